@@ -1,0 +1,3 @@
+"""Landmark GUI: anatomical landmarks on cephalograms."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The port through which a detection is asked for and heard of."""

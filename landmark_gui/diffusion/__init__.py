@@ -1,0 +1,1 @@
+"""The method: the only room that knows torch."""

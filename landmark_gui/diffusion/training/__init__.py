@@ -1,0 +1,1 @@
+"""Making weights: data, augmentation and the training loop."""

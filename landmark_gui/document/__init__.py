@@ -1,0 +1,1 @@
+"""What the user edits, as pure state."""

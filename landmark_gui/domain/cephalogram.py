@@ -1,0 +1,70 @@
+"""A lateral skull film as values: what is known of it, and its pixels."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landmark_gui.domain.geometry import PixelSpacing, Point
+
+
+@dataclass(frozen=True, slots=True)
+class FilmInfo:
+    """What is known of a film without its pixels; small enough to keep for a whole folder.
+
+    Attributes:
+        name: file name relative to the folder that was opened, with forward slashes.
+        sha256: hash of pixels and geometry; the same film under another name has the same one.
+        width_px: columns.
+        height_px: rows.
+        spacing: millimetres per pixel with their source, or None where the file says nothing.
+    """
+
+    name: str
+    sha256: str
+    width_px: int
+    height_px: int
+    spacing: PixelSpacing | None = None
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height."""
+        return (self.width_px, self.height_px)
+
+    def holds(self, point: Point) -> bool:
+        """Tell whether a position lies on the film."""
+        return 0 <= point.x <= self.width_px and 0 <= point.y <= self.height_px
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The grey values shown as black and as white."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cephalogram:
+    """A film with its pixels.
+
+    Attributes:
+        info: size, spacing, identity.
+        pixels: `(height, width)` uint8, uint16 or float32; bright is dense (bone), whatever
+            polarity the file used; full stored depth, no windowing applied.
+        window: the window the file asks for, or one fitted to the grey values.
+    """
+
+    info: FilmInfo
+    pixels: NDArray[np.uint8 | np.uint16 | np.float32]
+    window: Window
+
+    def __post_init__(self) -> None:
+        if self.pixels.shape != (self.info.height_px, self.info.width_px):
+            raise ValueError(f"pixels {self.pixels.shape} do not match {self.info.size_px}")
+
+    def normalised(self) -> NDArray[np.float32]:
+        """Return the pixels in the file's window as `(height, width)` float32 in 0 ... 1."""
+        span = max(self.window.high - self.window.low, 1e-6)
+        scaled = (self.pixels.astype(np.float32) - np.float32(self.window.low)) / np.float32(span)
+        return np.clip(scaled, 0.0, 1.0, out=scaled)

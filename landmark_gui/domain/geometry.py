@@ -1,0 +1,123 @@
+"""Points, lengths and frames on a radiograph.
+
+Image coordinates are (x, y) in pixels of the film as stored: x grows to the right, y downwards,
+and (0.0, 0.0) is the top-left *corner* of the first pixel, as in DICOM SCOORD and in pyqtgraph.
+The pixel in column i has its centre at i + 0.5, so resizing is a multiplication.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import hypot, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+PIXEL_CENTRE = 0.5  # from a pixel's index to the position of its centre
+PLAUSIBLE_SPACING_MM = (0.01, 2.0)  # outside of it a file's spacing is nonsense, not a measure
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A position in image coordinates (pixels)."""
+
+    x: float
+    y: float
+
+    def moved(self, dx: float, dy: float) -> "Point":
+        """Return the point shifted by that many pixels."""
+        return Point(self.x + dx, self.y + dy)
+
+    def distance_px(self, other: "Point") -> float:
+        """Return the distance to another point in pixels."""
+        return hypot(self.x - other.x, self.y - other.y)
+
+
+class SpacingSource(StrEnum):
+    """What a spacing rests on; a millimetre is never shown without it."""
+
+    CALIBRATED = "calibrated"
+    CALIBRATED_TYPE_UNKNOWN = "calibrated, type unknown"
+    DETECTOR = "at the detector, not calibrated"
+    SCANNED_FILM = "scanned film, not calibrated"
+    SCAN_RESOLUTION = "scan resolution, not confirmed"
+    STATED_BY_USER = "stated by the user"
+
+
+@dataclass(frozen=True, slots=True)
+class PixelSpacing:
+    """Millimetres between neighbouring pixel centres, and where they come from.
+
+    Raises:
+        ValueError: a spacing that cannot measure a film (not finite, or outside 0.01 ... 2 mm).
+    """
+
+    x_mm: float
+    y_mm: float
+    source: SpacingSource
+
+    def __post_init__(self) -> None:
+        low, high = PLAUSIBLE_SPACING_MM
+        if not all(isfinite(mm) and low <= mm <= high for mm in (self.x_mm, self.y_mm)):
+            raise ValueError(f"a pixel spacing of {self.x_mm} x {self.y_mm} mm is not plausible")
+
+    def distance_mm(self, a: Point, b: Point) -> float:
+        """Return the distance between two points in millimetres."""
+        return hypot((a.x - b.x) * self.x_mm, (a.y - b.y) * self.y_mm)
+
+    @property
+    def mean_mm(self) -> float:
+        """The geometric mean of both directions, for lengths that have no direction."""
+        return float((self.x_mm * self.y_mm) ** 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageGrid:
+    """A grid of square cells laid over a film: the one place where coordinates are converted.
+
+    Attributes:
+        width: number of columns.
+        height: number of rows.
+        cell_px: side of a cell in film pixels.
+        left_px: film x of the grid's left edge.
+        top_px: film y of the grid's top edge.
+    """
+
+    width: int
+    height: int
+    cell_px: float
+    left_px: float = 0.0
+    top_px: float = 0.0
+
+    @classmethod
+    def letterbox(cls, film_size_px: tuple[int, int], size: tuple[int, int]) -> "ImageGrid":
+        """Return a grid of `size` (width, height) cells that holds the whole film, centred."""
+        (film_width, film_height), (width, height) = film_size_px, size
+        cell_px = max(film_width / width, film_height / height)
+        left_px = (film_width - width * cell_px) / 2
+        top_px = (film_height - height * cell_px) / 2
+        return cls(width, height, cell_px, left_px, top_px)
+
+    def to_grid(self, point: Point) -> Point:
+        """Return where a film position lies in cells, corner-based."""
+        return Point((point.x - self.left_px) / self.cell_px, (point.y - self.top_px) / self.cell_px)
+
+    def to_film(self, point: Point) -> Point:
+        """Return where a position in cells lies on the film, in pixels."""
+        return Point(point.x * self.cell_px + self.left_px, point.y * self.cell_px + self.top_px)
+
+    def points_to_grid(self, points_px: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return film positions `(..., 2)` in cells."""
+        return (np.asarray(points_px, np.float64) - self._origin) / self.cell_px
+
+    def points_to_film(self, cells: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return positions in cells `(..., 2)` on the film, in pixels."""
+        return np.asarray(cells, np.float64) * self.cell_px + self._origin
+
+    @property
+    def _origin(self) -> NDArray[np.float64]:
+        return np.array([self.left_px, self.top_px])
+
+    @property
+    def rect_px(self) -> tuple[float, float, float, float]:
+        """Left, top, width and height of the grid on the film, in pixels."""
+        return (self.left_px, self.top_px, self.width * self.cell_px, self.height * self.cell_px)

@@ -1,0 +1,91 @@
+"""What the model says about a film."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landmark_gui.domain.geometry import ImageGrid, Point
+
+
+class Mode(StrEnum):
+    """How the heatmaps are denoised: the whole chain, or x_0 straight from pure noise."""
+
+    MULTI = "multi"
+    SINGLE = "single"
+
+
+class ReadOut(StrEnum):
+    """How a point is taken from a heatmap."""
+
+    LEAST_ERROR = "least-error"  # minimum expected radial error
+    HOTTEST = "hottest"  # the hottest cell, as in the paper
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """One landmark as the model sees it.
+
+    Attributes:
+        landmark: abbreviation in the scheme.
+        point: position on the film in pixels.
+        radius50_px: radius around the point that holds half of the probability.
+        radius90_px: the same for 90 %.
+        expected_error_px: expected distance of the true position from the point.
+    """
+
+    landmark: str
+    point: Point
+    radius50_px: float
+    radius90_px: float
+    expected_error_px: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heatmap:
+    """Probability maps of all landmarks, as they lie on the film.
+
+    Attributes:
+        grid: where the maps lie.
+        landmarks: abbreviations, in the order of the maps.
+        maps: `(N, grid.height, grid.width)` float32, each map sums to 1.
+    """
+
+    grid: ImageGrid
+    landmarks: tuple[str, ...]
+    maps: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Everything needed to get the same detection again."""
+
+    model: str
+    model_sha256: str
+    mode: Mode
+    steps: int
+    samples: int
+    seed: int
+    device: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detection:
+    """All landmarks of one film."""
+
+    film_sha256: str
+    predictions: tuple[Prediction, ...]
+    heatmap: Heatmap
+    provenance: Provenance
+
+    def __getitem__(self, landmark: str) -> Prediction:
+        """Return the prediction of a landmark.
+
+        Raises:
+            KeyError: the model does not know this landmark.
+        """
+        for prediction in self.predictions:
+            if prediction.landmark == landmark:
+                return prediction
+        raise KeyError(landmark)

@@ -1,0 +1,1 @@
+"""Landmarks out to files and back, one file per format."""

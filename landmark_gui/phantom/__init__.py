@@ -1,0 +1,1 @@
+"""Synthetic cephalograms with exactly known landmarks."""

@@ -1,0 +1,1 @@
+"""The film and what lies over it."""
