@@ -1,0 +1,91 @@
+"""What is asked of a detector, and what it says while it works.
+
+Every message is frozen and picklable, so that a detector may live in another thread or process.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.prediction import Detection, Heatmap, Mode, ReadOut
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a film is detected.
+
+    Attributes:
+        mode: the whole chain, or x_0 straight from noise.
+        steps: levels of noise in multi-step mode.
+        samples: independent chains in multi-step mode.
+        seed: the first sample's seed; sample k uses seed + k.
+        read_out: how a point is taken from a map.
+    """
+
+    mode: Mode = Mode.MULTI
+    steps: int = 8
+    samples: int = 8
+    seed: int = 0
+    read_out: ReadOut = ReadOut.LEAST_ERROR
+
+    def __post_init__(self) -> None:
+        if self.steps < 1 or self.samples < 1:
+            raise ValueError("steps and samples are at least 1")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Request:
+    """Find the landmarks of one film."""
+
+    job: int
+    film: Cephalogram
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The detector is loaded: which weights, and where it computes."""
+
+    model: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepDone:
+    """One step of the reverse chain is finished; `preview` is the map as it stands."""
+
+    job: int
+    step: int
+    total: int
+    preview: Heatmap | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finished:
+    """The detection is complete."""
+
+    job: int
+    detection: Detection
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The user gave up before the last step."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something broke; `message` is fit to be shown, `trace` to be logged.
+
+    `job` is None where the detector itself could not be loaded.
+    """
+
+    job: int | None
+    message: str
+    trace: str
+
+
+Event: TypeAlias = Ready | StepDone | Finished | Cancelled | Failed
+END = (Finished, Cancelled, Failed)

@@ -1,0 +1,94 @@
+"""One background thread that works through requests."""
+
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from functools import partial
+from queue import Empty, SimpleQueue
+from typing import Self
+
+from landmark_gui.detection.detector import Detector
+from landmark_gui.detection.events import Cancelled, Event, Failed, Request
+
+
+class Runner:
+    """Runs requests one after another and queues their events for whoever drains them.
+
+    The detector is built inside the thread, at once, so that heavy imports and the device's
+    context belong to it and are ready when the first request comes. If that fails, the next
+    request tries again.
+    """
+
+    def __init__(self, make_detector: Callable[[], Detector]) -> None:
+        self._make_detector = make_detector
+        self._detector: Detector | None = None
+        self._requests: SimpleQueue[Request | None] = SimpleQueue()
+        self._events: SimpleQueue[Event] = SimpleQueue()
+        self._cancelled: set[int] = set()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="detector", daemon=True)
+        self._thread.start()
+
+    def submit(self, request: Request) -> None:
+        """Queue a request."""
+        self._requests.put(request)
+
+    def cancel(self, job: int) -> None:
+        """Stop a job before its next step."""
+        self._cancelled.add(job)
+
+    def drain(self) -> Iterator[Event]:
+        """Yield the events that have arrived; never blocks."""
+        while True:
+            try:
+                yield self._events.get_nowait()
+            except Empty:
+                return
+
+    def close(self, timeout_s: float = 5.0) -> bool:
+        """Stop after the step at hand and tell whether the thread has ended."""
+        self._closing.set()
+        self._requests.put(None)
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def __enter__(self) -> Self:
+        """Return the running runner."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the thread."""
+        self.close()
+
+    def _work(self) -> None:
+        self._guarded(None, self._load)
+        while (request := self._requests.get()) is not None and not self._closing.is_set():
+            self._guarded(request.job, partial(self._run, request))
+
+    def _guarded(self, job: int | None, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - the thread must outlive any failure
+            message = str(error) or type(error).__name__
+            self._events.put(Failed(job, message, traceback.format_exc()))
+
+    def _load(self) -> Detector:
+        if self._detector is None:
+            self._detector = self._make_detector()
+            self._events.put(self._detector.ready())
+        return self._detector
+
+    def _run(self, request: Request) -> None:
+        if self._stopped(request.job):
+            return
+        for event in self._load().detect(request):
+            if self._stopped(request.job):
+                return
+            self._events.put(event)
+
+    def _stopped(self, job: int) -> bool:
+        if job not in self._cancelled and not self._closing.is_set():
+            return False
+        self._cancelled.discard(job)
+        self._events.put(Cancelled(job))
+        return True
