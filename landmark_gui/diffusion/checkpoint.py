@@ -1,0 +1,100 @@
+"""Weights on disk: safetensors, checked against the hash in their manifest before they are read."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+
+from landmark_gui import paths
+from landmark_gui.diffusion.config import ModelConfig
+from landmark_gui.diffusion.network import LandmarkModel
+
+MANIFEST = "manifest.json"
+
+
+class WeightsError(Exception):
+    """The weights cannot be used; the text says why and is fit to be shown."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """An entry of a manifest."""
+
+    name: str
+    file: Path
+    sha256: str
+    config: ModelConfig
+
+
+def find_weights(wish: str | None = None) -> Weights:
+    """Return the weights of that name, or the default ones.
+
+    Args:
+        wish: a name in the shipped manifest, or a folder with a manifest of its own.
+
+    Raises:
+        WeightsError: no such weights, or a manifest that cannot be read.
+    """
+    own_folder = wish is not None and Path(wish).is_dir()
+    folder = Path(wish) if wish is not None and own_folder else paths.weights_folder()
+    manifest = _read_manifest(folder)
+    name = wish if wish is not None and not own_folder else manifest.get("default")
+    entries = {entry["name"]: entry for entry in manifest["weights"]}
+    if name not in entries:
+        known = ", ".join(entries) or "none"
+        raise WeightsError(f"There are no weights named '{name}' (known: {known}).")
+    entry = entries[name]
+    file = folder / Path(entry["file"]).name
+    return Weights(entry["name"], file, entry["sha256"], ModelConfig.from_dict(entry["config"]))
+
+
+def load_model(weights: Weights, device: torch.device) -> LandmarkModel:
+    """Return the model, ready to detect.
+
+    Raises:
+        WeightsError: the file is absent, altered, or does not fit its manifest.
+    """
+    if not weights.file.exists():
+        raise WeightsError(f"The weights '{weights.name}' are listed, but their file is absent.")
+    if sha256_of(weights.file) != weights.sha256:
+        raise WeightsError(
+            f"The weights '{weights.name}' are not the ones in the manifest (their hash differs); "
+            "install the program again, or restore the file."
+        )
+    model = LandmarkModel(weights.config)
+    try:
+        model.load_state_dict(load_file(weights.file))
+    except (SafetensorError, RuntimeError) as error:
+        raise WeightsError(f"The weights '{weights.name}' do not fit their manifest.") from error
+    model.requires_grad_(requires_grad=False)
+    return model.to(device).eval()
+
+
+def sha256_of(file: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal digits."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_manifest(folder: Path, name: str, config: ModelConfig, facts: dict[str, Any]) -> None:
+    """Describe `<name>.safetensors` in the manifest of its folder, as the only entry."""
+    file = folder / f"{name}.safetensors"
+    entry = {"name": name, "file": file.name, "sha256": sha256_of(file), **facts}
+    manifest = {"default": name, "weights": [{**entry, "config": config.as_dict()}]}
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    (folder / MANIFEST).write_text(text, "utf-8")
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise WeightsError("The list of weights (manifest.json) cannot be read.") from error
+    if not isinstance(manifest.get("weights"), list):
+        raise WeightsError("The list of weights (manifest.json) is incomplete.")
+    return manifest

@@ -1,0 +1,70 @@
+"""The shape of a model as plain values, with the presets that are trained."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """Everything that decides the tensors of a model.
+
+    Attributes:
+        scheme: name of the landmark scheme.
+        landmarks: number of landmarks N.
+        grid_height: rows of the coarse grid, in cells; must be divisible by 2^(levels - 1).
+        grid_width: columns of the coarse grid.
+        encoder: channels per level of the film encoder, full resolution first.
+        denoiser: channels per level of the denoiser, half resolution first.
+        refiner: channels per level of the refiner, full crop resolution first.
+        embedding: width of the time and landmark embeddings.
+        fine: pixels of the fine film per cell.
+        crop: side of the refiner's crop in fine pixels.
+    """
+
+    scheme: str = "isbi19"
+    landmarks: int = 19
+    grid_height: int = 160
+    grid_width: int = 128
+    encoder: tuple[int, ...] = (16, 32, 64, 96, 128)
+    denoiser: tuple[int, ...] = (32, 48, 64)
+    refiner: tuple[int, ...] = (24, 48, 64, 96)
+    embedding: int = 64
+    fine: int = 5
+    crop: int = 96
+
+    @property
+    def grid_size(self) -> tuple[int, int]:
+        """Width and height of the coarse grid."""
+        return (self.grid_width, self.grid_height)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the values for a manifest."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "ModelConfig":
+        """Return the config written by `as_dict`; lists become tuples."""
+        tuples: dict[str, Any] = {
+            key: tuple(v) if isinstance(v, list) else v for key, v in values.items()
+        }
+        return cls(**tuples)
+
+
+PRESETS: Mapping[str, ModelConfig] = MappingProxyType(
+    {
+        "small": ModelConfig(),
+        # big enough to run every line of the method, small enough for a test
+        "tiny": ModelConfig(
+            grid_height=40,
+            grid_width=32,
+            encoder=(8, 16, 16),
+            denoiser=(8, 16),
+            refiner=(8, 16),
+            embedding=16,
+            fine=4,
+            crop=32,
+        ),
+    }
+)

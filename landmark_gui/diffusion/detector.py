@@ -1,0 +1,177 @@
+"""The diffusion model behind the detection port."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from landmark_gui import paths
+from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
+from landmark_gui.diffusion import refinement
+from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_model
+from landmark_gui.diffusion.device import choose, name_of
+from landmark_gui.diffusion.frame import FilmFrame
+from landmark_gui.diffusion.heatmaps import blur, hottest, least_error, spread
+from landmark_gui.diffusion.network import LandmarkModel
+from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
+from landmark_gui.diffusion.schedule import AVERAGED_UP_TO
+from landmark_gui.domain.geometry import ImageGrid, Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import (
+    Detection,
+    Heatmap,
+    Mode,
+    Prediction,
+    Provenance,
+    ReadOut,
+)
+
+LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
+REGION_BLUR = 0.7  # cells; fuses the final map's speckle without widening what it says
+SHARES = (0.5, 0.9)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DiffusionDetector:
+    """Finds landmarks with one set of weights on one device."""
+
+    model: LandmarkModel
+    weights: Weights
+    scheme: LandmarkScheme
+    device: torch.device
+
+    def ready(self) -> Ready:
+        """Tell which weights are loaded and where they compute."""
+        return Ready(self.weights.name, name_of(self.device))
+
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        """Yield after every step of the chain, and at last the result."""
+        settings = request.settings
+        frame = FilmFrame.of(request.film, self.model.config)
+        total = settings.steps if settings.mode is Mode.MULTI else 1
+        coarse = _LevelAverage()
+        for index, step in enumerate(self._chain(frame, settings, total), start=1):
+            coarse.add(step)
+            shown = blur(step.beliefs.mean(0), LARGEST_BLUR * index / total)
+            yield StepDone(request.job, index, total, self._heatmap(frame.grid, shown))
+        detection = self._read(request, frame, coarse.maps)
+        yield Finished(request.job, detection)
+
+    @torch.inference_mode()
+    def _chain(self, frame: FilmFrame, settings: Settings, steps: int) -> Iterator[ChainStep]:
+        config = self.model.config
+        encoding = self.model.encoder(frame.for_encoder().to(self.device))
+        samples = settings.samples if settings.mode is Mode.MULTI else 1
+        seeds = range(settings.seed, settings.seed + samples)
+        shape = (config.landmarks, config.grid_height, config.grid_width)
+        noise = starting_noise(seeds, shape).to(self.device)
+        batch = _Batch(self.model, encoding, samples)
+        yield from reverse_chain(batch.denoise, noise, steps)
+
+    @torch.inference_mode()
+    def _read(self, request: Request, frame: FilmFrame, coarse: Tensor) -> Detection:
+        config = self.model.config
+        crops = refinement.cut(frame.fine, least_error(coarse, iterations=12).cpu(), config)
+        index = torch.arange(config.landmarks, device=self.device)
+        logits = self.model.refiner(crops.pixels.to(self.device), index)
+        fine = refinement.combine(logits, coarse, crops, config)
+        wanted = hottest if request.settings.read_out is ReadOut.HOTTEST else least_error
+        points = wanted(fine)
+        radii, expected = spread(fine, points, SHARES)
+        cells = refinement.to_cells(points, crops, config).cpu()
+        px = frame.grid.cell_px / config.fine
+        table = torch.cat([radii, expected[:, None]], 1).cpu() * px
+        maps = blur(refinement.onto_grid(fine.cpu(), crops, config), REGION_BLUR)
+        return Detection(
+            request.film.info.sha256,
+            self._predictions(frame.grid, cells, table),
+            self._heatmap(frame.grid, maps),
+            self._provenance(request.settings),
+        )
+
+    def _predictions(self, grid: ImageGrid, cells: Tensor, table: Tensor) -> tuple[Prediction, ...]:
+        points = [grid.to_film(Point(x, y)) for x, y in cells.double().tolist()]
+        rows = zip(self.scheme.abbreviations, points, table.double().tolist(), strict=True)
+        return tuple(Prediction(name, point, *spread_px) for name, point, spread_px in rows)
+
+    def _heatmap(self, grid: ImageGrid, maps: Tensor) -> Heatmap:
+        return Heatmap(grid, self.scheme.abbreviations, maps.float().cpu().numpy())
+
+    def _provenance(self, settings: Settings) -> Provenance:
+        multi = settings.mode is Mode.MULTI
+        return Provenance(
+            self.weights.name,
+            self.weights.sha256,
+            settings.mode,
+            settings.steps if multi else 1,
+            settings.samples if multi else 1,
+            settings.seed,
+            self.device.type,
+        )
+
+
+class _LevelAverage:
+    """The mean of the beliefs over samples and over levels at which they are still broad.
+
+    Each level's beliefs average to p(y | film); the sharp last ones belong to their sample.
+    """
+
+    def __init__(self) -> None:
+        self._sum: Tensor | None = None
+        self._levels = 0
+
+    def add(self, step: ChainStep) -> None:
+        """Take a step in; those past the limit have no say."""
+        if step.detectability > AVERAGED_UP_TO:
+            return
+        mean = step.beliefs.mean(0)
+        self._sum = mean if self._sum is None else self._sum + mean
+        self._levels += 1
+
+    @property
+    def maps(self) -> Tensor:
+        """The average `(N, H, W)`."""
+        if self._sum is None:
+            raise ValueError("no step was taken")
+        return self._sum / self._levels
+
+
+class _Batch:
+    """Denoises all samples at once, or fewer at a time where memory does not suffice."""
+
+    def __init__(self, model: LandmarkModel, encoding: tuple[Tensor, Tensor], size: int) -> None:
+        self._denoiser, self._encoding, self._size = model.denoiser, encoding, size
+
+    def denoise(self, x_t: Tensor, g: Tensor) -> Tensor:
+        """Return logits `(K, N, H, W)`."""
+        while True:
+            try:
+                return self._in_parts(x_t, g)
+            except torch.OutOfMemoryError:
+                if self._size == 1:
+                    raise
+            # outside the except clause: its traceback would keep the tensors alive
+            self._size = max(1, self._size // 2)
+            _log.info("out of memory on the device; %d samples at a time now", self._size)
+
+    def _in_parts(self, x_t: Tensor, g: Tensor) -> Tensor:
+        starts = range(0, len(x_t), self._size)
+        parts = [slice(start, start + self._size) for start in starts]
+        return torch.cat([self._denoiser(self._encoding, x_t[part], g[part]) for part in parts])
+
+
+def load_detector(weights: str | None = None, device: str = "auto") -> DiffusionDetector:
+    """Load weights onto a device.
+
+    Raises:
+        WeightsError: the weights are not there, or not what their manifest says.
+        ValueError: this machine has no such device.
+    """
+    found = find_weights(weights)
+    where = choose(device)
+    scheme = LandmarkScheme.read(paths.scheme_file(found.config.scheme))
+    return DiffusionDetector(load_model(found, where), found, scheme, where)

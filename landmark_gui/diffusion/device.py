@@ -1,0 +1,56 @@
+"""Where the networks run: CUDA, Apple's Metal or the CPU."""
+
+import torch
+
+CHOICES = ("auto", "cuda", "mps", "cpu")
+
+
+def choose(wish: str = "auto") -> torch.device:
+    """Return the device for a wish.
+
+    Raises:
+        ValueError: the wish is no device, or this machine does not have it.
+    """
+    available = _available()
+    if wish == "auto":
+        return torch.device(available[0])
+    if wish.split(":", maxsplit=1)[0] not in available:
+        raise ValueError(f"no device '{wish}' here; available: {', '.join(available)}")
+    return torch.device(wish)
+
+
+def _available() -> list[str]:
+    found = ["cuda"] if torch.cuda.is_available() else []
+    if torch.backends.mps.is_available():
+        found.append("mps")
+    return [*found, "cpu"]
+
+
+def name_of(device: torch.device) -> str:
+    """Return a device's name for people: the GPU's own name, or CPU with its threads."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return "Apple GPU" if device.type == "mps" else "CPU"
+
+
+def describe() -> dict[str, str]:
+    """Tell what would be chosen, and why it is the CPU if it is."""
+    device = choose()
+    facts = {
+        "torch": torch.__version__,
+        "cuda build": torch.version.cuda or "none",
+        "device": f"{device.type} ({name_of(device)})",
+        "threads": str(torch.get_num_threads()),
+    }
+    if device.type == "cpu":
+        facts["why the CPU"] = _why_cpu()
+    return facts
+
+
+def _why_cpu() -> str:
+    if torch.version.cuda is None:
+        return (
+            "this build of torch has no CUDA; with an NVIDIA GPU, install a CUDA build of the same "
+            "version as pytorch.org's installation page says for your system"
+        )
+    return "torch could use CUDA, but no usable NVIDIA GPU or driver was found"

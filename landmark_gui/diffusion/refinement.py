@@ -1,0 +1,92 @@
+"""The second look: crops of the fine film around coarse positions, and how both maps combine."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from landmark_gui.diffusion.config import ModelConfig
+from landmark_gui.diffusion.heatmaps import softmax
+
+PRIOR_POWER = 0.5  # of the coarse map in the product: both maps have seen the same pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crops:
+    """Square windows of the fine film, aligned with its pixels so that nothing is resampled.
+
+    Attributes:
+        pixels: `(M, 1, crop, crop)` float32.
+        origin: `(M, 2)` long, column and row of the first pixel on the fine film.
+    """
+
+    pixels: Tensor
+    origin: Tensor
+
+
+def cut(fine: NDArray[np.float32], centres: Tensor, config: ModelConfig) -> Crops:
+    """Cut windows around `centres` `(M, 2)` in cells; black beside the film."""
+    side = config.crop
+    origin = (centres * config.fine - side / 2).round().long()
+    padded = np.pad(fine, side)
+    height, width = fine.shape
+    windows = []
+    for column, row in origin.tolist():
+        x = min(max(column, -side), width) + side
+        y = min(max(row, -side), height) + side
+        windows.append(padded[y : y + side, x : x + side])
+    return Crops(torch.from_numpy(np.stack(windows))[:, None], origin)
+
+
+def combine(logits: Tensor, prior: Tensor, crops: Crops, config: ModelConfig) -> Tensor:
+    """Return refiner x coarse^0.5 in each crop.
+
+    Args:
+        logits: `(M, crop, crop)` of the refiner.
+        prior: `(M, H, W)` coarse probabilities.
+        crops: the windows that `logits` belong to.
+        config: shape of the model.
+
+    Returns:
+        Probabilities `(M, crop, crop)`, each summing to 1.
+    """
+    steps = (torch.arange(config.crop, device=logits.device) + 0.5) / config.fine
+    origin = crops.origin.to(logits) / config.fine
+    x = origin[:, 0, None, None] + steps[None, None, :]
+    y = origin[:, 1, None, None] + steps[None, :, None]
+    height, width = prior.shape[-2:]
+    where = _both(x * 2 / width - 1, y * 2 / height - 1)
+    log_prior = (prior + 1e-7).log()[:, None]
+    seen = functional.grid_sample(
+        log_prior, where, mode="bilinear", padding_mode="border", align_corners=False
+    )
+    return softmax(logits + PRIOR_POWER * seen[:, 0])
+
+
+def _both(x: Tensor, y: Tensor) -> Tensor:
+    """Return `(M, h, w, 2)` from x `(M, 1, w)` and y `(M, h, 1)`."""
+    size = (len(x), y.shape[1], x.shape[2])
+    return torch.stack([x.expand(size), y.expand(size)], -1)
+
+
+def to_cells(points: Tensor, crops: Crops, config: ModelConfig) -> Tensor:
+    """Return positions `(M, 2)` in crop pixels as positions in cells of the coarse grid."""
+    return (points + crops.origin.to(points)) / config.fine
+
+
+def onto_grid(fine_maps: Tensor, crops: Crops, config: ModelConfig) -> Tensor:
+    """Gather crop probabilities `(M, crop, crop)` in the cells of the grid, `(M, H, W)`."""
+    maps = torch.zeros(
+        len(fine_maps), config.grid_height * config.grid_width, device=fine_maps.device
+    )
+    steps = torch.arange(config.crop, device=fine_maps.device)
+    column = (crops.origin[:, :1] + steps).div(config.fine, rounding_mode="floor")
+    row = (crops.origin[:, 1:] + steps).div(config.fine, rounding_mode="floor")
+    column = column.clamp(0, config.grid_width - 1)
+    row = row.clamp(0, config.grid_height - 1)
+    cell = row[:, :, None] * config.grid_width + column[:, None, :]
+    maps.scatter_add_(1, cell.flatten(1), fine_maps.flatten(1))
+    return maps.view(-1, config.grid_height, config.grid_width)

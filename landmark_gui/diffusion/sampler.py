@@ -1,0 +1,55 @@
+"""The reverse chain as a generator: one step a turn, all samples of a film in one batch.
+
+DDIM (Song et al. 2021, eq. 12 with eta = 0) from pure noise along the levels of `schedule`, with
+the expected clean map of the beliefs as x_0.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from landmark_gui.diffusion.heatmaps import clean_map, softmax
+from landmark_gui.diffusion.schedule import detectabilities, level_of
+
+#: Logits `(K, N, H, W)` of x_0 from x_t `(K, N, H, W)` and levels `(K, N)`.
+Denoise = Callable[[Tensor, Tensor], Tensor]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChainStep:
+    """What one step of the chain believes.
+
+    Attributes:
+        detectability: d' of the level that was looked at.
+        beliefs: `(K, N, H, W)`, p(y | x_t, film) of each sample; each map sums to 1.
+    """
+
+    detectability: float
+    beliefs: Tensor
+
+
+def starting_noise(seeds: Sequence[int], shape: tuple[int, int, int]) -> Tensor:
+    """Return `(len(seeds), *shape)` of N(0, 1); a sample depends on its own seed only."""
+    rows = [torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
+    return torch.stack(rows)
+
+
+def reverse_chain(denoise: Denoise, noise: Tensor, steps: int) -> Iterator[ChainStep]:
+    """Walk from pure noise `(K, N, H, W)` to clean maps in `steps` steps."""
+    levels = [level_of(torch.tensor(d)) for d in detectabilities(steps)]
+    x_t = noise
+    for index, (d, g) in enumerate(zip(detectabilities(steps), levels, strict=True)):
+        # pure noise tells nothing: there every sample believes the same, so one is computed
+        looked_at = x_t if index else x_t[:1]
+        times = g.to(x_t).expand(looked_at.shape[:2])
+        beliefs = softmax(denoise(looked_at, times)).expand_as(x_t)
+        yield ChainStep(d, beliefs)
+        if index + 1 < steps:
+            x_t = _less_noisy(x_t, clean_map(beliefs), g.to(x_t), levels[index + 1].to(x_t))
+
+
+def _less_noisy(x_t: Tensor, x_0: Tensor, g: Tensor, g_next: Tensor) -> Tensor:
+    noise = (x_t - g.sqrt() * x_0) / (1 - g).sqrt()
+    return g_next.sqrt() * x_0 + (1 - g_next).sqrt() * noise

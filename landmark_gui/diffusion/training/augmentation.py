@@ -1,0 +1,106 @@
+"""Random changes to a film that its landmarks survive: of place, of greys, of what is seen."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Warp:
+    """A similarity for each of B films: out = centre + inverse(matrix) (in - centre - shift).
+
+    Attributes:
+        matrix: `(B, 2, 2)`, from output to input offsets.
+        centre: `(B, 2)` in cells.
+        shift: `(B, 2)` in cells.
+    """
+
+    matrix: Tensor
+    centre: Tensor
+    shift: Tensor
+
+    def to_input(self, cells: Tensor) -> Tensor:
+        """Map output positions `(B, ..., 2)` in cells to input positions."""
+        centre, shift = (_like(v, cells) for v in (self.centre, self.shift))
+        return _apply(self.matrix, cells - centre) + centre + shift
+
+    def to_output(self, cells: Tensor) -> Tensor:
+        """Map input positions `(B, ..., 2)` in cells to output positions."""
+        centre, shift = (_like(v, cells) for v in (self.centre, self.shift))
+        return _apply(torch.linalg.inv(self.matrix), cells - centre - shift) + centre
+
+
+def random_similarity(
+    count: int, rotation_deg: float, scale: float, generator: torch.Generator
+) -> Tensor:
+    """Return `(count, 2, 2)` rotations times scales, uniform within the limits."""
+    angle = _uniform(count, math.radians(rotation_deg), generator)
+    size = torch.exp(_uniform(count, math.log1p(scale), generator))
+    cos, sin = angle.cos() * size, angle.sin() * size
+    return torch.stack([torch.stack([cos, -sin], -1), torch.stack([sin, cos], -1)], -2)
+
+
+def sample(images: Tensor, cells: Tensor, grid_size: tuple[int, int]) -> Tensor:
+    """Read images at positions in cells.
+
+    Args:
+        images: `(B, H', W')` uint8; each covers the whole grid.
+        cells: `(B, h, w, 2)` positions.
+        grid_size: width and height of the grid in cells.
+
+    Returns:
+        `(B, 1, h, w)` float32 in 0 ... 1, black beside the film.
+    """
+    normal = cells * 2 / torch.tensor(grid_size) - 1
+    films = images[:, None].float() / 255
+    return functional.grid_sample(films, normal, align_corners=False)
+
+
+def change_greys(images: Tensor, strength: float, generator: torch.Generator) -> Tensor:
+    """Return images `(B, 1, H, W)` in 0 ... 1 with other exposure, contrast, noise, polarity."""
+    count = len(images)
+
+    def draw(limit: float) -> Tensor:
+        return _uniform(count, limit * strength, generator)[:, None, None, None]
+
+    images = images.clamp(1e-3, 1) ** torch.exp(draw(0.6))
+    images = (images - 0.5) * (1 + draw(0.25)) + 0.5 + draw(0.12)
+    softened = functional.avg_pool2d(images, 3, 1, 1)
+    images = torch.where(_happens(count, 0.2 * strength, generator), softened, images)
+    images = torch.where(_happens(count, 0.06 * strength, generator), 1 - images, images)
+    noise = torch.randn(images.shape, generator=generator)
+    return images + noise * draw(0.05).abs()
+
+
+def hide(images: Tensor, generator: torch.Generator, probability: float = 0.35) -> Tensor:
+    """Cover up to three random rectangles of images `(B, 1, H, W)` with an even grey, in place."""
+    height, width = images.shape[-2:]
+    for image in images:
+        if torch.rand((), generator=generator) > probability:
+            continue
+        for _ in range(int(torch.randint(1, 4, (), generator=generator))):
+            u = torch.rand(5, generator=generator).tolist()
+            h, w = round(height * (0.04 + 0.16 * u[0])), round(width * (0.04 + 0.2 * u[1]))
+            top, left = round((height - h) * u[2]), round((width - w) * u[3])
+            image[:, top : top + h, left : left + w] = u[4]
+    return images
+
+
+def _uniform(count: int, limit: float, generator: torch.Generator) -> Tensor:
+    return (torch.rand(count, generator=generator) * 2 - 1) * limit
+
+
+def _happens(count: int, probability: float, generator: torch.Generator) -> Tensor:
+    return (torch.rand(count, generator=generator) < probability)[:, None, None, None]
+
+
+def _like(vectors: Tensor, cells: Tensor) -> Tensor:
+    return vectors.view(len(vectors), *([1] * (cells.dim() - 2)), 2)
+
+
+def _apply(matrix: Tensor, offsets: Tensor) -> Tensor:
+    flat = offsets.reshape(len(offsets), -1, 2) @ matrix.transpose(1, 2)
+    return flat.view_as(offsets)

@@ -1,0 +1,83 @@
+"""`landmark-gui train`: from a settings file to weights."""
+
+import argparse
+import math
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+
+from landmark_gui.diffusion.checkpoint import write_manifest
+from landmark_gui.diffusion.device import choose
+from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
+from landmark_gui.diffusion.training.loop import Trainer
+from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
+from landmark_gui.diffusion.training.settings import TrainingSettings
+
+PARTS = ("coarse", "refiner")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train the parts asked for; with all parts done, write `<name>.safetensors`.
+
+    Returns:
+        0 when every part is done, 1 when the time was up before (resume goes on).
+    """
+    settings = TrainingSettings.read(Path(args.config))
+    if args.seed is not None:
+        settings = replace(settings, seed=args.seed)
+    out = Path(args.out)
+    stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
+    films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz")
+    wanted = PARTS if args.part == "both" else (args.part,)
+    done = [_train(name, settings, films, args, stop_at) for name in wanted]
+    if all(done):
+        assemble(settings, films, out)
+    return 0 if all(done) else 1
+
+
+def _train(
+    name: str,
+    settings: TrainingSettings,
+    films: TrainingSet,
+    args: argparse.Namespace,
+    stop_at: float,
+) -> bool:
+    trainer = _trainer(name, settings, films, Path(args.out), args.device)
+    if args.resume and trainer.resume():
+        print(f"{name}: going on from step {trainer.step}", file=sys.stderr)  # noqa: T201 - command
+    return trainer.run(stop_at)
+
+
+def _trainer(
+    name: str, settings: TrainingSettings, films: TrainingSet, out: Path, device: str
+) -> Trainer:
+    torch.manual_seed(settings.seed)
+    part: Part
+    if name == "coarse":
+        chosen = settings.coarse
+        part = CoarsePart(settings.model, films, chosen, settings.data.phantom_share)
+    else:
+        chosen = settings.refiner
+        part = RefinerPart(settings.model, films, chosen, settings.data.phantom_share)
+    part.network.to(choose(device))
+    return Trainer(part, chosen, settings.seed, out)
+
+
+def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path | None:
+    """Join the averaged weights of both parts into one file, if both have a checkpoint."""
+    tensors: dict[str, Tensor] = {}
+    for name in PARTS:
+        trainer = _trainer(name, settings, films, out, "cpu")
+        if not trainer.resume():
+            return None
+        prefix = "refiner." if name == "refiner" else ""
+        tensors |= {f"{prefix}{key}": value for key, value in trainer.averaged().items()}
+    file = out / f"{settings.name}.safetensors"
+    save_file(tensors, file)
+    write_manifest(out, settings.name, settings.model, settings.manifest)
+    return file

@@ -1,0 +1,108 @@
+"""Films and their labels, letterboxed once and kept for every step."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from landmark_gui import paths
+from landmark_gui.diffusion.config import ModelConfig
+from landmark_gui.diffusion.frame import FilmFrame, resize
+from landmark_gui.diffusion.network import FILM_PER_CELL
+from landmark_gui.diffusion.training.settings import DataSettings
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import read_truth
+from landmark_gui.imaging.film import read_film
+from landmark_gui.imaging.folder import find_films
+from landmark_gui.phantom.phantom import make_phantom
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingSet:
+    """Letterboxed films with their landmarks.
+
+    Attributes:
+        fine: `(M, H * fine, W * fine)` uint8.
+        coarse: `(M, 2H, 2W)` uint8.
+        points: `(M, N, 2)` float32 in cells; NaN where a landmark has no label.
+        phantoms: how many of the last films are synthetic.
+    """
+
+    fine: Tensor
+    coarse: Tensor
+    points: Tensor
+    phantoms: int
+
+    def draw(self, count: int, phantom_share: float, generator: torch.Generator) -> Tensor:
+        """Return `count` random film indices, with that share of phantoms on average."""
+        real = len(self.fine) - self.phantoms
+        synthetic = torch.rand(count, generator=generator) < phantom_share
+        if not real or not self.phantoms:
+            return torch.randint(0, len(self.fine), (count,), generator=generator)
+        films = torch.randint(0, real, (count,), generator=generator)
+        phantoms = torch.randint(real, len(self.fine), (count,), generator=generator)
+        return torch.where(synthetic, phantoms, films)
+
+
+def load_set(settings: DataSettings, model: ModelConfig, folder: Path, cache: Path) -> TrainingSet:
+    """Return the training set, from `cache` if an earlier run left it there."""
+    if not cache.exists():
+        _build_cache(settings, model, folder, cache)
+    with np.load(cache) as arrays:
+        return TrainingSet(
+            torch.from_numpy(arrays["fine"]),
+            torch.from_numpy(arrays["coarse"]),
+            torch.from_numpy(arrays["points"]),
+            int(arrays["phantoms"]),
+        )
+
+
+def _build_cache(settings: DataSettings, model: ModelConfig, folder: Path, cache: Path) -> None:
+    scheme = LandmarkScheme.read(paths.scheme_file(model.scheme))
+    fine, coarse, points = [], [], []
+    for film, landmarks in _all_films(settings, scheme, folder):
+        frame = FilmFrame.of(film, model)
+        small = (model.grid_width * FILM_PER_CELL, model.grid_height * FILM_PER_CELL)
+        fine.append(_bytes(frame.fine))
+        coarse.append(_bytes(resize(frame.fine, small)))
+        xy = [_xy(landmarks.get(name)) for name in scheme.abbreviations]
+        points.append(frame.grid.points_to_grid(np.array(xy)).astype(np.float32))
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    half_written = cache.with_suffix(".part.npz")
+    np.savez(
+        half_written,
+        fine=np.stack(fine),
+        coarse=np.stack(coarse),
+        points=np.stack(points),
+        phantoms=settings.phantoms,
+    )
+    half_written.replace(cache)
+
+
+def _all_films(
+    settings: DataSettings, scheme: LandmarkScheme, folder: Path
+) -> Iterator[tuple[Cephalogram, Mapping[str, Point]]]:
+    if settings.films:
+        truth = read_truth([folder / name for name in settings.labels], scheme)
+        wanted = set((folder / settings.list).read_text().split()) if settings.list else set(truth)
+        for file in find_films([folder / settings.films]):
+            if file.path.stem in wanted & truth.keys():
+                yield read_film(file.path, file.name), truth[file.path.stem]
+    for seed in range(settings.phantom_seed, settings.phantom_seed + settings.phantoms):
+        phantom = make_phantom(seed)
+        yield phantom.film, phantom.landmarks
+
+
+def _xy(point: Point | None) -> tuple[float, float]:
+    return (point.x, point.y) if point else (np.nan, np.nan)
+
+
+def _bytes(
+    image: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    return np.round(image * 255).astype(np.uint8)

@@ -1,0 +1,124 @@
+"""The training loop: optimiser, running average, checkpoints that lose nothing, resume."""
+
+import json
+import math
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from landmark_gui.diffusion.training.parts import Part
+from landmark_gui.diffusion.training.settings import PartSettings
+
+CHECKPOINT_S = 180.0
+REPORT_STEPS = 25
+WARM_UP_STEPS = 50
+
+
+class Trainer:
+    """Trains one part; the randomness of a step depends on the seed and its number alone."""
+
+    def __init__(self, part: Part, settings: PartSettings, seed: int, folder: Path) -> None:
+        self._part, self._settings, self._seed = part, settings, seed
+        self._file = folder / f"{part.name}.checkpoint.safetensors"
+        self._net = part.network
+        self._optimiser = torch.optim.AdamW(
+            self._net.parameters(), lr=1.0, weight_decay=1e-3, betas=(0.9, 0.99)
+        )
+        self._average = {k: v.detach().clone() for k, v in self._net.state_dict().items()}
+        self.step = 0
+
+    def run(self, stop_at: float = math.inf, say: Callable[[str], None] | None = None) -> bool:
+        """Train until all steps are done or the clock (`time.monotonic`) passes `stop_at`.
+
+        Returns:
+            Whether all steps are done.
+        """
+        say = say or _say
+        saved = time.monotonic()
+        losses: list[float] = []
+        while self.step < self._settings.steps and time.monotonic() < stop_at:
+            losses.append(self._one_step())
+            if self.step % REPORT_STEPS == 0:
+                say(self._report(sum(losses) / len(losses)))
+                losses.clear()
+            if time.monotonic() - saved > CHECKPOINT_S:
+                self.save()
+                saved = time.monotonic()
+        self.save()
+        return self.step >= self._settings.steps
+
+    def _report(self, loss: float) -> str:
+        return f"{self._part.name} step {self.step}/{self._settings.steps} loss {loss:.4f}"
+
+    def _one_step(self) -> float:
+        generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.step)
+        for group in self._optimiser.param_groups:
+            group["lr"] = self._learning_rate()
+        loss = self._part.loss(generator)
+        self._optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
+        nn.utils.clip_grad_norm_(self._net.parameters(), 1.0)
+        self._optimiser.step()
+        self.step += 1
+        self._update_average()
+        return float(loss.detach())
+
+    def _learning_rate(self) -> float:
+        done = min(1.0, self.step / self._settings.steps)
+        warm = min(1.0, (self.step + 1) / WARM_UP_STEPS)
+        return self._settings.learning_rate * warm * (0.495 * (1 + math.cos(math.pi * done)) + 0.01)
+
+    @torch.no_grad()
+    def _update_average(self) -> None:
+        decay = min(self._settings.ema, self.step / (self.step + 20))
+        for name, value in self._net.state_dict().items():
+            self._average[name].lerp_(value, 1 - decay)
+
+    def averaged(self) -> dict[str, Tensor]:
+        """Return the running average of the weights, which is what ships."""
+        return {name: value.contiguous() for name, value in self._average.items()}
+
+    def save(self) -> None:
+        """Write weights, average and optimiser to disk; an interruption leaves the old file."""
+        tensors = {f"net.{k}": v.contiguous() for k, v in self._net.state_dict().items()}
+        tensors |= {f"average.{k}": v for k, v in self.averaged().items()}
+        for index, state in self._optimiser.state_dict()["state"].items():
+            tensors |= {f"optimiser.{index}.{k}": v.contiguous() for k, v in state.items()}
+        half_written = self._file.with_suffix(".part")
+        save_file(tensors, half_written, {"training": json.dumps({"step": self.step})})
+        half_written.replace(self._file)
+
+    def resume(self) -> bool:
+        """Go on from the checkpoint, and tell whether there was one."""
+        if not self._file.exists():
+            return False
+        with safe_open(self._file, "pt") as file:
+            self.step = int(json.loads(file.metadata()["training"])["step"])
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no dict
+        self._net.load_state_dict(_under("net.", tensors))
+        device = next(self._net.parameters()).device
+        self._average = {k: v.to(device) for k, v in _under("average.", tensors).items()}
+        self._restore_optimiser(_under("optimiser.", tensors))
+        return True
+
+    def _restore_optimiser(self, tensors: dict[str, Tensor]) -> None:
+        state: dict[int, dict[str, Tensor]] = {}
+        for name, value in tensors.items():
+            index, key = name.split(".", 1)
+            state.setdefault(int(index), {})[key] = value
+        whole = self._optimiser.state_dict()
+        self._optimiser.load_state_dict({**whole, "state": state})
+
+
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - progress of a command

@@ -1,0 +1,93 @@
+"""What a training run is told, read from a TOML file."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from landmark_gui.diffusion.config import PRESETS, ModelConfig
+
+
+@dataclass(frozen=True, slots=True)
+class DataSettings:
+    """Which films; paths are relative to the folder given by `--data`.
+
+    Attributes:
+        films: folder of images, `<stem>.<suffix>`.
+        labels: reader tables, averaged.
+        list: file with the stems to train on, one a line; empty for every film with labels.
+        phantoms: number of synthetic films.
+        phantom_seed: seed of the first one.
+        phantom_share: share of phantoms in a batch.
+    """
+
+    films: str = ""
+    labels: tuple[str, ...] = ()
+    list: str = ""
+    phantoms: int = 0
+    phantom_seed: int = 100_000
+    phantom_share: float = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class PartSettings:
+    """How one network is trained.
+
+    Attributes:
+        steps: optimiser steps of the whole run.
+        batch: films (coarse) or crops (refiner) a step.
+        learning_rate: peak of the cosine schedule.
+        ema: decay of the running average of the weights.
+        rotation_deg: largest rotation, either way.
+        scale: largest relative change of size, either way.
+        shift: largest shift (coarse: share of the film; refiner: s.d. of the centre in cells).
+        target_sigma: width of the target (coarse: cells; refiner: fine pixels).
+        harshness: 0 ... 1, strength of the changes to grey values.
+    """
+
+    steps: int
+    batch: int
+    learning_rate: float = 1.5e-3
+    ema: float = 0.998
+    rotation_deg: float = 12.0
+    scale: float = 0.18
+    shift: float = 0.08
+    target_sigma: float = 0.7
+    harshness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingSettings:
+    """A whole training run."""
+
+    name: str
+    model: ModelConfig
+    data: DataSettings
+    coarse: PartSettings
+    refiner: PartSettings
+    seed: int = 0
+    manifest: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> "TrainingSettings":
+        """Return the settings in a TOML file.
+
+        Raises:
+            ValueError: the file is no TOML, or a table or a key is missing or unknown.
+        """
+        try:
+            values = tomllib.loads(path.read_text("utf-8"))
+            data: dict[str, Any] = {
+                key: tuple(v) if isinstance(v, list) else v for key, v in values["data"].items()
+            }
+            return cls(
+                name=values["name"],
+                model=PRESETS[values["preset"]],
+                data=DataSettings(**data),
+                coarse=PartSettings(**values["coarse"]),
+                refiner=PartSettings(**values["refiner"]),
+                seed=values.get("seed", 0),
+                manifest=values.get("manifest", {}),
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{path.name} does not describe a training run: {error}") from error

@@ -1,0 +1,81 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from landmark_gui import paths
+from landmark_gui.diffusion.checkpoint import (
+    MANIFEST,
+    WeightsError,
+    find_weights,
+    load_model,
+    sha256_of,
+)
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture
+def folder(tiny_weights: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(tiny_weights, tmp_path / "weights"))
+
+
+def test_weights_come_back_as_they_were_written(folder: Path) -> None:
+    model = load_model(find_weights(str(folder)), CPU)
+    stored = load_file(folder / "tiny.safetensors")
+    assert all(torch.equal(value, stored[name]) for name, value in model.state_dict().items())
+    assert not model.training
+
+
+def test_altered_weights_are_refused(folder: Path) -> None:
+    file = folder / "tiny.safetensors"
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(WeightsError, match="hash differs"):
+        load_model(find_weights(str(folder)), CPU)
+
+
+def test_absent_weights_are_named(folder: Path) -> None:
+    (folder / "tiny.safetensors").unlink()
+    with pytest.raises(WeightsError, match="'tiny' are listed"):
+        load_model(find_weights(str(folder)), CPU)
+
+
+def test_weights_of_another_shape_are_refused(folder: Path) -> None:
+    file = folder / "tiny.safetensors"
+    save_file({"other": torch.zeros(1)}, file)
+    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest["weights"][0]["sha256"] = sha256_of(file)
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    with pytest.raises(WeightsError, match="do not fit"):
+        load_model(find_weights(str(folder)), CPU)
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(WeightsError, match="known"):
+        find_weights("no such weights")
+
+
+@pytest.mark.parametrize("text", ["no json", "{}"])
+def test_a_broken_manifest_is_said_so(folder: Path, text: str) -> None:
+    (folder / MANIFEST).write_text(text)
+    with pytest.raises(WeightsError, match=r"manifest\.json"):
+        find_weights(str(folder))
+
+
+def test_a_manifest_cannot_point_outside_its_folder(folder: Path) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest["weights"][0]["file"] = "../../elsewhere.safetensors"
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    assert find_weights(str(folder)).file == folder / "elsewhere.safetensors"
+
+
+def test_the_shipped_weights_are_those_of_the_manifest_and_small_enough() -> None:
+    weights = find_weights()
+    assert sha256_of(weights.file) == weights.sha256
+    files = list(paths.weights_folder().glob("*.safetensors"))
+    assert sum(file.stat().st_size for file in files) <= 16 * 2**20

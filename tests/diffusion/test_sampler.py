@@ -1,0 +1,77 @@
+"""The chain against an exact denoiser: two landmarks tied to each other on 64 places."""
+
+import torch
+from torch import Tensor
+
+from landmark_gui.diffusion.heatmaps import correlate
+from landmark_gui.diffusion.sampler import reverse_chain, starting_noise
+from landmark_gui.diffusion.schedule import skip_strength
+
+SIDE = 10  # 8 x 8 places inside a border, so that the hot kernel is whole at each
+PLACES = [(x, y) for x in range(1, 9) for y in range(1, 9)]
+STEP = 4  # the second landmark lies this many places after the first, cyclically
+
+
+class TiedOracle:
+    """Knows the joint prior: y_2 is y_1 shifted; y_1 is uneven. Denoises exactly."""
+
+    def __init__(self) -> None:
+        weight = torch.arange(1, 65, dtype=torch.float32)
+        self.prior = weight / weight.sum()
+        self.partner = (torch.arange(64) + STEP) % 64
+        self.cells = torch.tensor([y * SIDE + x for x, y in PLACES])
+
+    def denoise(self, x_t: Tensor, g: Tensor) -> Tensor:
+        evidence = skip_strength(g)[..., None, None] * correlate(x_t)
+        at_places = evidence.flatten(2)[..., self.cells]
+        joint = self.prior.log() + at_places[:, 0] + at_places[:, 1][:, self.partner]
+        logits = torch.full((len(x_t), 2, SIDE * SIDE), -1e4)
+        logits[:, 0, self.cells] = joint
+        logits[:, 1, self.cells[self.partner]] = joint
+        return logits.view(-1, 2, SIDE, SIDE)
+
+    def places(self, beliefs: Tensor) -> Tensor:
+        return beliefs.flatten(2)[..., self.cells].argmax(-1)
+
+
+def draws(steps: int, count: int = 600) -> tuple[TiedOracle, Tensor]:
+    oracle = TiedOracle()
+    noise = starting_noise(range(count), (2, SIDE, SIDE))
+    *_, last = reverse_chain(oracle.denoise, noise, steps)
+    return oracle, oracle.places(last.beliefs)
+
+
+def test_eight_steps_draw_pairs_that_belong_together() -> None:
+    oracle, places = draws(8)
+    consistent = oracle.partner[places[:, 0]] == places[:, 1]
+    assert float(consistent.float().mean()) > 0.99
+
+
+def test_the_draws_follow_the_prior() -> None:
+    oracle, places = draws(8)
+    mean_place = float((torch.arange(64) * oracle.prior).sum())
+    assert abs(float(places[:, 0].float().mean()) - mean_place) < 3.0
+    assert len(places[:, 0].unique()) > 40
+
+
+def test_draws_from_the_single_step_maps_ignore_what_ties_the_landmarks() -> None:
+    oracle = TiedOracle()
+    noise = starting_noise([0], (2, SIDE, SIDE))
+    (step,) = reverse_chain(oracle.denoise, noise, 1)
+    maps = step.beliefs[0].flatten(1)[:, oracle.cells]
+    independent = torch.multinomial(maps, 500, True, generator=torch.Generator().manual_seed(0))
+    consistent = oracle.partner[independent[0]] == independent[1]
+    assert float(consistent.float().mean()) < 0.1
+
+
+def test_the_first_step_believes_what_the_film_alone_says() -> None:
+    oracle = TiedOracle()
+    first = next(reverse_chain(oracle.denoise, starting_noise([1, 2], (2, SIDE, SIDE)), 8))
+    assert torch.allclose(first.beliefs[0, 0].flatten()[oracle.cells], oracle.prior, atol=1e-5)
+    assert first.beliefs.shape == (2, 2, SIDE, SIDE)
+
+
+def test_a_sample_depends_on_its_own_seed_only() -> None:
+    alone = starting_noise([7], (2, 4, 4))
+    in_company = starting_noise([5, 6, 7], (2, 4, 4))
+    assert torch.equal(alone[0], in_company[2])

@@ -1,0 +1,167 @@
+import argparse
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from landmark_gui.detection.events import Finished, Request, Settings
+from landmark_gui.diffusion.config import PRESETS
+from landmark_gui.diffusion.detector import load_detector
+from landmark_gui.diffusion.training.augmentation import Warp, random_similarity, sample
+from landmark_gui.diffusion.training.command import run
+from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
+from landmark_gui.diffusion.training.loop import Trainer
+from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
+from landmark_gui.diffusion.training.settings import (
+    DataSettings,
+    PartSettings,
+    TrainingSettings,
+)
+from landmark_gui.phantom.phantom import make_phantom
+
+MODEL = PRESETS["tiny"]
+PART = PartSettings(steps=12, batch=4, learning_rate=3e-3)
+
+CONFIG = """
+name = "trial"
+preset = "tiny"
+[data]
+phantoms = 3
+[coarse]
+steps = 4
+batch = 2
+[refiner]
+steps = 4
+batch = 4
+shift = 1.0
+target_sigma = 1.5
+[manifest]
+remark = "for a test"
+"""
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> TrainingSet:
+    cache = tmp_path_factory.mktemp("cache") / "films.npz"
+    return load_set(DataSettings(phantoms=4), MODEL, Path(), cache)
+
+
+def part_named(name: str, films: TrainingSet) -> Part:
+    torch.manual_seed(0)
+    if name == "coarse":
+        return CoarsePart(MODEL, films, PART, 0.0)
+    refiner = dataclasses.replace(PART, shift=1.0, target_sigma=1.5)
+    return RefinerPart(MODEL, films, refiner, 0.0)
+
+
+def silent(_: str) -> None:
+    """Training of a test has nothing to tell."""
+
+
+def test_the_truth_of_a_phantom_lies_in_the_models_frame(films: TrainingSet) -> None:
+    assert films.points.shape == (4, 19, 2)
+    assert bool((films.points > 0).all())
+    assert bool((films.points < torch.tensor([MODEL.grid_width, MODEL.grid_height])).all())
+    assert films.fine.shape == (4, MODEL.grid_height * MODEL.fine, MODEL.grid_width * MODEL.fine)
+
+
+def test_a_warped_film_and_its_warped_landmarks_stay_together() -> None:
+    width, height = 32, 40
+    columns, rows = np.meshgrid(np.arange(128) + 0.5, np.arange(160) + 0.5)
+    place = torch.tensor([[[14.2, 17.7]]])
+    x, y = (place[0, 0] * 4).tolist()
+    spot = np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / (2 * 6.0**2)) * 255
+    generator = torch.Generator().manual_seed(1)
+    matrix = random_similarity(1, 12.0, 0.2, generator)
+    warp = Warp(matrix, torch.tensor([[16.0, 20.0]]), torch.tensor([[1.5, -2.2]]))
+    cells = torch.stack(
+        [torch.from_numpy(columns / 4).float(), torch.from_numpy(rows / 4).float()], -1
+    )[None]
+    image = torch.from_numpy(np.round(spot).astype(np.uint8))[None]
+    warped = sample(image, warp.to_input(cells), (width, height))[0, 0]
+    found = (warped[..., None] * cells[0]).sum((0, 1)) / warped.sum()
+    assert found.tolist() == pytest.approx(warp.to_output(place)[0, 0].tolist(), abs=0.05)
+    assert warp.to_input(warp.to_output(place))[0, 0].tolist() == pytest.approx(
+        place[0, 0].tolist(), abs=1e-4
+    )
+
+
+@pytest.mark.parametrize("name", ["coarse", "refiner"])
+def test_the_loss_falls(name: str, films: TrainingSet, tmp_path: Path) -> None:
+    part = part_named(name, films)
+    trainer = Trainer(part, dataclasses.replace(PART, steps=60), 0, tmp_path)
+
+    def loss() -> float:
+        with torch.no_grad():
+            return float(part.loss(torch.Generator().manual_seed(99)))
+
+    before = loss()
+    assert trainer.run(say=silent)
+    assert loss() < before - 0.5
+
+
+@pytest.mark.parametrize("name", ["coarse", "refiner"])
+def test_an_interrupted_training_goes_on_as_if_nothing_had_happened(
+    name: str, films: TrainingSet, tmp_path: Path
+) -> None:
+    through = Trainer(part_named(name, films), PART, 0, tmp_path / "a")
+    first = Trainer(part_named(name, films), PART, 0, tmp_path / "b")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    through.run(say=silent)
+    for _ in range(5):
+        first._one_step()
+    first.save()
+    second = Trainer(part_named(name, films), PART, 0, tmp_path / "b")
+    assert second.resume()
+    assert second.step == 5
+    second.run(say=silent)
+    expected = through.averaged()
+    assert all(torch.equal(v, expected[k]) for k, v in second.averaged().items())
+
+
+def test_a_training_without_checkpoint_starts_anew(films: TrainingSet, tmp_path: Path) -> None:
+    assert not Trainer(part_named("coarse", films), PART, 0, tmp_path).resume()
+
+
+def command(config: Path, out: Path, **wishes: object) -> argparse.Namespace:
+    usual = {"data": ".", "resume": True, "device": "cpu", "minutes": None, "seed": None}
+    values = {**usual, "part": "both", "config": str(config), "out": str(out), **wishes}
+    return argparse.Namespace(**values)
+
+
+def test_the_command_trains_weights_that_detect(tmp_path: Path) -> None:
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG)
+    assert run(command(config, tmp_path / "out")) == 0
+    detector = load_detector(str(tmp_path / "out"), "cpu")
+    film = make_phantom(0, height_px=400).film
+    *_, last = detector.detect(Request(1, film, Settings(steps=2, samples=1)))
+    assert isinstance(last, Finished)
+    assert last.detection.provenance.model == "trial"
+
+
+def test_a_training_whose_time_is_up_says_so_and_can_go_on(tmp_path: Path) -> None:
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG)
+    assert run(command(config, tmp_path / "out", minutes=1e-9)) == 1
+    assert run(command(config, tmp_path / "out")) == 0
+
+
+def test_phantoms_make_up_their_share_of_a_batch() -> None:
+    blank = torch.zeros(10, 1, 1, dtype=torch.uint8)
+    films = TrainingSet(blank, blank, torch.zeros(10, 19, 2), phantoms=4)
+    drawn = films.draw(2000, 0.2, torch.Generator().manual_seed(0))
+    assert float((drawn >= 6).float().mean()) == pytest.approx(0.2, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    "text", ["", 'name = "a"\npreset = "unknown"\n[data]\n', 'name = "a"\n[data]\nfilm = 1\n']
+)
+def test_settings_that_describe_no_training_are_refused(tmp_path: Path, text: str) -> None:
+    config = tmp_path / "bad.toml"
+    config.write_text(text)
+    with pytest.raises(ValueError, match=r"bad\.toml"):
+        TrainingSettings.read(config)
