@@ -1,5 +1,6 @@
 """A lateral skull film as values: what is known of it, and its pixels."""
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,3 +69,14 @@ class Cephalogram:
         span = max(self.window.high - self.window.low, 1e-6)
         scaled = (self.pixels.astype(np.float32) - np.float32(self.window.low)) / np.float32(span)
         return np.clip(scaled, 0.0, 1.0, out=scaled)
+
+
+def film_identity(
+    pixels: NDArray[np.uint8 | np.uint16 | np.float32], spacing: PixelSpacing | None
+) -> str:
+    """Return the SHA-256 over type, shape, spacing and pixels, as hexadecimal digits."""
+    size_mm = (spacing.x_mm, spacing.y_mm) if spacing else None
+    little_endian = np.ascontiguousarray(pixels, pixels.dtype.newbyteorder("<"))
+    digest = hashlib.sha256(f"{little_endian.dtype.str} {pixels.shape} {size_mm}".encode())
+    digest.update(little_endian.data)
+    return digest.hexdigest()

@@ -99,7 +99,9 @@ class ImageGrid:
 
     def to_grid(self, point: Point) -> Point:
         """Return where a film position lies in cells, corner-based."""
-        return Point((point.x - self.left_px) / self.cell_px, (point.y - self.top_px) / self.cell_px)
+        return Point(
+            (point.x - self.left_px) / self.cell_px, (point.y - self.top_px) / self.cell_px
+        )
 
     def to_film(self, point: Point) -> Point:
         """Return where a position in cells lies on the film, in pixels."""
