@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-CELL_SPREAD = 1 / 6  # mean square distance from its centre of probability spread over a cell
+CELL_SPREAD = 0.5  # cells squared; rounds the tip of the distance, which else pulls to cell centres
 _CROSS = torch.tensor([[0.0, 1.0, 0.0], [1.0, 1.0, 1.0], [0.0, 1.0, 0.0]])
 
 

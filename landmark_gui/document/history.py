@@ -1,5 +1,6 @@
 """Undo and redo by keeping immutable snapshots."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
@@ -21,6 +22,12 @@ class History(Generic[S]):
     def replace(self, state: S) -> Self:
         """Return the history with another current state and no new step."""
         return type(self)(state, self._past, self._future)
+
+    def rewritten(self, change: Callable[[S], S]) -> Self:
+        """Return the history with every state changed, for news that no undo may take back."""
+        past = tuple((label, change(state)) for label, state in self._past)
+        future = tuple((label, change(state)) for label, state in self._future)
+        return type(self)(change(self.current), past, future)
 
     @property
     def undo_label(self) -> str | None:

@@ -1,5 +1,6 @@
 """The films of a session: their state, the current one, and whose turn it is."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
@@ -88,6 +89,10 @@ class Worklist:
         """Return the worklist with another film shown; out of range is clamped."""
         return replace(self, current=max(0, min(index, len(self.entries) - 1)))
 
+    def added(self, names: tuple[str, ...]) -> "Worklist":
+        """Return the worklist with more films at its end; what is there stays as it is."""
+        return replace(self, entries=(*self.entries, *map(Entry, names)))
+
     def opened(self, index: int, case: Case) -> "Worklist":
         """Return the worklist after a film was read."""
         return self._put(index, replace(self.entries[index], history=History(case), failure=""))
@@ -95,6 +100,10 @@ class Worklist:
     def failed(self, index: int, reason: str) -> "Worklist":
         """Return the worklist after a film could not be read or detected."""
         return self._put(index, replace(self.entries[index], failure=reason, detecting=False))
+
+    def retried(self, index: int) -> "Worklist":
+        """Forget why a film failed, so that it is tried again; its landmarks stay."""
+        return self._put(index, replace(self.entries[index], failure=""))
 
     def detecting(self, index: int, *, now: bool) -> "Worklist":
         """Return the worklist with the model at work on a film, or no longer."""
@@ -105,7 +114,7 @@ class Worklist:
         entry = self.entries[index]
         if entry.history is None:
             return self
-        history = entry.history.replace(entry.history.current.detected(detection))
+        history = entry.history.rewritten(lambda case: case.detected(detection))
         return self._put(index, replace(entry, history=history, detecting=False, failure=""))
 
     def edited(self, label: str, case: Case) -> "Worklist":
@@ -115,6 +124,12 @@ class Worklist:
             return self
         return self._with_history(history.record(label, case))
 
+    def amended(self, case: Case) -> "Worklist":
+        """Return the worklist with the last step on the film shown going on, as a held key does."""
+        if self._history is None:
+            return self
+        return self._with_history(self._history.replace(case))
+
     def undone(self) -> "Worklist":
         """Take the last step on the film shown back."""
         return self._with_history(self._history.undo()) if self._history else self
@@ -123,11 +138,12 @@ class Worklist:
         """Bring the last step taken back on the film shown again."""
         return self._with_history(self._history.redo()) if self._history else self
 
-    def next_to_detect(self) -> int | None:
+    def next_to_detect(self, skip: AbstractSet[int] = frozenset()) -> int | None:
         """Return the film whose detection comes next: the one shown, then those after it."""
         count = len(self.entries)
         order = ((self.current + offset) % count for offset in range(count))
-        return next((index for index in order if _wants_detection(self.entries[index])), None)
+        wanting = (i for i in order if i not in skip and _wants_detection(self.entries[i]))
+        return next(wanting, None)
 
     @property
     def _history(self) -> CaseHistory | None:

@@ -1,0 +1,113 @@
+"""Where readers say the landmarks are: tables of several readers to one truth."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
+from pathlib import Path, PurePosixPath
+from statistics import fmean
+
+from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+
+_FILM_COLUMN = "image"
+
+Reading = dict[str, Point]  # abbreviation -> position on the film in pixels
+
+
+class TruthError(ValueError):
+    """A table or list of films cannot be used; the message is a sentence that says why."""
+
+
+def film_stem(name: str) -> str:
+    """Return what films are compared by: `images/151.jpg` and `151` are the same film."""
+    return PurePosixPath(name.strip().replace("\\", "/")).stem
+
+
+def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:
+    """Return the mean position over the readers, per film stem and abbreviation, in pixels.
+
+    A table has one row per film and the columns `image`, `<id>_x`, `<id>_y`, with ids of the
+    scheme. Its numbers are pixel indices; half a pixel is added to get corner-based coordinates.
+    A blank cell is a missing point: each landmark is averaged over the readers that have it.
+
+    Raises:
+        TruthError: a table cannot be read, or says what makes no sense.
+    """
+    readings: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
+    for path in paths:
+        for stem, reading in _read_table(path, scheme).items():
+            for abbreviation, point in reading.items():
+                readings[stem][abbreviation].append(point)
+    order = scheme.abbreviations
+    return {
+        stem: {name: _mean(points[name]) for name in order if name in points}
+        for stem, points in readings.items()
+    }
+
+
+def read_film_list(path: Path) -> tuple[str, ...]:
+    """Return the film stems in a file that has one a line; blank lines do not count.
+
+    Raises:
+        TruthError: the file cannot be read.
+    """
+    return tuple(film_stem(line) for line in _text(path).splitlines() if line.strip())
+
+
+def _read_table(path: Path, scheme: LandmarkScheme) -> dict[str, Reading]:
+    rows = csv.DictReader(_text(path).splitlines())
+    columns = _columns(path, rows.fieldnames or (), scheme)
+    table: dict[str, Reading] = {}
+    for row in rows:
+        stem = film_stem(row[_FILM_COLUMN] or "")
+        if stem in table:
+            raise TruthError(f"{path.name} has more than one row for film {stem}.")
+        table[stem] = dict(_points(row, columns, f"{path.name}, film {stem}"))
+    return table
+
+
+def _columns(path: Path, header: Sequence[str], scheme: LandmarkScheme) -> dict[str, str]:
+    """Return the abbreviation per landmark id that has columns in the table."""
+    if _FILM_COLUMN not in header:
+        raise TruthError(f"{path.name} has no column '{_FILM_COLUMN}'.")
+    known = {str(landmark.id): landmark.abbreviation for landmark in scheme}
+    used = {name[:-2] for name in header if name.endswith(("_x", "_y"))}
+    if unknown := sorted(used - known.keys()):
+        raise TruthError(f"{path.name}: {scheme.title} has no landmark {', '.join(unknown)}.")
+    if halves := sorted(i for i in used if not {f"{i}_x", f"{i}_y"} <= set(header)):
+        raise TruthError(f"{path.name} has only one of two columns for landmark {halves[0]}.")
+    return {number: name for number, name in known.items() if number in used}
+
+
+def _points(
+    row: Mapping[str, str | None], columns: Mapping[str, str], place: str
+) -> Iterator[tuple[str, Point]]:
+    for number, abbreviation in columns.items():
+        cells = [(row[f"{number}_{axis}"] or "").strip() for axis in "xy"]
+        if all(cells):
+            x, y = (_coordinate(cell, place) for cell in cells)
+            yield abbreviation, Point(x + PIXEL_CENTRE, y + PIXEL_CENTRE)
+
+
+def _coordinate(cell: str, place: str) -> float:
+    try:
+        value = float(cell)
+    except ValueError:
+        value = float("nan")
+    if not isfinite(value):
+        raise TruthError(f"{place}: '{cell}' is not a coordinate.")
+    return value
+
+
+def _mean(points: Sequence[Point]) -> Point:
+    return Point(fmean(point.x for point in points), fmean(point.y for point in points))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise TruthError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise TruthError(f"{path.name} is not a text file in UTF-8.") from error

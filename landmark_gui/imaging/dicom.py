@@ -1,0 +1,116 @@
+"""DICOM files to pictures."""
+
+import logging
+import zlib
+from dataclasses import replace
+from io import BytesIO
+
+from pydicom import Dataset, FileDataset, config, dcmread
+from pydicom.filereader import read_dataset
+from pydicom.pixels.processing import apply_color_lut
+from pydicom.tag import BaseTag
+from pydicom.uid import (
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+)
+
+from landmark_gui.domain.cephalogram import Window
+from landmark_gui.imaging.dicom_frame import first_frame
+from landmark_gui.imaging.dicom_grey import grey_picture
+from landmark_gui.imaging.dicom_header import whole, word
+from landmark_gui.imaging.dicom_spacing import film_spacing
+from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.grey import Picture, kept_depth, luminance
+from landmark_gui.imaging.limits import MAX_INFLATED_BYTES
+
+# Films are taken as their writers left them, and pydicom's remarks quote header values: a patient's
+# name would reach the log.
+config.settings.reading_validation_mode = config.IGNORE
+logging.getLogger("pydicom").disabled = True
+
+_PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
+_GREY = ("MONOCHROME1", "MONOCHROME2")
+_FIRST_FRAGMENT = b"\xfe\xff\x00\xe0"
+_META_GROUP = 0x0002
+_DATA_SET_START = 132
+_INFLATE_STEP = 1 << 24
+_HEIGHT_WIDTH_COLOUR = 3
+
+
+def read_dicom(data: bytes) -> Picture:
+    """Return the first frame of a DICOM file.
+
+    Raises:
+        UnreadableFilm: no picture in it, too large, or a compression that cannot be decoded.
+        Exception: whatever pydicom raises on damaged files; `film.read_film` words it.
+    """
+    _check_inflation(data)
+    ds = dcmread(BytesIO(data), force=True)
+    _check_picture(ds)
+    _complete(ds)
+    photometric = word(ds, "PhotometricInterpretation")
+    picture = grey_picture(first_frame(ds), ds) if photometric in _GREY else _colour(ds)
+    return replace(picture, spacing=film_spacing(ds))
+
+
+def _check_picture(ds: Dataset) -> None:
+    if "DirectoryRecordSequence" in ds:
+        raise UnreadableFilm("This is the index of a DICOM folder: open the folder instead.")
+    if not any(keyword in ds for keyword in _PIXELS):
+        raise UnreadableFilm("The file is no DICOM image: there is no picture in it.")
+
+
+def _complete(ds: FileDataset) -> None:
+    """Fill in what old and careless writers leave out, where only one meaning makes sense."""
+    _complete_syntax(ds)
+    ds.SamplesPerPixel = whole(ds, "SamplesPerPixel", 1)
+    # the default of the time before the attribute was required: high values are bright
+    only = "MONOCHROME2" if ds.SamplesPerPixel == 1 else "RGB"
+    ds.PhotometricInterpretation = word(ds, "PhotometricInterpretation") or only
+    ds.PixelRepresentation = whole(ds, "PixelRepresentation")
+    if bits := whole(ds, "BitsAllocated"):
+        ds.BitsStored = whole(ds, "BitsStored", bits)
+
+
+def _complete_syntax(ds: FileDataset) -> None:
+    if "TransferSyntaxUID" in ds.file_meta:
+        return
+    if bytes(ds.get("PixelData") or b"").startswith(_FIRST_FRAGMENT):
+        raise UnreadableFilm("The file does not say how its picture is compressed.")
+    implicit, little = ds.original_encoding
+    explicit = ExplicitVRLittleEndian if little else ExplicitVRBigEndian
+    ds.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if implicit else explicit
+
+
+def _colour(ds: Dataset) -> Picture:
+    """Return the brightness of a colour picture, shown in full: colours carry no window."""
+    frame, bits = first_frame(ds), whole(ds, "BitsStored")
+    if word(ds, "PhotometricInterpretation") == "PALETTE COLOR":
+        frame = apply_color_lut(frame, ds)
+        bits = 8 * frame.itemsize  # palettes are scaled to their full word (C.7.6.3.1.6)
+    if frame.ndim != _HEIGHT_WIDTH_COLOUR:
+        raise UnreadableFilm("The picture's colours are stored in a way that this program ignores.")
+    return Picture(kept_depth(luminance(frame)), Window(0.0, float((1 << bits) - 1)))
+
+
+def _check_inflation(data: bytes) -> None:
+    """Refuse a deflated file that grows beyond any film: pydicom inflates without bound."""
+    start = _DATA_SET_START if data[128:_DATA_SET_START] == b"DICM" else 0
+    file = BytesIO(data)
+    file.seek(start)
+    meta = read_dataset(file, is_implicit_VR=False, is_little_endian=True, stop_when=_after_meta)
+    if UID(meta.get("TransferSyntaxUID") or "") != DeflatedExplicitVRLittleEndian:
+        return
+    inflate, rest, size = zlib.decompressobj(-zlib.MAX_WBITS), file.read(), 0
+    while rest and not inflate.eof:
+        size += len(inflate.decompress(rest, _INFLATE_STEP))
+        rest = inflate.unconsumed_tail
+        if size > MAX_INFLATED_BYTES:
+            raise UnreadableFilm("The file unpacks to more than any film holds; it was not opened.")
+
+
+def _after_meta(tag: BaseTag, _vr: str | None, _length: int) -> bool:
+    return tag.group != _META_GROUP

@@ -1,0 +1,129 @@
+"""From stored values to grey values, in the standard's order (PS3.3 section C.11).
+
+stored values -> Modality LUT or rescale -> VOI LUT or window -> polarity. The window is not applied
+but handed on, so that the full depth stays.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom import Dataset
+
+from landmark_gui.domain.cephalogram import Window
+from landmark_gui.imaging.dicom_header import number, numbers, whole, word
+from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth
+
+_SIGN_BIT, _WORD = 1 << 15, 1 << 16
+_NARROWEST = 1e-6  # of an exact window, which may be narrower than one grey value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grey:
+    """`(H, W)` values, the range they may take, and the window in the same unit."""
+
+    values: Values
+    low: float
+    high: float
+    window: Window | None = None
+
+
+def grey_picture(frame: NDArray[Any], ds: Dataset) -> Picture:
+    """Return a frame of stored values `(H, W)` as a picture in which bright is dense.
+
+    Raises:
+        ValueError, TypeError, AttributeError: a look-up table that is none.
+    """
+    grey = _upright_polarity(_windowed(_modality(_stored(frame, ds), ds), ds), ds)
+    pixels = kept_depth(grey.values)
+    full = Window(grey.low, grey.high)
+    plain = full if pixels.dtype == np.uint8 else fitted_window(pixels)
+    return Picture(pixels, grey.window or plain)
+
+
+def _stored(frame: NDArray[Any], ds: Dataset) -> _Grey:
+    low, high = float(np.nanmin(frame)), float(np.nanmax(frame))
+    if frame.dtype.kind == "f":
+        return _Grey(frame, low, high)
+    bits = whole(ds, "BitsStored", whole(ds, "BitsAllocated"))
+    lowest = -(1 << bits - 1) if whole(ds, "PixelRepresentation") else 0
+    # decoders may return more than BitsStored promises; nothing is cut off for that
+    return _Grey(frame, min(low, lowest), max(high, lowest + (1 << bits) - 1))
+
+
+def _modality(grey: _Grey, ds: Dataset) -> _Grey:
+    """Apply the Modality LUT, or rescale (C.11.1)."""
+    if table := _table(ds, "ModalityLUTSequence"):
+        return _looked_up(grey, table, ds)
+    slope = number(ds, "RescaleSlope", 1.0) or 1.0  # a slope of 0 would erase the picture
+    intercept = number(ds, "RescaleIntercept", 0.0)
+    if (slope, intercept) == (1.0, 0.0):
+        return grey
+    ends = (grey.low * slope + intercept, grey.high * slope + intercept)
+    return _Grey(grey.values.astype(np.float64) * slope + intercept, min(ends), max(ends))
+
+
+def _windowed(grey: _Grey, ds: Dataset) -> _Grey:
+    """Apply the VOI LUT, or find the window (C.11.2)."""
+    if table := _table(ds, "VOILUTSequence"):
+        shown = _looked_up(grey, table, ds)
+        return replace(shown, window=Window(shown.low, shown.high))
+    window = _window(ds)
+    if window and window.low < grey.values.max() and window.high > grey.values.min():
+        return replace(grey, window=window)
+    return grey  # a window beside all grey values would show an empty film
+
+
+def _window(ds: Dataset) -> Window | None:
+    centre, width = numbers(ds, "WindowCenter")[:1], numbers(ds, "WindowWidth")[:1]
+    function = word(ds, "VOILUTFunction") or "LINEAR"
+    if not centre or not width or width[0] < (1.0 if function == "LINEAR" else _NARROWEST):
+        return None
+    if function == "LINEAR":  # C.11.2.1.2.1 counts grey values, the first and the last included
+        middle, half = centre[0] - 0.5, (width[0] - 1) / 2
+    else:  # LINEAR_EXACT; a sigmoid is stood in for by its tangent at the centre, of equal width
+        middle, half = centre[0], width[0] / 2
+    return Window(middle - half, middle + half)
+
+
+def _upright_polarity(grey: _Grey, ds: Dataset) -> _Grey:
+    """Turn the values round where low ones are meant to be bright.
+
+    A presentation shape INVERSE *belongs* to MONOCHROME1 (C.8.11.3.1.2): both together turn once.
+    """
+    low_is_bright = word(ds, "PhotometricInterpretation") == "MONOCHROME1"
+    if not low_is_bright and word(ds, "PresentationLUTShape") != "INVERSE":
+        return grey
+    mirror = grey.low + grey.high
+    values = mirror - grey.values.astype(np.float64)
+    window = grey.window and Window(mirror - grey.window.high, mirror - grey.window.low)
+    kept = values.astype(grey.values.dtype) if grey.low >= 0 else values
+    return _Grey(kept, grey.low, grey.high, window)
+
+
+def _table(ds: Dataset, keyword: str) -> Dataset | None:
+    sequence = ds.get(keyword)
+    item: Dataset | None = sequence[0] if sequence else None
+    return item if item and item.get("LUTData") is not None else None
+
+
+def _looked_up(grey: _Grey, item: Dataset, ds: Dataset) -> _Grey:
+    """Return the values that a table gives; values beyond its ends get its end values.
+
+    Written out here because pydicom refuses tables of 10 or 12 bits, which X-ray units write.
+    """
+    entries, first, bits = (int(value) for value in item.LUTDescriptor)
+    if first >= _SIGN_BIT and grey.low < 0:
+        first -= _WORD  # a negative start, read as unsigned
+    table = _entries(item.LUTData, entries or _WORD, little=bool(ds.original_encoding[1]))
+    index = np.clip(np.rint(grey.values).astype(np.int64) - first, 0, table.size - 1)
+    return _Grey(table[index], 0, max((1 << bits) - 1, int(table.max())))
+
+
+def _entries(data: Any, count: int, *, little: bool) -> NDArray[np.uint16]:  # noqa: ANN401 - as pydicom gives it
+    if not isinstance(data, bytes):
+        return np.atleast_1d(np.asarray(data, np.int64)).astype(np.uint16)[:count]
+    if len(data) < 2 * count:  # 8-bit entries
+        return np.frombuffer(data, np.uint8).astype(np.uint16)[:count]
+    return np.frombuffer(data[: 2 * count], "<u2" if little else ">u2").astype(np.uint16)

@@ -1,0 +1,82 @@
+"""One file to one cephalogram: the boundary where every failure becomes a sentence."""
+
+import errno
+import warnings
+from pathlib import Path
+
+from PIL import Image
+
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, film_identity
+from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.grey import Picture
+from landmark_gui.imaging.kinds import DICOM_SUFFIXES, looks_like_dicom
+from landmark_gui.imaging.limits import MAX_BYTES
+from landmark_gui.imaging.raster import read_raster
+
+_DAMAGED = "The file is damaged or cut off; its picture could not be read."
+_SYSTEM_REASONS = {
+    errno.ENOENT: "The file is no longer there.",
+    errno.EACCES: "This account is not allowed to read the file.",
+    errno.EPERM: "This account is not allowed to read the file.",
+    errno.EISDIR: "This is a folder, not a film.",
+}
+
+
+def read_film(path: Path, name: str | None = None) -> Cephalogram:
+    """Return the film in a file, bright is dense, in full depth.
+
+    Args:
+        path: the file.
+        name: what the film is called; the file name if None.
+
+    Raises:
+        UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
+    """
+    try:
+        with warnings.catch_warnings():  # the libraries' remarks on odd files may quote patients
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _cephalogram(_picture(path), name or path.name)
+    except UnreadableFilm:
+        raise
+    except Exception as error:  # noqa: BLE001 - pydicom and Pillow raise a dozen kinds on bad files
+        # without its cause: the libraries' messages may quote what stands in the header
+        raise UnreadableFilm(_sentence(error)) from None
+
+
+def _picture(path: Path) -> Picture:
+    data = _contents(path)
+    if looks_like_dicom(data) or path.suffix.lower() in DICOM_SUFFIXES:
+        from landmark_gui.imaging.dicom import read_dicom  # noqa: PLC0415 - pydicom takes 0.2 s
+
+        return read_dicom(data)
+    return read_raster(data)
+
+
+def _contents(path: Path) -> bytes:
+    size = path.stat().st_size
+    if size == 0:
+        raise UnreadableFilm("The file is empty.")
+    if size > MAX_BYTES:
+        raise UnreadableFilm("The file is larger than any film; it was not opened.")
+    return path.read_bytes()
+
+
+def _cephalogram(picture: Picture, name: str) -> Cephalogram:
+    height_px, width_px = picture.pixels.shape
+    sha256 = film_identity(picture.pixels, picture.spacing)
+    info = FilmInfo(name, sha256, width_px, height_px, picture.spacing)
+    return Cephalogram(info, picture.pixels, picture.window)
+
+
+def _sentence(error: Exception) -> str:
+    """Return the reason in words, without anything that stood in the file."""
+    match error:
+        case MemoryError():
+            return "There is not enough memory to open this film."
+        case Image.DecompressionBombError() | Image.DecompressionBombWarning():
+            return "The file states a picture that is larger than this program opens."
+        case OSError(errno=int() as number):
+            return _SYSTEM_REASONS.get(number, "The drive or network did not deliver the file.")
+        case _:
+            return _DAMAGED

@@ -1,0 +1,77 @@
+"""Which files of the folders a user opened are films."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from landmark_gui.imaging.kinds import (
+    HEAD_BYTES,
+    has_film_suffix,
+    has_no_suffix,
+    looks_like_dicom,
+)
+
+_INDEX_FILE = "dicomdir"  # DICOM as well, but a list of films and not a film
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFile:
+    """A file that may be a film; `name` is relative to the folder given, with forward slashes."""
+
+    path: Path
+    name: str
+
+
+def find_films(paths: Sequence[Path]) -> list[FilmFile]:
+    """Return the films among files and in folders with all their subfolders.
+
+    The paths keep their order and folders are sorted as people count (2 before 10). A file that
+    was named by itself is always listed, so that reading it can say what is wrong with it.
+    """
+    found: dict[Path, FilmFile] = {}
+    for path in paths:
+        for film in _inside(path) if path.is_dir() else [FilmFile(path, path.name)]:
+            found.setdefault(film.path, film)
+    return list(found.values())
+
+
+def _inside(folder: Path) -> list[FilmFile]:
+    films = [FilmFile(path, path.relative_to(folder).as_posix()) for path in _walk(folder)]
+    return sorted(films, key=lambda film: (_counting(film.name), film.name))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the films below a folder; links are followed, but no folder is entered twice."""
+    entered: set[str] = set()
+    for place, folders, files in os.walk(folder, followlinks=True):
+        where = os.path.realpath(place)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        if where in entered:
+            folders.clear()
+            continue
+        entered.add(where)
+        yield from (path for name in files if _is_film(path := Path(place, name)))
+
+
+def _is_film(path: Path) -> bool:
+    if path.name.startswith(".") or path.name.lower() == _INDEX_FILE:
+        return False
+    return has_film_suffix(path.name) or (has_no_suffix(path.name) and _holds_dicom(path))
+
+
+def _holds_dicom(path: Path) -> bool:
+    try:
+        if not path.is_file():  # opening a pipe would wait for ever
+            return False
+        with path.open("rb") as file:
+            return looks_like_dicom(file.read(HEAD_BYTES))
+    except OSError:
+        return False
+
+
+def _counting(name: str) -> list[str | int]:
+    """Return a key that sorts numbers by value; text and numbers alternate, so they compare."""
+    parts = re.split(r"([0-9]+)", name.casefold())
+    return [int(part) if part.isdecimal() and part.isascii() else part for part in parts]

@@ -1,0 +1,66 @@
+"""Grey values as every reader of this room hands them over."""
+
+from dataclasses import dataclass
+from math import isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landmark_gui.domain.cephalogram import Window
+from landmark_gui.domain.geometry import PixelSpacing
+
+Pixels = NDArray[np.uint8 | np.uint16 | np.float32]
+Values = NDArray[np.integer | np.floating]
+
+LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601, as Pillow's mode L
+BULK_PERCENT = (0.1, 99.9)  # dead pixels and burnt-in marks lie outside
+ENOUGH_SAMPLES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A decoded file: `(height, width)` pixels, bright is dense, their window and spacing."""
+
+    pixels: Pixels
+    window: Window
+    spacing: PixelSpacing | None = None
+
+
+def kept_depth(values: Values) -> Pixels:
+    """Return `(H, W)` values in the smallest type that keeps them.
+
+    uint8 stays, whole numbers within 0 ... 65535 become uint16, all others float32.
+    """
+    if values.dtype == np.uint8:
+        return np.array(values, np.uint8, order="C")  # Pillow hands out read-only views
+    finite = _finite(values)
+    fits = finite.min() >= 0 and finite.max() <= np.iinfo(np.uint16).max
+    whole = finite.dtype.kind in "iu" or bool(np.all(finite == np.rint(finite)))
+    return np.ascontiguousarray(finite, np.uint16 if fits and whole else np.float32)
+
+
+def luminance(colours: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Return the brightness of `(H, W, 3 or more)` red, green, blue as `(H, W)`."""
+    return np.asarray(np.rint(colours[..., :3] @ LUMA), colours.dtype)
+
+
+def fitted_window(pixels: Pixels) -> Window:
+    """Return the window that shows the bulk of the grey values.
+
+    8 bits are shown in full, since their writer has already windowed them; of deeper films the
+    0.1 ... 99.9 percentiles are taken.
+    """
+    if pixels.dtype == np.uint8:
+        return Window(0.0, 255.0)
+    step = max(1, isqrt(pixels.size // ENOUGH_SAMPLES))
+    low, high = np.percentile(pixels[::step, ::step], BULK_PERCENT)
+    return Window(float(low), float(max(high, low + 1)))
+
+
+def _finite(values: Values) -> Values:
+    finite = np.isfinite(values)
+    if finite.all():
+        return values
+    if not finite.any():
+        raise ValueError("no finite grey value")
+    return np.where(finite, values, values[finite].min())

@@ -1,0 +1,32 @@
+"""Which files may be films, told from their names and first bytes."""
+
+from pathlib import PurePath
+
+RASTER_SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp"}
+)
+DICOM_SUFFIXES = frozenset({".dcm", ".dicom", ".dic"})
+HEAD_BYTES = 132  # 128 of preamble and the four letters
+
+_FIRST_GROUPS = (b"\x02\x00", b"\x08\x00")  # file meta or identification, little endian
+_FIRST_VRS = frozenset({b"UL", b"OB", b"UI", b"CS", b"DA", b"TM", b"SH", b"LO"})
+
+
+def has_film_suffix(name: str) -> bool:
+    """Tell whether a file is called like a film; case does not matter."""
+    return PurePath(name).suffix.lower() in RASTER_SUFFIXES | DICOM_SUFFIXES
+
+
+def has_no_suffix(name: str) -> bool:
+    """Tell whether the name leaves the kind open: DICOM files are often called by a number."""
+    suffix = PurePath(name).suffix
+    return not suffix or suffix[1:].isdigit()
+
+
+def looks_like_dicom(head: bytes) -> bool:
+    """Tell whether the first bytes of a file are DICOM, with or without its preamble."""
+    if head[128:132] == b"DICM":
+        return True
+    low_element = head[3:4] == b"\x00"
+    explicit, implicit = head[4:6] in _FIRST_VRS, head[6:8] == b"\x00\x00"
+    return head[:2] in _FIRST_GROUPS and low_element and (explicit or implicit)

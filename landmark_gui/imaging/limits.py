@@ -1,0 +1,26 @@
+"""How large a film may be, checked on the header before anything is decoded.
+
+A file of 538 bytes can ask for 8 GiB. The limits lie far above any radiograph: a cephalogram has
+5 to 10 megapixels.
+"""
+
+from landmark_gui.imaging.errors import UnreadableFilm
+
+MAX_PIXELS = 200_000_000  # of one picture
+MAX_BYTES = 1 << 30  # of a file, and of all its decoded frames
+MAX_INFLATED_BYTES = 1 << 28  # of a deflated file: holds 100 megapixels at 16 bits
+
+
+def check_size(width_px: int, height_px: int, decoded_bytes: int = 0) -> None:
+    """Return if a picture may be decoded.
+
+    Raises:
+        UnreadableFilm: no pixels at all, or more than the limits allow.
+    """
+    if width_px < 1 or height_px < 1:
+        raise UnreadableFilm("The file states a picture without any pixels.")
+    if width_px * height_px > MAX_PIXELS or decoded_bytes > MAX_BYTES:
+        raise UnreadableFilm(
+            f"The file states a picture of {width_px} x {height_px} pixels; "
+            "that is more than this program opens."
+        )

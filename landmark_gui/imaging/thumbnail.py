@@ -1,0 +1,15 @@
+"""Small pictures for the worklist."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from landmark_gui.domain.cephalogram import Cephalogram
+
+
+def thumbnail(film: Cephalogram, height_px: int) -> NDArray[np.uint8]:
+    """Return the film in its window as `(height_px, w)` uint8, sides in proportion."""
+    grey = np.rint(film.normalised() * 255).astype(np.uint8)
+    width_px = max(1, round(height_px * film.info.width_px / film.info.height_px))
+    small = Image.fromarray(grey).resize((width_px, height_px), Image.Resampling.BOX)
+    return np.array(small, np.uint8)

@@ -1,0 +1,95 @@
+"""Millimetres out of DICOM headers, row by row of the table in the design notes."""
+
+from typing import Any
+
+import pytest
+from pydicom import Dataset
+
+from landmark_gui.domain.geometry import SpacingSource
+from landmark_gui.imaging.dicom_spacing import film_spacing
+
+CALIBRATED = SpacingSource.CALIBRATED
+UNKNOWN = SpacingSource.CALIBRATED_TYPE_UNKNOWN
+DETECTOR = SpacingSource.DETECTOR
+SCANNED = SpacingSource.SCANNED_FILM
+
+
+def header(**attributes: Any) -> Dataset:  # noqa: ANN401 - any element
+    ds = Dataset()
+    for keyword, value in attributes.items():
+        setattr(ds, keyword, value)
+    return ds
+
+
+@pytest.mark.parametrize("kind", ["GEOMETRY", "FIDUCIAL"])
+@pytest.mark.parametrize("imager", [None, [0.1, 0.1], [0.2, 0.2]])
+def test_a_stated_calibration_counts(kind: str, imager: list[float] | None) -> None:
+    ds = header(
+        PixelSpacing=[0.1, 0.1], PixelSpacingCalibrationType=kind, ImagerPixelSpacing=imager
+    )
+    spacing = film_spacing(ds)
+    assert spacing
+    assert (spacing.x_mm, spacing.source) == (0.1, CALIBRATED)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "mm", "source"),
+    [
+        ({"PixelSpacing": [0.15, 0.15], "ImagerPixelSpacing": [0.15, 0.15]}, 0.15, DETECTOR),
+        (
+            {"PixelSpacing": [0.144, 0.144], "ImagerPixelSpacing": [0.1439, 0.1439]},
+            0.1439,
+            DETECTOR,
+        ),
+        ({"ImagerPixelSpacing": [0.15, 0.15]}, 0.15, DETECTOR),
+        ({"PixelSpacing": [0.13, 0.13], "ImagerPixelSpacing": [0.15, 0.15]}, 0.13, UNKNOWN),
+        ({"PixelSpacing": [0.13, 0.13]}, 0.13, UNKNOWN),
+        ({"NominalScannedPixelSpacing": [0.08, 0.08]}, 0.08, SCANNED),
+        ({"PixelSpacing": [0.08, 0.08], "NominalScannedPixelSpacing": [0.08, 0.08]}, 0.08, SCANNED),
+        ({"PixelSpacing": [0, 0], "ImagerPixelSpacing": [0.15, 0.15]}, 0.15, DETECTOR),
+    ],
+)
+def test_a_spacing_carries_its_source(
+    attributes: dict[str, list[float]], mm: float, source: SpacingSource
+) -> None:
+    spacing = film_spacing(header(**attributes))
+    assert spacing
+    assert (spacing.x_mm, spacing.y_mm, spacing.source) == (mm, mm, source)
+
+
+@pytest.mark.parametrize("keyword", ["PixelSpacing", "ImagerPixelSpacing"])
+@pytest.mark.parametrize(
+    "value", [None, [0, 0], [-0.1, 0.1], [0.1, -0.1], [0.009, 0.1], [0.1, 2.1], [5, 5], 0.1]
+)
+def test_nonsense_is_no_spacing(keyword: str, value: Any) -> None:  # noqa: ANN401 - as files have it
+    assert film_spacing(header(**{keyword: value})) is None
+
+
+@pytest.mark.parametrize("text", [r"nan\nan", r"abc\0.1", r"1e999\1e999", r"0,1\0,1", r"\\"])
+def test_text_that_is_no_number_is_no_spacing(text: str) -> None:
+    ds = Dataset()
+    ds.add_new("PatientID", "LO", "")
+    from pydicom.dataelem import RawDataElement  # noqa: PLC0415 - what stands in a file, unread
+    from pydicom.tag import Tag  # noqa: PLC0415
+
+    tag = Tag("PixelSpacing")
+    raw = RawDataElement(tag, "DS", len(text), text.encode(), 0, False, True)
+    ds._dict[tag] = raw
+    assert film_spacing(ds) is None
+
+
+def test_an_empty_header_has_no_spacing() -> None:
+    assert film_spacing(Dataset()) is None
+
+
+def test_rows_come_first_so_the_first_number_is_vertical() -> None:
+    spacing = film_spacing(header(PixelSpacing=[0.2, 0.1]))
+    assert spacing
+    assert (spacing.x_mm, spacing.y_mm) == (0.1, 0.2)
+
+
+def test_the_magnification_factor_is_left_to_the_user() -> None:
+    ds = header(ImagerPixelSpacing=[0.15, 0.15], EstimatedRadiographicMagnificationFactor=1.1)
+    spacing = film_spacing(ds)
+    assert spacing
+    assert spacing.x_mm == 0.15

@@ -1,0 +1,135 @@
+"""The boundary: a film, or a sentence."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from landmark_gui.imaging import film as film_module
+from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.film import read_film
+from landmark_gui.imaging.thumbnail import thumbnail
+
+RAMP = np.tile(np.arange(100, dtype=np.uint8), (200, 1))
+
+
+@pytest.fixture
+def png(tmp_path: Path) -> Path:
+    path = tmp_path / "ramp.png"
+    Image.fromarray(RAMP).save(path)
+    return path
+
+
+def test_a_film_is_called_by_its_file_unless_told_otherwise(png: Path) -> None:
+    assert read_film(png).info.name == "ramp.png"
+    assert read_film(png, "clinic/ramp.png").info.name == "clinic/ramp.png"
+
+
+def test_a_film_knows_its_size(png: Path) -> None:
+    assert read_film(png).info.size_px == (100, 200)
+
+
+def test_the_same_pixels_are_the_same_film_under_any_name_and_format(png: Path) -> None:
+    other = png.with_name("other.tif")
+    Image.fromarray(RAMP).save(other)
+    assert read_film(png).info.sha256 == read_film(other).info.sha256
+
+
+def test_a_resolution_makes_another_film(png: Path) -> None:
+    other = png.with_name("other.png")
+    Image.fromarray(RAMP).save(other, dpi=(300, 300))
+    assert read_film(png).info.sha256 != read_film(other).info.sha256
+
+
+def test_the_contents_decide_and_not_the_suffix(png: Path) -> None:
+    wrong = png.rename(png.with_suffix(".jpg"))
+    np.testing.assert_array_equal(read_film(wrong).pixels, RAMP)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("empty.png", b"", "empty"),
+        ("empty.dcm", b"", "empty"),
+        ("text.png", b"Dear colleague, please find attached", "no picture"),
+        ("text.dcm", b"Dear colleague, please find attached", "."),
+        ("zeros.dcm", bytes(1000), "."),
+        ("zeros", bytes(1000), "no picture"),
+        ("preamble.dcm", bytes(128) + b"DICM", "no picture"),
+        ("rubbish.dcm", bytes(128) + b"DICM" + bytes(range(256)) * 4, "."),
+        ("nested.dcm", b"\x08\x00\x40\x11SQ\0\0\xff\xff\xff\xff\xfe\xff\x00\xe0" * 5000, "."),
+    ],
+)
+def test_what_is_no_film_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(UnreadableFilm, match=reason) as refusal:
+        read_film(path)
+    sentence = str(refusal.value)
+    assert sentence[0].isupper()
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "WEBP"])
+@pytest.mark.parametrize("share", [0.1, 0.6, 0.95])
+def test_a_truncated_raster_is_refused(tmp_path: Path, kind: str, share: float) -> None:
+    path = tmp_path / f"film.{kind.lower()}"
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64), np.uint8)
+    Image.fromarray(noise).save(path, kind)
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    with pytest.raises(UnreadableFilm):
+        read_film(path)
+
+
+def test_a_file_that_is_gone_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFilm, match="no longer there"):
+        read_film(tmp_path / "gone.png")
+
+
+def test_a_folder_is_no_film(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFilm):
+        read_film(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (MemoryError(), "memory"),
+        (OSError(5, "Input/output error"), "drive or network"),
+        (PermissionError(13, "Permission denied"), "not allowed"),
+        (Image.DecompressionBombError("bomb"), "larger"),
+        (RecursionError("Canary^Patient"), "damaged"),
+        (KeyError("Canary^Patient"), "damaged"),
+    ],
+)
+def test_any_failure_becomes_a_sentence_without_what_stood_in_the_file(
+    png: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    def fail(_data: bytes) -> None:
+        raise error
+
+    monkeypatch.setattr(film_module, "read_raster", fail)
+    with pytest.raises(UnreadableFilm, match=reason) as refusal:
+        read_film(png)
+    assert "Canary" not in str(refusal.value)
+    assert refusal.value.__cause__ is None
+    assert refusal.value.__suppress_context__
+
+
+def test_a_thumbnail_keeps_the_proportions_and_the_window(png: Path) -> None:
+    small = thumbnail(read_film(png), 50)
+    assert small.shape == (50, 25)
+    assert small.dtype == np.uint8
+    assert small[0, 0] == pytest.approx(1.5, abs=1)
+    assert small[0, -1] == pytest.approx(97.5, abs=1)
+
+
+def test_a_thumbnail_of_a_deep_film_uses_its_window(tmp_path: Path) -> None:
+    path = tmp_path / "deep.png"
+    Image.fromarray(np.repeat(np.array([[1000, 3000]], np.uint16), 10, axis=0)).save(path)
+    small = thumbnail(read_film(path), 10)
+    assert small[:, 0].max() <= 1
+    assert small[:, 1].min() >= 254
