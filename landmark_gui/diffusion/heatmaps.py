@@ -85,7 +85,7 @@ def least_error(maps: Tensor, iterations: int = 40) -> Tensor:
     weights = maps / maps.sum((-1, -2), keepdim=True).clamp_min(1e-12)
     point = _mean(weights, x, y)
     for _ in range(iterations):
-        pull = weights / _distance(point, x, y)
+        pull = weights / (_distance(point, x, y) ** 2 + CELL_SPREAD).sqrt()
         point = _mean(pull / pull.sum((-1, -2), keepdim=True), x, y)
     return point
 
@@ -113,4 +113,4 @@ def _mean(weights: Tensor, x: Tensor, y: Tensor) -> Tensor:
 def _distance(points: Tensor, x: Tensor, y: Tensor) -> Tensor:
     dx = x[None, None, :] - points[:, 0, None, None]
     dy = y[None, :, None] - points[:, 1, None, None]
-    return (dx**2 + dy**2 + CELL_SPREAD).sqrt()
+    return (dx**2 + dy**2).sqrt()

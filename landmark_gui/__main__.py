@@ -1,0 +1,91 @@
+"""The program's door: a window without a command, the command line with one."""
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from landmark_gui.cli.outcome import CommandFailed, Exit, complain, speak_any_language
+from landmark_gui.cli.parser import COMMANDS, build_parser
+
+# Named, not imported: `--help` must load neither torch nor Qt nor numpy
+_ROOMS = {
+    "detect": "landmark_gui.cli.detect",
+    "evaluate": "landmark_gui.cli.evaluate",
+    "phantom": "landmark_gui.cli.phantom",
+    "doctor": "landmark_gui.cli.doctor",
+    "train": "landmark_gui.diffusion.training.command",
+    "bench": "landmark_gui.bench.command",
+}
+_ABOUT_THE_PROGRAM = ("-h", "--help", "--version")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with the words after its name and return the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    speak_any_language()
+    try:
+        return _finished(_run(words))
+    except CommandFailed as failure:
+        complain(str(failure))
+        return failure.code
+    except KeyboardInterrupt:
+        complain("interrupted.")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `head` does; Python must not complain at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.FAILED
+
+
+def _finished(code: int) -> int:
+    if sys.stdout is not None:  # a window program on Windows has none
+        sys.stdout.flush()  # here, where a reader that has gone is still caught
+    return code
+
+
+def _run(words: list[str]) -> int:
+    if not words or words[0] not in (*COMMANDS, *_ABOUT_THE_PROGRAM):
+        words = ["open", *words]
+    if words[0] == "bench":
+        return _hand_over("bench", words[1:])
+    args = build_parser().parse_args(words)
+    if args.command in _WINDOW:
+        return _WINDOW[args.command](args)
+    return _hand_over(args.command, args)
+
+
+def _hand_over(command: str, words: argparse.Namespace | list[str]) -> int:
+    return int(import_module(_ROOMS[command]).run(words))
+
+
+def _open(args: argparse.Namespace) -> int:
+    for path in args.paths:
+        if not path.exists():
+            raise CommandFailed(_nothing_there(path))
+    return _window(args, args.paths, demo=False)
+
+
+def _demo(args: argparse.Namespace) -> int:
+    return _window(args, [], demo=True)
+
+
+def _window(args: argparse.Namespace, paths: list[Path], *, demo: bool) -> int:
+    from landmark_gui.app import run_window  # noqa: PLC0415 - `--help` must not load Qt
+
+    return run_window(paths, demo=demo, device=args.device, weights=args.weights)
+
+
+def _nothing_there(path: Path) -> str:
+    near = difflib.get_close_matches(str(path), COMMANDS, n=1)
+    hint = f"Did you mean the command {near[0]}?" if near else "See landmark-gui --help."
+    return f"there is no film or folder {path}. {hint}"
+
+
+_WINDOW: dict[str, Callable[[argparse.Namespace], int]] = {"open": _open, "demo": _demo}
+
+if __name__ == "__main__":
+    sys.exit(main())

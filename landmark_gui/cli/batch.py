@@ -1,0 +1,98 @@
+"""Detection of many films, one after another; a film that breaks does not stop the others."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+
+from landmark_gui.detection.detector import Detector
+from landmark_gui.detection.events import Finished, Request, Settings, StepDone
+from landmark_gui.document.case import Case
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection, Heatmap
+from landmark_gui.imaging.film import read_film
+from landmark_gui.imaging.folder import FilmFile
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A film is at work; `note` says how far."""
+
+    number: int
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Done:
+    """A film has its landmarks; the case's detection holds no heatmap any more."""
+
+    number: int
+    name: str
+    case: Case
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A film could not be read or detected."""
+
+    number: int
+    name: str
+    reason: str
+
+
+News: TypeAlias = Step | Done | Broken
+Keep: TypeAlias = Callable[[Cephalogram, Detection], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """How every film is detected.
+
+    Attributes:
+        detector: finds the landmarks.
+        settings: the same for every film, its seed too, so that the order does not matter.
+        scheme: names the landmarks.
+        keep: gets every film with its full detection, or None.
+    """
+
+    detector: Detector
+    settings: Settings
+    scheme: LandmarkScheme
+    keep: Keep | None = None
+
+    def run(self, films: Sequence[FilmFile]) -> Iterator[News]:
+        """Yield what happens; every film ends as Done or Broken."""
+        for number, film in enumerate(films, start=1):
+            try:
+                yield from self._film(number, film)
+            except Exception as error:  # noqa: BLE001 - the other films must have their turn
+                yield Broken(number, film.name, str(error) or type(error).__name__)
+
+    def _film(self, number: int, file: FilmFile) -> Iterator[News]:
+        started = time.perf_counter()
+        yield Step(number, file.name, "reading")
+        film = read_film(file.path, file.name)
+        for event in self.detector.detect(Request(number, film, self.settings)):
+            match event:
+                case StepDone(step=step, total=total):
+                    yield Step(number, file.name, f"step {step} of {total}")
+                case Finished(detection=detection):
+                    case = self._case(film, detection)
+                    yield Done(number, file.name, case, time.perf_counter() - started)
+
+    def _case(self, film: Cephalogram, detection: Detection) -> Case:
+        if self.keep is not None:
+            self.keep(film, detection)
+        return Case.new(film.info, self.scheme).detected(_without_maps(detection))
+
+
+def _without_maps(detection: Detection) -> Detection:
+    # The maps of some hundred films would fill the memory, and the table does not need them
+    grid = detection.heatmap.grid
+    none = Heatmap(grid, (), np.zeros((0, grid.height, grid.width), np.float32))
+    return replace(detection, heatmap=none)

@@ -1,0 +1,167 @@
+"""`landmark-gui detect`: the landmarks of many films, as a table."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from landmark_gui import paths
+from landmark_gui.cli.batch import Batch, Broken, Done, Keep, News, Step
+from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
+from landmark_gui.cli.progress import Progress
+from landmark_gui.detection.detector import Detector
+from landmark_gui.detection.events import Settings
+from landmark_gui.document.case import Case
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection, Mode, ReadOut
+from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.heatmaps import write_heatmaps
+from landmark_gui.imaging.folder import FilmFile, find_films
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has come of the films so far."""
+
+    done: list[Done] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    interrupted: bool = False
+
+    @property
+    def exit_code(self) -> Exit:
+        """What the shell is told."""
+        if self.interrupted:
+            return Exit.INTERRUPTED
+        return Exit.FAILED if self.broken else Exit.OK
+
+
+def run(args: argparse.Namespace) -> int:
+    """Detect every film and write the table, also when the user interrupts.
+
+    Raises:
+        CommandFailed: no films, no detector, or the table could not be written.
+    """
+    _check_table(args.csv, overwrite=args.overwrite)
+    films = _films(args.films)
+    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    detector = _load(args.weights, args.device)
+    batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps))
+    progress = Progress(sys.stderr, len(films))
+    tally = _follow(batch.run(films), progress)
+    table = _write([done.case for done in tally.done], args.csv)
+    progress.summary(_sentence(tally, len(films), table))
+    if args.json:
+        say(json.dumps(_as_dict(tally, detector, table), indent=2))
+    return tally.exit_code if table == args.csv else Exit.FAILED
+
+
+def _check_table(path: Path, *, overwrite: bool) -> None:
+    if not path.parent.is_dir():
+        raise CommandFailed(f"there is no folder {path.parent} to write {path.name} to.")
+    if path.is_dir():
+        raise CommandFailed(f"{path} is a folder; name the table to write.")
+    if path.exists() and not overwrite:
+        raise CommandFailed(f"{path} exists; --overwrite replaces it.")
+
+
+def _films(wanted: Sequence[Path]) -> Sequence[FilmFile]:
+    for path in wanted:
+        if not path.exists():
+            raise CommandFailed(f"there is no film or folder {path}.")
+    films = find_films(wanted)
+    if not films:
+        raise CommandFailed(f"there are no films in {', '.join(map(str, wanted))}.")
+    twice = [name for name, count in Counter(film.name for film in films).items() if count > 1]
+    if twice:
+        remedy = "name the folder that holds both"
+        raise CommandFailed(f"two films would be called {twice[0]} in the table; {remedy}.")
+    return films
+
+
+def _load(weights: str | None, device: str) -> Detector:
+    # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
+    with failing_with(Exit.FAILED, ImportError, OSError):
+        from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - see above
+        from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - see above
+    with failing_with(Exit.USAGE, WeightsError, ValueError, RuntimeError):
+        return load_detector(weights, device)
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    return Settings(Mode(args.mode), args.steps, args.samples, args.seed, ReadOut(args.read_out))
+
+
+def _keeper(folder: Path | None) -> Keep | None:
+    if folder is None:
+        return None
+
+    def keep(film: Cephalogram, detection: Detection) -> None:
+        # The film's own ending stays: a.png and a.dcm are two films
+        path = folder / f"{film.info.name}.npz"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_heatmaps(path, film.info, detection.heatmap)
+
+    return keep
+
+
+def _follow(news: Iterable[News], progress: Progress) -> Tally:
+    tally = Tally()
+    try:
+        for piece in news:
+            _take(piece, tally, progress)
+    except KeyboardInterrupt:
+        tally.interrupted = True
+    return tally
+
+
+def _take(piece: News, tally: Tally, progress: Progress) -> None:
+    match piece:
+        case Step(number, name, note):
+            progress.working(number, name, note)
+        case Done(number, name, _, seconds):
+            tally.done.append(piece)
+            progress.finished(number, name, seconds)
+        case Broken(number, name, reason):
+            tally.broken.append(piece)
+            progress.failed(number, name, reason)
+
+
+def _write(cases: Sequence[Case], wanted: Path) -> Path:
+    """Write the table and return where it is: hours of work must not end with an open spreadsheet.
+
+    Raises:
+        CommandFailed: nothing can be written beside it either.
+    """
+    try:
+        write_csv(wanted, cases)
+    except CannotWrite as error:
+        spare = wanted.with_stem(f"{wanted.stem}-{uuid4().hex[:6]}")
+        with failing_with(Exit.FAILED, CannotWrite):
+            write_csv(spare, cases)
+        complain(str(error))
+        return spare
+    return wanted
+
+
+def _sentence(tally: Tally, total: int, table: Path) -> str:
+    how = "Interrupted: " if tally.interrupted else ""
+    failed = f", {len(tally.broken)} failed" if tally.broken else ""
+    return f"{how}{len(tally.done)} of {total} films written to {table}{failed}."
+
+
+def _as_dict(tally: Tally, detector: Detector, table: Path) -> dict[str, object]:
+    ready = detector.ready()
+    return {
+        "csv": str(table),
+        "model": ready.model,
+        "device": ready.device,
+        "interrupted": tally.interrupted,
+        "done": [{"image": done.name, "seconds": round(done.seconds, 3)} for done in tally.done],
+        "failed": [{"image": film.name, "reason": film.reason} for film in tally.broken],
+    }

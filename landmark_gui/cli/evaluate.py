@@ -1,0 +1,28 @@
+"""`landmark-gui evaluate`: how far found landmarks are from readers."""
+
+import argparse
+import json
+
+from landmark_gui import paths
+from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.report import evaluate
+from landmark_gui.evaluation.truth import TruthError, read_film_list, read_truth
+from landmark_gui.exchange.csv import point_table
+from landmark_gui.exchange.errors import UnreadableTable
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the figures.
+
+    Raises:
+        CommandFailed: a table cannot be read, or nothing can be compared.
+    """
+    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    with failing_with(Exit.USAGE, TruthError, UnreadableTable):
+        truth = read_truth(args.truth, scheme)
+        films = read_film_list(args.films) if args.films else None
+        found = point_table(args.predictions)
+        report = evaluate(found, truth, args.spacing, films=films, without=args.without)
+    say(json.dumps(report.as_dict(), indent=2, ensure_ascii=False) if args.json else report.table())
+    return Exit.OK

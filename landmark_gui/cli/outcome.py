@@ -1,0 +1,59 @@
+"""How a command ends: exit codes, and the one sentence that goes with a failure."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What the shell is told."""
+
+    OK = 0
+    FAILED = 1  # some of the work could not be done
+    USAGE = 2  # the command makes no sense as it was typed
+    INTERRUPTED = 130  # Ctrl+C, as shells count it
+
+
+class CommandFailed(Exception):  # noqa: N818 - a sentence for the user, not a programming error
+    """The command ends here; the text is one sentence with the remedy."""
+
+    def __init__(self, sentence: str, code: Exit = Exit.USAGE) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+@contextmanager
+def failing_with(code: Exit, *expected: type[Exception]) -> Iterator[None]:
+    """Turn a room's expected exceptions, which carry a sentence, into the end of the command.
+
+    Raises:
+        CommandFailed: one of the expected exceptions came up.
+    """
+    try:
+        yield
+    except expected as error:
+        raise CommandFailed(str(error) or type(error).__name__, code) from error
+
+
+def printable(text: str) -> str:
+    """Return text without control characters: a file name must not steer the terminal."""
+    return "".join(char if char.isprintable() else "?" for char in text)
+
+
+def complain(sentence: str) -> None:
+    """Say one sentence on stderr."""
+    print(f"landmark-gui: {printable(sentence)}", file=sys.stderr)  # noqa: T201 - a command line
+
+
+def say(text: str) -> None:
+    """Print a result on stdout."""
+    print(text)  # noqa: T201 - a command line
+
+
+def speak_any_language() -> None:
+    """Keep a film's name from ending the program on a terminal that cannot show it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a window program on Windows has no streams at all
+            reconfigure(errors="backslashreplace")

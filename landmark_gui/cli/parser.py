@@ -1,0 +1,215 @@
+"""What can be typed after `landmark-gui`; imports nothing heavy, so that `--help` is instant."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from typing_extensions import override
+
+from landmark_gui import __version__
+from landmark_gui.cli.outcome import CommandFailed
+
+_EXAMPLES = """\
+examples:
+  landmark-gui                                   open the window
+  landmark-gui films/                            open the window on a folder
+  landmark-gui demo                              try it on computed films
+  landmark-gui detect films/ --csv found.csv     find the landmarks of a folder
+  landmark-gui evaluate found.csv --truth reader.csv --spacing 0.1
+  landmark-gui phantom practice/ --count 20      computed films with known landmarks
+  landmark-gui doctor                            why is it slow, what is installed
+
+`landmark-gui COMMAND --help` explains the options of a command.
+"""
+_DEVICE = "where to compute: auto, cpu, cuda, cuda:1, mps (default: %(default)s)"
+_WEIGHTS = "name of installed weights, or a folder with weights of your own"
+
+
+_IF_NOT = " (default: %(default)s)"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses in one sentence instead of printing its whole usage."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        raise CommandFailed(f"{message.rstrip('.')}. See {self.prog} --help.")
+
+
+def build_parser() -> Parser:
+    """Return the parser; the parsed namespace names its command in `command`."""
+    parser = Parser(
+        prog="landmark-gui",
+        description="Finds, shows and corrects anatomical landmarks on cephalograms, offline.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"landmark-gui {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, (sentence, describe) in _COMMANDS.items():
+        describe(
+            commands.add_parser(
+                name, help=sentence, description=f"{sentence.capitalize()}.", allow_abbrev=False
+            )
+        )
+    return parser
+
+
+def _open(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="films or folders")
+    _add_where(parser)
+
+
+def _detect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films, or folders of films"
+    )
+    parser.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="table to write")
+    parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
+    parser.add_argument(
+        "--heatmaps",
+        type=Path,
+        metavar="DIR",
+        help="also write the probability maps, one .npz each",
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("multi", "single"),
+        default="multi",
+        help="the whole diffusion chain, or one step from noise (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--steps", type=_count, default=8, metavar="N", help=f"steps of the chain{_IF_NOT}"
+    )
+    parser.add_argument(
+        "--samples", type=_count, default=8, metavar="N", help=f"independent chains{_IF_NOT}"
+    )
+    parser.add_argument(
+        "--read-out",
+        choices=("least-error", "hottest"),
+        default="least-error",
+        help="how a point is taken from a map (default: %(default)s)",
+    )
+    _add_seed(parser, "the same seed finds the same points")
+    _add_where(parser)
+    _add_json(parser)
+
+
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "predictions", type=Path, metavar="PREDICTIONS.csv", help="table written by detect"
+    )
+    parser.add_argument(
+        "--truth",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="READER.csv",
+        help="a reader's table; given several times, the mean of the readers counts",
+    )
+    parser.add_argument(
+        "--spacing", type=_length, required=True, metavar="MM", help="millimetres per pixel"
+    )
+    parser.add_argument(
+        "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
+    )
+    parser.add_argument(
+        "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
+    )
+    _add_json(parser)
+
+
+def _phantom(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder to write to")
+    parser.add_argument(
+        "--count", type=_count, default=10, metavar="N", help=f"how many films{_IF_NOT}"
+    )
+    parser.add_argument(
+        "--height", type=_count, default=1200, metavar="PX", help=f"rows of a film{_IF_NOT}"
+    )
+    parser.add_argument("--dicom", action="store_true", help="also write DICOM, in OUT_DIR/dicom")
+    parser.add_argument("--overwrite", action="store_true", help="replace films that are there")
+    _add_seed(parser, "number of the first film")
+
+
+def _train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("config", type=_file, metavar="CONFIG.toml", help="what to train, and how")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the data sets")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for weights and log")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument(
+        "--minutes", type=_length, metavar="M", help="stop in good order after that long"
+    )
+    parser.add_argument("--seed", type=_seed, metavar="N", help="instead of the one in CONFIG.toml")
+    _add_device(parser)
+
+
+def _add_where(parser: argparse.ArgumentParser) -> None:
+    _add_device(parser)
+    parser.add_argument("--weights", metavar="NAME", help=_WEIGHTS)
+
+
+def _add_device(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", default="auto", metavar="NAME", help=_DEVICE)
+
+
+def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help=f"{meaning}{_IF_NOT}")
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the result as JSON on stdout")
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+def _count(text: str) -> int:
+    value = int(text) if text.isdecimal() else 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on")
+    return value
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0 on")
+    return int(text)
+
+
+def _length(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
+    return value
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _without_options(_: argparse.ArgumentParser) -> None:
+    """Bench reads its own words; here it is only listed."""
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "open": ("open the window on films or folders; the word may be left out", _open),
+    "demo": ("open the window on computed films", _add_where),
+    "detect": ("find the landmarks of many films without a window", _detect),
+    "evaluate": ("measure found landmarks against readers", _evaluate),
+    "phantom": ("write computed films with exactly known landmarks", _phantom),
+    "train": ("train the network", _train),
+    "bench": ("measure speed and precision on this machine", _without_options),
+    "doctor": ("tell what is installed and where it computes", _add_json),
+}
+#: The words that are commands; any other first word is a film or a folder.
+COMMANDS = tuple(_COMMANDS)

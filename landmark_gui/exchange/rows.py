@@ -1,0 +1,121 @@
+"""Rows of a table that came from outside: every cell is checked before it is believed."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+
+from landmark_gui.domain.geometry import Point
+from landmark_gui.exchange.cells import plain
+from landmark_gui.exchange.errors import UnreadableTable
+
+MAX_SIDE_PX = 1_000_000  # no film is larger; keeps a damaged cell from becoming a memory size
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; an absent column reads as an empty cell.
+
+    Attributes:
+        path: the table it comes from.
+        line: number of the row's last line in the file, from 1.
+        cells: column to cell, as stored.
+    """
+
+    path: Path
+    line: int
+    cells: dict[str, str]
+
+    def text(self, column: str) -> str:
+        """Return a cell's words, without the guard against formulas."""
+        return plain(self.cells.get(column, ""))
+
+    def number(self, column: str) -> float | None:
+        """Return a cell's finite number, or None if it is empty.
+
+        Raises:
+            UnreadableTable: the cell holds something else.
+        """
+        cell = self.cells.get(column, "").strip()
+        if not cell:
+            return None
+        try:
+            value = float(cell)
+        except ValueError as error:
+            raise self._no_number(column, cell) from error
+        if not isfinite(value):
+            raise self._no_number(column, cell)
+        return value
+
+    def point(self, x_column: str, y_column: str) -> Point | None:
+        """Return a position in pixels, or None if both cells are empty.
+
+        Raises:
+            UnreadableTable: a cell is no number, or only one of the two is filled.
+        """
+        x, y = self.number(x_column), self.number(y_column)
+        if x is not None and y is not None:
+            return Point(x, y)
+        if x is None and y is None:
+            return None
+        raise self.refusal(f"only one of {x_column} and {y_column} is filled")
+
+    def size_px(self, column: str) -> int:
+        """Return a film's width or height.
+
+        Raises:
+            UnreadableTable: not a whole number that a film can have.
+        """
+        value = self.number(column)
+        if value is None or value != int(value) or not 0 < value <= MAX_SIDE_PX:
+            raise self.refusal(f"{column} is no film size: {self.cells.get(column, '')!r}")
+        return int(value)
+
+    def refusal(self, reason: str) -> UnreadableTable:
+        """Return the error that says where the table is wrong and why."""
+        return UnreadableTable(f"{self.path.name}, line {self.line}: {reason}.")
+
+    def _no_number(self, column: str, cell: str) -> UnreadableTable:
+        return self.refusal(f"{column} is no number with a decimal point: {cell!r}")
+
+
+def read_rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows of a comma-separated table with at least the `needed` columns.
+
+    Raises:
+        UnreadableTable: no such file, not UTF-8, not such a table, or cut off in a row.
+    """
+    try:
+        # utf-8-sig: spreadsheets put a byte order mark in front when they save
+        with path.open(encoding="utf-8-sig", errors="surrogatepass", newline="") as file:
+            table = csv.DictReader(file, strict=True)
+            _check_header(path, table.fieldnames or (), needed)
+            for cells in table:
+                yield _whole(path, table.line_num, cells)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableTable(f"{path} could not be read: {reason}.") from error
+    except UnicodeDecodeError as error:
+        remedy = "save it from the spreadsheet as 'CSV UTF-8'"
+        raise UnreadableTable(f"{path.name} is not UTF-8 text; {remedy}.") from error
+    except csv.Error as error:
+        raise UnreadableTable(f"{path.name} is not a table we can read: {error}.") from error
+
+
+def _check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> None:
+    missing = [column for column in needed if column not in header]
+    if not missing:
+        return
+    if len(header) == 1 and ";" in header[0]:
+        remedy = "save it with commas between columns and a decimal point"
+        raise UnreadableTable(f"{path.name} has semicolons between its columns; {remedy}.")
+    raise UnreadableTable(f"{path.name} lacks the columns {', '.join(missing)}.")
+
+
+def _whole(path: Path, line: int, cells: dict[str, str]) -> Row:
+    row = Row(path, line, cells)
+    # The reader fills a short row with None and collects a long one under the key None
+    if None in cells or None in cells.values():
+        raise row.refusal("the row has more or fewer cells than the header")
+    return row

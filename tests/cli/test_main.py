@@ -1,0 +1,232 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from landmark_gui import __version__
+from landmark_gui.__main__ import main
+from landmark_gui.cli.parser import COMMANDS, build_parser
+from landmark_gui.detection.events import Settings
+from landmark_gui.domain.prediction import Mode, ReadOut
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class FakeApp:
+    """Stands in for the window, and notes with what it was opened."""
+
+    opened: list[tuple[list[Path], bool, str, str | None]] = field(default_factory=list)
+
+    def run_window(
+        self,
+        paths: list[Path],
+        *,
+        demo: bool = False,
+        device: str = "auto",
+        weights: str | None = None,
+    ) -> int:
+        self.opened.append((list(paths), demo, device, weights))
+        return 0
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> FakeApp:
+    fake = FakeApp()
+    pretend(monkeypatch, "landmark_gui.app", run_window=fake.run_window)
+    return fake
+
+
+def pretend(monkeypatch: pytest.MonkeyPatch, name: str, **contents: object) -> None:
+    module = ModuleType(name)
+    vars(module).update(contents)
+    monkeypatch.setitem(sys.modules, name, module)
+
+
+def test_without_a_word_the_window_opens(app: FakeApp) -> None:
+    assert main([]) == 0
+    assert app.opened == [([], False, "auto", None)]
+
+
+@pytest.mark.parametrize("word", [[], ["open"]])
+def test_a_film_or_folder_opens_in_the_window(
+    app: FakeApp, tmp_path: Path, word: list[str]
+) -> None:
+    (tmp_path / "a.png").touch()
+    paths = [tmp_path, tmp_path / "a.png"]
+    assert main([*word, *map(str, paths), "--device", "cpu", "--weights", "small"]) == 0
+    assert app.opened == [(paths, False, "cpu", "small")]
+
+
+def test_an_option_alone_opens_the_window(app: FakeApp) -> None:
+    assert main(["--device", "cpu"]) == 0
+    assert app.opened == [([], False, "cpu", None)]
+
+
+def test_a_folder_called_like_a_command_opens_with_open(
+    app: FakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "detect").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main(["open", "detect"]) == 0
+    assert app.opened[0][0] == [Path("detect")]
+
+
+def test_demo_opens_the_window_on_phantoms(app: FakeApp) -> None:
+    assert main(["demo"]) == 0
+    assert app.opened == [([], True, "auto", None)]
+
+
+@pytest.mark.parametrize(
+    ("word", "remedy"),
+    [("detcet", "Did you mean the command detect?"), ("fils/", "See landmark-gui --help.")],
+)
+def test_a_path_that_does_not_exist_is_refused_with_a_remedy(
+    app: FakeApp, capsys: pytest.CaptureFixture[str], word: str, remedy: str
+) -> None:
+    assert main([word]) == 2
+    assert not app.opened
+    said = capsys.readouterr().err
+    assert said == f"landmark-gui: there is no film or folder {word.rstrip('/')}. {remedy}\n"
+
+
+def test_bench_gets_its_words_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    words: list[list[str]] = []
+
+    def run(given: list[str]) -> int:
+        words.append(given)
+        return 3
+
+    pretend(monkeypatch, "landmark_gui.bench", __path__=[])
+    pretend(monkeypatch, "landmark_gui.bench.command", run=run)
+    assert main(["bench", "--films", "x", "--help"]) == 3
+    assert words == [["--films", "x", "--help"]]
+
+
+def test_train_gets_its_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    config = tmp_path / "c.toml"
+    config.touch()
+    seen: list[dict[str, object]] = []
+
+    def run(args: object) -> int:
+        seen.append(vars(args))
+        return 0
+
+    pretend(monkeypatch, "landmark_gui.diffusion.training.command", run=run)
+    assert main(["train", str(config), "--resume", "--minutes", "2.5", "--seed", "3"]) == 0
+    assert seen == [
+        {
+            "command": "train",
+            "config": config,
+            "data": None,
+            "out": None,
+            "resume": True,
+            "minutes": 2.5,
+            "seed": 3,
+            "device": "auto",
+        }
+    ]
+
+
+def test_train_without_its_config_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "none.toml"]) == 2
+    assert "there is no file none.toml" in capsys.readouterr().err
+
+
+def raising(error: BaseException) -> Callable[..., int]:
+    def run_window(*_: object, **__: object) -> int:
+        raise error
+
+    return run_window
+
+
+def test_ctrl_c_ends_with_the_shells_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pretend(monkeypatch, "landmark_gui.app", run_window=raising(KeyboardInterrupt()))
+    assert main([]) == 130
+    assert capsys.readouterr().err == "landmark-gui: interrupted.\n"
+
+
+def test_every_option_of_every_command_is_explained() -> None:
+    parser = build_parser()
+    subparsers = next(a for a in parser._actions if isinstance(a.choices, dict)).choices
+    assert isinstance(subparsers, dict)
+    assert tuple(subparsers) == COMMANDS
+    for name, command in subparsers.items():
+        for action in command._actions:
+            assert action.help, f"{name} {action.dest}"
+
+
+def test_choices_and_defaults_are_those_of_the_domain() -> None:
+    args = build_parser().parse_args(["detect", "x", "--csv", "y"])
+    given = Settings(Mode(args.mode), args.steps, args.samples, args.seed, ReadOut(args.read_out))
+    assert given == Settings()
+    for mode in Mode:
+        for read_out in ReadOut:
+            words = ["detect", "x", "--csv", "y", "--mode", mode, "--read-out", read_out]
+            assert build_parser().parse_args(words).mode == mode
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_names_every_command(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    assert f"\n    {command} " in capsys.readouterr().out
+
+
+def test_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"landmark-gui {__version__}\n"
+
+
+def test_the_module_runs_and_hands_its_exit_code_to_the_shell() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "landmark_gui", "no-such-film"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "landmark-gui: there is no film or folder no-such-film. See landmark-gui --help.\n"
+    )
+
+
+@pytest.mark.parametrize("lines", [1, 10_000])
+def test_a_reader_that_went_away_is_no_error(lines: int) -> None:
+    # `landmark-gui ... | head`: nobody holds the other end of the pipe any more
+    code = f"""
+import sys
+from landmark_gui import __main__ as program
+from landmark_gui.cli.outcome import say
+def talk(words):
+    for _ in range({lines}):
+        say("x" * 100)
+    return 0
+program._run = talk
+sys.exit(program.main([]))
+"""
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=write_end,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (1, "")

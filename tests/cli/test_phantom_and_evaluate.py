@@ -1,0 +1,135 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from landmark_gui import paths
+from landmark_gui.__main__ import main
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.csv import write_csv
+from landmark_gui.imaging.film import read_film
+from landmark_gui.imaging.folder import find_films
+from landmark_gui.phantom.phantom import make_phantom
+
+ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))
+HEIGHT_PX = 240
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out") / "practice"
+    words = ["phantom", str(folder), "--count", "2", "--seed", "7", "--height", str(HEIGHT_PX)]
+    assert main([*words, "--dicom"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table in which sella is 10 px off and everything else exact."""
+    cases = []
+    for seed in (7, 8):
+        phantom = make_phantom(seed, height_px=HEIGHT_PX)
+        case = Case.new(FilmInfo(f"phantom-{seed:04d}.png", "0", 193, HEIGHT_PX), ISBI)
+        for name, point in phantom.landmarks.items():
+            shifted = point.moved(10.0 if name == "S" else 0.0, 0.0)
+            case = case.moved(name, shifted, Stamp.now("r"))
+        cases.append(case)
+    table = tmp_path_factory.mktemp("found") / "found.csv"
+    write_csv(table, cases)
+    return table
+
+
+def test_phantoms_are_written_as_png_and_dicom_with_the_same_pixels(practice: Path) -> None:
+    names = [film.name for film in find_films([practice])]
+    assert sorted(names) == [
+        "dicom/phantom-0007.dcm",
+        "dicom/phantom-0008.dcm",
+        "phantom-0007.png",
+        "phantom-0008.png",
+    ]
+    png = read_film(practice / "phantom-0007.png", "x")
+    dicom = read_film(practice / "dicom" / "phantom-0007.dcm", "x")
+    assert (png.pixels == make_phantom(7, height_px=HEIGHT_PX).film.pixels).all()
+    assert (dicom.pixels == png.pixels).all()
+    assert dicom.info.spacing is not None
+
+
+def test_the_truth_of_phantoms_is_in_pixel_indices(practice: Path) -> None:
+    with (practice / "truth.csv").open(encoding="utf-8", newline="") as file:
+        row = next(csv.DictReader(file))
+    sella = make_phantom(7, height_px=HEIGHT_PX).landmarks["S"]
+    assert row["image"] == "phantom-0007"
+    assert float(row["1_x"]) == sella.x - 0.5
+    assert float(row["1_y"]) == sella.y - 0.5
+
+
+def test_a_folder_with_contents_is_left_alone_unless_told_otherwise(
+    practice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["phantom", str(practice), "--count", "1", "--seed", "7", "--height", str(HEIGHT_PX)]
+    assert main(words) == 2
+    assert "is not empty" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert main(["phantom", str(tmp_path / "file" / "x")]) == 1
+    assert "Not a directory" in capsys.readouterr().err
+
+
+def test_evaluate_finds_the_error_that_was_made(
+    practice: Path, found: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["evaluate", str(found), "--truth", str(practice / "truth.csv"), "--spacing", "0.5"]
+    assert main([*words, "--without", "S", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["films"] == 2
+    assert report["per_landmark"]["S"]["mean_mm"] == pytest.approx(5.0)
+    assert report["overall_without"]["mean_mm"] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_evaluate_prints_a_table_over_the_films_of_a_list(
+    practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "list.txt").write_text("phantom-0008\n", "utf-8")
+    words = ["evaluate", str(found), "--truth", str(practice / "truth.csv"), "--spacing", "0.1"]
+    assert main([*words, "--films", str(tmp_path / "list.txt")]) == 0
+    assert capsys.readouterr().out.startswith("1 films, 19 points, 0.1 mm/px")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("--spacing", "0"), "0 is not a number above 0"),
+        (("--spacing", "inf"), "inf is not a number above 0"),
+        (("--truth", "none.csv"), "none.csv cannot be read"),
+        (("--without", "Xy"), "There is no point of Xy"),
+    ],
+)
+def test_evaluate_refuses_in_one_sentence(
+    practice: Path,
+    found: Path,
+    capsys: pytest.CaptureFixture[str],
+    change: tuple[str, str],
+    sentence: str,
+) -> None:
+    words = ["evaluate", str(found), "--truth", str(practice / "truth.csv"), "--spacing", "0.1"]
+    assert main([*words, *change]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
+
+
+def test_evaluate_refuses_a_table_that_is_none(
+    practice: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.csv").write_text("a,b\n", "utf-8")
+    words = ["--truth", str(practice / "truth.csv"), "--spacing", "0.1"]
+    assert main(["evaluate", str(tmp_path / "bad.csv"), *words]) == 2
+    assert "bad.csv lacks the columns image" in capsys.readouterr().err

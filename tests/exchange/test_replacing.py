@@ -1,0 +1,103 @@
+import errno
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.replacing import replacing_text
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    path = tmp_path / "out.csv"
+    path.write_text("old", "utf-8")
+    return path
+
+
+def only_old_is_left(target: Path) -> bool:
+    return list(target.parent.iterdir()) == [target] and target.read_text("utf-8") == "old"
+
+
+def test_a_whole_file_takes_the_place_of_the_old_one(target: Path) -> None:
+    with replacing_text(target) as file:
+        file.write("new\r\n")
+        assert target.read_text("utf-8") == "old"
+    assert target.read_bytes() == b"new\r\n"
+    assert list(target.parent.iterdir()) == [target]
+
+
+def half_written(target: Path, failure: Exception) -> None:
+    with replacing_text(target) as file:
+        file.write("half")
+        raise failure
+
+
+def test_a_failure_while_writing_leaves_the_old_file(target: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        half_written(target, ZeroDivisionError())
+    assert only_old_is_left(target)
+
+
+def test_a_full_disk_leaves_the_old_file_and_says_so(target: Path) -> None:
+    with pytest.raises(CannotWrite, match="No space left"):
+        half_written(target, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    assert only_old_is_left(target)
+
+
+def test_a_disk_that_cannot_flush_leaves_the_old_file(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(CannotWrite), replacing_text(target) as file:
+        file.write("new")
+    assert only_old_is_left(target)
+
+
+class Scanner:
+    """Holds a file for its first moments, as virus scanners on Windows do."""
+
+    def __init__(self, refusals: int) -> None:
+        self.refusals = refusals
+        self.really_replace = Path.replace
+
+    def replace(self, temporary: Path, target: Path) -> Path:
+        self.refusals -= 1
+        if self.refusals >= 0:
+            raise PermissionError(errno.EACCES, "Access is denied")
+        return self.really_replace(temporary, target)
+
+
+def scanned(monkeypatch: pytest.MonkeyPatch, refusals: int) -> list[float]:
+    scanner, pauses = Scanner(refusals), list[float]()
+
+    def replace(temporary: Path, target: Path) -> Path:
+        return scanner.replace(temporary, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    return pauses
+
+
+def test_a_file_held_for_moments_is_replaced_all_the_same(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses = scanned(monkeypatch, refusals=3)
+    with replacing_text(target) as file:
+        file.write("new")
+    assert target.read_text("utf-8") == "new"
+    assert len(pauses) == 3
+
+
+def test_a_file_held_for_good_is_given_up_after_two_and_a_half_seconds(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses = scanned(monkeypatch, refusals=1000)
+    with pytest.raises(CannotWrite, match="Access is denied"), replacing_text(target) as file:
+        file.write("new")
+    assert sum(pauses) == pytest.approx(2.5)
+    assert only_old_is_left(target)
