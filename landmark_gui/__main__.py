@@ -17,7 +17,7 @@ _ROOMS = {
     "evaluate": "landmark_gui.cli.evaluate",
     "phantom": "landmark_gui.cli.phantom",
     "doctor": "landmark_gui.cli.doctor",
-    "train": "landmark_gui.diffusion.training.command",
+    "train": "landmark_gui.cli.train",
     "bench": "landmark_gui.bench.command",
 }
 _ABOUT_THE_PROGRAM = ("-h", "--help", "--version")

@@ -136,8 +136,22 @@ def _phantom(parser: argparse.ArgumentParser) -> None:
 
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("config", type=_file, metavar="CONFIG.toml", help="what to train, and how")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the data sets")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for weights and log")
+    parser.add_argument(
+        "--data", type=Path, default=Path(), metavar="DIR", help="folder of the data sets"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("runs"),
+        metavar="DIR",
+        help=f"folder for checkpoints and weights{_IF_NOT}",
+    )
+    parser.add_argument(
+        "--part",
+        choices=("both", "coarse", "refiner"),
+        default="both",
+        help="the networks can be trained side by side (default: %(default)s)",
+    )
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument(
         "--minutes", type=_length, metavar="M", help="stop in good order after that long"

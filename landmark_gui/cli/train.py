@@ -1,0 +1,18 @@
+"""`landmark-gui train`: hands over to the room that knows how, and words its refusals."""
+
+import argparse
+
+from landmark_gui.cli.outcome import Exit, failing_with
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train; 0 when all steps are done, 1 when the time was up before.
+
+    Raises:
+        CommandFailed: the settings, the device or the data are not usable.
+    """
+    # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
+    with failing_with(Exit.FAILED, ImportError):
+        from landmark_gui.diffusion.training.command import run as train  # noqa: PLC0415 - above
+    with failing_with(Exit.USAGE, ValueError, OSError):
+        return train(args)

@@ -1,0 +1,128 @@
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from landmark_gui.detection.detector import Detector, FakeDetector
+from landmark_gui.detection.events import (
+    END,
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    Ready,
+    Request,
+    Settings,
+    StepDone,
+)
+from landmark_gui.detection.runner import Runner
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
+
+FILM = Cephalogram(FilmInfo("a", "x", 100, 200), np.zeros((200, 100), np.uint8), Window(0, 1))
+
+
+def request(job: int, steps: int) -> Request:
+    return Request(job, FILM, Settings(steps=steps))
+
+
+def until(runner: Runner, wanted: Callable[[Event], bool]) -> list[Event]:
+    seen: list[Event] = []
+    deadline = time.monotonic() + 10
+    while not any(map(wanted, seen)) and time.monotonic() < deadline:
+        seen += runner.drain()
+        time.sleep(0.001)
+    return seen
+
+
+def ends(job: int) -> Callable[[Event], bool]:
+    return lambda event: isinstance(event, END) and event.job == job
+
+
+def test_the_detector_is_ready_before_the_first_request() -> None:
+    with Runner(FakeDetector) as runner:
+        assert until(runner, lambda event: isinstance(event, Ready)) == [Ready("fake", "cpu")]
+
+
+def test_every_step_is_told_before_the_result() -> None:
+    with Runner(FakeDetector) as runner:
+        runner.submit(request(1, steps=3))
+        ready, *steps, last = until(runner, ends(1))
+        assert isinstance(ready, Ready)
+        assert [e.step for e in steps if isinstance(e, StepDone)] == [1, 2, 3]
+        assert isinstance(last, Finished)
+        assert [p.landmark for p in last.detection.predictions] == ["S", "N"]
+
+
+def test_the_detector_lives_in_the_worker_thread() -> None:
+    threads: list[str] = []
+
+    def make() -> Detector:
+        threads.append(threading.current_thread().name)
+        return FakeDetector()
+
+    with Runner(make) as runner:
+        until(runner, lambda event: isinstance(event, Ready))
+    assert threads == ["detector"]
+
+
+def test_a_cancelled_job_stops_within_one_step() -> None:
+    with Runner(lambda: FakeDetector(step_seconds=0.02)) as runner:
+        runner.submit(request(1, steps=1000))
+        until(runner, lambda event: isinstance(event, StepDone))
+        started = time.perf_counter()
+        runner.cancel(1)
+        assert isinstance(until(runner, ends(1))[-1], Cancelled)
+        assert time.perf_counter() - started < 0.5
+
+
+def test_a_job_cancelled_before_its_turn_never_starts() -> None:
+    with Runner(lambda: FakeDetector(step_seconds=0.01)) as runner:
+        runner.submit(request(1, steps=10))
+        runner.submit(request(2, steps=10))
+        runner.cancel(2)
+        events = until(runner, ends(2))
+        assert not any(isinstance(e, StepDone) and e.job == 2 for e in events)
+
+
+def test_a_broken_job_is_told_and_the_next_one_runs() -> None:
+    with Runner(lambda: FakeDetector(fail_at=2)) as runner:
+        runner.submit(request(1, steps=3))
+        runner.submit(request(2, steps=1))
+        events = until(runner, ends(2))
+        failed = next(e for e in events if isinstance(e, Failed))
+        assert (failed.job, failed.message) == (1, "step 2 broke")
+        assert "RuntimeError" in failed.trace
+        assert isinstance(events[-1], Finished)
+
+
+def test_a_detector_that_cannot_be_made_is_told_and_tried_again_with_the_next_job() -> None:
+    tries: list[int] = []
+
+    def make() -> Detector:
+        tries.append(1)
+        if len(tries) == 1:
+            raise OSError
+        return FakeDetector()
+
+    with Runner(make) as runner:
+        (failed,) = until(runner, lambda event: isinstance(event, Failed))
+        assert failed == Failed(None, "OSError", failed.trace)  # type: ignore[union-attr]
+        runner.submit(request(1, steps=1))
+        assert isinstance(until(runner, ends(1))[-1], Finished)
+
+
+def test_closing_ends_the_thread_in_the_middle_of_a_job() -> None:
+    runner = Runner(lambda: FakeDetector(step_seconds=0.02))
+    runner.submit(request(1, steps=1000))
+    until(runner, lambda event: isinstance(event, StepDone))
+    started = time.perf_counter()
+    assert runner.close()
+    assert time.perf_counter() - started < 1.0
+
+
+@pytest.mark.parametrize(("steps", "samples"), [(0, 1), (1, 0)])
+def test_no_steps_or_no_samples_are_refused(steps: int, samples: int) -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        Settings(steps=steps, samples=samples)

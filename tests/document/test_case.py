@@ -1,0 +1,110 @@
+import numpy as np
+import pytest
+
+from landmark_gui import paths
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import ImageGrid, Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
+
+SCHEME = LandmarkScheme.read(paths.scheme_file("isbi19"))
+STAMP = Stamp.now("reader")
+
+
+def detection(shift: float = 0.0) -> Detection:
+    predictions = tuple(
+        Prediction(name, Point(10.0 + i + shift, 20.0), 1.0, 2.0, 1.0)
+        for i, name in enumerate(SCHEME.abbreviations)
+    )
+    empty = Heatmap(ImageGrid(2, 2, 50.0), (), np.zeros((0, 2, 2), np.float32))
+    return Detection("x", predictions, empty, Provenance("m", "0", Mode.SINGLE, 1, 1, 0, "cpu"))
+
+
+@pytest.fixture
+def fresh() -> Case:
+    return Case.new(FilmInfo("a.png", "x", 100, 200), SCHEME)
+
+
+@pytest.fixture
+def case(fresh: Case) -> Case:
+    return fresh.detected(detection())
+
+
+def test_a_new_case_says_nothing_about_any_landmark(fresh: Case) -> None:
+    assert set(fresh.annotations) == set(SCHEME.abbreviations)
+    assert all(a == Annotation(name) for name, a in fresh.annotations.items())
+    assert fresh.decided == 0
+
+
+def test_a_detection_puts_every_landmark_where_the_model_sees_it(case: Case) -> None:
+    assert case.annotations["N"] == Annotation("N", Status.PREDICTED, Point(11.0, 20.0))
+
+
+def test_a_new_detection_never_moves_what_a_reader_decided(case: Case) -> None:
+    decided = (
+        case.moved("S", Point(50, 60), STAMP)
+        .confirmed("N", STAMP)
+        .marked_missing("Or", STAMP)
+        .marked_not_visible("Po", STAMP)
+    )
+    again = decided.detected(detection(shift=5.0))
+    for name in ("S", "N", "Or", "Po"):
+        assert again.annotations[name] == decided.annotations[name]
+    assert again.annotations["A"].point == Point(19.0, 20.0)
+
+
+def test_a_verb_leaves_the_case_it_was_called_on_as_it_was(case: Case) -> None:
+    before = dict(case.annotations)
+    case.moved("S", Point(1, 1), STAMP).marked_missing("N", STAMP)
+    assert dict(case.annotations) == before
+
+
+def test_a_landmark_cannot_leave_the_film(case: Case) -> None:
+    assert case.moved("S", Point(-5, 1000), STAMP).annotations["S"].point == Point(0.0, 200.0)
+
+
+def test_confirming_keeps_the_position_and_names_the_reader(case: Case) -> None:
+    confirmed = case.confirmed("S", STAMP).annotations["S"]
+    assert (confirmed.status, confirmed.point) == (Status.CONFIRMED, Point(10.0, 20.0))
+    assert confirmed.stamp == STAMP
+
+
+def test_only_a_prediction_can_be_confirmed(case: Case, fresh: Case) -> None:
+    moved = case.moved("S", Point(3, 3), STAMP)
+    assert moved.confirmed("S", STAMP) is moved
+    assert fresh.confirmed("S", STAMP) is fresh
+
+
+def test_confirming_all_leaves_moved_and_missing_ones_as_they_are(case: Case) -> None:
+    done = case.moved("S", Point(3, 3), STAMP).marked_missing("N", STAMP).all_confirmed(STAMP)
+    assert done.complete
+    assert done.annotations["S"].status is Status.MOVED
+    assert done.annotations["N"].status is Status.MISSING
+    assert done.annotations["A"].status is Status.CONFIRMED
+
+
+def test_a_missing_landmark_has_no_position(case: Case) -> None:
+    assert case.marked_missing("S", STAMP).annotations["S"].point is None
+    assert case.marked_not_visible("S", STAMP).annotations["S"].point is None
+
+
+def test_back_to_the_prediction_forgets_what_the_reader_said(case: Case, fresh: Case) -> None:
+    back = case.moved("S", Point(3, 3), STAMP).back_to_prediction("S")
+    assert back.annotations["S"] == case.annotations["S"]
+    placed = fresh.moved("S", Point(3, 3), STAMP)
+    assert placed.back_to_prediction("S").annotations["S"] == Annotation("S")
+
+
+def test_saying_the_same_again_changes_nothing(case: Case) -> None:
+    missing = case.marked_missing("S", STAMP)
+    assert missing.marked_missing("S", STAMP) is missing
+
+
+def test_how_far_a_landmark_was_moved_is_known_where_both_ends_are(
+    case: Case, fresh: Case
+) -> None:
+    assert case.moved("S", Point(13.0, 24.0), STAMP).moved_px("S") == pytest.approx(5.0)
+    assert case.marked_missing("S", STAMP).moved_px("S") is None
+    assert fresh.moved("S", Point(1, 1), STAMP).moved_px("S") is None

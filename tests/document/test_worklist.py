@@ -1,0 +1,131 @@
+import pytest
+
+from landmark_gui.document.case import Case
+from landmark_gui.document.worklist import Progress, Worklist
+from landmark_gui.domain.annotation import Stamp, Status
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import Point
+from tests.document.test_case import SCHEME, detection
+
+STAMP = Stamp.now("reader")
+
+
+def new_case() -> Case:
+    return Case.new(FilmInfo("a.png", "x", 100, 200), SCHEME)
+
+
+@pytest.fixture
+def waiting() -> Worklist:
+    return Worklist.of(("a", "b", "c"))
+
+
+@pytest.fixture
+def opened(waiting: Worklist) -> Worklist:
+    return waiting.opened(0, new_case()).detected(0, detection())
+
+
+def progress(worklist: Worklist) -> list[Progress]:
+    return [entry.progress for entry in worklist.entries]
+
+
+def test_an_empty_worklist_shows_nothing_and_wants_nothing() -> None:
+    empty = Worklist()
+    assert empty.entry is None
+    assert empty.next_to_detect() is None
+    assert empty.undone() is empty
+    assert empty.redone() is empty
+    assert empty.edited("x", new_case()) is empty
+    assert empty.amended(new_case()) is empty
+    assert empty.shown(5).current == 0
+    assert len(empty) == 0
+
+
+def test_every_film_tells_where_it_stands(opened: Worklist) -> None:
+    worklist = opened.detecting(1, now=True).failed(2, "cannot be read")
+    assert progress(worklist) == [Progress.PREDICTED, Progress.DETECTING, Progress.FAILED]
+    entry = worklist.entry
+    assert entry is not None
+    assert entry.case is not None
+    edited = worklist.edited("move S", entry.case.moved("S", Point(1, 1), STAMP))
+    assert progress(edited)[0] is Progress.EDITED
+    done = edited.edited("confirm", entry.case.all_confirmed(STAMP))
+    assert progress(done)[0] is Progress.COMPLETE
+
+
+def test_a_film_that_was_read_waits_for_its_detection(waiting: Worklist) -> None:
+    assert progress(waiting.opened(1, new_case()))[1] is Progress.WAITING
+    assert progress(waiting)[1] is Progress.WAITING
+
+
+def test_the_film_shown_is_detected_first_then_those_after_it(waiting: Worklist) -> None:
+    shown = waiting.shown(1)
+    assert shown.next_to_detect() == 1
+    assert shown.next_to_detect(skip={1}) == 2
+    assert shown.detecting(1, now=True).next_to_detect() == 2
+    assert shown.failed(1, "x").failed(2, "x").next_to_detect() == 0
+
+
+def test_a_film_with_a_detection_wants_no_other(opened: Worklist) -> None:
+    assert opened.next_to_detect() == 1
+
+
+def test_a_failed_film_can_be_tried_again(waiting: Worklist) -> None:
+    failed = waiting.failed(0, "x")
+    assert failed.next_to_detect() == 1
+    assert failed.retried(0).next_to_detect() == 0
+
+
+def test_an_edit_is_undone_and_redone_on_the_film_shown(opened: Worklist) -> None:
+    entry = opened.entry
+    assert entry is not None
+    assert entry.case is not None
+    moved = opened.edited("move S", entry.case.moved("S", Point(1, 1), STAMP))
+    assert status_of_s(moved) is Status.MOVED
+    assert status_of_s(moved.undone()) is Status.PREDICTED
+    assert status_of_s(moved.undone().redone()) is Status.MOVED
+
+
+def status_of_s(worklist: Worklist) -> Status:
+    entry = worklist.entry
+    assert entry is not None
+    assert entry.case is not None
+    return entry.case.annotations["S"].status
+
+
+def test_an_edit_that_changes_nothing_is_no_step(opened: Worklist) -> None:
+    entry = opened.entry
+    assert entry is not None
+    assert entry.case is not None
+    assert opened.edited("nothing", entry.case) is opened
+
+
+def test_a_held_key_goes_on_in_one_step(opened: Worklist) -> None:
+    entry = opened.entry
+    assert entry is not None
+    assert entry.case is not None
+    first = entry.case.moved("S", Point(1, 1), STAMP)
+    worklist = opened.edited("nudge", first).amended(first.moved("S", Point(2, 1), STAMP))
+    assert status_of_s(worklist.undone()) is Status.PREDICTED
+
+
+def test_a_detection_that_comes_after_an_edit_survives_undo(waiting: Worklist) -> None:
+    case = new_case()
+    edited = waiting.opened(0, case).edited("place", case.moved("S", Point(1, 1), STAMP))
+    detected = edited.detected(0, detection())
+    assert status_of_s(detected) is Status.MOVED
+    assert status_of_s(detected.undone()) is Status.PREDICTED
+
+
+def test_a_detection_of_a_film_that_was_not_read_is_dropped(waiting: Worklist) -> None:
+    assert waiting.detected(0, detection()) is waiting
+
+
+def test_more_films_join_at_the_end(opened: Worklist) -> None:
+    more = opened.added(("d",))
+    assert [entry.name for entry in more.entries] == ["a", "b", "c", "d"]
+    assert more.entries[0] is opened.entries[0]
+
+
+def test_showing_another_film_stays_within_the_list(waiting: Worklist) -> None:
+    assert waiting.shown(99).current == 2
+    assert waiting.shown(-1).current == 0

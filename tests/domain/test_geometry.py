@@ -1,0 +1,52 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
+
+sizes = st.tuples(st.integers(20, 4000), st.integers(20, 4000))
+shares = st.floats(0, 1)
+
+
+@given(sizes, shares, shares)
+def test_a_position_comes_back_from_the_grid(size: tuple[int, int], u: float, v: float) -> None:
+    grid = ImageGrid.letterbox(size, (128, 160))
+    point = Point(u * size[0], v * size[1])
+    assert grid.to_film(grid.to_grid(point)).distance_px(point) < 1e-6
+    array = np.array([[point.x, point.y]])
+    assert np.allclose(grid.points_to_film(grid.points_to_grid(array)), array, atol=1e-6)
+
+
+@given(sizes)
+def test_the_letterbox_holds_the_whole_film_in_its_middle(size: tuple[int, int]) -> None:
+    left, top, width, height = ImageGrid.letterbox(size, (128, 160)).rect_px
+    assert left <= 1e-6
+    assert top <= 1e-6
+    assert left + width / 2 == pytest.approx(size[0] / 2)
+    assert top + height / 2 == pytest.approx(size[1] / 2)
+    assert min(width - size[0], height - size[1]) == pytest.approx(0, abs=1e-6)
+
+
+def test_one_position_and_many_are_converted_alike() -> None:
+    grid = ImageGrid(10, 20, 3.0, -5.0, 7.0)
+    cell = grid.to_grid(Point(4.0, 13.0))
+    assert grid.points_to_grid(np.array([4.0, 13.0])).tolist() == [cell.x, cell.y]
+
+
+def test_distances_honour_a_spacing_that_differs_by_direction() -> None:
+    spacing = PixelSpacing(0.1, 0.4, SpacingSource.CALIBRATED)
+    assert spacing.distance_mm(Point(0, 0), Point(30, 10)) == pytest.approx(5.0)
+    assert spacing.mean_mm == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize("mm", [0.0, -0.1, math.nan, math.inf, 0.001, 5.0])
+def test_a_spacing_that_cannot_measure_is_refused(mm: float) -> None:
+    with pytest.raises(ValueError, match="not plausible"):
+        PixelSpacing(0.1, mm, SpacingSource.CALIBRATED)
+
+
+def test_a_point_moves_by_the_pixels_told() -> None:
+    assert Point(1.0, 2.0).moved(0.5, -1.0) == Point(1.5, 1.0)
