@@ -110,7 +110,10 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         help="a reader's table; given several times, the mean of the readers counts",
     )
     parser.add_argument(
-        "--spacing", type=_length, required=True, metavar="MM", help="millimetres per pixel"
+        "--spacing",
+        type=_length,
+        metavar="MM",
+        help="millimetres per pixel of all films (default: each film's own)",
     )
     parser.add_argument(
         "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"

@@ -1,11 +1,11 @@
 """How far a set of predictions is from the truth, as values, as JSON and as a table."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.evaluation.radial_error import RadialErrors
 from landmark_gui.evaluation.truth import TruthError, film_stem
 
@@ -29,7 +29,7 @@ class Report:
     """Radial errors over a list of films.
 
     Attributes:
-        spacing_mm: millimetres per pixel that were taken for all films.
+        spacing_mm: millimetres per pixel that were taken for all films; None: each film's own.
         films: how many films of the list have a prediction.
         missing: films of the list without one, which the figures cannot show.
         missing_points: landmarks that readers have and a prediction lacks.
@@ -39,7 +39,7 @@ class Report:
         overall_without: over all points but those; None if none is to be left out.
     """
 
-    spacing_mm: float
+    spacing_mm: float | None
     films: int
     missing: tuple[str, ...]
     missing_points: int
@@ -70,7 +70,8 @@ class Report:
         return "\n".join([*self._heading(), "", *lines])
 
     def _heading(self) -> Iterator[str]:
-        yield f"{self.films} films, {self.overall.points} points, {self.spacing_mm:g} mm/px"
+        scale = f"{self.spacing_mm:g} mm/px" if self.spacing_mm else "each film's own spacing"
+        yield f"{self.films} films, {self.overall.points} points, {scale}"
         if self.missing:
             yield f"{len(self.missing)} films without a prediction: {', '.join(self.missing)}"
         if self.missing_points:
@@ -86,7 +87,7 @@ class Report:
 def evaluate(
     predictions: FilmPoints,
     truth: FilmPoints,
-    spacing_mm: float,
+    spacing: float | Mapping[str, PixelSpacing],
     *,
     films: Collection[str] | None = None,
     without: Collection[str] = (),
@@ -96,31 +97,47 @@ def evaluate(
     Args:
         predictions: positions in pixels per film; folder and suffix of a name do not matter.
         truth: the same as readers have it, from `truth.read_truth`.
-        spacing_mm: millimetres per pixel.
+        spacing: millimetres per pixel of all films, or each film's own by its name.
         films: the films to look at; all that readers have if None.
         without: landmarks to leave out of a second overall figure, as their definition is in doubt.
 
     Raises:
-        TruthError: a film of the list or a landmark that no reader has, or nothing to compare.
+        TruthError: a film of the list or a landmark that no reader has, a film without spacing,
+            or nothing to compare.
     """
     read, predicted = _by_stem(truth), _by_stem(predictions)
     listed = list(dict.fromkeys(map(film_stem, films))) if films is not None else list(read)
     if unread := [stem for stem in listed if stem not in read]:
         raise TruthError(f"No reader has film {', '.join(unread)}.")
     compared = [stem for stem in listed if stem in predicted]
+    distance_mm = _ruler(spacing)
     errors_mm: dict[str, list[float]] = defaultdict(list)
     for stem in compared:
         for name, point in read[stem].items():
             if name in predicted[stem]:
-                errors_mm[name].append(point.distance_px(predicted[stem][name]) * spacing_mm)
+                errors_mm[name].append(distance_mm(stem, point, predicted[stem][name]))
     points = sum(len(read[stem]) for stem in compared)
     missing = tuple(stem for stem in listed if stem not in predicted)
-    return _report(errors_mm, spacing_mm, (len(compared), missing, points), without)
+    same_mm = None if isinstance(spacing, Mapping) else spacing
+    return _report(errors_mm, same_mm, (len(compared), missing, points), without)
+
+
+def _ruler(spacing: float | Mapping[str, PixelSpacing]) -> Callable[[str, Point, Point], float]:
+    if not isinstance(spacing, Mapping):
+        return lambda _, a, b: a.distance_px(b) * spacing
+    own = {film_stem(name): value for name, value in spacing.items()}
+
+    def distance_mm(stem: str, a: Point, b: Point) -> float:
+        if stem not in own:
+            raise TruthError(f"Film {stem} states no spacing; give one for all films.")
+        return own[stem].distance_mm(a, b)
+
+    return distance_mm
 
 
 def _report(
     errors_mm: Mapping[str, list[float]],
-    spacing_mm: float,
+    spacing_mm: float | None,
     counts: tuple[int, tuple[str, ...], int],
     without: Collection[str],
 ) -> Report:

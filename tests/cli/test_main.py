@@ -123,8 +123,9 @@ def test_train_gets_its_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         {
             "command": "train",
             "config": config,
-            "data": None,
-            "out": None,
+            "part": "both",
+            "data": Path(),
+            "out": Path("runs"),
             "resume": True,
             "minutes": 2.5,
             "seed": 3,

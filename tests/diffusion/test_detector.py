@@ -1,5 +1,5 @@
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +24,9 @@ def detector(tiny_weights: Path) -> DiffusionDetector:
 
 
 @pytest.fixture
-def one_thread() -> Iterator[None]:
+def threads() -> Iterator[Callable[[int], None]]:
     before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
+    yield torch.set_num_threads
     torch.set_num_threads(before)
 
 
@@ -63,28 +62,25 @@ def test_a_detection_names_every_landmark_of_the_scheme_on_the_film(
     assert detection.film_sha256 == film.info.sha256
 
 
-def test_the_same_seed_gives_the_same_bits(
-    detector: DiffusionDetector, film: Cephalogram
-) -> None:
+def test_the_same_seed_gives_the_same_bits(detector: DiffusionDetector, film: Cephalogram) -> None:
     settings = Settings(steps=3, samples=3, seed=11)
     one, other = (detect(detector, film, settings) for _ in range(2))
     assert one.predictions == other.predictions
 
 
-def test_another_seed_gives_another_answer(
-    detector: DiffusionDetector, film: Cephalogram
-) -> None:
+def test_another_seed_gives_another_answer(detector: DiffusionDetector, film: Cephalogram) -> None:
     several = (Settings(steps=4, samples=1, seed=seed) for seed in (0, 1))
     one, other = (detect(detector, film, settings) for settings in several)
     assert furthest_apart_px(one, other) > 0
 
 
 def test_one_thread_and_two_agree_to_a_hundredth_of_a_pixel(
-    detector: DiffusionDetector, film: Cephalogram, one_thread: None
+    detector: DiffusionDetector, film: Cephalogram, threads: Callable[[int], None]
 ) -> None:
     settings = Settings(steps=4, samples=3)
+    threads(1)
     one = detect(detector, film, settings)
-    torch.set_num_threads(2)
+    threads(2)
     assert furthest_apart_px(one, detect(detector, film, settings)) < 0.01
 
 

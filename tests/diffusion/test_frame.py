@@ -14,18 +14,20 @@ from landmark_gui.domain.geometry import ImageGrid
 CONFIG = PRESETS["small"]
 
 
-def spot(width: int, height: int, x: float, y: float, sigma: float) -> NDArray[np.float32]:
+def spot(size: tuple[int, int], place: NDArray[np.float64], sigma: float) -> NDArray[np.float32]:
+    (width, height), (x, y) = size, place.tolist()
     columns, rows = np.arange(width) + 0.5, np.arange(height) + 0.5
     across = np.exp(-((columns - x) ** 2) / (2 * sigma**2))
     down = np.exp(-((rows - y) ** 2) / (2 * sigma**2))
-    return (down[:, None] * across[None, :]).astype(np.float32)
+    return np.outer(down, across).astype(np.float32)
 
 
 def centroid(image: NDArray[np.float32]) -> NDArray[np.float64]:
     weight = image.astype(np.float64)
     columns, rows = np.arange(image.shape[1]) + 0.5, np.arange(image.shape[0]) + 0.5
-    total = weight.sum()
-    return np.array([weight.sum(0) @ columns, weight.sum(1) @ rows]) / total
+    total = float(weight.sum())
+    x, y = float(weight.sum(0) @ columns), float(weight.sum(1) @ rows)
+    return np.array([x / total, y / total])
 
 
 @pytest.mark.parametrize("size", [(1935, 2400), (1340, 1671), (640, 800), (2000, 900), (333, 501)])
@@ -34,22 +36,22 @@ def test_a_point_keeps_its_position_through_the_letterbox(size: tuple[int, int])
     place = np.array([0.413 * width, 0.377 * height])
     grid = ImageGrid.letterbox(size, CONFIG.grid_size)
     out = (CONFIG.grid_width * CONFIG.fine, CONFIG.grid_height * CONFIG.fine)
-    image = spot(width, height, *place, sigma=grid.cell_px)
+    image = spot(size, place, grid.cell_px)
     fine = resample(image, grid, out)
     back = grid.points_to_film(centroid(fine) / CONFIG.fine)
     assert np.abs(back - place).max() < 0.01 * max(1.0, grid.cell_px / CONFIG.fine)
 
 
 def test_a_point_keeps_its_position_at_the_encoders_resolution() -> None:
-    image = spot(640, 800, 300.3, 411.7, sigma=9.0)
+    image = spot((640, 800), np.array([300.3, 411.7]), 9.0)
     small = resize(image, (256, 320))
     assert np.abs(centroid(small) * 2.5 - [300.3, 411.7]).max() < 0.01
 
 
 @pytest.mark.parametrize("centre", [(64.0, 80.0), (20.33, 31.71), (101.9, 140.2)])
 def test_a_point_keeps_its_position_in_a_crop(centre: tuple[float, float]) -> None:
-    place = np.array(centre) + [1.3, -2.1]
-    fine = spot(640, 800, *(place * CONFIG.fine), sigma=4.0)
+    place = np.array(centre) + np.array([1.3, -2.1])
+    fine = spot((640, 800), place * CONFIG.fine, 4.0)
     crops = refinement.cut(fine, torch.tensor([centre]), CONFIG)
     inside = torch.tensor(centroid(crops.pixels[0, 0].numpy()))[None]
     cells = refinement.to_cells(inside, crops, CONFIG)[0].numpy()
@@ -87,11 +89,11 @@ def test_the_coarse_map_decides_where_the_refiner_is_undecided() -> None:
 
 
 def test_the_model_sees_the_same_film_whatever_the_depth_and_the_window() -> None:
-    image = spot(64, 80, 30, 40, 9.0)
+    image = spot((64, 80), np.array([30.0, 40.0]), 9.0)
     eight = np.round(image * 255).astype(np.uint8)
     sixteen = eight.astype(np.uint16) * 40 + 1000
     assert np.allclose(normalised_greys(eight), normalised_greys(sixteen), atol=1e-5)
     info = FilmInfo("a", "", 64, 80)
     wide, narrow = (Cephalogram(info, eight, Window(0, high)) for high in (255, 30))
-    frames = [FilmFrame.of(film, PRESETS["tiny"]).fine for film in (wide, narrow)]
-    assert np.array_equal(*frames)
+    one, other = (FilmFrame.of(film, PRESETS["tiny"]).fine for film in (wide, narrow))
+    assert np.array_equal(one, other)

@@ -51,7 +51,7 @@ def test_the_draws_follow_the_prior() -> None:
     oracle, places = draws(8)
     mean_place = float((torch.arange(64) * oracle.prior).sum())
     assert abs(float(places[:, 0].float().mean()) - mean_place) < 3.0
-    assert len(places[:, 0].unique()) > 40
+    assert len(set(places[:, 0].tolist())) > 40
 
 
 def test_draws_from_the_single_step_maps_ignore_what_ties_the_landmarks() -> None:

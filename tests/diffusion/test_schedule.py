@@ -1,5 +1,6 @@
 """The closed form of the method: what x_t tells about a landmark, exactly."""
 
+import itertools
 import math
 
 import pytest
@@ -53,7 +54,7 @@ def test_a_chain_starts_at_pure_noise_and_ends_where_everything_is_visible() -> 
     assert levels[0] == 0.0
     assert levels[1] == pytest.approx(D_MIN)
     assert levels[-1] == pytest.approx(D_MAX)
-    ratios = [b / a for a, b in zip(levels[1:], levels[2:], strict=False)]
+    ratios = [b / a for a, b in itertools.pairwise(levels[1:])]
     assert max(ratios) == pytest.approx(min(ratios))
 
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.evaluation.radial_error import RadialErrors
 from landmark_gui.evaluation.report import Report, evaluate
 from landmark_gui.evaluation.truth import TruthError
@@ -123,3 +123,21 @@ def test_the_table_is_aligned_and_names_what_is_missing() -> None:
     assert len({len(line) for line in lines}) == 1
     assert [line.split("  ")[0] for line in lines[1:]] == ["S", "N", "all", "all but N"]
     assert "50.0 %" in lines[1]
+
+
+def test_each_films_own_spacing_measures_it() -> None:
+    truth = {"a": {"S": Point(0, 0)}, "b": {"S": Point(0, 0)}}
+    found = {"a.png": {"S": Point(10, 0)}, "b.png": {"S": Point(0, 10)}}
+    spacings = {
+        "a.png": PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED),
+        "b.png": PixelSpacing(0.1, 0.3, SpacingSource.CALIBRATED),
+    }
+    report = evaluate(found, truth, spacings)
+    assert report.overall.mean_mm == pytest.approx(2.0)
+    assert report.as_dict()["spacing_mm"] is None
+    assert "own spacing" in report.table()
+
+
+def test_a_film_without_spacing_is_not_measured_in_silence() -> None:
+    with pytest.raises(TruthError, match="Film a states no spacing"):
+        evaluate({"a": {"S": Point(1, 0)}}, {"a": {"S": Point(0, 0)}}, {})
