@@ -123,11 +123,16 @@ def _cancel(window: MainWindow) -> float:
     return wait_for(lambda: detections.job is None)
 
 
+def _load() -> Detector:
+    # called in the runner's thread: torch must not be there before the window is seen
+    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+
+    return load_detector()
+
+
 def main() -> None:
     """Measure and print."""
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - after the paint
-
-    say(json.dumps(measure(float(sys.argv[1]), list(map(Path, sys.argv[2:])), load_detector)))
+    say(json.dumps(measure(float(sys.argv[1]), list(map(Path, sys.argv[2:])), _load)))
 
 
 if __name__ == "__main__":

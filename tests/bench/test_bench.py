@@ -1,0 +1,61 @@
+import json
+import time
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from landmark_gui import paths
+from landmark_gui.bench import command, model, window
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.png import write_png
+from landmark_gui.phantom.phantom import make_phantom
+
+NAMES = LandmarkScheme.read(paths.scheme_file("isbi19")).abbreviations
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> list[Path]:
+    films = [tmp_path / f"{seed}.png" for seed in range(3)]
+    for seed, path in enumerate(films):
+        write_png(path, make_phantom(seed, height_px=200).film)
+    return films
+
+
+def test_the_windows_figures_come_from_a_window_that_was_driven(
+    qtbot: QtBot, films: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert qtbot is not None
+    monkeypatch.setenv("LANDMARK_GUI_CONFIG", str(tmp_path / "config"))
+    detector = FakeDetector(NAMES, step_seconds=0.02)
+    figures = window.measure(time.time(), films, lambda: detector)
+    assert set(figures) == {
+        "platform",
+        "torch_imported_at_first_paint",
+        "cold_start_to_first_paint_s",
+        "cold_start_to_model_ready_s",
+        "first_prediction_after_opening_s",
+        "longest_stall_ms",
+        "cancel_to_cancelled_ms",
+    }
+    first = figures["first_prediction_after_opening_s"]
+    assert isinstance(first, float)
+    assert first >= 8 * 0.02
+
+
+def test_the_models_figures_are_seconds_of_a_film() -> None:
+    films = [make_phantom(0, height_px=200).film]
+    figures = model.measure(FakeDetector(NAMES, step_seconds=0.01), films)
+    multi = figures["multi_step"]
+    assert isinstance(multi, dict)
+    assert multi["median_s"] >= 8 * 0.01
+    assert (multi["steps"], multi["samples"]) == (8, 8)
+
+
+def test_the_table_holds_every_figure_of_the_json() -> None:
+    figures: dict[str, object] = {"window": {"a_b": 0.1234}, "machine": {"cores": 2}}
+    text = "\n".join(command._lines(figures))
+    assert "a b" in text
+    assert "0.123" in text
+    assert json.loads(json.dumps(figures)) == figures
