@@ -1,0 +1,100 @@
+"""Composition root: the only file that knows the window and the model both."""
+
+import getpass
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from typing_extensions import override
+
+from landmark_gui.detection.detector import Detector
+from landmark_gui.detection.runner import Runner
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.paths import scheme_file
+from landmark_gui.ui.dialogs import Dialogs
+from landmark_gui.ui.main_window import MainWindow
+from landmark_gui.ui.preferences import Preferences, config_folder
+
+SCHEME = "isbi19"
+LOG_BYTES = 1_000_000
+MakeDetector = Callable[[], Detector]
+
+
+def run_window(
+    paths: Sequence[Path], *, demo: bool = False, device: str = "auto", weights: str | None = None
+) -> int:
+    """Show the window until it is closed and return the exit code.
+
+    Args:
+        paths: films and folders to open.
+        demo: open synthetic films instead.
+        device: where the model computes, "auto" for the best there is.
+        weights: name or path of the weights, None for the shipped ones.
+    """
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application.setApplicationName("Landmark GUI")
+    _log_to_file()
+    window = open_window(paths, partial(_load_detector, weights, device))
+    if demo:
+        window.session.open_demo()
+    return QApplication.exec()
+
+
+def open_window(
+    paths: Sequence[Path], make_detector: MakeDetector, dialogs: Dialogs | None = None
+) -> MainWindow:
+    """Return the window, shown; the detector is made in its own thread after the first paint."""
+    scheme = LandmarkScheme.read(scheme_file(SCHEME))
+    window = MainWindow(scheme, getpass.getuser(), Preferences(config_folder()), dialogs)
+    window.crash.install()
+    AfterFirstPaint(window, partial(_warm_up, window, make_detector))
+    window.show()
+    if paths:
+        window.open_paths(paths)
+    return window
+
+
+class AfterFirstPaint(QObject):
+    """Calls something once, when the user sees the window."""
+
+    def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then = then
+        window.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and self._then is not _nothing:
+            QTimer.singleShot(0, self._then)
+            self._then = _nothing
+        return False
+
+
+def _nothing() -> None:
+    """Stand for what has been done."""
+
+
+def _warm_up(window: MainWindow, make_detector: MakeDetector) -> None:
+    window.attach(Runner(make_detector))
+
+
+def _load_detector(weights: str | None, device: str) -> Detector:
+    # Called in the runner's thread: torch must not be imported before the window is seen
+    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+
+    return load_detector(weights, device)
+
+
+def _log_to_file() -> None:
+    folder = config_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "landmark-gui.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger("landmark_gui").addHandler(handler)

@@ -1,0 +1,100 @@
+"""One worker thread for all that reads or writes files: the window never waits for a disk."""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import partial
+from queue import Empty, PriorityQueue, SimpleQueue
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+
+T = TypeVar("T")
+DRAIN_MS = 15
+BUDGET_S = 0.01  # a folder of thumbnails must not hold the window up; the rest waits a turn
+
+
+class Urgency(IntEnum):
+    """What comes first."""
+
+    ASKED = 0  # the user waits for it
+    NEXT = 1  # needed very soon
+    SOMETIME = 2  # thumbnails of the rest
+
+
+@dataclass(order=True, slots=True)
+class _Task:
+    urgency: int
+    number: int
+    work: Callable[[], None] | None = field(compare=False)
+
+
+class Background(QObject):
+    """Runs work in a thread, the most urgent first, and tells the outcome in the GUI thread."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks: PriorityQueue[_Task] = PriorityQueue()
+        self._outcomes: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._numbers = itertools.count()
+        self._open = 0
+        self._timer = QTimer(self, interval=DRAIN_MS)
+        self._timer.timeout.connect(self._drain)
+        self._thread = threading.Thread(target=self._loop, name="files", daemon=True)
+        self._thread.start()
+
+    def run(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        urgency: Urgency = Urgency.ASKED,
+    ) -> None:
+        """Queue work; `then` or `failed` is called with its outcome in the GUI thread."""
+        self._open += 1
+        task = partial(self._work, work, then, failed)
+        self._tasks.put(_Task(urgency, next(self._numbers), task))
+        self._timer.start()
+
+    @property
+    def resting(self) -> bool:
+        """Whether nothing is under way."""
+        return self._open == 0
+
+    def close(self, timeout_s: float = 1.0) -> None:
+        """Stop after the work at hand; what still waits is dropped."""
+        self._timer.stop()
+        self._tasks.put(_Task(-1, -1, None))
+        self._thread.join(timeout_s)
+
+    def _loop(self) -> None:
+        while (work := self._tasks.get().work) is not None:
+            work()
+
+    def _work(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        try:
+            outcome = partial(then, work())
+        except Exception as error:  # noqa: BLE001 - the thread must outlive any failure
+            self._outcomes.put(partial(failed, error))
+        else:
+            self._outcomes.put(outcome)
+
+    def _drain(self) -> None:
+        begun = time.monotonic()
+        while time.monotonic() - begun < BUDGET_S:
+            try:
+                outcome = self._outcomes.get_nowait()
+            except Empty:
+                break
+            self._open -= 1
+            outcome()
+        if self._open == 0:
+            self._timer.stop()

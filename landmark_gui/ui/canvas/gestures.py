@@ -1,0 +1,124 @@
+"""What the mouse does between press and release: one small object per gesture."""
+
+from typing import Protocol
+
+from landmark_gui.domain.cephalogram import Window
+from landmark_gui.ui.canvas.interaction import Drag, window_dragged
+from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
+
+
+class Surface(Protocol):
+    """What a gesture acts upon."""
+
+    @property
+    def viewport_now(self) -> Viewport:
+        """Where the film lies on the screen."""
+        ...
+
+    @property
+    def window_now(self) -> Window:
+        """The grey values shown as black and as white."""
+        ...
+
+    @property
+    def grey_span(self) -> float:
+        """The range of the film's grey values."""
+        ...
+
+    def look_at(self, viewport: Viewport) -> None:
+        """Show another part of the film."""
+        ...
+
+    def set_window(self, window: Window) -> None:
+        """Show other grey values."""
+        ...
+
+    def carry(self, drag: Drag) -> None:
+        """Draw a landmark in the hand."""
+        ...
+
+    def drop(self, drag: Drag) -> None:
+        """Put a landmark down for good."""
+        ...
+
+
+class Gesture(Protocol):
+    """A press that has not been released."""
+
+    def move(self, cursor: ScreenPoint) -> None:
+        """Follow the cursor."""
+        ...
+
+    def finish(self) -> None:
+        """Take over what was done."""
+        ...
+
+    def abort(self) -> None:
+        """Leave everything as it was."""
+        ...
+
+
+class Pan:
+    """Moves the film under the hand."""
+
+    def __init__(self, surface: Surface, at: ScreenPoint) -> None:
+        self._surface = surface
+        self._pressed = at
+        self._start = surface.viewport_now
+
+    def move(self, cursor: ScreenPoint) -> None:
+        """Follow the cursor."""
+        dx, dy = cursor.x - self._pressed.x, cursor.y - self._pressed.y
+        self._surface.look_at(self._start.panned(dx, dy))
+
+    def finish(self) -> None:
+        """Leave the film where it is."""
+
+    def abort(self) -> None:
+        """Put the film back."""
+        self._surface.look_at(self._start)
+
+
+class WindowLevel:
+    """Changes brightness and contrast."""
+
+    def __init__(self, surface: Surface, at: ScreenPoint) -> None:
+        self._surface = surface
+        self._pressed = at
+        self._start = surface.window_now
+
+    def move(self, cursor: ScreenPoint) -> None:
+        """Follow the cursor."""
+        dx, dy = cursor.x - self._pressed.x, cursor.y - self._pressed.y
+        self._surface.set_window(window_dragged(self._start, self._surface.grey_span, dx, dy))
+
+    def finish(self) -> None:
+        """Leave the window as it is."""
+
+    def abort(self) -> None:
+        """Put the window back."""
+        self._surface.set_window(self._start)
+
+
+class LandmarkDrag:
+    """Moves one landmark; a click that trembles moves nothing."""
+
+    def __init__(self, surface: Surface, drag: Drag) -> None:
+        self._surface = surface
+        self._begun = drag
+        self._drag = drag
+
+    def move(self, cursor: ScreenPoint) -> None:
+        """Follow the cursor."""
+        self._drag = self._drag.to(cursor, self._surface.viewport_now)
+        if self._drag.moving:
+            self._surface.carry(self._drag)
+
+    def finish(self) -> None:
+        """Put the landmark down, if it was moved at all."""
+        if self._drag.moving:
+            self._surface.drop(self._drag)
+
+    def abort(self) -> None:
+        """Put the landmark back where it was."""
+        self._surface.carry(self._begun)

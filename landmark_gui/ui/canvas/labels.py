@@ -1,0 +1,80 @@
+"""Where to write the names of landmarks so that they do not cover each other or a marker."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from landmark_gui.ui.canvas.viewport import ScreenPoint
+
+GAP = 11.0  # screen pixels from a marker's centre to its label
+MARKER_HALF = 8.0  # half of the square that a marker takes
+
+
+class Size(NamedTuple):
+    """Width and height of a label in screen pixels."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the screen."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlap(self, other: "Box") -> float:
+        """Return the area shared with another box."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(width, 0.0) * max(height, 0.0)
+
+
+def place_labels(
+    markers: Mapping[str, ScreenPoint], sizes: Mapping[str, Size]
+) -> dict[str, ScreenPoint]:
+    """Return for each marker the shift from its centre to its label's top-left corner.
+
+    Greedy, in the order given: each label takes the free one of eight places around its marker,
+    or the one that covers least. Nineteen labels do not need more.
+    """
+    taken = [_marker_box(at) for at in markers.values()]
+    shifts: dict[str, ScreenPoint] = {}
+    for name, at in markers.items():
+        shift = min(_places(sizes[name]), key=lambda s: _covered(_box(at, s, sizes[name]), taken))
+        taken.append(_box(at, shift, sizes[name]))
+        shifts[name] = shift
+    return shifts
+
+
+def _covered(box: Box, taken: Sequence[Box]) -> float:
+    return sum(box.overlap(other) for other in taken)
+
+
+def _marker_box(at: ScreenPoint) -> Box:
+    half = MARKER_HALF
+    return Box(at.x - half, at.y - half, at.x + half, at.y + half)
+
+
+def _box(at: ScreenPoint, shift: ScreenPoint, size: Size) -> Box:
+    left, top = at.x + shift.x, at.y + shift.y
+    return Box(left, top, left + size.width, top + size.height)
+
+
+def _places(size: Size) -> list[ScreenPoint]:
+    """Return the eight places, the best read first: right, then left, above, below, corners."""
+    width, height = size
+    near = GAP * 0.6
+    return [
+        ScreenPoint(GAP, -height / 2),
+        ScreenPoint(-GAP - width, -height / 2),
+        ScreenPoint(-width / 2, -GAP - height),
+        ScreenPoint(-width / 2, GAP),
+        ScreenPoint(near, -near - height),
+        ScreenPoint(near, near),
+        ScreenPoint(-near - width, -near - height),
+        ScreenPoint(-near - width, near),
+    ]

@@ -1,0 +1,123 @@
+"""A landmark on the film: drawn at constant size on the screen, with a clear centre."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+)
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from typing_extensions import override
+
+from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.canvas.labels import Size
+from landmark_gui.ui.canvas.markers import DIAMOND_REACH, HALO, Shape, outline, stroke, ticks
+from landmark_gui.ui.canvas.viewport import ScreenPoint
+
+RADIUS, SELECTED_RADIUS = 6.0, 8.0
+REACH = 90.0  # generous: marker and label lie within
+LABEL_PIXELS = 12
+SELECTED_AWAY = 1.45  # a selected marker is larger, its label further from the centre
+FAINT = 0.55  # opacity of a marker whose landmark has no position
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What is drawn for a landmark.
+
+    Attributes:
+        name: abbreviation, the label.
+        point: where, on the film.
+        shape: its status.
+        colour: its group.
+        selected: whether it is the one the user works on.
+    """
+
+    name: str
+    point: Point
+    shape: Shape
+    colour: QColor
+    selected: bool = False
+
+
+class LandmarkItem(QGraphicsItem):
+    """Draws a marker and its label; decides nothing and takes no mouse event."""
+
+    def __init__(self, marker: Marker, parent: QGraphicsItem) -> None:
+        super().__init__(parent)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._letters, self.label_size = _letters(marker.name)
+        self._shift = ScreenPoint(11.0, -self.label_size.height / 2)
+        self._labelled = True
+        self.marker = marker
+        self.show_marker(marker)
+
+    def show_marker(self, marker: Marker) -> None:
+        """Draw another state."""
+        self.marker = marker
+        self.setPos(marker.point.x, marker.point.y)
+        self.setZValue(4 if marker.selected else 3)
+        self.setOpacity(FAINT if marker.shape is Shape.CROSSED else 1.0)
+        self.update()
+
+    def move_to(self, point: Point) -> None:
+        """Draw the marker elsewhere while it is dragged."""
+        self.setPos(point.x, point.y)
+
+    def show_label(self, shift: ScreenPoint, *, visible: bool) -> None:
+        """Write the label at a shift from the centre, or leave it out."""
+        if (shift, visible) != (self._shift, self._labelled):
+            self._shift, self._labelled = shift, visible
+            self.update()
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return QRectF(-REACH, -REACH / 2, 2 * REACH, REACH)
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = SELECTED_RADIUS if self.marker.selected else RADIUS
+        path = outline(self.marker.shape, radius)
+        if self.marker.selected:
+            path.addPath(ticks(radius * DIAMOND_REACH))
+            stroke(painter, path, QColor("white"), 3.2)
+            stroke(painter, path, self.marker.colour, 1.6, halo=False)
+        else:
+            stroke(painter, path, self.marker.colour, 1.6)
+        if self._labelled or self.marker.selected:
+            self._paint_label(painter)
+
+    def _paint_label(self, painter: QPainter) -> None:
+        away = SELECTED_AWAY if self.marker.selected else 1.0
+        centre = QPointF(self.label_size.width / 2, self.label_size.height / 2)
+        painter.translate((QPointF(*self._shift) + centre) * away - centre)
+        letters, halo = self._letters
+        colour = QColor("white") if self.marker.selected else self.marker.colour
+        painter.fillPath(halo, HALO)
+        painter.fillPath(letters, colour)
+
+
+def _letters(text: str) -> tuple[tuple[QPainterPath, QPainterPath], Size]:
+    """Return a label's letters with their halo, and the size they take."""
+    font = QFont()
+    font.setPixelSize(LABEL_PIXELS)
+    font.setWeight(QFont.Weight.DemiBold)
+    metrics = QFontMetricsF(font)
+    letters = QPainterPath()
+    letters.addText(QPointF(0.0, metrics.ascent()), font, text)
+    stroker = QPainterPathStroker(QPen(Qt.GlobalColor.black, 3.0))
+    halo = stroker.createStroke(letters).united(letters)
+    return (letters, halo), Size(metrics.horizontalAdvance(text), metrics.height())

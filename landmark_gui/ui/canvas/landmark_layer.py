@@ -1,0 +1,108 @@
+"""All landmarks of a case on the film: which are drawn, how, and where one takes hold of them."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QGraphicsItem
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.canvas.labels import place_labels
+from landmark_gui.ui.canvas.landmark_item import LandmarkItem, Marker
+from landmark_gui.ui.canvas.markers import COLOURS, SHAPES
+from landmark_gui.ui.canvas.overlay import Shown
+from landmark_gui.ui.canvas.region_item import Region, RegionItem
+from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
+
+
+class LandmarkLayer:
+    """Keeps one light item per landmark and moves it; makes none while a film is open."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        self._parent = parent
+        self._items: dict[str, LandmarkItem] = {}
+        self._regions: dict[str, RegionItem] = {}
+        self._case: Case | None = None
+        self._shown = Shown()
+
+    def show_case(self, case: Case | None, selected: str | None, shown: Shown) -> None:
+        """Draw a case; None draws nothing."""
+        self._case, self._shown = case, shown
+        names = case.scheme.abbreviations if case else ()
+        for name in {*self._items, *self._regions} - set(names):
+            self._discard(name)
+        for name in names:
+            self._draw(name, selected=name == selected)
+
+    def preview(self, landmark: str, point: Point) -> None:
+        """Draw a landmark where the hand holds it; the case does not change."""
+        if item := self._items.get(landmark):
+            item.move_to(point)
+            region = self._region(replace(item.marker, point=point))
+            if region and landmark in self._regions:
+                self._regions[landmark].show_region(region, ring=True)
+
+    def place_labels(self, viewport: Viewport) -> None:
+        """Find room for the labels at this enlargement."""
+        places = self.places(viewport)
+        shifts = place_labels(places, {n: i.label_size for n, i in self._items.items()})
+        for name, item in self._items.items():
+            item.show_label(shifts[name], visible=self._shown.labels)
+
+    def places(self, viewport: Viewport) -> dict[str, ScreenPoint]:
+        """Return where the markers are on the screen."""
+        return {n: viewport.to_screen(i.marker.point) for n, i in self._items.items()}
+
+    def point(self, landmark: str) -> Point | None:
+        """Return where a landmark is drawn on the film."""
+        item = self._items.get(landmark)
+        return item.marker.point if item else None
+
+    def _draw(self, name: str, *, selected: bool) -> None:
+        marker = self._marker(name, selected=selected)
+        if marker is None:
+            self._discard(name)
+            return
+        if item := self._items.get(name):
+            if item.marker != marker or item.pos().toTuple() != (marker.point.x, marker.point.y):
+                item.show_marker(marker)
+        else:
+            self._items[name] = LandmarkItem(marker, self._parent)
+        self._draw_region(marker)
+
+    def _draw_region(self, marker: Marker) -> None:
+        region = self._region(marker)
+        if region is None:
+            self._discard_region(marker.name)
+            return
+        item = self._regions.get(marker.name) or RegionItem(region, self._parent)
+        self._regions[marker.name] = item
+        item.show_region(region, ring=self._shown.rings or marker.selected)
+
+    def _marker(self, name: str, *, selected: bool) -> Marker | None:
+        if self._case is None:
+            return None
+        annotation = self._case.annotations[name]
+        point = annotation.point or self._predicted(name)
+        if point is None:
+            return None
+        colour = COLOURS[self._case.scheme[name].group]
+        return Marker(name, point, SHAPES[annotation.status], colour, selected)
+
+    def _predicted(self, name: str) -> Point | None:
+        detection = self._case.detection if self._case else None
+        return detection[name].point if detection else None
+
+    def _region(self, marker: Marker) -> Region | None:
+        if self._case is None or self._case.detection is None:
+            return None
+        said = self._case.detection[marker.name]
+        return Region(said.point, said.radius90_px, marker.point, marker.colour, marker.selected)
+
+    def _discard(self, name: str) -> None:
+        if item := self._items.pop(name, None):
+            item.scene().removeItem(item)
+        self._discard_region(name)
+
+    def _discard_region(self, name: str) -> None:
+        if region := self._regions.pop(name, None):
+            region.scene().removeItem(region)

@@ -1,0 +1,190 @@
+"""Whose turn it is at the detector: the film shown at once, the others in the background."""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from landmark_gui.detection.events import Settings
+from landmark_gui.detection.runner import Runner
+from landmark_gui.domain.prediction import Detection, Heatmap, Mode
+from landmark_gui.ui.background import Urgency
+from landmark_gui.ui.canvas.pyramid import ShownFilm
+from landmark_gui.ui.detection_feed import DetectionFeed
+from landmark_gui.ui.detections import Detections, Engine
+from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.session import Session
+
+
+class DetectionQueue(QObject):
+    """Keeps the detector busy with one film at a time and brings what it found to the session.
+
+    Attributes:
+        settings: how films are detected from now on.
+        paused: only the film shown is detected.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = Settings()
+        self.paused = False
+        self.detections = Detections(self)
+        self._session = session
+        self._preview: tuple[int, Heatmap] | None = None
+        self._skip: set[int] = set()  # the user has cancelled these
+        self._asked: int | None = None  # wanted now, even if it was detected before
+        self._listen()
+
+    def _listen(self) -> None:
+        self._session.turn_due.connect(self._advance)
+        self._session.retried.connect(self._skip.discard)
+        self.detections.changed.connect(self.changed)
+        self.detections.stepped.connect(self._on_step)
+        self.detections.found.connect(self._on_found)
+        self.detections.failed.connect(self._on_failed)
+        self.detections.ended.connect(self._after_job)
+        self.detections.broke.connect(self._on_broken)
+
+    def attach(self, runner: Runner) -> None:
+        """Take a runner into use."""
+        self.detections.attach(DetectionFeed(runner, self))
+        self._advance()
+
+    def close(self, timeout_s: float = 3.0) -> bool:
+        """End the runner's thread and tell whether it has ended."""
+        return self.detections.close(timeout_s)
+
+    @property
+    def waiting(self) -> int:
+        """How many films have not had their turn."""
+        entries = enumerate(self._session.worklist.entries)
+        return sum(
+            index not in self._skip
+            and not entry.failure
+            and not entry.detecting
+            and (entry.case is None or entry.case.detection is None)
+            for index, entry in entries
+        )
+
+    @property
+    def preview(self) -> Heatmap | None:
+        """The map of the film shown as it stands in the chain, while it is being denoised."""
+        shown = self._preview is not None and self._preview[0] == self._session.worklist.current
+        return self._preview[1] if self._preview and shown else None
+
+    # verbs
+
+    def detect_again(self) -> None:
+        """Detect the film shown at once, whatever was said of it before."""
+        film, job = self._session.worklist.current, self.detections.job
+        if job is not None and job.film == film and not job.leaving:
+            return
+        self._skip.discard(film)
+        self._asked = film
+        self._session.update_worklist(self._session.worklist.retried(film))
+        self._go_on()
+
+    def cancel(self) -> None:
+        """Give up the detection under way; its film waits until it is asked for again."""
+        job = self.detections.job
+        if job is not None:
+            self._skip.add(job.film)
+            self.detections.stop(unwanted=True)
+            name = self._session.worklist.entries[job.film].name
+            remedy = Remedy("Go on", partial(self.resume, job.film))
+            self._session.messages.info(f"The detection of {name} was cancelled.", remedy)
+
+    def resume(self, film: int) -> None:
+        """Let a film have its turn again."""
+        self._skip.discard(film)
+        self._go_on()
+
+    def toggle_pause(self) -> None:
+        """Hold the detection of films that are not shown, or go on with it."""
+        self.paused = not self.paused
+        self._go_on()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Detect films in another mode from now on."""
+        self.settings = replace(self.settings, mode=mode)
+        self.changed.emit()
+
+    def retry_failed(self) -> None:
+        """Try all films again whose detection failed."""
+        worklist = self._session.worklist
+        for index, entry in enumerate(worklist.entries):
+            if entry.failure and entry.case is not None:
+                worklist = worklist.retried(index)
+        self._session.update_worklist(worklist)
+        self._go_on()
+
+    # whose turn it is
+
+    def _go_on(self) -> None:
+        self._advance()
+        self.changed.emit()
+
+    def _advance(self) -> None:
+        """Give the detector the next film; the one shown goes before all others."""
+        film, job = self._next(), self.detections.job
+        if film is None or self.detections.engine is Engine.ABSENT:
+            return
+        if job is not None:
+            self._make_way(film, job.film)
+            return
+        shown = self._session.shelf.film(film)
+        if shown is None:
+            self._session.shelf.fetch(film, Urgency.NEXT)
+        else:
+            self._start(film, shown)
+
+    def _next(self) -> int | None:
+        if self._asked is not None:
+            return self._asked
+        if self.detections.engine is Engine.BROKEN:
+            return None
+        worklist = self._session.worklist
+        film = worklist.next_to_detect(self._skip)
+        return film if film == worklist.current or not self.paused else None
+
+    def _make_way(self, wanted: int, under_way: int) -> None:
+        if wanted == self._session.worklist.current != under_way:
+            self.detections.stop(unwanted=False)
+
+    def _start(self, film: int, shown: ShownFilm) -> None:
+        self._asked = None
+        worklist = self._session.worklist.detecting(film, now=True)
+        self._session.update_worklist(worklist)
+        self.detections.start(film, shown.film, self.settings)
+
+    # what becomes of it
+
+    def _on_step(self, film: int, preview: Heatmap | None) -> None:
+        self._preview = (film, preview) if preview else None
+
+    def _on_found(self, film: int, detection: Detection) -> None:
+        worklist = self._session.worklist
+        case = worklist.entries[film].case
+        if case is not None and case.film.sha256 == detection.film_sha256:
+            self._session.update_worklist(worklist.detected(film, detection))
+        self._after_job(film)
+
+    def _on_failed(self, film: int, why: str) -> None:
+        worklist = self._session.worklist.failed(film, why)
+        self._session.update_worklist(worklist)
+        name = worklist.entries[film].name
+        remedy = Remedy("Try again", self.retry_failed)
+        self._session.messages.error(f"{name} could not be detected: {why}", remedy)
+        self._after_job(film)
+
+    def _on_broken(self, why: str) -> None:
+        remedy = Remedy("Try again", self.detect_again)
+        self._session.messages.error(f"The model could not be loaded: {why}", remedy)
+
+    def _after_job(self, film: int) -> None:
+        worklist = self._session.worklist.detecting(film, now=False)
+        self._session.update_worklist(worklist)
+        self._preview = None
+        self._go_on()

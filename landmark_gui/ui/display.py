@@ -1,0 +1,50 @@
+"""What the user has chosen to see."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from landmark_gui.ui.theme import Appearance
+
+
+class Heat(StrEnum):
+    """Whose probability maps lie over the film."""
+
+    OFF = "off"
+    SELECTED = "selected"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """Switches of the view, the same for all films.
+
+    Attributes:
+        heat: whose heatmaps are shown.
+        opacity: of the heatmap, 0 ... 1.
+        labels: abbreviations beside the landmarks.
+        rings: 90 % regions of all landmarks, not only of the selected one.
+        placing: a click on the film places a landmark.
+        loupe: the loupe stays when nothing is dragged.
+        appearance: light, dark, or as the system.
+    """
+
+    heat: Heat = Heat.OFF
+    opacity: float = 0.6
+    labels: bool = True
+    rings: bool = False
+    placing: bool = False
+    loupe: bool = False
+    appearance: Appearance = Appearance.SYSTEM
+
+    @property
+    def switched_on(self) -> frozenset[str]:
+        """The ids of the actions that are checked."""
+        switches = {
+            "labels": self.labels,
+            "rings": self.rings,
+            "place": self.placing,
+            "loupe": self.loupe,
+            f"heat_{self.heat}": True,
+            f"theme_{self.appearance}": True,
+        }
+        return frozenset(name for name, on in switches.items() if on)

@@ -1,0 +1,331 @@
+"""Arranges the panels and passes values to them; decides nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from landmark_gui import __version__
+from landmark_gui.detection.runner import Runner
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.ui import words
+from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.canvas.overlay import Overlay, Shown
+from landmark_gui.ui.crash import CrashReporter
+from landmark_gui.ui.detection_queue import DetectionQueue
+from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
+from landmark_gui.ui.display import Heat
+from landmark_gui.ui.menus import Menus
+from landmark_gui.ui.messages import Messages, Remedy
+from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.detection_panel import DetectionPanel
+from landmark_gui.ui.panels.film_area import FilmArea
+from landmark_gui.ui.panels.header import Header
+from landmark_gui.ui.panels.key_list import KeyList
+from landmark_gui.ui.panels.landmark_card import LandmarkCard
+from landmark_gui.ui.panels.landmark_table import LandmarkTable
+from landmark_gui.ui.panels.message_bar import MessageBar
+from landmark_gui.ui.panels.status_line import StatusLine
+from landmark_gui.ui.panels.view_bar import ViewBar
+from landmark_gui.ui.panels.worklist import WorklistPanel
+from landmark_gui.ui.preferences import Preferences
+from landmark_gui.ui.session import Session
+from landmark_gui.ui.situation import situation
+from landmark_gui.ui.theme import SURROUND, Theme, apply_theme, chosen_theme
+from landmark_gui.ui.verbs import Verbs
+
+SIZE = (1400, 900)
+SIDES = (236, 746, 418)  # widths of the three columns at that size
+LEFT_MINIMUM, RIGHT_MINIMUM = 206, 316
+CLOSING_S = 3.0
+
+
+class MainWindow(QMainWindow):
+    """The window: films on the left, the film in the middle, landmarks on the right."""
+
+    def __init__(
+        self,
+        scheme: LandmarkScheme,
+        reader: str,
+        preferences: Preferences,
+        dialogs: Dialogs | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("Landmark GUI")
+        self.setAcceptDrops(True)
+        self._preferences = preferences
+        self.messages = Messages(self)
+        self.crash = CrashReporter(self.messages, self)
+        self.session = Session(scheme, reader, self.messages, self)
+        self.session.display = preferences.display()
+        self.queue = DetectionQueue(self.session, self)
+        self.view = FilmView()
+        self._verbs = Verbs(self.session, self.queue, self.view, dialogs or SystemDialogs(self))
+        self.menus = Menus(self, self._verbs.by_id() | self._own_verbs())
+        self._theme: Theme | None = None
+        self._leaving = False
+        self._make_panels()
+        self._arrange()
+        self._connect()
+        self._restore()
+        self._refresh()
+        self.view.setFocus()
+
+    def attach(self, runner: Runner) -> None:
+        """Take a runner into use; it is made after the first paint."""
+        self.queue.attach(runner)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Add films."""
+        self.session.open_paths(paths)
+
+    # arrangement
+
+    def _make_panels(self) -> None:
+        button = self.menus.button
+        openers = [button("open_folder", "text"), button("open_demo", "text")]
+        openers[0].setProperty("primary", "true")
+        openers[1].setProperty("bordered", "true")
+        again = button("retry", "text")
+        again.setProperty("bordered", "true")
+        self._films = WorklistPanel(button("open_folder"))
+        self._detection = DetectionPanel(button("pause"), button("cancel"))
+        self._header = Header(self.menus)
+        self._message_bar = MessageBar(self.messages)
+        self._view_bar = ViewBar(self.menus)
+        self._area = FilmArea(self.view, openers, again)
+        self.table = LandmarkTable(self.session.scheme)
+        self._card = LandmarkCard(self.session.scheme, self._card_buttons())
+        self._status = StatusLine(self.menus)
+        self._columns = named(QSplitter(Qt.Orientation.Horizontal), "columns")
+
+    def _card_buttons(self) -> list[QToolButton]:
+        return [
+            self.menus.button("confirm", "text"),
+            self.menus.button("missing", "text"),
+            self.menus.button("not_visible", "text"),
+            self.menus.button("back"),
+        ]
+
+    def _arrange(self) -> None:
+        left = _column("left_panel", self._films, self._detection)
+        middle = _column("middle", self._header, self._message_bar, self._view_bar, self._area)
+        right = _column("right_panel", self.table, self._card)
+        left.setMinimumWidth(LEFT_MINIMUM)
+        right.setMinimumWidth(RIGHT_MINIMUM)
+        for column in (left, middle, right):
+            self._columns.addWidget(column)
+        self._columns.setHandleWidth(1)
+        self._columns.setStretchFactor(1, 1)
+        self._columns.setChildrenCollapsible(False)
+        self.setCentralWidget(self._columns)
+        self.setStatusBar(self._status)
+
+    def _connect(self) -> None:
+        session, view = self.session, self.view
+        session.changed.connect(self._refresh)
+        session.listed.connect(self._refresh_list)
+        self.queue.changed.connect(self._refresh)
+        self._films.chosen.connect(session.show)
+        self.table.picked.connect(session.select)
+        view.picked.connect(session.select)
+        view.dropped.connect(session.move)
+        view.placed.connect(session.place)
+        view.nudged.connect(session.nudge)
+        view.next_film_asked.connect(session.next_film)
+        view.pointed.connect(self._on_point)
+        view.looked.connect(self._on_look)
+        view.left_off.connect(self._on_left_off)
+        self._view_bar.opacity_changed.connect(self._on_opacity)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_theme)
+
+    def _own_verbs(self) -> dict[str, Callable[[], object]]:
+        return {"quit": self.close, "shortcuts": self._show_keys, "about": self._show_about}
+
+    def _restore(self) -> None:
+        self.resize(*SIZE)
+        self._columns.setSizes(SIDES)
+        geometry = self._preferences.bytes_of("geometry")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        columns = self._preferences.bytes_of("columns")
+        if not columns.isEmpty():
+            self._columns.restoreState(columns)
+
+    # values to panels
+
+    def _refresh(self) -> None:
+        session, queue, case = self.session, self.queue, self.session.case
+        self._show_theme()
+        self._refresh_list()
+        self._header.show_entry(session.worklist.entry)
+        self._view_bar.show_display(session.display)
+        self.table.show_case(case, session.selected)
+        self._card.show_case(case, session.selected)
+        self._status.show_film(case.film if case else None)
+        self._status.show_engine(queue.detections.engine, queue.detections.ready)
+        self._show_area()
+        self._show_view()
+        self._status.show_zoom(self.view.viewport_now.scale if session.film else None)
+        self.menus.show_situation(situation(session, queue, inverted=self.view.inverted))
+
+    def _refresh_list(self) -> None:
+        session, queue, job = self.session, self.queue, self.queue.detections.job
+        self._films.show_worklist(session.worklist, job, session.shelf.thumbnails)
+        name = session.worklist.entries[job.film].name if job else ""
+        engine = queue.detections.engine
+        self._detection.show_job(job, name, queue.waiting, engine, paused=queue.paused)
+
+    def _show_area(self) -> None:
+        entry = self.session.worklist.entry
+        if entry is None:
+            self._area.show_empty()
+        elif self.session.film is not None:
+            self._area.show_film()
+        elif entry.failure:
+            self._area.show_failure(entry.name, entry.failure)
+        else:
+            self._area.show_waiting(entry.name)
+        self._area.show_chip(self._chip_text())
+
+    def _chip_text(self) -> str:
+        job = self.queue.detections.job
+        if job is not None and job.film == self.session.worklist.current:
+            return f"Detecting landmarks · {words.step_text(job)}"
+        if self.session.display.placing:
+            return f"Click where {self.session.selected} is · Esc to leave"
+        return self._waiting_text()
+
+    def _waiting_text(self) -> str:
+        if self.session.case is None or self.session.case.detection is not None:
+            return ""
+        return words.waiting_text(self.queue.detections.engine)
+
+    def _show_view(self) -> None:
+        session, display = self.session, self.session.display
+        film = session.film
+        self.view.show_film(film)
+        self.view.show_overlay(self._overlay())
+        self.view.show_case(session.case if film else None, session.selected)
+        self.view.set_placing(on=display.placing)
+        self.view.set_loupe(always=display.loupe)
+
+    def _overlay(self) -> Overlay:
+        session, display, preview = self.session, self.session.display, self.queue.preview
+        shown = Shown(labels=display.labels, rings=display.rings)
+        if preview is not None:
+            return Overlay(preview, preview.landmarks, display.opacity, shown)
+        detection = session.case.detection if session.case else None
+        names: tuple[str, ...] = ()
+        if display.heat is Heat.ALL:
+            names = session.scheme.abbreviations
+        elif display.heat is Heat.SELECTED and session.selected:
+            names = (session.selected,)
+        return Overlay(detection.heatmap if detection else None, names, display.opacity, shown)
+
+    def _show_theme(self) -> None:
+        theme = chosen_theme(self.session.display.appearance)
+        if theme is self._theme:
+            return
+        self._theme = theme
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            apply_theme(application, theme)
+        self.menus.show_theme(theme)
+        self._films.show_theme(theme)
+        self._message_bar.show_theme(theme)
+        self.table.show_theme(theme)
+        self.view.set_surround(SURROUND)
+
+    # what the user does to the window itself
+
+    def _on_point(self, point: Point | None) -> None:
+        film = self.session.film
+        self._status.show_place(film.film if film else None, point)
+
+    def _on_look(self) -> None:
+        self._status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
+        self.menus["invert"].setChecked(self.view.inverted)
+
+    def _on_left_off(self) -> None:
+        self.session.set_display(replace(self.session.display, placing=False))
+
+    def _on_opacity(self, opacity: float) -> None:
+        if abs(opacity - self.session.display.opacity) > 1e-3:  # noqa: PLR2004 - below a percent
+            self.session.set_display(replace(self.session.display, opacity=opacity))
+
+    def _show_keys(self) -> None:
+        KeyList(chosen_theme(self.session.display.appearance), self).show()
+
+    def _show_about(self) -> None:
+        self.messages.info(
+            f"Landmark GUI {__version__}. Landmarks are proposed by a diffusion model after "
+            "arXiv 2407.09192; a reader decides. Not a medical device."
+        )
+
+    # the window itself
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = event.mimeData().urls()
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.session.open_paths(paths)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session.unexported and not self._leaving:
+            event.ignore()
+            self._ask_before_leaving()
+            return
+        self._preferences.remember_display(self.session.display)
+        self._preferences.remember_bytes("geometry", self.saveGeometry())
+        self._preferences.remember_bytes("columns", self._columns.saveState())
+        self.session.background.close()
+        self.queue.close(CLOSING_S)
+        self.crash.uninstall()
+        event.accept()
+
+    def _ask_before_leaving(self) -> None:
+        films = words.films_text(self.session.unexported)
+        self.messages.warn(
+            f"Decisions on {films} have not been exported.",
+            Remedy("Export…", self.menus["export"].trigger),
+            Remedy("Close without", self.leave),
+        )
+
+    def leave(self) -> None:
+        """Close without asking about what was not exported."""
+        self._leaving = True
+        self.close()
+
+
+def _column(name: str, *widgets: QWidget) -> QWidget:
+    """Return widgets below each other; those that can grow share the room."""
+    column = named(QWidget(), name)
+    column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column

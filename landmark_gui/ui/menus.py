@@ -1,0 +1,96 @@
+"""Turns the actions from data into menus, shortcuts and buttons."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton
+
+from landmark_gui.ui.actions import ACTIONS, Action, Situation
+from landmark_gui.ui.theme import Theme, icon
+
+Verbs = Mapping[str, Callable[[], object]]
+
+
+class Menus(QObject):
+    """The window's actions; each one calls the verb of its id."""
+
+    def __init__(self, window: QMainWindow, verbs: Verbs) -> None:
+        super().__init__(window)
+        self._verbs = verbs
+        self._group = QActionGroup(self)
+        self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._group.triggered.connect(self._run)
+        self._actions: dict[str, tuple[Action, QAction]] = {}
+        for menu_name, actions in ACTIONS.items():
+            menu = window.menuBar().addMenu(menu_name)
+            menu.setToolTipsVisible(True)
+            for action in actions:
+                menu.addAction(self._made(action, window))
+                if action.ends_section:
+                    menu.addSeparator()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        """Return the action with that id."""
+        return self._actions[action_id][1]
+
+    def button(self, action_id: str, style: str = "icon") -> QToolButton:
+        """Return a button for an action.
+
+        Args:
+            action_id: which one.
+            style: "icon", "text" (short text alone) or "both".
+        """
+        made = QToolButton()
+        made.setDefaultAction(self[action_id])
+        made.setObjectName(f"button_{action_id}")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the film
+        made.setToolButtonStyle(_BUTTON_STYLES[style])
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return made
+
+    def show_situation(self, now: Situation) -> None:
+        """Enable, check and name the actions."""
+        for spec, action in self._actions.values():
+            action.setEnabled(spec.when(now))
+            if spec.checkable:
+                action.setChecked(spec.id in now.checked)
+        self["undo"].setText(f"Undo {now.undo}" if now.undo else "Undo")
+        self["redo"].setText(f"Redo {now.redo}" if now.redo else "Redo")
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw the icons in a theme's colours."""
+        for spec, action in self._actions.values():
+            if spec.icon:
+                action.setIcon(icon(spec.icon, theme))
+
+    def _made(self, spec: Action, window: QMainWindow) -> QAction:
+        made = QAction(spec.text, window)
+        made.setObjectName(spec.id)
+        made.setShortcuts([QKeySequence(key) for key in spec.keys])
+        made.setAutoRepeat(spec.id in _REPEATING)
+        made.setCheckable(spec.checkable)
+        made.setIconText(spec.short or spec.text.rstrip("…"))
+        made.setToolTip(_tip(spec))
+        made.setIconVisibleInMenu(False)
+        self._group.addAction(made)
+        self._actions[spec.id] = (spec, made)
+        return made
+
+    def _run(self, action: QAction) -> None:
+        self._verbs[action.objectName()]()
+
+
+_REPEATING = frozenset({"undo", "redo", "zoom_in", "zoom_out", "next_film", "previous_film"})
+_BUTTON_STYLES = {
+    "icon": Qt.ToolButtonStyle.ToolButtonIconOnly,
+    "text": Qt.ToolButtonStyle.ToolButtonTextOnly,
+    "both": Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+}
+
+
+def _tip(spec: Action) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    key = QKeySequence(spec.keys[0]).toString(native) if spec.keys else ""
+    title = spec.text.rstrip("…") + (f"  ({key})" if key else "")
+    return f"{title}\n{spec.tip}" if spec.tip else title

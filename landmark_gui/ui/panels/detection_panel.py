@@ -1,0 +1,69 @@
+"""What the model is doing, with the two ways to hold it."""
+
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from landmark_gui.ui import words
+from landmark_gui.ui.detections import Engine, Job
+from landmark_gui.ui.named import named
+
+PERCENT = 100
+
+
+class DetectionPanel(QFrame):
+    """Film, step, and how many films wait."""
+
+    def __init__(
+        self, pause: QToolButton, cancel: QToolButton, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("detection_panel")
+        self._title = named(QLabel(), "panel_title")
+        self._state = named(QLabel(), "muted")
+        self._bar = named(QProgressBar(textVisible=False), "steps")
+        self._bar.setRange(0, PERCENT)
+        self._cancel = cancel
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self._title, 1)
+        head.addWidget(pause)
+        head.addWidget(cancel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 8, 8, 12)
+        layout.setSpacing(5)
+        layout.addLayout(head)
+        layout.addWidget(self._state)
+        layout.addWidget(self._bar)
+
+    def show_job(
+        self, job: Job | None, name: str, waiting: int, engine: Engine, *, paused: bool
+    ) -> None:
+        """Show how far the model is."""
+        self._bar.setValue(round(PERCENT * job.step / job.total) if job and job.total else 0)
+        self._bar.setVisible(job is not None)
+        self._title.setText("Detecting" if job else _idle(engine, waiting, paused=paused))
+        self._state.setText(_state(job, name, waiting))
+        self.setVisible(job is not None or waiting > 0)
+
+
+def _idle(engine: Engine, waiting: int, *, paused: bool) -> str:
+    if engine in {Engine.ABSENT, Engine.LOADING}:
+        return "Loading the model"
+    if engine is Engine.BROKEN:
+        return "Model not loaded"
+    return "Paused" if paused and waiting else "Waiting for films"
+
+
+def _state(job: Job | None, name: str, waiting: int) -> str:
+    rest = f"{words.films_text(waiting)} to go" if waiting else ""
+    if job is None:
+        return rest
+    stage = "stopping" if job.leaving else words.step_text(job)
+    return " · ".join(part for part in (name, stage, rest) if part)

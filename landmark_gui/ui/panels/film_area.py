@@ -1,0 +1,129 @@
+"""Where the film is shown, or in words why there is none."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.named import named
+from landmark_gui.ui.theme import pixmap
+
+SIGN = "#70747C"
+
+
+class Page(QFrame):
+    """A sign, a title, a sentence and buttons in the middle of the dark film area."""
+
+    def __init__(
+        self, name: str, buttons: Sequence[QToolButton] = (), *, framed: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._title = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "page_title")
+        self._text = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._text.setObjectName(f"{name}_text")
+        font = self._title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        self._title.setFont(font)
+        middle = named(QFrame(), "drop_frame" if framed else "plain_frame")
+        middle.setFixedWidth(420)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(28, 36, 28, 36)
+        column.setSpacing(12)
+        for label in (self._sign, self._title, self._text):
+            column.addWidget(label)
+        if buttons:
+            column.addSpacing(6)
+            column.addLayout(_row(buttons))
+        outer = QVBoxLayout(self)
+        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def say(self, sign: str, title: str, text: str) -> None:
+        """Show other words."""
+        self._sign.setPixmap(pixmap(sign, SIGN, 40))
+        self._title.setText(title)
+        self._text.setText(text)
+
+
+class FilmArea(QStackedWidget):
+    """Shows the film view, the empty page or a page with words."""
+
+    def __init__(self, view: FilmView, openers: Sequence[QToolButton], again: QToolButton) -> None:
+        super().__init__()
+        self.setObjectName("film_area")
+        self._view = view
+        self._empty = Page("empty", openers, framed=True)
+        self._empty.say(
+            "film",
+            "Drop films or a folder here",
+            "DICOM, PNG, JPEG, TIFF or BMP.\nEverything stays on this computer.",
+        )
+        self._waiting = Page("waiting")
+        self._failure = Page("failure", [again])
+        self._chip = Chip(view)
+        for page in (self._empty, self._waiting, self._failure, view):
+            self.addWidget(page)
+
+    def show_empty(self) -> None:
+        """Invite to open films."""
+        self.setCurrentWidget(self._empty)
+
+    def show_waiting(self, name: str) -> None:
+        """Say that a film is being read."""
+        self._waiting.say("film", "Reading the film", name)
+        self.setCurrentWidget(self._waiting)
+
+    def show_failure(self, name: str, why: str) -> None:
+        """Say why a film is not shown."""
+        self._failure.say("warning", name, why)
+        self.setCurrentWidget(self._failure)
+
+    def show_film(self) -> None:
+        """Show the film view."""
+        self.setCurrentWidget(self._view)
+
+    def show_chip(self, text: str) -> None:
+        """Show a short remark in a corner of the film; empty takes it away."""
+        self._chip.say(text)
+
+
+class Chip(QLabel):
+    """A short remark at the top left of the film."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self.setObjectName("chip")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setStyleSheet(
+            "background: rgba(20, 21, 24, 210); color: #ECEDEF; border: 1px solid #3A3D44;"
+            "border-radius: 11px; padding: 4px 11px;"
+        )
+        self.move(14, 14)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show a remark; an empty one hides the chip."""
+        if text != self.text():
+            self.setText(text)
+            self.adjustSize()
+        self.setVisible(bool(text))
+
+
+def _row(buttons: Sequence[QToolButton]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,79 @@
+"""What is known of the selected landmark, and what can be said of it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Annotation
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.ui import words
+from landmark_gui.ui.canvas.markers import STATUS_TEXT
+from landmark_gui.ui.named import named
+
+DEFINITION_LINES, FACT_LINES = 3, 2  # fixed, so that the table does not jump with each landmark
+
+
+class LandmarkCard(QFrame):
+    """Name, definition, position and certainty of one landmark, with the verbs below."""
+
+    def __init__(
+        self,
+        scheme: LandmarkScheme,
+        buttons: Sequence[QToolButton],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("landmark_card")
+        self._scheme = scheme
+        self._title = named(QLabel(), "landmark_title")
+        self._definition = named(QLabel(wordWrap=True), "definition")
+        self._definition.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._definition.setFixedHeight(DEFINITION_LINES * self.fontMetrics().lineSpacing())
+        self._position = named(QLabel(), "coordinates")
+        self._position.setFixedHeight(FACT_LINES * self.fontMetrics().lineSpacing())
+        self._position.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._position.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(6)
+        for label in (self._title, self._definition, self._position):
+            layout.addWidget(label)
+        layout.addSpacing(4)
+        layout.addLayout(_row(buttons))
+
+    def show_case(self, case: Case | None, selected: str | None) -> None:
+        """Show what is known of a landmark."""
+        if selected is None:
+            self._title.setText("No landmark selected")
+            self._definition.clear()
+            self._position.clear()
+            return
+        landmark = self._scheme[selected]
+        said = case.annotations[selected] if case else Annotation(selected)
+        self._title.setText(f"{selected}  ·  {landmark.name}  ·  {STATUS_TEXT[said.status]}")
+        self._definition.setText(landmark.definition)
+        self._position.setText(_facts(case, selected) if case else "")
+
+
+def _facts(case: Case, landmark: str) -> str:
+    spacing = case.film.spacing
+    unit, point = words.unit(spacing), case.annotations[landmark].point
+    facts = [f"x {point.x:.2f}, y {point.y:.2f} px" if point else "no position"]
+    if case.detection:
+        said = case.detection[landmark]
+        error = words.length(said.expected_error_px, spacing)
+        radius = words.length(said.radius90_px, spacing)
+        facts.append(f"expected error {error:.1f} {unit}, 90 % within {radius:.1f} {unit}")
+    return "\n".join(facts)
+
+
+def _row(buttons: Sequence[QToolButton]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for button in buttons:
+        button.setProperty("bordered", "true")
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

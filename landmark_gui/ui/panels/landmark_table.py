@@ -1,0 +1,267 @@
+"""All landmarks of the film in a table, selected in step with the film."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
+from landmark_gui.ui import words
+from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, STATUS_TEXT, Shape, outline
+from landmark_gui.ui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+Cell = Callable[[], object]
+SORT = Qt.ItemDataRole.UserRole
+NAME = Qt.ItemDataRole.UserRole + 1
+ROW = 28
+FIRST_NUMBER = 3  # columns from here on hold numbers
+_TOP = QModelIndex()
+_LAST = float("inf")  # what is unknown comes after all that is known
+_WIDTHS = {0: 64, 2: 80, 3: 48, 4: 78}
+_ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
+_DARKER = 135  # percent: marker colours are made for dark films, in a light table they are deeper
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A landmark as the table says it."""
+
+    landmark: Landmark
+    annotation: Annotation
+    error: float | None
+    moved: float | None
+
+    @classmethod
+    def of(cls, landmark: Landmark, case: Case | None) -> "Row":
+        """Return the row of a landmark; without a case nothing is known."""
+        name = landmark.abbreviation
+        if case is None:
+            return cls(landmark, Annotation(name), None, None)
+        error = None
+        if case.detection:
+            error = words.length(case.detection[name].expected_error_px, case.film.spacing)
+        return cls(landmark, case.annotations[name], error, words.moved(case, name))
+
+    def tip(self) -> str:
+        """Return what the landmark is."""
+        return f"{self.landmark.name} ({self.landmark.group})\n{self.landmark.definition}"
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the cells."""
+        touched = self.annotation.status is Status.MOVED
+        return (
+            self.landmark.abbreviation,
+            self.landmark.name,
+            STATUS_TEXT[self.annotation.status],
+            words.number(self.error),
+            words.number(self.moved) if touched else words.DASH,
+        )
+
+    def keys(self) -> tuple[int | float | str, ...]:
+        """Return what the columns are sorted by."""
+        return (
+            self.landmark.id,
+            self.landmark.name,
+            list(Status).index(self.annotation.status),
+            _LAST if self.error is None else self.error,
+            _LAST if self.moved is None else self.moved,
+        )
+
+
+class LandmarkModel(QAbstractTableModel):
+    """Shows a case to the table; holds nothing but what it was given."""
+
+    def __init__(self, scheme: LandmarkScheme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._scheme = scheme
+        self._case: Case | None = None
+        self._rows = [Row.of(landmark, None) for landmark in scheme]
+        self._icons: dict[tuple[Shape, Group], QIcon] = {}
+        self._darker = 100
+
+    def show_case(self, case: Case | None) -> None:
+        """Show another state."""
+        if case is self._case:
+            return
+        self._case = case
+        self._rows = [Row.of(landmark, case) for landmark in self._scheme]
+        self._redraw()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw the markers so that they are seen on the theme's ground."""
+        self._darker = 100 if theme.name == "dark" else _DARKER
+        self._icons.clear()
+        self._redraw()
+
+    @override
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else 5
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row, column = self._rows[index.row()], index.column()
+        shown: dict[int, Cell] = {
+            Qt.ItemDataRole.DisplayRole: lambda: row.texts()[column],
+            Qt.ItemDataRole.DecorationRole: lambda: self._icon(row) if column == 0 else None,
+            Qt.ItemDataRole.ToolTipRole: row.tip,
+            Qt.ItemDataRole.TextAlignmentRole: lambda: _alignment(column),
+            SORT: lambda: row.keys()[column],
+            NAME: lambda: row.landmark.abbreviation,
+        }
+        return shown[role]() if role in shown else None
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        unit = words.unit(self._case.film.spacing if self._case else None)
+        shown: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: ("Abbr.", "Name", "Status", f"± {unit}", f"Moved {unit}")[
+                section
+            ],
+            Qt.ItemDataRole.ToolTipRole: _HEADER_TIPS[section],
+            Qt.ItemDataRole.TextAlignmentRole: _alignment(section),
+        }
+        return shown.get(role)
+
+    def row_of(self, landmark: str) -> QModelIndex:
+        """Return where a landmark stands."""
+        return self.index(self._scheme.abbreviations.index(landmark), 0)
+
+    def _redraw(self) -> None:
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 4))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 4)
+
+    def _icon(self, row: Row) -> QIcon:
+        shape, group = SHAPES[row.annotation.status], row.landmark.group
+        if (shape, group) not in self._icons:
+            self._icons[shape, group] = _marker_icon(shape, group, self._darker)
+        return self._icons[shape, group]
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    numbers = column >= FIRST_NUMBER
+    side = Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+_HEADER_TIPS = (
+    "Shape says the status, colour the group",
+    "Landmark",
+    "Diamond: predicted · circle: confirmed · square: moved · crossed: missing or not visible",
+    "Expected distance of the true position from the prediction",
+    "Distance from the prediction",
+)
+
+
+def _marker_icon(shape: Shape, group: Group, darker: int) -> QIcon:
+    scale, side = 3, 16
+    drawn = QPixmap(side * scale, side * scale)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setWindow(QRectF(-side / 2, -side / 2, side, side).toRect())
+    painter.setPen(QPen(COLOURS[group].darker(darker), 1.7))
+    painter.drawPath(outline(shape, 5.2))
+    painter.end()
+    drawn.setDevicePixelRatio(scale)
+    icon = QIcon(drawn)
+    icon.addPixmap(drawn, QIcon.Mode.Selected)  # or the style would bleach it in the selected row
+    return icon
+
+
+class LandmarkTable(QTableView):
+    """The table; a click selects a landmark."""
+
+    picked = Signal(str)
+
+    def __init__(self, scheme: LandmarkScheme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("landmarks")
+        self._model = LandmarkModel(scheme, self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(SORT)
+        self.setModel(self._sorted)
+        self._set_up()
+        self._set_up_header()
+        self._selected: str | None = None
+        self.selectionModel().currentRowChanged.connect(self._on_row)
+
+    def _set_up(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the film
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+
+    def show_case(self, case: Case | None, selected: str | None) -> None:
+        """Show a case and which landmark is selected."""
+        self._model.show_case(case)
+        self._selected = selected
+        if selected is None:
+            self.clearSelection()
+            return
+        index = self._sorted.mapFromSource(self._model.row_of(selected))
+        if index.row() != self.currentIndex().row() or not self.selectionModel().hasSelection():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw in a theme's colours."""
+        self._model.show_theme(theme)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < _ROOM_FOR_NAMES
+        self.setColumnHidden(1, narrow)
+        growing = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Fixed
+        self.horizontalHeader().setSectionResizeMode(2, growing)
+        self.setColumnWidth(2, _WIDTHS[2])
+        super().resizeEvent(event)
+
+    def _on_row(self, index: QModelIndex) -> None:
+        name = self._sorted.data(index, NAME)
+        if name != self._selected:
+            self.picked.emit(name)

@@ -1,0 +1,101 @@
+"""Shows the last message with its remedies, above the film."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from landmark_gui.ui.messages import Message, Messages, Remedy, Tone
+from landmark_gui.ui.named import named
+from landmark_gui.ui.theme import LIGHT, Theme, icon, pixmap
+
+STAYS_MS = 6000  # a mere information goes away by itself
+
+
+class RemedyButton(QPushButton):
+    """A remedy one click away."""
+
+    def __init__(self, remedy: Remedy, messages: Messages) -> None:
+        super().__init__(remedy.text)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._remedy = remedy
+        self._messages = messages
+        self.clicked.connect(self._on_click)
+
+    def _on_click(self) -> None:
+        self._messages.say(None)
+        self._remedy.verb()
+
+
+class MessageBar(QFrame):
+    """One line; empty it takes no room."""
+
+    def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_bar")
+        self._messages = messages
+        self._theme = LIGHT
+        self._sign = QLabel()
+        self._text = named(QLabel(wordWrap=True), "message_text")
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._close = named(QToolButton(), "message_close")
+        self._close.setToolTip("Close")
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.clicked.connect(self._on_close)
+        self._remedies: list[RemedyButton] = []
+        self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
+        self._timer.timeout.connect(self._on_close)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 6, 8, 6)
+        self._row.setSpacing(8)
+        for widget in (self._sign, self._text, self._close):
+            self._row.addWidget(widget)
+        messages.said.connect(self._on_message)
+        self.hide()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw in a theme's colours."""
+        self._theme = theme
+        self._close.setIcon(icon("close", theme))
+        if self._messages.current is not None:
+            self._show_tone(self._messages.current.tone)
+
+    def _on_message(self, message: Message | None) -> None:
+        self._timer.stop()
+        self.setVisible(message is not None)
+        if message is None:
+            return
+        self._text.setText(message.text)
+        self._show_tone(message.tone)
+        self._show_remedies(message)
+        if message.tone is Tone.INFO and not message.remedies:
+            self._timer.start()
+
+    def _show_tone(self, tone: Tone) -> None:
+        colour = {
+            Tone.INFO: self._theme.accent,
+            Tone.WARNING: self._theme.warning,
+            Tone.ERROR: self._theme.error,
+        }[tone]
+        self._sign.setPixmap(pixmap(tone, colour, 16))
+        self.setProperty("tone", tone.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _show_remedies(self, message: Message) -> None:
+        for old in self._remedies:
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._remedies = [RemedyButton(remedy, self._messages) for remedy in message.remedies]
+        for button in self._remedies:
+            self._row.insertWidget(self._row.count() - 1, button)
+
+    def _on_close(self) -> None:
+        self._messages.say(None)

@@ -1,0 +1,60 @@
+"""What is laid over the film, and in which grey values it is shown."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QWidget
+
+from landmark_gui.ui.display import Display, Heat
+from landmark_gui.ui.menus import Menus
+from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.divider import divider
+
+PERCENT = 100
+
+
+class ViewBar(QFrame):
+    """Switches for the overlay on the left, for the grey values on the right."""
+
+    opacity_changed = Signal(float)
+
+    def __init__(self, menus: Menus, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("view_bar")
+        self._opacity = named(QSlider(Qt.Orientation.Horizontal), "opacity")
+        self._opacity.setRange(5, PERCENT)
+        self._opacity.setMinimumWidth(36)
+        self._opacity.setMaximumWidth(90)
+        self._opacity.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._opacity.setToolTip("Opacity of the heatmap")
+        self._opacity.valueChanged.connect(self._on_opacity)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 5, 12, 5)
+        row.setSpacing(2)
+        self._add_overlay(row, menus)
+        row.addStretch(1)
+        for action in ("reset_window", "invert"):
+            row.addWidget(menus.button(action))
+
+    def _add_overlay(self, row: QHBoxLayout, menus: Menus) -> None:
+        row.addWidget(named(QLabel("Heatmap"), "muted"))
+        row.addSpacing(8)
+        segments = ("heat_off", "heat_selected", "heat_all")
+        for action, place in zip(segments, ("first", "middle", "last"), strict=True):
+            button = menus.button(action, "text")
+            button.setProperty("segment", place)
+            row.addWidget(button)
+            row.addSpacing(-2)  # segments touch each other
+        row.addSpacing(12)
+        row.addWidget(self._opacity, 4)
+        row.addSpacing(8)
+        row.addWidget(divider())
+        row.addSpacing(4)
+        for action in ("rings", "labels", "place"):
+            row.addWidget(menus.button(action))
+
+    def show_display(self, display: Display) -> None:
+        """Show what is laid over the film."""
+        self._opacity.setEnabled(display.heat is not Heat.OFF)
+        self._opacity.setValue(round(display.opacity * PERCENT))
+
+    def _on_opacity(self, percent: int) -> None:
+        self.opacity_changed.emit(percent / PERCENT)

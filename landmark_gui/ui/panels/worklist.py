@@ -1,0 +1,258 @@
+"""The films of the session: small picture, name, where each one stands."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from landmark_gui.document.worklist import Entry, Progress, Worklist
+from landmark_gui.ui.canvas.markers import Shape, outline
+from landmark_gui.ui.detections import Job
+from landmark_gui.ui.named import named
+from landmark_gui.ui.sources import Thumbnail
+from landmark_gui.ui.theme import LIGHT, Theme
+from landmark_gui.ui.words import progress_text
+
+ROW, PICTURE = 68, QSize(44, 54)
+ENTRY = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+
+_SHAPES = {
+    Progress.WAITING: Shape.DOT,
+    Progress.DETECTING: Shape.DOT,
+    Progress.PREDICTED: Shape.DIAMOND,
+    Progress.EDITED: Shape.SQUARE,
+    Progress.COMPLETE: Shape.CIRCLE,
+    Progress.FAILED: Shape.CROSSED,
+}
+
+
+class WorklistModel(QAbstractListModel):
+    """Shows a worklist to the list; holds nothing but the value it was given."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._worklist = Worklist()
+        self._job: Job | None = None
+        self.complete: set[int] = set()  # rows; counting anew would cost 10 ms per 1,000 films
+
+    def show_worklist(self, worklist: Worklist, job: Job | None) -> None:
+        """Show another state; only the rows that differ are drawn anew."""
+        before, after = len(self._worklist), len(worklist)
+        old, self._worklist, self._job = self._worklist, worklist, job
+        if after > before:
+            self.beginInsertRows(_TOP, before, after - 1)
+            self.endInsertRows()
+        for row, (was, now) in enumerate(zip(old.entries, worklist.entries, strict=False)):
+            if now is not was or now.detecting:
+                self._note(row, now)
+                self.dataChanged.emit(self.index(row), self.index(row))
+        for row in range(before, after):
+            self._note(row, worklist.entries[row])
+
+    def _note(self, row: int, entry: Entry) -> None:
+        if entry.progress is Progress.COMPLETE:
+            self.complete.add(row)
+        else:
+            self.complete.discard(row)
+
+    @override
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._worklist)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        entry = self._worklist.entries[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return entry.name
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return f"{entry.name}\n{self.progress(index)}"
+            case _ if role == ENTRY:
+                return entry
+        return None
+
+    def progress(self, index: Index) -> str:
+        """Return in words where a film stands."""
+        return progress_text(self._worklist.entries[index.row()], self._job)
+
+
+class WorklistDelegate(QStyledItemDelegate):
+    """Draws a row of the worklist."""
+
+    def __init__(self, model: WorklistModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.thumbnails: Mapping[int, Thumbnail] = {}
+        self._pictures: dict[int, QPixmap] = {}
+        self._model = model
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(160, ROW)
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry = self._model.data(index, ENTRY)
+        if not isinstance(entry, Entry):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        rect = QRect(option.rect)
+        self._paint_ground(painter, option, rect)
+        self._paint_picture(painter, rect, index.row())
+        words = rect.adjusted(PICTURE.width() + 24, 0, -12, 0)
+        self._paint_name(painter, words, entry.name)
+        self._paint_progress(painter, words, entry, self._model.progress(index))
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        if chosen or hovered:
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(rect.adjusted(5, 2, -5, -2)), 7, 7)
+            painter.fillPath(path, QColor(self.theme.selected if chosen else self.theme.hover))
+
+    def _paint_picture(self, painter: QPainter, rect: QRect, row: int) -> None:
+        frame = QRectF(rect.left() + 12, rect.center().y() - PICTURE.height() / 2 + 0.5, 0, 0)
+        frame.setSize(PICTURE.toSizeF())
+        clip = QPainterPath()
+        clip.addRoundedRect(frame, 4, 4)
+        painter.fillPath(clip, QColor(self.theme.hover))
+        picture = self._picture(row)
+        if picture is None:
+            return
+        painter.save()
+        painter.setClipPath(clip)
+        shown = picture.size().scaled(PICTURE, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+        target = QRectF(QPointF(0, 0), shown.toSizeF())
+        target.moveCenter(frame.center())
+        painter.drawPixmap(target, picture, QRectF(picture.rect()))
+        painter.restore()
+
+    def _picture(self, row: int) -> QPixmap | None:
+        if row not in self._pictures and row in self.thumbnails:
+            grey = np.ascontiguousarray(self.thumbnails[row])
+            height, width = grey.shape
+            image = QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8)
+            self._pictures[row] = QPixmap.fromImage(image.copy())
+        return self._pictures.get(row)
+
+    def _paint_name(self, painter: QPainter, rect: QRect, name: str) -> None:
+        painter.setPen(QColor(self.theme.text))
+        line = QRect(rect.left(), rect.top() + 14, rect.width(), 20)
+        elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, rect.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
+
+    def _paint_progress(self, painter: QPainter, rect: QRect, entry: Entry, words: str) -> None:
+        colour = QColor(self._colour(entry.progress))
+        painter.save()
+        painter.translate(rect.left() + 6, rect.top() + 44.5)
+        painter.setPen(QPen(colour, 1.4))
+        if entry.progress in {Progress.COMPLETE, Progress.DETECTING}:
+            painter.setBrush(colour)
+        painter.drawPath(outline(_SHAPES[entry.progress], 4.2))
+        painter.restore()
+        failed = entry.progress is Progress.FAILED
+        painter.setPen(colour if failed else QColor(self.theme.muted))
+        line = QRect(rect.left() + 17, rect.top() + 34, rect.width() - 17, 20)
+        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
+
+    def _colour(self, progress: Progress) -> str:
+        return {
+            Progress.FAILED: self.theme.error,
+            Progress.COMPLETE: self.theme.good,
+            Progress.DETECTING: self.theme.accent,
+            Progress.WAITING: self.theme.faint,
+        }.get(progress, self.theme.muted)
+
+
+class WorklistPanel(QWidget):
+    """The list with its title."""
+
+    chosen = Signal(int)
+
+    def __init__(self, opener: QToolButton, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = named(QLabel("Films"), "panel_title")
+        self._count = named(QLabel(), "panel_count")
+        self.list = named(QListView(), "worklist")
+        self._model = WorklistModel(self.list)
+        self._delegate = WorklistDelegate(self._model, self.list)
+        self._shown = 0
+        self._set_up_list()
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 0, 8, 0)
+        for widget in (self._title, self._count):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(opener)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.list, 1)
+
+    def _set_up_list(self) -> None:
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a list never steals the film's keys
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.selectionModel().currentChanged.connect(self._on_row)
+
+    def show_worklist(
+        self, worklist: Worklist, job: Job | None, thumbnails: Mapping[int, Thumbnail]
+    ) -> None:
+        """Show another state."""
+        self._delegate.thumbnails = thumbnails
+        self._model.show_worklist(worklist, job)
+        text = (
+            f"{len(self._model.complete)} of {len(worklist)} complete" if worklist.entries else ""
+        )
+        self._count.setText(text)
+        self._shown = worklist.current
+        index = self._model.index(worklist.current)
+        if index.isValid() and index != self.list.currentIndex():
+            self.list.setCurrentIndex(index)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Draw in a theme's colours."""
+        self._delegate.theme = theme
+        self.list.viewport().update()
+
+    def _on_row(self, index: QModelIndex) -> None:
+        if index.row() != self._shown:
+            self.chosen.emit(index.row())

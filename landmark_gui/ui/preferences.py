@@ -1,0 +1,74 @@
+"""What the window remembers from one start to the next, in a small file."""
+
+import os
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QSettings
+
+from landmark_gui.ui.display import Display, Heat
+from landmark_gui.ui.theme import Appearance
+
+C = TypeVar("C", bound=StrEnum)
+FOLDER_VARIABLE = "LANDMARK_GUI_CONFIG"
+FILE = "window.ini"
+
+
+def config_folder() -> Path:
+    """Return the folder for settings and the log; an environment variable overrides it."""
+    named = os.environ.get(FOLDER_VARIABLE)
+    return Path(named) if named else user_config_path("landmark-gui", appauthor=False)
+
+
+class Preferences:
+    """Geometry, appearance and switches of the window; what cannot be read is left as it is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = QSettings(str(folder / FILE), QSettings.Format.IniFormat)
+
+    def display(self) -> Display:
+        """Return what the user chose to see."""
+        standard = Display()
+        return replace(
+            standard,
+            heat=_choice(Heat, self._text("heat"), standard.heat),
+            appearance=_choice(Appearance, self._text("appearance"), standard.appearance),
+            opacity=_share(self._text("opacity"), standard.opacity),
+            labels=self._text("labels") != "no",
+            rings=self._text("rings") == "yes",
+        )
+
+    def remember_display(self, display: Display) -> None:
+        """Keep what the user chose to see."""
+        self._file.setValue("heat", display.heat.value)
+        self._file.setValue("appearance", display.appearance.value)
+        self._file.setValue("opacity", f"{display.opacity:.2f}")
+        self._file.setValue("labels", "yes" if display.labels else "no")
+        self._file.setValue("rings", "yes" if display.rings else "no")
+
+    def bytes_of(self, key: str) -> QByteArray:
+        """Return a widget's state, empty if there is none."""
+        value = self._file.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def remember_bytes(self, key: str, state: QByteArray) -> None:
+        """Keep a widget's state."""
+        self._file.setValue(key, state)
+
+    def _text(self, key: str) -> str:
+        value = self._file.value(key)
+        return value if isinstance(value, str) else ""
+
+
+def _choice(kind: type[C], text: str, otherwise: C) -> C:
+    return kind(text) if text in {member.value for member in kind} else otherwise
+
+
+def _share(text: str, otherwise: float) -> float:
+    try:
+        return min(max(float(text), 0.05), 1.0)
+    except ValueError:
+        return otherwise

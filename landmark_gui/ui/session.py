@@ -1,0 +1,311 @@
+"""What the window is about: the worklist, the film shown, the landmark selected, and their verbs.
+
+The state is values; a verb makes new ones and emits `changed`. Panels are given the session's
+values and show them; none of them decides anything.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from landmark_gui.document.case import Case
+from landmark_gui.document.worklist import Worklist
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.ui import review, sources
+from landmark_gui.ui.background import Background, Urgency
+from landmark_gui.ui.canvas.pyramid import ShownFilm
+from landmark_gui.ui.display import Display
+from landmark_gui.ui.messages import Messages
+from landmark_gui.ui.shelf import Shelf
+from landmark_gui.ui.sources import FilmSource
+
+FILE_CHANGED = (
+    "The file has changed since it was opened. Its landmarks are kept, "
+    "but they are not drawn over another picture."
+)
+
+
+class Session(QObject):
+    """Holds the state of the window and applies what the user does."""
+
+    changed = Signal()
+    listed = Signal()  # a film that is not shown was read, or could not be
+    turn_due = Signal()  # another film may be the next for the detector
+    retried = Signal(int)  # a film is to be tried again
+
+    def __init__(
+        self,
+        scheme: LandmarkScheme,
+        reader: str,
+        messages: Messages,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.scheme, self.reader, self.messages = scheme, reader, messages
+        self.worklist = Worklist()
+        self.selected: str | None = None
+        self.display = Display()
+        self._exported: dict[int, Case] = {}
+        self.background = Background(self)
+        self.shelf = Shelf(self.background, self)
+        self.shelf.arrived.connect(self._on_film)
+        self.shelf.refused.connect(self._on_refusal)
+
+    # what is there
+
+    @property
+    def film(self) -> ShownFilm | None:
+        """The film shown, once it was read and if it is still the one that was opened."""
+        entry = self.worklist.entry
+        if entry is None or entry.case is None:
+            return None
+        film = self.shelf.film(self.worklist.current)
+        same = film is not None and film.film.info.sha256 == entry.case.film.sha256
+        return film if same else None
+
+    @property
+    def case(self) -> Case | None:
+        """The case shown."""
+        return self.worklist.entry.case if self.worklist.entry else None
+
+    @property
+    def unexported(self) -> int:
+        """How many films hold decisions that no export has taken up."""
+        return sum(
+            case.decided > 0 and self._exported.get(index) is not case
+            for index, case in self.exportable.items()
+        )
+
+    def set_display(self, display: Display) -> None:
+        """Show other things."""
+        self.display = display
+        self.changed.emit()
+
+    # films
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Add the films among files and folders; the folders are searched in the background."""
+        then, failed = partial(self._on_search, paths), self._on_search_failed
+        self.background.run(partial(sources.find, paths), then, failed)
+
+    def open_demo(self) -> None:
+        """Add synthetic films."""
+        self.add(sources.demo())
+
+    def add(self, found: Sequence[FilmSource]) -> None:
+        """Add films to the end of the worklist and show the first of them."""
+        fresh = sources.added(self.shelf.sources, found)
+        start = len(self.worklist)
+        self.worklist = self.worklist.added(tuple(source.name for source in fresh))
+        self.shelf.add(fresh)
+        known = {source.key: index for index, source in enumerate(self.shelf.sources)}
+        self.show(known[found[0].key] if found else start)
+        self.shelf.fetch_thumbnails()
+
+    def show(self, index: int) -> None:
+        """Show a film."""
+        self.worklist = self.worklist.shown(index)
+        if self.worklist.entry is not None:
+            self._fetch_shown()
+        if self.selected is None and self.scheme.abbreviations:
+            self.selected = self.scheme.abbreviations[0]
+        self._announce()
+
+    def step_film(self, step: int) -> None:
+        """Show the film that many places on."""
+        self.show(self.worklist.current + step)
+
+    def next_film(self, *, backwards: bool = False) -> None:
+        """Show the next film that holds undecided landmarks."""
+        index = review.next_film(self.worklist, -1 if backwards else 1)
+        if index is None:
+            self.messages.info("No other film waits for a review.")
+        else:
+            self.show(index)
+
+    def retry(self) -> None:
+        """Read the film shown again and have it detected."""
+        index = self.worklist.current
+        self.worklist = self.worklist.retried(index)
+        self.retried.emit(index)
+        self.show(index)
+
+    def update_worklist(self, worklist: Worklist) -> None:
+        """Take over what the detection made of the films; whoever calls announces it."""
+        self.worklist = worklist
+
+    def _announce(self) -> None:
+        self.turn_due.emit()
+        self.changed.emit()
+
+    def _fetch_shown(self) -> None:
+        index = self.worklist.current
+        if not self.worklist.entries[index].failure:
+            self.shelf.fetch(index, Urgency.ASKED)
+        if index + 1 < len(self.worklist) and not self.worklist.entries[index + 1].failure:
+            self.shelf.fetch(index + 1, Urgency.NEXT)
+
+    def _on_search(self, paths: Sequence[Path], found: list[FilmSource]) -> None:
+        if found:
+            self.add(found)
+            return
+        names = ", ".join(path.name for path in paths)
+        self.messages.warn(f"There are no films in {names}. DICOM, PNG, JPEG, TIFF, BMP are read.")
+
+    def _on_search_failed(self, error: Exception) -> None:
+        self.messages.error(sources.reason(error))
+
+    def _on_film(self, index: int, film: Cephalogram) -> None:
+        case = self.worklist.entries[index].case
+        if case is None:
+            self.worklist = self.worklist.opened(index, Case.new(film.info, self.scheme))
+        elif case.film.sha256 != film.info.sha256:
+            self.worklist = self.worklist.failed(index, FILE_CHANGED)
+        self._announce_film(index)
+
+    def _on_refusal(self, index: int, why: str) -> None:
+        self.worklist = self.worklist.failed(index, why)
+        self._announce_film(index)
+
+    def _announce_film(self, index: int) -> None:
+        """Tell of a film; of one that is not shown only the list need know."""
+        if index == self.worklist.current:
+            self._announce()
+            return
+        self.turn_due.emit()
+        self.listed.emit()
+
+    # landmarks
+
+    def select(self, landmark: str | None) -> None:
+        """Select a landmark, everywhere at once."""
+        if landmark != self.selected:
+            self.selected = landmark
+            self.changed.emit()
+
+    def move(self, landmark: str, point: Point) -> None:
+        """Put a landmark where the reader wants it."""
+        self.selected = landmark
+        self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
+
+    def nudge(self, dx: float, dy: float, repeated: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
+        """Shift the selected landmark; a key that is held is one step of undo."""
+        case, name = self.case, self.selected
+        point = case.annotations[name].point if case and name else None
+        if case is None or name is None or point is None or self.film is None:
+            return
+        after = case.moved(name, point.moved(dx, dy), self._stamp())
+        label = f"Move {name}"
+        history = self.worklist.entry.history if self.worklist.entry else None
+        going_on = repeated and history is not None and history.undo_label == label
+        edited = self.worklist.amended(after) if going_on else self.worklist.edited(label, after)
+        self.worklist = edited
+        self.changed.emit()
+
+    def place(self, point: Point) -> None:
+        """Put the selected landmark there and select the next one without a position."""
+        if self.selected is None or self.case is None:
+            return
+        self.move(self.selected, point)
+        after = review.next_without_position(self.case, self.selected)
+        if after is None:
+            self.display = replace(self.display, placing=False)
+        else:
+            self.selected = after
+        self.changed.emit()
+
+    def confirm(self) -> None:
+        """Agree with the selected landmark's prediction."""
+        self._edit_selected("Confirm", lambda case, name: case.confirmed(name, self._stamp()))
+
+    def confirm_all(self) -> None:
+        """Agree with all predictions of the film that are left."""
+        self._edit("Confirm all", lambda case: case.all_confirmed(self._stamp()))
+
+    def back(self) -> None:
+        """Show the selected landmark's prediction again."""
+        self._edit_selected("Back to prediction", Case.back_to_prediction)
+
+    def missing(self) -> None:
+        """State that the patient lacks the selected structure."""
+        self._edit_selected("Missing", lambda case, name: case.marked_missing(name, self._stamp()))
+
+    def not_visible(self) -> None:
+        """State that the film does not show the selected structure."""
+        self._edit_selected(
+            "Not visible", lambda case, name: case.marked_not_visible(name, self._stamp())
+        )
+
+    def next_doubtful(self, step: int = 1) -> None:
+        """Select the next undecided landmark, the largest expected error first."""
+        after = review.next_doubtful(self.case, self.selected, step) if self.case else None
+        if after is None:
+            self.messages.info("Every landmark of this film is decided.")
+        else:
+            self.select(after)
+
+    def undo(self) -> None:
+        """Take the last step on this film back."""
+        self.worklist = self.worklist.undone()
+        self.changed.emit()
+
+    def redo(self) -> None:
+        """Bring the step taken back again."""
+        self.worklist = self.worklist.redone()
+        self.changed.emit()
+
+    def _edit_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
+        name = self.selected
+        if name is not None:
+            self._edit(f"{verb} {name}", lambda case: change(case, name))
+
+    def _edit(self, label: str, change: Callable[[Case], Case]) -> None:
+        if self.case is not None and self.film is not None:
+            self.worklist = self.worklist.edited(label, change(self.case))
+            self.changed.emit()
+
+    def _stamp(self) -> Stamp:
+        return Stamp.now(self.reader)
+
+    # export
+
+    def export(self, path: Path) -> None:
+        """Write the landmarks of all films as a table, in the background."""
+        cases = self.exportable
+        work = partial(write_csv, path, list(cases.values()), reader=self.reader)
+        then = partial(self._on_exported, path, cases)
+        self.background.run(work, then, self._on_export_failed)
+
+    @property
+    def exportable(self) -> dict[int, Case]:
+        """The cases of which there is something to say, by their place in the worklist."""
+        cases = ((index, entry.case) for index, entry in enumerate(self.worklist.entries))
+        return {index: case for index, case in cases if case and _says_something(case)}
+
+    @property
+    def has_exportable(self) -> bool:
+        """Whether there is something to export; asked often, so it stops at the first case."""
+        return any(entry.case and _says_something(entry.case) for entry in self.worklist.entries)
+
+    def _on_exported(self, path: Path, cases: dict[int, Case], _: None) -> None:
+        self._exported |= cases
+        films = "1 film" if len(cases) == 1 else f"{len(cases)} films"
+        self.messages.info(f"The landmarks of {films} were saved as {path.name}.")
+        self.changed.emit()
+
+    def _on_export_failed(self, error: Exception) -> None:
+        if not isinstance(error, CannotWrite):
+            raise error
+        self.messages.error(str(error))
+
+
+def _says_something(case: Case) -> bool:
+    return case.detection is not None or case.decided > 0

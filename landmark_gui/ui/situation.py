@@ -1,0 +1,44 @@
+"""What the window can do at the moment, read off the session."""
+
+from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.ui.actions import Situation
+from landmark_gui.ui.detection_queue import DetectionQueue
+from landmark_gui.ui.detections import Engine
+from landmark_gui.ui.session import Session
+
+
+def situation(session: Session, queue: DetectionQueue, *, inverted: bool) -> Situation:
+    """Return the situation in which the actions are enabled, named and checked."""
+    entry, case = session.worklist.entry, session.case
+    history = entry.history if entry else None
+    statuses = {said.status for said in case.annotations.values()} if case else set()
+    said = _selected(session)
+    return Situation(
+        films=len(session.worklist),
+        has_film=session.film is not None,
+        failed=bool(entry and entry.failure),
+        selected=said is not None,
+        undecided=said is not None and said.status is Status.PREDICTED,
+        any_undecided=Status.PREDICTED in statuses,
+        undo=history.undo_label if history else None,
+        redo=history.redo_label if history else None,
+        detecting=queue.detections.job is not None,
+        detector=queue.detections.engine is not Engine.ABSENT,
+        exportable=session.has_exportable,
+        checked=_checked(session, queue, inverted=inverted),
+    )
+
+
+def _selected(session: Session) -> Annotation | None:
+    if session.case is None or session.selected is None:
+        return None
+    return session.case.annotations[session.selected]
+
+
+def _checked(session: Session, queue: DetectionQueue, *, inverted: bool) -> frozenset[str]:
+    more = {f"mode_{queue.settings.mode}"}
+    if queue.paused:
+        more.add("pause")
+    if inverted:
+        more.add("invert")
+    return session.display.switched_on | more

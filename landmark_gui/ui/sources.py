@@ -1,0 +1,123 @@
+"""Where films come from: files, folders, or the phantom.
+
+The rooms that read are imported when they are first needed, in the thread that reads: pydicom
+alone takes 0.2 s, and the window shall not wait for it.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.ui.canvas.pyramid import ShownFilm
+
+Thumbnail = NDArray[np.uint8]  # (112, w), dark to bright
+THUMBNAIL_PX = 112  # twice the height shown, for dense screens
+DEMO_SEEDS = (11, 23, 42)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FilmSource:
+    """A film that can be read.
+
+    Attributes:
+        name: as the user knows it, unique in the worklist.
+        key: where it lies; the same film is not listed twice.
+        read: gives the film under a name; raises UnreadableFilm.
+    """
+
+    name: str
+    key: str
+    read: Callable[[str], Cephalogram]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadFilm:
+    """A film ready to be shown, with its small picture."""
+
+    shown: ShownFilm
+    thumbnail: Thumbnail
+
+
+def find(paths: Sequence[Path]) -> list[FilmSource]:
+    """Return the films among files and folders."""
+    from landmark_gui.imaging.folder import find_films  # noqa: PLC0415 - see above
+
+    return [
+        FilmSource(film.name, str(film.path.absolute()), partial(_read, film.path))
+        for film in find_films(paths)
+    ]
+
+
+def demo() -> list[FilmSource]:
+    """Return synthetic films."""
+    return [
+        FilmSource(f"demo-{seed}", f"demo-{seed}", partial(_phantom, seed)) for seed in DEMO_SEEDS
+    ]
+
+
+def read(source: FilmSource) -> ReadFilm:
+    """Return a film with all that is needed to show it.
+
+    Raises:
+        UnreadableFilm: with a sentence that says why.
+    """
+    from landmark_gui.imaging.thumbnail import thumbnail  # noqa: PLC0415 - see above
+
+    film = source.read(source.name)
+    return ReadFilm(ShownFilm.of(film), thumbnail(film, THUMBNAIL_PX))
+
+
+def reason(error: Exception) -> str:
+    """Return the sentence that tells why a film could not be read."""
+    from landmark_gui.imaging.errors import UnreadableFilm  # noqa: PLC0415 - see above
+
+    if isinstance(error, UnreadableFilm):
+        return str(error)
+    _log.error("a film could not be read", exc_info=error)
+    return f"This film could not be read: {type(error).__name__}."
+
+
+def added(known: Iterable[FilmSource], found: Sequence[FilmSource]) -> list[FilmSource]:
+    """Return the films that are not known yet, under names that are not taken."""
+    listed = list(known)
+    keys, names = {s.key for s in listed}, {s.name for s in listed}
+    fresh: list[FilmSource] = []
+    for source in found:
+        if source.key not in keys:
+            named = replace(source, name=_free_name(source, names))
+            keys.add(named.key)
+            names.add(named.name)
+            fresh.append(named)
+    return fresh
+
+
+def _free_name(source: FilmSource, taken: set[str]) -> str:
+    if source.name not in taken:
+        return source.name
+    in_folder = f"{Path(source.key).parent.name}/{source.name}"
+    number = 2
+    name = in_folder
+    while name in taken:
+        name = f"{in_folder} ({number})"
+        number += 1
+    return name
+
+
+def _read(path: Path, name: str) -> Cephalogram:
+    from landmark_gui.imaging.film import read_film  # noqa: PLC0415 - see above
+
+    return read_film(path, name)
+
+
+def _phantom(seed: int, name: str) -> Cephalogram:
+    from landmark_gui.phantom.phantom import make_phantom  # noqa: PLC0415 - see above
+
+    film = make_phantom(seed).film
+    return replace(film, info=replace(film.info, name=name))

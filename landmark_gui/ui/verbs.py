@@ -1,0 +1,122 @@
+"""Which verb belongs to which action."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from landmark_gui.domain.prediction import Mode
+from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.detection_queue import DetectionQueue
+from landmark_gui.ui.dialogs import Dialogs
+from landmark_gui.ui.display import Heat
+from landmark_gui.ui.exporting import Exporting
+from landmark_gui.ui.session import Session
+from landmark_gui.ui.theme import Appearance
+
+
+class Verbs(QObject):
+    """Binds the ids of the actions to what the session, the queue and the film view can do."""
+
+    def __init__(
+        self,
+        session: Session,
+        queue: DetectionQueue,
+        view: FilmView,
+        dialogs: Dialogs,
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._queue = queue
+        self._view = view
+        self._dialogs = dialogs
+        self._exporting = Exporting(session, dialogs, self)
+
+    def by_id(self) -> dict[str, Callable[[], object]]:
+        """Return the verbs that do not belong to the window itself."""
+        return self._of_films() | self._of_landmarks() | self._of_view() | self._of_detection()
+
+    def _of_films(self) -> dict[str, Callable[[], object]]:
+        session = self._session
+        return {
+            "open_films": self._open_films,
+            "open_folder": self._open_folder,
+            "open_demo": session.open_demo,
+            "retry": session.retry,
+            "export": self._exporting.ask,
+            "previous_film": partial(session.step_film, -1),
+            "next_film": partial(session.step_film, 1),
+        }
+
+    def _of_landmarks(self) -> dict[str, Callable[[], object]]:
+        session = self._session
+        return {
+            "undo": session.undo,
+            "redo": session.redo,
+            "next_doubtful": session.next_doubtful,
+            "previous_doubtful": partial(session.next_doubtful, -1),
+            "confirm": session.confirm,
+            "confirm_all": session.confirm_all,
+            "back": session.back,
+            "missing": session.missing,
+            "not_visible": session.not_visible,
+            "place": self._toggle_placing,
+        }
+
+    def _of_view(self) -> dict[str, Callable[[], object]]:
+        view = self._view
+        looking: dict[str, Callable[[], object]] = {
+            "zoom_in": view.zoom_in,
+            "zoom_out": view.zoom_out,
+            "fit": view.fit,
+            "actual_pixels": view.actual_pixels,
+            "reset_window": view.reset_window,
+            "invert": view.invert,
+            "labels": self._toggle_labels,
+            "rings": self._toggle_rings,
+            "loupe": self._toggle_loupe,
+        }
+        heat = {f"heat_{choice}": partial(self._set_heat, choice) for choice in Heat}
+        themes = {f"theme_{choice}": partial(self._set_theme, choice) for choice in Appearance}
+        return looking | heat | themes
+
+    def _of_detection(self) -> dict[str, Callable[[], object]]:
+        queue = self._queue
+        modes = {f"mode_{mode}": partial(queue.set_mode, mode) for mode in Mode}
+        return {
+            "detect": queue.detect_again,
+            "cancel": queue.cancel,
+            "pause": queue.toggle_pause,
+            **modes,
+        }
+
+    def _open_films(self) -> None:
+        if paths := self._dialogs.ask_films():
+            self._session.open_paths(paths)
+
+    def _open_folder(self) -> None:
+        if folder := self._dialogs.ask_folder():
+            self._session.open_paths([folder])
+
+    def _toggle_placing(self) -> None:
+        display = self._session.display
+        self._session.set_display(replace(display, placing=not display.placing))
+
+    def _toggle_labels(self) -> None:
+        display = self._session.display
+        self._session.set_display(replace(display, labels=not display.labels))
+
+    def _toggle_rings(self) -> None:
+        display = self._session.display
+        self._session.set_display(replace(display, rings=not display.rings))
+
+    def _toggle_loupe(self) -> None:
+        display = self._session.display
+        self._session.set_display(replace(display, loupe=not display.loupe))
+
+    def _set_heat(self, heat: Heat) -> None:
+        self._session.set_display(replace(self._session.display, heat=heat))
+
+    def _set_theme(self, appearance: Appearance) -> None:
+        self._session.set_display(replace(self._session.display, appearance=appearance))

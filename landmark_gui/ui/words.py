@@ -1,0 +1,104 @@
+"""How values are said: lengths with their unit, progress, spacing, the detector."""
+
+from landmark_gui.detection.events import Ready
+from landmark_gui.document.case import Case
+from landmark_gui.document.worklist import Entry, Progress
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.ui.detections import Engine, Job
+
+DASH = "–"
+
+
+def unit(spacing: PixelSpacing | None) -> str:
+    """Return the unit in which lengths on a film are said."""
+    return "mm" if spacing else "px"
+
+
+def length(px: float, spacing: PixelSpacing | None) -> float:
+    """Return a length without direction in the film's unit."""
+    return px * spacing.mean_mm if spacing else px
+
+
+def moved(case: Case, landmark: str) -> float | None:
+    """Return how far a landmark lies from its prediction, in the film's unit."""
+    point = case.annotations[landmark].point
+    if point is None or case.detection is None:
+        return None
+    predicted, spacing = case.detection[landmark].point, case.film.spacing
+    return spacing.distance_mm(predicted, point) if spacing else point.distance_px(predicted)
+
+
+def number(value: float | None) -> str:
+    """Return a length to a tenth, or a dash."""
+    return DASH if value is None else f"{value:.1f}"
+
+
+def spacing_text(spacing: PixelSpacing | None) -> str:
+    """Return millimetres per pixel with their source, or that there are none."""
+    if spacing is None:
+        return "no spacing: pixels only"
+    x, y = f"{spacing.x_mm:.4g}", f"{spacing.y_mm:.4g}"
+    return f"{x if x == y else f'{x} × {y}'} mm/px – {spacing.source}"
+
+
+def film_facts(film: FilmInfo) -> str:
+    """Return size and spacing of a film."""
+    return f"{film.width_px} × {film.height_px} px · {spacing_text(film.spacing)}"
+
+
+def decided_text(case: Case) -> str:
+    """Return how much of a film is decided."""
+    return f"{case.decided} of {len(case.annotations)} decided"
+
+
+def progress_text(entry: Entry, job: Job | None) -> str:
+    """Return where a film stands."""
+    match entry.progress:
+        case Progress.FAILED:
+            return entry.failure
+        case Progress.DETECTING:
+            return f"detecting, {step_text(job)}" if job and job.total else "detecting"
+        case Progress.WAITING:
+            return "waiting"
+        case Progress.COMPLETE:
+            return "complete"
+        case Progress.PREDICTED | Progress.EDITED:
+            return decided_text(entry.case) if entry.case else ""
+
+
+def step_text(job: Job) -> str:
+    """Return how far a job is."""
+    return f"step {job.step} of {job.total}" if job.total else "starting"
+
+
+def engine_text(engine: Engine, ready: Ready | None) -> str:
+    """Return what can be said of the model."""
+    match engine:
+        case Engine.ABSENT | Engine.LOADING:
+            return "Model: loading…"
+        case Engine.BROKEN:
+            return "Model: not loaded"
+        case Engine.READY:
+            return f"Model {ready.model} ready {device_text(ready.device)}" if ready else ""
+
+
+def waiting_text(engine: Engine) -> str:
+    """Return why a film has no prediction yet; empty where its turn comes by itself."""
+    match engine:
+        case Engine.LOADING:
+            return "The model is loading"
+        case Engine.BROKEN:
+            return "The model is not loaded"
+        case Engine.ABSENT | Engine.READY:
+            return ""
+
+
+def device_text(device: str) -> str:
+    """Return where the model computes."""
+    return "on the CPU" if device.lower() == "cpu" else f"on {device}"
+
+
+def films_text(count: int) -> str:
+    """Return a number of films."""
+    return "1 film" if count == 1 else f"{count} films"

@@ -1,0 +1,262 @@
+"""The film under real mouse and key events."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.canvas.pyramid import ShownFilm
+from landmark_gui.ui.canvas.viewport import ScreenPoint
+
+LEFT, RIGHT, MIDDLE = (
+    Qt.MouseButton.LeftButton,
+    Qt.MouseButton.RightButton,
+    Qt.MouseButton.MiddleButton,
+)
+CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+SELLA = Point(180.25, 200.75)
+
+
+class Told:
+    """What the view has told so far."""
+
+    def __init__(self, view: FilmView) -> None:
+        self.picked: list[str] = []
+        self.dropped: list[tuple[str, Point]] = []
+        self.placed: list[Point] = []
+        self.nudged: list[tuple[float, float]] = []
+        self.next: list[bool] = []
+        view.picked.connect(self.picked.append)
+        view.dropped.connect(self._drop)
+        view.placed.connect(self.placed.append)
+        view.nudged.connect(self._nudge)
+        view.next_film_asked.connect(self.next.append)
+
+    def _drop(self, name: str, point: Point) -> None:
+        self.dropped.append((name, point))
+
+    def _nudge(self, dx: float, dy: float) -> None:
+        self.nudged.append((dx, dy))
+
+
+@pytest.fixture
+def view(qtbot: QtBot, film: Cephalogram, scheme: LandmarkScheme) -> FilmView:
+    made = FilmView()
+    qtbot.addWidget(made)
+    made.resize(500, 400)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.setFocus()
+    made.show_film(ShownFilm.of(film))
+    case = Case.new(film.info, scheme).moved("S", SELLA, Stamp.now("r"))
+    made.show_case(case, "S")
+    return made
+
+
+@pytest.fixture
+def told(view: FilmView) -> Told:
+    return Told(view)
+
+
+def place(view: FilmView, point: Point = SELLA) -> QPoint:
+    return QPointF(*view.viewport_now.to_screen(point)).toPoint()
+
+
+def press(
+    view: FilmView,
+    at: QPoint,
+    button: Qt.MouseButton = LEFT,
+    keys: Qt.KeyboardModifier = NONE,
+) -> None:
+    QTest.mousePress(view.viewport(), button, keys, at)
+
+
+def drag(
+    view: FilmView,
+    by: QPoint,
+    button: Qt.MouseButton = LEFT,
+    keys: Qt.KeyboardModifier = NONE,
+) -> None:
+    start = place(view)
+    press(view, start, button, keys)
+    QTest.mouseMove(view.viewport(), start + by / 2)
+    QTest.mouseMove(view.viewport(), start + by)
+    QTest.mouseRelease(view.viewport(), button, keys, start + by)
+
+
+def test_a_drag_moves_a_landmark_by_exactly_what_the_hand_moved(view: FilmView, told: Told) -> None:
+    view.look_at(view.viewport_now.zoomed(3.7, ScreenPoint(250, 200)))
+    drag(view, QPoint(31, -17))
+    scale = view.viewport_now.scale
+    ((name, point),) = told.dropped
+    assert name == "S"
+    assert point.distance_px(SELLA.moved(31 / scale, -17 / scale)) < 1e-9
+
+
+def test_a_click_selects_and_moves_nothing(view: FilmView, told: Told) -> None:
+    drag(view, QPoint(2, 2))
+    assert told.picked == ["S"]
+    assert told.dropped == []
+
+
+def test_escape_puts_a_dragged_landmark_back(view: FilmView, told: Told) -> None:
+    start = place(view)
+    press(view, start)
+    QTest.mouseMove(view.viewport(), start + QPoint(40, 40))
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, start + QPoint(40, 40))
+    assert told.dropped == []
+    assert view._landmarks._items["S"].pos().toTuple() == (SELLA.x, SELLA.y)
+
+
+def test_a_right_click_puts_a_dragged_landmark_back(view: FilmView, told: Told) -> None:
+    start, window = place(view), view.window_now
+    press(view, start)
+    QTest.mouseMove(view.viewport(), start + QPoint(40, 40))
+    press(view, start + QPoint(40, 40), RIGHT)
+    QTest.mouseRelease(view.viewport(), RIGHT, NONE, start + QPoint(40, 40))
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, start + QPoint(60, 60))
+    assert told.dropped == []
+    assert view.window_now == window
+
+
+def test_the_loupe_comes_with_a_drag_and_goes_with_it(view: FilmView) -> None:
+    start = place(view)
+    press(view, start)
+    assert view._loupe.isHidden()
+    QTest.mouseMove(view.viewport(), start + QPoint(40, 0))
+    assert view._loupe.isVisible()
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, start + QPoint(40, 0))
+    assert view._loupe.isHidden()
+
+
+@pytest.mark.parametrize(("button", "keys"), [(MIDDLE, NONE), (LEFT, CTRL)])
+def test_middle_drag_and_ctrl_drag_move_the_film_and_no_landmark(
+    view: FilmView, told: Told, button: Qt.MouseButton, keys: Qt.KeyboardModifier
+) -> None:
+    before = view.viewport_now
+    drag(view, QPoint(25, -10), button, keys)
+    assert view.viewport_now == before.panned(25, -10)
+    assert told.dropped == []
+
+
+def test_space_and_left_drag_moves_the_film_and_does_not_change_it(
+    view: FilmView, told: Told
+) -> None:
+    before = view.viewport_now
+    QTest.keyPress(view, Qt.Key.Key_Space)
+    drag(view, QPoint(25, -10))
+    QTest.keyRelease(view, Qt.Key.Key_Space)
+    assert view.viewport_now == before.panned(25, -10)
+    assert told.next == []
+
+
+def test_space_alone_asks_for_the_next_film(view: FilmView, told: Told) -> None:
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    QTest.keyClick(view, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert told.next == [False, True]
+
+
+def test_a_right_drag_changes_brightness_and_contrast_of_the_stored_values(view: FilmView) -> None:
+    before = view.window_now
+    drag(view, QPoint(30, 60), RIGHT)
+    after = view.window_now
+    assert after.low + after.high > before.low + before.high
+    assert after.high - after.low < before.high - before.low
+    view.reset_window()
+    assert view.window_now == before
+
+
+def test_the_wheel_enlarges_at_the_cursor(view: FilmView) -> None:
+    cursor = QPointF(120, 90)
+    under = view.viewport_now.to_film(ScreenPoint(120, 90))
+    before = view.viewport_now.scale
+    turn = QWheelEvent(
+        cursor,
+        view.mapToGlobal(cursor),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        NONE,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), turn)
+    assert view.viewport_now.scale > before
+    assert view.viewport_now.to_film(ScreenPoint(120, 90)).distance_px(under) < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("keys", "step"),
+    [(NONE, 1.0), (Qt.KeyboardModifier.ShiftModifier, 10.0), (CTRL, 0.1)],
+)
+def test_the_arrows_nudge_by_film_pixels(
+    view: FilmView, told: Told, keys: Qt.KeyboardModifier, step: float
+) -> None:
+    QTest.keyClick(view, Qt.Key.Key_Right, keys)
+    QTest.keyClick(view, Qt.Key.Key_Up, keys)
+    assert told.nudged == [(step, 0.0), (0.0, -step)]
+
+
+def test_h_hides_the_landmarks_while_it_is_held(view: FilmView) -> None:
+    QTest.keyPress(view, Qt.Key.Key_H)
+    assert view._landmarks._items == {}
+    QTest.keyRelease(view, Qt.Key.Key_H)
+    assert set(view._landmarks._items) == {"S"}
+
+
+def test_in_place_mode_a_click_gives_the_point_and_takes_no_landmark(
+    view: FilmView, told: Told
+) -> None:
+    view.set_placing(on=True)
+    at = place(view, Point(100, 100))
+    press(view, at)
+    (point,) = told.placed
+    assert point == view.viewport_now.to_film(ScreenPoint(at.x(), at.y()))
+    press(view, QPoint(1, 1))  # beside the film
+    assert len(told.placed) == 1
+
+
+def test_a_fitted_film_stays_fitted_and_another_view_stays_centred_when_the_window_grows(
+    view: FilmView,
+) -> None:
+    middle = view.viewport_now.to_film(ScreenPoint(250, 200))
+    view.resize(700, 700)
+    assert view.viewport_now.to_film(ScreenPoint(350, 350)).distance_px(middle) < 1e-6
+    view.zoom_in()
+    scale = view.viewport_now.scale
+    middle = view.viewport_now.to_film(ScreenPoint(350, 350))
+    view.resize(600, 500)
+    assert view.viewport_now.scale == scale
+    assert view.viewport_now.to_film(ScreenPoint(300, 250)).distance_px(middle) < 1e-6
+
+
+def test_markers_keep_their_size_and_the_film_under_their_centre_stays_clear(
+    view: FilmView,
+) -> None:
+    widths = set()
+    for factor in (1.0, 6.0):
+        view.look_at(view.viewport_now.zoomed(factor, view.viewport_now.to_screen(SELLA)))
+        at = place(view)
+        shown = view.grab().toImage()
+        view.hide_overlay(hidden=True)
+        bare = view.grab().toImage()
+        view.hide_overlay(hidden=False)
+        changed = [
+            (dx, dy)
+            for dx in range(-24, 25)
+            for dy in range(-24, 25)
+            if shown.pixel(at.x() + dx, at.y() + dy) != bare.pixel(at.x() + dx, at.y() + dy)
+        ]
+        assert all(max(abs(dx), abs(dy)) >= 4 for dx, dy in changed)
+        widths.add(min(dx for dx, dy in changed if abs(dy) <= 2))
+    assert max(widths) - min(widths) <= 1
+    assert widths <= set(range(-18, -9))

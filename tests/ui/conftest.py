@@ -1,0 +1,138 @@
+"""A window with small phantoms and a detector that needs no weights."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.detection.runner import Runner
+from landmark_gui.document.case import Case
+from landmark_gui.document.worklist import Progress
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.paths import scheme_file
+from landmark_gui.phantom.phantom import make_phantom
+from landmark_gui.ui.main_window import MainWindow
+from landmark_gui.ui.preferences import Preferences, config_folder
+from landmark_gui.ui.sources import FilmSource
+
+HEIGHT_PX = 480
+BROKEN = "The file is damaged or cut off."
+
+
+@cache
+def phantom(seed: int) -> Cephalogram:
+    return make_phantom(seed, height_px=HEIGHT_PX).film
+
+
+@pytest.fixture(scope="session")
+def scheme() -> LandmarkScheme:
+    return LandmarkScheme.read(scheme_file("isbi19"))
+
+
+@pytest.fixture
+def film() -> Cephalogram:
+    return phantom(1)
+
+
+def source(seed: int) -> FilmSource:
+    def read(name: str) -> Cephalogram:
+        made = phantom(seed)
+        return replace(made, info=replace(made.info, name=name))
+
+    return FilmSource(f"film-{seed}", f"key-{seed}", read)
+
+
+def broken_source() -> FilmSource:
+    def read(_: str) -> Cephalogram:
+        raise UnreadableFilm(BROKEN)
+
+    return FilmSource("broken", "key-broken", read)
+
+
+@dataclass
+class FakeDialogs:
+    """Answers what the test has put in."""
+
+    films: list[Path] = field(default_factory=list)
+    folder: Path | None = None
+    export: Path | None = None
+    suggested: Path | None = None
+
+    def ask_films(self) -> list[Path]:
+        return self.films
+
+    def ask_folder(self) -> Path | None:
+        return self.folder
+
+    def ask_export(self, suggestion: Path) -> Path | None:
+        self.suggested = suggestion
+        return self.export
+
+
+@dataclass
+class Bench:
+    """A window with what a test needs to work on it."""
+
+    window: MainWindow
+    dialogs: FakeDialogs
+    qtbot: QtBot
+
+    def open(self, count: int = 1, *, broken: bool = False) -> None:
+        """Add films; which are detected in the background."""
+        more = [broken_source()] if broken else []
+        self.window.session.add([*map(source, range(1, count + 1)), *more])
+
+    def start(self, detector: Callable[[], FakeDetector] | None = None) -> None:
+        """Take a detector into use."""
+        names = self.window.session.scheme.abbreviations
+        self.window.attach(Runner(detector or (lambda: FakeDetector(names))))
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait for something."""
+        self.qtbot.waitUntil(holds, timeout=8000)
+
+    def until_shown(self) -> None:
+        """Wait for the current film."""
+        self.until(lambda: self.window.session.film is not None)
+
+    def until_detected(self) -> Case:
+        """Wait for the current film's prediction."""
+        self.until(self._detected)
+        case = self.window.session.case
+        assert case is not None
+        return case
+
+    def _detected(self) -> bool:
+        session = self.window.session
+        return session.film is not None and bool(session.case and session.case.detection)
+
+    def progress(self) -> list[Progress]:
+        return [entry.progress for entry in self.window.session.worklist.entries]
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, scheme: LandmarkScheme) -> Iterator[Bench]:
+    dialogs = FakeDialogs()
+    window = MainWindow(scheme, "reader", Preferences(config_folder()), dialogs)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    window.view.setFocus()
+    yield Bench(window, dialogs, qtbot)
+    window.leave()
+    window.deleteLater()
+
+
+@pytest.fixture
+def detected(bench: Bench) -> Bench:
+    """A window in which one film has been detected."""
+    bench.open(1)
+    bench.start()
+    bench.until_detected()
+    return bench

@@ -1,0 +1,194 @@
+"""Whose turn it is, through the window's own session with a small real runner."""
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.document.worklist import Progress
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Mode
+from landmark_gui.ui.detections import Engine, Job
+
+if TYPE_CHECKING:
+    from tests.conftest import Records
+    from tests.ui.conftest import Bench
+
+WAITING, DETECTING, PREDICTED = Progress.WAITING, Progress.DETECTING, Progress.PREDICTED
+
+
+def slow(scheme: LandmarkScheme, step_seconds: float = 0.05) -> partial[FakeDetector]:
+    return partial(FakeDetector, scheme.abbreviations, step_seconds)
+
+
+def job(bench: "Bench") -> Job | None:
+    return bench.window.queue.detections.job
+
+
+def stepped(bench: "Bench", film: int) -> bool:
+    now = job(bench)
+    return now is not None and now.film == film and now.step > 0
+
+
+def test_all_films_are_detected_one_after_another_the_one_shown_first(bench: "Bench") -> None:
+    order: list[int] = []
+    bench.window.queue.detections.found.connect(lambda film, _: order.append(film))
+    bench.open(3)
+    bench.window.session.show(1)
+    bench.start()
+    bench.until(lambda: bench.progress() == [PREDICTED] * 3)
+    assert order == [1, 2, 0]
+    assert bench.window.queue.waiting == 0
+
+
+def test_a_film_that_is_shown_goes_before_the_one_under_way(
+    bench: "Bench", scheme: LandmarkScheme
+) -> None:
+    order: list[int] = []
+    bench.window.queue.detections.found.connect(lambda film, _: order.append(film))
+    bench.open(3)
+    bench.start(slow(scheme))
+    bench.until(lambda: stepped(bench, 0))
+    bench.window.session.show(2)
+    bench.until(lambda: len(order) == 3)
+    assert order == [2, 0, 1]
+
+
+def test_going_to_a_film_that_is_done_disturbs_nothing(
+    bench: "Bench", scheme: LandmarkScheme
+) -> None:
+    bench.open(2)
+    bench.start(slow(scheme, 0.02))
+    bench.until(lambda: stepped(bench, 1))
+    number = job(bench)
+    bench.window.session.show(1)
+    bench.window.session.show(0)
+    now = job(bench)
+    assert number is not None
+    assert now is not None
+    assert (now.number, now.leaving) == (number.number, False)
+
+
+def test_cancelling_stops_within_a_step_and_the_film_waits_until_it_is_asked_for(
+    bench: "Bench", scheme: LandmarkScheme
+) -> None:
+    bench.open(1)
+    bench.start(slow(scheme))
+    bench.until(lambda: stepped(bench, 0))
+    begun = time.monotonic()
+    bench.window.menus["cancel"].trigger()
+    bench.until(lambda: job(bench) is None)
+    assert time.monotonic() - begun < 0.5
+    bench.qtbot.wait(150)
+    assert bench.progress() == [WAITING]
+    bench.window.menus["detect"].trigger()
+    bench.until_detected()
+
+
+def test_what_is_paused_is_the_background_and_not_the_film_shown(bench: "Bench") -> None:
+    bench.window.menus["pause"].trigger()
+    bench.open(3)
+    bench.start()
+    bench.until_detected()
+    bench.qtbot.wait(150)
+    assert bench.progress() == [PREDICTED, WAITING, WAITING]
+    bench.window.session.show(2)
+    bench.until_detected()
+    bench.window.menus["pause"].trigger()
+    bench.until(lambda: bench.progress() == [PREDICTED] * 3)
+
+
+def test_the_map_is_seen_while_it_is_denoised_and_goes_afterwards(
+    bench: "Bench", scheme: LandmarkScheme
+) -> None:
+    bench.open(1)
+    bench.start(slow(scheme, 0.03))
+    bench.until(lambda: bench.window.queue.preview is not None)
+    assert "step" in bench.window._area._chip.text()
+    bench.until_detected()
+    assert bench.window.queue.preview is None
+    assert bench.window._area._chip.isHidden()
+
+
+def test_a_film_that_breaks_the_detector_is_marked_and_can_be_tried_again(
+    bench: "Bench", scheme: LandmarkScheme, log_records: "Records"
+) -> None:
+    detectors = [FakeDetector(scheme.abbreviations, fail_at=2)]
+    bench.open(1)
+    bench.start(detectors.pop)
+    bench.until(lambda: bench.progress() == [Progress.FAILED])
+    message = bench.window.messages.current
+    assert message is not None
+    assert "step 2 broke" in message.text
+    assert bench.window.session.film is not None  # the film itself can still be seen
+    assert len(log_records.take()) == 1
+    message.remedies[0].verb()
+    bench.until(lambda: bench.progress() == [Progress.FAILED])
+    assert len(log_records.take()) == 1
+
+
+def test_weights_that_cannot_be_loaded_are_said_once_and_fail_no_film(
+    bench: "Bench", scheme: LandmarkScheme, log_records: "Records"
+) -> None:
+    tries: list[int] = []
+
+    def make() -> FakeDetector:
+        tries.append(1)
+        if len(tries) < 3:
+            raise FileNotFoundError("There are no weights called x.")
+        return FakeDetector(scheme.abbreviations)
+
+    bench.start(make)
+    bench.until(lambda: bench.window.queue.detections.engine is Engine.BROKEN)
+    bench.open(2)
+    bench.until_shown()
+    assert len(tries) == 1
+    assert bench.progress() == [WAITING, WAITING]
+    bench.window.menus["detect"].trigger()
+    bench.until(lambda: len(tries) == 2 and job(bench) is None)
+    message = bench.window.messages.current
+    assert message is not None
+    assert "no weights called x" in message.text
+    message.remedies[0].verb()
+    bench.until(lambda: bench.progress() == [PREDICTED, PREDICTED])
+    assert len(log_records.take()) == 2
+
+
+def test_a_landmark_placed_before_the_prediction_came_stays_and_undo_keeps_the_prediction(
+    bench: "Bench",
+) -> None:
+    bench.open(1)
+    bench.until_shown()
+    bench.window.session.move("S", Point(11, 12))
+    bench.start()
+    case = bench.until_detected()
+    assert case.annotations["S"].point == Point(11, 12)
+    bench.window.menus["undo"].trigger()
+    after = bench.window.session.case
+    assert after is not None
+    assert after.detection is not None
+    assert after.annotations["S"].point == after.detection["S"].point
+
+
+def test_the_mode_chosen_is_the_mode_asked_for(bench: "Bench") -> None:
+    bench.window.menus["mode_single"].trigger()
+    bench.open(1)
+    bench.start()
+    case = bench.until_detected()
+    assert case.detection is not None
+    assert case.detection.provenance.mode is Mode.SINGLE
+    assert bench.window.menus["mode_single"].isChecked()
+    assert not bench.window.menus["mode_multi"].isChecked()
+
+
+def test_detecting_again_keeps_what_was_decided(detected: "Bench") -> None:
+    session = detected.window.session
+    session.move("N", Point(5, 6))
+    before = session.case
+    detected.window.menus["detect"].trigger()
+    detected.until(lambda: job(detected) is None)
+    assert before is not None
+    assert session.case is not None
+    assert session.case.detection is not before.detection
+    assert session.case.annotations["N"] == before.annotations["N"]

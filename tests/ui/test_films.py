@@ -1,0 +1,226 @@
+"""The worklist: what it shows, how one goes through it, what happens to films that fail."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from landmark_gui.document.worklist import Progress
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import Point
+from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.sources import FilmSource, added
+
+if TYPE_CHECKING:
+    from tests.conftest import Records
+    from tests.ui.conftest import Bench
+
+
+def write_film(path: Path, film: Cephalogram) -> Path:
+    Image.fromarray(film.pixels).save(path)
+    return path
+
+
+def names(bench: "Bench") -> list[str]:
+    return [entry.name for entry in bench.window.session.worklist.entries]
+
+
+def list_texts(bench: "Bench") -> list[str]:
+    model = bench.window._films.list.model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [model.index(row, 0).data(role) for row in range(model.rowCount())]
+
+
+def test_without_films_the_window_invites_to_open_some(bench: "Bench") -> None:
+    assert bench.window._area.currentWidget() is bench.window._area._empty
+    assert not bench.window.menus["export"].isEnabled()
+
+
+def test_a_folder_is_searched_and_its_first_film_shown(
+    bench: "Bench", tmp_path: Path, film: Cephalogram
+) -> None:
+    for name in ("b.png", "a.png"):
+        write_film(tmp_path / name, film)
+    (tmp_path / "notes.txt").write_text("no film")
+    bench.dialogs.folder = tmp_path
+    bench.window.menus["open_folder"].trigger()
+    bench.until_shown()
+    assert names(bench) == ["a.png", "b.png"]
+    assert bench.window._area.currentWidget() is bench.window.view
+
+
+def test_films_dropped_on_the_window_are_opened(
+    bench: "Bench", tmp_path: Path, film: Cephalogram
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(write_film(tmp_path / "x.png", film)))])
+    copy = Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    target = bench.window._area._empty
+    enter = QDragEnterEvent(QPoint(50, 40), copy, data, buttons, keys)
+    QApplication.sendEvent(target, enter)
+    QApplication.sendEvent(target, QDropEvent(QPointF(50, 40), copy, data, buttons, keys))
+    bench.until_shown()
+    assert names(bench) == ["x.png"]
+
+
+def test_a_place_without_films_is_said_in_words(bench: "Bench", tmp_path: Path) -> None:
+    bench.window.open_paths([tmp_path])
+    bench.until(lambda: bench.window.messages.current is not None)
+    assert names(bench) == []
+
+
+def test_opening_more_keeps_what_is_there_and_lists_no_film_twice(bench: "Bench") -> None:
+    bench.open(2)
+    bench.until_shown()
+    bench.window.session.move("S", Point(3, 4))
+    bench.open(3)
+    assert names(bench) == ["film-1", "film-2", "film-3"]
+    case = bench.window.session.worklist.entries[0].case
+    assert case is not None
+    assert case.annotations["S"].point == Point(3, 4)
+
+
+def test_films_of_the_same_name_are_told_apart_by_their_folder() -> None:
+    def read(_: str) -> Cephalogram:
+        raise AssertionError
+
+    places = ["/p/one/a.png", "/p/two/a.png", "/q/two/a.png"]
+    fresh = added([], [FilmSource("a.png", key, read) for key in places])
+    assert [source.name for source in fresh] == ["a.png", "two/a.png", "two/a.png (2)"]
+
+
+def test_a_broken_film_stays_in_the_list_with_its_reason_and_the_others_load(
+    bench: "Bench",
+) -> None:
+    bench.open(2, broken=True)
+    bench.start()
+    bench.until(
+        lambda: bench.progress() == [Progress.PREDICTED, Progress.PREDICTED, Progress.FAILED]
+    )
+    reason = "The file is damaged or cut off."
+    assert list_texts(bench)[2] == f"broken\n{reason}"
+    bench.window.session.show(2)
+    page = bench.window._area._failure
+    assert bench.window._area.currentWidget() is page
+    assert page._text.text() == reason
+
+
+def test_the_list_says_where_each_film_stands(detected: "Bench") -> None:
+    assert list_texts(detected) == ["film-1\n0 of 19 decided"]
+    detected.window.session.confirm()
+    assert list_texts(detected) == ["film-1\n1 of 19 decided"]
+    detected.window.session.confirm_all()
+    assert list_texts(detected) == ["film-1\ncomplete"]
+
+
+def test_a_film_has_a_small_picture_once_it_was_read(bench: "Bench") -> None:
+    bench.open(3)
+    bench.until(lambda: len(bench.window.session.shelf.thumbnails) == 3)
+    assert bench.window.session.shelf.thumbnails[2].shape[0] == 112
+    bench.window.grab()  # draws them
+
+
+def test_keys_go_through_the_films(bench: "Bench") -> None:
+    bench.open(3)
+    bench.until_shown()
+    view, session = bench.window.view, bench.window.session
+    QTest.keyClick(view, Qt.Key.Key_D)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert session.worklist.current == 2
+    QTest.keyClick(view, Qt.Key.Key_D)
+    assert session.worklist.current == 2
+    QTest.keyClick(view, Qt.Key.Key_A)
+    assert session.worklist.current == 1
+
+
+def test_a_click_in_the_list_shows_the_film_and_leaves_the_keys_with_the_film(
+    bench: "Bench",
+) -> None:
+    bench.open(3)
+    bench.until_shown()
+    films = bench.window._films.list
+    at = films.visualRect(films.model().index(2, 0)).center()
+    QTest.mouseClick(films.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert bench.window.session.worklist.current == 2
+    assert isinstance(QApplication.focusWidget(), FilmView)
+
+
+def test_space_goes_to_the_next_film_with_something_undecided(bench: "Bench") -> None:
+    bench.open(3)
+    bench.start()
+    bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 3)
+    session = bench.window.session
+    session.show(1)
+    bench.until_shown()
+    session.confirm_all()
+    session.show(0)
+    QTest.keyClick(bench.window.view, Qt.Key.Key_Space)
+    assert session.worklist.current == 2
+
+
+def test_only_a_few_films_are_kept_in_full_and_each_comes_back(bench: "Bench") -> None:
+    bench.open(8)
+    session = bench.window.session
+    for index in (0, 1, 2, 3, 4, 5, 6, 7, 0):
+        session.show(index)
+        bench.until_shown()
+    assert len(session.shelf._films) <= 4
+
+
+def test_a_film_that_changed_on_the_disk_is_not_drawn_under_old_landmarks(
+    bench: "Bench", film: Cephalogram
+) -> None:
+    bench.open(1)
+    bench.until_shown()
+    session = bench.window.session
+    session.move("S", Point(3, 4))
+    other = replace(film, info=replace(film.info, sha256="another"))
+    session.shelf.arrived.emit(0, other)
+    assert bench.progress() == [Progress.FAILED]
+    assert session.case is not None
+    assert session.case.annotations["S"].point == Point(3, 4)
+
+
+def test_an_unexpected_reading_error_is_logged_and_worded(
+    bench: "Bench", log_records: "Records"
+) -> None:
+    def read(_: str) -> Cephalogram:
+        raise ZeroDivisionError
+
+    bench.window.session.add([FilmSource("odd", "odd", read)])
+    bench.until(lambda: bench.progress() == [Progress.FAILED])
+    assert "ZeroDivisionError" in bench.window.session.worklist.entries[0].failure
+    assert len(log_records.take()) == 1
+
+
+def test_a_film_that_can_be_read_by_now_is_shown_and_detected_when_tried_again(
+    bench: "Bench", film: Cephalogram
+) -> None:
+    films: list[Cephalogram] = []
+
+    def read(_: str) -> Cephalogram:
+        if not films:
+            raise UnreadableFilm("The drive did not deliver the file.")
+        return films[0]
+
+    bench.window.session.add([FilmSource("film", "key", read)])
+    bench.start()
+    bench.until(lambda: bench.progress() == [Progress.FAILED])
+    films.append(film)
+    bench.window.menus["retry"].trigger()
+    bench.until_detected()
+
+
+@pytest.mark.parametrize("count", [1, 200])
+def test_demo_films_are_opened_once(bench: "Bench", count: int) -> None:
+    for _ in range(count):
+        bench.window.menus["open_demo"].trigger()
+    assert names(bench) == ["demo-11", "demo-23", "demo-42"]
