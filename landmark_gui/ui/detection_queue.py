@@ -169,6 +169,8 @@ class DetectionQueue(QObject):
         case = worklist.entries[film].case
         if case is not None and case.film.sha256 == detection.film_sha256:
             self._session.update_worklist(worklist.detected(film, detection))
+            if film == worklist.current and case.detection is None and not case.decided:
+                self._session.select_most_doubtful()
         self._after_job(film)
 
     def _on_failed(self, film: int, why: str) -> None:

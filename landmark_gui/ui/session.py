@@ -130,6 +130,13 @@ class Session(QObject):
             self.messages.info("No other film waits for a review.")
         else:
             self.show(index)
+            self.select_most_doubtful()
+
+    def select_most_doubtful(self) -> None:
+        """Select where the model is least sure, as a review begins there."""
+        order = review.doubtful(self.case) if self.case and self.case.detection else ()
+        if order:
+            self.select(order[0])
 
     def retry(self) -> None:
         """Read the film shown again and have it detected."""

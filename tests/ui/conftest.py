@@ -131,8 +131,9 @@ def bench(qtbot: QtBot, scheme: LandmarkScheme) -> Iterator[Bench]:
 
 @pytest.fixture
 def detected(bench: Bench) -> Bench:
-    """A window in which one film has been detected."""
+    """A window in which one film has been detected and sella is selected."""
     bench.open(1)
     bench.start()
     bench.until_detected()
+    bench.window.session.select("S")
     return bench

@@ -9,6 +9,7 @@ from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Mode
+from landmark_gui.ui import review
 from landmark_gui.ui.detections import Engine, Job
 
 if TYPE_CHECKING:
@@ -192,3 +193,17 @@ def test_detecting_again_keeps_what_was_decided(detected: "Bench") -> None:
     assert session.case is not None
     assert session.case.detection is not before.detection
     assert session.case.annotations["N"] == before.annotations["N"]
+
+
+def test_a_fresh_prediction_selects_where_the_model_is_least_sure(bench: "Bench") -> None:
+    bench.open(1)
+    bench.start()
+    case = bench.until_detected()
+    assert bench.window.session.selected == review.doubtful(case)[0] == "Ar"
+
+
+def test_detecting_again_leaves_the_selection_where_it_is(detected: "Bench") -> None:
+    before = detected.window.session.case
+    detected.window.queue.detect_again()
+    detected.until(lambda: detected.window.session.case is not before)
+    assert detected.window.session.selected == "S"

@@ -150,7 +150,7 @@ def test_a_click_in_the_list_shows_the_film_and_leaves_the_keys_with_the_film(
     at = films.visualRect(films.model().index(2, 0)).center()
     QTest.mouseClick(films.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert bench.window.session.worklist.current == 2
-    assert isinstance(QApplication.focusWidget(), FilmView)
+    assert isinstance(bench.window.focusWidget(), FilmView)
 
 
 def test_space_goes_to_the_next_film_with_something_undecided(bench: "Bench") -> None:
@@ -162,8 +162,10 @@ def test_space_goes_to_the_next_film_with_something_undecided(bench: "Bench") ->
     bench.until_shown()
     session.confirm_all()
     session.show(0)
+    session.select("S")
     QTest.keyClick(bench.window.view, Qt.Key.Key_Space)
     assert session.worklist.current == 2
+    assert session.selected == "Ar"  # where the model is least sure
 
 
 def test_only_a_few_films_are_kept_in_full_and_each_comes_back(bench: "Bench") -> None:

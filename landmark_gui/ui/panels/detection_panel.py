@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui import words
 from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.elided import ElidedLabel
 
 PERCENT = 100
 
@@ -26,7 +27,7 @@ class DetectionPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("detection_panel")
         self._title = named(QLabel(), "panel_title")
-        self._state = named(QLabel(), "muted")
+        self._state = ElidedLabel("muted")
         self._bar = named(QProgressBar(textVisible=False), "steps")
         self._bar.setRange(0, PERCENT)
         self._cancel = cancel
@@ -48,8 +49,8 @@ class DetectionPanel(QFrame):
         """Show how far the model is."""
         self._bar.setValue(round(PERCENT * job.step / job.total) if job and job.total else 0)
         self._bar.setVisible(job is not None)
-        self._title.setText("Detecting" if job else _idle(engine, waiting, paused=paused))
-        self._state.setText(_state(job, name, waiting))
+        self._title.setText(_busy(waiting) if job else _idle(engine, waiting, paused=paused))
+        self._state.show_text(_state(job, name, waiting))
         self.setVisible(job is not None or waiting > 0)
 
 
@@ -61,9 +62,12 @@ def _idle(engine: Engine, waiting: int, *, paused: bool) -> str:
     return "Paused" if paused and waiting else "Waiting for films"
 
 
+def _busy(waiting: int) -> str:
+    return f"Detecting · {waiting} to go" if waiting else "Detecting"
+
+
 def _state(job: Job | None, name: str, waiting: int) -> str:
-    rest = f"{words.films_text(waiting)} to go" if waiting else ""
     if job is None:
-        return rest
+        return f"{words.films_text(waiting)} to go" if waiting else ""
     stage = "stopping" if job.leaving else words.step_text(job)
-    return " · ".join(part for part in (name, stage, rest) if part)
+    return f"{name} · {stage}" if name else stage

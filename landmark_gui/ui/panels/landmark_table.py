@@ -32,7 +32,7 @@ ROW = 28
 FIRST_NUMBER = 3  # columns from here on hold numbers
 _TOP = QModelIndex()
 _LAST = float("inf")  # what is unknown comes after all that is known
-_WIDTHS = {0: 62, 2: 76, 3: 48, 4: 84}
+_WIDTHS = {0: 62, 2: 82, 3: 48, 4: 82}
 _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
 _DARKER = 135  # percent: marker colours are made for dark films, in a light table they are deeper
 
