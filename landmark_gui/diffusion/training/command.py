@@ -1,6 +1,7 @@
 """`landmark-gui train`: from a settings file to weights."""
 
 import argparse
+import ctypes
 import math
 import sys
 import time
@@ -19,6 +20,7 @@ from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import TrainingSettings
 
 PARTS = ("coarse", "refiner")
+_TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     Returns:
         0 when every part is done, 1 when the time was up before (resume goes on).
     """
+    _keep_freed_memory()
     settings = TrainingSettings.read(Path(args.config))
     if args.seed is not None:
         settings = replace(settings, seed=args.seed)
@@ -38,6 +41,13 @@ def run(args: argparse.Namespace) -> int:
     if all(done):
         assemble(settings, films, out)
     return 0 if all(done) else 1
+
+
+def _keep_freed_memory() -> None:
+    """Reuse the memory of big tensors: fetching it anew took a third of the time on two cores."""
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
+        libc.mallopt(_MMAP_MAX, 0)
+        libc.mallopt(_TRIM_THRESHOLD, 2**31 - 1)
 
 
 def _train(
