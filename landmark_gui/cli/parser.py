@@ -17,6 +17,7 @@ examples:
   landmark-gui demo                              try it on computed films
   landmark-gui detect films/ --csv found.csv     find the landmarks of a folder
   landmark-gui evaluate found.csv --truth reader.csv --spacing 0.1
+  landmark-gui compare senior.csv junior.csv --spacing 0.1
   landmark-gui phantom practice/ --count 20      computed films with known landmarks
   landmark-gui doctor                            why is it slow, what is installed
 
@@ -124,6 +125,22 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "tables", nargs="+", type=Path, metavar="READER.csv", help="one table for each reader"
+    )
+    parser.add_argument(
+        "--spacing",
+        type=_length,
+        metavar="MM",
+        help="millimetres per pixel of all films (default: as the tables state, else pixels)",
+    )
+    parser.add_argument(
+        "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
+    )
+    _add_json(parser)
+
+
 def _phantom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder to write to")
     parser.add_argument(
@@ -223,6 +240,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "demo": ("open the window on computed films", _add_where),
     "detect": ("find the landmarks of many films without a window", _detect),
     "evaluate": ("measure found landmarks against readers", _evaluate),
+    "compare": ("measure readers against each other", _compare),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
     "train": ("train the network", _train),
     "bench": ("measure speed and precision on this machine", _without_options),
