@@ -8,6 +8,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from landmark_gui import __version__
+from landmark_gui.cli import convert_words
 from landmark_gui.cli.outcome import CommandFailed
 
 _EXAMPLES = """\
@@ -18,6 +19,7 @@ examples:
   landmark-gui detect films/ --csv found.csv     find the landmarks of a folder
   landmark-gui evaluate found.csv --truth reader.csv --spacing 0.1
   landmark-gui compare senior.csv junior.csv --spacing 0.1
+  landmark-gui convert found.csv coco.json --to coco
   landmark-gui phantom practice/ --count 20      computed films with known landmarks
   landmark-gui doctor                            why is it slow, what is installed
 
@@ -141,6 +143,14 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _convert(parser: argparse.ArgumentParser) -> None:
+    convert_words.describe(parser, _length)
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose script to print")
+
+
 def _phantom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder to write to")
     parser.add_argument(
@@ -241,9 +251,11 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "detect": ("find the landmarks of many films without a window", _detect),
     "evaluate": ("measure found landmarks against readers", _evaluate),
     "compare": ("measure readers against each other", _compare),
+    "convert": ("bring labels from one format to another", _convert),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
     "train": ("train the network", _train),
     "bench": ("measure speed and precision on this machine", _without_options),
+    "completion": ("print the script that completes commands in a shell", _completion),
     "doctor": ("tell what is installed and where it computes", _add_json),
 }
 #: The words that are commands; any other first word is a film or a folder.
