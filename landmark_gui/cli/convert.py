@@ -24,7 +24,6 @@ from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
 from landmark_gui.exchange.transfer import (
     LabelFile,
     Reading,
-    codec,
     label_files,
     read_labels,
     render,
@@ -57,8 +56,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json and args.target == _STREAM:
         raise CommandFailed("the labels and --json cannot both go to stdout.")
     wanted = FORMATS[args.to]
+    if wanted.missing_extra:
+        raise CommandFailed(wanted.missing_extra)
     with failing_with(Exit.USAGE, ExchangeError, ValueError):
-        codec(wanted)  # a missing distribution is said before any work
         reading, context = _read(args)
         report = Report(reading.format.name, context.scheme.name)
         report.failed = {name: str(error) for name, error in reading.broken}

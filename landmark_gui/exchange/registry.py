@@ -58,7 +58,6 @@ class Format:
 
 _SIZE = frozenset({Fact.SIZE})
 _PER_LANDMARK = {Fact.STATUS, Fact.READER, Fact.TIME, Fact.PREDICTION, Fact.UNCERTAINTY}
-_DICOM = frozenset({Fact.NAME, Fact.SIZE, Fact.IDENTITY, Fact.SPACING})
 _PER_FILM_FORMATS = (
     Format("isbi", "ISBI 2015 text", ".txt", "isbi", frozenset(), complete=True),
     Format("labelme", "labelme JSON", ".json", "labelme", NOTED, needs=_SIZE),
@@ -84,8 +83,7 @@ _PER_FILM_FORMATS = (
         "DICOM structured report",
         ".dcm",
         "dicom_sr",
-        _DICOM | {Fact.STATUS},
-        needs=_SIZE,
+        frozenset({Fact.FRACTION, Fact.STATUS}),
         extra="highdicom",
     ),
     Format(
@@ -93,8 +91,7 @@ _PER_FILM_FORMATS = (
         "DICOM presentation state",
         ".dcm",
         "dicom_gsps",
-        _DICOM,
-        needs=_SIZE,
+        frozenset({Fact.FRACTION}),
         extra="highdicom",
     ),
 )

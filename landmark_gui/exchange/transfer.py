@@ -65,13 +65,7 @@ class Outcome:
 
 
 def codec(wanted: Format) -> Codec:
-    """Return the format's file of this room.
-
-    Raises:
-        UnknownFormat: a distribution that it needs is not installed.
-    """
-    if wanted.missing_extra:
-        raise UnknownFormat(wanted.missing_extra)
+    """Return the format's file of this room."""
     return cast("Codec", import_module(f"landmark_gui.exchange.{wanted.module}"))
 
 
@@ -120,7 +114,10 @@ def render(films: Sequence[LabelledFilm], wanted: Format, context: Context) -> b
 
     Raises:
         CannotHold: a film lacks what the format needs, or there is not exactly one.
+        UnknownFormat: a distribution that the format needs is not installed.
     """
+    if wanted.missing_extra:
+        raise UnknownFormat(wanted.missing_extra)
     if wanted.per_film and len(films) != 1:
         raise CannotHold(f"{wanted.title} has one file per film; name a folder.")
     for film in films:
