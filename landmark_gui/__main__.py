@@ -18,6 +18,7 @@ _ROOMS = {
     "convert": "landmark_gui.cli.convert",
     "completion": "landmark_gui.cli.completion",
     "compare": "landmark_gui.cli.compare",
+    "picture": "landmark_gui.cli.picture",
     "phantom": "landmark_gui.cli.phantom",
     "doctor": "landmark_gui.cli.doctor",
     "train": "landmark_gui.cli.train",

@@ -14,7 +14,8 @@ from landmark_gui.evaluation.readers import ComparisonError, Scale, compare
 from landmark_gui.evaluation.readers_table import comparison_text
 from landmark_gui.evaluation.truth import TruthError, film_stem, read_film_list
 from landmark_gui.exchange.errors import UnreadableTable
-from landmark_gui.exchange.marks import MarkedFilm, read_marks
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.marks import read_marks
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,7 +50,7 @@ def _readers(tables: Sequence[Path]) -> list[str]:
     return names
 
 
-def _own_scale(tables: Sequence[Mapping[str, MarkedFilm]], wanted: Sequence[str] | None) -> Scale:
+def _own_scale(tables: Sequence[Mapping[str, LabelledFilm]], wanted: Sequence[str] | None) -> Scale:
     """Return each film's spacing, or None if one lacks it: units must not mix."""
     spacings: dict[str, PixelSpacing] = {}
     seen: dict[str, int] = {}
@@ -59,8 +60,8 @@ def _own_scale(tables: Sequence[Mapping[str, MarkedFilm]], wanted: Sequence[str]
             if wanted is not None and stem not in wanted:
                 continue
             seen[stem] = seen.get(stem, 0) + 1
-            if film.spacing is not None:
-                _agree(stem, spacings.setdefault(stem, film.spacing), film.spacing)
+            if (spacing := film.film.spacing) is not None:
+                _agree(stem, spacings.setdefault(stem, spacing), spacing)
     shared = [stem for stem, count in seen.items() if count > 1]
     return spacings if all(stem in spacings for stem in shared) else None
 

@@ -20,6 +20,7 @@ examples:
   landmark-gui evaluate found.csv --truth reader.csv --spacing 0.1
   landmark-gui compare senior.csv junior.csv --spacing 0.1
   landmark-gui convert found.csv coco.json --to coco
+  landmark-gui picture films/ --landmarks found.csv --out pictures/
   landmark-gui phantom practice/ --count 20      computed films with known landmarks
   landmark-gui doctor                            why is it slow, what is installed
 
@@ -151,6 +152,43 @@ def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose script to print")
 
 
+def _picture(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films, or folders of films"
+    )
+    parser.add_argument(
+        "--landmarks", type=Path, required=True, metavar="TABLE.csv", help="where the landmarks are"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR_OR_FILE", help="where to write to"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("png", "svg", "pdf"),
+        help="kind of picture (default: as the file is called, else png)",
+    )
+    parser.add_argument(
+        "--labels",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="names beside the landmarks",
+    )
+    parser.add_argument(
+        "--regions", action="store_true", help="rings that hold half and 90 %% of the probability"
+    )
+    parser.add_argument(
+        "--scale-bar", action="store_true", help="a scale in millimetres, where a spacing is known"
+    )
+    parser.add_argument(
+        "--spacing",
+        type=_length,
+        metavar="MM",
+        help="millimetres per pixel, for a scale bar (default: as table or film say)",
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace pictures that are there")
+    _add_json(parser)
+
+
 def _phantom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder to write to")
     parser.add_argument(
@@ -252,6 +290,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "evaluate": ("measure found landmarks against readers", _evaluate),
     "compare": ("measure readers against each other", _compare),
     "convert": ("bring labels from one format to another", _convert),
+    "picture": ("write films with their landmarks as pictures", _picture),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
     "train": ("train the network", _train),
     "bench": ("measure speed and precision on this machine", _without_options),

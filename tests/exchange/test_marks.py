@@ -10,6 +10,7 @@ from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.labelled import Found
 from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.reader_table import write_reader_table
 
@@ -24,9 +25,9 @@ def test_our_long_table_gives_status_spacing_and_size(tmp_path: Path) -> None:
     write_csv(tmp_path / "t.csv", [case.marked_missing("Ar", Stamp.now("r"))])
     film = read_marks(tmp_path / "t.csv", ISBI)["a/b.png"]
     assert film.points == {"S": POINT}
-    assert film.marks["S"].annotation.status is Status.MOVED
-    assert film.marks["Ar"].annotation.status is Status.MISSING
-    assert (film.spacing, film.size_px, film.sha256) == (SPACING, (193, 240), "f" * 64)
+    assert film.annotations["S"].status is Status.MOVED
+    assert film.annotations["Ar"].status is Status.MISSING
+    assert film.film == info
 
 
 def test_the_rings_of_a_prediction_are_read_with_it(tmp_path: Path) -> None:
@@ -34,15 +35,15 @@ def test_the_rings_of_a_prediction_are_read_with_it(tmp_path: Path) -> None:
     header += ",radius50_px,radius90_px,image_width_px,image_height_px"
     row = "a.png,0,S,moved,12.25,40.5,11,40,3.5,8.25,193,240"
     (tmp_path / "t.csv").write_text(f"{header}\n{row}\n", "utf-8")
-    mark = read_marks(tmp_path / "t.csv", ISBI)["a.png"].marks["S"]
-    assert (mark.predicted, mark.radius50_px, mark.radius90_px) == (Point(11, 40), 3.5, 8.25)
+    film = read_marks(tmp_path / "t.csv", ISBI)["a.png"]
+    assert film.found["S"] == Found(Point(11, 40), 3.5, 8.25)
 
 
 def test_a_readers_table_gives_the_same_point(tmp_path: Path) -> None:
     write_reader_table(tmp_path / "t.csv", ISBI, {"001": {"N": POINT}})
     film = read_marks(tmp_path / "t.csv", ISBI)["001"]
     assert film.points == {"N": POINT}
-    assert (film.spacing, film.size_px) == (None, None)
+    assert (film.film.spacing, film.film.size_px) == (None, (0, 0))
 
 
 def test_a_bare_long_table_is_taken_as_placed(tmp_path: Path) -> None:
@@ -50,7 +51,7 @@ def test_a_bare_long_table_is_taken_as_placed(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(text, "utf-8")
     film = read_marks(tmp_path / "t.csv", ISBI)["a.png"]
     assert film.points == {"S": Point(1, 2)}
-    assert film.marks["S"].annotation.status is Status.MOVED
+    assert film.annotations["S"].status is Status.MOVED
 
 
 @pytest.mark.parametrize(
