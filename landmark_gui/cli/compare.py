@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from math import isclose
 from pathlib import Path
 
-from landmark_gui import paths
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.domain.geometry import PixelSpacing
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.readers import ComparisonError, Scale, compare
 from landmark_gui.evaluation.readers_table import comparison_text
 from landmark_gui.evaluation.truth import TruthError, film_stem, read_film_list
-from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
+from landmark_gui.exchange.schemes import read_scheme
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,8 +23,8 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: a table cannot be read, or nothing can be compared.
     """
-    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
-    with failing_with(Exit.USAGE, TruthError, UnreadableTable, ComparisonError):
+    with failing_with(Exit.USAGE, TruthError, ExchangeError, ComparisonError):
+        scheme = read_scheme(args.scheme)
         films = read_film_list(args.films) if args.films else None
         tables = [read_marks(path, scheme) for path in args.tables]
         readings = {

@@ -141,6 +141,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
     )
+    _add_scheme(parser)
     _add_json(parser)
 
 
@@ -186,6 +187,12 @@ def _picture(parser: argparse.ArgumentParser) -> None:
         help="millimetres per pixel, for a scale bar (default: as table or film say)",
     )
     parser.add_argument("--overwrite", action="store_true", help="replace pictures that are there")
+    parser.add_argument(
+        "--names-by-identity",
+        action="store_true",
+        help="call every picture by the hash of its film's pixels",
+    )
+    _add_scheme(parser)
     _add_json(parser)
 
 
@@ -235,6 +242,15 @@ def _add_where(parser: argparse.ArgumentParser) -> None:
 
 def _add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto", metavar="NAME", help=_DEVICE)
+
+
+def _add_scheme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--scheme",
+        default="isbi19",
+        metavar="NAME_OR_FILE",
+        help=f"whose ids the columns of a reader's table are{_IF_NOT}",
+    )
 
 
 def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:

@@ -9,18 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from landmark_gui import paths
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import film_stem
-from landmark_gui.exchange.errors import ExchangeError, UnreadableTable
+from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.picture import PictureFormat, write_picture
 from landmark_gui.exchange.picture_layout import Style, lay_out
+from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile, find_films
@@ -29,7 +29,8 @@ from landmark_gui.imaging.folder import FilmFile, find_films
 @dataclass(frozen=True, slots=True)
 class _Task:
     film: FilmFile
-    target: Path
+    target: Path | None  # None: named by what the film turns out to be
+    folder: Path
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class _Wish:
     style: Style
     spacing: PixelSpacing | None
     scale_bar: bool
+    names_by_identity: bool
+    overwrite: bool
 
     def style_of(self, film: Cephalogram, labels: LabelledFilm) -> Style:
         """Return the style with the spacing: the one typed, else the table's, else the film's."""
@@ -63,11 +66,11 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: no films, no table, or a picture is there already.
     """
-    schemes = _schemes()
     with failing_with(Exit.USAGE, ExchangeError, ValueError):
-        table = read_marks(args.landmarks, schemes["isbi19"])
-        wish = _wish(args, schemes)
-    tasks = _tasks(_films(args.films), args.out, wish.kind)
+        scheme = read_scheme(args.scheme)
+        table = read_marks(args.landmarks, scheme)
+        wish = _wish(args, scheme)
+    tasks = _tasks(_films(args.films), args.out, wish)
     _check_targets(tasks, overwrite=args.overwrite)
     progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
     for number, task in enumerate(tasks, start=1):
@@ -79,17 +82,21 @@ def run(args: argparse.Namespace) -> int:
     return Exit.FAILED if tally.failed else Exit.OK
 
 
-def _schemes() -> dict[str, LandmarkScheme]:
-    files = sorted(paths.resource("schemes").glob("*.json"))
-    return {file.stem: LandmarkScheme.read(file) for file in files}
-
-
-def _wish(args: argparse.Namespace, schemes: Mapping[str, LandmarkScheme]) -> _Wish:
-    tissues = {mark.abbreviation: mark.group for scheme in schemes.values() for mark in scheme}
+def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
+    # Our long tables may hold landmarks of any scheme; the one that was named has the last word
+    schemes = [*map(read_scheme, built_in_schemes()), scheme]
+    tissues = {mark.abbreviation: mark.group for scheme in schemes for mark in scheme}
     style = Style(labels=args.labels, regions=args.regions, tissues=tissues)
     mm = args.spacing
     spacing = PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER) if mm else None
-    return _Wish(_kind(args.out, args.format), style, spacing, args.scale_bar or bool(mm))
+    return _Wish(
+        _kind(args.out, args.format),
+        style,
+        spacing,
+        scale_bar=args.scale_bar or bool(mm),
+        names_by_identity=args.names_by_identity,
+        overwrite=args.overwrite,
+    )
 
 
 def _kind(out: Path, wanted: str | None) -> PictureFormat:
@@ -111,14 +118,16 @@ def _films(wanted: Sequence[Path]) -> Sequence[FilmFile]:
     return films
 
 
-def _tasks(films: Sequence[FilmFile], out: Path, kind: PictureFormat) -> list[_Task]:
+def _tasks(films: Sequence[FilmFile], out: Path, wish: _Wish) -> list[_Task]:
     """Return which film becomes which file: in a folder, or the one that was named."""
-    if out.suffix.lower() == f".{kind}" and not out.is_dir():
+    if out.suffix.lower() == f".{wish.kind}" and not out.is_dir():
         if len(films) > 1:
             raise CommandFailed(f"{len(films)} films do not fit into {out.name}; name a folder.")
-        return [_Task(films[0], out)]
+        return [_Task(films[0], out, out.parent)]
+    if wish.names_by_identity:
+        return [_Task(film, None, out) for film in films]
     stems = Counter(PurePosixPath(film.name).with_suffix("") for film in films)
-    return [_Task(film, out / _target(film, stems, kind)) for film in films]
+    return [_Task(film, out / _target(film, stems, wish.kind), out) for film in films]
 
 
 def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) -> PurePosixPath:
@@ -130,15 +139,22 @@ def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) 
 
 def _check_targets(tasks: Sequence[_Task], *, overwrite: bool) -> None:
     films = {task.film.path.resolve() for task in tasks}
-    targets = Counter(task.target.resolve() for task in tasks)
-    for task in tasks:
-        target = task.target
+    targets = [task.target for task in tasks if task.target is not None]
+    counted = Counter(target.resolve() for target in targets)
+    for target in targets:
         if target.resolve() in films:
             raise CommandFailed(f"{target} is a film itself; write the picture somewhere else.")
-        if targets[target.resolve()] > 1:
+        if counted[target.resolve()] > 1:
             raise CommandFailed(f"two films would become {target.name}; name their common folder.")
         if target.exists() and not overwrite:
             raise CommandFailed(f"{target} exists; --overwrite replaces it.")
+
+
+def _by_identity(film: Cephalogram, folder: Path, wish: _Wish) -> Path:
+    target = folder / f"{film.info.sha256}-landmarks.{wish.kind}"
+    if target.exists() and not wish.overwrite:
+        raise CannotWrite(f"{target} exists; --overwrite replaces it.")
+    return target
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +190,14 @@ def _draw(
         film = read_film(task.film.path, name)
         style = wish.style_of(film, labels)
         scene = lay_out(film, labels, style)
-        task.target.parent.mkdir(parents=True, exist_ok=True)
-        write_picture(task.target, scene, wish.kind)
+        target = task.target or _by_identity(film, task.folder, wish)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_picture(target, scene, wish.kind)
     except (ExchangeError, UnreadableFilm, OSError) as error:
         tally.failed[name] = str(error)
         progress.failed(number, name, str(error))
         return
-    tally.written[name] = task.target
+    tally.written[name] = target
     if wish.scale_bar and style.scale is None:
         tally.without_scale.append(name)
     progress.finished(number, name, time.perf_counter() - started)

@@ -104,6 +104,7 @@ def test_a_list_of_films_narrows_the_comparison(
         (["senior.csv"], "at least two readers"),
         (["senior.csv", "senior.csv"], "a table is named twice"),
         (["senior.csv", "none.csv"], "none.csv could not be read"),
+        (["senior.csv", "none.csv", "--scheme", "mine"], "there is no scheme mine"),
         (["senior.csv", "none.csv", "--films", "none.txt"], "none.txt cannot be read"),
     ],
 )

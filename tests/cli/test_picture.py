@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from landmark_gui.__main__ import main
+from landmark_gui.imaging.film import read_film
 
 HEIGHT_PX = 240
 
@@ -117,6 +118,19 @@ def test_a_picture_that_is_there_is_replaced_only_when_told(
     assert target.read_bytes() != b"mine"
 
 
+def test_pictures_can_be_called_by_the_identity_of_their_films(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film = films / "phantom-0000.png"
+    words = [*table(films), "--names-by-identity", "--json"]
+    assert picture(film, tmp_path / "out", *words) == 0
+    (found,) = (tmp_path / "out").iterdir()
+    assert found.name == f"{read_film(film).info.sha256}-landmarks.png"
+    assert picture(film, tmp_path / "out", *words) == 1
+    assert "--overwrite replaces it" in capsys.readouterr().err
+    assert picture(film, tmp_path / "out", *words, "--overwrite") == 0
+
+
 def test_a_film_is_never_replaced_by_its_picture(
     films: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -133,6 +147,7 @@ def test_a_film_is_never_replaced_by_its_picture(
         (["--out", "a.pdf"], "films do not fit into a.pdf; name a folder"),
         (["--out", "a.pdf", "--format", "png"], "a.pdf ends in .pdf, but --format says png"),
         (["--landmarks", "none.csv"], "none.csv could not be read"),
+        (["--scheme", "mine"], "there is no scheme mine"),
         (["--spacing", "7"], "spacing of 7.0 x 7.0 mm is not plausible"),
     ],
 )
