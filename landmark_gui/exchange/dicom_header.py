@@ -53,14 +53,8 @@ _PICTURE = (
     "ModalityLUTSequence",
     "PresentationLUTShape",
 )
-# Of type 1, so they cannot be left empty; the day of the export is often the day of the visit
-_DUMMIES = {
-    "ContentDate": "19000101",
-    "ContentTime": "000000",
-    "PresentationCreationDate": "19000101",
-    "PresentationCreationTime": "000000",
-}
-_LEFT_OUT = ("InstanceCreationDate", "InstanceCreationTime", "SeriesDate", "SeriesTime")
+# Some are of type 1 and cannot be left empty; the day of the export is often that of the visit
+_DUMMIES = {"DA": "19000101", "TM": "000000", "DT": "19000101000000"}
 
 
 def film_header(film: LabelledFilm, context: Context) -> Dataset:
@@ -86,13 +80,10 @@ def uid(kind: str, header: Dataset, content: object) -> str:
 
 
 def without_days(dataset: Dataset) -> None:
-    """Take the day of the export out of a finished object."""
-    for keyword in _LEFT_OUT:
-        if keyword in dataset:
-            delattr(dataset, keyword)
-    for keyword, dummy in _DUMMIES.items():
-        if keyword in dataset:
-            setattr(dataset, keyword, dummy)
+    """Replace every date and time in a finished object by a dummy."""
+    for element in dataset.iterall():
+        if element.VR in _DUMMIES and element.value:
+            element.value = _DUMMIES[element.VR]
 
 
 def contents(dataset: Dataset) -> bytes:

@@ -45,9 +45,7 @@ def write_new(path: Path, data: bytes) -> None:
     """
     try:
         if not _linked_when_whole(path, data):
-            with path.open("xb"):  # claims the name, so that nobody's file is replaced
-                pass
-            _replace(path, data)
+            _moved_when_whole(path, data)
     except FileExistsError as error:
         raise CannotWrite(f"{path} exists already.") from error
     except (OSError, ValueError) as error:
@@ -65,13 +63,27 @@ def write_over(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _moved_when_whole(path: Path, data: bytes) -> None:
+    """Write to a hidden name and link it; a process that is killed may leave the hidden one."""
+    temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
     try:
-        write_over(path, data)
-    except BaseException:
+        temporary.write_bytes(data)
+        _flush_to_disk(temporary)
+        _put_where_nothing_is(temporary, path)
+    finally:
         with suppress(OSError):
-            path.unlink()
+            temporary.unlink(missing_ok=True)
+
+
+def _put_where_nothing_is(temporary: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
         raise
+    except OSError:  # a drive without links, as memory sticks are
+        if path.exists():
+            raise FileExistsError(path) from None
+        _put_in_place(temporary, path)
 
 
 def _linked_when_whole(path: Path, data: bytes) -> bool:
