@@ -33,12 +33,17 @@ def named_by_identity(films: Sequence[LabelledFilm]) -> Cleaned:
     """Replace file names, which often hold a patient's name, by the hash of the film.
 
     Raises:
-        CannotHold: a film's identity is not known.
+        CannotHold: a film's identity is not known, or two of them are the same film.
     """
     unknown = [film.film.name for film in films if not film.film.sha256]
     if unknown:
         remedy = "name the folder of the films with --films"
         raise CannotHold(f"the identity of {unknown[0]} is not known; {remedy}.")
+    first: dict[str, str] = {}
+    for film in films:
+        other = first.setdefault(film.film.sha256, film.film.name)
+        if other != film.film.name:
+            raise CannotHold(f"{other} and {film.film.name} are the same film; leave one out.")
     renamed = [replace(film, film=replace(film.film, name=_identity(film))) for film in films]
     return Cleaned(renamed, [f"the file names of {len(films)} films"] if films else [])
 

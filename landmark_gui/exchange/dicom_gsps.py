@@ -23,7 +23,6 @@ from landmark_gui.exchange.dicom_header import (
     uid,
     without_days,
 )
-from landmark_gui.exchange.errors import CannotHold
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.text import stem
 
@@ -50,8 +49,6 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
 
     (film,) = films
     header, points = film_header(film, context), film.points
-    if not points:
-        raise CannotHold(f"{film.film.name} has no landmark with a position.")
     layer = hd.pr.GraphicLayer(layer_name=_LAYER, order=1, description="Cephalometric landmarks")
     state = hd.pr.GrayscaleSoftcopyPresentationState(
         referenced_images=[header],

@@ -61,7 +61,7 @@ def film_header(film: LabelledFilm, context: Context) -> Dataset:
     """Return what a report needs of a film's header.
 
     Raises:
-        CannotHold: the film is not at hand, is no DICOM, or has no UIDs.
+        CannotHold: the film is not at hand, is no DICOM, has no UIDs, or no landmark is on it.
     """
     name = context.originals.get(film.film.name, film.film.name)
     path = context.films.path(name)
@@ -71,6 +71,7 @@ def film_header(film: LabelledFilm, context: Context) -> Dataset:
     source = _header(path)
     if not all(source.get(keyword) for keyword in _TIES):
         raise CannotHold(f"{film.film.name} is no DICOM film that a report can refer to.")
+    _check_points(film, source)
     return _reduced(source, identified=context.identified)
 
 
@@ -113,6 +114,16 @@ def items(dataset: Dataset, keyword: str) -> Iterator[Dataset]:
     sequence = dataset.get(keyword)
     if sequence is not None and not isinstance(sequence, str | bytes | int | float):
         yield from (item for item in sequence if isinstance(item, Dataset))
+
+
+def _check_points(film: LabelledFilm, source: Dataset) -> None:
+    width_px, height_px = int(source.get("Columns") or 0), int(source.get("Rows") or 0)
+    points = film.points
+    if not points:
+        raise CannotHold(f"{film.film.name} has no landmark with a position.")
+    for name, point in points.items():
+        if not (0 <= point.x <= width_px and 0 <= point.y <= height_px):
+            raise CannotHold(f"{film.film.name}: {name} lies beside the DICOM film.")
 
 
 def _header(path: Path) -> Dataset:

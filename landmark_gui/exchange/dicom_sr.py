@@ -66,8 +66,6 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     (film,) = films
     header = film_header(film, context)
     marks = [mark for mark in context.scheme if mark.abbreviation in film.points]
-    if not marks:
-        raise CannotHold(f"{film.film.name} has no landmark with a position.")
     said = [(mark, film.annotations[mark.abbreviation]) for mark in marks]
     report = hd.sr.ComprehensiveSR(
         evidence=[header],

@@ -125,6 +125,14 @@ def test_a_film_without_positions_is_refused(kind: object, how: Context) -> None
 
 
 @pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
+def test_a_landmark_beside_the_film_is_refused(kind: object, how: Context) -> None:
+    far = film()
+    out = {**far.annotations, "S": type(far.annotations["S"])("S", Status.MOVED, Point(301, 1))}
+    with pytest.raises(CannotHold, match="S lies beside the DICOM film"):
+        kind.render([LabelledFilm(far.film, out)], how)  # type: ignore[attr-defined]  # both
+
+
+@pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
 @pytest.mark.parametrize("cut", [0, 10, 200, 900])
 def test_a_damaged_object_is_refused_in_words(kind: object, cut: int, how: Context) -> None:
     data = kind.render([film()], how)  # type: ignore[attr-defined]  # both have it

@@ -160,9 +160,13 @@ def test_the_time_of_reading_goes_and_the_reader_stays() -> None:
 
 def test_file_names_give_way_to_the_films_identity() -> None:
     mueller = complete_film("Mueller 1987-02-03.PNG")
-    cleaned = named_by_identity([mueller, complete_film("x.mueller 87")])
-    assert [film.film.name for film in cleaned.films] == ["ab" * 32 + ".png", "ab" * 32]
-    assert cleaned.removed == ["the file names of 2 films"]
+    cleaned = named_by_identity([mueller])
+    assert [film.film.name for film in cleaned.films] == ["ab" * 32 + ".png"]
+    assert cleaned.removed == ["the file names of 1 films"]
+    (odd,) = named_by_identity([complete_film("x.mueller 87")]).films
+    assert odd.film.name == "ab" * 32
+    with pytest.raises(CannotHold, match=r"the same film; leave one out"):
+        named_by_identity([mueller, complete_film("copy.png")])
     with pytest.raises(CannotHold, match=r"identity of a is not known; .*--films"):
         named_by_identity([anonymous_film()])
 
