@@ -15,6 +15,10 @@ from landmark_gui.cli.parser import COMMANDS, build_parser
 _ROOMS = {
     "detect": "landmark_gui.cli.detect",
     "evaluate": "landmark_gui.cli.evaluate",
+    "convert": "landmark_gui.cli.convert",
+    "completion": "landmark_gui.cli.completion",
+    "compare": "landmark_gui.cli.compare",
+    "picture": "landmark_gui.cli.picture",
     "phantom": "landmark_gui.cli.phantom",
     "doctor": "landmark_gui.cli.doctor",
     "train": "landmark_gui.cli.train",

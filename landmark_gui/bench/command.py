@@ -18,7 +18,11 @@ FILM_HEIGHT_PX = 2400  # as the films of the ISBI challenge
 
 
 def run(words: Sequence[str]) -> int:
-    """Measure what is asked for and print it."""
+    """Measure what is asked for and print it; `exchange` as first word asks for the formats."""
+    if words[:1] == ["exchange"]:
+        from landmark_gui.bench import exchange  # noqa: PLC0415 - its own words
+
+        return exchange.run(words[1:])
     args = _parse(words)
     figures: dict[str, object] = {"machine": _machine()}
     with tempfile.TemporaryDirectory() as folder:
@@ -33,6 +37,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench",
         description="Measures start, detection, stalls and cancel on computed films.",
+        epilog="`landmark-gui bench exchange` measures the formats instead.",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--films", type=int, default=5, help="films to measure (default: 5)")

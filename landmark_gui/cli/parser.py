@@ -8,6 +8,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from landmark_gui import __version__
+from landmark_gui.cli import convert_words
 from landmark_gui.cli.outcome import CommandFailed
 
 _EXAMPLES = """\
@@ -17,6 +18,9 @@ examples:
   landmark-gui demo                              try it on computed films
   landmark-gui detect films/ --csv found.csv     find the landmarks of a folder
   landmark-gui evaluate found.csv --truth reader.csv --spacing 0.1
+  landmark-gui compare senior.csv junior.csv --spacing 0.1
+  landmark-gui convert found.csv coco.json --to coco
+  landmark-gui picture films/ --landmarks found.csv --out pictures/
   landmark-gui phantom practice/ --count 20      computed films with known landmarks
   landmark-gui doctor                            why is it slow, what is installed
 
@@ -124,6 +128,74 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "tables", nargs="+", type=Path, metavar="READER.csv", help="one table for each reader"
+    )
+    parser.add_argument(
+        "--spacing",
+        type=_length,
+        metavar="MM",
+        help="millimetres per pixel of all films (default: as the tables state, else pixels)",
+    )
+    parser.add_argument(
+        "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
+    )
+    _add_scheme(parser)
+    _add_json(parser)
+
+
+def _convert(parser: argparse.ArgumentParser) -> None:
+    convert_words.describe(parser, _length)
+
+
+def _completion(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose script to print")
+
+
+def _picture(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films, or folders of films"
+    )
+    parser.add_argument(
+        "--landmarks", type=Path, required=True, metavar="TABLE.csv", help="where the landmarks are"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR_OR_FILE", help="where to write to"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("png", "svg", "pdf"),
+        help="kind of picture (default: as the file is called, else png)",
+    )
+    parser.add_argument(
+        "--labels",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="names beside the landmarks",
+    )
+    parser.add_argument(
+        "--regions", action="store_true", help="rings that hold half and 90 %% of the probability"
+    )
+    parser.add_argument(
+        "--scale-bar", action="store_true", help="a scale in millimetres, where a spacing is known"
+    )
+    parser.add_argument(
+        "--spacing",
+        type=_length,
+        metavar="MM",
+        help="millimetres per pixel, for a scale bar (default: as table or film say)",
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace pictures that are there")
+    parser.add_argument(
+        "--names-by-identity",
+        action="store_true",
+        help="call every picture by the hash of its film's pixels",
+    )
+    _add_scheme(parser)
+    _add_json(parser)
+
+
 def _phantom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder to write to")
     parser.add_argument(
@@ -170,6 +242,15 @@ def _add_where(parser: argparse.ArgumentParser) -> None:
 
 def _add_device(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto", metavar="NAME", help=_DEVICE)
+
+
+def _add_scheme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--scheme",
+        default="isbi19",
+        metavar="NAME_OR_FILE",
+        help=f"whose ids the columns of a reader's table are{_IF_NOT}",
+    )
 
 
 def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:
@@ -223,9 +304,13 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "demo": ("open the window on computed films", _add_where),
     "detect": ("find the landmarks of many films without a window", _detect),
     "evaluate": ("measure found landmarks against readers", _evaluate),
+    "compare": ("measure readers against each other", _compare),
+    "convert": ("bring labels from one format to another", _convert),
+    "picture": ("write films with their landmarks as pictures", _picture),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
     "train": ("train the network", _train),
     "bench": ("measure speed and precision on this machine", _without_options),
+    "completion": ("print the script that completes commands in a shell", _completion),
     "doctor": ("tell what is installed and where it computes", _add_json),
 }
 #: The words that are commands; any other first word is a film or a folder.

@@ -21,13 +21,17 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """One anatomical point; `id` is its number in the scheme's own file order, from 1."""
+    """One anatomical point; `id` is its number in the scheme's own file order, from 1.
+
+    `same_as` names landmarks of other schemes, as `isbi19:S`, that mean the very same point.
+    """
 
     id: int
     abbreviation: str
     name: str
     group: Group
     definition: str
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,4 +81,5 @@ def _landmark(entry: dict[str, str]) -> Landmark:
         entry["name"],
         Group(entry["group"]),
         entry["definition"],
+        tuple(entry.get("same_as", ())),
     )

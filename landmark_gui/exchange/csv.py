@@ -5,9 +5,8 @@ first pixel. Positions and spacings are written so that they read back as the sa
 """
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,12 +15,24 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.exchange.cells import exact, rounded, word
-from landmark_gui.exchange.replacing import replacing_text
-from landmark_gui.exchange.rows import Row, read_rows
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.labelled import (
+    WITHOUT_POSITION,
+    Found,
+    LabelledFilm,
+    Model,
+    labelled,
+)
+from landmark_gui.exchange.renaming import understood_film
+from landmark_gui.exchange.replacing import replacing
+from landmark_gui.exchange.rows import Row, read_rows, rows_in
+from landmark_gui.exchange.said import utc_moment, utc_text
 
 T = TypeVar("T")
+
+#: What a table says of one film.
+ImportedFilm = LabelledFilm
 
 COLUMNS = (
     "image",
@@ -54,16 +65,6 @@ COLUMNS = (
 )
 _POSITION = ("image", "landmark", "x_px", "y_px")
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
-_WITHOUT_POSITION = frozenset({Status.UNSET, Status.MISSING, Status.NOT_VISIBLE})
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedFilm:
-    """What a table says of one film; mappings go by the landmark's abbreviation."""
-
-    film: FilmInfo
-    annotations: Mapping[str, Annotation]
-    predicted: Mapping[str, Point]
 
 
 def write_csv(path: Path, cases: Sequence[Case], *, reader: str = "") -> None:
@@ -72,23 +73,36 @@ def write_csv(path: Path, cases: Sequence[Case], *, reader: str = "") -> None:
     Raises:
         CannotWrite: the file could not be written; what was there before is untouched.
     """
-    with replacing_text(path) as file:
-        table = csv.DictWriter(file, COLUMNS, restval="")
-        table.writeheader()
-        for case in cases:
-            table.writerows(_rows(case, reader))
+    rows = (row for case in cases for row in _rows(labelled(case, reader=reader), _names(case)))
+    data = _table(rows)
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
 
 
-def read_csv(path: Path) -> dict[str, ImportedFilm]:
+def read_csv(path: Path) -> dict[str, LabelledFilm]:
     """Return what a table of ours says, by film name.
 
     Raises:
         UnreadableTable: no such file, not our table, or a row that contradicts itself.
     """
-    grouped: dict[str, list[Row]] = {}
-    for row in read_rows(path, _ANNOTATION):
-        grouped.setdefault(row.text("image"), []).append(row)
-    return {name: _imported(rows) for name, rows in grouped.items()}
+    return _films(read_rows(path, _ANNOTATION))
+
+
+def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
+    """Return the films of a table, with the landmarks of the scheme.
+
+    Raises:
+        UnreadableTable: not our table.
+        UnreadableLabels: it names landmarks that the scheme does not have.
+    """
+    films = _films(rows_in(data, Path(file), _ANNOTATION)).values()
+    return [understood_film(film, file, context) for film in films]
+
+
+def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
+    """Return the table of all films."""
+    names = {mark.abbreviation: mark.name for mark in context.scheme}
+    return _table(row for film in films for row in _rows(film, names))
 
 
 def point_table(path: Path) -> dict[str, dict[str, Point]]:
@@ -106,18 +120,30 @@ def point_table(path: Path) -> dict[str, dict[str, Point]]:
     return points
 
 
-def _rows(case: Case, reader: str) -> Iterator[dict[str, str]]:
-    shared = _film_cells(case.film) | _provenance_cells(case.detection)
-    for landmark in case.scheme:
-        annotation = case.annotations[landmark.abbreviation]
+def _names(case: Case) -> dict[str, str]:
+    return {landmark.abbreviation: landmark.name for landmark in case.scheme}
+
+
+def _table(rows: Iterator[dict[str, str]]) -> bytes:
+    # surrogatepass: a file name that is no valid Unicode must not lose the whole table
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, COLUMNS, restval="")
+    table.writeheader()
+    table.writerows(rows)
+    return text.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _rows(film: LabelledFilm, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    shared = _film_cells(film.film) | _model_cells(film.model)
+    for landmark, annotation in film.annotations.items():
         yield {
             **shared,
-            "landmark": word(landmark.abbreviation),
-            "name": word(landmark.name),
+            "landmark": word(landmark),
+            "name": word(names.get(landmark, "")),
             "status": annotation.status.value,
-            **_position_cells(annotation.point, case.film.spacing),
-            **_prediction_cells(case, annotation),
-            **_stamp_cells(annotation.stamp, reader),
+            **_position_cells(annotation.point, film.film.spacing),
+            **_found_cells(film.found.get(landmark), annotation.point),
+            **_stamp_cells(annotation.stamp, film.readers.get(landmark, "")),
         }
 
 
@@ -136,16 +162,14 @@ def _film_cells(film: FilmInfo) -> dict[str, str]:
     return cells
 
 
-def _provenance_cells(detection: Detection | None) -> dict[str, str]:
-    if detection is None:
+def _model_cells(model: Model | None) -> dict[str, str]:
+    if model is None:
         return {}
-    made = detection.provenance
+    numbers = {"seed": model.seed, "steps": model.steps, "samples": model.samples}
     return {
-        "model": word(made.model),
-        "model_sha256": word(made.model_sha256),
-        "seed": str(made.seed),
-        "steps": str(made.steps),
-        "samples": str(made.samples),
+        "model": word(model.name),
+        "model_sha256": word(model.sha256),
+        **{key: "" if value is None else str(value) for key, value in numbers.items()},
     }
 
 
@@ -159,47 +183,48 @@ def _position_cells(point: Point | None, spacing: PixelSpacing | None) -> dict[s
     return cells
 
 
-def _prediction_cells(case: Case, annotation: Annotation) -> dict[str, str]:
-    prediction = _prediction(case.detection, annotation.landmark)
-    if prediction is None:
+def _found_cells(found: Found | None, point: Point | None) -> dict[str, str]:
+    if found is None:
         return {}
     return {
-        "predicted_x_px": exact(prediction.point.x),
-        "predicted_y_px": exact(prediction.point.y),
-        "moved_px": rounded(case.moved_px(annotation.landmark)),
-        "radius50_px": rounded(prediction.radius50_px),
-        "radius90_px": rounded(prediction.radius90_px),
+        "predicted_x_px": exact(found.point.x),
+        "predicted_y_px": exact(found.point.y),
+        "moved_px": rounded(None if point is None else point.distance_px(found.point)),
+        "radius50_px": rounded(found.radius50_px),
+        "radius90_px": rounded(found.radius90_px),
     }
-
-
-def _prediction(detection: Detection | None, landmark: str) -> Prediction | None:
-    predictions = detection.predictions if detection else ()
-    return next((p for p in predictions if p.landmark == landmark), None)
 
 
 def _stamp_cells(stamp: Stamp | None, reader: str) -> dict[str, str]:
     if stamp is None:
         return {"reader": word(reader)}
-    return {"reader": word(stamp.reader), "changed_utc": _utc_text(stamp.utc)}
+    return {"reader": word(stamp.reader), "changed_utc": utc_text(stamp.utc)}
 
 
-def _utc_text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _imported(rows: Sequence[Row]) -> ImportedFilm:
-    film = _film_of(rows[0])
-    annotations: dict[str, Annotation] = {}
-    predicted: dict[str, Point] = {}
+def _films(rows: Iterator[Row]) -> dict[str, LabelledFilm]:
+    grouped: dict[str, list[Row]] = {}
     for row in rows:
-        if _film_of(row) != film:
+        grouped.setdefault(row.text("image"), []).append(row)
+    return {name: _imported(of_film) for name, of_film in grouped.items()}
+
+
+def _imported(rows: Sequence[Row]) -> LabelledFilm:
+    film = film_of_row(rows[0])
+    annotations: dict[str, Annotation] = {}
+    found: dict[str, Found] = {}
+    readers: dict[str, str] = {}
+    for row in rows:
+        if film_of_row(row) != film:
             raise row.refusal(f"{film.name} has two sizes, spacings or hashes in this table")
         annotation = _annotation_of(row)
         _put(annotations, row, annotation)
         point = row.point("predicted_x_px", "predicted_y_px")
         if point is not None:
-            predicted[annotation.landmark] = point
-    return ImportedFilm(film, annotations, predicted)
+            radii = row.number("radius50_px"), row.number("radius90_px")
+            found[annotation.landmark] = Found(point, *radii)
+        if annotation.stamp is None and row.text("reader"):
+            readers[annotation.landmark] = row.text("reader")
+    return LabelledFilm(film, annotations, found, readers, _model_of(rows[0]))
 
 
 def _put(found: dict[str, T], row: Row, value: T) -> None:
@@ -209,7 +234,12 @@ def _put(found: dict[str, T], row: Row, value: T) -> None:
     found[landmark] = value
 
 
-def _film_of(row: Row) -> FilmInfo:
+def film_of_row(row: Row) -> FilmInfo:
+    """Return the film that a row is about.
+
+    Raises:
+        UnreadableTable: no size, or a spacing that is none.
+    """
     return FilmInfo(
         row.text("image"),
         row.text("image_sha256"),
@@ -235,7 +265,7 @@ def _annotation_of(row: Row) -> Annotation:
     except ValueError as error:
         raise row.refusal(str(error)) from error
     point = row.point("x_px", "y_px")
-    if (point is None) is not (status in _WITHOUT_POSITION):
+    if (point is None) is not (status in WITHOUT_POSITION):
         without = "no position" if point is None else "a position"
         raise row.refusal(f"a landmark that is {status} has {without}")
     return Annotation(row.text("landmark"), status, point, _stamp_of(row))
@@ -246,8 +276,14 @@ def _stamp_of(row: Row) -> Stamp | None:
     if not changed:
         return None
     try:
-        moment = datetime.fromisoformat(changed)
+        return Stamp(row.text("reader"), utc_moment(changed))
     except ValueError as error:
         raise row.refusal(f"changed_utc is no moment: {changed}") from error
-    in_utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    return Stamp(row.text("reader"), in_utc)
+
+
+def _model_of(row: Row) -> Model | None:
+    name, sha256 = row.text("model"), row.text("model_sha256")
+    numbers = [row.whole(column) for column in ("seed", "steps", "samples")]
+    if not (name or sha256) and numbers == [None, None, None]:
+        return None
+    return Model(name, sha256, *numbers)

@@ -9,5 +9,17 @@ class UnreadableTable(ExchangeError):  # noqa: N818 - says what is wrong, as Unr
     """A table that cannot be read; the sentence names file, line and remedy."""
 
 
+class UnreadableLabels(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
+    """A file of landmarks that cannot be read; the sentence names file, place and remedy."""
+
+
+class UnknownLabels(UnreadableLabels):
+    """Names of landmarks that the scheme does not have."""
+
+
 class CannotWrite(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
     """A file that could not be written; what was there before is untouched."""
+
+
+class CannotHold(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
+    """Landmarks that a format cannot hold at all; the sentence names the film and the remedy."""

@@ -1,5 +1,6 @@
 """Files that appear whole or not at all."""
 
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -34,6 +35,87 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; killed at any moment, it is there whole or not at all.
+
+    Raises:
+        CannotWrite: something is there already, or as `replacing`.
+    """
+    try:
+        if not _linked_when_whole(path, data):
+            _moved_when_whole(path, data)
+    except FileExistsError as error:
+        raise CannotWrite(f"{path} exists already.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise CannotWrite(f"{path} could not be written: {reason}.") from error
+
+
+def write_over(path: Path, data: bytes) -> None:
+    """Write a file in place of what is there; a failure leaves that as it was.
+
+    Raises:
+        CannotWrite: as `replacing`.
+    """
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
+
+
+def _moved_when_whole(path: Path, data: bytes) -> None:
+    """Write to a hidden name and link it; a process that is killed may leave the hidden one."""
+    temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
+    try:
+        temporary.write_bytes(data)
+        _flush_to_disk(temporary)
+        _put_where_nothing_is(temporary, path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _put_where_nothing_is(temporary: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without links, as memory sticks are
+        if path.exists():
+            raise FileExistsError(path) from None
+        _put_in_place(temporary, path)
+
+
+def _linked_when_whole(path: Path, data: bytes) -> bool:
+    """Write to a file without a name and name it at the end; False where there is no such thing.
+
+    Only Linux has it, and not on every drive. A process that is killed leaves nothing at all.
+    """
+    flag = getattr(os, "O_TMPFILE", None)
+    if flag is None:
+        return False
+    try:
+        descriptor = os.open(path.parent, flag | os.O_RDWR, 0o666)
+    except OSError as error:
+        if error.errno in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL):
+            return False
+        raise
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        return _named(descriptor, path)
+
+
+def _named(descriptor: int, path: Path) -> bool:
+    try:
+        # The folder's descriptor is not needed; given, Python follows the link as linkat can
+        os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor, follow_symlinks=True)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False  # no /proc, or a drive that cannot link
+    return True
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Rows of a table that came from outside: every cell is checked before it is believed."""
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -72,6 +73,19 @@ class Row:
             raise self.refusal(f"{column} is no film size: {self.cells.get(column, '')!r}")
         return int(value)
 
+    def whole(self, column: str) -> int | None:
+        """Return a cell's whole number, or None if it is empty.
+
+        Raises:
+            UnreadableTable: the cell holds something else.
+        """
+        value = self.number(column)
+        if value is None:
+            return None
+        if value != int(value):
+            raise self.refusal(f"{column} is no whole number: {self.cells[column]!r}")
+        return int(value)
+
     def refusal(self, reason: str) -> UnreadableTable:
         """Return the error that says where the table is wrong and why."""
         return UnreadableTable(f"{self.path.name}, line {self.line}: {reason}.")
@@ -87,15 +101,26 @@ def read_rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
         UnreadableTable: no such file, not UTF-8, not such a table, or cut off in a row.
     """
     try:
-        # utf-8-sig: spreadsheets put a byte order mark in front when they save
-        with path.open(encoding="utf-8-sig", errors="surrogatepass", newline="") as file:
-            table = csv.DictReader(file, strict=True)
-            _check_header(path, table.fieldnames or (), needed)
-            for cells in table:
-                yield _whole(path, table.line_num, cells)
+        data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableTable(f"{path} could not be read: {reason}.") from error
+    return rows_in(data, path, needed)
+
+
+def rows_in(data: bytes, path: Path, needed: Sequence[str]) -> Iterator[Row]:
+    """Yield the rows of the table in a file's contents.
+
+    Raises:
+        UnreadableTable: as `read_rows`.
+    """
+    try:
+        # utf-8-sig: spreadsheets put a byte order mark in front when they save
+        text = data.decode("utf-8-sig", "surrogatepass")
+        table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        _check_header(path, table.fieldnames or (), needed)
+        for cells in table:
+            yield _whole(path, table.line_num, cells)
     except UnicodeDecodeError as error:
         remedy = "save it from the spreadsheet as 'CSV UTF-8'"
         raise UnreadableTable(f"{path.name} is not UTF-8 text; {remedy}.") from error

@@ -1,0 +1,203 @@
+"""`landmark-gui convert`: labels from one format to another, and a word on what did not come."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from landmark_gui.cli.films_beside import FilmsBeside
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.progress import Progress
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.context import Context, Films, NoFilms
+from landmark_gui.exchange.deidentify import named_by_identity, without_times
+from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.labels import read_label_map
+from landmark_gui.exchange.losses import losses
+from landmark_gui.exchange.registry import FORMATS, Format
+from landmark_gui.exchange.renaming import to_scheme
+from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.transfer import (
+    LabelFile,
+    Reading,
+    label_files,
+    read_labels,
+    render,
+    write_labels,
+)
+
+_STREAM = "-"
+_USUAL = "isbi19"
+_HEADER = "name, id, birth date, sex and dates of the patient in the film's header"
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of the command."""
+
+    source_format: str
+    scheme: str
+    written: dict[str, str] = field(default_factory=dict)
+    not_carried: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Convert, and report; 1 if some files or films could not be converted.
+
+    Raises:
+        CommandFailed: nothing to read, nothing that can be written, or something in the way.
+    """
+    if args.json and args.target == _STREAM:
+        raise CommandFailed("the labels and --json cannot both go to stdout.")
+    wanted = FORMATS[args.to]
+    if wanted.missing_extra:
+        raise CommandFailed(wanted.missing_extra)
+    with failing_with(Exit.USAGE, ExchangeError, ValueError):
+        reading, context = _read(args)
+        report = Report(reading.format.name, context.scheme.name)
+        report.failed = {name: str(error) for name, error in reading.broken}
+        films, context = _prepared(args, reading.films, context, report)
+        report.not_carried += losses(films, wanted.keeps)
+        _write(args, films, context, report)
+    _tell(args, report)
+    return Exit.FAILED if report.failed else Exit.OK
+
+
+def _read(args: argparse.Namespace) -> tuple[Reading, Context]:
+    files = _label_files(args)
+    films: Films = FilmsBeside.of(args.films) if args.films else NoFilms()
+    spacing = _spacing(args.spacing)
+    named = FORMATS[args.source_format] if args.source_format else None
+    tried: list[tuple[Reading, Context]] = []
+    for scheme in _schemes(args.scheme):
+        labels = _label_map(args.label_map, scheme)
+        context = Context(scheme, labels, spacing, films, identified=args.identified)
+        tried.append((read_labels(files, context, named), context))
+        if not tried[-1][0].of_another_scheme:
+            break
+    reading, context = tried[-1] if not tried[-1][0].of_another_scheme else tried[0]
+    if not reading.films:
+        raise reading.broken[0][1] if reading.broken else CommandFailed(f"{args.source} is empty.")
+    return reading, context
+
+
+def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
+    if args.source == _STREAM:
+        return [LabelFile("stdin", sys.stdin.buffer.read())]
+    source = Path(args.source)
+    if not source.exists():
+        raise CommandFailed(f"there is no file or folder {source}.")
+    if args.films is not None and not args.films.is_dir():
+        raise CommandFailed(f"there is no folder {args.films}.")
+    files = label_files(source, FORMATS.get(args.source_format or ""))
+    if not files:
+        raise CommandFailed(f"there are no files of labels in {source}.")
+    return files
+
+
+def _schemes(wanted: str | None) -> list[LandmarkScheme]:
+    if wanted is not None:
+        return [read_scheme(wanted)]
+    others = (name for name in built_in_schemes() if name != _USUAL)
+    return [read_scheme(name) for name in (_USUAL, *others)]
+
+
+def _label_map(path: Path | None, scheme: LandmarkScheme) -> Mapping[str, str | None]:
+    if path is None:
+        return {}
+    try:
+        return read_label_map(path.read_bytes(), path.name, scheme)
+    except OSError as error:
+        raise CommandFailed(f"{path} could not be read: {error.strerror}.") from error
+
+
+def _spacing(mm: float | None) -> PixelSpacing | None:
+    return PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER) if mm else None
+
+
+def _prepared(
+    args: argparse.Namespace, films: Sequence[LabelledFilm], context: Context, report: Report
+) -> tuple[Sequence[LabelledFilm], Context]:
+    """Return the films as they go out: measured, under the names asked for, nobody's any more."""
+    if context.spacing is not None:
+        films = [replace(f, film=replace(f.film, spacing=context.spacing)) for f in films]
+    films, context = _in_scheme(args, films, context, report)
+    if not args.identified:
+        cleaned = without_times(films)
+        films = cleaned.films
+        report.removed += cleaned.removed + ([_HEADER] if FORMATS[args.to].extra else [])
+    if args.names_by_identity:
+        cleaned = named_by_identity(films)
+        names = {
+            new.film.name: old.film.name for new, old in zip(cleaned.films, films, strict=True)
+        }
+        films, context = cleaned.films, replace(context, originals=names)
+        report.removed += cleaned.removed
+    return films, context
+
+
+def _in_scheme(
+    args: argparse.Namespace, films: Sequence[LabelledFilm], context: Context, report: Report
+) -> tuple[Sequence[LabelledFilm], Context]:
+    wanted = args.to_scheme or FORMATS[args.to].scheme
+    if wanted is None or wanted == context.scheme.name:
+        return films, context
+    there = read_scheme(wanted)
+    moved = to_scheme(films, context.scheme, there)
+    report.scheme = there.name
+    if moved.refused:
+        names = ", ".join(moved.refused)
+        report.not_carried.append(f"{names}: not the same by definition in {there.title}")
+    return moved.films, replace(context, scheme=there)
+
+
+def _write(
+    args: argparse.Namespace, films: Sequence[LabelledFilm], context: Context, report: Report
+) -> None:
+    wanted: Format = FORMATS[args.to]
+    if args.target == _STREAM:
+        sys.stdout.buffer.write(render(films, wanted, context))
+        report.written = {film.film.name: "stdout" for film in films}
+        return
+    progress = Progress(sys.stderr, len(films))
+    out = Path(args.target)
+    outcomes = write_labels(films, wanted, out, context, overwrite=args.overwrite)
+    for number, outcome in enumerate(outcomes, start=1):
+        if outcome.path is None:
+            report.failed[outcome.film] = outcome.reason
+        else:
+            report.written[outcome.film] = str(outcome.path)
+            progress.working(number, outcome.film, "written")
+
+
+def _tell(args: argparse.Namespace, report: Report) -> None:
+    progress = Progress(sys.stderr, len(report.written))
+    for name, reason in report.failed.items():
+        progress.summary(f"{name}: FAILED: {reason}")
+    for words in report.not_carried:
+        progress.summary(f"not carried over: {words}")
+    for words in report.removed:
+        progress.summary(f"removed: {words}")
+    where = "stdout" if args.target == _STREAM else args.target
+    progress.summary(f"{len(report.written)} films written to {where} as {args.to}.")
+    if args.json:
+        say(json.dumps(_as_dict(args, report), indent=2))
+
+
+def _as_dict(args: argparse.Namespace, report: Report) -> dict[str, object]:
+    return {
+        "from": report.source_format,
+        "to": args.to,
+        "scheme": report.scheme,
+        "out": args.target,
+        "written": [{"image": name, "file": path} for name, path in report.written.items()],
+        "not_carried": report.not_carried,
+        "removed": report.removed,
+        "failed": [{"name": name, "reason": reason} for name, reason in report.failed.items()],
+    }

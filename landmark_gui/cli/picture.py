@@ -1,0 +1,218 @@
+"""`landmark-gui picture`: films with their landmarks as pictures."""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.progress import Progress
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import film_stem
+from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.marks import read_marks
+from landmark_gui.exchange.picture import PictureFormat, write_picture
+from landmark_gui.exchange.picture_layout import Style, lay_out
+from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.film import read_film
+from landmark_gui.imaging.folder import FilmFile, find_films
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    film: FilmFile
+    target: Path | None  # None: named by what the film turns out to be
+    folder: Path
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has come of the films so far."""
+
+    written: dict[str, Path] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    without_scale: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What every picture is to show."""
+
+    kind: PictureFormat
+    style: Style
+    spacing: PixelSpacing | None
+    scale_bar: bool
+    names_by_identity: bool
+    overwrite: bool
+
+    def style_of(self, film: Cephalogram, labels: LabelledFilm) -> Style:
+        """Return the style with the spacing: the one typed, else the table's, else the film's."""
+        known = self.spacing or labels.film.spacing or film.info.spacing
+        scale = known if self.scale_bar else None
+        return Style(self.style.labels, self.style.regions, scale, self.style.tissues)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write a picture of every film.
+
+    Raises:
+        CommandFailed: no films, no table, or a picture is there already.
+    """
+    with failing_with(Exit.USAGE, ExchangeError, ValueError):
+        scheme = read_scheme(args.scheme)
+        table = read_marks(args.landmarks, scheme)
+        wish = _wish(args, scheme)
+    tasks = _tasks(_films(args.films), args.out, wish)
+    _check_targets(tasks, overwrite=args.overwrite)
+    progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
+    for number, task in enumerate(tasks, start=1):
+        progress.working(number, task.film.name, "drawing")
+        _draw(number, task, _Shelf(table), wish, (tally, progress))
+    progress.summary(_sentence(tally, len(tasks), args.out))
+    if args.json:
+        say(json.dumps(_as_dict(tally), indent=2, ensure_ascii=False))
+    return Exit.FAILED if tally.failed else Exit.OK
+
+
+def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
+    # Our long tables may hold landmarks of any scheme; the one that was named has the last word
+    schemes = [*map(read_scheme, built_in_schemes()), scheme]
+    tissues = {mark.abbreviation: mark.group for scheme in schemes for mark in scheme}
+    style = Style(labels=args.labels, regions=args.regions, tissues=tissues)
+    mm = args.spacing
+    spacing = PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER) if mm else None
+    return _Wish(
+        _kind(args.out, args.format),
+        style,
+        spacing,
+        scale_bar=args.scale_bar or bool(mm),
+        names_by_identity=args.names_by_identity,
+        overwrite=args.overwrite,
+    )
+
+
+def _kind(out: Path, wanted: str | None) -> PictureFormat:
+    ending = out.suffix.lower().removeprefix(".")
+    if ending in set(PictureFormat):
+        if wanted not in (None, ending):
+            raise CommandFailed(f"{out.name} ends in .{ending}, but --format says {wanted}.")
+        return PictureFormat(ending)
+    return PictureFormat(wanted or PictureFormat.PNG)
+
+
+def _films(wanted: Sequence[Path]) -> Sequence[FilmFile]:
+    for path in wanted:
+        if not path.exists():
+            raise CommandFailed(f"there is no film or folder {path}.")
+    films = find_films(wanted)
+    if not films:
+        raise CommandFailed(f"there are no films in {', '.join(map(str, wanted))}.")
+    return films
+
+
+def _tasks(films: Sequence[FilmFile], out: Path, wish: _Wish) -> list[_Task]:
+    """Return which film becomes which file: in a folder, or the one that was named."""
+    if out.suffix.lower() == f".{wish.kind}" and not out.is_dir():
+        if len(films) > 1:
+            raise CommandFailed(f"{len(films)} films do not fit into {out.name}; name a folder.")
+        return [_Task(films[0], out, out.parent)]
+    if wish.names_by_identity:
+        return [_Task(film, None, out) for film in films]
+    stems = Counter(PurePosixPath(film.name).with_suffix("") for film in films)
+    return [_Task(film, out / _target(film, stems, wish.kind), out) for film in films]
+
+
+def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) -> PurePosixPath:
+    name = PurePosixPath(film.name)
+    # a.png and a.dcm are two films
+    stem = name.stem if stems[name.with_suffix("")] == 1 else name.name
+    return name.with_name(f"{stem}-landmarks.{kind}")
+
+
+def _check_targets(tasks: Sequence[_Task], *, overwrite: bool) -> None:
+    films = {task.film.path.resolve() for task in tasks}
+    targets = [task.target for task in tasks if task.target is not None]
+    counted = Counter(target.resolve() for target in targets)
+    for target in targets:
+        if target.resolve() in films:
+            raise CommandFailed(f"{target} is a film itself; write the picture somewhere else.")
+        if counted[target.resolve()] > 1:
+            raise CommandFailed(f"two films would become {target.name}; name their common folder.")
+        if target.exists() and not overwrite:
+            raise CommandFailed(f"{target} exists; --overwrite replaces it.")
+
+
+def _by_identity(film: Cephalogram, folder: Path, wish: _Wish) -> Path:
+    target = folder / f"{film.info.sha256}-landmarks.{wish.kind}"
+    if target.exists() and not wish.overwrite:
+        raise CannotWrite(f"{target} exists; --overwrite replaces it.")
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The films of a table, found by name, else by name without folder and ending."""
+
+    films: Mapping[str, LabelledFilm]
+
+    def of(self, name: str) -> LabelledFilm:
+        """Return what the table says of a film.
+
+        Raises:
+            UnreadableTable: nothing, or it says it of more than one film with that name.
+        """
+        if name in self.films:
+            return self.films[name]
+        alike = [film for key, film in self.films.items() if film_stem(key) == film_stem(name)]
+        if not alike:
+            raise UnreadableTable("The table has no landmarks for this film.")
+        if len(alike) > 1:
+            raise UnreadableTable("The table has several films of that name; name their folder.")
+        return alike[0]
+
+
+def _draw(
+    number: int, task: _Task, shelf: _Shelf, wish: _Wish, news: tuple[_Tally, Progress]
+) -> None:
+    tally, progress = news
+    started = time.perf_counter()
+    name = task.film.name
+    try:
+        labels = shelf.of(name)
+        film = read_film(task.film.path, name)
+        style = wish.style_of(film, labels)
+        scene = lay_out(film, labels, style)
+        target = task.target or _by_identity(film, task.folder, wish)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_picture(target, scene, wish.kind)
+    except (ExchangeError, UnreadableFilm, OSError) as error:
+        tally.failed[name] = str(error)
+        progress.failed(number, name, str(error))
+        return
+    tally.written[name] = target
+    if wish.scale_bar and style.scale is None:
+        tally.without_scale.append(name)
+    progress.finished(number, name, time.perf_counter() - started)
+
+
+def _sentence(tally: _Tally, total: int, out: Path) -> str:
+    failed = f", {len(tally.failed)} failed" if tally.failed else ""
+    count = len(tally.without_scale)
+    bare = f" {count} without a scale bar: no spacing is known." if count else ""
+    return f"{len(tally.written)} of {total} pictures written to {out}{failed}.{bare}"
+
+
+def _as_dict(tally: _Tally) -> dict[str, object]:
+    return {
+        "written": [{"image": name, "picture": str(path)} for name, path in tally.written.items()],
+        "failed": [{"image": name, "reason": reason} for name, reason in tally.failed.items()],
+        "without_scale_bar": tally.without_scale,
+    }

@@ -1,0 +1,248 @@
+"""Readers against each other: who lacks what, each pair, and all together."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import combinations
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.evaluation.agreement import Distances, LandmarkAgreement
+from landmark_gui.evaluation.intraclass import Intraclass, intraclass
+from landmark_gui.evaluation.truth import film_stem
+
+FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
+#: Millimetres per pixel of all films, or each film's own by its stem, or None for figures in pixels
+Scale: TypeAlias = float | Mapping[str, PixelSpacing] | None
+
+_NO_POINT = (np.nan, np.nan)
+
+
+class ComparisonError(ValueError):
+    """These readers cannot be compared; the message is a sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two readers; differences are second minus first.
+
+    Attributes:
+        first: a reader's name.
+        second: the other's.
+        overall: distances over all landmarks.
+        per_landmark: by abbreviation, for landmarks that both have somewhere.
+        only_first: how many points only the first has, on films that both read.
+        only_second: the same for the second.
+    """
+
+    first: str
+    second: str
+    overall: Distances
+    per_landmark: Mapping[str, LandmarkAgreement]
+    only_first: int
+    only_second: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two or more readers' tables say about each other.
+
+    Attributes:
+        readers: their names.
+        unit: `mm`, or `px` where no spacing is known.
+        spacing_mm: the spacing that was taken for all films; None: each film's own, or none.
+        films: stems of the films that at least two readers have.
+        missing: per reader the films of the list that the reader lacks.
+        pairs: every pair of readers that have a point in common.
+        icc: per landmark the coefficient of x and of y over the films that all readers have.
+    """
+
+    readers: tuple[str, ...]
+    unit: str
+    spacing_mm: float | None
+    films: tuple[str, ...]
+    missing: Mapping[str, tuple[str, ...]]
+    pairs: tuple[Pair, ...]
+    icc: Mapping[str, tuple[Intraclass | None, Intraclass | None]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the comparison as JSON takes it; what is not defined is null."""
+        return {
+            "readers": list(self.readers),
+            "unit": self.unit,
+            "spacing_mm": self.spacing_mm,
+            "films": list(self.films),
+            "missing_films": {name: list(films) for name, films in self.missing.items()},
+            "pairs": [_pair_as_dict(pair) for pair in self.pairs],
+            "icc": {
+                name: {axis: icc and asdict(icc) for axis, icc in zip("xy", both, strict=True)}
+                for name, both in self.icc.items()
+            },
+        }
+
+
+def compare(
+    readings: Mapping[str, FilmPoints],
+    scale: Scale = None,
+    *,
+    films: Collection[str] | None = None,
+) -> Comparison:
+    """Return how far readers are apart.
+
+    Args:
+        readings: positions in pixels by reader, film and abbreviation; folder and suffix of a
+            film's name do not matter.
+        scale: what makes millimetres of pixels.
+        films: the films to look at; all that anybody has if None.
+
+    Raises:
+        ComparisonError: fewer than two readers, a film of the list that nobody has, a film without
+            spacing, or no point that two readers have.
+    """
+    if len(readings) < 2:  # noqa: PLR2004 - a pair
+        raise ComparisonError("A comparison needs the tables of at least two readers.")
+    tables = {reader: _by_stem(reader, points) for reader, points in readings.items()}
+    listed = _listed(tables, films)
+    shared = tuple(stem for stem in listed if sum(stem in table for table in tables.values()) > 1)
+    landmarks = _landmarks(tables)
+    positions = {
+        reader: _scaled(_positions(table, shared, landmarks), shared, scale)
+        for reader, table in tables.items()
+    }
+    pairs = tuple(_pairs(positions, landmarks, in_mm=scale is not None))
+    if not pairs:
+        raise ComparisonError("No two readers have a point on the same film.")
+    return Comparison(
+        tuple(readings),
+        "px" if scale is None else "mm",
+        scale if isinstance(scale, int | float) else None,
+        shared,
+        {name: tuple(s for s in listed if s not in table) for name, table in tables.items()},
+        pairs,
+        dict(_coefficients(positions, landmarks)),
+    )
+
+
+def _by_stem(reader: str, films: FilmPoints) -> dict[str, Mapping[str, Point]]:
+    table: dict[str, Mapping[str, Point]] = {}
+    for name, points in films.items():
+        stem = film_stem(name)
+        if stem in table:
+            raise ComparisonError(f"{reader} has more than one film called {stem}.")
+        table[stem] = points
+    return table
+
+
+def _listed(tables: Mapping[str, FilmPoints], films: Collection[str] | None) -> tuple[str, ...]:
+    known = dict.fromkeys(stem for table in tables.values() for stem in table)
+    if films is None:
+        return tuple(known)
+    listed = tuple(dict.fromkeys(map(film_stem, films)))
+    if unread := [stem for stem in listed if stem not in known]:
+        raise ComparisonError(f"No reader has film {', '.join(unread)}.")
+    return listed
+
+
+def _landmarks(tables: Mapping[str, FilmPoints]) -> tuple[str, ...]:
+    films = (points for table in tables.values() for points in table.values())
+    # The fullest film first: it has them in the order of the scheme
+    fullest_first = sorted(films, key=len, reverse=True)
+    return tuple(dict.fromkeys(name for points in fullest_first for name in points))
+
+
+def _positions(
+    table: FilmPoints, films: tuple[str, ...], landmarks: tuple[str, ...]
+) -> NDArray[np.float64]:
+    """Return `(films, landmarks, 2)` pixels, NaN where the reader has nothing."""
+    rows = [
+        [
+            (point.x, point.y) if (point := table.get(film, {}).get(name)) else _NO_POINT
+            for name in landmarks
+        ]
+        for film in films
+    ]
+    return np.array(rows, np.float64).reshape(len(films), len(landmarks), 2)
+
+
+def _scaled(
+    positions: NDArray[np.float64], films: tuple[str, ...], scale: Scale
+) -> NDArray[np.float64]:
+    if scale is None:
+        return positions
+    if isinstance(scale, int | float):
+        return positions * scale
+    if without := [film for film in films if film not in scale]:
+        raise ComparisonError(f"Film {without[0]} states no spacing; give one for all films.")
+    mm = np.array([(scale[film].x_mm, scale[film].y_mm) for film in films]).reshape(-1, 1, 2)
+    return np.asarray(positions * mm)
+
+
+def _pairs(
+    positions: Mapping[str, NDArray[np.float64]], landmarks: tuple[str, ...], *, in_mm: bool
+) -> Iterator[Pair]:
+    for (first, a), (second, b) in combinations(positions.items(), 2):
+        differences = b - a
+        both = _placed(differences)
+        if not both.any():
+            continue
+        has_a, has_b = _placed(a), _placed(b)
+        read_by_both = has_a.any(axis=1) & has_b.any(axis=1)
+        yield Pair(
+            first,
+            second,
+            Distances.of(np.hypot(*differences[both].T), in_mm=in_mm),
+            {
+                name: LandmarkAgreement.of(differences[both[:, i], i], in_mm=in_mm)
+                for i, name in enumerate(landmarks)
+                if both[:, i].any()
+            },
+            int((has_a & ~has_b)[read_by_both].sum()),
+            int((has_b & ~has_a)[read_by_both].sum()),
+        )
+
+
+def _placed(positions: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return `(films, landmarks)`: where there is a position."""
+    return np.asarray(np.isfinite(positions).all(axis=2), np.bool_)
+
+
+def _coefficients(
+    positions: Mapping[str, NDArray[np.float64]], landmarks: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[Intraclass | None, Intraclass | None]]]:
+    together = np.stack(list(positions.values()), axis=-1)  # (films, landmarks, 2, readers)
+    for i, name in enumerate(landmarks):
+        yield name, (intraclass(together[:, i, 0]), intraclass(together[:, i, 1]))
+
+
+def _pair_as_dict(pair: Pair) -> dict[str, Any]:
+    return {
+        "first": pair.first,
+        "second": pair.second,
+        "only_first": pair.only_first,
+        "only_second": pair.only_second,
+        "overall": _distances_as_dict(pair.overall),
+        "per_landmark": {
+            name: {
+                **_distances_as_dict(row.distances),
+                "x": asdict(row.x),
+                "y": asdict(row.y),
+                "ellipse_95": row.ellipse and asdict(row.ellipse),
+            }
+            for name, row in pair.per_landmark.items()
+        },
+    }
+
+
+def _distances_as_dict(distances: Distances) -> dict[str, Any]:
+    shares = None if distances.sdr is None else distances.sdr.items()
+    return {
+        "points": distances.points,
+        "mean": distances.mean,
+        "sd": distances.sd,
+        "median": distances.median,
+        "greatest": distances.greatest,
+        "sdr_mm": shares and {f"{z:g}": share for z, share in shares},
+        "dahlberg": distances.dahlberg,
+    }

@@ -1,0 +1,106 @@
+"""A comparison of readers as lines of plain text in aligned columns."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from landmark_gui.evaluation.agreement import (
+    DETECTED_WITHIN_MM,
+    AxisAgreement,
+    Distances,
+    LandmarkAgreement,
+)
+from landmark_gui.evaluation.intraclass import Intraclass
+from landmark_gui.evaluation.readers import Comparison, Pair
+
+_ABSENT = "-"
+
+
+def comparison_text(comparison: Comparison) -> str:
+    """Return everything a reader wants to see, figures in the unit that the first line states."""
+    lines = list(_heading(comparison))
+    for pair in comparison.pairs:
+        lines += ["", *_pair_lines(pair, comparison.unit)]
+    lines += ["", *_icc_lines(comparison)]
+    return "\n".join(lines)
+
+
+def _heading(comparison: Comparison) -> Iterator[str]:
+    if comparison.spacing_mm:
+        scale = f"{comparison.spacing_mm:g} mm/px"
+    elif comparison.unit == "mm":
+        scale = "each film's own spacing"
+    else:
+        scale = "no spacing is known"
+    readers = f"{len(comparison.readers)} readers, {_films(len(comparison.films))}"
+    yield f"{readers}; figures in {comparison.unit} ({scale})"
+    for reader, films in comparison.missing.items():
+        if films:
+            yield f"{reader} lacks {_films(len(films))}: {', '.join(films)}"
+
+
+def _films(count: int) -> str:
+    return f"{count} film" if count == 1 else f"{count} films"
+
+
+def _pair_lines(pair: Pair, unit: str) -> Iterator[str]:
+    yield f"{pair.second} minus {pair.first}"
+    if pair.only_first or pair.only_second:
+        alone = f"{pair.only_first} only by {pair.first}, {pair.only_second} only by {pair.second}"
+        yield f"points placed {alone}"
+    rows = [(name, row.distances) for name, row in pair.per_landmark.items()]
+    shares = [f"<= {z:g} mm" for z in DETECTED_WITHIN_MM] if unit == "mm" else []
+    header = ["", "n", "mean", "SD", "median", "max", "Dahlberg", *shares]
+    yield from _aligned([header, *(_distances_row(*row) for row in [*rows, ("all", pair.overall)])])
+    yield ""
+    axes = [f"{axis} {what}" for axis in "xy" for what in ("bias [95 %]", "limits", "Dahlberg")]
+    table = [["", *axes, "95 % ellipse"]]
+    table += [_axes_row(name, row) for name, row in pair.per_landmark.items()]
+    yield from _aligned(table)
+
+
+def _distances_row(name: str, row: Distances) -> list[str]:
+    figures = (row.mean, row.sd, row.median, row.greatest, row.dahlberg)
+    shares = [f"{100 * share:.1f} %" for share in (row.sdr or {}).values()]
+    return [name, str(row.points), *map(_figure, figures), *shares]
+
+
+def _axes_row(name: str, row: LandmarkAgreement) -> list[str]:
+    if row.ellipse:
+        size = f"{row.ellipse.semi_major:.2f} x {row.ellipse.semi_minor:.2f}"
+        ellipse = f"{size} at {row.ellipse.angle_deg:.0f}°"
+    else:
+        ellipse = _ABSENT
+    return [name, *_axis_cells(row.x), *_axis_cells(row.y), ellipse]
+
+
+def _axis_cells(axis: AxisAgreement) -> tuple[str, str, str]:
+    limits = "{:.2f} ... {:.2f}".format(*axis.limits) if axis.limits else _ABSENT
+    return (_with_interval(axis.bias, axis.bias_interval), limits, _figure(axis.dahlberg))
+
+
+def _icc_lines(comparison: Comparison) -> Iterator[str]:
+    yield "ICC(2,1) of the coordinates over all readers, with 95 % interval"
+    table = [["", "n", "x", "y"]]
+    for name, (x, y) in comparison.icc.items():
+        known = x or y
+        table.append([name, str(known.films) if known else _ABSENT, _icc(x), _icc(y)])
+    yield from _aligned(table)
+
+
+def _icc(icc: Intraclass | None) -> str:
+    return f"{icc.value:.4f} [{icc.low:.4f}, {icc.high:.4f}]" if icc else _ABSENT
+
+
+def _with_interval(value: float, interval: tuple[float, float] | None) -> str:
+    return f"{value:.2f} [{interval[0]:.2f}, {interval[1]:.2f}]" if interval else f"{value:.2f}"
+
+
+def _figure(value: float | None) -> str:
+    return _ABSENT if value is None else f"{value:.2f}"
+
+
+def _aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    table = list(rows)
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for name, *cells in table:
+        right = (f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
+        yield "  ".join([f"{name:<{widths[0]}}", *right])

@@ -1,0 +1,101 @@
+"""Landmarks as a wide table: one row per film, `<abbreviation>_x, <abbreviation>_y` columns.
+
+Ours has the film's size, identity and spacing in front. The public data sets' tables are read as
+well: their columns are ids (`1_x, 1_y`), and their numbers pixel indices, half a pixel less.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
+from landmark_gui.exchange.cells import exact, plain, word
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.csv import film_of_row
+from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.rows import Row, rows_in
+
+FILM_COLUMNS = (
+    "image",
+    "image_sha256",
+    "image_width_px",
+    "image_height_px",
+    "spacing_x_mm",
+    "spacing_y_mm",
+    "spacing_source",
+)
+_NOT_LANDMARKS = frozenset(FILM_COLUMNS)
+
+
+def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
+    """Return the films of a wide table.
+
+    Raises:
+        UnreadableTable: not such a table, or a film has two rows.
+        UnreadableLabels: its columns are no landmarks.
+    """
+    films: dict[str, LabelledFilm] = {}
+    for row in rows_in(data, Path(file), ("image",)):
+        columns = _columns(row)
+        shift = PIXEL_CENTRE if all(column.isdecimal() for column in columns) else 0.0
+        points = [(plain(name), _point(row, name, shift)) for name in columns]
+        film = context.film(_film(row))
+        if film.name in films:
+            raise row.refusal(f"{film.name} has a second row")
+        films[film.name] = LabelledFilm(film, context.annotated(points, file))
+    return list(films.values())
+
+
+def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
+    """Return the table of all films; landmarks without a position have empty cells."""
+    names = context.scheme.abbreviations
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow([*FILM_COLUMNS, *(word(f"{name}_{axis}") for name in names for axis in "xy")])
+    for film in films:
+        pairs = (_cells(film.points.get(name)) for name in names)
+        table.writerow([*_film_cells(film.film), *chain.from_iterable(pairs)])
+    return text.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _columns(row: Row) -> list[str]:
+    named = [c.rsplit("_", 1) for c in row.cells if c not in _NOT_LANDMARKS and "_" in c]
+    names = list(dict.fromkeys(name for name, axis in named if axis in ("x", "y")))
+    halves = [n for n in names if not {f"{n}_x", f"{n}_y"} <= row.cells.keys()]
+    if halves or not names:
+        missing = f"only one of two columns for {halves[0]}" if halves else "no landmark columns"
+        raise UnreadableTable(f"{row.path.name} has {missing}.")
+    return names
+
+
+def _point(row: Row, name: str, shift: float) -> Point | None:
+    point = row.point(f"{name}_x", f"{name}_y")
+    return point.moved(shift, shift) if point else None
+
+
+def _film(row: Row) -> FilmInfo:
+    if "image_width_px" in row.cells:
+        return film_of_row(row)
+    return FilmInfo(row.text("image"), "", 0, 0)
+
+
+def _film_cells(film: FilmInfo) -> Iterator[str]:
+    spacing = film.spacing
+    cells: Mapping[str, str] = {
+        "image": word(film.name),
+        "image_sha256": word(film.sha256),
+        "image_width_px": str(film.width_px),
+        "image_height_px": str(film.height_px),
+        "spacing_x_mm": exact(spacing.x_mm if spacing else None),
+        "spacing_y_mm": exact(spacing.y_mm if spacing else None),
+        "spacing_source": spacing.source.value if spacing else "",
+    }
+    return (cells[column] for column in FILM_COLUMNS)
+
+
+def _cells(point: Point | None) -> tuple[str, str]:
+    return (exact(point.x), exact(point.y)) if point else ("", "")

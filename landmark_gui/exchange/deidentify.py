@@ -1,0 +1,62 @@
+"""What names a patient is taken out before landmarks leave the program, and it is said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from landmark_gui.domain.annotation import Annotation
+from landmark_gui.exchange.errors import CannotHold
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.text import posix
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Films that may go out, and in words what was taken from them."""
+
+    films: list[LabelledFilm]
+    removed: list[str]
+
+
+def without_times(films: Sequence[LabelledFilm]) -> Cleaned:
+    """Take out when landmarks were read: in a practice that is the day of the visit.
+
+    Who read them stays, because readers are compared.
+    """
+    cleaned = [_without_times(film) for film in films]
+    count = sum(a.stamp is not None for film in films for a in film.annotations.values())
+    removed = [f"the time of reading of {count} landmarks"] if count else []
+    return Cleaned(cleaned, removed)
+
+
+def named_by_identity(films: Sequence[LabelledFilm]) -> Cleaned:
+    """Replace file names, which often hold a patient's name, by the hash of the film.
+
+    Raises:
+        CannotHold: a film's identity is not known, or two of them are the same film.
+    """
+    unknown = [film.film.name for film in films if not film.film.sha256]
+    if unknown:
+        remedy = "name the folder of the films with --films"
+        raise CannotHold(f"the identity of {unknown[0]} is not known; {remedy}.")
+    first: dict[str, str] = {}
+    for film in films:
+        other = first.setdefault(film.film.sha256, film.film.name)
+        if other != film.film.name:
+            raise CannotHold(f"{other} and {film.film.name} are the same film; leave one out.")
+    renamed = [replace(film, film=replace(film.film, name=_identity(film))) for film in films]
+    return Cleaned(renamed, [f"the file names of {len(films)} films"] if films else [])
+
+
+def _identity(film: LabelledFilm) -> str:
+    suffix = PurePosixPath(posix(film.film.name).name).suffix
+    # an ending like ".mueller 1987-02-03" is no ending
+    return film.film.sha256 + (suffix.lower() if suffix[1:].isalnum() and len(suffix) <= 6 else "")  # noqa: PLR2004 - as ".dicom"
+
+
+def _without_times(film: LabelledFilm) -> LabelledFilm:
+    signed = {name: a.stamp.reader for name, a in film.annotations.items() if a.stamp}
+    annotations = {
+        name: Annotation(a.landmark, a.status, a.point) for name, a in film.annotations.items()
+    }
+    return replace(film, annotations=annotations, readers={**film.readers, **signed})

@@ -1,0 +1,104 @@
+"""Landmarks as a DICOM presentation state: points and their abbreviations drawn over the film.
+
+Any viewer shows it, but it says nothing of what the points are: it stands beside the report.
+Pixels count as we do: (0.0, 0.0) is the top-left corner of the first pixel.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from pydicom import Dataset
+
+from landmark_gui import __version__
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import Point
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.dicom_header import (
+    MANUFACTURER,
+    contents,
+    film_header,
+    items,
+    read_object,
+    uid,
+    without_days,
+)
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.text import stem
+
+_LAYER = "LANDMARKS"
+
+
+def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
+    """Return the film of a presentation state, called as the file is.
+
+    Raises:
+        UnreadableLabels: no such object, or its texts are no landmarks.
+    """
+    annotations = context.annotated(_labelled(read_object(data, file)), file)
+    return [LabelledFilm(context.film(FilmInfo(stem(file), "", 0, 0)), annotations)]
+
+
+def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
+    """Return the presentation state of one film.
+
+    Raises:
+        CannotHold: the film is no DICOM that is at hand, or no landmark has a position.
+    """
+    import highdicom as hd  # noqa: PLC0415 - an extra, and it takes a second
+
+    (film,) = films
+    header, points = film_header(film, context), film.points
+    layer = hd.pr.GraphicLayer(layer_name=_LAYER, order=1, description="Cephalometric landmarks")
+    state = hd.pr.GrayscaleSoftcopyPresentationState(
+        referenced_images=[header],
+        series_instance_uid=uid("gsps series", header, ""),
+        series_number=9002,
+        sop_instance_uid=uid("gsps", header, points),
+        instance_number=1,
+        manufacturer=MANUFACTURER,
+        manufacturer_model_name=MANUFACTURER,
+        software_versions=__version__,
+        device_serial_number="0",
+        content_label=_LAYER,
+        content_description="Cephalometric landmarks",
+        content_creator_name="",
+        graphic_layers=[layer],
+        graphic_annotations=[_drawn(hd, header, layer, *pair) for pair in points.items()],
+    )
+    state.Laterality = ""  # of the series; empty where the film says nothing of a side
+    if not context.identified:
+        without_days(state)
+    return contents(state)
+
+
+def _drawn(hd: Any, header: Dataset, layer: Any, label: str, point: Point) -> Any:  # noqa: ANN401 - highdicom is an extra
+    graphic = hd.pr.GraphicObject(
+        graphic_type=hd.pr.GraphicTypeValues.POINT,
+        graphic_data=np.array([[point.x, point.y]], np.float32),
+        units=hd.pr.AnnotationUnitsValues.PIXEL,
+    )
+    text = hd.pr.TextObject(
+        text_value=label,
+        units=hd.pr.AnnotationUnitsValues.PIXEL,
+        anchor_point=(float(point.x), float(point.y)),
+        anchor_point_visible=False,
+    )
+    return hd.pr.GraphicAnnotation(
+        referenced_images=[header],
+        graphic_layer=layer,
+        graphic_objects=[graphic],
+        text_objects=[text],
+    )
+
+
+def _labelled(state: Dataset) -> Iterator[tuple[str, Point | None]]:
+    for drawn in items(state, "GraphicAnnotationSequence"):
+        texts = [str(t.get("UnformattedTextValue", "")) for t in items(drawn, "TextObjectSequence")]
+        points = [
+            g for g in items(drawn, "GraphicObjectSequence") if g.get("GraphicType") == "POINT"
+        ]
+        # One point with one text is a landmark; anything else is somebody's drawing
+        if len(texts) == 1 and len(points) == 1:
+            x, y = (float(value) for value in points[0].GraphicData)
+            yield texts[0], Point(x, y)

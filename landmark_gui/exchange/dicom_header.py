@@ -1,0 +1,145 @@
+"""The header of the DICOM film that a report or a presentation state refers to.
+
+Only what is needed goes over, by name: study, series and instance, the size, and how the grey
+values are shown. Of the patient nothing goes over unless it is asked for; without it the report
+still names the film by its UIDs, which is what ties the two together.
+"""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydicom import Dataset, dcmread
+from pydicom.uid import generate_uid
+
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
+from landmark_gui.exchange.labelled import LabelledFilm
+
+MANUFACTURER = "Landmark GUI"
+#: Designator of our own codes, where no standard one exists.
+CODES = "99LMGUI"
+
+_TIES = ("SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID")
+_PATIENT = (
+    "PatientName",
+    "PatientID",
+    "PatientBirthDate",
+    "PatientSex",
+    "StudyDate",
+    "StudyTime",
+    "StudyID",
+    "AccessionNumber",
+    "ReferringPhysicianName",
+)
+_PICTURE = (
+    "Modality",
+    "Rows",
+    "Columns",
+    "NumberOfFrames",
+    "SamplesPerPixel",
+    "PhotometricInterpretation",
+    "PixelSpacing",
+    "ImagerPixelSpacing",
+    "PixelAspectRatio",
+    "WindowCenter",
+    "WindowWidth",
+    "WindowCenterWidthExplanation",
+    "VOILUTFunction",
+    "VOILUTSequence",
+    "RescaleSlope",
+    "RescaleIntercept",
+    "RescaleType",
+    "ModalityLUTSequence",
+    "PresentationLUTShape",
+)
+# Some are of type 1 and cannot be left empty; the day of the export is often that of the visit
+_DUMMIES = {"DA": "19000101", "TM": "000000", "DT": "19000101000000"}
+
+
+def film_header(film: LabelledFilm, context: Context) -> Dataset:
+    """Return what a report needs of a film's header.
+
+    Raises:
+        CannotHold: the film is not at hand, is no DICOM, has no UIDs, or no landmark is on it.
+    """
+    name = context.originals.get(film.film.name, film.film.name)
+    path = context.films.path(name)
+    if path is None:
+        remedy = "name the folder of the DICOM films with --films"
+        raise CannotHold(f"{film.film.name} is not at hand; {remedy}.")
+    source = _header(path)
+    if not all(source.get(keyword) for keyword in _TIES):
+        raise CannotHold(f"{film.film.name} is no DICOM film that a report can refer to.")
+    _check_points(film, source)
+    return _reduced(source, identified=context.identified)
+
+
+def uid(kind: str, header: Dataset, content: object) -> str:
+    """Return the same UID for the same content, and another one when a landmark was moved."""
+    return str(generate_uid(entropy_srcs=[kind, str(header.SOPInstanceUID), repr(content)]))
+
+
+def without_days(dataset: Dataset) -> None:
+    """Replace every date and time in a finished object by a dummy."""
+    for element in dataset.iterall():
+        if element.VR in _DUMMIES and element.value:
+            element.value = _DUMMIES[element.VR]
+
+
+def contents(dataset: Dataset) -> bytes:
+    """Return the object as a DICOM file."""
+    file = io.BytesIO()
+    dataset.save_as(file, enforce_file_format=True)
+    return file.getvalue()
+
+
+def read_object(data: bytes, file: str) -> Dataset:
+    """Return a DICOM object.
+
+    Raises:
+        UnreadableLabels: it is damaged or none.
+    """
+    try:
+        dataset = dcmread(io.BytesIO(data), force=False)
+        dataset.decode()
+    except Exception as error:  # pydicom raises a dozen kinds on broken files
+        # without the library's words: they may quote what stands in the header
+        raise UnreadableLabels(f"{file} is no DICOM file that can be read.") from error
+    return dataset
+
+
+def items(dataset: Dataset, keyword: str) -> Iterator[Dataset]:
+    """Iterate over a sequence; absent or of another kind is empty."""
+    sequence = dataset.get(keyword)
+    if sequence is not None and not isinstance(sequence, str | bytes | int | float):
+        yield from (item for item in sequence if isinstance(item, Dataset))
+
+
+def _check_points(film: LabelledFilm, source: Dataset) -> None:
+    width_px, height_px = int(source.get("Columns") or 0), int(source.get("Rows") or 0)
+    points = film.points
+    if not points:
+        raise CannotHold(f"{film.film.name} has no landmark with a position.")
+    for name, point in points.items():
+        if not (0 <= point.x <= width_px and 0 <= point.y <= height_px):
+            raise CannotHold(f"{film.film.name}: {name} lies beside the DICOM film.")
+
+
+def _header(path: Path) -> Dataset:
+    try:
+        return dcmread(path, stop_before_pixels=True)
+    except Exception as error:  # pydicom raises a dozen kinds on broken files
+        raise CannotHold(f"{path.name} is no DICOM film that a report can refer to.") from error
+
+
+def _reduced(source: Dataset, *, identified: bool) -> Dataset:
+    header = Dataset()
+    header.SpecificCharacterSet = "ISO_IR 192"
+    for keyword in (*_TIES, *_PICTURE):
+        if keyword in source:
+            header[keyword] = source[keyword]
+    for keyword in _PATIENT:
+        value = source.get(keyword) if identified else None
+        setattr(header, keyword, "" if value is None else value)
+    return header

@@ -1,0 +1,171 @@
+"""Landmarks as a DICOM structured report: TID 1500, one region of type POINT per landmark.
+
+SCOORD counts as we do: (0.0, 0.0) is the top-left corner of the first pixel. Its numbers have 24
+bits, which on a film is better than a thousandth of a pixel. Landmarks have no standard codes:
+they carry private ones, and their abbreviation as the tracking identifier.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from pydicom import Dataset
+
+from landmark_gui import __version__
+from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import Landmark
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.dicom_header import (
+    CODES,
+    MANUFACTURER,
+    contents,
+    film_header,
+    items,
+    read_object,
+    uid,
+    without_days,
+)
+from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
+from landmark_gui.exchange.labelled import WITHOUT_POSITION, LabelledFilm
+from landmark_gui.exchange.labels import understood
+from landmark_gui.exchange.text import stem
+
+_GROUP = "125007"  # Measurement Group
+_TRACKING = "112039"  # Tracking Identifier
+_STATUS = "STATUS"
+
+
+def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
+    """Return the film of a report, called as the file is.
+
+    Raises:
+        UnreadableLabels: no report, or its points are no landmarks.
+    """
+    report = read_object(data, file)
+    said = [(*_label_and_point(group, file), _status(group)) for group in _groups(report)]
+    points = [(label, point) for label, point, _ in said]
+    annotations = context.annotated(points, file)
+    meant = understood((label for label, _ in points), context.scheme, context.labels, file)
+    for label, point, status in said:
+        name = meant[label]
+        if name is not None and point is not None and status is not None:
+            annotations[name] = Annotation(name, status, point)
+    return [LabelledFilm(context.film(FilmInfo(stem(file), "", 0, 0)), annotations)]
+
+
+def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
+    """Return the report on one film.
+
+    Raises:
+        CannotHold: the film is no DICOM that is at hand, or no landmark has a position.
+    """
+    import highdicom as hd  # noqa: PLC0415 - an extra, and it takes a second
+
+    (film,) = films
+    header = film_header(film, context)
+    marks = [mark for mark in context.scheme if mark.abbreviation in film.points]
+    said = [(mark, film.annotations[mark.abbreviation]) for mark in marks]
+    report = hd.sr.ComprehensiveSR(
+        evidence=[header],
+        content=_content(hd, header, said),
+        series_instance_uid=uid("sr series", header, ""),
+        series_number=9001,
+        sop_instance_uid=uid("sr", header, said),
+        instance_number=1,
+        manufacturer=MANUFACTURER,
+        manufacturer_model_name=MANUFACTURER,
+        software_versions=__version__,
+        device_serial_number="0",
+        is_complete=True,
+        is_verified=False,
+        series_description="Cephalometric landmarks",
+        coding_schemes=[_coding_scheme(hd)],
+    )
+    if not context.identified:
+        without_days(report)
+    return contents(report)
+
+
+def _coding_scheme(hd: Any) -> Any:  # noqa: ANN401 - highdicom is an extra
+    return hd.coding_schemes.CodingSchemeIdentificationItem(
+        designator=CODES, name="Landmark GUI", version=__version__
+    )
+
+
+def _content(hd: Any, header: Dataset, said: Sequence[tuple[Landmark, Annotation]]) -> Any:  # noqa: ANN401 - highdicom is an extra
+    sr = hd.sr
+    device = sr.DeviceObserverIdentifyingAttributes(
+        uid=uid("device", header, ""), name=MANUFACTURER, manufacturer_name=MANUFACTURER
+    )
+    observer = sr.ObserverContext(
+        observer_type=sr.CodedConcept("121007", "DCM", "Device"),
+        observer_identifying_attributes=device,
+    )
+    return sr.MeasurementReport(
+        observation_context=sr.ObservationContext(observer_device_context=observer),
+        procedure_reported=sr.CodedConcept("CEPHALOMETRY", CODES, "Lateral cephalometry"),
+        imaging_measurements=[_region(sr, header, mark, a) for mark, a in said],
+    )
+
+
+def _region(sr: Any, header: Dataset, mark: Landmark, a: Annotation) -> Any:  # noqa: ANN401 - highdicom is an extra
+    if a.point is None:
+        raise CannotHold(f"{mark.abbreviation} has no position.")
+    region = sr.ImageRegion(
+        graphic_type="POINT",
+        graphic_data=np.array([[a.point.x, a.point.y]], np.float32),
+        source_image=sr.SourceImageForRegion.from_source_image(header),
+    )
+    status = sr.QualitativeEvaluation(
+        name=sr.CodedConcept(_STATUS, CODES, "How the landmark came to be where it is"),
+        value=sr.CodedConcept(a.status.name, CODES, a.status.value),
+    )
+    return sr.PlanarROIMeasurementsAndQualitativeEvaluations(
+        tracking_identifier=sr.TrackingIdentifier(
+            identifier=mark.abbreviation, uid=uid("landmark", header, mark.abbreviation)
+        ),
+        referenced_region=region,
+        finding_type=sr.CodedConcept(mark.abbreviation[:16], CODES, mark.name[:64]),
+        qualitative_evaluations=[status],
+    )
+
+
+def _groups(item: Dataset) -> Iterator[Dataset]:
+    for child in items(item, "ContentSequence"):
+        if _code(child, "ConceptNameCodeSequence") == _GROUP:
+            yield child
+        else:
+            yield from _groups(child)
+
+
+def _label_and_point(group: Dataset, file: str) -> tuple[str, Point | None]:
+    label, point = "", None
+    for child in items(group, "ContentSequence"):
+        if _code(child, "ConceptNameCodeSequence") == _TRACKING:
+            label = str(child.get("TextValue", ""))
+        elif child.get("ValueType") == "SCOORD" and child.get("GraphicType") == "POINT":
+            point = _point(child, file)
+    return label, point
+
+
+def _point(scoord: Dataset, file: str) -> Point:
+    data = scoord.get("GraphicData")
+    if data is None or isinstance(data, float) or len(data) != 2:  # noqa: PLR2004 - x and y
+        raise UnreadableLabels(f"{file}: a point has no two coordinates.")
+    return Point(float(data[0]), float(data[1]))
+
+
+def _status(group: Dataset) -> Status | None:
+    for child in items(group, "ContentSequence"):
+        if _code(child, "ConceptNameCodeSequence") == _STATUS:
+            name = _code(child, "ConceptCodeSequence")
+            status = Status.__members__.get(name)
+            return None if status in WITHOUT_POSITION else status
+    return None
+
+
+def _code(item: Dataset, keyword: str) -> str:
+    code = next(items(item, keyword), None)
+    return "" if code is None else str(code.get("CodeValue", ""))

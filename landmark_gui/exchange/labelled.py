@@ -1,0 +1,96 @@
+"""A film with its landmarks as it goes out and comes in: the one value all formats share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection
+
+#: States in which a landmark has no position.
+WITHOUT_POSITION = frozenset({Status.UNSET, Status.MISSING, Status.NOT_VISIBLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a model saw a landmark, with the radii that hold 50 % and 90 % of its probability."""
+
+    point: Point
+    radius50_px: float | None = None
+    radius90_px: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Which model found the landmarks, and how it was run."""
+
+    name: str
+    sha256: str
+    seed: int | None = None
+    steps: int | None = None
+    samples: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFilm:
+    """What a file says of one film; mappings go by the landmark's abbreviation.
+
+    Attributes:
+        film: 0 x 0 pixels and no hash where the file does not say and no film was at hand.
+        annotations: in the order of the scheme.
+        found: what a model found.
+        readers: who read a landmark, where the annotation itself is not stamped.
+        model: which model it was.
+    """
+
+    film: FilmInfo
+    annotations: Mapping[str, Annotation]
+    found: Mapping[str, Found] = field(default_factory=dict)
+    readers: Mapping[str, str] = field(default_factory=dict)
+    model: Model | None = None
+
+    @property
+    def predicted(self) -> dict[str, Point]:
+        """Where the model saw the landmarks."""
+        return {name: found.point for name, found in self.found.items()}
+
+    @property
+    def points(self) -> dict[str, Point]:
+        """Where the landmarks are; those without a position are left out."""
+        points = ((name, a.point) for name, a in self.annotations.items())
+        return {name: point for name, point in points if point is not None}
+
+
+def labelled(case: Case, *, reader: str = "") -> LabelledFilm:
+    """Return a case as it goes out; `reader` stands where nobody signed."""
+    unsigned = [name for name, a in case.annotations.items() if a.stamp is None]
+    return LabelledFilm(
+        case.film,
+        {name: case.annotations[name] for name in case.scheme.abbreviations},
+        _found(case.detection),
+        dict.fromkeys(unsigned, reader) if reader else {},
+        _model(case.detection),
+    )
+
+
+def as_case(film: LabelledFilm, scheme: LandmarkScheme) -> Case:
+    """Return imported landmarks as a case; landmarks outside of the scheme are left out."""
+    new = Case.new(film.film, scheme)
+    known = {name: film.annotations.get(name, a) for name, a in new.annotations.items()}
+    return Case(film.film, scheme, MappingProxyType(known))
+
+
+def _found(detection: Detection | None) -> dict[str, Found]:
+    predictions = detection.predictions if detection else ()
+    return {p.landmark: Found(p.point, p.radius50_px, p.radius90_px) for p in predictions}
+
+
+def _model(detection: Detection | None) -> Model | None:
+    if detection is None:
+        return None
+    made = detection.provenance
+    return Model(made.model, made.model_sha256, made.seed, made.steps, made.samples)

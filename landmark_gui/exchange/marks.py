@@ -1,0 +1,52 @@
+"""What a table says of films, whichever of our two kinds it is: told apart by its header."""
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import TruthError, read_truth
+from landmark_gui.exchange.csv import point_table, read_csv
+from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.labelled import LabelledFilm
+
+_LONG = frozenset({"image", "landmark"})
+
+
+def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
+    """Return what our long table or a reader's table says, by film name as it stands there.
+
+    Where a table states no status, its points are taken as placed by a reader.
+
+    Raises:
+        UnreadableTable: no such file, neither kind of table, or a row that makes no sense.
+    """
+    header = _header(path)
+    if header >= _LONG | {"status"}:
+        return read_csv(path)
+    if header >= _LONG:
+        return {name: _placed(name, points) for name, points in point_table(path).items()}
+    try:
+        readings = read_truth([path], scheme)
+    except TruthError as error:
+        raise UnreadableTable(str(error)) from error
+    return {name: _placed(name, points) for name, points in readings.items()}
+
+
+def _header(path: Path) -> frozenset[str]:
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            return frozenset(next(csv.reader(file), ()))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableTable(f"{path} could not be read: {reason}.") from error
+    except csv.Error as error:
+        raise UnreadableTable(f"{path.name} is not a table we can read: {error}.") from error
+
+
+def _placed(name: str, points: Mapping[str, Point]) -> LabelledFilm:
+    annotations = {mark: Annotation(mark, Status.MOVED, point) for mark, point in points.items()}
+    return LabelledFilm(FilmInfo(name, "", 0, 0), annotations)

@@ -1,0 +1,67 @@
+"""The note about the film that our files carry where a format leaves room for one.
+
+It states the film's size, its identity, the spacing with its source, and the convention of the
+coordinates, so that the file means the same to whoever finds it.
+"""
+
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.exchange.rows import MAX_SIDE_PX
+from landmark_gui.exchange.structure import Node
+
+#: The key under which the note stands.
+NOTE = "landmark_gui"
+CONVENTION = "x, y in pixels, y down, (0.0, 0.0) is the top-left corner of the first pixel"
+
+
+def note_of(film: FilmInfo, convention: str = CONVENTION) -> dict[str, object]:
+    """Return the note as JSON values."""
+    note: dict[str, object] = {
+        "image": film.name,
+        "image_sha256": film.sha256,
+        "image_width_px": film.width_px,
+        "image_height_px": film.height_px,
+        "coordinates": convention,
+    }
+    if film.spacing is not None:
+        note["spacing_x_mm"] = float(film.spacing.x_mm)
+        note["spacing_y_mm"] = float(film.spacing.y_mm)
+        note["spacing_source"] = film.spacing.source.value
+    return note
+
+
+def film_of(note: Node, name: str = "") -> FilmInfo:
+    """Return the film of a note; `name` wins over the name in the note, which may be stale.
+
+    Raises:
+        UnreadableLabels: the note contradicts itself.
+    """
+    return FilmInfo(
+        name or note["image"].text(),
+        note["image_sha256"].text(),
+        size_px(note["image_width_px"]),
+        size_px(note["image_height_px"]),
+        _spacing(note),
+    )
+
+
+def size_px(node: Node) -> int:
+    """Return a film's width or height; 0 where none is stated.
+
+    Raises:
+        UnreadableLabels: not a size that a film can have.
+    """
+    size = node.whole()
+    if size > MAX_SIDE_PX:
+        raise node.refusal("is no film size")
+    return size
+
+
+def _spacing(note: Node) -> PixelSpacing | None:
+    x_mm, y_mm = note["spacing_x_mm"].number_or_none(), note["spacing_y_mm"].number_or_none()
+    if x_mm is None or y_mm is None:
+        return None
+    try:
+        return PixelSpacing(x_mm, y_mm, SpacingSource(note["spacing_source"].text()))
+    except ValueError as error:
+        raise note.refusal(f"holds a spacing that is none: {error}") from error

@@ -1,0 +1,80 @@
+"""Which format a file is, told from its first look and not from the user's memory."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+from landmark_gui.exchange.errors import ExchangeError, UnreadableLabels
+from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
+from landmark_gui.exchange.structure import Node, parse_json
+
+_PAIR_LINE = re.compile(r"\s*[-+0-9.]+\s*[,;\s]\s*[-+0-9.]+\s*")
+_LM_LINE = re.compile(r"^\s*LM\s*=", re.IGNORECASE | re.MULTILINE)
+_DICOM_MARK = slice(128, 132)
+
+
+def recognised(data: bytes, file: str) -> Format:
+    """Return the format of a file.
+
+    Raises:
+        UnknownFormat: it is none of ours; the remedy is to name it.
+    """
+    name = _name(data, file)
+    if name is None:
+        remedy = f"name it with --from ({', '.join(FORMATS)})"
+        raise UnknownFormat(f"{file} is in no format that we know; {remedy}.")
+    return FORMATS[name]
+
+
+def _name(data: bytes, file: str) -> str | None:
+    if data[_DICOM_MARK] == b"DICM":
+        return _dicom(data)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        try:
+            return _json(parse_json(data, file))
+        except UnreadableLabels:
+            return None
+    return _text(data.decode("utf-8-sig", "replace"))
+
+
+def _dicom(data: bytes) -> str | None:
+    from pydicom import dcmread  # noqa: PLC0415 - takes 0.2 s, and only here it is wanted
+
+    try:
+        modality = str(dcmread(io.BytesIO(data), stop_before_pixels=True).get("Modality", ""))
+    except Exception as error:  # pydicom raises a dozen kinds on broken files
+        raise ExchangeError("The DICOM file is damaged or cut off.") from error
+    return {"SR": "dicom-sr", "PR": "dicom-gsps"}.get(modality)
+
+
+def _json(root: Node) -> str | None:
+    if root["markups"].given:
+        return "mrk"
+    if root["annotations"].given and root["categories"].given:
+        return "coco"
+    if root["shapes"].given:
+        return "xanylabeling" if any(_is_x(shape) for shape in root["shapes"]) else "labelme"
+    if root["landmarks"].given:
+        return "aariz"
+    return "cl-detection" if root["points"].given else None
+
+
+def _is_x(shape: Node) -> bool:
+    return not {"score", "difficult", "attributes"}.isdisjoint(shape.keys())
+
+
+def _text(text: str) -> str | None:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    header = next(csv.reader([first]), [])
+    if "landmark" in header and "x_px" in header:
+        return "csv"
+    if "image" in header and _is_wide(header):
+        return "csv-wide"
+    if _LM_LINE.search(text):
+        return "tps"
+    return "isbi" if _PAIR_LINE.fullmatch(first) else None
+
+
+def _is_wide(header: Sequence[str]) -> bool:
+    return any(f"{column[:-2]}_y" in header for column in header if column.endswith("_x"))

@@ -1,0 +1,89 @@
+"""Schemes by name or from a user's own file, and what one scheme's landmarks are in another."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from landmark_gui import paths
+from landmark_gui.domain.landmarks import Landmark, LandmarkScheme
+from landmark_gui.exchange.errors import ExchangeError
+
+
+class UnreadableScheme(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableTable does
+    """A scheme that is not there or cannot be used; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """From one scheme to another.
+
+    Attributes:
+        names: abbreviation there, by abbreviation here; only where both mean the same point.
+        refused: abbreviations here that have no landmark there which is the same by definition.
+    """
+
+    names: dict[str, str]
+    refused: tuple[str, ...]
+
+
+def built_in_schemes() -> list[str]:
+    """Return the names of the schemes that come with the program."""
+    return sorted(path.stem for path in paths.resource("schemes").glob("*.json"))
+
+
+def read_scheme(name_or_file: str) -> LandmarkScheme:
+    """Return a scheme that comes with the program, or one out of a user's file.
+
+    Raises:
+        UnreadableScheme: there is none, or it is not complete.
+    """
+    if name_or_file in built_in_schemes():
+        return LandmarkScheme.read(paths.scheme_file(name_or_file))
+    path = Path(name_or_file)
+    if not path.is_file():
+        known = ", ".join(built_in_schemes())
+        raise UnreadableScheme(f"there is no scheme {name_or_file}; there are {known}, or a file.")
+    try:
+        scheme = LandmarkScheme.read(path)
+    except (OSError, ValueError, RecursionError, json.JSONDecodeError) as error:
+        raise UnreadableScheme(f"{path.name} is no scheme: {error}.") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        wanted = "name, title, and landmarks with id, abbreviation, name, group and definition"
+        raise UnreadableScheme(f"{path.name} is no scheme: it wants {wanted}.") from error
+    _check(scheme, path)
+    return scheme
+
+
+def mapping(here: LandmarkScheme, there: LandmarkScheme) -> Mapping:
+    """Return which landmarks are the same point, by definition and not by name.
+
+    Two landmarks are the same if their definitions read the same, or if a scheme states it
+    (`same_as`). An abbreviation proves nothing: gonion is a different point in every school.
+    """
+    names: dict[str, str] = {}
+    for mark in here:
+        same = [other for other in there if _same(mark, here, other, there)]
+        if same:
+            names[mark.abbreviation] = same[0].abbreviation
+    return Mapping(names, tuple(a for a in here.abbreviations if a not in names))
+
+
+def _same(a: Landmark, of_a: LandmarkScheme, b: Landmark, of_b: LandmarkScheme) -> bool:
+    if f"{of_b.name}:{b.abbreviation}" in a.same_as or f"{of_a.name}:{a.abbreviation}" in b.same_as:
+        return True
+    return bool(a.definition.strip()) and _wording(a.definition) == _wording(b.definition)
+
+
+def _wording(definition: str) -> str:
+    return " ".join(definition.casefold().split()).rstrip(".")
+
+
+def _check(scheme: LandmarkScheme, path: Path) -> None:
+    ids = [landmark.id for landmark in scheme]
+    texts: list[object] = [
+        text for mark in scheme for text in (mark.abbreviation, mark.name, mark.definition)
+    ]
+    if not ids or not all(isinstance(text, str) and text.strip() for text in texts):
+        raise UnreadableScheme(f"{path.name}: every landmark wants words for what it is.")
+    if len(set(ids)) != len(ids) or len(set(scheme.abbreviations)) != len(ids):
+        raise UnreadableScheme(f"{path.name}: an id or an abbreviation appears twice.")

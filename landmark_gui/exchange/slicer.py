@@ -1,0 +1,114 @@
+"""3D Slicer markups (.mrk.json, schema 1.0.3): one fiducial list per film.
+
+Positions are millimetres, pixels times spacing, in the plane of the film: LPS is our x and y,
+RAS turns both around. A landmark without a position is a control point that is not defined.
+"""
+
+from collections.abc import Sequence
+
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.domain.landmarks import Landmark
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.note import NOTE, film_of, note_of
+from landmark_gui.exchange.structure import Node, json_bytes, parse_json
+from landmark_gui.exchange.text import stem
+
+# The schema's own name, which Slicer compares; nothing is fetched from there
+SCHEMA = (
+    "https://raw.githubusercontent.com/slicer/slicer/master/Modules/Loadable/Markups/"
+    "Resources/Schema/markups-schema-v1.0.3.json#"
+)
+_CONVENTION = (
+    "LPS millimetres: pixels times spacing; x right, y down, (0.0, 0.0) is the top-left corner "
+    "of the first pixel"
+)
+_UNITS_MM = {"mm": 1.0, "um": 0.001}
+
+
+def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
+    """Return the film of a markups file; lists that are no fiducials are left alone.
+
+    Raises:
+        UnreadableLabels: not such a file, or nobody knows the film's spacing.
+    """
+    root = parse_json(data, file)
+    if not root["markups"].given:
+        raise root.refusal("has no markups")
+    lists = [m for m in root["markups"] if m["type"].text() == "Fiducial"]
+    own = film_of(root[NOTE])
+    film = context.film(own if own.name else FilmInfo(stem(file), "", 0, 0))
+    # Our own file was written with the spacing in its note, whatever the film says today
+    spacing = own.spacing or film.spacing
+    if spacing is None:
+        remedy = "state the millimetres per pixel"
+        raise UnreadableLabels(f"{file} is in millimetres; {remedy}.")
+    points = (_labelled(point, markup, spacing) for markup in lists for point in _controls(markup))
+    return [LabelledFilm(film, context.annotated(points, file))]
+
+
+def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
+    """Return the markups file of one film.
+
+    Raises:
+        CannotHold: the film has no spacing.
+    """
+    (film,) = films
+    spacing = film.film.spacing
+    if spacing is None:
+        raise CannotHold(f"{film.film.name} has no spacing, but Slicer wants millimetres.")
+    points = film.points
+    controls = [_control(mark, points.get(mark.abbreviation), spacing) for mark in context.scheme]
+    markup = {
+        "type": "Fiducial",
+        "coordinateSystem": "LPS",
+        "coordinateUnits": "mm",
+        "locked": False,
+        "fixedNumberOfControlPoints": False,
+        "labelFormat": "%N-%d",
+        "lastUsedControlPointNumber": len(controls),
+        "controlPoints": controls,
+    }
+    note = note_of(film.film, _CONVENTION)
+    return json_bytes({"@schema": SCHEMA, "markups": [markup], NOTE: note})
+
+
+def _controls(markup: Node) -> list[Node]:
+    return list(markup["controlPoints"])
+
+
+def _labelled(point: Node, markup: Node, spacing: PixelSpacing) -> tuple[str, Point | None]:
+    label = point["label"].text()
+    if point["positionStatus"].text("defined") != "defined" or not point["position"].given:
+        return label, None
+    scale_mm = _scale_mm(markup)
+    x, y = point["position"].numbers(2)[:2]
+    return label, Point(x * scale_mm / spacing.x_mm, y * scale_mm / spacing.y_mm)
+
+
+def _scale_mm(markup: Node) -> float:
+    """Return millimetres per unit in LPS; negative where x and y run the other way."""
+    units = markup["coordinateUnits"]
+    unit = next(iter(units)).text() if isinstance(units.value, list) else units.text("mm")
+    system = markup["coordinateSystem"].text("LPS").upper()
+    if unit not in _UNITS_MM or system not in ("LPS", "RAS"):
+        raise markup.refusal(f"is in {unit} {system}, which is neither LPS nor RAS in mm or um")
+    return _UNITS_MM[unit] * (-1 if system == "RAS" else 1)
+
+
+def _control(mark: Landmark, point: Point | None, spacing: PixelSpacing) -> dict[str, object]:
+    x, y = (point.x, point.y) if point else (0.0, 0.0)
+    return {
+        "id": str(mark.id),
+        "label": mark.abbreviation,
+        "description": mark.name,
+        "associatedNodeID": "",
+        "position": [float(x * spacing.x_mm), float(y * spacing.y_mm), 0.0],
+        "orientation": [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0],
+        "selected": True,
+        "locked": False,
+        "visibility": True,
+        "positionStatus": "defined" if point else "undefined",
+    }

@@ -1,0 +1,38 @@
+"""Bytes and names of files from outside."""
+
+from pathlib import PurePosixPath
+
+from landmark_gui.exchange.errors import UnreadableLabels
+
+
+def decoded(data: bytes, file: str) -> str:
+    """Return the text of a file.
+
+    Raises:
+        UnreadableLabels: it is not UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise UnreadableLabels(f"{file} is not UTF-8 text.") from error
+
+
+def posix(name: str) -> PurePosixPath:
+    """Return a path that another system may have written, with forward slashes."""
+    return PurePosixPath(name.replace("\\", "/"))
+
+
+def stem(file: str) -> str:
+    """Return what a label file calls its film: its own path without any ending."""
+    path = posix(file)
+    plain = path.name.removesuffix(".mrk.json") if path.name.endswith(".mrk.json") else path.stem
+    return path.with_name(plain or path.name).as_posix() if path.name else file
+
+
+def beside(file: str, picture: str) -> str:
+    """Return the film's name out of a label file's: the file's own folder, the picture's name.
+
+    The path to the picture leads through folders of the machine it was written on.
+    """
+    name = posix(picture).name
+    return posix(file).with_name(name).as_posix() if name else stem(file)

@@ -1,0 +1,165 @@
+"""TPS of geometric morphometrics: one file for all films, landmarks in scheme order.
+
+y runs upwards from the bottom edge of the film. A landmark without a position is `NA NA`, which
+geomorph reads as missing without being told; in foreign files a negative number is missing too.
+The COMMENT line holds the note about the film; every reader skips it.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import isfinite
+
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.errors import CannotHold, UnknownLabels, UnreadableLabels
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.note import NOTE, film_of, note_of
+from landmark_gui.exchange.structure import Node
+from landmark_gui.exchange.text import decoded
+
+_CONVENTION = "x, y in pixels, y up, (0.0, 0.0) is the bottom-left corner of the film"
+_MISSING = ("NA", "NAN")
+_CURVES = ("CURVES", "OUTLINES", "POINTS")  # points after these are no landmarks
+
+
+@dataclass(slots=True)
+class _Specimen:
+    """One block of the file."""
+
+    count: int
+    line: int
+    rows: list[tuple[float, float] | None] = field(default_factory=list)
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
+    """Return the films of a TPS file; curves and outlines are left alone.
+
+    Raises:
+        UnreadableLabels: the number of landmarks is not the scheme's, or a film's height, which
+            y counts from, is not known.
+    """
+    specimens = list(_specimens(decoded(data, file), file))
+    return [_film(specimen, file, context) for specimen in specimens]
+
+
+def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
+    """Return the TPS file of all films."""
+    blocks = (_block(number, film, context) for number, film in enumerate(films, start=1))
+    return "".join(blocks).encode("utf-8", "surrogatepass")
+
+
+def _specimens(text: str, file: str) -> Iterator[_Specimen]:
+    current: _Specimen | None = None
+    for line, raw in enumerate(text.splitlines(), start=1):
+        key, equals, value = raw.strip().partition("=")
+        key = key.strip().upper()
+        if key == "LM" and equals:
+            if current is not None:
+                yield _whole(current, file)
+            current = _Specimen(_count(value, file, line), line)
+        elif raw.strip():
+            if current is None:
+                raise UnreadableLabels(f"{file}, line {line}: stands before the first LM=.")
+            _take(current, raw, file, line)
+    if current is None:
+        raise UnreadableLabels(f"{file} has no LM= line: it is no TPS file.")
+    yield _whole(current, file)
+
+
+def _take(specimen: _Specimen, raw: str, file: str, line: int) -> None:
+    key, equals, value = raw.strip().partition("=")
+    if equals:
+        specimen.words.setdefault(key.strip().upper(), value.strip())
+    elif specimen.words.keys().isdisjoint(_CURVES):
+        specimen.rows.append(_row(raw, file, line))
+
+
+def _count(text: str, file: str, line: int) -> int:
+    if not text.strip().isdecimal():
+        raise UnreadableLabels(f"{file}, line {line}: LM= names no number of landmarks.")
+    return int(text)
+
+
+def _row(text: str, file: str, line: int) -> tuple[float, float] | None:
+    words = text.replace(",", " ").split()[:2]
+    if any(word.upper() in _MISSING for word in words):
+        return None
+    try:
+        x, y = (float(word) for word in words)
+    except ValueError as error:
+        raise UnreadableLabels(f"{file}, line {line}: is no x y.") from error
+    if not (isfinite(x) and isfinite(y)):
+        raise UnreadableLabels(f"{file}, line {line}: is no x y.")
+    return None if x < 0 or y < 0 else (x, y)
+
+
+def _whole(specimen: _Specimen, file: str) -> _Specimen:
+    if len(specimen.rows) != specimen.count:
+        said, has = specimen.count, len(specimen.rows)
+        raise UnreadableLabels(f"{file}, line {specimen.line}: LM={said}, but {has} lines follow.")
+    return specimen
+
+
+def _film(specimen: _Specimen, file: str, context: Context) -> LabelledFilm:
+    scheme = context.scheme
+    if specimen.count != len(scheme):
+        reason = f"{specimen.count} landmarks, but {scheme.title} has {len(scheme)}"
+        raise UnknownLabels(f"{file}, line {specimen.line}: {reason}.")
+    film = context.film(_film_info(specimen, file))
+    if not film.height_px:
+        remedy = "name the folder of the films"
+        raise UnreadableLabels(f"{file}: TPS counts y from the bottom of {film.name}; {remedy}.")
+    points = (Point(r[0], film.height_px - r[1]) if r else None for r in specimen.rows)
+    return context.in_order(points, film)
+
+
+def _film_info(specimen: _Specimen, file: str) -> FilmInfo:
+    name = specimen.words.get("IMAGE") or specimen.words.get("ID") or f"line {specimen.line}"
+    noted = film_of(_note(specimen.words.get("COMMENT", ""), file))
+    if _one_line(noted.name) == name:
+        return noted
+    return FilmInfo(name, "", 0, 0, _scale(specimen.words.get("SCALE", ""), file))
+
+
+def _note(comment: str, file: str) -> Node:
+    try:
+        value = json.loads(comment)
+    except (ValueError, RecursionError):
+        value = None  # somebody else's comment
+    return Node(value, file)[NOTE]
+
+
+def _scale(text: str, file: str) -> PixelSpacing | None:
+    if not text:
+        return None
+    try:
+        return PixelSpacing(float(text), float(text), SpacingSource.STATED_BY_USER)
+    except ValueError as error:
+        raise UnreadableLabels(f"{file}: SCALE={text} is no millimetres per pixel.") from error
+
+
+def _block(number: int, film: LabelledFilm, context: Context) -> str:
+    info, points = film.film, film.points
+    rows = [_words(points.get(name), info) for name in context.scheme.abbreviations]
+    lines = [f"LM={len(rows)}", *rows, f"IMAGE={_one_line(info.name)}", f"ID={number}"]
+    lines.append(f"COMMENT={json.dumps({NOTE: note_of(info, _CONVENTION)})}")
+    # One number cannot state two directions; the note does
+    if info.spacing is not None and info.spacing.x_mm == info.spacing.y_mm:
+        lines.append(f"SCALE={info.spacing.x_mm!r}")
+    return "\n".join(lines) + "\n"
+
+
+def _words(point: Point | None, film: FilmInfo) -> str:
+    if point is None:
+        return "NA NA"
+    x, y = float(point.x), float(film.height_px - point.y)
+    if x < 0 or y < 0:
+        raise CannotHold(f"{film.name}: a landmark beside the film would be missing in TPS.")
+    return f"{x!r} {y!r}"
+
+
+def _one_line(name: str) -> str:
+    return "".join(char if char.isprintable() else "?" for char in name).strip()

@@ -1,0 +1,251 @@
+"""Labels out of files and folders, and into them: what the window and the command line share."""
+
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from os.path import relpath
+from pathlib import Path, PurePosixPath
+from typing import Protocol, cast
+
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError, UnknownLabels
+from landmark_gui.exchange.fact import Fact
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.recognise import recognised
+from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
+from landmark_gui.exchange.replacing import write_new, write_over
+from landmark_gui.exchange.text import posix, stem
+
+_SUFFIXES = tuple(sorted({f.suffix for f in FORMATS.values()}))
+_FORBIDDEN = frozenset('<>:"|?*')
+
+
+class Codec(Protocol):
+    """What every format's file offers."""
+
+    def parse(self, data: bytes, file: str, context: Context) -> list[LabelledFilm]:
+        """Return the films in a file's contents."""
+        ...
+
+    def render(self, films: Sequence[LabelledFilm], context: Context) -> bytes:
+        """Return the contents of a file; of one film where the format has a file per film."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFile:
+    """A file's contents; `name` is relative to the folder given, with forward slashes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of files: films, and the files that could not be understood, with the reason."""
+
+    format: Format
+    films: list[LabelledFilm] = field(default_factory=list)
+    broken: list[tuple[str, ExchangeError]] = field(default_factory=list)
+
+    @property
+    def of_another_scheme(self) -> bool:
+        """Whether some labels are none of the scheme's."""
+        return any(isinstance(error, UnknownLabels) for _, error in self.broken)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A film went out to `path`, or could not; then `reason` says why."""
+
+    film: str
+    path: Path | None
+    reason: str = ""
+
+
+def codec(wanted: Format) -> Codec:
+    """Return the format's file of this room."""
+    return cast("Codec", import_module(f"landmark_gui.exchange.{wanted.module}"))
+
+
+def label_files(path: Path, wanted: Format | None = None) -> list[LabelFile]:
+    """Return the contents of a file, or of all files in a folder that may hold labels.
+
+    Raises:
+        ExchangeError: something could not be read.
+    """
+    try:
+        if not path.is_dir():
+            return [LabelFile(path.name, path.read_bytes())]
+        suffixes = (wanted.suffix,) if wanted else _SUFFIXES
+        found = sorted(p for p in path.rglob("*") if _may_hold_labels(p, path, suffixes))
+        return [LabelFile(p.relative_to(path).as_posix(), p.read_bytes()) for p in found]
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ExchangeError(f"{error.filename or path} could not be read: {reason}.") from error
+
+
+def read_labels(
+    files: Sequence[LabelFile], context: Context, wanted: Format | None = None
+) -> Reading:
+    """Return what the files say; a file that is broken does not stop the others.
+
+    Raises:
+        UnknownFormat: no file is of a format we know, or they are of several.
+    """
+    chosen, files = (wanted, files) if wanted else _one_format(files)
+    reading, parse = Reading(chosen), codec(chosen).parse
+    names: set[str] = set()
+    for file in files:
+        try:
+            films = parse(file.data, file.name, context)
+            _check_new(films, names)
+        except ExchangeError as error:
+            reading.broken.append((file.name, error))
+        else:
+            names.update(film.film.name for film in films)
+            reading.films += films
+    return reading
+
+
+def render(films: Sequence[LabelledFilm], wanted: Format, context: Context) -> bytes:
+    """Return the contents of one file.
+
+    Raises:
+        CannotHold: a film lacks what the format needs, or there is not exactly one.
+        UnknownFormat: a distribution that the format needs is not installed.
+    """
+    if wanted.missing_extra:
+        raise UnknownFormat(wanted.missing_extra)
+    if wanted.per_film and len(films) != 1:
+        raise CannotHold(f"{wanted.title} has one file per film; name a folder.")
+    for film in films:
+        _check_needs(film, wanted)
+    return codec(wanted).render(films, context)
+
+
+def targets(films: Sequence[LabelledFilm], wanted: Format, out: Path) -> list[Path]:
+    """Return where each film will go; one path where a single file holds them all.
+
+    Raises:
+        CannotWrite: OUT is a folder where a file is meant, or two films would be one file.
+    """
+    alone = len(films) == 1 and out.name.endswith(wanted.suffix) and not out.is_dir()
+    if not wanted.per_film or alone:
+        if out.is_dir():
+            raise CannotWrite(f"{out} is a folder; {wanted.title} is one file.")
+        return [out]
+    if out.exists() and not out.is_dir():
+        raise CannotWrite(f"{out} is a file; {wanted.title} wants a folder, one file per film.")
+    paths = [out / f"{_safe(stem(film.film.name))}{wanted.suffix}" for film in films]
+    if len(set(paths)) != len(paths):
+        twice = next(path for path in paths if paths.count(path) > 1)
+        raise CannotWrite(f"two films would be written to {twice}.")
+    return paths
+
+
+def write_labels(
+    films: Sequence[LabelledFilm],
+    wanted: Format,
+    out: Path,
+    context: Context,
+    *,
+    overwrite: bool = False,
+) -> Iterator[Outcome]:
+    """Write films and yield what came of each; nothing is written if something is in the way.
+
+    Raises:
+        CannotWrite: a file is there already, and nobody said to overwrite it.
+        CannotHold: one file holds all films, and one of them lacks what it needs.
+    """
+    paths = targets(films, wanted, out)
+    there = [path for path in paths if path.exists()]
+    if there and not overwrite:
+        raise CannotWrite(f"{there[0]} exists; --overwrite replaces it.")
+    write = write_over if overwrite else write_new
+    if not wanted.per_film:
+        _put(paths[0], render(films, wanted, context), write)
+        yield from (Outcome(film.film.name, paths[0]) for film in films)
+        return
+    for film, path in zip(films, paths, strict=True):
+        yield _write_one(film, wanted, path, context, write)
+
+
+def _write_one(
+    film: LabelledFilm,
+    wanted: Format,
+    path: Path,
+    context: Context,
+    write: Callable[[Path, bytes], None],
+) -> Outcome:
+    name = film.film.name
+    picture = context.films.path(name)
+    if picture is not None:
+        beside = PurePosixPath(relpath(picture.absolute(), path.parent.absolute()))
+        context = replace(context, pictures={name: posix(str(beside)).as_posix()})
+    try:
+        _put(path, render([film], wanted, context), write)
+    except ExchangeError as error:
+        return Outcome(name, None, str(error))
+    return Outcome(name, path)
+
+
+def _check_new(films: Sequence[LabelledFilm], names: AbstractSet[str]) -> None:
+    twice = [film.film.name for film in films if film.film.name in names]
+    if twice:
+        raise ExchangeError(f"{twice[0]} has labels in another file already.")
+
+
+def _put(path: Path, data: bytes, write: Callable[[Path, bytes], None]) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CannotWrite(f"{path.parent} could not be made: {reason}.") from error
+    write(path, data)
+
+
+def _one_format(files: Sequence[LabelFile]) -> tuple[Format, Sequence[LabelFile]]:
+    if len(files) == 1:
+        return recognised(files[0].data, files[0].name), files
+    by_format: dict[str, list[LabelFile]] = {}
+    for file in files:
+        try:
+            by_format.setdefault(recognised(file.data, file.name).name, []).append(file)
+        except ExchangeError:
+            continue  # a folder may hold anything else as well
+    if len(by_format) != 1:
+        found = f"files of several formats ({', '.join(by_format)})" if by_format else "no labels"
+        raise UnknownFormat(f"the folder holds {found}; say which with --from.")
+    ((name, of_format),) = by_format.items()
+    return FORMATS[name], of_format
+
+
+def _may_hold_labels(path: Path, folder: Path, suffixes: tuple[str, ...]) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and path.name.lower().endswith(suffixes) and path.is_file()
+
+
+def _check_needs(film: LabelledFilm, wanted: Format) -> None:
+    if Fact.SIZE in wanted.needs and 0 in film.film.size_px:
+        remedy = "name the folder of the films with --films"
+        raise CannotHold(
+            f"{wanted.title} states the size of {film.film.name}, which is not known; {remedy}."
+        )
+    if Fact.SPACING in wanted.needs and film.film.spacing is None:
+        remedy = "state the millimetres per pixel with --spacing"
+        raise CannotHold(
+            f"{wanted.title} is in millimetres, but {film.film.name} has none; {remedy}."
+        )
+
+
+def _safe(name: str) -> str:
+    """Return a film's name as a path that stays inside of the folder, on every system."""
+    parts = [part for part in posix(name).parts if part not in ("/", "..", ".")]
+    return "/".join(_safe_part(part) for part in parts) or "film"
+
+
+def _safe_part(part: str) -> str:
+    plain = "".join("_" if c in _FORBIDDEN or not c.isprintable() else c for c in part)
+    return plain.strip().rstrip(".") or "film"

@@ -1,0 +1,60 @@
+"""X-AnyLabeling JSON: labelme's file with score, difficult and attributes on every shape.
+
+What we know of a landmark stands in its attributes, as text. The score falls from 1 with the
+radius that holds half of the probability: 1 / (1 + radius50_px).
+"""
+
+from collections.abc import Sequence
+
+from landmark_gui.exchange import labelme
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.labelled import Found, LabelledFilm
+from landmark_gui.exchange.labels import understood
+from landmark_gui.exchange.said import believed, collected, said_of
+from landmark_gui.exchange.structure import json_bytes, parse_json
+
+VERSION = "3.0.0"
+
+
+def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
+    """Return the film of an X-AnyLabeling file.
+
+    Raises:
+        UnreadableLabels: not such a file, or its labels are no landmarks.
+    """
+    root = parse_json(data, file)
+    shapes = [(shape["label"].text(), shape, point) for shape, point in labelme.points_in(root)]
+    annotations = context.annotated(((label, point) for label, _, point in shapes), file)
+    meant = understood((label for label, _, _ in shapes), context.scheme, context.labels, file)
+    said = {
+        name: shape["attributes"]
+        for label, shape, _ in shapes
+        if (name := meant[label]) is not None
+    }
+    for name, attributes in said.items():
+        annotations[name] = believed(attributes, name, annotations[name].point)
+    film = context.film(labelme.film_in(root, file))
+    return [LabelledFilm(film, annotations, *collected(annotations, said))]
+
+
+def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
+    """Return the X-AnyLabeling file of one film."""
+    (film,) = films
+    shapes = [
+        labelme.shape(name, point)
+        | {
+            "score": _score(film.found.get(name)),
+            "difficult": False,
+            "kie_linking": [],
+            "attributes": {key: str(value) for key, value in said_of(film, name).items()},
+        }
+        for name, point in film.points.items()
+    ]
+    root = labelme.document(film.film, shapes, context)
+    return json_bytes(root | {"version": VERSION, "description": ""})
+
+
+def _score(found: Found | None) -> float | None:
+    if found is None or found.radius50_px is None:
+        return None
+    return 1.0 / (1.0 + max(0.0, found.radius50_px))

@@ -1,0 +1,69 @@
+"""Every command of the documentation page runs, in its order, in an empty folder."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from landmark_gui import paths
+
+ROOT = Path(__file__).parents[2]
+PAGE = paths.resource("docs", "command-line.md")
+_BLOCK = re.compile(r"(?:<!-- needs: (?P<needs>\w+) -->\n)?```sh\n(?P<lines>.*?)```", re.DOTALL)
+
+
+def commands() -> list[str]:
+    blocks = _BLOCK.finditer(PAGE.read_text("utf-8"))
+    wanted = (b["lines"] for b in blocks if b["needs"] is None or find_spec(b["needs"]))
+    return [line for lines in wanted for line in lines.splitlines()]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the page is written for a shell")
+def test_every_command_of_the_page_runs_without_home_display_or_network(tmp_path: Path) -> None:
+    folder, home = tmp_path / "work", tmp_path / "home"
+    folder.mkdir()
+    home.mkdir(mode=0o500)
+    program = f"{shlex.quote(sys.executable)} -m landmark_gui"
+    script = "\n".join(
+        ["set -eu -o pipefail", f'landmark-gui() {{ {program} "$@"; }}', *commands()]
+    )
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "OMP_NUM_THREADS": "1",
+    }
+    # bash takes function names with a hyphen, sh does not
+    done = subprocess.run(
+        ["bash", "-c", script],  # noqa: S607 - whatever bash there is
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "FAILED" not in done.stderr
+    assert (folder / "again.json").is_file()
+    first = (folder / "labels.csv").read_text("utf-8").splitlines()[1]
+    assert (folder / "back.csv").read_text("utf-8").splitlines()[1].split(",")[0] == (
+        first.split(",")[0]
+    )
+
+
+def test_the_page_names_every_format_and_every_option_of_convert() -> None:
+    text = PAGE.read_text("utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "landmark_gui", "convert", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    options = set(re.findall(r"--[a-z-]+", done.stdout)) - {"--help", "--from"}
+    assert {option for option in options if option not in text} == set()

@@ -1,0 +1,122 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from landmark_gui import paths
+from landmark_gui.__main__ import main
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.reader_table import write_reader_table
+
+ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))
+SENIOR = {f"{i:03}": {"S": Point(100.0 + i, 50), "N": Point(300 - i, 40.0)} for i in range(5)}
+
+
+def ours(path: Path, spacing_mm: float | None = None) -> Path:
+    """A table of ours in which sella lies (3, 4) px beside the senior's, without film 004."""
+    cases = []
+    for stem, points in list(SENIOR.items())[:4]:
+        spacing = spacing_mm and PixelSpacing(spacing_mm, spacing_mm, SpacingSource.CALIBRATED)
+        case = Case.new(FilmInfo(f"{stem}.png", "0", 500, 400, spacing or None), ISBI)
+        case = case.moved("S", points["S"].moved(3, 4), Stamp.now("r"))
+        cases.append(case.moved("N", points["N"], Stamp.now("r")))
+    write_csv(path, cases)
+    return path
+
+
+@pytest.fixture
+def senior(tmp_path: Path) -> Path:
+    write_reader_table(tmp_path / "senior.csv", ISBI, SENIOR)
+    return tmp_path / "senior.csv"
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    assert main(["compare", *words, "--json"]) == 0
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def test_both_kinds_of_table_are_compared_in_pixels(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = told(capsys, str(senior), str(ours(tmp_path / "junior.csv")))
+    assert (found["unit"], found["readers"]) == ("px", ["senior", "junior"])
+    assert found["missing_films"] == {"senior": [], "junior": ["004"]}
+    pair = found["pairs"][0]
+    assert pair["per_landmark"]["S"]["mean"] == pytest.approx(5.0)
+    assert pair["per_landmark"]["S"]["x"]["bias"] == pytest.approx(3.0)
+
+
+def test_a_spacing_makes_millimetres(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = str(ours(tmp_path / "junior.csv"))
+    assert main(["compare", str(senior), table, "--spacing", "0.1"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith("2 readers, 4 films; figures in mm (0.1 mm/px)")
+    assert "ICC(2,1)" in text
+
+
+def test_the_spacing_that_a_table_states_is_used(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = told(capsys, str(senior), str(ours(tmp_path / "junior.csv", 0.2)))
+    assert (found["unit"], found["spacing_mm"]) == ("mm", None)
+    assert found["pairs"][0]["overall"]["greatest"] == pytest.approx(1.0)
+
+
+def test_tables_that_contradict_each_other_in_spacing_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tables = [str(ours(tmp_path / "a.csv", 0.2)), str(ours(tmp_path / "b.csv", 0.1))]
+    assert main(["compare", *tables]) == 2
+    assert "two spacings for film 000; --spacing takes one" in capsys.readouterr().err
+    assert main(["compare", *tables, "--spacing", "0.1"]) == 0
+
+
+def test_readers_in_files_of_the_same_name_are_told_apart_by_their_folders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder in ("one", "two"):
+        Path(folder).mkdir()
+        ours(Path(folder, "t.csv"))
+    assert told(capsys, "one/t.csv", "two/t.csv")["readers"] == ["one/t.csv", "two/t.csv"]
+
+
+def test_a_list_of_films_narrows_the_comparison(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "list.txt").write_text("001\n003\n", "utf-8")
+    table = str(ours(tmp_path / "junior.csv"))
+    found = told(capsys, str(senior), table, "--films", str(tmp_path / "list.txt"))
+    assert found["films"] == ["001", "003"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["senior.csv"], "at least two readers"),
+        (["senior.csv", "senior.csv"], "a table is named twice"),
+        (["senior.csv", "none.csv"], "none.csv could not be read"),
+        (["senior.csv", "none.csv", "--scheme", "mine"], "there is no scheme mine"),
+        (["senior.csv", "none.csv", "--films", "none.txt"], "none.txt cannot be read"),
+    ],
+)
+def test_compare_refuses_in_one_sentence(
+    senior: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    sentence: str,
+) -> None:
+    monkeypatch.chdir(senior.parent)
+    assert main(["compare", *words]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1

@@ -1,0 +1,172 @@
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from landmark_gui.__main__ import main
+from landmark_gui.imaging.film import read_film
+
+HEIGHT_PX = 240
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("films") / "in"
+    words = ["phantom", str(folder), "--count", "2", "--height", str(HEIGHT_PX), "--dicom"]
+    assert main(words) == 0
+    return folder
+
+
+def picture(films: Path, out: Path, *words: str) -> int:
+    table = str(films / "truth.csv")
+    return main(["picture", str(films), "--landmarks", table, "--out", str(out), *words])
+
+
+def test_every_film_of_a_folder_becomes_a_picture_in_film_resolution(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert picture(films, tmp_path / "out") == 0
+    found = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*"))
+    assert found == [
+        "out/dicom/phantom-0000-landmarks.png",
+        "out/dicom/phantom-0001-landmarks.png",
+        "out/phantom-0000-landmarks.png",
+        "out/phantom-0001-landmarks.png",
+    ]
+    with Image.open(tmp_path / found[0]) as drawn:
+        assert drawn.size == (194, HEIGHT_PX)
+    assert "4 of 4 pictures written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("ending", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF-1.4")])
+def test_the_name_of_the_file_tells_the_format(
+    films: Path, tmp_path: Path, ending: str, start: bytes
+) -> None:
+    assert picture(films / "phantom-0000.png", tmp_path / f"a.{ending}", *table(films)) == 0
+    assert (tmp_path / f"a.{ending}").read_bytes().startswith(start)
+
+
+def table(films: Path) -> tuple[str, str]:
+    return ("--landmarks", str(films / "truth.csv"))
+
+
+def test_a_spacing_gives_a_scale_bar_with_its_source(films: Path, tmp_path: Path) -> None:
+    film = films / "dicom" / "phantom-0000.dcm"
+    assert picture(film, tmp_path / "own.svg", *table(films), "--scale-bar") == 0
+    assert "mm (calibrated)" in (tmp_path / "own.svg").read_text("utf-8")
+    assert picture(film, tmp_path / "typed.svg", *table(films), "--spacing", "0.2") == 0
+    assert "mm (stated by the user)" in (tmp_path / "typed.svg").read_text("utf-8")
+
+
+def test_where_no_spacing_is_known_the_missing_scale_is_told(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film = films / "phantom-0000.png"
+    assert picture(film, tmp_path / "a.svg", *table(films), "--scale-bar", "--json") == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["without_scale_bar"] == ["phantom-0000.png"]
+    assert "1 without a scale bar: no spacing is known" in told.err
+    assert " mm" not in (tmp_path / "a.svg").read_text("utf-8")
+
+
+def test_without_labels_no_word_is_drawn(films: Path, tmp_path: Path) -> None:
+    assert (
+        picture(films / "phantom-0000.png", tmp_path / "a.svg", *table(films), "--no-labels") == 0
+    )
+    assert "<text" not in (tmp_path / "a.svg").read_text("utf-8")
+
+
+def test_a_film_that_the_table_lacks_does_not_stop_the_others(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = (films / "truth.csv").read_text("utf-8").splitlines()
+    (tmp_path / "short.csv").write_text("\n".join(lines[:2]), "utf-8")
+    words = ["--landmarks", str(tmp_path / "short.csv"), "--json"]
+    assert picture(films, tmp_path / "out", *words) == 1
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert [film["image"] for film in found["failed"]] == [
+        "dicom/phantom-0001.dcm",
+        "phantom-0001.png",
+    ]
+    assert len(found["written"]) == 2
+    assert "The table has no landmarks for this film." in told.err
+
+
+def test_two_films_of_one_name_keep_their_endings(films: Path, tmp_path: Path) -> None:
+    both = tmp_path / "both"
+    both.mkdir()
+    for name in ("phantom-0000.png", "dicom/phantom-0000.dcm"):
+        (both / Path(name).name).write_bytes((films / name).read_bytes())
+    assert picture(both, tmp_path / "out", *table(films)) == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "phantom-0000.dcm-landmarks.png",
+        "phantom-0000.png-landmarks.png",
+    ]
+
+
+def test_a_picture_that_is_there_is_replaced_only_when_told(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "a.png"
+    target.write_bytes(b"mine")
+    assert picture(films / "phantom-0000.png", target, *table(films)) == 2
+    assert "--overwrite replaces it" in capsys.readouterr().err
+    assert target.read_bytes() == b"mine"
+    assert picture(films / "phantom-0000.png", target, *table(films), "--overwrite") == 0
+    assert target.read_bytes() != b"mine"
+
+
+def test_pictures_can_be_called_by_the_identity_of_their_films(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film = films / "phantom-0000.png"
+    words = [*table(films), "--names-by-identity", "--json"]
+    assert picture(film, tmp_path / "out", *words) == 0
+    (found,) = (tmp_path / "out").iterdir()
+    assert found.name == f"{read_film(film).info.sha256}-landmarks.png"
+    assert picture(film, tmp_path / "out", *words) == 1
+    assert "--overwrite replaces it" in capsys.readouterr().err
+    assert picture(film, tmp_path / "out", *words, "--overwrite") == 0
+
+
+def test_a_film_is_never_replaced_by_its_picture(
+    films: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film = films / "phantom-0000.png"
+    before = film.read_bytes()
+    assert picture(film, film, *table(films), "--overwrite") == 2
+    assert "is a film itself" in capsys.readouterr().err
+    assert film.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--out", "a.pdf"], "films do not fit into a.pdf; name a folder"),
+        (["--out", "a.pdf", "--format", "png"], "a.pdf ends in .pdf, but --format says png"),
+        (["--landmarks", "none.csv"], "none.csv could not be read"),
+        (["--scheme", "mine"], "there is no scheme mine"),
+        (["--spacing", "7"], "spacing of 7.0 x 7.0 mm is not plausible"),
+    ],
+)
+def test_picture_refuses_in_one_sentence(
+    films: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    sentence: str,
+) -> None:
+    assert picture(films, tmp_path / "out", *words) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_without_films_is_refused(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert picture(tmp_path, tmp_path / "out", *table(films)) == 2
+    assert "there are no films" in capsys.readouterr().err

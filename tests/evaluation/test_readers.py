@@ -1,0 +1,126 @@
+import json
+
+import pytest
+
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.evaluation.readers import ComparisonError, FilmPoints, compare
+from landmark_gui.evaluation.readers_table import comparison_text
+
+SENIOR: FilmPoints = {
+    "a.png": {"S": Point(100, 50), "N": Point(300, 40)},
+    "b.png": {"S": Point(110, 60)},
+    "c.png": {"S": Point(120, 55), "N": Point(310, 45)},
+}
+JUNIOR: FilmPoints = {
+    "a": {"S": Point(103, 54), "N": Point(300, 40)},
+    "films/b": {"S": Point(110, 60), "N": Point(305, 41)},
+}
+SPACING = {
+    "a": PixelSpacing(0.1, 0.2, SpacingSource.CALIBRATED),
+    "b": PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED),
+}
+
+
+def test_films_are_matched_whatever_folder_and_suffix_they_have() -> None:
+    pair = compare({"senior": SENIOR, "junior": JUNIOR}).pairs[0]
+    assert (pair.first, pair.second) == ("senior", "junior")
+    assert pair.per_landmark["S"].distances.points == 2
+    assert (pair.per_landmark["S"].x.bias, pair.per_landmark["S"].y.bias) == (1.5, 2.0)
+
+
+def test_a_film_or_a_point_that_one_reader_lacks_is_counted_and_left_out() -> None:
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR})
+    assert comparison.films == ("a", "b")
+    assert comparison.missing == {"senior": (), "junior": ("c",)}
+    pair = comparison.pairs[0]
+    assert pair.overall.points == 3
+    assert (pair.only_first, pair.only_second) == (0, 1)
+
+
+def test_without_a_spacing_the_figures_are_pixels() -> None:
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR})
+    assert comparison.unit == "px"
+    assert comparison.pairs[0].overall.greatest == 5.0
+    assert "no spacing is known" in comparison_text(comparison)
+
+
+def test_one_spacing_for_all_makes_millimetres() -> None:
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR}, 0.5)
+    assert (comparison.unit, comparison.spacing_mm) == ("mm", 0.5)
+    assert comparison.pairs[0].overall.greatest == 2.5
+    assert comparison.pairs[0].overall.sdr == pytest.approx({2: 2 / 3, 2.5: 1, 3: 1, 4: 1})
+
+
+def test_each_films_own_spacing_counts_in_both_directions() -> None:
+    pair = compare({"senior": SENIOR, "junior": JUNIOR}, SPACING).pairs[0]
+    assert pair.overall.greatest == pytest.approx((0.3**2 + 0.8**2) ** 0.5)
+    assert pair.per_landmark["S"].y.bias == pytest.approx(0.4)
+
+
+def test_of_three_readers_every_pair_is_compared_and_all_together() -> None:
+    expert: FilmPoints = {
+        name: {mark: p.moved(1, 0) for mark, p in film.items()} for name, film in SENIOR.items()
+    }
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR, "expert": expert})
+    pairs = [(pair.first, pair.second) for pair in comparison.pairs]
+    assert pairs == [("senior", "junior"), ("senior", "expert"), ("junior", "expert")]
+    sella_x, _ = comparison.icc["S"]
+    assert sella_x is not None
+    assert (sella_x.films, sella_x.readers) == (2, 3)
+    assert comparison.icc["N"] == (None, None)  # only one film has it from all three
+
+
+def test_readers_without_a_common_film_are_no_pair_but_do_not_stop_the_others() -> None:
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR, "guest": {"c": SENIOR["c.png"]}})
+    pairs = [(pair.first, pair.second) for pair in comparison.pairs]
+    assert pairs == [("senior", "junior"), ("senior", "guest")]
+
+
+def test_a_list_of_films_narrows_the_comparison() -> None:
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR}, films=["a.png"])
+    assert comparison.films == ("a",)
+    assert comparison.pairs[0].overall.points == 2
+
+
+def test_the_comparison_is_json_and_says_what_is_undefined() -> None:
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR}, 0.1, films=["a"])
+    told = json.loads(json.dumps(comparison.as_dict(), allow_nan=False))
+    sella = told["pairs"][0]["per_landmark"]["S"]
+    assert sella["mean"] == pytest.approx(0.5)
+    assert sella["x"]["bias_interval"] is None
+    assert sella["ellipse_95"] is None
+    assert told["icc"]["S"] == {"x": None, "y": None}
+
+
+def test_the_text_names_units_readers_and_landmarks() -> None:
+    text = comparison_text(compare({"senior": SENIOR, "junior": JUNIOR}, 0.1))
+    assert text.startswith("2 readers, 2 films; figures in mm (0.1 mm/px)\njunior lacks 1 film: c")
+    assert "junior minus senior" in text
+    assert "points placed 0 only by senior, 1 only by junior" in text
+    assert "<= 2.5 mm" in text
+
+
+@pytest.mark.parametrize(
+    ("readings", "films", "sentence"),
+    [
+        ({"senior": SENIOR}, None, "at least two readers"),
+        ({"senior": SENIOR, "junior": JUNIOR}, ["x"], "No reader has film x"),
+        ({"senior": SENIOR, "junior": {"z": SENIOR["a.png"]}}, None, "on the same film"),
+        ({"senior": SENIOR, "junior": {"a": {}}}, None, "on the same film"),
+        (
+            {"senior": {**SENIOR, "a.jpg": {}}, "junior": JUNIOR},
+            None,
+            "more than one film called a",
+        ),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(
+    readings: dict[str, FilmPoints], films: list[str] | None, sentence: str
+) -> None:
+    with pytest.raises(ComparisonError, match=sentence):
+        compare(readings, films=films)
+
+
+def test_a_film_without_spacing_among_others_is_refused() -> None:
+    with pytest.raises(ComparisonError, match="Film b states no spacing"):
+        compare({"senior": SENIOR, "junior": JUNIOR}, {"a": SPACING["a"]})

@@ -1,0 +1,143 @@
+"""Reports and presentation states: what they hold, what they leave out, and who can read them."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pydicom import Dataset, dcmread
+
+from landmark_gui.cli.films_beside import FilmsBeside
+from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.exchange import dicom_gsps, dicom_sr, recognise
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.dicom import write_dicom
+from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.registry import FORMATS
+from tests.exchange.labelled_films import SMALL, complete_film
+
+CANARY = "Canary^Patient"
+
+highdicom = pytest.importorskip("highdicom")
+
+
+@pytest.fixture
+def how(tmp_path: Path) -> Context:
+    return Context(SMALL, films=FilmsBeside.of(films_in(tmp_path)))
+
+
+def films_in(folder: Path) -> Path:
+    spacing = PixelSpacing(0.125, 0.125, SpacingSource.CALIBRATED)
+    info = FilmInfo("a.dcm", "0" * 64, 300, 400, spacing)
+    film = Cephalogram(info, np.zeros((400, 300), np.uint8), Window(0, 255))
+    write_dicom(folder / "a.dcm", film, patient=CANARY)
+    write_png(folder / "b.png", film)
+    return folder
+
+
+def film(name: str = "a.dcm") -> LabelledFilm:
+    sent = complete_film(name)
+    confirmed = {**sent.annotations}
+    confirmed["N"] = type(confirmed["N"])("N", Status.CONFIRMED, Point(12.125, 34.875))
+    confirmed["L1"] = type(confirmed["L1"])("L1", Status.MISSING)
+    return LabelledFilm(sent.film, confirmed)
+
+
+def everything(dataset: Dataset) -> str:
+    return str(dataset) + str(dataset.file_meta)
+
+
+@pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
+def test_positions_come_back_and_the_film_is_found_by_its_name(kind: object, how: Context) -> None:
+    data = kind.render([film()], how)  # type: ignore[attr-defined]  # both have it
+    (back,) = kind.parse(data, "a.dcm", how)  # type: ignore[attr-defined]
+    assert back.points == film().points
+    assert (back.film.name, back.film.size_px) == ("a.dcm", (300, 400))
+    assert tuple(back.annotations) == SMALL.abbreviations
+    wanted = "dicom-sr" if kind is dicom_sr else "dicom-gsps"
+    assert recognise.recognised(data, "a.dcm") is FORMATS[wanted]
+
+
+def test_a_report_says_how_a_landmark_came_to_be_where_it_is(how: Context) -> None:
+    (back,) = dicom_sr.parse(dicom_sr.render([film()], how), "a.dcm", how)
+    said = {name: a.status for name, a in back.annotations.items()}
+    assert said["N"] is Status.CONFIRMED
+    assert said["S"] is Status.MOVED
+    assert said["L1"] is Status.UNSET
+
+
+@pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
+def test_neither_patient_nor_day_is_in_it_unless_asked(kind: object, how: Context) -> None:
+    render = kind.render  # type: ignore[attr-defined]  # both have it
+    shut = dcmread(io.BytesIO(render([film()], how)))
+    assert CANARY not in everything(shut)
+    assert (shut.PatientName, shut.PatientID, shut.StudyDate) == ("", "", "")
+    days = {str(e.value) for e in shut.iterall() if e.VR in ("DA", "DT") and e.value}
+    assert days == {"19000101", "19000101000000"}
+    opened = Context(SMALL, films=how.films, identified=True)
+    assert dcmread(io.BytesIO(render([film()], opened))).PatientName == CANARY
+
+
+def test_the_report_is_tied_to_the_film_by_its_uids(how: Context, tmp_path: Path) -> None:
+    source = dcmread(tmp_path / "a.dcm")
+    report = dcmread(io.BytesIO(dicom_sr.render([film()], how)))
+    assert report.StudyInstanceUID == source.StudyInstanceUID
+    assert source.SOPInstanceUID in everything(report)
+    again = dcmread(io.BytesIO(dicom_sr.render([film()], how)))
+    assert again.SOPInstanceUID == report.SOPInstanceUID
+
+
+def test_highdicom_reads_the_report_as_tid_1500_with_a_point_each(how: Context) -> None:
+    dataset = dcmread(io.BytesIO(dicom_sr.render([film()], how)))
+    report = highdicom.sr.ComprehensiveSR.from_dataset(dataset)
+    groups = report.content.get_planar_roi_measurement_groups(
+        graphic_type=highdicom.sr.GraphicTypeValues.POINT
+    )
+    points = {group.tracking_identifier: group.roi.value.tolist() for group in groups}
+    assert points == {name: [[p.x, p.y]] for name, p in film().points.items()}
+    assert report.ContentTemplateSequence[0].TemplateIdentifier == "1500"
+
+
+def test_highdicom_reads_the_presentation_state(how: Context) -> None:
+    dataset = dcmread(io.BytesIO(dicom_gsps.render([film()], how)))
+    drawn = dataset.GraphicAnnotationSequence
+    assert [d.TextObjectSequence[0].UnformattedTextValue for d in drawn] == list(film().points)
+    assert {d.GraphicObjectSequence[0].GraphicType for d in drawn} == {"POINT"}
+    assert {d.GraphicObjectSequence[0].GraphicAnnotationUnits for d in drawn} == {"PIXEL"}
+
+
+def test_a_film_that_is_no_dicom_or_not_at_hand_is_refused(how: Context) -> None:
+    with pytest.raises(CannotHold, match=r"b\.png is no DICOM film"):
+        dicom_sr.render([film("b.png")], how)
+    with pytest.raises(CannotHold, match=r"c\.dcm is not at hand; .*--films"):
+        dicom_gsps.render([film("c.dcm")], how)
+
+
+@pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
+def test_a_film_without_positions_is_refused(kind: object, how: Context) -> None:
+    bare = LabelledFilm(film().film, {"S": type(film().annotations["S"])("S")})
+    with pytest.raises(CannotHold, match="no landmark with a position"):
+        kind.render([bare], how)  # type: ignore[attr-defined]  # both have it
+
+
+@pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
+def test_a_landmark_beside_the_film_is_refused(kind: object, how: Context) -> None:
+    far = film()
+    out = {**far.annotations, "S": type(far.annotations["S"])("S", Status.MOVED, Point(301, 1))}
+    with pytest.raises(CannotHold, match="S lies beside the DICOM film"):
+        kind.render([LabelledFilm(far.film, out)], how)  # type: ignore[attr-defined]  # both
+
+
+@pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
+@pytest.mark.parametrize("cut", [0, 10, 200, 900])
+def test_a_damaged_object_is_refused_in_words(kind: object, cut: int, how: Context) -> None:
+    data = kind.render([film()], how)  # type: ignore[attr-defined]  # both have it
+    broken = data[:cut]
+    try:
+        kind.parse(broken, "a.dcm", how)  # type: ignore[attr-defined]
+    except UnreadableLabels as refusal:
+        assert "a.dcm" in str(refusal)  # noqa: PT017 - both ends are allowed

@@ -1,0 +1,250 @@
+"""Folders in and out: where files go, what is in the way, and what is left when killed."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from landmark_gui.exchange import replacing
+from landmark_gui.exchange.deidentify import named_by_identity, without_times
+from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.losses import losses
+from landmark_gui.exchange.registry import FORMATS, UnknownFormat, format_named
+from landmark_gui.exchange.transfer import (
+    label_files,
+    read_labels,
+    render,
+    targets,
+    write_labels,
+)
+from tests.exchange.labelled_films import AARIZ, SMALL, anonymous_film, complete_film, context
+
+ROOT = Path(__file__).parents[2]
+LABELME, COCO, CSV = FORMATS["labelme"], FORMATS["coco"], FORMATS["csv"]
+
+
+def films(*names: str) -> list[LabelledFilm]:
+    return [complete_film(name) for name in names]
+
+
+def test_a_folder_out_mirrors_the_folder_of_films_and_comes_back(tmp_path: Path) -> None:
+    sent = films("a.png", "sub/b.dcm")
+    outcomes = list(write_labels(sent, LABELME, tmp_path / "out", context()))
+    assert [o.path for o in outcomes] == [tmp_path / "out/a.json", tmp_path / "out/sub/b.json"]
+    (tmp_path / "out/README.txt").write_text("hello", "utf-8")
+    reading = read_labels(label_files(tmp_path / "out"), context())
+    assert reading.format is LABELME
+    assert [film.film for film in reading.films] == [film.film for film in sent]
+
+
+def test_one_film_may_go_to_a_file_of_ones_choice(tmp_path: Path) -> None:
+    (outcome,) = write_labels(films("a.png"), LABELME, tmp_path / "mine.json", context())
+    assert outcome.path == tmp_path / "mine.json"
+
+
+@pytest.mark.parametrize("wanted", [LABELME, COCO])
+def test_nothing_is_overwritten_and_nothing_written_unless_told(
+    tmp_path: Path, wanted: object
+) -> None:
+    assert wanted in (LABELME, COCO)
+    out = tmp_path / "out" if wanted is LABELME else tmp_path / "out.json"
+    there = out / "b.json" if wanted is LABELME else out
+    there.parent.mkdir(exist_ok=True)
+    there.write_text("mine", "utf-8")
+    sent, target = films("a.png", "b.png"), FORMATS["labelme" if wanted is LABELME else "coco"]
+    with pytest.raises(CannotWrite, match="exists; --overwrite replaces it"):
+        list(write_labels(sent, target, out, context()))
+    assert there.read_text("utf-8") == "mine"
+    assert not (out / "a.json").exists()
+    assert all(o.path for o in write_labels(sent, target, out, context(), overwrite=True))
+    assert there.read_bytes().startswith(b"{")
+
+
+def test_two_films_for_one_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match="two films would be written"):
+        targets(films("a.png", "a.dcm"), LABELME, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc/passwd.png", "/etc/passwd.png", r"C:\films\a.png", "a\nb?.png", "..", "con<>.png"],
+)
+def test_no_name_in_a_file_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    (path,) = targets([complete_film(name)], LABELME, tmp_path / "out")
+    assert path.resolve().is_relative_to(tmp_path / "out")
+    assert path.name.isprintable()
+    assert not set(path.name) & set('<>:"|?*\\')
+
+
+def test_files_where_folders_are_meant_and_back_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotWrite, match=r"is a folder"):
+        targets(films("a.png"), COCO, tmp_path)
+    with pytest.raises(CannotWrite, match=r"is a file; .* wants a folder"):
+        targets(films("a.png", "b.png"), LABELME, tmp_path / "file")
+
+
+def test_a_broken_film_does_not_stop_the_others(tmp_path: Path) -> None:
+    bare = anonymous_film()
+    first, second = write_labels([bare, complete_film("b.png")], LABELME, tmp_path, context())
+    assert first.path is None
+    assert "size of a, which is not known; name the folder" in first.reason
+    assert second.path == tmp_path / "b.json"
+    (tmp_path / "c.json").write_bytes(b"{")
+    reading = read_labels(label_files(tmp_path), context(), LABELME)
+    assert [name for name, _ in reading.broken] == ["c.json"]
+    assert len(reading.films) == 1
+
+
+def test_one_file_for_all_films_is_written_for_all_or_none(tmp_path: Path) -> None:
+    with pytest.raises(CannotHold, match="size of a, which is not known"):
+        list(
+            write_labels([complete_film(), anonymous_film()], COCO, tmp_path / "x.json", context())
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_millimetres_are_asked_for_where_a_format_wants_them() -> None:
+    with pytest.raises(CannotHold, match=r"millimetres, but a has none; .*--spacing"):
+        render([anonymous_film()], FORMATS["mrk"], context())
+
+
+def test_a_film_with_labels_in_two_files_is_said(tmp_path: Path) -> None:
+    for name in ("1.csv", "2.csv"):
+        (tmp_path / name).write_bytes(render(films("a.png"), CSV, context()))
+    reading = read_labels(label_files(tmp_path), context())
+    assert [str(error) for _, error in reading.broken] == [
+        "a.png has labels in another file already."
+    ]
+
+
+def test_a_folder_of_several_formats_is_asked_which(tmp_path: Path) -> None:
+    list(write_labels(films("a.png"), LABELME, tmp_path / "a.json", context()))
+    list(write_labels(films("b.png"), CSV, tmp_path / "b.csv", context()))
+    with pytest.raises(UnknownFormat, match="several formats"):
+        read_labels(label_files(tmp_path), context())
+    assert len(read_labels(label_files(tmp_path, CSV), context(), CSV).films) == 1
+
+
+def test_an_empty_folder_and_an_unreadable_place_are_said(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat, match="no labels"):
+        read_labels(label_files(tmp_path), context())
+    with pytest.raises(ExchangeError, match="could not be read: No such file"):
+        label_files(tmp_path / "none")
+    with pytest.raises(UnknownFormat, match="vott is no format; there are csv,"):
+        format_named("vott")
+
+
+def test_the_preview_names_only_what_these_films_would_lose() -> None:
+    assert losses([complete_film()], COCO.keeps) == []
+    assert losses([anonymous_film()], LABELME.keeps) == []
+    words = losses([complete_film(), anonymous_film()], LABELME.keeps)
+    assert "when a landmark was read (1 of 2 films)" in words
+    assert "millimetres per pixel (1 of 2 films)" not in words
+    assert LABELME.cannot_hold[0] == "whether a landmark was predicted, confirmed or moved"
+
+
+def test_the_time_of_reading_goes_and_the_reader_stays() -> None:
+    cleaned = without_times([complete_film(), anonymous_film()])
+    assert cleaned.removed == ["the time of reading of 4 landmarks"]
+    assert cleaned.films[0].readers == dict.fromkeys(cleaned.films[0].annotations, "Dr. A")
+    assert all(a.stamp is None for a in cleaned.films[0].annotations.values())
+
+
+def test_file_names_give_way_to_the_films_identity() -> None:
+    mueller = complete_film("Mueller 1987-02-03.PNG")
+    cleaned = named_by_identity([mueller])
+    assert [film.film.name for film in cleaned.films] == ["ab" * 32 + ".png"]
+    assert cleaned.removed == ["the file names of 1 films"]
+    (odd,) = named_by_identity([complete_film("x.mueller 87")]).films
+    assert odd.film.name == "ab" * 32
+    with pytest.raises(CannotHold, match=r"the same film; leave one out"):
+        named_by_identity([mueller, complete_film("copy.png")])
+    with pytest.raises(CannotHold, match=r"identity of a is not known; .*--films"):
+        named_by_identity([anonymous_film()])
+
+
+CANARY = "Canary^Patient"
+
+
+@pytest.mark.parametrize("name", [name for name, f in FORMATS.items() if f.extra is None])
+def test_a_name_taken_out_is_nowhere_in_the_file(name: str) -> None:
+    scheme = AARIZ if FORMATS[name].scheme else SMALL
+    film = complete_film(f"{CANARY}.png", scheme)
+    film = named_by_identity(without_times([film]).films).films[0]
+    assert CANARY.encode() not in render([film], FORMATS[name], context(scheme))
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from landmark_gui.exchange.registry import FORMATS
+from landmark_gui.exchange.transfer import write_labels
+from tests.exchange.labelled_films import complete_film, context
+films = [complete_film(f"{i}.png") for i in range(5000)]
+print("go", flush=True)
+for round in range(100):
+    for _ in write_labels(films, FORMATS["labelme"], Path(sys.argv[1]) / str(round), context()):
+        pass
+"""
+
+
+def test_killed_in_the_middle_no_half_file_is_left(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, env=environment
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline().strip() == b"go"
+        while not (written := list(tmp_path.rglob("*.json"))):
+            time.sleep(0.01)
+        time.sleep(0.2)
+        writer.send_signal(signal.SIGKILL)
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) < 500_000
+    half = [path for path in written if not path.read_bytes().endswith(b"}\n")]
+    assert half == []
+    assert [path for path in written if path.name.startswith(".")] == []
+
+
+def refuses_to_link(*_: object) -> None:
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_without_nameless_files_a_new_file_appears_whole_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", refuses_to_link)
+    replacing.write_new(tmp_path / "a.txt", b"whole")
+    assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"whole"]
+    with pytest.raises(CannotWrite, match="exists already"):
+        replacing.write_new(tmp_path / "a.txt", b"other")
+    assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"whole"]
+
+
+def test_what_stands_there_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    replacing.write_new(tmp_path / "a.txt", b"mine")
+    with pytest.raises(CannotWrite, match="exists already"):
+        replacing.write_new(tmp_path / "a.txt", b"yours")
+    assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"mine"]
+
+
+def test_a_film_beside_its_labels_is_found_from_the_label_file(tmp_path: Path) -> None:
+    class Here:
+        def path(self, name: str) -> Path:
+            return tmp_path / "films" / name
+
+    how = replace(context(), films=Here())  # type: ignore[arg-type]  # nothing else is asked
+    (outcome,) = write_labels(films("a.png"), LABELME, tmp_path / "out/a.json", how)
+    assert outcome.path is not None
+    assert b'"imagePath": "../films/a.png"' in outcome.path.read_bytes()
