@@ -24,7 +24,7 @@ _ROOMS = {
     "train": "landmark_gui.cli.train",
     "bench": "landmark_gui.bench.command",
 }
-_ABOUT_THE_PROGRAM = ("-h", "--help", "--version")
+_ABOUT_THE_PROGRAM = ("-h", "--help", "-V", "--version")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -50,7 +50,8 @@ def build_parser() -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"landmark-gui {__version__}")
+    version = f"landmark-gui {__version__}"
+    parser.add_argument("-V", "--version", action="version", version=version)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (sentence, describe) in _COMMANDS.items():
         describe(
