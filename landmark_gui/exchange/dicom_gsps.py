@@ -18,6 +18,7 @@ from landmark_gui.exchange.dicom_header import (
     MANUFACTURER,
     contents,
     film_header,
+    highdicom_refusing,
     items,
     read_object,
     uid,
@@ -48,13 +49,21 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     import highdicom as hd  # noqa: PLC0415 - an extra, and it takes a second
 
     (film,) = films
-    header, points = film_header(film, context), film.points
+    with highdicom_refusing(film):
+        state = _state(hd, film, film_header(film, context), context)
+        if not context.identified:
+            without_days(state)
+        return contents(state)
+
+
+def _state(hd: Any, film: LabelledFilm, header: Dataset, context: Context) -> Any:  # noqa: ANN401 - highdicom is an extra
+    points = film.points
     layer = hd.pr.GraphicLayer(layer_name=_LAYER, order=1, description="Cephalometric landmarks")
     state = hd.pr.GrayscaleSoftcopyPresentationState(
         referenced_images=[header],
         series_instance_uid=uid("gsps series", header, ""),
         series_number=9002,
-        sop_instance_uid=uid("gsps", header, points),
+        sop_instance_uid=uid("gsps", header, (points, context.identified)),
         instance_number=1,
         manufacturer=MANUFACTURER,
         manufacturer_model_name=MANUFACTURER,
@@ -67,9 +76,7 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
         graphic_annotations=[_drawn(hd, header, layer, *pair) for pair in points.items()],
     )
     state.Laterality = ""  # of the series; empty where the film says nothing of a side
-    if not context.identified:
-        without_days(state)
-    return contents(state)
+    return state
 
 
 def _drawn(hd: Any, header: Dataset, layer: Any, label: str, point: Point) -> Any:  # noqa: ANN401 - highdicom is an extra

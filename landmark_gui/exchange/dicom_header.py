@@ -6,10 +6,13 @@ still names the film by its UIDs, which is what ties the two together.
 """
 
 import io
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydicom import Dataset, dcmread
+from pydicom.datadict import dictionary_VR
 from pydicom.uid import generate_uid
 
 from landmark_gui.exchange.context import Context
@@ -32,6 +35,14 @@ _PATIENT = (
     "AccessionNumber",
     "ReferringPhysicianName",
 )
+_FORMS = {
+    "PN": re.compile(r".{0,194}"),
+    "LO": re.compile(r".{0,64}"),
+    "SH": re.compile(r".{0,16}"),
+    "CS": re.compile(r"[MFO]?"),
+    "DA": re.compile(r"([0-9]{8})?"),
+    "TM": re.compile(r"([0-9]{2}([0-9]{2}([0-9]{2}(\.[0-9]{1,6})?)?)?)?"),
+}
 _PICTURE = (
     "Modality",
     "Rows",
@@ -87,6 +98,21 @@ def without_days(dataset: Dataset) -> None:
             element.value = _DUMMIES[element.VR]
 
 
+@contextmanager
+def highdicom_refusing(film: LabelledFilm) -> Iterator[None]:
+    """Turn what highdicom raises on an odd header into a sentence.
+
+    Raises:
+        CannotHold: the header lacks something, or is of no film.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # without the library's words: they quote what stands in the header
+        reason = "has a DICOM header that no report can be made for"
+        raise CannotHold(f"{film.film.name} {reason}.") from error
+
+
 def contents(dataset: Dataset) -> bytes:
     """Return the object as a DICOM file."""
     file = io.BytesIO()
@@ -128,7 +154,7 @@ def _check_points(film: LabelledFilm, source: Dataset) -> None:
 
 def _header(path: Path) -> Dataset:
     try:
-        return dcmread(path, stop_before_pixels=True)
+        return dcmread(path, stop_before_pixels=True, force=True)  # many lack the preamble
     except Exception as error:  # pydicom raises a dozen kinds on broken files
         raise CannotHold(f"{path.name} is no DICOM film that a report can refer to.") from error
 
@@ -139,7 +165,14 @@ def _reduced(source: Dataset, *, identified: bool) -> Dataset:
     for keyword in (*_TIES, *_PICTURE):
         if keyword in source:
             header[keyword] = source[keyword]
+    if header.get("NumberOfFrames") == 1:  # a single frame, but libraries look for many
+        del header.NumberOfFrames
     for keyword in _PATIENT:
-        value = source.get(keyword) if identified else None
-        setattr(header, keyword, "" if value is None else value)
+        setattr(header, keyword, _well_formed(keyword, source) if identified else "")
     return header
+
+
+def _well_formed(keyword: str, source: Dataset) -> str:
+    """Return a value, or nothing where it breaks the standard: no archive would take it."""
+    value = str(source.get(keyword) or "")
+    return value if _FORMS[dictionary_VR(keyword)].fullmatch(value) else ""

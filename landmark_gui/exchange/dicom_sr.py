@@ -22,6 +22,7 @@ from landmark_gui.exchange.dicom_header import (
     MANUFACTURER,
     contents,
     film_header,
+    highdicom_refusing,
     items,
     read_object,
     uid,
@@ -64,15 +65,22 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     import highdicom as hd  # noqa: PLC0415 - an extra, and it takes a second
 
     (film,) = films
-    header = film_header(film, context)
+    with highdicom_refusing(film):
+        report = _report(hd, film, film_header(film, context), context)
+        if not context.identified:
+            without_days(report)
+        return contents(report)
+
+
+def _report(hd: Any, film: LabelledFilm, header: Dataset, context: Context) -> Any:  # noqa: ANN401 - highdicom is an extra
     marks = [mark for mark in context.scheme if mark.abbreviation in film.points]
     said = [(mark, film.annotations[mark.abbreviation]) for mark in marks]
-    report = hd.sr.ComprehensiveSR(
+    return hd.sr.ComprehensiveSR(
         evidence=[header],
         content=_content(hd, header, said),
         series_instance_uid=uid("sr series", header, ""),
         series_number=9001,
-        sop_instance_uid=uid("sr", header, said),
+        sop_instance_uid=uid("sr", header, (said, context.identified)),
         instance_number=1,
         manufacturer=MANUFACTURER,
         manufacturer_model_name=MANUFACTURER,
@@ -83,9 +91,6 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
         series_description="Cephalometric landmarks",
         coding_schemes=[_coding_scheme(hd)],
     )
-    if not context.identified:
-        without_days(report)
-    return contents(report)
 
 
 def _coding_scheme(hd: Any) -> Any:  # noqa: ANN401 - highdicom is an extra

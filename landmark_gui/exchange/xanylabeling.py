@@ -6,14 +6,16 @@ radius that holds half of the probability: 1 / (1 + radius50_px).
 
 from collections.abc import Sequence
 
+from landmark_gui.domain.annotation import Status
 from landmark_gui.exchange import labelme
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.labelled import Found, LabelledFilm
+from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import understood
 from landmark_gui.exchange.said import believed, collected, said_of
 from landmark_gui.exchange.structure import json_bytes, parse_json
 
 VERSION = "3.0.0"
+_OWN = frozenset({Status.MOVED})  # the reader's own position, of which the model says nothing
 
 
 def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
@@ -43,7 +45,7 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     shapes = [
         labelme.shape(name, point)
         | {
-            "score": _score(film.found.get(name)),
+            "score": _score(film, name),
             "difficult": False,
             "kie_linking": [],
             "attributes": {key: str(value) for key, value in said_of(film, name).items()},
@@ -54,7 +56,8 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     return json_bytes(root | {"version": VERSION, "description": ""})
 
 
-def _score(found: Found | None) -> float | None:
-    if found is None or found.radius50_px is None:
+def _score(film: LabelledFilm, landmark: str) -> float | None:
+    found = film.found.get(landmark)
+    if found is None or found.radius50_px is None or film.annotations[landmark].status in _OWN:
         return None
     return 1.0 / (1.0 + max(0.0, found.radius50_px))

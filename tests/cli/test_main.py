@@ -179,7 +179,7 @@ def test_help_names_every_command(command: str, capsys: pytest.CaptureFixture[st
     with pytest.raises(SystemExit) as stop:
         main(["--help"])
     assert stop.value.code == 0
-    assert f"\n    {command} " in capsys.readouterr().out
+    assert f"\n    {command}" in capsys.readouterr().out
 
 
 def test_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pydicom import Dataset, dcmread
+from pydicom import Dataset, config, dcmread
 
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.domain.annotation import Status
@@ -122,6 +122,32 @@ def test_a_film_without_positions_is_refused(kind: object, how: Context) -> None
     bare = LabelledFilm(film().film, {"S": type(film().annotations["S"])("S")})
     with pytest.raises(CannotHold, match="no landmark with a position"):
         kind.render([bare], how)  # type: ignore[attr-defined]  # both have it
+
+
+def test_what_breaks_the_standard_in_the_patients_data_does_not_go_over(
+    how: Context, tmp_path: Path
+) -> None:
+    source = dcmread(tmp_path / "a.dcm")
+    with config.disable_value_validation():
+        source.PatientSex, source.StudyDate, source.StudyTime = "?", "2026-05-17", "11:25:01"
+        source.AccessionNumber = "20220422113657META1"
+        source.save_as(tmp_path / "a.dcm")
+    opened = Context(SMALL, films=how.films, identified=True)
+    report = dcmread(io.BytesIO(dicom_sr.render([film()], opened)))
+    assert (report.PatientSex, report.StudyDate, report.StudyTime) == ("", "", "")
+    assert report.AccessionNumber == ""
+    assert report.PatientName == CANARY
+
+
+@pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
+def test_a_header_that_no_report_fits_is_refused_without_quoting_it(
+    kind: object, how: Context, tmp_path: Path
+) -> None:
+    source = dcmread(tmp_path / "a.dcm")
+    del source.Modality, source.SamplesPerPixel
+    source.save_as(tmp_path / "a.dcm")
+    with pytest.raises(CannotHold, match=r"^a\.dcm has a DICOM header that no report"):
+        kind.render([film()], how)  # type: ignore[attr-defined]  # both have it
 
 
 @pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
