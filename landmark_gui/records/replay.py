@@ -125,22 +125,26 @@ def _is_amended(before: CaseHistory, after: CaseHistory) -> bool:
     """Tell whether only the current state differs, as while a key is held."""
     if len(before.past) != len(after.past) or len(before.future) != len(after.future):
         return False
-    one, other = _timeline(before), _timeline(after)
-    place = len(before.past)
-    return _common(one, other) == place and _common(one[place + 1 :], other[place + 1 :]) == len(
-        one[place + 1 :]
-    )
+    one, other, place = _timeline(before), _timeline(after), len(before.past)
+    if _common(one, other) != place or one[place][0] != other[place][0]:
+        return False
+    return _common(one[place + 1 :], other[place + 1 :]) == len(before.future)
 
 
 def _walk(known: list[_State], place: int, after: CaseHistory, writer: Writer) -> list[Event]:
     """Return the undoing, doing and undoing again that leads along the other row of states."""
     wanted = _timeline(after)
     common = _common(known, wanted)
+    if common == len(wanted) < len(known) and common > 1:
+        common -= 1  # the last step was done anew: only that makes what could be redone go away
     if common == len(wanted):
         return _steps(place, len(after.past), writer)
     events = _steps(place, max(common - 1, 0), writer)
     last = known[max(common - 1, 0)][1]
-    for label, state in wanted[common:]:
+    if common == 0:  # even the first state differs, and no step led to it
+        events += writer.changes("", last, wanted[0][1])
+        last = wanted[0][1]
+    for label, state in wanted[max(common, 1) :]:
         events += writer.step(label, last, state)
         last = state
     return events + _steps(len(wanted) - 1, len(after.past), writer)

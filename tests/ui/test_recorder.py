@@ -28,6 +28,11 @@ Open = Callable[[], "Bench"]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+@pytest.fixture(autouse=True)
+def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("landmark_gui.ui.recorder.RETRY_MS", 50)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "record.sqlite"
