@@ -218,8 +218,11 @@ class MainWindow(QMainWindow):
         return self._waiting_text()
 
     def _waiting_text(self) -> str:
-        if self.session.case is None or self.session.case.detection is not None:
+        case, heat = self.session.case, self.session.display.heat
+        if case is None:
             return ""
+        if case.detection is not None:
+            return words.maps_text(case.detection) if heat is not Heat.OFF else ""
         return words.waiting_text(self.queue.detections.engine)
 
     def _show_view(self) -> None:

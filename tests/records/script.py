@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
@@ -13,6 +14,7 @@ from tests.document.test_case import SCHEME, detection
 from tests.records.test_record import STAMP
 
 FILM = FilmInfo("film.png", "f" * 64, 1000, 1200)
+Change: TypeAlias = Callable[[], Case]
 UNDO_SHARE, REDO_SHARE, DETECTION_SHARE = 0.15, 0.1, 0.02
 
 
@@ -37,7 +39,7 @@ def verb(history: CaseHistory, random_state: random.Random) -> CaseHistory:
 def _decided(case: Case, random_state: random.Random, stamp: Stamp) -> tuple[str, Case]:
     name = random_state.choice(SCHEME.abbreviations)
     point = Point(random_state.uniform(0, 1000), random_state.uniform(0, 1200))
-    choices: list[Callable[[], Case]] = [
+    choices: list[Change] = [
         lambda: case.moved(name, point, stamp),
         lambda: case.moved(name, point, stamp),
         lambda: case.confirmed(name, stamp),

@@ -145,8 +145,17 @@ def test_a_film_that_was_detected_is_not_detected_again(another: Open) -> None:
     again.until_detected()
     assert again.window.queue.detections.job is None
     assert again.window.queue.waiting == 0
-    again.window.menus["heat_all"].trigger()  # the record keeps no maps; that is no error
+    again.window.menus["heat_all"].trigger()  # the record keeps no maps; that is said, no error
     again.window.grab()
+    assert "Ctrl+D detects again" in again.window._chip_text()
+    again.window.menus["detect"].trigger()
+    again.until(lambda: bool(_maps(again)))
+    assert again.window._chip_text() == ""
+
+
+def _maps(bench: "Bench") -> tuple[str, ...]:
+    detection = case(bench).detection
+    return detection.heatmap.landmarks if detection else ()
 
 
 def test_a_window_with_everything_in_the_record_closes_without_asking(another: Open) -> None:
