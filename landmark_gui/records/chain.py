@@ -5,9 +5,8 @@ removes or inserts single events, or cuts the end off, is.
 """
 
 import hashlib
-from dataclasses import astuple, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
@@ -15,8 +14,7 @@ from landmark_gui.records.event import Event, Kind
 from landmark_gui.records.packing import canonical, pack_detection, pack_film, unpack_detection
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An event as it is stored; `film` is the film's SHA-256, `session` the window that wrote."""
 
     id: int
@@ -36,7 +34,7 @@ class Row:
 
     def hash(self, previous: str) -> str:
         """Return the SHA-256 over the hash before it and everything the row holds."""
-        return hashlib.sha256(f"{previous} {canonical(astuple(self))}".encode()).hexdigest()
+        return hashlib.sha256(f"{previous} {canonical(self)}".encode()).hexdigest()
 
     def event(self) -> Event:
         """Return what happened.
@@ -61,7 +59,7 @@ class Row:
         )
 
 
-COLUMNS = tuple(Row.__dataclass_fields__)
+COLUMNS = Row._fields
 INSERT = (
     f"INSERT INTO event ({', '.join(COLUMNS)}, previous, hash) "  # noqa: S608 - our own names
     f"VALUES ({', '.join('?' * (len(COLUMNS) + 2))})"
@@ -90,8 +88,8 @@ def row(number: int, film: FilmInfo, session: str, event: Event) -> Row:
 
 
 def stored(row: Row, previous: str) -> tuple[Any, ...]:
-    """Return the values for INSERT."""
-    return (*astuple(row), previous, row.hash(previous))
+    """Return the values for INSERT; the last one is the hash that the next row needs."""
+    return (*row, previous, row.hash(previous))
 
 
 def _detail(film: FilmInfo, event: Event) -> str:

@@ -9,12 +9,14 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=True, allow_nan=False, separators=(",", ":"), sort_keys=True
+)
+
 
 def canonical(value: object) -> str:
     """Return JSON that is the same for the same value; the chain of hashes rests on it."""
-    return json.dumps(
-        value, ensure_ascii=True, allow_nan=False, separators=(",", ":"), sort_keys=True
-    )
+    return _ENCODER.encode(value)
 
 
 def pack_detection(detection: Detection) -> str:

@@ -222,9 +222,9 @@ class Record:
             events = [Event(Kind.OPENED, first.reader, first.utc, ""), *events]
         for event in events:
             number += 1
-            row = chain.row(number, film, self.session, event)
-            self._connection.execute(chain.INSERT, chain.stored(row, previous))
-            previous = row.hash(previous)
+            values = chain.stored(chain.row(number, film, self.session, event), previous)
+            self._connection.execute(chain.INSERT, values)
+            previous = values[-1]
         self._connection.execute("UPDATE head SET events = ?, hash = ?", (number, previous))
         return int(number)
 

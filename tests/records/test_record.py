@@ -1,6 +1,9 @@
 """The record as a file: what is appended is there, in order, and comes back."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -231,3 +234,24 @@ def test_each_event_names_landmark_place_reader_time_and_weights(path: Path) -> 
     assert predicted.model_sha256 == "0"
     assert (moved.kind, moved.landmark, moved.point) == (Kind.MOVED, "S", Point(3, 4))
     assert (moved.reader, moved.utc) == ("reader", STAMP.utc)
+
+
+MANY = """
+import sys
+from pathlib import Path
+from tests.records.test_record import DETECTED, FILM, FRESH, MOVED, WRITER, difference, Record
+with Record.open(Path(sys.argv[1])) as record:
+    for _ in range(100):
+        record.append(FILM, difference(DETECTED, MOVED, WRITER))
+"""
+
+
+def test_programs_that_write_at_the_same_time_lose_nothing(path: Path) -> None:
+    root = Path(__file__).parents[2]
+    words = [sys.executable, "-c", MANY, str(path)]
+    programs = [
+        subprocess.Popen(words, cwd=root, env=os.environ | {"PYTHONPATH": str(root)})
+        for _ in range(3)
+    ]
+    assert [program.wait(60) for program in programs] == [0, 0, 0]
+    assert verify(path).events == 1 + 300
