@@ -86,6 +86,22 @@ def in_words(path: Path) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", None) or 0
         kind, sentence = _KINDS.get(code & _PRIMARY, _OTHERWISE)
         raise kind(sentence.format(path.name)) from error
+    except UnicodeDecodeError as error:  # the database quotes what stands in a damaged file
+        raise RecordDamaged(f"The record {path.name} is damaged.") from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise RecordUnwritable(f"The record {path.name} could not be used: {reason}.") from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """As `in_words`, for what stands in the file: cells that this program never wrote.
+
+    Raises:
+        RecordError: with a sentence that names the file.
+    """
+    try:
+        with in_words(path):
+            yield
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+        raise RecordDamaged(f"The record {path.name} is damaged.") from error

@@ -19,6 +19,7 @@ from landmark_gui.records.errors import (
     RecordError,
     RecordVanished,
     in_words,
+    reading,
 )
 from landmark_gui.records.event import Event, Kind
 from landmark_gui.records.packing import pack_film, unpack_film
@@ -137,11 +138,9 @@ class Record:
             RecordError: it could not be read.
         """
         rows = self._rows(film.sha256)
-        try:
+        with reading(self.path):
             events = [row.event() for row in rows if row.scheme in {scheme.name, ""}]
             history = replay(events, Case.new(film, scheme))
-        except (ValueError, TypeError, KeyError) as error:
-            raise RecordDamaged(f"The record of {film.name} cannot be read.") from error
         return Restored(history, rows[-1].id if rows else 0)
 
     def events(self, film_sha256: str) -> list[Event]:
@@ -150,7 +149,8 @@ class Record:
         Raises:
             RecordError: it could not be read.
         """
-        return [row.event() for row in self._rows(film_sha256)]
+        with reading(self.path):
+            return [row.event() for row in self._rows(film_sha256)]
 
     def films(self) -> list[FilmInfo]:
         """Return the films, in the order of their names.
@@ -158,12 +158,9 @@ class Record:
         Raises:
             RecordError: they could not be read.
         """
-        with in_words(self.path):
+        with reading(self.path):
             rows = self._connection.execute("SELECT facts, sha256 FROM film").fetchall()
-        try:
             return sorted((unpack_film(*row) for row in rows), key=lambda film: film.name)
-        except (ValueError, TypeError, KeyError) as error:
-            raise RecordDamaged(f"The record {self.path.name} is damaged.") from error
 
     def back_up(self, path: Path) -> None:
         """Copy the record to another file, whole or not at all; others may write meanwhile.
@@ -216,7 +213,9 @@ class Record:
 
     def _write(self, film: FilmInfo, events: Sequence[Event]) -> int:
         head = self._connection.execute("SELECT events, hash FROM head")
-        number, previous = head.fetchone()
+        number, previous = head.fetchone() or (None, None)
+        if not isinstance(number, int) or not isinstance(previous, str):
+            raise RecordDamaged(f"The record {self.path.name} is damaged.")
         if self._is_news(film):
             first = events[0]
             events = [Event(Kind.OPENED, first.reader, first.utc, ""), *events]
@@ -226,7 +225,7 @@ class Record:
             self._connection.execute(chain.INSERT, values)
             previous = values[-1]
         self._connection.execute("UPDATE head SET events = ?, hash = ?", (number, previous))
-        return int(number)
+        return number
 
     def _is_news(self, film: FilmInfo) -> bool:
         """Note a film's facts and tell whether they were not known."""
@@ -248,7 +247,7 @@ class Record:
         return int(self._connection.execute(query, (film_sha256,)).fetchone()[0])
 
     def _rows(self, film_sha256: str) -> list[Row]:
-        with in_words(self.path):
+        with reading(self.path):
             return [Row(*cells) for cells in self._connection.execute(_EVENTS, (film_sha256,))]
 
 

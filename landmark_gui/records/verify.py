@@ -8,7 +8,7 @@ from pathlib import Path
 
 from landmark_gui.records import schema
 from landmark_gui.records.chain import COLUMNS, Row
-from landmark_gui.records.errors import RecordVanished, in_words
+from landmark_gui.records.errors import RecordVanished, reading
 from landmark_gui.records.event import Kind
 
 _ALL = f"SELECT {', '.join(COLUMNS)}, previous, hash FROM event ORDER BY id"  # noqa: S608 - own
@@ -42,7 +42,7 @@ def verify(path: Path) -> Verdict:
     """
     if not path.is_file():
         raise RecordVanished(f"There is no record {path.name} in {path.parent}.")
-    with in_words(path), closing(schema.connect(path, patience_s=5.0)) as connection:
+    with reading(path), closing(schema.connect(path, patience_s=5.0)) as connection:
         connection.execute("PRAGMA query_only = ON")
         schema.check(connection, path)
         connection.execute("BEGIN")  # one state of the file, whoever else writes
@@ -53,7 +53,7 @@ def _chain(connection: sqlite3.Connection) -> Verdict | None:
     previous, count = "", 0
     facts: dict[str, str] = {}
     for row, before, own in _rows(connection):
-        why = _fault(row, count + 1, before == previous, own == row.hash(before))
+        why = _fault(row, count + 1, before == previous, _fits(row, before, own))
         if why:
             return Verdict(count, count + 1, why)
         if row.kind == Kind.OPENED:
@@ -72,6 +72,13 @@ def _fault(row: Row, expected: int, follows: bool, fits: bool) -> str:  # noqa: 
     if not follows:
         return "it does not follow the event before it"
     return "" if fits else "it was changed after it was written"
+
+
+def _fits(row: Row, previous: str, own: str) -> bool:
+    try:
+        return own == row.hash(previous)
+    except (TypeError, ValueError):  # a cell of a kind that was never written
+        return False
 
 
 def _rows(connection: sqlite3.Connection) -> Iterator[tuple[Row, str, str]]:

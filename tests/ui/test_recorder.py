@@ -181,6 +181,19 @@ def test_a_locked_record_is_said_and_taken_up_when_it_is_free(another: Open, pat
     assert said(bench) == "Everything is saved again."
 
 
+def test_when_something_breaks_the_work_is_saved_before_it_is_told(
+    another: Open, path: Path
+) -> None:
+    bench = another()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        bench.window.session.move("S", Point(3, 4))
+        other.execute("ROLLBACK")
+    bench.window.crash._tell("ZeroDivisionError in paint", "in full")
+    assert is_kept(path, bench)
+    assert "ZeroDivisionError in paint" in said(bench)
+
+
 def test_a_full_disk_is_said_and_nothing_is_lost_once_it_is_freed(
     another: Open, path: Path
 ) -> None:
