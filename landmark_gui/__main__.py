@@ -21,6 +21,7 @@ _ROOMS = {
     "picture": "landmark_gui.cli.picture",
     "phantom": "landmark_gui.cli.phantom",
     "doctor": "landmark_gui.cli.doctor",
+    "records": "landmark_gui.cli.records",
     "train": "landmark_gui.cli.train",
     "bench": "landmark_gui.bench.command",
 }
@@ -80,7 +81,9 @@ def _demo(args: argparse.Namespace) -> int:
 def _window(args: argparse.Namespace, paths: list[Path], *, demo: bool) -> int:
     from landmark_gui.app import run_window  # noqa: PLC0415 - `--help` must not load Qt
 
-    return run_window(paths, demo=demo, device=args.device, weights=args.weights)
+    return run_window(
+        paths, demo=demo, device=args.device, weights=args.weights, records=args.records
+    )
 
 
 def _nothing_there(path: Path) -> str:

@@ -15,7 +15,7 @@ from typing_extensions import override
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.paths import scheme_file
+from landmark_gui.paths import record_file, scheme_file
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences, config_folder
@@ -26,7 +26,12 @@ MakeDetector = Callable[[], Detector]
 
 
 def run_window(
-    paths: Sequence[Path], *, demo: bool = False, device: str = "auto", weights: str | None = None
+    paths: Sequence[Path],
+    *,
+    demo: bool = False,
+    device: str = "auto",
+    weights: str | None = None,
+    records: Path | None = None,
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
@@ -35,23 +40,29 @@ def run_window(
         demo: open synthetic films instead.
         device: where the model computes, "auto" for the best there is.
         weights: name or path of the weights, None for the shipped ones.
+        records: the file of the record, None for the user's own.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     application.setApplicationName("Landmark GUI")
     _log_to_file()
-    window = open_window(paths, partial(_load_detector, weights, device))
+    window = open_window(paths, partial(_load_detector, weights, device), records=records)
     if demo:
         window.session.open_demo()
     return QApplication.exec()
 
 
 def open_window(
-    paths: Sequence[Path], make_detector: MakeDetector, dialogs: Dialogs | None = None
+    paths: Sequence[Path],
+    make_detector: MakeDetector,
+    dialogs: Dialogs | None = None,
+    *,
+    records: Path | None = None,
 ) -> MainWindow:
     """Return the window, shown; the detector is made in its own thread after the first paint."""
     scheme = LandmarkScheme.read(scheme_file(SCHEME))
     window = MainWindow(scheme, getpass.getuser(), Preferences(config_folder()), dialogs)
     window.crash.install()
+    window.recorder.open(records or record_file())
     AfterFirstPaint(window, partial(_warm_up, window, make_detector))
     window.show()
     if paths:

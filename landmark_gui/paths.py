@@ -1,6 +1,9 @@
-"""Where the program's own data lies: in the source tree, or inside the installed package."""
+"""Where data lies: the program's own in the source tree or the package, the user's in theirs."""
 
+import os
 from pathlib import Path
+
+DATA_VARIABLE = "LANDMARK_GUI_DATA"
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -23,3 +26,13 @@ def scheme_file(name: str) -> Path:
 def weights_folder() -> Path:
     """Return the folder that holds `manifest.json` and the shipped weights."""
     return _shipped("model_weights")
+
+
+def record_file() -> Path:
+    """Return the user's record of all decisions; an environment variable overrides its folder."""
+    named = os.environ.get(DATA_VARIABLE)
+    if named:
+        return Path(named) / "record.sqlite"
+    from platformdirs import user_data_path  # noqa: PLC0415 - `--help` need not know it
+
+    return user_data_path("landmark-gui", appauthor=False) / "record.sqlite"

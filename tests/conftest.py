@@ -55,3 +55,11 @@ def config_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "config"
     monkeypatch.setenv("LANDMARK_GUI_CONFIG", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the tests away from the record of whoever runs them."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("LANDMARK_GUI_DATA", str(folder))
+    return folder

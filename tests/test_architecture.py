@@ -66,7 +66,7 @@ def test_the_core_loads_numpy_and_nothing_heavy() -> None:
 
 
 def test_the_rooms_beside_the_network_load_neither_torch_nor_qt() -> None:
-    rooms = ("imaging", "evaluation", "phantom", "exchange", "cli")
+    rooms = ("imaging", "evaluation", "phantom", "exchange", "records", "cli")
     loaded = packages_loaded_by(import_of_all_in(*rooms))
     assert not loaded & {"torch", "PySide6", "pyqtgraph"}
 

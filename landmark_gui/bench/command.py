@@ -59,7 +59,8 @@ def _write_films(folder: Path, count: int) -> list[Path]:
 
 
 def _window_figures(films: Sequence[Path], folder: Path) -> dict[str, object]:
-    environment = os.environ | {"LANDMARK_GUI_CONFIG": str(folder / "config")}
+    own = {"LANDMARK_GUI_CONFIG": str(folder / "config"), "LANDMARK_GUI_DATA": str(folder / "data")}
+    environment = os.environ | own
     if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, "-m", "landmark_gui.bench.window", str(time.time())]

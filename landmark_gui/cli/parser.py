@@ -64,7 +64,12 @@ def build_parser() -> Parser:
 
 def _open(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="films or folders")
+    _demo(parser)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
     _add_where(parser)
+    _add_records(parser)
 
 
 def _detect(parser: argparse.ArgumentParser) -> None:
@@ -210,6 +215,21 @@ def _phantom(parser: argparse.ArgumentParser) -> None:
     _add_seed(parser, "number of the first film")
 
 
+def _records(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(
+        dest="verb", metavar="VERB", required=True, help="what to do with the record"
+    )
+    check = verbs.add_parser("verify", help="check that nothing in the record was changed")
+    export = verbs.add_parser("export", help="write what the record holds as a table")
+    export.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="table to write")
+    backup = verbs.add_parser("backup", help="copy the record to another file")
+    backup.add_argument("copy", type=Path, metavar="FILE", help="file to write")
+    for verb in (export, backup):
+        verb.add_argument("--overwrite", action="store_true", help="replace a file that is there")
+    for verb in (check, export, backup):
+        _add_records(verb)
+
+
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("config", type=_file, metavar="CONFIG.toml", help="what to train, and how")
     parser.add_argument(
@@ -251,6 +271,12 @@ def _add_scheme(parser: argparse.ArgumentParser) -> None:
         default="isbi19",
         metavar="NAME_OR_FILE",
         help=f"whose ids the columns of a reader's table are{_IF_NOT}",
+    )
+
+
+def _add_records(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--records", type=Path, metavar="PATH", help="file of the record (default: your own)"
     )
 
 
@@ -302,13 +328,14 @@ def _without_options(_: argparse.ArgumentParser) -> None:
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "open": ("open the window on films or folders; the word may be left out", _open),
-    "demo": ("open the window on computed films", _add_where),
+    "demo": ("open the window on computed films", _demo),
     "detect": ("find the landmarks of many films without a window", _detect),
     "evaluate": ("measure found landmarks against readers", _evaluate),
     "compare": ("measure readers against each other", _compare),
     "convert": ("bring labels from one format to another", _convert),
     "picture": ("write films with their landmarks as pictures", _picture),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
+    "records": ("check, export or copy the record of all decisions", _records),
     "train": ("train the network", _train),
     "bench": ("measure speed and precision on this machine", _without_options),
     "completion": ("print the script that completes commands in a shell", _completion),

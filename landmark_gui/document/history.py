@@ -30,6 +30,16 @@ class History(Generic[S]):
         return type(self)(change(self.current), past, future)
 
     @property
+    def past(self) -> tuple[tuple[str, S], ...]:
+        """The states before the current one, oldest first, each with the step that left it."""
+        return self._past
+
+    @property
+    def future(self) -> tuple[tuple[str, S], ...]:
+        """The states that redo would bring back, the next one last, each with its step."""
+        return self._future
+
+    @property
     def undo_label(self) -> str | None:
         """Name of the step that undo would take back, or None."""
         return self._past[-1][0] if self._past else None

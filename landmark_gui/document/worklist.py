@@ -97,6 +97,10 @@ class Worklist:
         """Return the worklist after a film was read."""
         return self._put(index, replace(self.entries[index], history=History(case), failure=""))
 
+    def restored(self, index: int, history: CaseHistory) -> "Worklist":
+        """Return the worklist with a film's case and undo steps as they were kept elsewhere."""
+        return self._put(index, replace(self.entries[index], history=history))
+
     def failed(self, index: int, reason: str) -> "Worklist":
         """Return the worklist after a film could not be read or detected."""
         return self._put(index, replace(self.entries[index], failure=reason, detecting=False))

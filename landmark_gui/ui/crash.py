@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 class CrashReporter(QObject):
     """Tells of each kind of error once; a timer that fails every second does not flood the bar."""
 
+    struck = Signal()  # before it is told: whatever can be saved should be
     _happened = Signal(str, str)  # where, in full
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
@@ -62,6 +63,7 @@ class CrashReporter(QObject):
         if where in self._told:
             return
         self._told.add(where)
+        self.struck.emit()
         self._messages.error(
             f"Something went wrong in the program ({where}). Your landmarks are still here.",
             Remedy("Copy details", partial(_copy, full)),

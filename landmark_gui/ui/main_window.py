@@ -41,6 +41,7 @@ from landmark_gui.ui.panels.status_line import StatusLine
 from landmark_gui.ui.panels.view_bar import ViewBar
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.preferences import Preferences
+from landmark_gui.ui.recorder import Recorder
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.situation import situation
 from landmark_gui.ui.theme import SURROUND, Theme, apply_theme, chosen_theme
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.crash = CrashReporter(self.messages, self)
         self.session = Session(scheme, reader, self.messages, self)
         self.session.display = preferences.display()
+        self.recorder = Recorder(self.session, self)  # hears of changes before anything shows them
         self.queue = DetectionQueue(self.session, self)
         self.view = FilmView()
         self._verbs = Verbs(self.session, self.queue, self.view, dialogs or SystemDialogs(self))
@@ -136,6 +138,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, view = self.session, self.view
+        self.crash.struck.connect(self.recorder.save_now)
+        self.queue.changed.connect(self.recorder.save)
+        self.recorder.changed.connect(self._show_saving)
         session.changed.connect(self._refresh)
         session.listed.connect(self._refresh_list)
         self.queue.changed.connect(self._refresh)
@@ -189,6 +194,9 @@ class MainWindow(QMainWindow):
         engine = queue.detections.engine
         self._detection.show_job(job, name, queue.waiting, engine, paused=queue.paused)
 
+    def _show_saving(self) -> None:
+        self._status.show_saving(self.recorder.text, self.recorder.why)
+
     def _show_area(self) -> None:
         entry = self.session.worklist.entry
         if entry is None:
@@ -210,8 +218,11 @@ class MainWindow(QMainWindow):
         return self._waiting_text()
 
     def _waiting_text(self) -> str:
-        if self.session.case is None or self.session.case.detection is not None:
+        case, heat = self.session.case, self.session.display.heat
+        if case is None:
             return ""
+        if case.detection is not None:
+            return words.maps_text(case.detection) if heat is not Heat.OFF else ""
         return words.waiting_text(self.queue.detections.engine)
 
     def _show_view(self) -> None:
@@ -293,7 +304,8 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.unexported and not self._leaving:
+        held = self.recorder.save_now()
+        if self.session.unexported and not held and not self._leaving:
             event.ignore()
             self._ask_before_leaving()
             return
@@ -302,19 +314,20 @@ class MainWindow(QMainWindow):
         self._preferences.remember_bytes("columns", self._columns.saveState())
         self.session.background.close()
         self.queue.close(CLOSING_S)
+        self.recorder.close()
         self.crash.uninstall()
         event.accept()
 
     def _ask_before_leaving(self) -> None:
         films = words.films_text(self.session.unexported)
         self.messages.warn(
-            f"Decisions on {films} have not been exported.",
+            f"Decisions on {films} are neither in the record nor exported. {self.recorder.why}",
             Remedy("Export…", self.menus["export"].trigger),
             Remedy("Close without", self.leave),
         )
 
     def leave(self) -> None:
-        """Close without asking about what was not exported."""
+        """Close without asking about what was neither saved nor exported."""
         self._leaving = True
         self.close()
 

@@ -38,6 +38,7 @@ class Session(QObject):
 
     changed = Signal()
     listed = Signal()  # a film that is not shown was read, or could not be
+    film_opened = Signal(int)  # a film was read for the first time; nobody else knows of it yet
     turn_due = Signal()  # another film may be the next for the detector
     retried = Signal(int)  # a film is to be tried again
 
@@ -146,7 +147,7 @@ class Session(QObject):
         self.show(index)
 
     def update_worklist(self, worklist: Worklist) -> None:
-        """Take over what the detection made of the films; whoever calls announces it."""
+        """Take over what detection or record made of the films; whoever calls announces it."""
         self.worklist = worklist
 
     def _announce(self) -> None:
@@ -174,6 +175,7 @@ class Session(QObject):
         case = self.worklist.entries[index].case
         if case is None:
             self.worklist = self.worklist.opened(index, Case.new(film.info, self.scheme))
+            self.film_opened.emit(index)
         elif case.film.sha256 != film.info.sha256:
             self.worklist = self.worklist.failed(index, FILE_CHANGED)
         self._announce_film(index)

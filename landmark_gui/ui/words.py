@@ -5,6 +5,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Entry, Progress
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.domain.prediction import Detection
 from landmark_gui.ui.detections import Engine, Job
 
 DASH = "–"
@@ -92,6 +93,13 @@ def waiting_text(engine: Engine) -> str:
             return "The model is not loaded"
         case Engine.ABSENT | Engine.READY:
             return ""
+
+
+def maps_text(detection: Detection) -> str:
+    """Return why a film that was detected shows no heatmap; empty where it does."""
+    if detection.heatmap.landmarks:
+        return ""
+    return "The record keeps no heatmaps · Ctrl+D detects again"
 
 
 def device_text(device: str) -> str:

@@ -22,6 +22,7 @@ class FakeApp:
     """Stands in for the window, and notes with what it was opened."""
 
     opened: list[tuple[list[Path], bool, str, str | None]] = field(default_factory=list)
+    records: Path | None = None
 
     def run_window(
         self,
@@ -30,7 +31,9 @@ class FakeApp:
         demo: bool = False,
         device: str = "auto",
         weights: str | None = None,
+        records: Path | None = None,
     ) -> int:
+        self.records = records
         self.opened.append((list(paths), demo, device, weights))
         return 0
 

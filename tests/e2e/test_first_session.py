@@ -143,6 +143,32 @@ def test_open_correct_undo_redo_and_export(
     _compare(read_csv(table), before["1.png"], after["Go"])
 
 
+def test_the_work_is_there_after_closing_and_opening_again(
+    qtbot: QtBot, films: Path, weights: Path
+) -> None:
+    left: dict[str, Case] = {}
+
+    def first(reader: Reader) -> None:
+        reader.until(lambda: reader.progress == [PREDICTED, PREDICTED, PREDICTED, FAILED])
+        reader.drag("Go")
+        reader.key(Qt.Key.Key_M)
+        left["1.png"] = reader.case
+        assert reader.window.close()  # nothing to ask about
+
+    def second(reader: Reader) -> None:
+        edited = Progress.EDITED
+        reader.until(lambda: reader.progress == [edited, PREDICTED, PREDICTED, FAILED])
+        assert reader.case.annotations == left["1.png"].annotations
+        reader.key(Qt.Key.Key_Z, CTRL)
+        reader.key(Qt.Key.Key_Z, CTRL)
+        assert reader.case.decided == 0
+
+    words = [str(films), "--device", "cpu", "--weights", str(weights)]
+    assert in_main(words, qtbot, first) == 0
+    assert in_main(words, qtbot, second) == 0
+    assert main(["records", "verify"]) == 0
+
+
 def _look_at_the_broken_film(reader: Reader) -> None:
     session = reader.window.session
     session.show(3)

@@ -26,9 +26,11 @@ class StatusLine(QStatusBar):
         self._place = named(QLabel(), "place")
         self._spacing = named(QLabel(), "spacing")
         self._engine = named(QLabel(), "engine")
+        self._saving = named(QLabel(), "saving")
         self.addWidget(self._place, 1)
         self.addPermanentWidget(self._spacing)
         self.addPermanentWidget(self._engine)
+        self.addPermanentWidget(self._saving)
         self.addPermanentWidget(divider())
         for widget in (menus.button("zoom_out"), self._zoom, menus.button("zoom_in")):
             self.addPermanentWidget(widget)
@@ -55,3 +57,8 @@ class StatusLine(QStatusBar):
     def show_engine(self, engine: Engine, ready: Ready | None) -> None:
         """Show which model computes where."""
         self._engine.setText(words.engine_text(engine, ready))
+
+    def show_saving(self, text: str, why: str) -> None:
+        """Show whether everything is in the record; `why` explains what is not."""
+        self._saving.setText(text)
+        self._saving.setToolTip(why)

@@ -1,0 +1,63 @@
+"""`landmark-gui records`: check, export or copy the record of all decisions."""
+
+import argparse
+from pathlib import Path
+
+from landmark_gui import paths
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.records.errors import RecordError
+from landmark_gui.records.record import Record
+from landmark_gui.records.verify import verify
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what is asked for.
+
+    Raises:
+        CommandFailed: there is no record, or something could not be read or written.
+    """
+    record = args.records or paths.record_file()
+    with failing_with(Exit.FAILED, RecordError, CannotWrite):
+        match args.verb:
+            case "verify":
+                return _verify(record)
+            case "export":
+                _check_target(args.csv, overwrite=args.overwrite)
+                return _export(record, args.csv)
+            case _:
+                _check_target(args.copy, overwrite=args.overwrite)
+                return _backup(record, args.copy)
+
+
+def _verify(record: Path) -> int:
+    verdict = verify(record)
+    if verdict.whole:
+        say(f"{record}: {verdict.events} events, all as they were written.")
+        return Exit.OK
+    where = "" if verdict.broken is None else f"event {verdict.broken}: "
+    say(f"{record}: {where}{verdict.why}. {verdict.events} events before it are whole.")
+    return Exit.FAILED
+
+
+def _export(record: Path, table: Path) -> int:
+    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    with Record.open(record, create=False) as opened:
+        cases = [opened.restore(film, scheme).history.current for film in opened.films()]
+    write_csv(table, cases)
+    say(f"{len(cases)} films written to {table}.")
+    return Exit.OK
+
+
+def _backup(record: Path, copy: Path) -> int:
+    with Record.open(record, create=False) as opened:
+        opened.back_up(copy)
+    say(f"{record} copied to {copy}.")
+    return Exit.OK
+
+
+def _check_target(path: Path, *, overwrite: bool) -> None:
+    if path.exists() and not overwrite:
+        raise CommandFailed(f"{path} exists; --overwrite replaces it.")

@@ -1,0 +1,107 @@
+"""What can go wrong with the record; every text is a sentence for the clinician."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class RecordError(Exception):
+    """Base of this room's expected failures.
+
+    Attributes:
+        brief: the reason in a few words, for a line of facts.
+    """
+
+    brief = "the record cannot be used"
+
+
+class RecordLocked(RecordError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
+    """Another program holds the record."""
+
+    brief = "the record is in use"
+
+
+class DiskFull(RecordError):  # noqa: N818 - see RecordLocked
+    """There is no room for more."""
+
+    brief = "the disk is full"
+
+
+class RecordVanished(RecordError):  # noqa: N818 - see RecordLocked
+    """The file or its drive is gone."""
+
+    brief = "the record is gone"
+
+
+class RecordUnwritable(RecordError):  # noqa: N818 - see RecordLocked
+    """The file or its folder may not be written, or the drive does not take it."""
+
+    brief = "the record cannot be written"
+
+
+class RecordDamaged(RecordError):  # noqa: N818 - see RecordLocked
+    """The file is no record, or no longer a whole one."""
+
+    brief = "the record is damaged"
+
+
+class RecordTooNew(RecordError):  # noqa: N818 - see RecordLocked
+    """A newer version of the program wrote the record."""
+
+    brief = "the record is of a newer version"
+
+
+class ChangedElsewhere(RecordError):  # noqa: N818 - see RecordLocked
+    """The film holds events that the writer has not seen; nothing was written."""
+
+    brief = "changed in another window"
+
+
+_PRIMARY = 0xFF  # an extended result code carries the primary one in its low byte
+_KINDS: dict[int, tuple[type[RecordError], str]] = {
+    sqlite3.SQLITE_BUSY: (RecordLocked, "Another program is using the record {}."),
+    sqlite3.SQLITE_LOCKED: (RecordLocked, "Another program is using the record {}."),
+    sqlite3.SQLITE_FULL: (DiskFull, "The disk that holds the record {} is full."),
+    sqlite3.SQLITE_CANTOPEN: (RecordVanished, "The record {} could not be opened."),
+    sqlite3.SQLITE_IOERR: (RecordUnwritable, "The drive did not take what the record {} got."),
+    sqlite3.SQLITE_READONLY: (RecordUnwritable, "The record {} may not be written."),
+    sqlite3.SQLITE_PERM: (RecordUnwritable, "This account may not use the record {}."),
+    sqlite3.SQLITE_CORRUPT: (RecordDamaged, "The record {} is damaged."),
+    sqlite3.SQLITE_NOTADB: (RecordDamaged, "{} is not a record of this program."),
+}
+_OTHERWISE = (RecordUnwritable, "The record {} could not be used.")
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn what the database or the system says of a record into this room's errors.
+
+    Raises:
+        RecordError: with a sentence that names the file.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None) or 0
+        kind, sentence = _KINDS.get(code & _PRIMARY, _OTHERWISE)
+        raise kind(sentence.format(path.name)) from error
+    except UnicodeDecodeError as error:  # the database quotes what stands in a damaged file
+        raise RecordDamaged(f"The record {path.name} is damaged.") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RecordUnwritable(f"The record {path.name} could not be used: {reason}.") from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """As `in_words`, for what stands in the file: cells that this program never wrote.
+
+    Raises:
+        RecordError: with a sentence that names the file.
+    """
+    try:
+        with in_words(path):
+            yield
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+        raise RecordDamaged(f"The record {path.name} is damaged.") from error

@@ -1,0 +1,67 @@
+"""What can happen to a film, as values that are written once and never changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.prediction import Detection
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    OPENED = "opened"  # the film was first seen, or under another name
+    PREDICTED = "predicted"  # the model said where all landmarks are
+    PLACED = "placed"  # a reader put a landmark where there was none
+    MOVED = "moved"  # a reader put a landmark elsewhere
+    CONFIRMED = "confirmed"
+    MISSING = "missing"
+    NOT_VISIBLE = "not visible"
+    BACK = "back"  # to the prediction, or to nothing where there is none
+    UNCHANGED = "unchanged"  # a step of undo without an effect
+    UNDONE = "undone"
+    REDONE = "redone"
+
+
+#: How an event leaves its landmark; BACK depends on whether there is a prediction.
+STATUS = {
+    Kind.PLACED: Status.MOVED,
+    Kind.MOVED: Status.MOVED,
+    Kind.CONFIRMED: Status.CONFIRMED,
+    Kind.MISSING: Status.MISSING,
+    Kind.NOT_VISIBLE: Status.NOT_VISIBLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a film.
+
+    Attributes:
+        kind: what happened.
+        reader: who did it.
+        utc: when.
+        scheme: which landmarks are meant.
+        label: name of the step in the Edit menu.
+        continues: belongs to the step before it; both are undone together.
+        landmark: abbreviation, empty where all or none are meant.
+        point: where the landmark is now, None without a position.
+        detection: what the model said, of PREDICTED; its maps are not kept.
+    """
+
+    kind: Kind
+    reader: str
+    utc: datetime
+    scheme: str
+    label: str = ""
+    continues: bool = False
+    landmark: str = ""
+    point: Point | None = None
+    detection: Detection | None = None
+
+    @property
+    def model_sha256(self) -> str:
+        """The weights that spoke; empty for a reader's events."""
+        return self.detection.provenance.model_sha256 if self.detection else ""

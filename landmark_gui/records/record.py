@@ -1,0 +1,255 @@
+"""The record: a file to which events are appended, and from which films come back."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Self
+from uuid import uuid4
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.records import chain, schema
+from landmark_gui.records.chain import COLUMNS, Row
+from landmark_gui.records.errors import (
+    ChangedElsewhere,
+    RecordDamaged,
+    RecordError,
+    RecordVanished,
+    in_words,
+    reading,
+)
+from landmark_gui.records.event import Event, Kind
+from landmark_gui.records.packing import pack_film, unpack_film
+from landmark_gui.records.place import FileId, file_id
+from landmark_gui.records.replay import CaseHistory, replay
+
+PATIENCE_S = 5.0
+_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM event WHERE film = ? ORDER BY id"  # noqa: S608 - own
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Restored:
+    """What the record holds of a film.
+
+    Attributes:
+        history: the case with its undo steps; a fresh one where nothing was said.
+        last: number of the film's last event, 0 where there is none.
+    """
+
+    history: CaseHistory
+    last: int
+
+
+class Record:
+    """An open record. Belongs to one thread; several programs may have the same file open.
+
+    Attributes:
+        path: the file.
+        session: names this opening of the record in its events.
+    """
+
+    # A connection to a file that is no longer ours is not closed: closing would delete the
+    # journal that lies beside whatever took its place.
+    _abandoned: ClassVar[list[sqlite3.Connection]] = []
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, file: FileId) -> None:
+        self.path = path
+        self.session = uuid4().hex
+        self._connection = connection
+        self._file = file
+        self._folder = file_id(path.parent)
+
+    @classmethod
+    def open(cls, path: Path, *, patience_s: float = PATIENCE_S, create: bool = True) -> Self:
+        """Return the record in a file, brought to the present version; made if it is not there.
+
+        Args:
+            path: the file.
+            patience_s: how long to wait for another program.
+            create: False refuses to make a new file.
+
+        Raises:
+            RecordError: for whatever reason it could not be opened.
+        """
+        if not create and not path.exists():
+            raise RecordVanished(f"There is no record {path.name} in {path.parent}.")
+        with in_words(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = schema.connect(path, patience_s)
+            try:
+                schema.prepare(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        file = file_id(path)
+        if file is None:
+            raise _gone(path)
+        return cls(path, connection, file)
+
+    def __enter__(self) -> Self:
+        """Return the record; leaving closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was appended is there whether or not this is called."""
+        if file_id(self.path) in {self._file, None}:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+        else:
+            self._abandoned.append(self._connection)
+
+    def append(self, film: FilmInfo, events: Sequence[Event], *, after: int | None = None) -> int:
+        """Write what happened to a film; when this returns, it is on the disk.
+
+        Args:
+            film: which film; its name and size are noted when they are new.
+            events: in the order in which they happened.
+            after: number of the film's last event as far as the caller knows; None is
+                "whatever is there".
+
+        Returns:
+            The number of the film's last event.
+
+        Raises:
+            ChangedElsewhere: there are events after `after`; nothing was written.
+            RecordError: nothing was written; try again later.
+        """
+        self._check_here()
+        with self._transaction():
+            last = self._last(film.sha256)
+            if after is not None and last != after:
+                raise ChangedElsewhere(f"{film.name} was also changed in another window.")
+            if events:
+                last = self._write(film, events)
+        self._check_here()
+        return last
+
+    def restore(self, film: FilmInfo, scheme: LandmarkScheme) -> Restored:
+        """Return what the record holds of a film, with its undo steps.
+
+        Raises:
+            RecordError: it could not be read.
+        """
+        rows = self._rows(film.sha256)
+        with reading(self.path):
+            events = [row.event() for row in rows if row.scheme in {scheme.name, ""}]
+            history = replay(events, Case.new(film, scheme))
+        return Restored(history, rows[-1].id if rows else 0)
+
+    def events(self, film_sha256: str) -> list[Event]:
+        """Return all that happened to a film.
+
+        Raises:
+            RecordError: it could not be read.
+        """
+        with reading(self.path):
+            return [row.event() for row in self._rows(film_sha256)]
+
+    def films(self) -> list[FilmInfo]:
+        """Return the films, in the order of their names.
+
+        Raises:
+            RecordError: they could not be read.
+        """
+        with reading(self.path):
+            rows = self._connection.execute("SELECT facts, sha256 FROM film").fetchall()
+            return sorted((unpack_film(*row) for row in rows), key=lambda film: film.name)
+
+    def back_up(self, path: Path) -> None:
+        """Copy the record to another file, whole or not at all; others may write meanwhile.
+
+        Raises:
+            RecordError: it could not be copied.
+        """
+        with in_words(path):
+            schema.back_up(self._connection, path)
+
+    def put_back(self) -> bool:
+        """Write a file that was deleted while it was open again; tell whether that was needed.
+
+        Only into the very folder it was in: the empty place of a drive that is unplugged or not
+        mounted is left alone, for the record comes back with the drive.
+
+        Raises:
+            RecordError: it could not be written, or the folder is gone too.
+        """
+        if self.path.exists():
+            return False
+        if self._folder is None or file_id(self.path.parent) != self._folder:
+            raise _gone(self.path)
+        spare = self.path.with_name(f"{self.path.name}.rescued")
+        with in_words(self.path):
+            schema.back_up(self._connection, spare)
+            self._connection.close()  # takes the journal of the deleted file with it
+            for ending in ("-wal", "-shm"):
+                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+            spare.replace(self.path)
+        return True
+
+    def _check_here(self) -> None:
+        """Refuse to write into a file that nobody will find again."""
+        if file_id(self.path) != self._file:
+            raise _gone(self.path)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with in_words(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                raise
+
+    def _write(self, film: FilmInfo, events: Sequence[Event]) -> int:
+        head = self._connection.execute("SELECT events, hash FROM head")
+        number, previous = head.fetchone() or (None, None)
+        if not isinstance(number, int) or not isinstance(previous, str):
+            raise RecordDamaged(f"The record {self.path.name} is damaged.")
+        if self._is_news(film):
+            first = events[0]
+            events = [Event(Kind.OPENED, first.reader, first.utc, ""), *events]
+        for event in events:
+            number += 1
+            values = chain.stored(chain.row(number, film, self.session, event), previous)
+            self._connection.execute(chain.INSERT, values)
+            previous = values[-1]
+        self._connection.execute("UPDATE head SET events = ?, hash = ?", (number, previous))
+        return number
+
+    def _is_news(self, film: FilmInfo) -> bool:
+        """Note a film's facts and tell whether they were not known."""
+        facts = pack_film(film)
+        known = self._connection.execute(
+            "SELECT facts FROM film WHERE sha256 = ?", (film.sha256,)
+        ).fetchone()
+        if known == (facts,):
+            return False
+        self._connection.execute(
+            "INSERT INTO film VALUES (?, ?) "
+            "ON CONFLICT (sha256) DO UPDATE SET facts = excluded.facts",
+            (film.sha256, facts),
+        )
+        return True
+
+    def _last(self, film_sha256: str) -> int:
+        query = "SELECT coalesce(max(id), 0) FROM event WHERE film = ?"
+        return int(self._connection.execute(query, (film_sha256,)).fetchone()[0])
+
+    def _rows(self, film_sha256: str) -> list[Row]:
+        with reading(self.path):
+            return [Row(*cells) for cells in self._connection.execute(_EVENTS, (film_sha256,))]
+
+
+def _gone(path: Path) -> RecordError:
+    return RecordVanished(f"The record {path.name} is no longer where it was.")

@@ -1,0 +1,209 @@
+"""From events to a history of cases and back: the record holds differences, the window states.
+
+A history is a row of states with a place in it. `difference` says by which events one history
+becomes another; `replay` says to which history events lead. Replaying what `difference` gave
+leads to the same states, labels and place.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeAlias
+
+from landmark_gui.document.case import Case
+from landmark_gui.document.history import History
+from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.prediction import Detection
+from landmark_gui.records.event import STATUS, Event, Kind
+
+CaseHistory: TypeAlias = History[Case]
+_State: TypeAlias = tuple[str, Case]  # the step that led to it, and the case
+
+OURS = "Changes of this window"
+
+_KIND = {
+    Status.CONFIRMED: Kind.CONFIRMED,
+    Status.MISSING: Kind.MISSING,
+    Status.NOT_VISIBLE: Kind.NOT_VISIBLE,
+    Status.PREDICTED: Kind.BACK,
+    Status.UNSET: Kind.BACK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Signs events: who is at work, and when; an annotation's own stamp goes before it."""
+
+    now: Stamp
+    scheme: str
+
+    def event(self, kind: Kind) -> Event:
+        """Return an event without a landmark."""
+        return Event(kind, self.now.reader, self.now.utc, self.scheme)
+
+    def predicted(self, detection: Detection) -> Event:
+        """Return what the model said."""
+        return replace(self.event(Kind.PREDICTED), detection=detection)
+
+    def step(self, label: str, before: Case, after: Case) -> list[Event]:
+        """Return one step of undo."""
+        events = self.changes(label, before, after)
+        first = events[0] if events else replace(self.event(Kind.UNCHANGED), label=label)
+        return [replace(first, continues=False), *events[1:]]
+
+    def changes(self, label: str, before: Case, after: Case) -> list[Event]:
+        """Return what differs, as a continuation of the step before."""
+        return [
+            self._said(label, before.annotations[name], said)
+            for name, said in after.annotations.items()
+            if said != before.annotations[name]
+        ]
+
+    def _said(self, label: str, before: Annotation, said: Annotation) -> Event:
+        stamp = said.stamp or self.now
+        placed = Kind.PLACED if before.point is None else Kind.MOVED
+        kind = _KIND.get(said.status, placed)
+        signed = Event(kind, stamp.reader, stamp.utc, self.scheme, label)
+        return replace(signed, continues=True, landmark=said.landmark, point=said.point)
+
+
+def difference(before: CaseHistory, after: CaseHistory, writer: Writer) -> list[Event]:
+    """Return the events by which one history of a film becomes another."""
+    if before is after:
+        return []
+    events: list[Event] = []
+    detection = after.current.detection
+    if detection is not None and not _same_detection(detection, before.current.detection):
+        events.append(writer.predicted(detection))
+        before = before.rewritten(lambda case: case.detected(detection))
+    if _is_amended(before, after):
+        label = after.undo_label or ""
+        return events + writer.changes(label, before.current, after.current)
+    return events + _walk(_timeline(before), len(before.past), after, writer)
+
+
+def merged(theirs: CaseHistory, base: Case, ours: Case) -> CaseHistory:
+    """Return what others made of a film, with what we changed since `base` as one more step."""
+    detection = ours.detection
+    if detection is not None and not _same_detection(detection, base.detection):
+        base = base.detected(detection)
+        theirs = theirs.rewritten(lambda case: case.detected(detection))
+    elif _same_detection(detection, theirs.current.detection):
+        theirs = theirs.rewritten(lambda case: replace(case, detection=detection))  # has its maps
+    changed = {n: said for n, said in ours.annotations.items() if said != base.annotations[n]}
+    known = theirs.current.annotations
+    if all(known[name] == said for name, said in changed.items()):
+        return theirs
+    state = replace(theirs.current, annotations=MappingProxyType({**known, **changed}))
+    return theirs.record(OURS, state)
+
+
+def replay(events: Iterable[Event], fresh: Case) -> CaseHistory:
+    """Return the history that events lead to, from a case in which nothing was said."""
+    history = History(fresh)
+    for event in events:
+        history = _after(history, event)
+    return history
+
+
+def _timeline(history: CaseHistory) -> list[_State]:
+    """Return all states of a history in order, each with the step that led to it."""
+    labels = ["", *(label for label, _ in history.past)]
+    states = [*(state for _, state in history.past), history.current]
+    return [*zip(labels, states, strict=True), *reversed(history.future)]
+
+
+def _same_detection(one: Detection | None, other: Detection | None) -> bool:
+    """Tell whether two detections say the same; the record keeps no maps."""
+    if one is None or other is None:
+        return one is other
+    same = one.predictions == other.predictions and one.provenance == other.provenance
+    return one is other or same
+
+
+def _is_amended(before: CaseHistory, after: CaseHistory) -> bool:
+    """Tell whether only the current state differs, as while a key is held."""
+    if len(before.past) != len(after.past) or len(before.future) != len(after.future):
+        return False
+    one, other, place = _timeline(before), _timeline(after), len(before.past)
+    if _common(one, other) != place or one[place][0] != other[place][0]:
+        return False
+    return _common(one[place + 1 :], other[place + 1 :]) == len(before.future)
+
+
+def _walk(known: list[_State], place: int, after: CaseHistory, writer: Writer) -> list[Event]:
+    """Return the undoing, doing and undoing again that leads along the other row of states."""
+    wanted = _timeline(after)
+    common = _common(known, wanted)
+    if common == len(wanted) < len(known) and common > 1:
+        common -= 1  # the last step was done anew: only that makes what could be redone go away
+    if common == len(wanted):
+        return _steps(place, len(after.past), writer)
+    events = _steps(place, max(common - 1, 0), writer)
+    last = known[max(common - 1, 0)][1]
+    if common == 0:  # even the first state differs, and no step led to it
+        events += writer.changes("", last, wanted[0][1])
+        last = wanted[0][1]
+    for label, state in wanted[max(common, 1) :]:
+        events += writer.step(label, last, state)
+        last = state
+    return events + _steps(len(wanted) - 1, len(after.past), writer)
+
+
+def _steps(place: int, wanted: int, writer: Writer) -> list[Event]:
+    kind = Kind.UNDONE if wanted < place else Kind.REDONE
+    return [writer.event(kind)] * abs(wanted - place)
+
+
+def _common(one: Sequence[_State], other: Sequence[_State]) -> int:
+    """Return how many states two rows share from their start."""
+    for index, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a[0] != b[0] or not _same(a[1], b[1]):
+            return index
+    return min(len(one), len(other))
+
+
+def _same(one: Case, other: Case) -> bool:
+    return one is other or one.annotations == other.annotations
+
+
+def _after(history: CaseHistory, event: Event) -> CaseHistory:
+    match event.kind:
+        case Kind.OPENED:
+            return history
+        case Kind.PREDICTED if event.detection is not None:
+            return _detected(history, event.detection)
+        case Kind.UNDONE:
+            return history.undo()
+        case Kind.REDONE:
+            return history.redo()
+        case _:
+            return _decided(history, event)
+
+
+def _decided(history: CaseHistory, event: Event) -> CaseHistory:
+    state = _stated(history.current, event)
+    return history.replace(state) if event.continues else history.record(event.label, state)
+
+
+def _detected(history: CaseHistory, said: Detection) -> CaseHistory:
+    known = history.current.annotations
+    # a later version of a scheme may have dropped a landmark
+    named = tuple(p for p in said.predictions if p.landmark in known)
+    detection = replace(said, predictions=named)
+    return history.rewritten(lambda case: case.detected(detection))
+
+
+def _stated(case: Case, event: Event) -> Case:
+    if event.landmark not in case.annotations:
+        return case
+    said = _annotation(event)
+    return replace(case, annotations=MappingProxyType({**case.annotations, event.landmark: said}))
+
+
+def _annotation(event: Event) -> Annotation:
+    if event.kind is Kind.BACK:
+        status = Status.UNSET if event.point is None else Status.PREDICTED
+        return Annotation(event.landmark, status, event.point)
+    stamp = Stamp(event.reader, event.utc)
+    return Annotation(event.landmark, STATUS[event.kind], event.point, stamp)

@@ -1,0 +1,134 @@
+"""How the record is laid out in its file, and how an older file becomes a present one.
+
+A file is readable by anything that reads SQLite. Rows are never changed nor deleted; triggers
+refuse it. `head` knows how many events there are, so that a cut-off end is found as well.
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from landmark_gui.records.errors import RecordDamaged, RecordTooNew
+from landmark_gui.records.place import over_network
+
+APPLICATION_ID = 0x4C4D4752  # "LMGR", so that no other SQLite file is taken for a record
+
+#: One tuple of statements a version; those that were shipped never change.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE film (sha256 TEXT PRIMARY KEY, facts TEXT NOT NULL)",
+        """CREATE TABLE event (
+            id INTEGER PRIMARY KEY,
+            film TEXT NOT NULL REFERENCES film (sha256),
+            session TEXT NOT NULL,
+            utc TEXT NOT NULL,
+            reader TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            scheme TEXT NOT NULL,
+            label TEXT NOT NULL,
+            continues INTEGER NOT NULL CHECK (continues IN (0, 1)),
+            landmark TEXT NOT NULL,
+            x_px REAL,
+            y_px REAL,
+            model_sha256 TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            previous TEXT NOT NULL,
+            hash TEXT NOT NULL
+        )""",
+        """CREATE TABLE head (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            events INTEGER NOT NULL,
+            hash TEXT NOT NULL
+        )""",
+        "INSERT INTO head VALUES (1, 0, '')",
+    ),
+    (
+        "CREATE INDEX event_of_film ON event (film, id)",
+        """CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+            BEGIN SELECT RAISE (ABORT, 'events are never changed'); END""",
+        """CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+            BEGIN SELECT RAISE (ABORT, 'events are never deleted'); END""",
+    ),
+)
+
+
+def connect(path: Path, patience_s: float) -> sqlite3.Connection:
+    """Return a connection that makes every commit durable; SQLite's own errors pass through."""
+    connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Choose the journal and bring the file to the present version.
+
+    Raises:
+        RecordDamaged: the file belongs to another program.
+        RecordTooNew: a newer version has written it.
+    """
+    check(connection, path)
+    # The shared memory of WAL does not reach over a network
+    wanted = "DELETE" if over_network(path.parent) else "WAL"
+    connection.execute(f"PRAGMA journal_mode = {wanted}")
+    version = _version(connection)
+    if version == len(MIGRATIONS):
+        return
+    if version:
+        back_up(connection, path.with_name(f"{path.name}.version-{version}.backup"))
+    _migrate(connection)
+
+
+def back_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy the record as it stands to another file, whole or not at all."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    temporary.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(temporary)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without companions
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is no record, or one of the future.
+
+    Raises:
+        RecordDamaged: the file belongs to another program.
+        RecordTooNew: a newer version has written it.
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if tables and application != APPLICATION_ID:
+        raise RecordDamaged(f"{path.name} is a file of another program, not a record of this one.")
+    if _version(connection) > len(MIGRATIONS):
+        raise RecordTooNew(
+            f"A newer version of this program has written the record {path.name}; use that one."
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # asked again: another window may have been faster
+        for statements in MIGRATIONS[_version(connection) :]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

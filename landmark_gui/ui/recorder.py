@@ -1,0 +1,271 @@
+"""Every decision goes to the record before the window shows it as saved, and comes back from it.
+
+The recorder looks at the worklist after each change and writes the difference to what is already
+in the record. A record that cannot be written costs nothing: the differences stay in the window,
+and a timer tries again.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from landmark_gui.document.case import Case
+from landmark_gui.document.history import History
+from landmark_gui.document.worklist import CaseHistory, Worklist
+from landmark_gui.domain.annotation import DECIDED, Stamp
+from landmark_gui.records.errors import ChangedElsewhere, RecordDamaged, RecordError, RecordVanished
+from landmark_gui.records.record import Record, Restored
+from landmark_gui.records.replay import Writer, difference, merged
+from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.session import Session
+
+PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
+RETRY_MS = 2000
+STAYS = "Nothing is lost: your work stays in this window, and saving is tried again by itself."
+NOTHING = "Nothing is being saved."
+EXPORT = "You can work, but export before you close."
+ELSEWHERE = (
+    "{} was also changed in another window, or under another name. "
+    "Both are kept: your changes were put on top, and undo shows the others."
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Saved:
+    """What the record holds of a film, as far as this window knows; `last` is its last event."""
+
+    history: CaseHistory
+    last: int
+
+
+class Recorder(QObject):
+    """Keeps the session's worklist in a record; does nothing before `open`."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._path: Path | None = None
+        self._record: Record | None = None
+        self._was_open = False
+        self._trouble: RecordError | None = None
+        self._saved: dict[int, Saved] = {}
+        self._seen: Worklist | None = None
+        self._timer = QTimer(self, interval=RETRY_MS)
+        self._timer.timeout.connect(self.save_now)
+        session.film_opened.connect(self._recall)
+        session.changed.connect(self.save)
+        session.listed.connect(self.save)
+
+    @property
+    def text(self) -> str:
+        """Whether everything is saved, in a few words; empty without a record."""
+        if self._path is None:
+            return ""
+        return f"Not saved: {self._trouble.brief}" if self._trouble else "Saved"
+
+    @property
+    def why(self) -> str:
+        """Why something is not saved, in a sentence."""
+        return str(self._trouble or "")
+
+    def open(self, path: Path) -> None:
+        """Take a record into use; one that cannot be opened is said and tried again."""
+        self._path = path
+        self.save_now()
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Leave the record."""
+        self._timer.stop()
+        self._path = None
+        if self._record is not None:
+            self._record.close()
+            self._record = None
+
+    def save(self) -> None:
+        """Write what has changed, unless the record is in trouble; then the timer does."""
+        if self._trouble is None and self._session.worklist is not self._seen:
+            self.save_now()
+
+    def save_now(self) -> bool:
+        """Write what has changed and tell whether everything is in the record."""
+        if self._path is None:
+            return False
+        try:
+            record = self._opened(self._path)
+            self._write_all(record)
+        except RecordError as error:
+            self._fail(error)
+            return False
+        self._recover()
+        return True
+
+    # writing
+
+    def _opened(self, path: Path) -> Record:
+        if self._record is not None and isinstance(self._trouble, RecordVanished):
+            self._record.put_back()
+            self._record.close()
+            self._record = None
+        if self._record is None:
+            self._record = Record.open(path, patience_s=PATIENCE_S, create=not self._was_open)
+            self._was_open = True
+            self._know_again(self._record)
+        return self._record
+
+    def _know_again(self, record: Record) -> None:
+        """Compare the films with a record that was away, or that comes late."""
+        self._seen, self._saved = None, {}
+        for index, entry in enumerate(self._session.worklist.entries):
+            if entry.history is not None:
+                self._meet(index, self._restored(record, index))
+
+    def _write_all(self, record: Record) -> None:
+        told = False
+        for index in self._fresh():
+            told |= self._write(record, index)
+        self._seen = self._session.worklist
+        if told:
+            self._session.changed.emit()
+
+    def _fresh(self) -> list[int]:
+        """Return the films that are not as they were when all was saved."""
+        entries, seen = self._session.worklist.entries, self._seen.entries if self._seen else ()
+        known = [
+            i for i, (now, then) in enumerate(zip(entries, seen, strict=False)) if now is not then
+        ]
+        return [*known, *range(len(seen), len(entries))]
+
+    def _write(self, record: Record, index: int) -> bool:
+        """Write one film and tell whether it had been changed elsewhere."""
+        history, saved = self._session.worklist.entries[index].history, self._saved.get(index)
+        if history is None or (saved is not None and saved.history is history):
+            return False
+        if saved is None:
+            self._meet(index, self._restored(record, index))
+            self._append(record, index)
+            return True
+        try:
+            self._append(record, index)
+        except ChangedElsewhere:
+            self._meet(index, self._restored(record, index))
+            self._append(record, index)
+            return True
+        return False
+
+    def _append(self, record: Record, index: int) -> None:
+        history, saved = self._session.worklist.entries[index].history, self._saved[index]
+        if history is None:
+            return
+        writer = Writer(Stamp.now(self._session.reader), self._session.scheme.name)
+        events = difference(saved.history, history, writer)
+        last = saved.last
+        if events:
+            last = record.append(history.current.film, events, after=saved.last)
+        self._saved[index] = Saved(history, last)
+
+    # reading
+
+    def _recall(self, index: int) -> None:
+        """Bring a film that was just opened back to where its readers left it."""
+        if self._record is None:
+            return
+        try:
+            restored = self._restored(self._record, index)
+        except RecordError as error:
+            self._fail(error)
+            return
+        if restored.last:
+            worklist = self._session.worklist.restored(index, restored.history)
+            self._session.update_worklist(worklist)
+        history = self._session.worklist.entries[index].history
+        if history is not None:
+            self._saved[index] = Saved(history, restored.last)
+
+    def _restored(self, record: Record, index: int) -> Restored:
+        case = self._session.worklist.entries[index].case
+        if case is None:
+            raise RuntimeError("only films that were read are in the record")
+        return record.restore(case.film, self._session.scheme)
+
+    def _meet(self, index: int, theirs: Restored) -> None:
+        """Put what this window changed on top of what the record holds."""
+        worklist, saved = self._session.worklist, self._saved.get(index)
+        ours = worklist.entries[index].history
+        if ours is None or (saved is not None and saved.last == theirs.last):
+            return
+        film = ours.current.film
+        fresh = Case.new(film, self._session.scheme)
+        if theirs.last == 0:  # the record knows nothing: it gets everything, with all steps
+            self._saved[index] = Saved(History(fresh), 0)
+            return
+        base = saved.history.current if saved else fresh
+        if _news(base, theirs.history.current, ours.current, all_of_it=saved is not None):
+            self._session.messages.warn(ELSEWHERE.format(film.name))
+        both = merged(theirs.history, base, ours.current)
+        self._saved[index] = Saved(theirs.history, theirs.last)
+        self._session.update_worklist(worklist.restored(index, both))
+
+    # trouble
+
+    def _fail(self, error: RecordError) -> None:
+        known = self._trouble is not None and type(self._trouble) is type(error)
+        self._trouble = error
+        self._timer.start()
+        if not known:
+            said = f"{error} {STAYS}" if self._was_open else f"{NOTHING} {error} {EXPORT}"
+            self._session.messages.error(said, *self._remedies(error))
+        self.changed.emit()
+
+    def _remedies(self, error: RecordError) -> tuple[Remedy, ...]:
+        if isinstance(error, RecordDamaged):
+            return (Remedy("Set it aside and start a new one", self._start_anew),)
+        return ()
+
+    def _start_anew(self) -> None:
+        """Keep a damaged record beside a new one, which gets all that this window holds."""
+        if self._path is None:
+            return
+        if self._record is not None:
+            self._record.close()
+        self._record, self._was_open = None, False
+        _set_aside(self._path)
+        self.save_now()
+
+    def _recover(self) -> None:
+        if self._trouble is None:
+            return
+        self._trouble = None
+        self._timer.stop()
+        self._session.messages.info("Everything is saved again.")
+        self.changed.emit()
+
+
+def _news(base: Case, theirs: Case, ours: Case, *, all_of_it: bool) -> bool:
+    """Tell whether others decided what this window does not show, or (only) shows otherwise."""
+    before, there, here = _decisions(base), _decisions(theirs), _decisions(ours)
+    return any(
+        there.get(name) not in (before.get(name), here.get(name)) and (all_of_it or name in here)
+        for name in base.annotations
+    )
+
+
+def _decisions(case: Case) -> dict[str, object]:
+    said = case.annotations.items()
+    return {name: (a.status, a.point) for name, a in said if a.status in DECIDED}
+
+
+def _set_aside(path: Path) -> None:
+    """Give a record and its journal other names; what cannot be renamed stays."""
+    number = 1
+    while (aside := path.with_stem(f"{path.stem}-damaged-{number}")).exists():
+        number += 1
+    with suppress(OSError):
+        for ending in ("", "-wal", "-shm"):
+            beside = path.with_name(path.name + ending)
+            if beside.exists():
+                beside.rename(aside.with_name(aside.name + ending))

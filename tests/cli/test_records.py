@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from landmark_gui.__main__ import main
+from landmark_gui.cli.outcome import Exit
+from landmark_gui.domain.annotation import Status
+from landmark_gui.exchange.csv import read_csv
+from landmark_gui.records.verify import verify
+from tests.records.test_record import DETECTED, MOVED, write
+from tests.records.test_verify import tamper
+
+
+@pytest.fixture
+def path(data_folder: Path) -> Path:
+    path = data_folder / "record.sqlite"  # where the user's own record is
+    write(path, DETECTED, MOVED)
+    return path
+
+
+def test_a_whole_record_is_said_to_be_whole(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["records", "verify"]) == Exit.OK
+    assert f"{path}: 3 events" in capsys.readouterr().out
+
+
+def test_the_first_event_that_was_tampered_with_is_named(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tamper(path, "UPDATE event SET reader = 'someone' WHERE id = 2")
+    assert main(["records", "verify", "--records", str(path)]) == Exit.FAILED
+    assert "event 2: it was changed after it was written" in capsys.readouterr().out
+
+
+def test_what_the_record_holds_is_exported_as_a_table(path: Path, tmp_path: Path) -> None:
+    table = tmp_path / "out.csv"
+    assert path.is_file()
+    assert main(["records", "export", "--csv", str(table)]) == Exit.OK
+    film = read_csv(table)["a.png"]
+    assert film.annotations["S"].status is Status.MOVED
+    assert film.annotations["S"].stamp == MOVED.current.annotations["S"].stamp
+    assert film.annotations["N"].status is Status.PREDICTED
+    assert main(["records", "export", "--csv", str(table)]) == Exit.USAGE
+    assert main(["records", "export", "--csv", str(table), "--overwrite"]) == Exit.OK
+
+
+def test_a_copy_is_a_whole_record_and_replaces_nothing_unasked(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    assert main(["records", "backup", str(copy), "--records", str(path)]) == Exit.OK
+    assert verify(copy).events == 3
+    assert main(["records", "backup", str(copy)]) == Exit.USAGE
+
+
+@pytest.mark.parametrize("verb", [["verify"], ["export", "--csv", "x.csv"], ["backup", "x"]])
+def test_without_a_record_each_verb_says_so_and_makes_none(
+    data_folder: Path, capsys: pytest.CaptureFixture[str], verb: list[str]
+) -> None:
+    assert main(["records", *verb]) == Exit.FAILED
+    assert "There is no record record.sqlite" in capsys.readouterr().err
+    assert not (data_folder / "record.sqlite").exists()
+    assert not Path(verb[-1]).exists()
+
+
+def test_the_window_is_given_the_record_that_was_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+
+    def run_window(*_: object, **options: object) -> int:
+        seen.append(options["records"])
+        return 0
+
+    monkeypatch.setattr("landmark_gui.app.run_window", run_window)
+    assert main(["demo", "--records", "mine.sqlite"]) == Exit.OK
+    assert main(["open"]) == Exit.OK
+    assert seen == [Path("mine.sqlite"), None]

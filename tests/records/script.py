@@ -1,0 +1,64 @@
+"""The same random verbs for whoever writes and whoever checks: both know what must be there."""
+
+import random
+from collections.abc import Callable
+from typing import TypeAlias
+
+from landmark_gui.document.case import Case
+from landmark_gui.document.history import History
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import Point
+from landmark_gui.records.replay import CaseHistory
+from tests.document.test_case import SCHEME, detection
+from tests.records.test_record import STAMP
+
+FILM = FilmInfo("film.png", "f" * 64, 1000, 1200)
+Change: TypeAlias = Callable[[], Case]
+UNDO_SHARE, REDO_SHARE, DETECTION_SHARE = 0.15, 0.1, 0.02
+
+
+def fresh() -> CaseHistory:
+    return History(Case.new(FILM, SCHEME))
+
+
+def verb(history: CaseHistory, random_state: random.Random) -> CaseHistory:
+    """Return the history after one random thing that a reader or the model can do."""
+    chance = random_state.random()
+    if chance < UNDO_SHARE:
+        return history.undo()
+    if chance < UNDO_SHARE + REDO_SHARE:
+        return history.redo()
+    if chance < UNDO_SHARE + REDO_SHARE + DETECTION_SHARE:
+        said = detection(random_state.uniform(0, 50))
+        return history.rewritten(lambda case: case.detected(said))
+    label, case = _decided(history.current, random_state, STAMP)
+    return history if case is history.current else history.record(label, case)
+
+
+def _decided(case: Case, random_state: random.Random, stamp: Stamp) -> tuple[str, Case]:
+    name = random_state.choice(SCHEME.abbreviations)
+    point = Point(random_state.uniform(0, 1000), random_state.uniform(0, 1200))
+    choices: list[Change] = [
+        lambda: case.moved(name, point, stamp),
+        lambda: case.moved(name, point, stamp),
+        lambda: case.confirmed(name, stamp),
+        lambda: case.all_confirmed(stamp),
+        lambda: case.marked_missing(name, stamp),
+        lambda: case.marked_not_visible(name, stamp),
+        lambda: case.back_to_prediction(name),
+    ]
+    return f"Change {name}", random_state.choice(choices)()
+
+
+def alike(one: CaseHistory, other: CaseHistory) -> bool:
+    """Tell whether two histories hold the same states, labels and place."""
+    return _shape(one) == _shape(other)
+
+
+def _shape(history: CaseHistory) -> object:
+    return (
+        dict(history.current.annotations),
+        [(label, dict(case.annotations)) for label, case in history.past],
+        [(label, dict(case.annotations)) for label, case in history.future],
+    )

@@ -1,0 +1,132 @@
+"""A record against a model of the document: whatever is done, it comes back the same."""
+
+import random
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from typing_extensions import override
+
+from landmark_gui.domain.geometry import Point
+from landmark_gui.records.record import Record
+from landmark_gui.records.replay import Writer, difference, merged, replay
+from landmark_gui.records.verify import verify
+from tests.document.test_case import SCHEME, detection
+from tests.records.script import FILM, alike, fresh, verb
+from tests.records.test_record import STAMP
+
+WRITER = Writer(STAMP, SCHEME.name)
+NAMES = st.sampled_from(SCHEME.abbreviations)
+POINTS = st.builds(Point, st.floats(0, 1000), st.floats(0, 1200))
+
+
+class RecordedFilm(RuleBasedStateMachine):
+    """Edits a history; now and then the differences are written, or the record is reopened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "record.sqlite"
+        self.record = Record.open(self.path)
+        self.history = self.saved = fresh()
+
+    @override
+    def teardown(self) -> None:
+        self.record.close()
+        assert verify(self.path).whole
+        self.folder.cleanup()
+
+    @rule(name=NAMES, point=POINTS)
+    def move(self, name: str, point: Point) -> None:
+        case = self.history.current.moved(name, point, STAMP)
+        self.history = self.history.record(f"Move {name}", case)
+
+    @rule(name=NAMES, point=POINTS)
+    def go_on_moving(self, name: str, point: Point) -> None:
+        self.history = self.history.replace(self.history.current.moved(name, point, STAMP))
+
+    @rule(name=NAMES)
+    def mark_missing(self, name: str) -> None:
+        case = self.history.current.marked_missing(name, STAMP)
+        self.history = self.history.record(f"Missing {name}", case)
+
+    @rule(name=NAMES)
+    def go_back(self, name: str) -> None:
+        case = self.history.current.back_to_prediction(name)
+        self.history = self.history.record(f"Back {name}", case)
+
+    @rule()
+    def confirm_all(self) -> None:
+        case = self.history.current.all_confirmed(STAMP)
+        self.history = self.history.record("Confirm all", case)
+
+    @rule(shift=st.floats(0, 50))
+    def detect(self, shift: float) -> None:
+        said = detection(shift)
+        self.history = self.history.rewritten(lambda case: case.detected(said))
+
+    @rule()
+    def undo(self) -> None:
+        self.history = self.history.undo()
+
+    @rule()
+    def redo(self) -> None:
+        self.history = self.history.redo()
+
+    @rule()
+    def save(self) -> None:
+        events = difference(self.saved, self.history, WRITER)
+        self.record.append(FILM, events)
+        self.saved = self.history
+
+    @rule()
+    def save_and_reopen(self) -> None:
+        self.save()
+        self.record.close()
+        self.record = Record.open(self.path)
+        self.history = self.saved = self.record.restore(FILM, SCHEME).history
+
+    @invariant()
+    def the_record_holds_what_was_saved(self) -> None:
+        assert alike(self.record.restore(FILM, SCHEME).history, self.saved)
+
+
+TestRecordedFilm = RecordedFilm.TestCase
+TestRecordedFilm.settings = settings(
+    max_examples=30,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+def test_many_steps_at_once_are_written_as_well_as_one_by_one() -> None:
+    random_state = random.Random(0)
+    for _ in range(200):
+        before = fresh()
+        for _ in range(random_state.randrange(12)):
+            before = verb(before, random_state)
+        after = before
+        for _ in range(random_state.randrange(12)):
+            after = verb(after, random_state)
+        known = replay(difference(fresh(), before, WRITER), fresh().current)
+        assert alike(known, before)
+        back = replay(
+            [*difference(fresh(), before, WRITER), *difference(before, after, WRITER)],
+            fresh().current,
+        )
+        assert alike(back, after)
+
+
+def test_what_two_windows_changed_is_brought_together() -> None:
+    base = fresh().current.detected(detection())
+    theirs = fresh().rewritten(lambda _: base)
+    theirs = theirs.record("Move S", base.moved("S", Point(1, 2), STAMP))
+    both = merged(theirs, base, base.moved("N", Point(3, 4), STAMP))
+    assert both.current.annotations["S"].point == Point(1, 2)
+    assert both.current.annotations["N"].point == Point(3, 4)
+    assert both.undo().undo_label == "Move S"
+    assert merged(theirs, base, base) is not None
+    assert alike(merged(theirs, base, base), theirs)

@@ -1,0 +1,91 @@
+"""Tampering with a record is found, and where."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from landmark_gui.records.errors import RecordDamaged, RecordVanished
+from landmark_gui.records.verify import verify
+from tests.records.test_record import ALL, DETECTED, MOVED, raw, write
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "record.sqlite"
+    write(path, DETECTED, MOVED, ALL)
+    return path
+
+
+def tamper(path: Path, statement: str) -> None:
+    with raw(path) as other:
+        other.execute("DROP TRIGGER event_is_never_changed")
+        other.execute("DROP TRIGGER event_is_never_deleted")
+        other.execute(statement)
+
+
+def test_an_untouched_record_is_whole(path: Path) -> None:
+    verdict = verify(path)
+    assert verdict.whole
+    assert verdict.events == 2 + 1 + 18
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "x_px = 3.0000001",
+        "reader = 'someone'",
+        "utc = '2020-01-01T00:00:00+00:00'",
+        "kind = 'confirmed'",
+        "film = 'y'",
+        "label = ''",
+        "x_px = NULL",
+    ],
+)
+def test_a_changed_event_is_found(path: Path, change: str) -> None:
+    tamper(path, f"UPDATE event SET {change} WHERE id = 3")  # noqa: S608 - ours
+    assert verify(path).broken == 3
+
+
+@pytest.mark.parametrize("gone", ["id = 5", "id BETWEEN 4 AND 9", "id = 1"])
+def test_a_missing_event_is_found(path: Path, gone: str) -> None:
+    tamper(path, f"DELETE FROM event WHERE {gone}")  # noqa: S608 - ours
+    assert verify(path).broken == {"id = 5": 5, "id BETWEEN 4 AND 9": 4, "id = 1": 1}[gone]
+
+
+def test_a_missing_event_is_found_though_the_others_were_numbered_anew(path: Path) -> None:
+    tamper(path, "DELETE FROM event WHERE id = 5")
+    with raw(path) as other:
+        for number in range(6, 22):
+            other.execute("UPDATE event SET id = id - 1 WHERE id = ?", (number,))
+    assert verify(path).broken == 5
+
+
+def test_a_cut_off_end_is_found(path: Path) -> None:
+    tamper(path, "DELETE FROM event WHERE id > 10")
+    assert verify(path).broken == 11
+
+
+def test_a_film_under_another_name_is_found(path: Path) -> None:
+    tamper(path, "UPDATE film SET facts = replace(facts, 'a.png', 'b.png')")
+    assert not verify(path).whole
+
+
+def test_events_are_neither_changed_nor_deleted_by_accident(path: Path) -> None:
+    with raw(path) as other:
+        for statement in ("UPDATE event SET label = ''", "DELETE FROM event"):
+            with pytest.raises(Exception, match="events are never"):
+                other.execute(statement)
+
+
+def test_damaged_pages_are_found_or_refused(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096 * 3 : 4096 * 3 + 2000] = b"\xff" * 2000
+    path.write_bytes(data)
+    with suppress(RecordDamaged):
+        assert not verify(path).whole
+
+
+def test_what_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(RecordVanished):
+        verify(tmp_path / "none.sqlite")
