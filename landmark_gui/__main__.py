@@ -25,6 +25,7 @@ _ABOUT_THE_PROGRAM = ("-h", "--help", "--version")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with the words after its name and return the exit code."""
+    _serve_if_frozen()
     words = list(sys.argv[1:] if argv is None else argv)
     speak_any_language()
     try:
@@ -39,6 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone, as `head` does; Python must not complain at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.FAILED
+
+
+def _serve_if_frozen() -> None:
+    """Become the decoding process where a bundled program has been started anew as that."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # noqa: PLC0415 - `--help` is instant
+
+        freeze_support()
 
 
 def _finished(code: int) -> int:
