@@ -15,6 +15,7 @@ from landmark_gui.cli.parser import COMMANDS, build_parser
 _ROOMS = {
     "detect": "landmark_gui.cli.detect",
     "evaluate": "landmark_gui.cli.evaluate",
+    "inspect": "landmark_gui.cli.inspect",
     "phantom": "landmark_gui.cli.phantom",
     "doctor": "landmark_gui.cli.doctor",
     "train": "landmark_gui.cli.train",

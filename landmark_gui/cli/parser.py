@@ -17,6 +17,7 @@ examples:
   landmark-gui demo                              try it on computed films
   landmark-gui detect films/ --csv found.csv     find the landmarks of a folder
   landmark-gui evaluate found.csv --truth reader.csv --spacing 0.1
+  landmark-gui inspect film.dcm                  what does the program understand of it
   landmark-gui phantom practice/ --count 20      computed films with known landmarks
   landmark-gui doctor                            why is it slow, what is installed
 
@@ -124,6 +125,16 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _inspect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "films", nargs="+", type=Path, metavar="FILM", help="films, or folders of films"
+    )
+    parser.add_argument(
+        "--show-identity", action="store_true", help="also tell the patient's name and number"
+    )
+    _add_json(parser)
+
+
 def _phantom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder to write to")
     parser.add_argument(
@@ -223,6 +234,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "demo": ("open the window on computed films", _add_where),
     "detect": ("find the landmarks of many films without a window", _detect),
     "evaluate": ("measure found landmarks against readers", _evaluate),
+    "inspect": ("tell what is understood of films, without the patient's name", _inspect),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
     "train": ("train the network", _train),
     "bench": ("measure speed and precision on this machine", _without_options),

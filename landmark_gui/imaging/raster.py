@@ -1,6 +1,7 @@
 """PNG, JPEG, TIFF, BMP and WebP to pictures."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth
 from landmark_gui.imaging.limits import MAX_PIXELS, check_size
+from landmark_gui.imaging.report import UNIFORM, Storage
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")  # Pillow's other fifty are attack surface only
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow checks frames within files that we do not see
@@ -19,6 +21,9 @@ DEEP_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")  # 16 bits and more; 
 PHOTOMETRIC = 262  # TIFF tag
 WHITE_IS_ZERO = 0
 MM_PER_INCH = 25.4
+
+_BITS = {"1": 1, "I;16": 16, "I;16L": 16, "I;16B": 16, "I;16N": 16, "I": 32, "F": 32}
+_PLAUSIBLE_RATIO = (0.1, 10.0)
 
 _TIFF_MARKS = (b"II*\x00", b"MM\x00*")
 _UNKNOWN_TIFF = "This variety of TIFF cannot be read; save the picture as PNG."
@@ -54,9 +59,33 @@ def read_raster(data: bytes) -> Picture:
         raise UnreadableFilm(_UNKNOWN_TIFF if data[:4] in _TIFF_MARKS else _UNKNOWN) from None
     with image:
         check_size(*image.size)
-        spacing = _spacing(image.info.get("dpi"), sideways=_orientation(image) in _TURNED_SIDEWAYS)
+        sideways = _orientation(image) in _TURNED_SIDEWAYS
+        spacing = _spacing(image.info.get("dpi"), sideways=sideways)
+        storage = _storage(image, sideways=sideways)
         pixels = kept_depth(_upright(image))
-    return Picture(pixels, fitted_window(pixels), spacing)
+    storage = replace(storage, pages=_pages(data))
+    return Picture(pixels, fitted_window(pixels), spacing, storage)
+
+
+def _storage(image: Image.Image, *, sideways: bool) -> Storage:
+    compression = image.info.get("compression")
+    return Storage(
+        kind=image.format or "",
+        compression=compression if isinstance(compression, str) else "",
+        colours=image.mode,
+        bits=_BITS.get(image.mode, 8),
+        turned_round=_white_is_zero(image),
+        pixel_aspect=_pixel_aspect(image, sideways=sideways),
+    )
+
+
+def _pages(data: bytes) -> int:
+    """Return the number of pages; a file whose further pages are damaged counts as one."""
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            return int(getattr(image, "n_frames", 1))
+    except Exception:  # noqa: BLE001 - the page that was asked for has been read
+        return 1
 
 
 def _upright(image: Image.Image) -> Values:
@@ -87,6 +116,21 @@ def _white_is_zero(image: Image.Image) -> bool:
 def _orientation(image: Image.Image) -> int:
     value: object = image.getexif().get(ExifTags.Base.Orientation, 1)
     return value if isinstance(value, int) else 1
+
+
+def _pixel_aspect(image: Image.Image, *, sideways: bool) -> float:
+    """Return height by width of a pixel where JFIF or PNG state densities without a unit."""
+    unitless = image.info.get("jfif_unit") == 0
+    stated = image.info.get("jfif_density") if unitless else image.info.get("aspect")
+    try:
+        x_density, y_density = stated or (1, 1)
+        ratio = float(x_density / y_density)
+        low, high = _PLAUSIBLE_RATIO
+        if not low <= ratio <= high:
+            return UNIFORM
+        return 1 / ratio if sideways else ratio
+    except (ArithmeticError, TypeError, ValueError):
+        return UNIFORM
 
 
 def _spacing(dpi: tuple[float, float] | None, *, sideways: bool) -> PixelSpacing | None:
