@@ -77,6 +77,10 @@ def decode(frame: CompressedFrame) -> NDArray[Any]:
     }
     source = encapsulate([frame.data], has_bot=False)
     pixels, _ = _decoder(frame.syntax).as_array(source, index=0, **options)
+    if frame.syntax == JPEGLSLossless and pixels.dtype.kind == "i":
+        # JPEG-LS knows no sign, and writers fill the bits above the stored ones as they like
+        unused = 8 * pixels.itemsize - int(frame.header["bits_stored"])
+        pixels = pixels << unused >> unused if unused > 0 else pixels
     return pixels
 
 
