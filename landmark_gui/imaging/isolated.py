@@ -33,8 +33,8 @@ _BASE_S, _S_PER_MEGAPIXEL = 10.0, 0.5  # some ten times what the slowest decoder
 _ANSWER_BYTES = 1 << 12
 _DTYPES = frozenset({"|u1", "|i1", "<u2", "<i2", "<u4", "<i4"})
 _COLOURS = 4
-_CRASHED = "The picture in the file is damaged so that its decoder failed; other films are fine."
-_HANGS = "The picture in the file could not be decoded in reasonable time; it is probably damaged."
+CRASHED = "The picture in the file is damaged so that its decoder failed; other films are fine."
+HANGS = "The picture in the file could not be decoded in reasonable time; it is probably damaged."
 _NO_START = "The part of the program that decodes compressed pictures could not be started."
 
 
@@ -84,7 +84,7 @@ class IsolatedDecoder:
             return _received(pipe, frame, limit_s)
         except (EOFError, OSError, ValueError, LookupError, TypeError):
             self.close()
-            raise UnreadableFilm(_CRASHED) from None
+            raise UnreadableFilm(CRASHED) from None
         except BaseException:  # an interrupt: its answer would be taken for the next film's
             self.close()
             raise
@@ -121,7 +121,7 @@ def _time_limit_s(frame: CompressedFrame) -> float:
 def _received(pipe: Connection, frame: CompressedFrame, limit_s: float) -> NDArray[Any] | str:
     """Return the answer, believing nothing that could not be the frame asked for."""
     if not pipe.poll(limit_s):
-        raise UnreadableFilm(_HANGS)
+        raise UnreadableFilm(HANGS)
     answer = json.loads(pipe.recv_bytes(_ANSWER_BYTES))
     if "failed" in answer:
         return str(answer["failed"])

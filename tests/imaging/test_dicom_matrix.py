@@ -166,7 +166,7 @@ SPACINGS: tuple[tuple[dict[str, Any], tuple[float, float, SpacingSource] | None]
 def pattern(stored: Stored, bits: int) -> NDArray[np.unsignedinteger]:
     """Return the bits as they stand, for codecs that know no sign."""
     unsigned: NDArray[Any] = stored.view(np.uint8 if stored.itemsize == 1 else np.uint16)
-    masked: NDArray[np.unsignedinteger] = unsigned & ((1 << bits) - 1)
+    masked: NDArray[Any] = unsigned & ((1 << bits) - 1)
     return masked
 
 
