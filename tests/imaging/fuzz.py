@@ -38,18 +38,22 @@ MEMORY_BYTES = 1 << 30  # of resident memory, the goal
 ADDRESS_BYTES = 3 << 30  # the libraries alone map more than 1 GiB
 # a decoder lost in its own process costs its film only, and is told apart to be counted
 GOOD, BAD = ("read", "refused", "decoder lost"), ("deaths", "hangs", "untyped")
+PIXELS = (b"\xe0\x7f\x10\x00", b"\x7f\xe0\x00\x10")  # the tag in either byte order
 RASTERS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 _KEYWORDS = ("Rows", "Columns", "SamplesPerPixel", "BitsAllocated", "BitsStored", "NumberOfFrames")
 TAGS = [tag_for_keyword(word) for word in (*_KEYWORDS, "PixelData", "SpecificCharacterSet")]
 
 
-def samples() -> list[bytes]:
-    """Return the files that are damaged."""
+def samples() -> list[tuple[str, bytes]]:
+    """Return the files that are damaged, under a name that leads to their reader."""
     folder = Path(pydicom.__file__).parent / "data"
     shipped = [file.read_bytes() for file in sorted(folder.rglob("*.dcm"))]
+    films = [data for data in shipped if any(pixels in data for pixels in PIXELS)]
     ways = [Way("MONOCHROME1", True, 12, "voi"), Way("MONOCHROME2", False, 8, "linear")]
     ours = [written(way, codec, {}) for codec in CODECS for way in ways]
-    return [data for data in (*shipped, *ours, *_rasters()) if len(data) <= MOST_BYTES]
+    named = [("film.dcm", data) for data in (*films, *ours)]
+    named += [("film", data) for data in _rasters()]
+    return [(name, data) for name, data in named if len(data) <= MOST_BYTES]
 
 
 def _rasters() -> Iterator[bytes]:
@@ -72,7 +76,7 @@ def _rasters() -> Iterator[bytes]:
 def mutant(data: bytes, random: Random) -> bytes:
     """Return a sample with one to four kinds of damage."""
     for _ in range(random.randint(1, 4)):
-        data = random.choice((_flipped, _flipped, _cut, _resized, _retagged, _spliced))(
+        data = random.choice((_flipped, _flipped, _flipped, _cut, _resized, _retagged, _spliced))(
             data, random
         )
         if not data:
@@ -82,20 +86,22 @@ def mutant(data: bytes, random: Random) -> bytes:
 
 def _flipped(data: bytes, random: Random) -> bytes:
     changed = bytearray(data)
-    # most of a file is pixels: half of the damage goes to its first part
-    reach = len(changed) if random.random() < 0.5 else min(len(changed), 2000)
+    # damage to a header mostly ends in "no picture": the second half belongs to the decoders
+    start = 0 if random.random() < 0.3 else len(changed) // 2
     for _ in range(random.choice((1, 2, 8, 40))):
-        changed[random.randrange(reach)] ^= 1 << random.randrange(8)
+        changed[random.randrange(start, len(changed))] ^= 1 << random.randrange(8)
     return bytes(changed)
 
 
 def _cut(data: bytes, random: Random) -> bytes:
-    return data[: random.randrange(1, len(data) + 1)]
+    least = 1 if random.random() < 0.3 else max(1, len(data) * 9 // 10)
+    return data[: random.randrange(least, len(data) + 1)]
 
 
 def _resized(data: bytes, random: Random) -> bytes:
     """Put an extreme number where a length or a size may stand."""
-    changed, place = bytearray(data), random.randrange(len(data))
+    changed = bytearray(data)
+    place = random.randrange(0 if random.random() < 0.5 else len(data) // 3, len(data))
     number = random.choice((0, 1, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF))
     width = random.choice((2, 4))
     value = (number & ((1 << 8 * width) - 1)).to_bytes(width, random.choice(("little", "big")))
@@ -123,8 +129,10 @@ def _tag(random: Random) -> bytes:
 
 
 def _spliced(data: bytes, random: Random) -> bytes:
-    start, end = sorted(random.randrange(len(data)) for _ in range(2))
-    return data[:start] + data[start:end] * random.randint(0, 3) + data[end:]
+    """Leave a short piece out, or repeat it."""
+    start = random.randrange(len(data) // 2, len(data))
+    end = start + random.randint(1, 64)
+    return data[:start] + data[start:end] * random.choice((0, 2, 3)) + data[end:]
 
 
 @dataclass
@@ -248,8 +256,8 @@ def fuzz(films: int, seed: int, keep: Path | None = None) -> Tally:
     with TemporaryDirectory() as folder:
         for number in range(films):
             random = Random(f"{seed} {number}")
-            data = mutant(random.choice(pool), random)
-            path = Path(folder) / "film.dcm" if random.random() < 0.5 else Path(folder) / "film"
+            name, sample = random.choice(pool)
+            data, path = mutant(sample, random), Path(folder) / name
             path.write_bytes(data)
             outcome = reader.read(path, tally)
             tally.seen[outcome] += 1
