@@ -19,6 +19,7 @@ _ROOMS = {
     "completion": "landmark_gui.cli.completion",
     "compare": "landmark_gui.cli.compare",
     "picture": "landmark_gui.cli.picture",
+    "inspect": "landmark_gui.cli.inspect",
     "phantom": "landmark_gui.cli.phantom",
     "doctor": "landmark_gui.cli.doctor",
     "records": "landmark_gui.cli.records",
@@ -30,6 +31,7 @@ _ABOUT_THE_PROGRAM = ("-h", "--help", "-V", "--version")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with the words after its name and return the exit code."""
+    _serve_if_frozen()
     words = list(sys.argv[1:] if argv is None else argv)
     speak_any_language()
     try:
@@ -44,6 +46,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone, as `head` does; Python must not complain at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.FAILED
+
+
+def _serve_if_frozen() -> None:
+    """Become the decoding process where a bundled program has been started anew as that."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # noqa: PLC0415 - `--help` is instant
+
+        freeze_support()
 
 
 def _finished(code: int) -> int:

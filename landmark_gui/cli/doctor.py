@@ -14,7 +14,10 @@ import platformdirs
 from landmark_gui import __version__, paths
 from landmark_gui.cli.outcome import Exit, say
 
-_PACKAGES = ("PySide6-Essentials", "torch", "numpy", "scipy", "pydicom", "Pillow", "pyqtgraph")
+_PACKAGES = (
+    *("PySide6-Essentials", "torch", "numpy", "scipy", "pydicom", "Pillow", "pyqtgraph"),
+    *("imagecodecs", "pyjpegls", "pylibjpeg", "pylibjpeg-openjpeg"),
+)
 _WELL = "installed, hash matches"
 
 

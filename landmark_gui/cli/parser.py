@@ -21,6 +21,7 @@ examples:
   landmark-gui compare senior.csv junior.csv --spacing 0.1
   landmark-gui convert found.csv coco.json --to coco
   landmark-gui picture films/ --landmarks found.csv --out pictures/
+  landmark-gui inspect film.dcm                  what does the program understand of it
   landmark-gui phantom practice/ --count 20      computed films with known landmarks
   landmark-gui doctor                            why is it slow, what is installed
 
@@ -202,6 +203,16 @@ def _picture(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _inspect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "films", nargs="+", type=Path, metavar="FILM", help="films, or folders of films"
+    )
+    parser.add_argument(
+        "--show-identity", action="store_true", help="also tell the patient's name and number"
+    )
+    _add_json(parser)
+
+
 def _phantom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder to write to")
     parser.add_argument(
@@ -334,6 +345,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "compare": ("measure readers against each other", _compare),
     "convert": ("bring labels from one format to another", _convert),
     "picture": ("write films with their landmarks as pictures", _picture),
+    "inspect": ("tell what is understood of films, without the patient's name", _inspect),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
     "records": ("check, export or copy the record of all decisions", _records),
     "train": ("train the network", _train),

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from pydicom import Dataset, FileDataset, config, dcmread
 from pydicom.filereader import read_dataset
+from pydicom.pixels.common import PhotometricInterpretation
 from pydicom.pixels.processing import apply_color_lut
 from pydicom.tag import BaseTag
 from pydicom.uid import (
@@ -18,13 +19,20 @@ from pydicom.uid import (
 )
 
 from landmark_gui.domain.cephalogram import Window
-from landmark_gui.imaging.dicom_frame import first_frame
+from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.imaging.dicom_frame import first_frame, frame_count
 from landmark_gui.imaging.dicom_grey import grey_picture
 from landmark_gui.imaging.dicom_header import whole, word
-from landmark_gui.imaging.dicom_spacing import film_spacing
+from landmark_gui.imaging.dicom_spacing import (
+    calibration,
+    film_spacing,
+    magnification,
+    pixel_aspect,
+)
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, kept_depth, luminance
 from landmark_gui.imaging.limits import MAX_INFLATED_BYTES
+from landmark_gui.imaging.report import Storage
 
 # Films are taken as their writers left them, and pydicom's remarks quote header values: a patient's
 # name would reach the log.
@@ -33,6 +41,7 @@ logging.getLogger("pydicom").disabled = True
 
 _PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
 _GREY = ("MONOCHROME1", "MONOCHROME2")
+_PHOTOMETRICS = frozenset(kind.value for kind in PhotometricInterpretation)
 _FIRST_FRAGMENT = b"\xfe\xff\x00\xe0"
 _META_GROUP = 0x0002
 _DATA_SET_START = 132
@@ -47,13 +56,30 @@ def read_dicom(data: bytes) -> Picture:
         UnreadableFilm: no picture in it, too large, or a compression that cannot be decoded.
         Exception: whatever pydicom raises on damaged files; `film.read_film` words it.
     """
-    _check_inflation(data)
+    check_inflation(data)
     ds = dcmread(BytesIO(data), force=True)
     _check_picture(ds)
     _complete(ds)
     photometric = word(ds, "PhotometricInterpretation")
     picture = grey_picture(first_frame(ds), ds) if photometric in _GREY else _colour(ds)
-    return replace(picture, spacing=film_spacing(ds))
+    spacing = film_spacing(ds)
+    return replace(picture, spacing=spacing, storage=_storage(ds, picture.storage, spacing))
+
+
+def _storage(ds: FileDataset, known: Storage, spacing: PixelSpacing | None) -> Storage:
+    photometric = word(ds, "PhotometricInterpretation")
+    return replace(
+        known,
+        kind="DICOM",
+        compression=UID(ds.file_meta.TransferSyntaxUID).name,
+        colours=photometric if photometric in _PHOTOMETRICS else "",
+        bits=whole(ds, "BitsStored", whole(ds, "BitsAllocated")),
+        signed=bool(whole(ds, "PixelRepresentation")),
+        pages=frame_count(ds),
+        pixel_aspect=pixel_aspect(ds),
+        calibration=calibration(ds, spacing),
+        magnification=magnification(ds),
+    )
 
 
 def _check_picture(ds: Dataset) -> None:
@@ -96,7 +122,7 @@ def _colour(ds: Dataset) -> Picture:
     return Picture(kept_depth(luminance(frame)), Window(0.0, float((1 << bits) - 1)))
 
 
-def _check_inflation(data: bytes) -> None:
+def check_inflation(data: bytes) -> None:
     """Refuse a deflated file that grows beyond any film: pydicom inflates without bound."""
     start = _DATA_SET_START if data[128:_DATA_SET_START] == b"DICM" else 0
     file = BytesIO(data)

@@ -1,24 +1,19 @@
 """The first frame of a DICOM file, decoded within limits."""
 
-from io import BytesIO
 from typing import Any
 
 from numpy.typing import NDArray
-from PIL import Image
 from pydicom import Dataset
 from pydicom.encaps import get_frame
-from pydicom.pixels.decoders.base import get_decoder
 from pydicom.pixels.utils import get_expected_length, pixel_array
-from pydicom.uid import UID, JPEG2000TransferSyntaxes, JPEGBaseline8Bit, JPEGExtended12Bit
+from pydicom.uid import UID, RLELossless
 
-from landmark_gui.imaging.dicom_header import whole
+from landmark_gui.imaging.codestream import FrameSize, jpeg_2000_size, jpeg_size
+from landmark_gui.imaging.decoders import JPEG_2000, CompressedFrame, can_decode
+from landmark_gui.imaging.dicom_header import whole, word
 from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.isolated import DecodingFailed, decode_apart
 from landmark_gui.imaging.limits import check_size
-
-_JP2_SIGNATURE = b"\x00\x00\x00\x0c\x6a\x50\x20\x20"
-_BOX_HEADER = 8  # length and type, four bytes each
-_CODESTREAM_BOX = b"jp2c"
-_PILLOW_SYNTAXES = (JPEGBaseline8Bit, JPEGExtended12Bit, *JPEG2000TransferSyntaxes)
 
 
 def first_frame(ds: Dataset) -> NDArray[Any]:
@@ -30,32 +25,31 @@ def first_frame(ds: Dataset) -> NDArray[Any]:
     """
     _check_header(ds)
     syntax = UID(ds.file_meta.TransferSyntaxUID)
-    _check_decodable(syntax)
-    if not syntax.is_encapsulated:
+    if syntax.is_transfer_syntax and not syntax.is_encapsulated:
         return _uncompressed(ds)
-    _check_compressed_frame(ds, syntax)
+    _check_decodable(syntax)
+    frame = _compressed(ds, syntax)
+    _check_codestream(frame)
     try:
-        return pixel_array(ds, index=0)
-    except (RuntimeError, NotImplementedError):
-        raise UnreadableFilm(
-            f"The picture is compressed as {syntax.name}; it is damaged, or of a variety of this "
-            "kind that cannot be decoded here."
-        ) from None
+        return decode_apart(frame)
+    except DecodingFailed:
+        raise UnreadableFilm(_damaged(syntax)) from None
+
+
+def frame_count(ds: Dataset) -> int:
+    """Return how many pictures the file states to hold."""
+    return max(1, whole(ds, "NumberOfFrames", 1))
 
 
 def _check_header(ds: Dataset) -> None:
     width_px, height_px = whole(ds, "Columns"), whole(ds, "Rows")
     samples, bits = whole(ds, "SamplesPerPixel", 1), whole(ds, "BitsAllocated", 8)
-    frames = max(1, whole(ds, "NumberOfFrames", 1))
-    check_size(width_px, height_px, width_px * height_px * samples * frames * bits // 8)
+    decoded_bytes = width_px * height_px * samples * frame_count(ds) * bits // 8
+    check_size(width_px, height_px, decoded_bytes)
 
 
 def _check_decodable(syntax: UID) -> None:
-    try:
-        decodable = get_decoder(syntax).is_available
-    except NotImplementedError:
-        decodable = False
-    if not decodable:
+    if not can_decode(syntax):
         known = syntax.name != syntax
         method = syntax.name if known else "a method that is not in the DICOM standard"
         raise UnreadableFilm(
@@ -78,34 +72,46 @@ def _uncompressed(ds: Dataset) -> NDArray[Any]:
     return frame >> unused
 
 
-def _check_compressed_frame(ds: Dataset, syntax: UID) -> None:
-    """Refuse what hangs pydicom, and frames larger than the header says."""
-    if syntax not in _PILLOW_SYNTAXES:
-        return
-    frames = max(1, whole(ds, "NumberOfFrames", 1))
-    frame = get_frame(ds.PixelData, 0, number_of_frames=frames)
-    if not _has_sound_boxes(frame):
-        raise UnreadableFilm("The JPEG 2000 picture in the file is damaged.")
-    try:
-        with Image.open(BytesIO(frame), formats=("JPEG", "JPEG2000")) as image:
-            size = image.size
-    except (OSError, SyntaxError):
-        return  # Pillow knows fewer varieties than a decoder may; decoding tells
-    if size != (whole(ds, "Columns"), whole(ds, "Rows")):
+def _compressed(ds: Dataset, syntax: UID) -> CompressedFrame:
+    offsets = None
+    if "ExtendedOffsetTable" in ds and "ExtendedOffsetTableLengths" in ds:
+        offsets = (ds.ExtendedOffsetTable, ds.ExtendedOffsetTableLengths)
+    data = get_frame(ds.PixelData, 0, number_of_frames=frame_count(ds), extended_offsets=offsets)
+    header: dict[str, str | int] = {
+        "rows": whole(ds, "Rows"),
+        "columns": whole(ds, "Columns"),
+        "samples_per_pixel": whole(ds, "SamplesPerPixel", 1),
+        "bits_allocated": whole(ds, "BitsAllocated"),
+        "bits_stored": whole(ds, "BitsStored"),
+        "pixel_representation": whole(ds, "PixelRepresentation"),
+        "planar_configuration": whole(ds, "PlanarConfiguration"),
+        "photometric_interpretation": word(ds, "PhotometricInterpretation"),
+    }
+    return CompressedFrame(syntax, data, header)
+
+
+def _check_codestream(frame: CompressedFrame) -> None:
+    """Refuse a frame that asks for more than its header says, before a decoder believes it."""
+    if frame.syntax == RLELossless:
+        return  # it has no size of its own
+    is_jpeg_2000 = frame.syntax in JPEG_2000
+    size = jpeg_2000_size(frame.data) if is_jpeg_2000 else jpeg_size(frame.data)
+    if size is None:
+        raise UnreadableFilm(_damaged(UID(frame.syntax)))
+    if not _agree(size, frame):
         raise UnreadableFilm("The picture in the file is not of the size that its header states.")
 
 
-def _has_sound_boxes(frame: bytes) -> bool:
-    """Tell whether the JP2 boxes before the codestream each have a length.
+def _agree(size: FrameSize, frame: CompressedFrame) -> bool:
+    return (
+        (size.height_px, size.width_px) == frame.size_px
+        and size.samples == frame.header["samples_per_pixel"]
+        and size.bits <= int(frame.header["bits_allocated"])
+    )
 
-    pydicom 3.0.2 walks them by their length, and for ever where it is 0.
-    """
-    if not frame.startswith(_JP2_SIGNATURE):
-        return True
-    offset = len(_JP2_SIGNATURE) + 4
-    while offset < len(frame) and frame[offset + 4 : offset + _BOX_HEADER] != _CODESTREAM_BOX:
-        length = int.from_bytes(frame[offset : offset + 4], "big")
-        if length < _BOX_HEADER:
-            return False
-        offset += length
-    return offset < len(frame)
+
+def _damaged(syntax: UID) -> str:
+    return (
+        f"The picture is compressed as {syntax.name}; it is damaged, or of a variety of this "
+        "kind that cannot be decoded here."
+    )

@@ -14,19 +14,26 @@ from pydicom import Dataset
 from landmark_gui.domain.cephalogram import Window
 from landmark_gui.imaging.dicom_header import number, numbers, whole, word
 from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth
+from landmark_gui.imaging.report import Storage
 
 _SIGN_BIT, _WORD = 1 << 15, 1 << 16
+_FUNCTIONS = ("LINEAR", "LINEAR_EXACT", "SIGMOID")
 _NARROWEST = 1e-6  # of an exact window, which may be narrower than one grey value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Grey:
-    """`(H, W)` values, the range they may take, and the window in the same unit."""
+    """`(H, W)` values, the range they may take, windows in the same unit, and how it came to be.
+
+    The first window is the one to show.
+    """
 
     values: Values
     low: float
     high: float
-    window: Window | None = None
+    windows: tuple[Window, ...] = ()
+    applied: tuple[str, ...] = ()
+    turned_round: bool = False
 
 
 def grey_picture(frame: NDArray[Any], ds: Dataset) -> Picture:
@@ -39,7 +46,8 @@ def grey_picture(frame: NDArray[Any], ds: Dataset) -> Picture:
     pixels = kept_depth(grey.values)
     full = Window(grey.low, grey.high)
     plain = full if pixels.dtype == np.uint8 else fitted_window(pixels)
-    return Picture(pixels, grey.window or plain)
+    storage = Storage(applied=grey.applied, turned_round=grey.turned_round, presets=grey.windows)
+    return Picture(pixels, grey.windows[0] if grey.windows else plain, storage=storage)
 
 
 def _stored(frame: NDArray[Any], ds: Dataset) -> _Grey:
@@ -55,36 +63,48 @@ def _stored(frame: NDArray[Any], ds: Dataset) -> _Grey:
 def _modality(grey: _Grey, ds: Dataset) -> _Grey:
     """Apply the Modality LUT, or rescale (C.11.1)."""
     if table := _table(ds, "ModalityLUTSequence"):
-        return _looked_up(grey, table, ds)
+        return _looked_up(grey, table, ds, "Modality LUT")
     slope = number(ds, "RescaleSlope", 1.0) or 1.0  # a slope of 0 would erase the picture
     intercept = number(ds, "RescaleIntercept", 0.0)
     if (slope, intercept) == (1.0, 0.0):
         return grey
     ends = (grey.low * slope + intercept, grey.high * slope + intercept)
-    return _Grey(grey.values.astype(np.float64) * slope + intercept, min(ends), max(ends))
+    values = grey.values.astype(np.float64) * slope + intercept
+    return _Grey(values, min(ends), max(ends), applied=(f"rescale {slope:g} x {intercept:+g}",))
 
 
 def _windowed(grey: _Grey, ds: Dataset) -> _Grey:
     """Apply the VOI LUT, or find the window (C.11.2)."""
     if table := _table(ds, "VOILUTSequence"):
-        shown = _looked_up(grey, table, ds)
-        return replace(shown, window=Window(shown.low, shown.high))
-    window = _window(ds)
-    if window and window.low < grey.values.max() and window.high > grey.values.min():
-        return replace(grey, window=window)
-    return grey  # a window beside all grey values would show an empty film
+        shown = _looked_up(grey, table, ds, "VOI LUT")
+        return replace(shown, windows=(Window(shown.low, shown.high),))
+    windows = _windows(ds)
+    if not windows or windows[0].low >= grey.values.max() or windows[0].high <= grey.values.min():
+        return grey  # a window beside all grey values would show an empty film
+    function = _function(ds)
+    step = f"window {function if function in _FUNCTIONS else 'of an unknown kind'}"
+    return replace(grey, windows=windows, applied=(*grey.applied, step))
 
 
-def _window(ds: Dataset) -> Window | None:
-    centre, width = numbers(ds, "WindowCenter")[:1], numbers(ds, "WindowWidth")[:1]
-    function = word(ds, "VOILUTFunction") or "LINEAR"
-    if not centre or not width or width[0] < (1.0 if function == "LINEAR" else _NARROWEST):
+def _windows(ds: Dataset) -> tuple[Window, ...]:
+    """Return the windows that the file offers, or none if the first makes no sense."""
+    pairs = zip(numbers(ds, "WindowCenter"), numbers(ds, "WindowWidth"), strict=False)
+    found = [_window(centre, width, _function(ds)) for centre, width in pairs]
+    return tuple(window for window in found if window) if found and found[0] else ()
+
+
+def _window(centre: float, width: float, function: str) -> Window | None:
+    if width < (1.0 if function == "LINEAR" else _NARROWEST):
         return None
     if function == "LINEAR":  # C.11.2.1.2.1 counts grey values, the first and the last included
-        middle, half = centre[0] - 0.5, (width[0] - 1) / 2
+        middle, half = centre - 0.5, (width - 1) / 2
     else:  # LINEAR_EXACT; a sigmoid is stood in for by its tangent at the centre, of equal width
-        middle, half = centre[0], width[0] / 2
+        middle, half = centre, width / 2
     return Window(middle - half, middle + half)
+
+
+def _function(ds: Dataset) -> str:
+    return word(ds, "VOILUTFunction") or "LINEAR"
 
 
 def _upright_polarity(grey: _Grey, ds: Dataset) -> _Grey:
@@ -97,9 +117,9 @@ def _upright_polarity(grey: _Grey, ds: Dataset) -> _Grey:
         return grey
     mirror = grey.low + grey.high
     values = mirror - grey.values.astype(np.float64)
-    window = grey.window and Window(mirror - grey.window.high, mirror - grey.window.low)
+    windows = tuple(Window(mirror - one.high, mirror - one.low) for one in grey.windows)
     kept = values.astype(grey.values.dtype) if grey.low >= 0 else values
-    return _Grey(kept, grey.low, grey.high, window)
+    return replace(grey, values=kept, windows=windows, turned_round=True)
 
 
 def _table(ds: Dataset, keyword: str) -> Dataset | None:
@@ -108,7 +128,7 @@ def _table(ds: Dataset, keyword: str) -> Dataset | None:
     return item if item and item.get("LUTData") is not None else None
 
 
-def _looked_up(grey: _Grey, item: Dataset, ds: Dataset) -> _Grey:
+def _looked_up(grey: _Grey, item: Dataset, ds: Dataset, name: str) -> _Grey:
     """Return the values that a table gives; values beyond its ends get its end values.
 
     Written out here because pydicom refuses tables of 10 or 12 bits, which X-ray units write.
@@ -118,7 +138,9 @@ def _looked_up(grey: _Grey, item: Dataset, ds: Dataset) -> _Grey:
         first -= _WORD  # a negative start, read as unsigned
     table = _entries(item.LUTData, entries or _WORD, little=bool(ds.original_encoding[1]))
     index = np.clip(np.rint(grey.values).astype(np.int64) - first, 0, table.size - 1)
-    return _Grey(table[index], 0, max((1 << bits) - 1, int(table.max())))
+    step = f"{name}, {table.size} entries of {bits} bits"
+    high = max((1 << bits) - 1, int(table.max()))
+    return _Grey(table[index], 0, high, applied=(*grey.applied, step))
 
 
 def _entries(data: Any, count: int, *, little: bool) -> NDArray[np.uint16]:  # noqa: ANN401 - as pydicom gives it

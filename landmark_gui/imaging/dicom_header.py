@@ -6,7 +6,7 @@ from typing import Any
 from pydicom import Dataset
 
 # what pydicom raises when a value is not what its type promises; values are converted on access
-_UNUSABLE = (
+UNUSABLE = (
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -22,7 +22,7 @@ def numbers(ds: Dataset, keyword: str) -> tuple[float, ...]:
         value: Any = ds.get(keyword)
         several = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
         found = tuple(float(one) for one in several)
-    except _UNUSABLE:
+    except UNUSABLE:
         return ()
     return found if all(map(isfinite, found)) else ()
 
@@ -41,6 +41,6 @@ def word(ds: Dataset, keyword: str) -> str:
     """Return a code string in capitals; empty if it is absent or nonsense."""
     try:
         value: Any = ds.get(keyword)
-    except _UNUSABLE:
+    except UNUSABLE:
         return ""
     return str(value or "").strip().upper()

@@ -1,7 +1,10 @@
-"""What a DICOM header says of millimetres (PS3.3 section 10.7).
+"""What a DICOM header says of millimetres (PS3.3 sections 10.7 and C.7.6.3.1.7).
 
 Viewers disagree about PixelSpacing and ImagerPixelSpacing, so the order of trust is ours: a stated
 calibration first; a PixelSpacing that only repeats the detector's or the scanner's is theirs.
+
+A PixelAspectRatio without a spacing gives no millimetres, so such a film has no spacing; the ratio
+is handed on by itself. Beside a spacing it is ignored: DICOM allows it only where there is none.
 """
 
 from math import isclose
@@ -9,9 +12,13 @@ from math import isclose
 from pydicom import Dataset
 
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
-from landmark_gui.imaging.dicom_header import numbers, word
+from landmark_gui.imaging.dicom_header import number, numbers, word
+from landmark_gui.imaging.report import UNIFORM
 
 _CALIBRATIONS = ("GEOMETRY", "FIDUCIAL")
+_TWO = 2  # vertical and horizontal
+_PLAUSIBLE_RATIO = (0.1, 10.0)
+_PLAUSIBLE_MAGNIFICATION = (1.0, 3.0)  # a shadow is never smaller than what throws it
 _SAME = 1e-3  # writers round: 0.1439 and 0.144 are one spacing
 
 
@@ -27,6 +34,28 @@ def film_spacing(ds: Dataset) -> PixelSpacing | None:
         ds, "NominalScannedPixelSpacing", SpacingSource.SCANNED_FILM
     )
     return raw if stated is None or (raw and _agree(stated, raw)) else stated
+
+
+def calibration(ds: Dataset, spacing: PixelSpacing | None) -> str:
+    """Return how a calibrated spacing was calibrated: GEOMETRY or FIDUCIAL."""
+    calibrated = spacing and spacing.source is SpacingSource.CALIBRATED
+    return word(ds, "PixelSpacingCalibrationType") if calibrated else ""
+
+
+def pixel_aspect(ds: Dataset) -> float:
+    """Return the height of a pixel divided by its width, 1 where nothing sensible is stated."""
+    stated = numbers(ds, "PixelAspectRatio")  # vertical size first
+    low, high = _PLAUSIBLE_RATIO
+    if len(stated) == _TWO and min(stated) > 0 and low <= stated[0] / stated[1] <= high:
+        return stated[0] / stated[1]
+    return UNIFORM
+
+
+def magnification(ds: Dataset) -> float | None:
+    """Return the estimated magnification of the patient at the detector, for the user to apply."""
+    factor = number(ds, "EstimatedRadiographicMagnificationFactor", 0.0)
+    low, high = _PLAUSIBLE_MAGNIFICATION
+    return factor if low <= factor <= high else None
 
 
 def _spacing(ds: Dataset, keyword: str, source: SpacingSource) -> PixelSpacing | None:

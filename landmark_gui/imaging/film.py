@@ -2,6 +2,8 @@
 
 import errno
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
@@ -12,6 +14,7 @@ from landmark_gui.imaging.grey import Picture
 from landmark_gui.imaging.kinds import DICOM_SUFFIXES, looks_like_dicom
 from landmark_gui.imaging.limits import MAX_BYTES
 from landmark_gui.imaging.raster import read_raster
+from landmark_gui.imaging.report import FilmReport
 
 _DAMAGED = "The file is damaged or cut off; its picture could not be read."
 _SYSTEM_REASONS = {
@@ -32,11 +35,36 @@ def read_film(path: Path, name: str | None = None) -> Cephalogram:
     Raises:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
+    picture = _understood(path)
+    return Cephalogram(_info(picture, name or path.name), picture.pixels, picture.window)
+
+
+def inspect_film(path: Path, name: str | None = None) -> FilmReport:
+    """Return what the reader understands of the film in a file, without its pixels.
+
+    Args:
+        path: the file.
+        name: what the film is called; the file name if None.
+
+    Raises:
+        UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
+    """
+    picture = _understood(path)
+    return FilmReport(_info(picture, name or path.name), picture.window, picture.storage)
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Turn every failure of reading a file into a sentence.
+
+    Raises:
+        UnreadableFilm: whatever went wrong.
+    """
     try:
         with warnings.catch_warnings():  # the libraries' remarks on odd files may quote patients
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _cephalogram(_picture(path), name or path.name)
+            yield
     except UnreadableFilm:
         raise
     except Exception as error:  # noqa: BLE001 - pydicom and Pillow raise a dozen kinds on bad files
@@ -44,16 +72,18 @@ def read_film(path: Path, name: str | None = None) -> Cephalogram:
         raise UnreadableFilm(_sentence(error)) from None
 
 
-def _picture(path: Path) -> Picture:
-    data = _contents(path)
-    if looks_like_dicom(data) or path.suffix.lower() in DICOM_SUFFIXES:
-        from landmark_gui.imaging.dicom import read_dicom  # noqa: PLC0415 - pydicom takes 0.2 s
-
-        return read_dicom(data)
-    return read_raster(data)
+def is_dicom(path: Path, data: bytes) -> bool:
+    """Tell whether a file is to be read as DICOM."""
+    return looks_like_dicom(data) or path.suffix.lower() in DICOM_SUFFIXES
 
 
-def _contents(path: Path) -> bytes:
+def contents(path: Path) -> bytes:
+    """Return what is in a file, within limits.
+
+    Raises:
+        UnreadableFilm: empty, or larger than any film.
+        OSError: the system does not let us.
+    """
     size = path.stat().st_size
     if size == 0:
         raise UnreadableFilm("The file is empty.")
@@ -62,11 +92,20 @@ def _contents(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _cephalogram(picture: Picture, name: str) -> Cephalogram:
+def _understood(path: Path) -> Picture:
+    with refusing():
+        data = contents(path)
+        if is_dicom(path, data):
+            from landmark_gui.imaging.dicom import read_dicom  # noqa: PLC0415 - takes 0.2 s
+
+            return read_dicom(data)
+        return read_raster(data)
+
+
+def _info(picture: Picture, name: str) -> FilmInfo:
     height_px, width_px = picture.pixels.shape
     sha256 = film_identity(picture.pixels, picture.spacing)
-    info = FilmInfo(name, sha256, width_px, height_px, picture.spacing)
-    return Cephalogram(info, picture.pixels, picture.window)
+    return FilmInfo(name, sha256, width_px, height_px, picture.spacing)
 
 
 def _sentence(error: Exception) -> str:

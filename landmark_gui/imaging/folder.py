@@ -27,14 +27,23 @@ class FilmFile:
 def find_films(paths: Sequence[Path]) -> list[FilmFile]:
     """Return the films among files and in folders with all their subfolders.
 
-    The paths keep their order and folders are sorted as people count (2 before 10). A file that
-    was named by itself is always listed, so that reading it can say what is wrong with it.
+    The paths keep their order and folders are sorted as people count (2 before 10). A DICOMDIR
+    stands for its folder. Any other file that was named by itself is always listed, so that
+    reading it can say what is wrong with it.
     """
     found: dict[Path, FilmFile] = {}
     for path in paths:
-        for film in _inside(path) if path.is_dir() else [FilmFile(path, path.name)]:
+        for film in _films(path):
             found.setdefault(film.path, film)
     return list(found.values())
+
+
+def _films(path: Path) -> list[FilmFile]:
+    if path.is_dir():
+        return _inside(path)
+    if path.name.lower() == _INDEX_FILE and path.is_file():
+        return _inside(path.parent)  # it may list files that are gone, and miss some that are there
+    return [FilmFile(path, path.name)]
 
 
 def _inside(folder: Path) -> list[FilmFile]:

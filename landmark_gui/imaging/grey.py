@@ -1,6 +1,6 @@
 """Grey values as every reader of this room hands them over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isqrt
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from landmark_gui.domain.cephalogram import Window
 from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.imaging.report import Storage
 
 Pixels = NDArray[np.uint8 | np.uint16 | np.float32]
 Values = NDArray[np.integer | np.floating]
@@ -19,11 +20,12 @@ ENOUGH_SAMPLES = 1_000_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """A decoded file: `(height, width)` pixels, bright is dense, their window and spacing."""
+    """A decoded file: `(height, width)` pixels, bright is dense, and what is known of them."""
 
     pixels: Pixels
     window: Window
     spacing: PixelSpacing | None = None
+    storage: Storage = field(default_factory=Storage)
 
 
 def kept_depth(values: Values) -> Pixels:

@@ -1,6 +1,7 @@
 """PNG, JPEG, TIFF, BMP and WebP to pictures."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,8 @@ from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth
 from landmark_gui.imaging.limits import MAX_PIXELS, check_size
+from landmark_gui.imaging.report import UNIFORM, Storage
+from landmark_gui.imaging.tiff import stated_black_is_zero
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")  # Pillow's other fifty are attack surface only
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow checks frames within files that we do not see
@@ -19,6 +22,11 @@ DEEP_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")  # 16 bits and more; 
 PHOTOMETRIC = 262  # TIFF tag
 WHITE_IS_ZERO = 0
 MM_PER_INCH = 25.4
+
+_DEEP = 16
+_SIXTEEN = ("I;16", "I;16L", "I;16B", "I;16N")
+_BITS = {"1": 1, **dict.fromkeys(_SIXTEEN, _DEEP), "I": 32, "F": 32}
+_PLAUSIBLE_RATIO = (0.1, 10.0)
 
 _TIFF_MARKS = (b"II*\x00", b"MM\x00*")
 _UNKNOWN_TIFF = "This variety of TIFF cannot be read; save the picture as PNG."
@@ -48,19 +56,66 @@ def read_raster(data: bytes) -> Picture:
         UnreadableFilm: none of the formats, or too large.
         Exception: whatever Pillow raises on damaged files; `film.read_film` words it.
     """
+    image, counts_from_white = _opened(data)
+    with image:
+        check_size(*image.size)
+        storage = _storage(image)  # first: asking for the orientation may decode
+        sideways = _orientation(image) in _TURNED_SIDEWAYS
+        spacing = _spacing(image.info.get("dpi"), sideways=sideways)
+        pixels = kept_depth(_upright(image, turn_round=counts_from_white))
+    aspect = 1 / storage.pixel_aspect if sideways else storage.pixel_aspect
+    storage = replace(
+        storage, pages=_pages(data), turned_round=counts_from_white, pixel_aspect=aspect
+    )
+    return Picture(pixels, fitted_window(pixels), spacing, storage)
+
+
+def _opened(data: bytes) -> tuple[Image.Image, bool]:
+    """Return the picture, not yet decoded, and whether 16-bit values of it count from white."""
     try:
         image: Image.Image = Image.open(BytesIO(data), formats=FORMATS)
     except UnidentifiedImageError:
-        raise UnreadableFilm(_UNKNOWN_TIFF if data[:4] in _TIFF_MARKS else _UNKNOWN) from None
-    with image:
-        check_size(*image.size)
-        spacing = _spacing(image.info.get("dpi"), sideways=_orientation(image) in _TURNED_SIDEWAYS)
-        pixels = kept_depth(_upright(image))
-    return Picture(pixels, fitted_window(pixels), spacing)
+        if data[:4] not in _TIFF_MARKS:
+            raise UnreadableFilm(_UNKNOWN) from None
+    else:
+        return image, _white_is_zero(image)
+    try:
+        return Image.open(BytesIO(stated_black_is_zero(data) or b""), formats=FORMATS), True
+    except UnidentifiedImageError:
+        raise UnreadableFilm(_UNKNOWN_TIFF) from None
 
 
-def _upright(image: Image.Image) -> Values:
+def _storage(image: Image.Image) -> Storage:
+    compression = image.info.get("compression")
+    reduced = image.mode not in DEEP_MODES and _stored_deep(image)
+    return Storage(
+        kind=image.format or "",
+        compression=compression if isinstance(compression, str) else "",
+        colours=image.mode,
+        bits=_DEEP if reduced else _BITS.get(image.mode, 8),
+        applied=("colours reduced to 8 bits",) if reduced else (),
+        pixel_aspect=_pixel_aspect(image),
+    )
+
+
+def _stored_deep(image: Image.Image) -> bool:
+    """Tell whether Pillow will halve the depth: it has no 16-bit colours."""
+    return any(";16" in str(tile.args) for tile in getattr(image, "tile", ()))
+
+
+def _pages(data: bytes) -> int:
+    """Return the number of pages; a file whose further pages are damaged counts as one."""
+    try:
+        with Image.open(BytesIO(data), formats=FORMATS) as image:
+            return int(getattr(image, "n_frames", 1))
+    except Exception:  # noqa: BLE001 - the page that was asked for has been read
+        return 1
+
+
+def _upright(image: Image.Image, *, turn_round: bool) -> Values:
     stored = _grey(image)
+    if turn_round:
+        stored = np.iinfo(np.uint16).max - stored
     # asked after loading, since Pillow turns TIFF files while it loads them and drops the mark
     turn = _UPRIGHT.get(_orientation(image))
     return turn(stored) if turn else stored
@@ -73,20 +128,31 @@ def _grey(image: Image.Image) -> Values:
         colours = image.convert("RGB") if image.mode in ("P", "PA", "CMYK") else image
         return np.asarray(colours.convert("L"))
     values: Values = np.asarray(image)
-    values = values.astype(values.dtype.newbyteorder("="))
-    white_is_zero = values.dtype == np.uint16 and _white_is_zero(image)
-    return np.iinfo(np.uint16).max - values if white_is_zero else values
+    return values.astype(values.dtype.newbyteorder("="))
 
 
 def _white_is_zero(image: Image.Image) -> bool:
     # Pillow turns such TIFF files round at 8 bits, but not at 16
     tags: Mapping[int, Any] = getattr(image, "tag_v2", {})
-    return tags.get(PHOTOMETRIC) == WHITE_IS_ZERO
+    return image.mode in _SIXTEEN and tags.get(PHOTOMETRIC) == WHITE_IS_ZERO
 
 
 def _orientation(image: Image.Image) -> int:
     value: object = image.getexif().get(ExifTags.Base.Orientation, 1)
     return value if isinstance(value, int) else 1
+
+
+def _pixel_aspect(image: Image.Image) -> float:
+    """Return height by width of a pixel where JFIF or PNG state densities without a unit."""
+    low, high = _PLAUSIBLE_RATIO
+    unitless = image.info.get("jfif_unit") == 0
+    stated = image.info.get("jfif_density") if unitless else image.info.get("aspect")
+    try:
+        x_density, y_density = stated or (1, 1)
+        ratio = float(x_density / y_density)
+    except (ArithmeticError, TypeError, ValueError):
+        return UNIFORM
+    return ratio if low <= ratio <= high else UNIFORM
 
 
 def _spacing(dpi: tuple[float, float] | None, *, sideways: bool) -> PixelSpacing | None:

@@ -5,8 +5,13 @@ from typing import Any
 import pytest
 from pydicom import Dataset
 
-from landmark_gui.domain.geometry import SpacingSource
-from landmark_gui.imaging.dicom_spacing import film_spacing
+from landmark_gui.domain.geometry import Point, SpacingSource
+from landmark_gui.imaging.dicom_spacing import (
+    calibration,
+    film_spacing,
+    magnification,
+    pixel_aspect,
+)
 
 CALIBRATED = SpacingSource.CALIBRATED
 UNKNOWN = SpacingSource.CALIBRATED_TYPE_UNKNOWN
@@ -30,6 +35,7 @@ def test_a_stated_calibration_counts(kind: str, imager: list[float] | None) -> N
     spacing = film_spacing(ds)
     assert spacing
     assert (spacing.x_mm, spacing.source) == (0.1, CALIBRATED)
+    assert calibration(ds, spacing) == kind
 
 
 @pytest.mark.parametrize(
@@ -46,11 +52,18 @@ def test_a_stated_calibration_counts(kind: str, imager: list[float] | None) -> N
         ({"PixelSpacing": [0.13, 0.13]}, 0.13, UNKNOWN),
         ({"NominalScannedPixelSpacing": [0.08, 0.08]}, 0.08, SCANNED),
         ({"PixelSpacing": [0.08, 0.08], "NominalScannedPixelSpacing": [0.08, 0.08]}, 0.08, SCANNED),
+        (
+            {"ImagerPixelSpacing": [0.1, 0.1], "NominalScannedPixelSpacing": [0.2, 0.2]},
+            0.1,
+            DETECTOR,
+        ),
+        ({"PixelSpacing": [0.13, 0.13], "PixelSpacingCalibrationType": "HEARSAY"}, 0.13, UNKNOWN),
+        ({"PixelSpacing": [0.13, 0.13], "PixelAspectRatio": [2, 1]}, 0.13, UNKNOWN),
         ({"PixelSpacing": [0, 0], "ImagerPixelSpacing": [0.15, 0.15]}, 0.15, DETECTOR),
     ],
 )
 def test_a_spacing_carries_its_source(
-    attributes: dict[str, list[float]], mm: float, source: SpacingSource
+    attributes: dict[str, Any], mm: float, source: SpacingSource
 ) -> None:
     spacing = film_spacing(header(**attributes))
     assert spacing
@@ -93,3 +106,35 @@ def test_the_magnification_factor_is_left_to_the_user() -> None:
     spacing = film_spacing(ds)
     assert spacing
     assert spacing.x_mm == 0.15
+    assert magnification(ds) == 1.1
+
+
+@pytest.mark.parametrize("factor", [None, 0, -1.1, 0.9, 30])
+def test_a_magnification_that_cannot_be_is_none(factor: float | None) -> None:
+    assert magnification(header(EstimatedRadiographicMagnificationFactor=factor)) is None
+
+
+def test_a_calibration_type_beside_an_unusable_spacing_calibrates_nothing() -> None:
+    ds = header(
+        PixelSpacing=[0, 0], PixelSpacingCalibrationType="FIDUCIAL", ImagerPixelSpacing=[0.15, 0.15]
+    )
+    spacing = film_spacing(ds)
+    assert spacing
+    assert (spacing.source, calibration(ds, spacing)) == (DETECTOR, "")
+
+
+def test_a_distance_on_an_anisotropic_film_is_right() -> None:
+    spacing = film_spacing(header(PixelSpacing=[0.2, 0.1]))
+    assert spacing
+    assert spacing.distance_mm(Point(0, 0), Point(30, 20)) == pytest.approx(5)
+
+
+def test_an_aspect_ratio_gives_no_millimetres_but_is_handed_on() -> None:
+    ds = header(PixelAspectRatio=[3, 2])
+    assert film_spacing(ds) is None
+    assert pixel_aspect(ds) == 1.5
+
+
+@pytest.mark.parametrize("ratio", [None, [1, 1], [0, 1], [1, 0], [-1, 2], [1000, 1], 5])
+def test_an_aspect_ratio_that_cannot_be_is_square(ratio: Any) -> None:  # noqa: ANN401 - as files
+    assert pixel_aspect(header(PixelAspectRatio=ratio)) == 1

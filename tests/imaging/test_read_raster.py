@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from imagecodecs import png_encode
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
@@ -94,9 +95,25 @@ def test_a_16_bit_tiff_that_counts_white_as_zero_is_turned_round() -> None:
     np.testing.assert_array_equal(picture.pixels, GREY16)
 
 
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_tiff_of_16_bits_that_counts_from_white_says_so(order: Literal["<", ">"]) -> None:
+    picture = read_raster(tiff(65535 - GREY16, photometric=0, order=order))
+    np.testing.assert_array_equal(picture.pixels, GREY16)
+    assert picture.storage.turned_round
+    assert (picture.storage.kind, picture.storage.bits) == ("TIFF", 16)
+
+
 def test_a_tiff_of_an_unusual_variety_is_refused_as_such() -> None:
     with pytest.raises(UnreadableFilm, match="variety of TIFF"):
-        read_raster(tiff(65535 - GREY16, photometric=0, order=">"))
+        read_raster(tiff(GREY16, photometric=9, order=">"))
+
+
+def test_colours_of_16_bits_are_read_at_8_and_say_so() -> None:
+    colours = np.repeat(GREY16[..., None], 3, axis=2)
+    picture = read_raster(bytes(png_encode(colours)))
+    np.testing.assert_array_equal(picture.pixels, GREY16 >> 8)
+    assert picture.storage.bits == 16
+    assert picture.storage.applied == ("colours reduced to 8 bits",)
 
 
 def test_an_8_bit_tiff_that_counts_white_as_zero_is_turned_round() -> None:
@@ -165,7 +182,24 @@ def test_a_lossless_webp_comes_back() -> None:
 def test_the_first_page_of_a_file_is_read() -> None:
     pages = [Image.fromarray(GREY8), Image.fromarray(GREY8[::-1])]
     data = encoded(pages[0], "TIFF", save_all=True, append_images=pages[1:])
-    np.testing.assert_array_equal(read_raster(data).pixels, GREY8)
+    picture = read_raster(data)
+    np.testing.assert_array_equal(picture.pixels, GREY8)
+    assert picture.storage.pages == 2
+
+
+def test_damage_on_a_later_page_does_not_cost_the_first() -> None:
+    pages = [Image.fromarray(GREY8), Image.fromarray(GREY8[::-1])]
+    data = encoded(pages[0], "TIFF", save_all=True, append_images=pages[1:])
+    np.testing.assert_array_equal(read_raster(data[:-40]).pixels, GREY8)
+
+
+def test_densities_without_a_unit_are_an_aspect_and_no_spacing() -> None:
+    data = bytearray(encoded(Image.fromarray(GREY8), "JPEG"))
+    start = data.index(b"JFIF") + 7
+    data[start : start + 5] = struct.pack(">BHH", 0, 2, 1)
+    picture = read_raster(bytes(data))
+    assert picture.spacing is None
+    assert picture.storage.pixel_aspect == 2
 
 
 # the corner that holds the brightest pixel, if the stored one is top left
