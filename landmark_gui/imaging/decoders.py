@@ -28,11 +28,13 @@ from pydicom.uid import (
 from landmark_gui.imaging import jpeg_plugin
 
 _OWN = "landmark_gui"
+_END_OF_IMAGE = b"\xff\xd9"
+_JPEG_LS = (JPEGLSLossless, JPEGLSNearLossless)
 JPEG_2000 = frozenset({JPEG2000Lossless, JPEG2000, HTJ2KLossless, HTJ2KLosslessRPCL, HTJ2K})
 _PLUGINS: Mapping[str, str] = {
     JPEGBaseline8Bit: "pillow",
     **dict.fromkeys(jpeg_plugin.SYNTAXES, _OWN),
-    **dict.fromkeys((JPEGLSLossless, JPEGLSNearLossless), "pyjpegls"),
+    **dict.fromkeys(_JPEG_LS, "pyjpegls"),
     **dict.fromkeys(JPEG_2000, "pylibjpeg"),  # with its OpenJPEG part
     RLELossless: "pydicom",
 }
@@ -75,7 +77,10 @@ def decode(frame: CompressedFrame) -> NDArray[Any]:
         "pixel_keyword": "PixelData",
         "decoding_plugin": _PLUGINS[frame.syntax],
     }
-    source = encapsulate([frame.data], has_bot=False)
+    data = frame.data
+    if frame.syntax in _JPEG_LS and not data.rstrip(b"\0").endswith(_END_OF_IMAGE):
+        data += _END_OF_IMAGE  # without one, CharLS can take seconds to notice
+    source = encapsulate([data], has_bot=False)
     pixels, _ = _decoder(frame.syntax).as_array(source, index=0, **options)
     if frame.syntax == JPEGLSLossless and pixels.dtype.kind == "i":
         # JPEG-LS knows no sign, and writers fill the bits above the stored ones as they like

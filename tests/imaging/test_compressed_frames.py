@@ -5,9 +5,10 @@ from typing import Any
 import imagecodecs
 import numpy as np
 import pytest
-from pydicom.uid import RLELossless
+from numpy.typing import NDArray
+from pydicom.uid import JPEGExtended12Bit, JPEGLSLossless, RLELossless
 
-from landmark_gui.imaging import dicom_frame, jpeg_plugin
+from landmark_gui.imaging import dicom_frame
 from landmark_gui.imaging.decoders import _PLUGINS, CompressedFrame, decode
 from landmark_gui.imaging.dicom import read_dicom
 from landmark_gui.imaging.errors import UnreadableFilm
@@ -58,10 +59,8 @@ def test_a_decoder_that_refuses_names_the_compression(monkeypatch: pytest.Monkey
         read_dicom(written(WAY, "JPEG-LS", {}))
 
 
-def test_jpeg_of_12_bits_is_decoded() -> None:
-    stored = phantom(WAY)
-    data = bytes(imagecodecs.jpeg8_encode(stored, level=100, bitspersample=12))
-    header: dict[str, Any] = {
+def header_of(stored: NDArray[Any]) -> dict[str, Any]:
+    return {
         "rows": stored.shape[0],
         "columns": stored.shape[1],
         "samples_per_pixel": 1,
@@ -70,8 +69,21 @@ def test_jpeg_of_12_bits_is_decoded() -> None:
         "pixel_representation": 0,
         "photometric_interpretation": "MONOCHROME2",
     }
-    pixels = decode(CompressedFrame(jpeg_plugin.SYNTAXES[0], data, header))
+
+
+def test_jpeg_of_12_bits_is_decoded() -> None:
+    stored = phantom(WAY)
+    data = bytes(imagecodecs.jpeg8_encode(stored, level=100, bitspersample=12))
+    pixels = decode(CompressedFrame(JPEGExtended12Bit, data, header_of(stored)))
     assert np.abs(pixels.astype(int) - stored).max() <= 16
+
+
+@pytest.mark.parametrize("end", [b"", b"\xff\xd9", b"\xff\xd9\0"])
+def test_jpeg_ls_is_decoded_with_and_without_its_end(end: bytes) -> None:
+    stored = phantom(WAY)
+    data = bytes(imagecodecs.jpegls_encode(stored)).removesuffix(b"\xff\xd9") + end
+    pixels = decode(CompressedFrame(JPEGLSLossless, data, header_of(stored)))
+    np.testing.assert_array_equal(pixels, stored)
 
 
 @pytest.mark.parametrize("bits", [10, 12, 16])
