@@ -60,6 +60,10 @@ def _films(now: Situation) -> bool:
     return now.films > 1
 
 
+def _any_film(now: Situation) -> bool:
+    return now.films > 0
+
+
 def _film(now: Situation) -> bool:
     return now.has_film
 
@@ -155,10 +159,17 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ends_section=True,
         ),
         A(
+            "import",
+            "Import landmarks…",
+            ("Ctrl+Shift+E",),
+            "Take over what other programs or readers say of these films",
+            when=_any_film,
+        ),
+        A(
             "export",
             "Export landmarks…",
             ("Ctrl+E",),
-            "Save the landmarks of all films as a CSV table",
+            "Save the landmarks as a table or for another program",
             "export",
             _exportable,
             ends_section=True,
