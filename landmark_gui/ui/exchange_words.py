@@ -38,19 +38,14 @@ def nature(wanted: Format, films: int) -> str:
 
 def preview(out: Outgoing, wanted: Format) -> Sections:
     """Return what an export would hold, lose and leave out."""
-    nothing_lost = "everything that is known of these films" if out.films else "no film at all"
+    complete = ", with all that is known of the landmarks" if out.films and not out.lost else ""
     sections = [
-        Section(f"{films_text(len(out.films))} will be saved"),
-        Section(f"Not in {wanted.title}", tuple(out.lost))
-        if out.lost
-        else Section(f"{capital(wanted.title)} holds {nothing_lost}"),
+        Section(f"{films_text(len(out.films))} will be saved{complete}"),
+        Section(f"Lost, because {wanted.title} cannot hold it", tuple(out.lost)),
         Section("Removed for the patient's sake", tuple(out.removed)),
         Section("Left out", reasons(out.left_out)),
     ]
-    return tuple(s for s in sections if s.lines or s.heading not in _NEED_LINES)
-
-
-_NEED_LINES = frozenset({"Removed for the patient's sake", "Left out"})
+    return (sections[0], *_told(sections[1:]))
 
 
 def refusal(error: Exception) -> Sections:
@@ -80,13 +75,14 @@ def in_the_way_text(sent: Sent, path: Path) -> str:
 
 def arrival(come: Incoming, taken: Mapping[int, Taken]) -> Sections:
     """Return what an import would change."""
-    will = f"{landmarks_text(_sum(taken, 'taken'))} of {films_text(len(come.films))} will be taken"
-    sections = (
+    changed = sum(t.taken > 0 for t in taken.values())
+    will = f"{landmarks_text(_sum(taken, 'taken'))} of {films_text(changed)} will be taken"
+    sections = [
         Section(f"{come.source.name}: {come.format.title}"),
-        Section(will, _not_taken(come, taken)),
+        Section(capital(will), _not_taken(come, taken)),
         Section("Left out", reasons(come.left_out)),
-    )
-    return tuple(s for s in sections if s.lines or s.heading not in _NEED_LINES)
+    ]
+    return (*sections[:2], *_told(sections[2:]))
 
 
 def taken_text(come: Incoming, taken: Mapping[int, Taken]) -> str:
@@ -111,7 +107,12 @@ def reasons(left_out: Mapping[str, str]) -> tuple[str, ...]:
 
 def landmarks_text(count: int) -> str:
     """Return a number of landmarks."""
-    return {0: "no landmark", 1: "1 landmark"}.get(count, f"{count} landmarks")
+    return {0: "no landmarks", 1: "1 landmark"}.get(count, f"{count} landmarks")
+
+
+def _told(sections: Iterable[Section]) -> Sections:
+    """Return the sections that have something to say."""
+    return tuple(section for section in sections if section.lines)
 
 
 def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:

@@ -135,6 +135,7 @@ def test_open_correct_undo_redo_and_export(
         reader.key(Qt.Key.Key_Z, CTRL | SHIFT)
         assert reader.point("Go").distance_px(after["Go"]) < 1e-6
         reader.key(Qt.Key.Key_E, CTRL)
+        QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Return)
         reader.until(table.exists)
         reader.until(lambda: reader.window.session.unexported == 0)
 

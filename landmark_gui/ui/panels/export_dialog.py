@@ -87,7 +87,7 @@ class ExportDialog(QDialog):
     def _fill(self) -> None:
         wish = self._offer.asked.wish
         for name, wanted in FORMATS.items():
-            self.format.addItem(words.capital(wanted.title), name)
+            self.format.addItem(f"{words.capital(wanted.title)} ({wanted.suffix})", name)
         self.format.setCurrentIndex(self.format.findData(wish.format.name))
         for name, title in self._offer.schemes.items():
             self.labels.addItem(title, name)

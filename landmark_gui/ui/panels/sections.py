@@ -24,7 +24,7 @@ class SectionsView(QScrollArea):
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         page = named(QWidget(), "sections_page")
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setContentsMargins(14, 12, 14, 12)
         layout.addWidget(self._text)
         self.setWidget(page)
 
@@ -39,5 +39,6 @@ class SectionsView(QScrollArea):
 
 
 def _as_html(section: Section) -> str:
-    lines = "".join(f'<p style="margin: 2px 0 0 14px">• {escape(x)}</p>' for x in section.lines)
-    return f'<p style="margin: 0 0 2px 0"><b>{escape(section.heading)}</b></p>{lines}<p></p>'
+    heading = f'<p style="margin: 10px 0 2px 0"><b>{escape(section.heading)}</b></p>'
+    lines = (f'<p style="margin: 2px 0 2px 14px">• {escape(x)}</p>' for x in section.lines)
+    return heading + "".join(lines)
