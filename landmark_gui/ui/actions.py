@@ -13,6 +13,7 @@ class Menu(StrEnum):
     VIEW = "&View"
     LANDMARK = "&Landmark"
     DETECTION = "&Detection"
+    TOOLS = "&Tools"
     HELP = "&Help"
 
 
@@ -326,6 +327,9 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         ),
         A("mode_multi", "All steps (most accurate)", checkable=True),
         A("mode_single", "Single step (fastest)", checkable=True),
+    ),
+    Menu.TOOLS: (
+        A("compare", "Compare readers…", tip="How far the tables of two or more readers are apart"),
     ),
     Menu.HELP: (
         A("shortcuts", "Keys and mouse", ("F1", "?"), icon="keyboard"),

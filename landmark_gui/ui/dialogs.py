@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from landmark_gui.exchange.incoming import Incoming
 from landmark_gui.exchange.registry import Format
+from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.export_offer import Asked, Offer, Previews
 from landmark_gui.ui.import_offer import Arrivals
 from landmark_gui.ui.panels.export_dialog import ExportDialog
 from landmark_gui.ui.panels.import_dialog import ImportDialog
+from landmark_gui.ui.panels.readers_window import ReadersWindow
 
 FILMS = "Films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp);;All files (*)"
 
@@ -41,6 +43,10 @@ class Dialogs(Protocol):
 
     def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
         """Ask whose landmarks are to come in; `then` gets them, and whether they replace ours."""
+        ...
+
+    def show_readers(self, comparing: Comparing) -> None:
+        """Open a window that compares readers."""
         ...
 
 
@@ -98,3 +104,12 @@ class SystemDialogs:
         dialog.agreed.connect(then)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def show_readers(self, comparing: Comparing) -> None:
+        """Open a window that compares readers; it may stay open."""
+        window = ReadersWindow(self._window)
+        window.wanted.connect(comparing.compare)
+        comparing.ready.connect(window.show_comparison)
+        comparing.refused.connect(window.show_refusal)
+        window.finished.connect(window.deleteLater)
+        window.show()

@@ -19,6 +19,7 @@ from landmark_gui.exchange.registry import Format
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.paths import scheme_file
 from landmark_gui.phantom.phantom import make_phantom
+from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.exchange_words import Sections
 from landmark_gui.ui.export_offer import Asked, Offer, Previews
 from landmark_gui.ui.import_offer import Arrivals
@@ -73,6 +74,7 @@ class FakeDialogs:
     labels: Path | None = None
     replace: bool = False
     shown: Sections = ()
+    comparing: Comparing | None = None
 
     def ask_films(self) -> list[Path]:
         return self.films
@@ -106,6 +108,9 @@ class FakeDialogs:
         arrivals.ready.connect(agree)
         arrivals.refused.connect(refuse)
         arrivals.wanted.emit(self.labels, self.replace)
+
+    def show_readers(self, comparing: Comparing) -> None:
+        self.comparing = comparing
 
 
 @dataclass
