@@ -100,4 +100,4 @@ def _share(distances: "Distances") -> Cell:
 
 
 def _icc(icc: "Intraclass | None") -> Cell:
-    return Cell(f"{icc.value:.3f}", icc.value) if icc else Cell(DASH, _LAST)
+    return Cell(f"{icc.value:.4f}", icc.value) if icc else Cell(DASH, _LAST)

@@ -26,17 +26,20 @@ class Importing(QObject):
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs
-        self._read: Incoming | None = None  # what was read last; another choice reads anew
+        self._read: Incoming | None = None
+        self._replacing = False
         self._arrivals = Arrivals(self)
         self._arrivals.wanted.connect(self._fetch)
 
     def ask(self) -> None:
         """Ask whose landmarks are to come in, and take them over."""
-        self._read = None
+        self._read, self._replacing = None, False
         self._dialogs.ask_import(self._arrivals, self._take)
 
     def _fetch(self, path: Path, replace: bool) -> None:  # noqa: FBT001 - a slot
-        if self._read is not None and self._read.source == path:
+        only_changed_mind = replace is not self._replacing
+        self._replacing = replace
+        if only_changed_mind and self._read is not None and self._read.source == path:
             self._on_read(self._read, replace=replace)
             return
         work = partial(incoming, path, self._session.scheme, films_at_hand(self._session))

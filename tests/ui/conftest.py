@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.detection.detector import FakeDetector
@@ -105,8 +106,8 @@ class FakeDialogs:
             self.shown = sections
 
         assert self.labels is not None
-        arrivals.ready.connect(agree)
-        arrivals.refused.connect(refuse)
+        arrivals.ready.connect(agree, Qt.ConnectionType.SingleShotConnection)
+        arrivals.refused.connect(refuse, Qt.ConnectionType.SingleShotConnection)
         arrivals.wanted.emit(self.labels, self.replace)
 
     def show_readers(self, comparing: Comparing) -> None:

@@ -65,7 +65,7 @@ def test_rows_hold_the_figures_of_the_comparison(
         "2.12",
     ]
     assert nasion[3].text == "100.0 %"
-    assert sella[7].text == f"{comparison.icc['S'][0].value:.3f}"  # type: ignore[union-attr]  # it is there
+    assert sella[7].text == f"{comparison.icc['S'][0].value:.4f}"  # type: ignore[union-attr]  # it is there
     said = agreement_rows.summary(comparison, pair)
     assert said.startswith("8 points on 4 films, mean 1.50 mm")
     assert "50.0 % within 2 mm" in said

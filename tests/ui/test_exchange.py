@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,10 @@ def imported(bench: "Bench", path: Path, *, replace: bool = False) -> Message:
     bench.dialogs.labels, bench.dialogs.replace = path, replace
     bench.window.menus["import"].trigger()
     return told(bench)
+
+
+def _says(dialog: ImportDialog, wanted: str) -> bool:
+    return wanted in dialog.preview.text
 
 
 def asked(name: str, scope: Scope = Scope.ALL) -> Asked:
@@ -245,6 +250,22 @@ def test_the_dialog_shows_what_would_come_in_before_it_does(
     assert cases(three)[0].annotations["S"].point == Point(50.5, 60.5)
     dialog.accept()
     assert cases(three)[0].annotations["S"].point == Point(99, 98)
+
+
+def test_a_file_chosen_a_second_time_is_read_a_second_time(
+    three: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "labels.csv"
+    monkeypatch.setattr(three.dialogs, "ask_import", SystemDialogs(three.window).ask_import)
+    three.window.menus["import"].trigger()
+    (dialog,) = three.window.findChildren(ImportDialog)
+    case = cases(three)[1]
+    for name, wanted in (("S", "1 landmark of 1 film"), ("N", "2 landmarks of 1 film")):
+        case = case.moved(name, Point(9, 8), Stamp.now("Dr. B"))
+        write_csv(table, [case])
+        dialog.choose(table)
+        three.until(partial(_says, dialog, wanted))
+    dialog.reject()
 
 
 # words

@@ -63,7 +63,8 @@ class AgreementModel(QAbstractTableModel):
                 return self._names[section]
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(section)
-        return None
+            case _:
+                return None
 
 
 class AgreementTable(QTableView):

@@ -25,7 +25,7 @@ from landmark_gui.ui.panels.agreement_table import AgreementTable
 if TYPE_CHECKING:
     from landmark_gui.evaluation.readers import Comparison
 
-SIZE = (860, 680)
+SIZE = (960, 690)
 EMPTY = (
     "Choose the tables of two or more readers: ours, or one row per film. "
     "Films are matched by name."
@@ -131,4 +131,5 @@ class ReadersWindow(QDialog):
 
     def _ask(self) -> None:
         if self._paths:
+            self.summary.setText("Reading the tables…")
             self.wanted.emit(self._paths, self.spacing.value())
