@@ -1,6 +1,6 @@
 """A case: one film, what the model said of it, and what its reader decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -69,6 +69,11 @@ class Case:
             return self._said(Annotation(landmark))
         point = self.detection[landmark].point
         return self._said(Annotation(landmark, Status.PREDICTED, point))
+
+    def taken_over(self, annotations: Sequence[Annotation]) -> "Case":
+        """Take over what was said of landmarks elsewhere, all at once."""
+        news = {a.landmark: a for a in annotations if self.annotations[a.landmark] != a}
+        return self._with(news) if news else self
 
     def moved_px(self, landmark: str) -> float | None:
         """Return how far a landmark lies from its prediction, or None if either is absent."""

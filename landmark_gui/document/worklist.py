@@ -128,6 +128,13 @@ class Worklist:
             return self
         return self._with_history(history.record(label, case))
 
+    def edited_at(self, index: int, label: str, case: Case) -> "Worklist":
+        """Return the worklist with a step recorded on any film; no change, no step."""
+        entry = self.entries[index]
+        if entry.history is None or case is entry.case:
+            return self
+        return self._put(index, replace(entry, history=entry.history.record(label, case)))
+
     def amended(self, case: Case) -> "Worklist":
         """Return the worklist with the last step on the film shown going on, as a held key does."""
         if self._history is None:

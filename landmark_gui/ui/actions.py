@@ -13,6 +13,7 @@ class Menu(StrEnum):
     VIEW = "&View"
     LANDMARK = "&Landmark"
     DETECTION = "&Detection"
+    TOOLS = "&Tools"
     HELP = "&Help"
 
 
@@ -58,6 +59,10 @@ def _always(_: Situation) -> bool:
 
 def _films(now: Situation) -> bool:
     return now.films > 1
+
+
+def _any_film(now: Situation) -> bool:
+    return now.films > 0
 
 
 def _film(now: Situation) -> bool:
@@ -155,10 +160,17 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ends_section=True,
         ),
         A(
+            "import",
+            "Import landmarks…",
+            ("Ctrl+Shift+E",),
+            "Take over what other programs or readers say of these films",
+            when=_any_film,
+        ),
+        A(
             "export",
             "Export landmarks…",
             ("Ctrl+E",),
-            "Save the landmarks of all films as a CSV table",
+            "Save the landmarks as a table or for another program",
             "export",
             _exportable,
             ends_section=True,
@@ -315,6 +327,9 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         ),
         A("mode_multi", "All steps (most accurate)", checkable=True),
         A("mode_single", "Single step (fastest)", checkable=True),
+    ),
+    Menu.TOOLS: (
+        A("compare", "Compare readers…", tip="How far the tables of two or more readers are apart"),
     ),
     Menu.HELP: (
         A("shortcuts", "Keys and mouse", ("F1", "?"), icon="keyboard"),

@@ -1,12 +1,21 @@
 """The questions that need a system dialog; tests answer them without one."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from landmark_gui.exchange.incoming import Incoming
+from landmark_gui.exchange.registry import Format
+from landmark_gui.ui.comparing import Comparing
+from landmark_gui.ui.export_offer import Asked, Offer, Previews
+from landmark_gui.ui.import_offer import Arrivals
+from landmark_gui.ui.panels.export_dialog import ExportDialog
+from landmark_gui.ui.panels.import_dialog import ImportDialog
+from landmark_gui.ui.panels.readers_window import ReadersWindow
+
 FILMS = "Films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp);;All files (*)"
-TABLE = "Table (*.csv)"
 
 
 class Dialogs(Protocol):
@@ -20,8 +29,24 @@ class Dialogs(Protocol):
         """Return the folder to open."""
         ...
 
-    def ask_export(self, suggestion: Path) -> Path | None:
-        """Return where to save a table."""
+    def ask_how(self, offer: Offer, previews: Previews, then: Callable[[Asked], None]) -> None:
+        """Ask how landmarks are to go out; `then` gets the answer, if there is one."""
+        ...
+
+    def ask_export(self, suggestion: Path, wanted: Format) -> Path | None:
+        """Return where to save a file of landmarks."""
+        ...
+
+    def ask_export_folder(self, folder: Path) -> Path | None:
+        """Return the folder to save a file of landmarks per film in."""
+        ...
+
+    def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
+        """Ask whose landmarks are to come in; `then` gets them, and whether they replace ours."""
+        ...
+
+    def show_readers(self, comparing: Comparing) -> None:
+        """Open a window that compares readers."""
         ...
 
 
@@ -41,13 +66,50 @@ class SystemDialogs:
         name = QFileDialog.getExistingDirectory(self._window, "Open a folder of films")
         return Path(name) if name else None
 
-    def ask_export(self, suggestion: Path) -> Path | None:
-        """Return where to save a table; whether to replace one is asked in the message bar."""
+    def ask_how(self, offer: Offer, previews: Previews, then: Callable[[Asked], None]) -> None:
+        """Ask how landmarks are to go out, in a window of its own."""
+        dialog = ExportDialog(offer, self._window)
+        dialog.changed.connect(previews.wanted)
+        previews.ready.connect(dialog.show_preview)
+        dialog.agreed.connect(then)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.begin()
+
+    def ask_export(self, suggestion: Path, wanted: Format) -> Path | None:
+        """Return where to save a file; whether to replace one is asked in the message bar."""
         name, _ = QFileDialog.getSaveFileName(
             self._window,
             "Export landmarks",
             str(suggestion),
-            TABLE,
+            f"{wanted.title} (*{wanted.suffix})",
             options=QFileDialog.Option.DontConfirmOverwrite,
         )
-        return Path(name).with_suffix(".csv") if name else None
+        if not name:
+            return None
+        ended = name.endswith(wanted.suffix)
+        return Path(name if ended else f"{name}{wanted.suffix}")
+
+    def ask_export_folder(self, folder: Path) -> Path | None:
+        """Return the folder to save a file of landmarks per film in."""
+        title = "Export landmarks into a folder"
+        name = QFileDialog.getExistingDirectory(self._window, title, str(folder))
+        return Path(name) if name else None
+
+    def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
+        """Ask whose landmarks are to come in, in a window of its own."""
+        dialog = ImportDialog(self._window)
+        dialog.chosen.connect(arrivals.wanted)
+        arrivals.ready.connect(dialog.show_arrival)
+        arrivals.refused.connect(dialog.show_refusal)
+        dialog.agreed.connect(then)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_readers(self, comparing: Comparing) -> None:
+        """Open a window that compares readers; it may stay open."""
+        window = ReadersWindow(self._window)
+        window.wanted.connect(comparing.compare)
+        comparing.ready.connect(window.show_comparison)
+        comparing.refused.connect(window.show_refusal)
+        window.finished.connect(window.deleteLater)
+        window.show()

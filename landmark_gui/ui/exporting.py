@@ -1,50 +1,161 @@
-"""Saving the landmarks as a table, without ever replacing a file unasked."""
+"""Saving landmarks in any format, without ever replacing a file unasked."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from landmark_gui.document.case import Case
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish, outgoing, send
+from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.text import stem
+from landmark_gui.ui import exchange_words as words
+from landmark_gui.ui.at_hand import films_at_hand
 from landmark_gui.ui.dialogs import Dialogs
+from landmark_gui.ui.export_offer import Asked, Offer, Previews, Scope
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import Session
 
-NAME = "landmarks.csv"
+NAME = "landmarks"
+_Job = tuple[Outgoing, Sent]
 
 
 class Exporting(QObject):
-    """Asks where to, and what to do with a file that is there already."""
+    """Asks how and where to, and what to do with a file that is there already."""
 
     def __init__(self, session: Session, dialogs: Dialogs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs
         self._folder = Path.home()
+        self._asked = Asked()
+        self._previews = Previews(self)
+        self._previews.wanted.connect(self._preview)
 
     def ask(self) -> None:
-        """Ask where the table is to be saved, and save it."""
-        path = self._dialogs.ask_export(free_path(self._folder / NAME))
-        if path is None:
-            return
-        self._folder = path.parent
-        if path.exists():
-            self._ask_again(path)
-        else:
-            self._session.export(path)
+        """Ask how the landmarks are to be saved, then where, and save them."""
+        counts = {scope: len(self._cases(scope)) for scope in Scope}
+        if counts[Scope.ALL]:
+            self._dialogs.ask_how(self._offer(counts), self._previews, self._ask_where)
 
-    def _ask_again(self, path: Path) -> None:
-        other = free_path(path)
+    def _offer(self, counts: Mapping[Scope, int]) -> Offer:
+        own = self._session.scheme
+        others = (read_scheme(name) for name in built_in_schemes() if name != own.name)
+        schemes = {scheme.name: scheme.title for scheme in (own, *others)}
+        asked = self._asked if counts[self._asked.scope] else Asked(wish=self._asked.wish)
+        return Offer(counts, schemes, asked)
+
+    def _cases(self, scope: Scope) -> dict[int, Case]:
+        cases = self._session.exportable
+        match scope:
+            case Scope.ALL:
+                return cases
+            case Scope.DECIDED:
+                return {index: case for index, case in cases.items() if case.decided}
+            case Scope.FILM:
+                current = self._session.worklist.current
+                return {current: cases[current]} if current in cases else {}
+
+    # before it
+
+    def _preview(self, asked: Asked) -> None:
+        wanted = asked.wish.format
+        if wanted.missing_extra:
+            self._refuse(asked, ExchangeError(wanted.missing_extra))
+            return
+        then, failed = partial(self._show_preview, asked), partial(self._refuse, asked)
+        self._session.background.run(self._prepared(asked), then, failed)
+
+    def _show_preview(self, asked: Asked, out: Outgoing) -> None:
+        self._previews.ready.emit(asked, words.preview(out, asked.wish.format))
+
+    def _refuse(self, asked: Asked, error: Exception) -> None:
+        self._previews.ready.emit(asked, words.refusal(_expected(error)))
+
+    def _prepared(self, asked: Asked) -> Callable[[], Outgoing]:
+        """Return the work that readies films for their way out, for any thread."""
+        cases = list(self._cases(asked.scope).values())
+        context = Context(self._session.scheme, films=films_at_hand(self._session))
+        return partial(outgoing, cases, asked.wish, context, reader=self._session.reader)
+
+    # where to
+
+    def _ask_where(self, asked: Asked) -> None:
+        self._asked = asked
+        path = self._place(asked.wish, self._cases(asked.scope))
+        if path is not None:
+            self._folder = path if path.is_dir() else path.parent
+            self._save(asked, path)
+
+    def _place(self, wish: Wish, cases: Mapping[int, Case]) -> Path | None:
+        wanted = wish.format
+        if wanted.per_film and len(cases) > 1:
+            return self._dialogs.ask_export_folder(self._folder)
+        name = NAME
+        if wanted.per_film and not wish.by_identity:
+            (case,) = cases.values()
+            name = Path(stem(case.film.name)).name
+        suggestion = free_path(self._folder / f"{name}{wanted.suffix}", wanted.suffix)
+        return self._dialogs.ask_export(suggestion, wanted)
+
+    # saving
+
+    def _save(self, asked: Asked, path: Path, *, overwrite: bool = False) -> None:
+        cases = self._cases(asked.scope)
+        work = partial(_sent, self._prepared(asked), asked.wish, path, overwrite=overwrite)
+        then = partial(self._on_sent, asked, path, cases)
+        self._session.background.run(work, then, self._on_failure)
+
+    def _on_sent(self, asked: Asked, path: Path, cases: dict[int, Case], job: _Job) -> None:
+        out, sent = job
+        if sent.in_the_way:
+            self._ask_again(asked, path, sent)
+            return
+        gone = {index: case for index, case in cases.items() if case.film.name in sent.written}
+        self._session.note_exported(gone)
+        tell = (
+            self._session.messages.warn if len(gone) < len(cases) else self._session.messages.info
+        )
+        tell(words.sent_text(sent, out, path))
+
+    def _ask_again(self, asked: Asked, path: Path, sent: Sent) -> None:
+        other = free_path(path, "" if path.is_dir() else asked.wish.format.suffix)
+        replace = "Replace it" if len(sent.in_the_way) == 1 else "Replace them"
         self._session.messages.warn(
-            f"{path.name} exists already. Nothing has been saved yet.",
-            Remedy("Replace it", partial(self._session.export, path)),
-            Remedy(f"Save as {other.name}", partial(self._session.export, other)),
+            words.in_the_way_text(sent, path),
+            Remedy(replace, partial(self._save, asked, path, overwrite=True)),
+            Remedy(f"Save as {other.name}", partial(self._save, asked, other)),
         )
 
+    def _on_failure(self, error: Exception) -> None:
+        self._session.messages.error(str(_expected(error)))
 
-def free_path(path: Path) -> Path:
-    """Return the path, or one with a number after its name, at which no file lies."""
+
+def free_path(path: Path, suffix: str | None = None) -> Path:
+    """Return the path, or one with a number after its name, at which nothing lies.
+
+    The suffix may have two parts, as `.mrk.json` has.
+    """
+    ending = path.suffix if suffix is None else suffix
+    base = path.name.removesuffix(ending)
     free, number = path, 2
     while free.exists():
-        free = path.with_stem(f"{path.stem}-{number}")
+        free = path.with_name(f"{base}-{number}{ending}")
         number += 1
     return free
+
+
+def _sent(
+    prepare: Callable[[], Outgoing], wish: Wish, path: Path, *, overwrite: bool
+) -> tuple[Outgoing, Sent]:
+    out = prepare()
+    return out, send(out, wish.format, path, overwrite=overwrite)
+
+
+def _expected(error: Exception) -> ExchangeError:
+    if not isinstance(error, ExchangeError):
+        raise error
+    return error

@@ -4,7 +4,7 @@ The state is values; a verb makes new ones and emits `changed`. Panels are given
 values and show them; none of them decides anything.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,6 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.csv import write_csv
-from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.ui import review, sources
 from landmark_gui.ui.background import Background, Urgency
 from landmark_gui.ui.canvas.pyramid import ShownFilm
@@ -286,13 +284,6 @@ class Session(QObject):
 
     # export
 
-    def export(self, path: Path) -> None:
-        """Write the landmarks of all films as a table, in the background."""
-        cases = self.exportable
-        work = partial(write_csv, path, list(cases.values()), reader=self.reader)
-        then = partial(self._on_exported, path, cases)
-        self.background.run(work, then, self._on_export_failed)
-
     @property
     def exportable(self) -> dict[int, Case]:
         """The cases of which there is something to say, by their place in the worklist."""
@@ -304,16 +295,21 @@ class Session(QObject):
         """Whether there is something to export; asked often, so it stops at the first case."""
         return any(entry.case and _says_something(entry.case) for entry in self.worklist.entries)
 
-    def _on_exported(self, path: Path, cases: dict[int, Case], _: None) -> None:
+    def note_exported(self, cases: Mapping[int, Case]) -> None:
+        """Remember cases, by their place in the worklist, as they went out."""
         self._exported |= cases
-        films = "1 film" if len(cases) == 1 else f"{len(cases)} films"
-        self.messages.info(f"The landmarks of {films} were saved as {path.name}.")
         self.changed.emit()
 
-    def _on_export_failed(self, error: Exception) -> None:
-        if not isinstance(error, CannotWrite):
-            raise error
-        self.messages.error(str(error))
+    # import
+
+    def take_over(self, label: str, cases: Mapping[int, Case]) -> None:
+        """Put cases in the place of those they came from, each as one step of undo."""
+        for index, case in cases.items():
+            if self.worklist.entries[index].case is None:
+                new = Case.new(case.film, case.scheme)
+                self.worklist = self.worklist.opened(index, new)
+            self.worklist = self.worklist.edited_at(index, label, case)
+        self._announce()
 
 
 def _says_something(case: Case) -> bool:

@@ -146,7 +146,8 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet with the theme's colours put in."""
-    return Template(resource("style.qss").read_text("utf-8")).substitute(asdict(theme))
+    tick = resource("icons", "tick.svg").as_posix()
+    return Template(resource("style.qss").read_text("utf-8")).substitute(asdict(theme), tick=tick)
 
 
 def icon(name: str, theme: Theme) -> QIcon:

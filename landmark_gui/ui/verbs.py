@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject
 
 from landmark_gui.domain.prediction import Mode
 from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.display import Heat
 from landmark_gui.ui.exporting import Exporting
+from landmark_gui.ui.importing import Importing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
 
@@ -32,6 +34,8 @@ class Verbs(QObject):
         self._view = view
         self._dialogs = dialogs
         self._exporting = Exporting(session, dialogs, self)
+        self._importing = Importing(session, dialogs, self)
+        self._comparing = Comparing(session.background, session.scheme, self)
 
     def by_id(self) -> dict[str, Callable[[], object]]:
         """Return the verbs that do not belong to the window itself."""
@@ -45,6 +49,8 @@ class Verbs(QObject):
             "open_demo": session.open_demo,
             "retry": session.retry,
             "export": self._exporting.ask,
+            "import": self._importing.ask,
+            "compare": partial(self._dialogs.show_readers, self._comparing),
             "previous_film": partial(session.step_film, -1),
             "next_film": partial(session.step_film, 1),
         }

@@ -28,6 +28,7 @@ from landmark_gui.exchange.csv import ImportedFilm, read_csv
 from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.ui.main_window import MainWindow
+from landmark_gui.ui.panels.export_dialog import ExportDialog
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -135,6 +136,8 @@ def test_open_correct_undo_redo_and_export(
         reader.key(Qt.Key.Key_Z, CTRL | SHIFT)
         assert reader.point("Go").distance_px(after["Go"]) < 1e-6
         reader.key(Qt.Key.Key_E, CTRL)
+        (dialog,) = reader.window.findChildren(ExportDialog)
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
         reader.until(table.exists)
         reader.until(lambda: reader.window.session.unexported == 0)
 

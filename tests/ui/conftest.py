@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.detection.detector import FakeDetector
@@ -14,9 +15,15 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.incoming import Incoming
+from landmark_gui.exchange.registry import Format
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.paths import scheme_file
 from landmark_gui.phantom.phantom import make_phantom
+from landmark_gui.ui.comparing import Comparing
+from landmark_gui.ui.exchange_words import Sections
+from landmark_gui.ui.export_offer import Asked, Offer, Previews
+from landmark_gui.ui.import_offer import Arrivals
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences, config_folder
 from landmark_gui.ui.sources import FilmSource
@@ -63,6 +70,12 @@ class FakeDialogs:
     folder: Path | None = None
     export: Path | None = None
     suggested: Path | None = None
+    asked: Asked | None = None
+    offer: Offer | None = None
+    labels: Path | None = None
+    replace: bool = False
+    shown: Sections = ()
+    comparing: Comparing | None = None
 
     def ask_films(self) -> list[Path]:
         return self.films
@@ -70,9 +83,35 @@ class FakeDialogs:
     def ask_folder(self) -> Path | None:
         return self.folder
 
-    def ask_export(self, suggestion: Path) -> Path | None:
+    def ask_how(self, offer: Offer, previews: Previews, then: Callable[[Asked], None]) -> None:
+        del previews
+        self.offer = offer
+        then(self.asked or offer.asked)
+
+    def ask_export(self, suggestion: Path, wanted: Format) -> Path | None:
+        assert suggestion.name.endswith(wanted.suffix)
         self.suggested = suggestion
         return self.export
+
+    def ask_export_folder(self, folder: Path) -> Path | None:
+        self.suggested = folder
+        return self.export
+
+    def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
+        def agree(come: Incoming, sections: Sections) -> None:
+            self.shown = sections
+            then(come, self.replace)
+
+        def refuse(sections: Sections) -> None:
+            self.shown = sections
+
+        assert self.labels is not None
+        arrivals.ready.connect(agree, Qt.ConnectionType.SingleShotConnection)
+        arrivals.refused.connect(refuse, Qt.ConnectionType.SingleShotConnection)
+        arrivals.wanted.emit(self.labels, self.replace)
+
+    def show_readers(self, comparing: Comparing) -> None:
+        self.comparing = comparing
 
 
 @dataclass

@@ -20,6 +20,7 @@ from landmark_gui.ui.actions import ACTIONS, Situation
 from landmark_gui.ui.canvas.overlay import Overlay
 from landmark_gui.ui.display import Display, Heat
 from landmark_gui.ui.exporting import free_path
+from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.panels.key_list import KeyList
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.theme import DARK, LIGHT, Appearance, style_sheet
@@ -120,6 +121,8 @@ def test_an_export_that_fails_is_said(detected: "Bench", tmp_path: Path) -> None
     detected.dialogs.export = tmp_path / "nowhere" / "landmarks.csv"
     detected.window.menus["export"].trigger()
     detected.until(lambda: detected.window.messages.current is not None)
+    assert detected.window.messages.current is not None
+    assert detected.window.messages.current.tone is Tone.ERROR
     assert detected.window.session.unexported == 0  # nothing was decided yet
 
 

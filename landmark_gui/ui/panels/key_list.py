@@ -37,7 +37,8 @@ def key_table(theme: Theme) -> str:
     rows += [_row(gesture.what, gesture.how, theme) for gesture in GESTURES]
     for menu, actions in ACTIONS.items():
         listed = [action for action in actions if action.keys]
-        rows.append(_heading(menu.replace("&", ""), theme))
+        if listed:
+            rows.append(_heading(menu.replace("&", ""), theme))
         rows += [_row(a.text.rstrip("…"), _keys(a.keys), theme) for a in listed]
     return f'<table width="100%" cellspacing="0" cellpadding="4">{"".join(rows)}</table>'
 

@@ -1,0 +1,41 @@
+"""What a label file may call a film: with or without its folder, with or without its ending."""
+
+from collections.abc import Iterable
+
+from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.text import posix
+
+
+class Callings:
+    """Places of films by what they may be called."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._places: dict[tuple[int, str], list[int]] = {}
+        for place, name in enumerate(self._names):
+            for calling in _callings(name):
+                self._places.setdefault(calling, []).append(place)
+
+    def place(self, name: str) -> int | None:
+        """Return the place of the film called so; the more exactly, the better.
+
+        Raises:
+            ExchangeError: two films may be meant.
+        """
+        for calling in _callings(name):
+            places = self._places.get(calling, [])
+            if len(places) > 1:
+                both = f"{self._names[places[0]]} and {self._names[places[1]]}"
+                raise ExchangeError(f"{name} may be {both}; name the folder of one of them.")
+            if places:
+                return places[0]
+        return None
+
+
+def _callings(name: str) -> list[tuple[int, str]]:
+    """Return how a film may be called, the most exact first, with the exactness."""
+    path = posix(name)
+    if not path.name:
+        return []
+    plain = path.with_suffix("")
+    return [(0, path.as_posix()), (1, plain.as_posix()), (2, path.name), (3, plain.name)]

@@ -1,0 +1,181 @@
+"""Landmarks of foreign files for the films that are open: whose they are, and what is taken."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from typing_extensions import override
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.at_hand import FilmsAtHand
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.registry import Format, UnknownFormat
+from landmark_gui.exchange.renaming import to_scheme
+from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.transfer import LabelFile, Reading, label_files, read_labels
+
+NOT_OPEN = "not among the films that are open"
+ANOTHER_PICTURE = "another picture under the same name"
+TWICE = "in the file twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a file or folder says of the films that are open.
+
+    Attributes:
+        source: the file or folder.
+        format: which format it was.
+        films: what it says, by the film's place in the list.
+        left_out: why a film, or a file, was left out.
+        unnamed: landmarks that have no counterpart in the scheme of the window.
+    """
+
+    source: Path
+    format: Format
+    films: Mapping[int, LabelledFilm]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    unnamed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A case with what it takes over.
+
+    Attributes:
+        case: as it is afterwards.
+        taken: how many landmarks changed.
+        same: how many stood there already.
+        kept: how many a reader had decided otherwise, and were let be.
+        outside: how many lie outside of the film.
+    """
+
+    case: Case
+    taken: int = 0
+    same: int = 0
+    kept: int = 0
+    outside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Matching(Context):
+    """Understands labels by the films at hand, and remembers which film was which."""
+
+    at_hand: FilmsAtHand = field(default_factory=lambda: FilmsAtHand(()))
+    places: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    @override
+    def film(self, stated: FilmInfo) -> FilmInfo:
+        try:
+            return self._matched(stated)
+        except ExchangeError as error:
+            self.refused[stated.name] = str(error).rstrip(".")
+            return stated
+
+    def _matched(self, stated: FilmInfo) -> FilmInfo:
+        place = self.at_hand.place(stated.name, stated.sha256)
+        if place is None:
+            self.refused[stated.name] = NOT_OPEN
+            return stated
+        here = self.at_hand.at(place)
+        if stated.sha256 and stated.sha256 != here.sha256:
+            raise ExchangeError(ANOTHER_PICTURE)
+        if 0 not in stated.size_px and stated.size_px != here.size_px:
+            sizes = [f"{w} x {h}" for w, h in (stated.size_px, here.size_px)]
+            raise ExchangeError(f"labelled at {sizes[0]} pixels, but the film has {sizes[1]}")
+        self.places[here.name] = place
+        return here
+
+
+def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming:
+    """Return what a file or folder says of the films at hand, in the scheme of the window.
+
+    Raises:
+        ExchangeError: nothing there that we know.
+    """
+    files = label_files(path)
+    reading, context = _understood(path, files, scheme, films)
+    if not reading.films:
+        raise reading.broken[0][1] if reading.broken else ExchangeError(f"{path.name} is empty.")
+    found, unnamed = _in_scheme(reading.films, context, scheme)
+    left_out = {name: str(error).rstrip(".") for name, error in reading.broken}
+    placed: dict[int, LabelledFilm] = {}
+    for film in found:
+        name = film.film.name
+        place = context.places.get(name)
+        if place is None or _is_namesake(film, place, films):
+            left_out[name] = context.refused.get(name, NOT_OPEN)
+        elif place in placed:
+            left_out[name] = TWICE
+        else:
+            placed[place] = film
+    return Incoming(path, reading.format, placed, left_out, unnamed)
+
+
+def taken_over(case: Case, film: LabelledFilm, stamp: Stamp, *, replace: bool) -> Taken:
+    """Return a case with what a file says of its film.
+
+    What a reader has decided stays unless `replace`; a prediction never takes a decision's place.
+    A position that nobody signed is signed by the stamp.
+    """
+    news: list[Annotation] = []
+    same = kept = outside = 0
+    for said in film.annotations.values():
+        now = case.annotations.get(said.landmark)
+        if now is None or said.status is Status.UNSET:
+            continue
+        if said.point is not None and not case.film.holds(said.point):
+            outside += 1
+        elif (now.status, now.point) == (said.status, said.point):
+            same += 1
+        elif now.status in DECIDED and not (replace and said.status in DECIDED):
+            kept += 1
+        else:
+            news.append(_signed(said, film, stamp))
+    return Taken(case.taken_over(news), len(news), same, kept, outside)
+
+
+def _signed(said: Annotation, film: LabelledFilm, stamp: Stamp) -> Annotation:
+    if said.status is Status.PREDICTED:
+        return Annotation(said.landmark, said.status, said.point)
+    reader = film.readers.get(said.landmark) or stamp.reader
+    return Annotation(
+        said.landmark, said.status, said.point, said.stamp or Stamp(reader, stamp.utc)
+    )
+
+
+def _understood(
+    path: Path, files: Sequence[LabelFile], scheme: LandmarkScheme, films: FilmsAtHand
+) -> tuple[Reading, _Matching]:
+    """Return the films in the first scheme whose labels they carry, the window's own first."""
+    tried: list[tuple[Reading, _Matching]] = []
+    others = (read_scheme(name) for name in built_in_schemes() if name != scheme.name)
+    for candidate in (scheme, *others):
+        context = _Matching(candidate, films=films, at_hand=films)
+        try:
+            tried.append((read_labels(files, context), context))
+        except UnknownFormat as error:  # its own remedy is an option of the command line
+            raise UnknownFormat(f"{path.name} holds no landmarks in one known format.") from error
+        if not tried[-1][0].of_another_scheme:
+            return tried[-1]
+    return tried[0]
+
+
+def _in_scheme(
+    films: Sequence[LabelledFilm], context: Context, scheme: LandmarkScheme
+) -> tuple[Sequence[LabelledFilm], tuple[str, ...]]:
+    if context.scheme.name == scheme.name:
+        return films, ()
+    moved = to_scheme(films, context.scheme, scheme)
+    return moved.films, moved.refused
+
+
+def _is_namesake(film: LabelledFilm, place: int, films: FilmsAtHand) -> bool:
+    """Tell whether a film only has the name of the one at that place."""
+    return film.film.sha256 != films.at(place).sha256

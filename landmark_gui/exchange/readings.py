@@ -1,0 +1,73 @@
+"""Readers' tables against each other: whose they are, and what makes millimetres of pixels."""
+
+from collections.abc import Collection, Mapping, Sequence
+from math import isclose
+from pathlib import Path
+
+from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.readers import Comparison, Scale, compare
+from landmark_gui.evaluation.truth import film_stem
+from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.marks import read_marks
+
+
+class TwoSpacings(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableTable does
+    """Tables that contradict each other; the sentence lacks the remedy, which is the caller's."""
+
+
+def compared(
+    paths: Sequence[Path],
+    scheme: LandmarkScheme,
+    spacing_mm: float | None = None,
+    *,
+    films: Collection[str] | None = None,
+) -> Comparison:
+    """Return what tables say of each other, in millimetres if every film's spacing is known.
+
+    Raises:
+        ExchangeError: a table cannot be read, or is named twice.
+        TwoSpacings: tables state two spacings for a film, and the caller states none.
+        ComparisonError: nothing can be compared.
+    """
+    names = _readers(paths)
+    tables = [read_marks(path, scheme) for path in paths]
+    readings = {
+        reader: {name: film.points for name, film in table.items()}
+        for reader, table in zip(names, tables, strict=True)
+    }
+    return compare(readings, spacing_mm or _own_scale(tables, films), films=films)
+
+
+def _readers(tables: Sequence[Path]) -> list[str]:
+    """Return what readers are called: the file's name, or its path where two are named alike."""
+    stems = [path.stem for path in tables]
+    names = stems if len(set(stems)) == len(stems) else [path.as_posix() for path in tables]
+    if len(set(names)) < len(names):
+        raise ExchangeError("a table is named twice; a reader always agrees with himself.")
+    return names
+
+
+def _own_scale(
+    tables: Sequence[Mapping[str, LabelledFilm]], wanted: Collection[str] | None
+) -> Scale:
+    """Return each film's spacing, or None if one lacks it: units must not mix."""
+    spacings: dict[str, PixelSpacing] = {}
+    seen: dict[str, int] = {}
+    for table in tables:
+        for name, film in table.items():
+            stem = film_stem(name)
+            if wanted is not None and stem not in wanted:
+                continue
+            seen[stem] = seen.get(stem, 0) + 1
+            if (spacing := film.film.spacing) is not None:
+                _agree(stem, spacings.setdefault(stem, spacing), spacing)
+    shared = [stem for stem, count in seen.items() if count > 1]
+    return spacings if all(stem in spacings for stem in shared) else None
+
+
+def _agree(stem: str, one: PixelSpacing, other: PixelSpacing) -> None:
+    pairs = ((one.x_mm, other.x_mm), (one.y_mm, other.y_mm))
+    if not all(isclose(a, b, rel_tol=1e-6) for a, b in pairs):
+        raise TwoSpacings(f"the tables state two spacings for film {stem}")

@@ -1,0 +1,58 @@
+"""Comparing readers' tables, away from the GUI thread."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.ui.background import Background
+from landmark_gui.ui.exchange_words import capital
+
+if TYPE_CHECKING:
+    from landmark_gui.evaluation.readers import Comparison
+
+SPACING_REMEDY = "state the millimetres per pixel of all films above"
+
+
+class Comparing(QObject):
+    """Between the window that shows a comparison and the room that makes it."""
+
+    ready = Signal(object)  # Comparison
+    refused = Signal(str)
+
+    def __init__(
+        self, background: Background, scheme: LandmarkScheme, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._scheme = scheme
+
+    def compare(self, paths: Sequence[Path], spacing_mm: float) -> None:
+        """Compare tables; 0 stands for each film's own millimetres per pixel."""
+        work = partial(_compared, tuple(paths), self._scheme, spacing_mm or None)
+        self._background.run(work, self.ready.emit, self._on_failure)
+
+    def _on_failure(self, error: Exception) -> None:
+        if not isinstance(error, ExchangeError):
+            raise error
+        self.refused.emit(capital(str(error)))
+
+
+def _compared(
+    paths: tuple[Path, ...], scheme: LandmarkScheme, spacing_mm: float | None
+) -> "Comparison":
+    # imported here, in the thread that computes: scipy takes 0.2 s
+    from landmark_gui.evaluation.readers import ComparisonError  # noqa: PLC0415 - see above
+    from landmark_gui.evaluation.truth import TruthError  # noqa: PLC0415 - see above
+    from landmark_gui.exchange.readings import TwoSpacings, compared  # noqa: PLC0415 - see above
+
+    try:
+        return compared(paths, scheme, spacing_mm)
+    except TwoSpacings as error:
+        raise ExchangeError(f"{error}; {SPACING_REMEDY}.") from error
+    except (ComparisonError, TruthError) as error:
+        raise ExchangeError(str(error)) from error

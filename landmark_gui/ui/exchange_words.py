@@ -1,0 +1,143 @@
+"""How an export or an import is said: before it, as sections of a preview; after it, as sentences.
+
+Knows nothing of Qt.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from landmark_gui.exchange.incoming import Incoming, Taken
+from landmark_gui.exchange.outgoing import Outgoing, Sent
+from landmark_gui.exchange.registry import Format
+from landmark_gui.ui.words import films_text
+
+SHOWN = 3  # names of many
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its lines."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+
+
+Sections: TypeAlias = tuple[Section, ...]
+
+
+def nature(wanted: Format, films: int) -> str:
+    """Return what a format is made of."""
+    if not wanted.per_film:
+        return f"One {wanted.suffix} file for all films"
+    return (
+        f"One {wanted.suffix} file" if films == 1 else f"A folder with a {wanted.suffix} per film"
+    )
+
+
+def preview(out: Outgoing, wanted: Format) -> Sections:
+    """Return what an export would hold, lose and leave out."""
+    complete = ", with all that is known of the landmarks" if out.films and not out.lost else ""
+    sections = [
+        Section(f"{films_text(len(out.films))} will be saved{complete}"),
+        Section(f"Lost, because {wanted.title} cannot hold it", tuple(out.lost)),
+        Section("Removed for the patient's sake", tuple(out.removed)),
+        Section("Left out", reasons(out.left_out)),
+    ]
+    return (sections[0], *_told(sections[1:]))
+
+
+def refusal(error: Exception) -> Sections:
+    """Return why something cannot be done."""
+    return (Section(capital(str(error))),)
+
+
+def sent_text(sent: Sent, out: Outgoing, path: Path) -> str:
+    """Return what came of an export, and where it is."""
+    said = [f"The landmarks of {films_text(len(sent.written))} were saved as {path}."]
+    if not sent.written:
+        said = ["Nothing could be saved."]
+    if out.removed:
+        said.append(f"Removed: {', '.join(out.removed)}.")
+    if missing := {**out.left_out, **sent.failed}:
+        said.append(f"Left out: {'; '.join(reasons(missing))}.")
+    return " ".join(said)
+
+
+def in_the_way_text(sent: Sent, path: Path) -> str:
+    """Return what is there already."""
+    count = len(sent.in_the_way)
+    if count == 1:
+        return f"{sent.in_the_way[0].name} exists already. Nothing has been saved yet."
+    return f"{count} files exist already in {path.name}. Nothing has been saved yet."
+
+
+def arrival(come: Incoming, taken: Mapping[int, Taken]) -> Sections:
+    """Return what an import would change."""
+    changed = sum(t.taken > 0 for t in taken.values())
+    will = f"{landmarks_text(_sum(taken, 'taken'))} of {films_text(changed)} will be taken"
+    sections = [
+        Section(f"{come.source.name}: {come.format.title}"),
+        Section(capital(will), _not_taken(come, taken)),
+        Section("Left out", reasons(come.left_out)),
+    ]
+    return (*sections[:2], *_told(sections[2:]))
+
+
+def taken_text(come: Incoming, taken: Mapping[int, Taken]) -> str:
+    """Return what came of an import."""
+    films = sum(t.taken > 0 for t in taken.values())
+    count = landmarks_text(_sum(taken, "taken"))
+    source = f"{come.source.name} ({come.format.title})"
+    said = [f"{capital(count)} of {films_text(films)} came from {source}."]
+    said += [f"{capital(line)}." for line in _not_taken(come, taken)]
+    if come.left_out:
+        said.append(f"Left out: {'; '.join(reasons(come.left_out))}.")
+    return " ".join(said)
+
+
+def reasons(left_out: Mapping[str, str]) -> tuple[str, ...]:
+    """Return names by what they have in common: the reason."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in left_out.items():
+        by_reason.setdefault(reason, []).append(name)
+    return tuple(f"{_names(names)}: {reason}" for reason, names in by_reason.items())
+
+
+def landmarks_text(count: int) -> str:
+    """Return a number of landmarks."""
+    return {0: "no landmarks", 1: "1 landmark"}.get(count, f"{count} landmarks")
+
+
+def _told(sections: Iterable[Section]) -> Sections:
+    """Return the sections that have something to say."""
+    return tuple(section for section in sections if section.lines)
+
+
+def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:
+    said = {
+        "kept": "decided otherwise here: not replaced",
+        "outside": "outside of the film: left out",
+        "same": "there already",
+    }
+    counts = ((_sum(taken, what), words) for what, words in said.items())
+    words = [f"{landmarks_text(count)} {words}" for count, words in counts if count]
+    if come.unnamed:
+        words.append(f"{', '.join(come.unnamed)}: no such landmark in this scheme")
+    return tuple(words)
+
+
+def _sum(taken: Mapping[int, Taken], what: str) -> int:
+    return sum(int(getattr(t, what)) for t in taken.values())
+
+
+def _names(names: Sequence[str]) -> str:
+    rest = len(names) - SHOWN
+    shown: Iterable[str] = names if rest <= 1 else [*names[:SHOWN], f"{rest} more"]
+    return ", ".join(shown)
+
+
+def capital(text: str) -> str:
+    """Return a text that begins a line."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,77 @@
+"""Taking landmarks of foreign files over, each film as one step of undo."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.incoming import Incoming, Taken, incoming, taken_over
+from landmark_gui.ui import exchange_words as words
+from landmark_gui.ui.at_hand import films_at_hand
+from landmark_gui.ui.dialogs import Dialogs
+from landmark_gui.ui.import_offer import Arrivals
+from landmark_gui.ui.session import Session
+
+STEP = "Import landmarks"
+
+
+class Importing(QObject):
+    """Asks for a file or a folder, and takes over what it says of the films that are open."""
+
+    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._dialogs = dialogs
+        self._read: Incoming | None = None
+        self._replacing = False
+        self._arrivals = Arrivals(self)
+        self._arrivals.wanted.connect(self._fetch)
+
+    def ask(self) -> None:
+        """Ask whose landmarks are to come in, and take them over."""
+        self._read, self._replacing = None, False
+        self._dialogs.ask_import(self._arrivals, self._take)
+
+    def _fetch(self, path: Path, replace: bool) -> None:  # noqa: FBT001 - a slot
+        only_changed_mind = replace is not self._replacing
+        self._replacing = replace
+        if only_changed_mind and self._read is not None and self._read.source == path:
+            self._on_read(self._read, replace=replace)
+            return
+        work = partial(incoming, path, self._session.scheme, films_at_hand(self._session))
+        then = partial(self._on_read, replace=replace)
+        self._session.background.run(work, then, self._on_failure)
+
+    def _on_read(self, come: Incoming, *, replace: bool) -> None:
+        self._read = come
+        self._arrivals.ready.emit(come, words.arrival(come, self._taken(come, replace=replace)))
+
+    def _on_failure(self, error: Exception) -> None:
+        if not isinstance(error, ExchangeError):
+            raise error
+        self._arrivals.refused.emit(words.refusal(error))
+
+    def _take(self, come: Incoming, replace: bool) -> None:  # noqa: FBT001 - a slot
+        taken = self._taken(come, replace=replace)
+        changed = {index: t.case for index, t in taken.items() if t.taken}
+        self._session.take_over(STEP, changed)
+        messages = self._session.messages
+        tell = messages.info if changed and not come.left_out else messages.warn
+        tell(words.taken_text(come, taken))
+
+    def _taken(self, come: Incoming, *, replace: bool) -> Mapping[int, Taken]:
+        stamp = Stamp.now(self._session.reader)
+        entries = self._session.worklist.entries
+        return {
+            index: taken_over(
+                entries[index].case or Case.new(film.film, self._session.scheme),
+                film,
+                stamp,
+                replace=replace,
+            )
+            for index, film in come.films.items()
+        }

@@ -1,0 +1,110 @@
+"""Two readers landmark by landmark, sorted by any column."""
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from landmark_gui.ui.agreement_rows import Row, as_text
+
+Index = QModelIndex | QPersistentModelIndex
+SORT = Qt.ItemDataRole.UserRole
+ROW = 26
+_TOP = QModelIndex()
+
+
+class AgreementModel(QAbstractTableModel):
+    """Shows rows to the table; holds nothing but what it was given."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._names: tuple[str, ...] = ()
+        self._rows: list[Row] = []
+
+    def show_rows(self, names: tuple[str, ...], rows: list[Row]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._names, self._rows = names, rows
+        self.endResetModel()
+
+    @override
+    def rowCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: Index = _TOP) -> int:
+        return 0 if parent.isValid() else len(self._names)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        cell = self._rows[index.row()][index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell.text
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(index.column())
+            case _ if role == SORT:
+                return cell.key
+        return None
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._names[section]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(section)
+            case _:
+                return None
+
+
+class AgreementTable(QTableView):
+    """The table; what is copied is what is shown, in the order shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("agreement")
+        self._model = AgreementModel(self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(SORT)
+        self.setModel(self._sorted)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+
+    def show_rows(self, names: tuple[str, ...], rows: list[Row]) -> None:
+        """Show other rows, sorted as before."""
+        self._model.show_rows(names, rows)
+
+    @property
+    def text(self) -> str:
+        """The table as spreadsheets take it from the clipboard."""
+        model = self.model()
+        columns = range(model.columnCount())
+        names = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
+        lines = [
+            [str(model.index(row, column).data()) for column in columns]
+            for row in range(model.rowCount())
+        ]
+        return as_text(names, lines)
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,158 @@
+"""Asks how landmarks are to go out, and shows what would not go with them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from landmark_gui.exchange.outgoing import Wish
+from landmark_gui.exchange.registry import FORMATS
+from landmark_gui.ui import exchange_words as words
+from landmark_gui.ui.export_offer import Asked, Offer, Scope
+from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.sections import SectionsView
+from landmark_gui.ui.words import films_text
+
+SIZE = (560, 500)
+SCOPES = {Scope.ALL: "All with landmarks", Scope.DECIDED: "With decisions", Scope.FILM: "This film"}
+_SEGMENTS = ("first", "middle", "last")
+
+
+class ExportDialog(QDialog):
+    """The choices above, what they come to below; Enter agrees with what stands there."""
+
+    changed = Signal(object)  # Asked
+    agreed = Signal(object)  # Asked
+
+    def __init__(self, offer: Offer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("export_dialog")
+        self.setWindowTitle("Export landmarks")
+        self.resize(*SIZE)
+        self._offer = offer
+        self._group = QButtonGroup(self)
+        self.scopes = {scope: named(QToolButton(), f"scope_{scope}") for scope in SCOPES}
+        self.format = named(QComboBox(), "export_format")
+        self._nature = named(QLabel(), "muted")
+        self.labels = named(QComboBox(), "export_labels")
+        self.by_identity = QCheckBox("Replace file names by the film's identity")
+        self.with_times = QCheckBox("Include the times of reading")
+        self.preview = SectionsView()
+        self._agree = named(QPushButton("Choose where…"), "primary")
+        self._fill()
+        self._arrange()
+        self._connect()
+
+    def begin(self) -> None:
+        """Open it, with a first preview."""
+        self.open()
+        self._on_change()
+
+    @property
+    def asked(self) -> Asked:
+        """What is chosen."""
+        scope = next(scope for scope, button in self.scopes.items() if button.isChecked())
+        wish = Wish(
+            FORMATS[self.format.currentData()],
+            by_identity=self.by_identity.isChecked(),
+            with_times=self.with_times.isChecked(),
+            scheme=self.labels.currentData(),
+        )
+        return Asked(scope, wish)
+
+    def show_preview(self, asked: Asked, sections: words.Sections) -> None:
+        """Show what an answer would come to, if it is still the one that stands there."""
+        if asked == self.asked:
+            self.preview.show_sections(sections)
+
+    @override
+    def accept(self) -> None:
+        asked = self.asked
+        super().accept()
+        self.agreed.emit(asked)
+
+    # arrangement
+
+    def _fill(self) -> None:
+        wish = self._offer.asked.wish
+        for name, wanted in FORMATS.items():
+            self.format.addItem(f"{words.capital(wanted.title)} ({wanted.suffix})", name)
+        self.format.setCurrentIndex(self.format.findData(wish.format.name))
+        for name, title in self._offer.schemes.items():
+            self.labels.addItem(title, name)
+        self.labels.setCurrentIndex(max(0, self.labels.findData(wish.scheme)))
+        self.by_identity.setChecked(wish.by_identity)
+        self.with_times.setChecked(wish.with_times)
+
+    def _scope_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for segment, (scope, text) in zip(_SEGMENTS, SCOPES.items(), strict=True):
+            count = self._offer.counts[scope]
+            button = self.scopes[scope]
+            button.setCheckable(True)
+            button.setText(text if scope is Scope.FILM else f"{text} ({count})")
+            button.setToolTip(films_text(count))
+            button.setProperty("segment", segment)
+            button.setEnabled(count > 0)
+            button.setChecked(scope is self._offer.asked.scope)
+            self._group.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _arrange(self) -> None:
+        form = QFormLayout()
+        form.setHorizontalSpacing(18)
+        form.setVerticalSpacing(10)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow("Films", self._scope_row())
+        form.addRow("Format", self.format)
+        form.addRow("", self._nature)
+        form.addRow("Labels", self.labels)
+        form.addRow("", self.by_identity)
+        form.addRow("", self.with_times)
+        cancel = QPushButton("Cancel")
+        cancel.clicked.connect(self.reject)
+        self._agree.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._agree)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(self.preview, 1)
+        layout.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self._group.buttonToggled.connect(self._on_toggle)
+        for combo in (self.format, self.labels):
+            combo.currentIndexChanged.connect(self._on_change)
+        for box in (self.by_identity, self.with_times):
+            box.toggled.connect(self._on_change)
+        self._agree.clicked.connect(self.accept)
+
+    def _on_toggle(self, _: QToolButton, checked: bool) -> None:  # noqa: FBT001 - a slot
+        if checked:
+            self._on_change()
+
+    def _on_change(self) -> None:
+        asked = self.asked
+        wanted = asked.wish.format
+        self._nature.setText(words.nature(wanted, self._offer.counts[asked.scope]))
+        self.labels.setEnabled(wanted.scheme is None)
+        self._agree.setEnabled(wanted.missing_extra is None)
+        self.changed.emit(asked)

@@ -1,0 +1,135 @@
+"""Compares readers: tables above, a pair of them landmark by landmark below."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from landmark_gui.ui import agreement_rows as words
+from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.agreement_table import AgreementTable
+
+if TYPE_CHECKING:
+    from landmark_gui.evaluation.readers import Comparison
+
+SIZE = (960, 690)
+EMPTY = (
+    "Choose the tables of two or more readers: ours, or one row per film. "
+    "Films are matched by name."
+)
+ICC_NOTE = (
+    "ICC(2,1) of the coordinates over all readers. It is close to 1 even for careless readers "
+    "where heads lie differently on the films: read it beside the distances."
+)
+
+
+class ReadersWindow(QDialog):
+    """A window that may stay open beside the film."""
+
+    wanted = Signal(object, float)  # paths; millimetres per pixel, 0 for each film's own
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("readers_window")
+        self.setWindowTitle("Compare readers")
+        self.resize(*SIZE)
+        self._paths: tuple[Path, ...] = ()
+        self._comparison: Comparison | None = None
+        self._choose = QPushButton("Choose tables…")
+        self.spacing = QDoubleSpinBox(decimals=4, maximum=10.0, singleStep=0.01)
+        self.spacing.setSpecialValueText("each film's own")
+        self.spacing.setKeyboardTracking(False)
+        self.pairs = QComboBox()
+        self.summary = QLabel(EMPTY, wordWrap=True)
+        self.table = AgreementTable()
+        self._note = named(QLabel(ICC_NOTE, wordWrap=True), "muted")
+        self._copy = QPushButton("Copy table")
+        self._copy.setEnabled(False)
+        self.pairs.setEnabled(False)
+        self._arrange()
+        self._choose.clicked.connect(self._on_choose)
+        self._copy.clicked.connect(self.copy)
+        self.spacing.valueChanged.connect(self._ask)
+        self.pairs.currentIndexChanged.connect(self._show_pair)
+
+    def compare(self, paths: Sequence[Path]) -> None:
+        """Ask for a comparison of tables."""
+        self._paths = tuple(paths)
+        self._ask()
+
+    def show_comparison(self, comparison: "Comparison") -> None:
+        """Show a comparison, of its first pair."""
+        self._comparison = comparison
+        chosen = self.pairs.currentIndex()
+        self.pairs.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self.pairs.clear()
+        self.pairs.addItems([words.pair_title(pair) for pair in comparison.pairs])
+        self.pairs.setCurrentIndex(chosen if 0 < chosen < len(comparison.pairs) else 0)
+        self.pairs.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self._show_pair()
+
+    def show_refusal(self, why: str) -> None:
+        """Show why nothing can be compared."""
+        self._comparison = None
+        self.pairs.clear()
+        self._show_pair()
+        self.summary.setText(why)
+
+    def copy(self) -> None:
+        """Put the table on the clipboard."""
+        QGuiApplication.clipboard().setText(self.table.text)
+
+    def _show_pair(self) -> None:
+        comparison, chosen = self._comparison, self.pairs.currentIndex()
+        known = comparison is not None and chosen >= 0
+        self._copy.setEnabled(known)
+        self.pairs.setEnabled(known and self.pairs.count() > 1)
+        if comparison is None or not known:
+            self.table.show_rows((), [])
+            return
+        pair = comparison.pairs[chosen]
+        self.table.show_rows(words.header(comparison.unit), words.rows(comparison, pair))
+        self.summary.setText(words.summary(comparison, pair))
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(self._choose)
+        top.addWidget(self.pairs, 1)
+        top.addWidget(named(QLabel("mm per pixel"), "muted"))
+        top.addWidget(self.spacing)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(16)
+        bottom.addWidget(self._note, 1)
+        bottom.addWidget(self._copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(12)
+        layout.addLayout(top)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(bottom)
+
+    def _on_choose(self) -> None:
+        kinds = "Tables (*.csv);;All files (*)"
+        names, _ = QFileDialog.getOpenFileNames(self, "Tables of readers", "", kinds)
+        if names:
+            self.compare([Path(name) for name in names])
+
+    def _ask(self) -> None:
+        if self._paths:
+            self.summary.setText("Reading the tables…")
+            self.wanted.emit(self._paths, self.spacing.value())

@@ -1,0 +1,197 @@
+"""Cases out of the window and foreign landmarks into it, without a window."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import Point
+from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.csv import read_csv, write_csv
+from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
+from landmark_gui.exchange.incoming import (
+    ANOTHER_PICTURE,
+    NOT_OPEN,
+    incoming,
+    taken_over,
+)
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.outgoing import Wish, outgoing, send
+from landmark_gui.exchange.registry import FORMATS
+from tests.exchange.labelled_films import AARIZ, ISBI, NOON, SPACING
+
+FILM = FilmInfo("folder/a.png", "aa" * 32, 2000, 2400, SPACING)
+BARE = FilmInfo("b.png", "bb" * 32, 1000, 1200)
+STAMP = Stamp("Dr. A", NOON)
+IMPORTER = Stamp("Dr. B", NOON)
+NAMES = ISBI.abbreviations
+
+
+def full(film: FilmInfo, *, shift: float = 0.0) -> Case:
+    said = {
+        name: Annotation(name, Status.MOVED, Point(10.25 + 20 * i + shift, 30.5 + 20 * i), STAMP)
+        for i, name in enumerate(NAMES)
+    }
+    return Case(film, ISBI, MappingProxyType(said))
+
+
+def _the(film: FilmInfo) -> FilmInfo:
+    return film
+
+
+def at_hand(*films: FilmInfo, known: bool = True) -> FilmsAtHand:
+    return FilmsAtHand(
+        [
+            FilmAtHand(film.name, None, film if known else None, partial(_the, film))
+            for film in films
+        ]
+    )
+
+
+def test_a_table_goes_out_whole_but_for_the_times_of_reading(tmp_path: Path) -> None:
+    ready = outgoing([full(FILM), full(BARE)], Wish(FORMATS["csv"]), Context(ISBI))
+    assert ready.lost == []
+    assert ready.removed == ["the time of reading of 38 landmarks"]
+    sent = send(ready, FORMATS["csv"], tmp_path / "out.csv", overwrite=False)
+    assert set(sent.written) == {"folder/a.png", "b.png"}
+    read = read_csv(tmp_path / "out.csv")["b.png"]
+    assert set(read.readers.values()) == {"Dr. A"}
+    assert read.points == {name: a.point for name, a in full(BARE).annotations.items()}
+
+
+def test_the_times_go_out_when_they_are_asked_for(tmp_path: Path) -> None:
+    wish = Wish(FORMATS["csv"], with_times=True)
+    ready = outgoing([full(FILM)], wish, Context(ISBI))
+    assert ready.removed == []
+    send(ready, wish.format, tmp_path / "out.csv", overwrite=False)
+    stamps = {a.stamp for a in read_csv(tmp_path / "out.csv")[FILM.name].annotations.values()}
+    assert stamps == {STAMP}
+
+
+def test_films_that_a_format_cannot_hold_stay_behind_and_the_others_go() -> None:
+    absent = full(BARE).marked_missing("S", STAMP)
+    isbi = outgoing([full(FILM), absent], Wish(FORMATS["isbi"]), Context(ISBI))
+    assert isbi.left_out == {"b.png": "not every landmark has a position"}
+    slicer = outgoing([full(FILM), full(BARE)], Wish(FORMATS["mrk"]), Context(ISBI))
+    assert slicer.left_out == {"b.png": "no millimetres per pixel"}
+    assert [film.film.name for film in slicer.films] == ["folder/a.png"]
+
+
+def test_what_another_scheme_lacks_is_said() -> None:
+    ready = outgoing([full(FILM)], Wish(FORMATS["aariz"]), Context(ISBI))
+    assert ready.context.scheme.name == AARIZ.name
+    assert "not the same by definition" in ready.lost[0]
+
+
+def test_under_its_identity_a_film_is_still_known_by_its_own_name(tmp_path: Path) -> None:
+    wish = Wish(FORMATS["labelme"], by_identity=True)
+    ready = outgoing([full(FILM), full(BARE)], wish, Context(ISBI))
+    sent = send(ready, wish.format, tmp_path, overwrite=False)
+    assert sent.written["b.png"].name == f"{BARE.sha256}.json"
+    assert not any(b"folder/" in path.read_bytes() for path in tmp_path.iterdir())
+    with pytest.raises(CannotHold, match="same film"):
+        outgoing([full(FILM), full(replace(FILM, name="c.png"))], wish, Context(ISBI))
+
+
+def test_nothing_is_written_if_one_file_is_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("precious")
+    ready = outgoing([full(FILM), full(BARE)], Wish(FORMATS["isbi"]), Context(ISBI))
+    sent = send(ready, FORMATS["isbi"], tmp_path, overwrite=False)
+    assert sent.in_the_way == [tmp_path / "b.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["b.txt"]
+    send(ready, FORMATS["isbi"], tmp_path, overwrite=True)
+    assert (tmp_path / "b.txt").read_text() != "precious"
+    with pytest.raises(CannotWrite, match="no folder"):
+        send(ready, FORMATS["isbi"], tmp_path / "no" / "where", overwrite=False)
+
+
+@pytest.mark.parametrize("name", ["csv", "coco", "labelme", "isbi", "tps", "csv-wide"])
+def test_what_went_out_comes_in_for_the_same_films(tmp_path: Path, name: str) -> None:
+    wanted = FORMATS[name]
+    path = tmp_path if wanted.per_film else tmp_path / f"out{wanted.suffix}"
+    ready = outgoing([full(FILM), full(BARE)], Wish(wanted), Context(ISBI))
+    send(ready, wanted, path, overwrite=False)
+    come = incoming(path, ISBI, at_hand(BARE, FILM, known=False))
+    assert come.format is wanted
+    assert set(come.films) == {0, 1}
+    assert come.films[0].film == BARE
+    assert come.left_out == {}
+
+
+def test_a_film_is_known_by_its_identity_under_another_name(tmp_path: Path) -> None:
+    write_csv(tmp_path / "t.csv", [full(FILM)])
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(BARE, replace(FILM, name="renamed.png")))
+    assert set(come.films) == {1}
+
+
+def test_films_that_are_not_open_or_not_the_same_are_left_out(tmp_path: Path) -> None:
+    other = replace(BARE, sha256="cc" * 32)
+    stranger = replace(FILM, name="x.png", sha256="dd" * 32)
+    write_csv(tmp_path / "t.csv", [full(FILM), full(other), full(stranger)])
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(FILM, BARE))
+    assert set(come.films) == {0}
+    assert come.left_out == {"b.png": ANOTHER_PICTURE, "x.png": NOT_OPEN}
+
+
+def test_labels_of_another_scheme_come_in_as_far_as_they_mean_the_same(tmp_path: Path) -> None:
+    wish = Wish(FORMATS["aariz"])
+    ready = outgoing([full(FILM)], wish, Context(ISBI))
+    send(ready, wish.format, tmp_path / "a.json", overwrite=False)
+    come = incoming(tmp_path / "a.json", ISBI, at_hand(FILM))
+    points = come.films[0].points
+    assert points
+    assert all(points[name] == full(FILM).annotations[name].point for name in points)
+
+
+def test_what_is_no_landmark_file_is_said_without_the_words_of_the_command_line(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "t.txt").write_text("to do: call the dentist")
+    for path in (tmp_path / "t.txt", tmp_path):
+        with pytest.raises(ExchangeError, match="no landmarks in one known format") as caught:
+            incoming(path, ISBI, at_hand(FILM))
+        assert "--" not in str(caught.value)
+
+
+def bare(*points: Annotation) -> LabelledFilm:
+    unset = {name: Annotation(name) for name in NAMES}
+    return LabelledFilm(FILM, unset | {a.landmark: a for a in points})
+
+
+def test_a_bare_position_counts_as_moved_by_whoever_imports_it() -> None:
+    said = bare(Annotation("S", Status.MOVED, Point(5, 6)))
+    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False)
+    assert taken.taken == 1
+    assert taken.case.annotations["S"] == Annotation("S", Status.MOVED, Point(5, 6), IMPORTER)
+    assert taken.case.annotations["N"].status is Status.UNSET
+
+
+def test_a_known_reader_stays_the_reader() -> None:
+    said = replace(bare(Annotation("S", Status.CONFIRMED, Point(5, 6))), readers={"S": "Dr. C"})
+    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False)
+    stamp = taken.case.annotations["S"].stamp
+    assert stamp is not None
+    assert stamp.reader == "Dr. C"
+
+
+def test_decisions_are_replaced_only_when_asked_and_never_by_a_prediction() -> None:
+    case = full(FILM)
+    said = bare(
+        Annotation("S", Status.MISSING),
+        Annotation("N", Status.PREDICTED, Point(1, 1)),
+        replace(case.annotations["Go"], stamp=None),
+        Annotation("Me", Status.MOVED, Point(9999, 1)),
+    )
+    kept = taken_over(case, said, IMPORTER, replace=False)
+    assert (kept.taken, kept.kept, kept.same, kept.outside) == (0, 2, 1, 1)
+    assert kept.case is case
+    replaced = taken_over(case, said, IMPORTER, replace=True)
+    assert (replaced.taken, replaced.kept) == (1, 1)
+    assert replaced.case.annotations["S"] == Annotation("S", Status.MISSING, None, IMPORTER)
+    assert replaced.case.annotations["N"] == case.annotations["N"]

@@ -1,0 +1,123 @@
+"""Readers compared in a window of its own."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.readings import compared
+from landmark_gui.ui import agreement_rows
+from landmark_gui.ui.dialogs import SystemDialogs
+from landmark_gui.ui.panels.readers_window import ReadersWindow
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+SPACING = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
+
+
+def table(path: Path, scheme: LandmarkScheme, shift: float, spacing: PixelSpacing | None) -> Path:
+    """Four films on which sella lies that far to the right of where it lies without a shift."""
+    cases = []
+    for number in range(4):
+        film = FilmInfo(f"{number}.png", "0", 500, 400, spacing)
+        case = Case.new(film, scheme)
+        case = case.moved("S", Point(100 + 7 * number + shift, 90 - number), Stamp.now("r"))
+        cases.append(case.moved("N", Point(300 - 5 * number, 60 + number), Stamp.now("r")))
+    write_csv(path, cases)
+    return path
+
+
+@pytest.fixture
+def tables(tmp_path: Path, scheme: LandmarkScheme) -> list[Path]:
+    shifts = {"senior": 0.0, "junior": 30.0, "student": 10.0}
+    return [table(tmp_path / f"{n}.csv", scheme, s, SPACING) for n, s in shifts.items()]
+
+
+@pytest.fixture
+def readers(bench: "Bench") -> ReadersWindow:
+    SystemDialogs(bench.window).show_readers(bench.window._verbs._comparing)
+    (window,) = bench.window.findChildren(ReadersWindow)
+    return window
+
+
+def test_rows_hold_the_figures_of_the_comparison(
+    tables: list[Path], scheme: LandmarkScheme
+) -> None:
+    comparison = compared(tables[:2], scheme)
+    pair = comparison.pairs[0]
+    sella, nasion = agreement_rows.rows(comparison, pair)
+    assert [cell.text for cell in sella[:7]] == [
+        "S",
+        "4",
+        "3.00",
+        "0.0 %",
+        "+3.00",
+        "+0.00",
+        "2.12",
+    ]
+    assert nasion[3].text == "100.0 %"
+    assert sella[7].text == f"{comparison.icc['S'][0].value:.4f}"  # type: ignore[union-attr]  # it is there
+    said = agreement_rows.summary(comparison, pair)
+    assert said.startswith("8 points on 4 films, mean 1.50 mm")
+    assert "50.0 % within 2 mm" in said
+
+
+def test_without_a_spacing_figures_are_in_pixels_and_nothing_is_within_2_mm(
+    tmp_path: Path, scheme: LandmarkScheme
+) -> None:
+    paths = [table(tmp_path / f"{n}.csv", scheme, n, None) for n in (1, 2)]
+    comparison = compared(paths, scheme)
+    assert "Mean px" in agreement_rows.header(comparison.unit)
+    assert agreement_rows.rows(comparison, comparison.pairs[0])[0][3].text == "–"
+
+
+def test_tables_are_compared_pair_by_pair_sorted_and_copied(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path]
+) -> None:
+    readers.compare(tables)
+    bench.until(lambda: readers.pairs.count() == 3)
+    assert readers.pairs.itemText(0) == "junior minus senior"
+    readers.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    readers.copy()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[:3] == ["Landmark", "n", "Mean mm"]
+    assert [line.split("\t")[0] for line in lines[1:]] == ["S", "N"]
+    readers.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    assert readers.table.text.splitlines()[1].startswith("N\t")
+    readers.pairs.setCurrentIndex(1)
+    assert "mean 0.50 mm" in readers.summary.text()
+
+
+def test_a_spacing_of_the_reader_takes_the_place_of_the_tables_own(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path]
+) -> None:
+    readers.compare(tables[:2])
+    bench.until(lambda: "mean 1.50 mm" in readers.summary.text())
+    readers.spacing.setValue(0.2)
+    bench.until(lambda: "mean 3.00 mm" in readers.summary.text())
+
+
+def test_why_nothing_can_be_compared_is_said_in_the_window(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path], scheme: LandmarkScheme
+) -> None:
+    readers.compare(tables[:1])
+    bench.until(lambda: "at least two readers" in readers.summary.text())
+    wider = PixelSpacing(0.2, 0.2, SpacingSource.CALIBRATED)
+    readers.compare([tables[0], table(tables[0].with_name("x.csv"), scheme, 0, wider)])
+    bench.until(lambda: "two spacings" in readers.summary.text())
+    assert not readers._copy.isEnabled()
+    assert "--" not in readers.summary.text()
+
+
+def test_the_menu_opens_the_comparison(bench: "Bench") -> None:
+    bench.window.menus["compare"].trigger()
+    assert bench.dialogs.comparing is bench.window._verbs._comparing

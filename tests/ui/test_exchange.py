@@ -1,0 +1,285 @@
+"""Landmarks out of the window in any format, and into it from any."""
+
+import json
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from landmark_gui.domain.annotation import Stamp, Status
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.csv import read_csv, write_csv
+from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish
+from landmark_gui.exchange.registry import FORMATS
+from landmark_gui.paths import scheme_file
+from landmark_gui.ui import exchange_words as words
+from landmark_gui.ui.dialogs import SystemDialogs
+from landmark_gui.ui.export_offer import Asked, Scope
+from landmark_gui.ui.exporting import free_path
+from landmark_gui.ui.messages import Message, Tone
+from landmark_gui.ui.panels.export_dialog import ExportDialog
+from landmark_gui.ui.panels.import_dialog import ImportDialog
+
+if TYPE_CHECKING:
+    from landmark_gui.document.case import Case
+    from tests.ui.conftest import Bench
+
+
+@pytest.fixture
+def three(bench: "Bench") -> "Bench":
+    """Three detected films, a decision on the first."""
+    bench.open(3)
+    bench.start()
+    session = bench.window.session
+    bench.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
+    bench.until_shown()
+    session.move("S", Point(50.5, 60.5))
+    return bench
+
+
+def cases(bench: "Bench") -> "list[Case]":
+    found = [entry.case for entry in bench.window.session.worklist.entries]
+    return [case for case in found if case is not None]
+
+
+def told(bench: "Bench") -> Message:
+    bench.until(lambda: bench.window.messages.current is not None)
+    message = bench.window.messages.current
+    assert message is not None
+    bench.window.messages.say(None)
+    return message
+
+
+def export(bench: "Bench", asked: Asked, to: Path) -> Message:
+    bench.window.messages.say(None)
+    bench.dialogs.asked, bench.dialogs.export = asked, to
+    bench.window.menus["export"].trigger()
+    return told(bench)
+
+
+def imported(bench: "Bench", path: Path, *, replace: bool = False) -> Message:
+    bench.window.messages.say(None)
+    bench.dialogs.labels, bench.dialogs.replace = path, replace
+    bench.window.menus["import"].trigger()
+    return told(bench)
+
+
+def _says(dialog: ImportDialog, wanted: str) -> bool:
+    return wanted in dialog.preview.text
+
+
+def asked(name: str, scope: Scope = Scope.ALL) -> Asked:
+    return Asked(scope, Wish(FORMATS[name]))
+
+
+# out
+
+
+def test_the_table_of_all_films_is_offered_first(three: "Bench", tmp_path: Path) -> None:
+    three.dialogs.export = tmp_path / "landmarks.csv"
+    three.window.menus["export"].trigger()
+    message = told(three)
+    assert message.tone is Tone.INFO
+    assert str(tmp_path / "landmarks.csv") in message.text
+    assert "time of reading of 1 landmark" in message.text
+    assert len(read_csv(tmp_path / "landmarks.csv")) == 3
+    assert three.window.session.unexported == 0
+    assert three.dialogs.offer is not None
+    assert three.dialogs.offer.counts == {Scope.FILM: 1, Scope.DECIDED: 1, Scope.ALL: 3}
+
+
+def test_a_format_with_a_file_per_film_asks_for_a_folder(three: "Bench", tmp_path: Path) -> None:
+    export(three, asked("labelme"), tmp_path)
+    assert sorted(p.name for p in tmp_path.glob("*.json")) == [f"film-{n}.json" for n in (1, 2, 3)]
+    export(three, asked("labelme", Scope.FILM), tmp_path / "one.json")
+    assert len(json.loads((tmp_path / "one.json").read_text())["shapes"]) == 19
+    assert three.dialogs.suggested is not None
+    assert three.dialogs.suggested.name == "film-1-2.json"
+
+
+def test_files_in_the_way_are_kept_until_somebody_says_otherwise(
+    three: "Bench", tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    for number in (1, 2):
+        (folder / f"film-{number}.json").write_text("precious")
+    message = export(three, asked("labelme"), folder)
+    assert [remedy.text for remedy in message.remedies] == ["Replace them", "Save as out-2"]
+    assert {p.read_text() for p in folder.glob("*.json")} == {"precious"}
+    assert three.window.session.unexported == 1
+    message.remedies[1].verb()
+    told(three)
+    assert len(list((tmp_path / "out-2").glob("*.json"))) == 3
+    message.remedies[0].verb()
+    told(three)
+    assert all(p.read_text() != "precious" for p in folder.glob("*.json"))
+
+
+def test_a_film_that_could_not_go_out_still_counts_as_not_exported(
+    three: "Bench", tmp_path: Path
+) -> None:
+    three.window.session.missing()
+    message = export(three, asked("isbi"), tmp_path)
+    assert message.tone is Tone.WARNING
+    assert "film-1: not every landmark has a position" in message.text
+    assert three.window.session.unexported == 1
+
+
+def test_a_place_that_cannot_be_written_to_is_an_error(three: "Bench", tmp_path: Path) -> None:
+    message = export(three, asked("csv"), tmp_path / "nowhere" / "landmarks.csv")
+    assert message.tone is Tone.ERROR
+    assert three.window.session.unexported == 1
+
+
+def test_the_dialog_says_what_a_format_cannot_hold_and_enter_agrees(
+    three: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = SystemDialogs(three.window)
+    monkeypatch.setattr(three.dialogs, "ask_how", system.ask_how)
+    three.dialogs.export = tmp_path / "landmarks.tps"
+    three.window.menus["export"].trigger()
+    (dialog,) = three.window.findChildren(ExportDialog)
+    three.until(lambda: "all that is known" in dialog.preview.text)
+    dialog.format.setCurrentIndex(dialog.format.findData("tps"))
+    three.until(lambda: "who read a landmark" in dialog.preview.text)
+    dialog.scopes[Scope.DECIDED].click()
+    three.until(lambda: "1 film will" in dialog.preview.text)
+    dialog.by_identity.click()
+    three.until(lambda: "the file names of 1 film" in dialog.preview.text)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    three.until((tmp_path / "landmarks.tps").exists)
+    assert "film-1" not in (tmp_path / "landmarks.tps").read_text()
+
+
+def test_a_free_name_keeps_an_ending_of_two_parts(tmp_path: Path) -> None:
+    path = tmp_path / "a.mrk.json"
+    path.touch()
+    assert free_path(path, ".mrk.json").name == "a-2.mrk.json"
+
+
+# in
+
+
+def test_landmarks_come_in_as_one_step_of_undo_per_film(three: "Bench", tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    session = three.window.session
+    before = cases(three)
+    write_csv(table, [case.all_confirmed(Stamp.now("Dr. B")) for case in before])
+    message = imported(three, table)
+    assert message.text.startswith("56 landmarks of 3 films came from labels.csv")
+    assert [case.decided for case in cases(three)] == [19, 19, 19]
+    assert session.case is not None
+    stamp = session.case.annotations["N"].stamp
+    assert stamp is not None
+    assert stamp.reader == "Dr. B"
+    session.undo()
+    assert cases(three)[0].annotations == before[0].annotations
+    assert [case.decided for case in cases(three)] == [1, 19, 19]
+    session.show(1)
+    session.undo()
+    assert [case.decided for case in cases(three)] == [1, 0, 19]
+
+
+def test_decided_landmarks_give_way_only_when_that_is_chosen(
+    three: "Bench", tmp_path: Path
+) -> None:
+    table = tmp_path / "labels.csv"
+    write_csv(table, [cases(three)[0].moved("S", Point(99, 98), Stamp.now("Dr. B"))])
+    message = imported(three, table)
+    assert "1 landmark decided otherwise here: not replaced" in message.text
+    assert cases(three)[0].annotations["S"].point == Point(50.5, 60.5)
+    imported(three, table, replace=True)
+    assert cases(three)[0].annotations["S"].point == Point(99, 98)
+
+
+def test_bare_positions_are_moved_by_the_reader_of_the_window(
+    three: "Bench", tmp_path: Path
+) -> None:
+    for number in (2, 7):
+        lines = "".join(f"{10 + i},{20 + i}\n" for i in range(19))
+        (tmp_path / f"film-{number}.txt").write_text(lines)
+    message = imported(three, tmp_path)
+    assert "film-7: not among the films that are open" in message.text
+    said = cases(three)[1].annotations["S"]
+    assert (said.status, said.point) == (Status.MOVED, Point(10.5, 20.5))
+    assert said.stamp is not None
+    assert said.stamp.reader == "reader"
+
+
+def test_films_that_were_not_read_yet_get_their_landmarks_too(
+    bench: "Bench", tmp_path: Path
+) -> None:
+    (tmp_path / "film-2.txt").write_text("".join(f"{i},{i}\n" for i in range(19)))
+    bench.open(2)
+    imported(bench, tmp_path / "film-2.txt")
+    assert cases(bench)[-1].decided == 19
+    bench.window.session.show(1)
+    bench.until_shown()
+    assert bench.window.session.case is not None
+    assert bench.window.session.case.decided == 19
+
+
+def test_a_file_without_landmarks_is_refused_in_the_dialog(three: "Bench", tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("call the dentist")
+    three.dialogs.labels = tmp_path / "notes.txt"
+    three.window.menus["import"].trigger()
+    three.until(lambda: bool(three.dialogs.shown))
+    assert "no landmarks in one known format" in three.dialogs.shown[0].heading
+
+
+def test_the_dialog_shows_what_would_come_in_before_it_does(
+    three: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "labels.csv"
+    write_csv(table, [cases(three)[0].moved("S", Point(99, 98), Stamp.now("Dr. B"))])
+    monkeypatch.setattr(three.dialogs, "ask_import", SystemDialogs(three.window).ask_import)
+    three.window.menus["import"].trigger()
+    (dialog,) = three.window.findChildren(ImportDialog)
+    assert not dialog._agree.isEnabled()
+    dialog.choose(table)
+    three.until(lambda: "No landmarks of 0 films" in dialog.preview.text)
+    dialog.replace.click()
+    three.until(lambda: "1 landmark of 1 film will be taken" in dialog.preview.text)
+    assert cases(three)[0].annotations["S"].point == Point(50.5, 60.5)
+    dialog.accept()
+    assert cases(three)[0].annotations["S"].point == Point(99, 98)
+
+
+def test_a_file_chosen_a_second_time_is_read_a_second_time(
+    three: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "labels.csv"
+    monkeypatch.setattr(three.dialogs, "ask_import", SystemDialogs(three.window).ask_import)
+    three.window.menus["import"].trigger()
+    (dialog,) = three.window.findChildren(ImportDialog)
+    case = cases(three)[1]
+    for name, wanted in (("S", "1 landmark of 1 film"), ("N", "2 landmarks of 1 film")):
+        case = case.moved(name, Point(9, 8), Stamp.now("Dr. B"))
+        write_csv(table, [case])
+        dialog.choose(table)
+        three.until(partial(_says, dialog, wanted))
+    dialog.reject()
+
+
+# words
+
+
+def test_names_with_the_same_reason_are_said_together_and_many_are_counted() -> None:
+    left = {f"{n}.png": "not here" for n in range(9)} | {"x.png": "broken"}
+    assert words.reasons(left) == ("0.png, 1.png, 2.png, 6 more: not here", "x.png: broken")
+
+
+def test_an_export_of_which_nothing_came_says_so(tmp_path: Path) -> None:
+    out = replace(
+        Outgoing([], Context(LandmarkScheme.read(scheme_file("isbi19")))),
+        left_out={"a": "no millimetres per pixel"},
+    )
+    text = words.sent_text(Sent(), out, tmp_path)
+    assert text == "Nothing could be saved. Left out: a: no millimetres per pixel."
