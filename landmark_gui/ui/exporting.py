@@ -16,7 +16,7 @@ from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.export_offer import Asked, Offer, Previews, Scope
-from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.in_the_way import ask_again, free_path
 from landmark_gui.ui.session import Session
 
 NAME = "landmarks"
@@ -123,29 +123,16 @@ class Exporting(QObject):
 
     def _ask_again(self, asked: Asked, path: Path, sent: Sent) -> None:
         other = free_path(path, "" if path.is_dir() else asked.wish.format.suffix)
-        replace = "Replace it" if len(sent.in_the_way) == 1 else "Replace them"
-        self._session.messages.warn(
-            words.in_the_way_text(sent, path),
-            Remedy(replace, partial(self._save, asked, path, overwrite=True)),
-            Remedy(f"Save as {other.name}", partial(self._save, asked, other)),
+        ask_again(
+            self._session.messages,
+            path,
+            sent,
+            partial(self._save, asked, path, overwrite=True),
+            (other, partial(self._save, asked, other)),
         )
 
     def _on_failure(self, error: Exception) -> None:
         self._session.messages.error(str(_expected(error)))
-
-
-def free_path(path: Path, suffix: str | None = None) -> Path:
-    """Return the path, or one with a number after its name, at which nothing lies.
-
-    The suffix may have two parts, as `.mrk.json` has.
-    """
-    ending = path.suffix if suffix is None else suffix
-    base = path.name.removesuffix(ending)
-    free, number = path, 2
-    while free.exists():
-        free = path.with_name(f"{base}-{number}{ending}")
-        number += 1
-    return free
 
 
 def _sent(
