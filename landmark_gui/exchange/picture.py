@@ -3,10 +3,11 @@
 from enum import StrEnum
 from pathlib import Path
 
-from landmark_gui.exchange.picture_pdf import write_picture_pdf
-from landmark_gui.exchange.picture_png import write_picture_png
+from landmark_gui.exchange.picture_pdf import pdf_bytes
+from landmark_gui.exchange.picture_png import png_bytes
 from landmark_gui.exchange.picture_scene import Scene
-from landmark_gui.exchange.picture_svg import write_picture_svg
+from landmark_gui.exchange.picture_svg import svg_bytes
+from landmark_gui.exchange.replacing import write_new, write_over
 
 
 class PictureFormat(StrEnum):
@@ -17,17 +18,19 @@ class PictureFormat(StrEnum):
     PDF = "pdf"
 
 
-_WRITERS = {
-    PictureFormat.PNG: write_picture_png,
-    PictureFormat.SVG: write_picture_svg,
-    PictureFormat.PDF: write_picture_pdf,
+_BYTES = {
+    PictureFormat.PNG: png_bytes,
+    PictureFormat.SVG: svg_bytes,
+    PictureFormat.PDF: pdf_bytes,
 }
 
 
-def write_picture(path: Path, scene: Scene, kind: PictureFormat) -> None:
+def write_picture(path: Path, scene: Scene, kind: PictureFormat, *, overwrite: bool = True) -> None:
     """Write a picture, whole or not at all.
 
     Raises:
-        CannotWrite: the file could not be written; what was there before is untouched.
+        CannotWrite: the file could not be written, or is there already and must not be
+            overwritten; what was there before is untouched.
     """
-    _WRITERS[kind](path, scene)
+    write = write_over if overwrite else write_new
+    write(path, _BYTES[kind](scene))

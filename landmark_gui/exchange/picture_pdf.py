@@ -7,7 +7,6 @@ and no name. The page has the film's proportions and fits on A4; it is no measur
 import zlib
 from collections.abc import Iterator, Sequence
 from math import pi, tan
-from pathlib import Path
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.picture_scene import (
@@ -19,21 +18,10 @@ from landmark_gui.exchange.picture_scene import (
     Text,
     in_ascii,
 )
-from landmark_gui.exchange.replacing import replacing
 
 _A4_POINTS = (595.0, 842.0)
 _ROUND_ENDS = "1 J 1 j"
 _ARC = 4 / 3 * tan(pi / 8)  # control points that make a quarter of a circle
-
-
-def write_picture_pdf(path: Path, scene: Scene) -> None:
-    """Write the picture.
-
-    Raises:
-        CannotWrite: the file could not be written.
-    """
-    with replacing(path) as temporary:
-        temporary.write_bytes(pdf_bytes(scene))
 
 
 def pdf_bytes(scene: Scene) -> bytes:

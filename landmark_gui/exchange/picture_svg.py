@@ -4,7 +4,6 @@ One unit is one film pixel and (0, 0) the corner of the first one, so positions 
 """
 
 from base64 import b64encode
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from landmark_gui.exchange.picture_png import grey_png
@@ -18,19 +17,8 @@ from landmark_gui.exchange.picture_scene import (
     Shape,
     Text,
 )
-from landmark_gui.exchange.replacing import replacing
 
 _FONT = "Aileron, Helvetica, Arial, sans-serif"
-
-
-def write_picture_svg(path: Path, scene: Scene) -> None:
-    """Write the picture.
-
-    Raises:
-        CannotWrite: the file could not be written.
-    """
-    with replacing(path) as temporary:
-        temporary.write_bytes(svg_bytes(scene))
 
 
 def svg_bytes(scene: Scene) -> bytes:

@@ -16,6 +16,7 @@ from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.panels.readers_window import ReadersWindow
 
 FILMS = "Films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp);;All files (*)"
+PICTURES = "PNG, SVG or PDF, by the ending (*.png *.svg *.pdf)"
 
 
 class Dialogs(Protocol):
@@ -39,6 +40,10 @@ class Dialogs(Protocol):
 
     def ask_export_folder(self, folder: Path) -> Path | None:
         """Return the folder to save a file of landmarks per film in."""
+        ...
+
+    def ask_picture(self, suggestion: Path) -> Path | None:
+        """Return where to save a picture; its ending says as what."""
         ...
 
     def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
@@ -93,6 +98,17 @@ class SystemDialogs:
         """Return the folder to save a file of landmarks per film in."""
         title = "Export landmarks into a folder"
         name = QFileDialog.getExistingDirectory(self._window, title, str(folder))
+        return Path(name) if name else None
+
+    def ask_picture(self, suggestion: Path) -> Path | None:
+        """Return where to save a picture; whether to replace one is asked in the message bar."""
+        name, _ = QFileDialog.getSaveFileName(
+            self._window,
+            "Save picture",
+            str(suggestion),
+            PICTURES,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
         return Path(name) if name else None
 
     def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:

@@ -16,6 +16,7 @@ class Scope(StrEnum):
     """Which films go out."""
 
     FILM = "film"
+    SELECTED = "selected"
     DECIDED = "decided"
     ALL = "all"
 
@@ -33,14 +34,17 @@ class Offer:
     """What there is to choose from.
 
     Attributes:
-        counts: how many films each scope has; one without films cannot be chosen.
+        counts: how many films with landmarks each scope has; one without any cannot be chosen, and
+            one that is not listed is not offered.
         schemes: titles of the schemes whose labels can be had, by name; the window's own first.
         asked: what is chosen to begin with.
+        selected: how many films are selected in the list.
     """
 
     counts: Mapping[Scope, int]
     schemes: Mapping[str, str]
     asked: Asked
+    selected: int = 1
 
 
 class Previews(QObject):

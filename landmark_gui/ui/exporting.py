@@ -1,6 +1,6 @@
 """Saving landmarks in any format, without ever replacing a file unasked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.export_offer import Asked, Offer, Previews, Scope
-from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.in_the_way import ask_again, free_path
 from landmark_gui.ui.session import Session
 
 NAME = "landmarks"
@@ -38,6 +38,8 @@ class Exporting(QObject):
     def ask(self) -> None:
         """Ask how the landmarks are to be saved, then where, and save them."""
         counts = {scope: len(self._cases(scope)) for scope in Scope}
+        if len(self._session.marked) < 2:  # noqa: PLR2004 - then it is the film shown
+            del counts[Scope.SELECTED]
         if counts[Scope.ALL]:
             self._dialogs.ask_how(self._offer(counts), self._previews, self._ask_where)
 
@@ -45,8 +47,8 @@ class Exporting(QObject):
         own = self._session.scheme
         others = (read_scheme(name) for name in built_in_schemes() if name != own.name)
         schemes = {scheme.name: scheme.title for scheme in (own, *others)}
-        asked = self._asked if counts[self._asked.scope] else Asked(wish=self._asked.wish)
-        return Offer(counts, schemes, asked)
+        asked = self._asked if counts.get(self._asked.scope) else Asked(wish=self._asked.wish)
+        return Offer(counts, schemes, asked, len(self._session.marked))
 
     def _cases(self, scope: Scope) -> dict[int, Case]:
         cases = self._session.exportable
@@ -57,7 +59,9 @@ class Exporting(QObject):
                 return {index: case for index, case in cases.items() if case.decided}
             case Scope.FILM:
                 current = self._session.worklist.current
-                return {current: cases[current]} if current in cases else {}
+                return _among(cases, (current,))
+            case Scope.SELECTED:
+                return _among(cases, sorted(self._session.marked))
 
     # before it
 
@@ -67,7 +71,8 @@ class Exporting(QObject):
             self._refuse(asked, ExchangeError(wanted.missing_extra))
             return
         then, failed = partial(self._show_preview, asked), partial(self._refuse, asked)
-        self._session.background.run(self._prepared(asked), then, failed)
+        work = self._prepared(asked.wish, self._cases(asked.scope))
+        self._session.background.run(work, then, failed)
 
     def _show_preview(self, asked: Asked, out: Outgoing) -> None:
         self._previews.ready.emit(asked, words.preview(out, asked.wish.format))
@@ -75,20 +80,21 @@ class Exporting(QObject):
     def _refuse(self, asked: Asked, error: Exception) -> None:
         self._previews.ready.emit(asked, words.refusal(_expected(error)))
 
-    def _prepared(self, asked: Asked) -> Callable[[], Outgoing]:
+    def _prepared(self, wish: Wish, cases: Mapping[int, Case]) -> Callable[[], Outgoing]:
         """Return the work that readies films for their way out, for any thread."""
-        cases = list(self._cases(asked.scope).values())
         context = Context(self._session.scheme, films=films_at_hand(self._session))
-        return partial(outgoing, cases, asked.wish, context, reader=self._session.reader)
+        said = list(cases.values())
+        return partial(outgoing, said, wish, context, reader=self._session.reader)
 
     # where to
 
     def _ask_where(self, asked: Asked) -> None:
         self._asked = asked
-        path = self._place(asked.wish, self._cases(asked.scope))
+        cases = self._cases(asked.scope)
+        path = self._place(asked.wish, cases)
         if path is not None:
             self._folder = path if path.is_dir() else path.parent
-            self._save(asked, path)
+            self._save(asked.wish, tuple(cases), path)
 
     def _place(self, wish: Wish, cases: Mapping[int, Case]) -> Path | None:
         wanted = wish.format
@@ -103,16 +109,19 @@ class Exporting(QObject):
 
     # saving
 
-    def _save(self, asked: Asked, path: Path, *, overwrite: bool = False) -> None:
-        cases = self._cases(asked.scope)
-        work = partial(_sent, self._prepared(asked), asked.wish, path, overwrite=overwrite)
-        then = partial(self._on_sent, asked, path, cases)
+    def _save(
+        self, wish: Wish, films: Sequence[int], path: Path, *, overwrite: bool = False
+    ) -> None:
+        """Save films by their place in the worklist, whatever is shown or selected by now."""
+        cases = _among(self._session.exportable, films)
+        work = partial(_sent, self._prepared(wish, cases), wish, path, overwrite=overwrite)
+        then = partial(self._on_sent, wish, path, cases)
         self._session.background.run(work, then, self._on_failure)
 
-    def _on_sent(self, asked: Asked, path: Path, cases: dict[int, Case], job: _Job) -> None:
+    def _on_sent(self, wish: Wish, path: Path, cases: dict[int, Case], job: _Job) -> None:
         out, sent = job
         if sent.in_the_way:
-            self._ask_again(asked, path, sent)
+            self._ask_again(wish, tuple(cases), path, sent)
             return
         gone = {index: case for index, case in cases.items() if case.film.name in sent.written}
         self._session.note_exported(gone)
@@ -121,31 +130,18 @@ class Exporting(QObject):
         )
         tell(words.sent_text(sent, out, path))
 
-    def _ask_again(self, asked: Asked, path: Path, sent: Sent) -> None:
-        other = free_path(path, "" if path.is_dir() else asked.wish.format.suffix)
-        replace = "Replace it" if len(sent.in_the_way) == 1 else "Replace them"
-        self._session.messages.warn(
-            words.in_the_way_text(sent, path),
-            Remedy(replace, partial(self._save, asked, path, overwrite=True)),
-            Remedy(f"Save as {other.name}", partial(self._save, asked, other)),
+    def _ask_again(self, wish: Wish, films: Sequence[int], path: Path, sent: Sent) -> None:
+        other = free_path(path, "" if path.is_dir() else wish.format.suffix)
+        ask_again(
+            self._session.messages,
+            path,
+            sent,
+            partial(self._save, wish, films, path, overwrite=True),
+            (other, partial(self._save, wish, films, other)),
         )
 
     def _on_failure(self, error: Exception) -> None:
         self._session.messages.error(str(_expected(error)))
-
-
-def free_path(path: Path, suffix: str | None = None) -> Path:
-    """Return the path, or one with a number after its name, at which nothing lies.
-
-    The suffix may have two parts, as `.mrk.json` has.
-    """
-    ending = path.suffix if suffix is None else suffix
-    base = path.name.removesuffix(ending)
-    free, number = path, 2
-    while free.exists():
-        free = path.with_name(f"{base}-{number}{ending}")
-        number += 1
-    return free
 
 
 def _sent(
@@ -153,6 +149,10 @@ def _sent(
 ) -> tuple[Outgoing, Sent]:
     out = prepare()
     return out, send(out, wish.format, path, overwrite=overwrite)
+
+
+def _among(cases: Mapping[int, Case], films: Iterable[int]) -> dict[int, Case]:
+    return {index: cases[index] for index in films if index in cases}
 
 
 def _expected(error: Exception) -> ExchangeError:

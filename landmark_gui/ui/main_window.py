@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         session.listed.connect(self._refresh_list)
         self.queue.changed.connect(self._refresh)
         self._films.chosen.connect(session.show)
+        self._films.marked.connect(session.mark)
         self.table.picked.connect(session.select)
         view.picked.connect(session.select)
         view.dropped.connect(session.move)
@@ -189,7 +190,8 @@ class MainWindow(QMainWindow):
 
     def _refresh_list(self) -> None:
         session, queue, job = self.session, self.queue, self.queue.detections.job
-        self._films.show_worklist(session.worklist, job, session.shelf.thumbnails)
+        thumbnails = session.shelf.thumbnails
+        self._films.show_worklist(session.worklist, job, thumbnails, session.marked)
         name = session.worklist.entries[job.film].name if job else ""
         engine = queue.detections.engine
         self._detection.show_job(job, name, queue.waiting, engine, paused=queue.paused)

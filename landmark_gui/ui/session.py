@@ -51,6 +51,7 @@ class Session(QObject):
         self.scheme, self.reader, self.messages = scheme, reader, messages
         self.worklist = Worklist()
         self.selected: str | None = None
+        self.marked: frozenset[int] = frozenset()  # films selected in the list
         self.display = Display()
         self._exported: dict[int, Case] = {}
         self.background = Background(self)
@@ -110,13 +111,23 @@ class Session(QObject):
         self.shelf.fetch_thumbnails()
 
     def show(self, index: int) -> None:
-        """Show a film."""
+        """Show a film; of those selected in the list only it is left."""
+        before = self.worklist.current
         self.worklist = self.worklist.shown(index)
+        current = self.worklist.current
+        if current != before or current not in self.marked:
+            self.marked = frozenset({current} if self.worklist.entries else ())
         if self.worklist.entry is not None:
             self._fetch_shown()
         if self.selected is None and self.scheme.abbreviations:
             self.selected = self.scheme.abbreviations[0]
         self._announce()
+
+    def mark(self, films: frozenset[int]) -> None:
+        """Select films in the list, for what is done to several of them."""
+        if films != self.marked:
+            self.marked = films
+            self.listed.emit()
 
     def step_film(self, step: int) -> None:
         """Show the film that many places on."""

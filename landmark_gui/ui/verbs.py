@@ -14,6 +14,7 @@ from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.display import Heat
 from landmark_gui.ui.exporting import Exporting
 from landmark_gui.ui.importing import Importing
+from landmark_gui.ui.picturing import Picturing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
 
@@ -35,6 +36,7 @@ class Verbs(QObject):
         self._dialogs = dialogs
         self._exporting = Exporting(session, dialogs, self)
         self._importing = Importing(session, dialogs, self)
+        self._picturing = Picturing(session, dialogs, self)
         self._comparing = Comparing(session.background, session.scheme, self)
 
     def by_id(self) -> dict[str, Callable[[], object]]:
@@ -50,6 +52,7 @@ class Verbs(QObject):
             "retry": session.retry,
             "export": self._exporting.ask,
             "import": self._importing.ask,
+            "picture": self._picturing.ask,
             "compare": partial(self._dialogs.show_readers, self._comparing),
             "previous_film": partial(session.step_film, -1),
             "next_film": partial(session.step_film, 1),

@@ -72,6 +72,7 @@ class FakeDialogs:
     suggested: Path | None = None
     asked: Asked | None = None
     offer: Offer | None = None
+    picture: Path | None = None
     labels: Path | None = None
     replace: bool = False
     shown: Sections = ()
@@ -96,6 +97,10 @@ class FakeDialogs:
     def ask_export_folder(self, folder: Path) -> Path | None:
         self.suggested = folder
         return self.export
+
+    def ask_picture(self, suggestion: Path) -> Path | None:
+        self.suggested = suggestion
+        return self.picture
 
     def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
         def agree(come: Incoming, sections: Sections) -> None:

@@ -21,7 +21,7 @@ from landmark_gui.paths import scheme_file
 from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.dialogs import SystemDialogs
 from landmark_gui.ui.export_offer import Asked, Scope
-from landmark_gui.ui.exporting import free_path
+from landmark_gui.ui.in_the_way import free_path
 from landmark_gui.ui.messages import Message, Tone
 from landmark_gui.ui.panels.export_dialog import ExportDialog
 from landmark_gui.ui.panels.import_dialog import ImportDialog

@@ -19,7 +19,7 @@ from landmark_gui.paths import resource
 from landmark_gui.ui.actions import ACTIONS, Situation
 from landmark_gui.ui.canvas.overlay import Overlay
 from landmark_gui.ui.display import Display, Heat
-from landmark_gui.ui.exporting import free_path
+from landmark_gui.ui.in_the_way import free_path
 from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.panels.key_list import KeyList
 from landmark_gui.ui.preferences import Preferences

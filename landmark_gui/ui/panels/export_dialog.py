@@ -25,8 +25,12 @@ from landmark_gui.ui.panels.sections import SectionsView
 from landmark_gui.ui.words import films_text
 
 SIZE = (560, 500)
-SCOPES = {Scope.ALL: "All with landmarks", Scope.DECIDED: "With decisions", Scope.FILM: "This film"}
-_SEGMENTS = ("first", "middle", "last")
+SCOPES = {
+    Scope.ALL: "All with landmarks ({count})",
+    Scope.DECIDED: "With decisions ({count})",
+    Scope.FILM: "This film",
+    Scope.SELECTED: "The {selected} selected films",
+}
 
 
 class ExportDialog(QDialog):
@@ -41,8 +45,9 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export landmarks")
         self.resize(*SIZE)
         self._offer = offer
+        self._offered = [scope for scope in SCOPES if scope in offer.counts]
         self._group = QButtonGroup(self)
-        self.scopes = {scope: named(QToolButton(), f"scope_{scope}") for scope in SCOPES}
+        self.scopes = {scope: named(QToolButton(), f"scope_{scope}") for scope in self._offered}
         self.format = named(QComboBox(), "export_format")
         self._nature = named(QLabel(), "muted")
         self.labels = named(QComboBox(), "export_labels")
@@ -98,11 +103,12 @@ class ExportDialog(QDialog):
     def _scope_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(0)
-        for segment, (scope, text) in zip(_SEGMENTS, SCOPES.items(), strict=True):
+        segments = ("first", *["middle"] * (len(self._offered) - 2), "last")
+        for segment, scope in zip(segments, self._offered, strict=True):
             count = self._offer.counts[scope]
             button = self.scopes[scope]
             button.setCheckable(True)
-            button.setText(text if scope is Scope.FILM else f"{text} ({count})")
+            button.setText(SCOPES[scope].format(count=count, selected=self._offer.selected))
             button.setToolTip(films_text(count))
             button.setProperty("segment", segment)
             button.setEnabled(count > 0)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -33,6 +32,7 @@ from landmark_gui.document.worklist import Entry, Progress, Worklist
 from landmark_gui.ui.canvas.markers import Shape, outline
 from landmark_gui.ui.detections import Job
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.film_list import FilmList
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import LIGHT, Theme
 from landmark_gui.ui.words import progress_text
@@ -109,6 +109,7 @@ class WorklistDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.thumbnails: Mapping[int, Thumbnail] = {}
+        self.shown: int | None = None  # row to tell from others that are selected too
         self._pictures: dict[int, QPixmap] = {}
         self._model = model
 
@@ -126,6 +127,8 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         rect = QRect(option.rect)
         self._paint_ground(painter, option, rect)
+        if index.row() == self.shown:
+            self._paint_bar(painter, rect)
         self._paint_picture(painter, rect, index.row())
         words = rect.adjusted(PICTURE.width() + 24, 0, -12, 0)
         self._paint_name(painter, words, entry.name)
@@ -140,6 +143,13 @@ class WorklistDelegate(QStyledItemDelegate):
             path = QPainterPath()
             path.addRoundedRect(QRectF(rect.adjusted(5, 2, -5, -2)), 7, 7)
             painter.fillPath(path, QColor(self.theme.selected if chosen else self.theme.hover))
+
+    def _paint_bar(self, painter: QPainter, rect: QRect) -> None:
+        bar = QPainterPath()
+        bar.addRoundedRect(
+            QRectF(rect.left() + 5, rect.top() + 12, 3, rect.height() - 24), 1.5, 1.5
+        )
+        painter.fillPath(bar, QColor(self.theme.accent))
 
     def _paint_picture(self, painter: QPainter, rect: QRect, row: int) -> None:
         frame = QRectF(rect.left() + 12, rect.center().y() - PICTURE.height() / 2 + 0.5, 0, 0)
@@ -200,12 +210,13 @@ class WorklistPanel(QWidget):
     """The list with its title."""
 
     chosen = Signal(int)
+    marked = Signal(object)  # frozenset[int], the rows selected
 
     def __init__(self, opener: QToolButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = named(QLabel("Films"), "panel_title")
         self._count = named(QLabel(), "panel_count")
-        self.list = named(QListView(), "worklist")
+        self.list = named(FilmList(), "worklist")
         self._model = WorklistModel(self.list)
         self._delegate = WorklistDelegate(self._model, self.list)
         self._shown = 0
@@ -232,9 +243,15 @@ class WorklistPanel(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.selectionModel().currentChanged.connect(self._on_row)
+        self.list.marked.connect(self.marked)
+        self.list.begin()
 
     def show_worklist(
-        self, worklist: Worklist, job: Job | None, thumbnails: Mapping[int, Thumbnail]
+        self,
+        worklist: Worklist,
+        job: Job | None,
+        thumbnails: Mapping[int, Thumbnail],
+        marked: frozenset[int],
     ) -> None:
         """Show another state."""
         self._delegate.thumbnails = thumbnails
@@ -244,9 +261,8 @@ class WorklistPanel(QWidget):
         )
         self._count.setText(text)
         self._shown = worklist.current
-        index = self._model.index(worklist.current)
-        if index.isValid() and index != self.list.currentIndex():
-            self.list.setCurrentIndex(index)
+        self._delegate.shown = worklist.current if len(marked) > 1 else None
+        self.list.show_rows(worklist.current, marked)
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in a theme's colours."""

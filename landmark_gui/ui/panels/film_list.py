@@ -1,0 +1,90 @@
+"""A list in which several films can be selected while one of them stays the one shown."""
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from typing_extensions import override
+
+_SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+_REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_KEEP = QItemSelectionModel.SelectionFlag.NoUpdate
+
+
+class FilmList(QListView):
+    """A click shows a film; with Ctrl or Shift it selects more beside the one shown.
+
+    Building a selection reads no film: Qt's own way would show every film that is clicked.
+    """
+
+    marked = Signal(object)  # frozenset[int], the rows selected, as the user has it
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._extending = False
+        self._rows: frozenset[int] = frozenset()
+
+    def begin(self) -> None:
+        """Follow the selection; there is one as soon as there is a model."""
+        self.selectionModel().selectionChanged.connect(self._on_selection)
+
+    def show_rows(self, current: int, rows: frozenset[int]) -> None:
+        """Show which film is shown and which are selected."""
+        model, self._rows = self.model(), rows
+        index = model.index(current, 0)
+        if index.isValid() and index != self.currentIndex():
+            # Not the view's own way, in which a Shift held by chance selects all between
+            self.selectionModel().setCurrentIndex(index, _KEEP)
+        if self._selected() != rows:
+            self._select(rows)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        with_keys = bool(event.modifiers() & (_SHIFT | _CTRL))
+        self._extending = with_keys and event.button() is Qt.MouseButton.LeftButton
+        if not index.isValid():
+            return  # the film shown stays selected
+        if self._extending:
+            self._select(self._extended(index.row(), event.modifiers()))
+        else:
+            super().mousePressEvent(event)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)  # two quick clicks are two clicks
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._extending:
+            super().mouseMoveEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._extending:
+            super().mouseReleaseEvent(event)
+        self._extending = False
+
+    def _extended(self, row: int, keys: Qt.KeyboardModifier) -> frozenset[int]:
+        shown, before = self.currentIndex().row(), self._selected()
+        if keys & _SHIFT:
+            between = frozenset(range(min(shown, row), max(shown, row) + 1))
+            return between | before if keys & _CTRL else between
+        return (before ^ {row}) | {shown}
+
+    def _selected(self) -> frozenset[int]:
+        return frozenset(index.row() for index in self.selectionModel().selectedIndexes())
+
+    def _select(self, rows: frozenset[int]) -> None:
+        selection = QItemSelection()
+        for row in rows:
+            index = self.model().index(row, 0)
+            selection.select(index, index)
+        self.selectionModel().select(selection, _REPLACE)
+
+    def _on_selection(self) -> None:
+        self.viewport().update()  # the one shown is drawn differently among several
+        rows = self._selected()
+        if rows != self._rows:
+            self._rows = rows
+            self.marked.emit(rows)

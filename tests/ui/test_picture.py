@@ -1,0 +1,157 @@
+"""The film shown as a picture: what is in it, where it goes, what it never replaces."""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.picture_layout import Style, lay_out
+from landmark_gui.exchange.picture_scene import Scene
+from landmark_gui.ui import picturing
+from landmark_gui.ui.dialogs import SystemDialogs
+from landmark_gui.ui.messages import Message, Tone
+from landmark_gui.ui.picturing import with_ending
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+
+def told(bench: "Bench") -> Message:
+    bench.until(lambda: bench.window.messages.current is not None)
+    message = bench.window.messages.current
+    assert message is not None
+    bench.window.messages.say(None)
+    return message
+
+
+def save(bench: "Bench", to: Path) -> Message:
+    bench.window.messages.say(None)
+    bench.dialogs.picture = to
+    bench.window.menus["picture"].trigger()
+    return told(bench)
+
+
+def test_without_a_film_there_is_no_picture_to_save(bench: "Bench") -> None:
+    assert not bench.window.menus["picture"].isEnabled()
+
+
+def test_a_png_has_the_film_resolution_and_the_message_says_where_it_is(
+    detected: "Bench", film: Cephalogram, tmp_path: Path
+) -> None:
+    message = save(detected, tmp_path / "a.png")
+    assert message.tone is Tone.INFO
+    assert str(tmp_path / "a.png") in message.text
+    with Image.open(tmp_path / "a.png") as picture:
+        assert picture.size == film.info.size_px
+        pixels = np.asarray(picture)
+    assert (pixels.max(2) != pixels.min(2)).any()  # a film is grey, marks are not
+    assert detected.dialogs.suggested is not None
+    assert detected.dialogs.suggested.name == "film-1-landmarks.png"
+
+
+def test_the_picture_shows_landmarks_regions_and_a_scale_and_names_nobody(
+    detected: "Bench", tmp_path: Path
+) -> None:
+    detected.window.session.confirm()
+    case = detected.window.session.case
+    assert case is not None
+    assert case.film.spacing is not None
+    save(detected, tmp_path / "a.svg")
+    text = (tmp_path / "a.svg").read_text()
+    assert 'data-landmark="S" data-status="confirmed"' in text
+    assert 'class="region"' in text
+    assert 'class="scale"' in text
+    for ending in ("svg", "png", "pdf"):
+        save(detected, tmp_path / f"a.{ending}")
+        data = (tmp_path / f"a.{ending}").read_bytes()
+        assert b"film-1" not in data
+        assert b"reader" not in data
+
+
+def test_the_ending_says_what_is_written_and_png_is_written_without_one(
+    detected: "Bench", tmp_path: Path
+) -> None:
+    beginnings = {"a.PDF": b"%PDF", "a.svg": b"<?xml", "film.v2": b"\x89PNG"}
+    for name, beginning in beginnings.items():
+        assert str(with_ending(tmp_path / name)) in save(detected, tmp_path / name).text
+        assert with_ending(tmp_path / name).read_bytes().startswith(beginning)
+    assert with_ending(tmp_path / "film.v2").name == "film.v2.png"
+
+
+def test_a_picture_in_the_way_is_kept_until_somebody_says_otherwise(
+    detected: "Bench", tmp_path: Path
+) -> None:
+    there = tmp_path / "a.pdf"
+    there.write_text("precious")
+    message = save(detected, there)
+    assert message.tone is Tone.WARNING
+    assert [remedy.text for remedy in message.remedies] == ["Replace it", "Save as a-2.pdf"]
+    assert there.read_text() == "precious"
+    message.remedies[1].verb()
+    assert str(tmp_path / "a-2.pdf") in told(detected).text
+    assert there.read_text() == "precious"
+    message.remedies[0].verb()
+    told(detected)
+    assert there.read_bytes().startswith(b"%PDF")
+
+
+def test_a_film_is_never_replaced_by_its_picture(
+    bench: "Bench", film: Cephalogram, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.png"
+    Image.fromarray(film.pixels).save(path)
+    before = path.read_bytes()
+    bench.window.open_paths([path])
+    bench.until_shown()
+    message = save(bench, path)
+    assert message.tone is Tone.ERROR
+    assert not message.remedies
+    assert path.read_bytes() == before
+    assert "no scale bar" in save(bench, tmp_path / "y.png").text
+
+
+def test_a_place_that_is_not_there_is_an_error_and_no_place_is_a_change_of_mind(
+    detected: "Bench", tmp_path: Path
+) -> None:
+    assert save(detected, tmp_path / "nowhere" / "a.png").tone is Tone.ERROR
+    detected.dialogs.picture = None
+    detected.window.menus["picture"].trigger()
+    assert detected.window.session.background.resting
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_window_does_not_wait_for_the_drawing(
+    detected: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_in: list[threading.Thread] = []
+
+    def watched(film: Cephalogram, labels: LabelledFilm, style: Style) -> Scene:
+        drawn_in.append(threading.current_thread())
+        return lay_out(film, labels, style)
+
+    monkeypatch.setattr(picturing, "lay_out", watched)
+    save(detected, tmp_path / "a.png")
+    assert drawn_in != []
+    assert threading.main_thread() not in drawn_in
+
+
+def test_the_system_dialog_leaves_the_question_of_replacing_to_the_message_bar(
+    bench: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def answer(*args: object, options: object) -> tuple[str, str]:
+        asked.extend((*args, options))
+        return str(tmp_path / "a.svg"), ""
+
+    dialog = "landmark_gui.ui.dialogs.QFileDialog.getSaveFileName"
+    monkeypatch.setattr(dialog, answer)
+    system = SystemDialogs(bench.window)
+    assert system.ask_picture(tmp_path / "b.png") == tmp_path / "a.svg"
+    assert str(tmp_path / "b.png") in asked
+    assert "DontConfirmOverwrite" in str(asked[-1])
