@@ -1,5 +1,6 @@
 """Runs the window without a screen, away from the user's settings; unexpected log records fail."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from typing_extensions import override
+
+from landmark_gui.ui.garbage import collect_due
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -18,6 +21,14 @@ HARMLESS_QT = "This plugin does not support propagateSizeHints"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore(HARMLESS_QT, extend=True))
+
+
+def pytest_configure() -> None:
+    gc.disable()  # or a thread of one test would destroy the widgets of another
+
+
+def pytest_runtest_teardown() -> None:
+    collect_due()
 
 
 class Records(logging.Handler):

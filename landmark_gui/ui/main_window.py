@@ -27,6 +27,7 @@ from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
 from landmark_gui.ui.display import Heat
+from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages, Remedy
 from landmark_gui.ui.named import named
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Landmark GUI")
         self.setAcceptDrops(True)
         self._preferences = preferences
+        GarbageCollection(self)
         self.messages = Messages(self)
         self.crash = CrashReporter(self.messages, self)
         self.session = Session(scheme, reader, self.messages, self)

@@ -1,0 +1,34 @@
+"""Cyclic garbage is collected in the GUI thread only.
+
+Python collects wherever an allocation happens to cross the threshold, which here is often the
+detector's thread. Widgets in a cycle would then be destroyed outside of the GUI thread, and Qt
+takes the process down for that, some time later and somewhere else.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+INTERVAL_MS = 500
+
+
+class GarbageCollection(QObject):
+    """Takes the collection over for the rest of the process; looks as often as Python would."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer.timeout.connect(collect_due)
+        self._timer.start()
+
+
+def collect_due() -> None:
+    """Collect the oldest generation whose threshold has been crossed, as Python does by itself."""
+    due = [n for n, (count, limit) in enumerate(_generations()) if limit and count > limit]
+    if due:
+        gc.collect(due[-1])
+
+
+def _generations() -> list[tuple[int, int]]:
+    return list(zip(gc.get_count(), gc.get_threshold(), strict=True))

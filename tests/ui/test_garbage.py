@@ -1,0 +1,37 @@
+import gc
+import threading
+from typing import TYPE_CHECKING
+
+from pytestqt.qtbot import QtBot
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+
+class Knot:
+    """Garbage that only the collector finds, and that tells in which thread it did."""
+
+    def __init__(self, found_in: list[str]) -> None:
+        self.itself, self.found_in = self, found_in
+
+    def __del__(self) -> None:
+        self.found_in.append(threading.current_thread().name)
+
+
+def allocate() -> None:
+    kept = [[index] for index in range(200_000)]
+    assert kept
+
+
+def test_garbage_of_the_window_is_not_collected_in_a_thread_but_by_the_window(
+    bench: "Bench", qtbot: QtBot
+) -> None:
+    assert bench.window.isVisible()
+    assert not gc.isenabled()
+    found_in: list[str] = []
+    Knot(found_in)
+    worker = threading.Thread(target=allocate, name="worker")
+    worker.start()
+    worker.join()
+    assert found_in == []
+    qtbot.waitUntil(lambda: found_in == ["MainThread"], timeout=5000)
