@@ -1,7 +1,7 @@
 """The public sets' own files, written from the tables at hand, give the same points.
 
 The films and tables are nobody's to pass on: these tests run where the data lie beside the
-project (or where LANDMARK_GUI_DATA says), and are skipped elsewhere.
+project (or where LANDMARK_GUI_FILMS says), and are skipped elsewhere.
 """
 
 import csv
@@ -17,11 +17,11 @@ from landmark_gui.exchange import csv_wide, isbi, labelme
 from tests.exchange.labelled_films import ISBI, context
 
 _ROOT = Path(__file__).parents[2]
-_DATA = Path(os.environ.get("LANDMARK_GUI_DATA", _ROOT.parent / "shared" / "data"))
+_DATA = Path(os.environ.get("LANDMARK_GUI_FILMS", _ROOT.parent / "shared" / "data"))
 
 pytestmark = [
     pytest.mark.films,
-    pytest.mark.skipif(not _DATA.is_dir(), reason="the public films are not at hand"),
+    pytest.mark.skipif(not (_DATA / "isbi2015").is_dir(), reason="the public films are not at hand"),
 ]
 
 
