@@ -21,7 +21,9 @@ _DATA = Path(os.environ.get("LANDMARK_GUI_FILMS", _ROOT.parent / "shared" / "dat
 
 pytestmark = [
     pytest.mark.films,
-    pytest.mark.skipif(not (_DATA / "isbi2015").is_dir(), reason="the public films are not at hand"),
+    pytest.mark.skipif(
+        not (_DATA / "isbi2015").is_dir(), reason="the public films are not at hand"
+    ),
 ]
 
 
