@@ -264,6 +264,13 @@ def _train(parser: argparse.ArgumentParser) -> None:
         "--minutes", type=_length, metavar="M", help="stop in good order after that long"
     )
     parser.add_argument("--seed", type=_seed, metavar="N", help="instead of the one in CONFIG.toml")
+    parser.add_argument(
+        "--fold",
+        type=int,
+        choices=range(5),
+        metavar="0-4",
+        help="leave a fifth of the films out, and list them in DIR: they can judge the weights",
+    )
     _add_device(parser)
 
 
