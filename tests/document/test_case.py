@@ -106,3 +106,11 @@ def test_how_far_a_landmark_was_moved_is_known_where_both_ends_are(case: Case, f
     assert case.moved("S", Point(13.0, 24.0), STAMP).moved_px("S") == pytest.approx(5.0)
     assert case.marked_missing("S", STAMP).moved_px("S") is None
     assert fresh.moved("S", Point(1, 1), STAMP).moved_px("S") is None
+
+
+def test_what_was_said_elsewhere_is_taken_over_at_once(case: Case) -> None:
+    news = [Annotation("S", Status.MOVED, Point(3, 3), STAMP), case.annotations["N"]]
+    taken = case.taken_over(news)
+    assert taken.annotations["S"] == news[0]
+    assert taken.annotations["N"] is case.annotations["N"]
+    assert taken.taken_over(news) is taken

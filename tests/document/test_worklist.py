@@ -129,3 +129,23 @@ def test_more_films_join_at_the_end(opened: Worklist) -> None:
 def test_showing_another_film_stays_within_the_list(waiting: Worklist) -> None:
     assert waiting.shown(99).current == 2
     assert waiting.shown(-1).current == 0
+
+
+def test_a_film_that_is_not_shown_can_be_edited(opened: Worklist, waiting: Worklist) -> None:
+    elsewhere = opened.shown(1)
+    case = opened.entries[0].case
+    assert case is not None
+    edited = elsewhere.edited_at(0, "import", case.moved("S", Point(1, 1), STAMP))
+    assert edited.current == 1
+    assert status_of_s(edited.shown(0)) is Status.MOVED
+    assert elsewhere.edited_at(0, "import", case) is elsewhere
+    assert waiting.edited_at(0, "import", case) is waiting
+
+
+def test_a_film_comes_back_with_its_steps(opened: Worklist, waiting: Worklist) -> None:
+    history = opened.entries[0].history
+    assert history is not None
+    case = history.current
+    back = waiting.restored(0, history.record("move", case.moved("S", Point(1, 1), STAMP)))
+    assert status_of_s(back) is Status.MOVED
+    assert status_of_s(back.undone()) is Status.PREDICTED
