@@ -25,8 +25,8 @@ GESTURES = (
 
 _STEPS = {"": "1", "Shift+": "10", "Ctrl+": "0.1"}  # film pixels by the key held with an arrow
 FILM_KEYS = (
-    Action(HIDE, "Hide everything over the film, while held", ("H",)),
-    Action(PAN, "Left drag moves the film, while held", ("Space",)),
+    Action(HIDE, "Hide the overlay while held", ("H",)),
+    Action(PAN, "Left drag moves the film while held", ("Space",)),
     Action(ABORT, "Abort a drag, or leave place mode", ("Esc",)),
     *(
         Action(f"nudge_{way}_{px}".lower(), f"Nudge {way.lower()} by {px} px", (f"{held}{way}",))

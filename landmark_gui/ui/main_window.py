@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
         self._refresh()
-        self.view.setFocus()
+        self._area.take_focus()
 
     def attach(self, runner: Runner) -> None:
         """Take a runner into use; it is made after the first paint."""
@@ -130,7 +130,8 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         left = _column("left_panel", self._films, self._detection)
-        middle = _column("middle", self._header, self._message_bar, self._view_bar, self._area)
+        middle = _column("middle", self._header, self._view_bar, self._area)
+        self._area.lay_over(self._message_bar)
         right = _column("right_panel", self.table, self._card)
         left.setMinimumWidth(LEFT_MINIMUM)
         right.setMinimumWidth(RIGHT_MINIMUM)
@@ -295,6 +296,7 @@ class MainWindow(QMainWindow):
 
     def _on_left_off(self) -> None:
         self.session.set_display(replace(self.session.display, placing=False))
+        self.view.setFocus()
 
     def _on_opacity(self, opacity: float) -> None:
         if abs(opacity - self.session.display.opacity) > 1e-3:  # noqa: PLR2004 - below a percent

@@ -162,11 +162,11 @@ class FilmView(PixelScene):
             self._set_viewport(Viewport.fitted(self._film.film.info.size_px, self._size()))
 
     def zoom_in(self) -> None:
-        """Enlarge around the middle."""
+        """Enlarge around the selected landmark, or the middle if it is out of view."""
         self.look_at(self._viewport.zoomed(ZOOM_STEP, self._middle()))
 
     def zoom_out(self) -> None:
-        """Reduce around the middle."""
+        """Reduce around the same place."""
         self.look_at(self._viewport.zoomed(1 / ZOOM_STEP, self._middle()))
 
     def actual_pixels(self) -> None:
@@ -237,6 +237,11 @@ class FilmView(PixelScene):
         return (self.width(), self.height())
 
     def _middle(self) -> ScreenPoint:
+        """Return what stays where it is when a key zooms: the reader looks at the selected one."""
+        point = self._landmarks.point(self._selected) if self._selected else None
+        at = self._viewport.to_screen(point) if point else None
+        if at is not None and self.rect().contains(int(at.x), int(at.y)):
+            return at
         return ScreenPoint(self.width() / 2, self.height() / 2)
 
     # mouse

@@ -65,7 +65,7 @@ class LandmarkItem(QGraphicsItem):
         super().__init__(parent)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._letters, self.label_size = _letters(marker.name, locked=marker.locked)
+        self._letters, self.label_size = label(marker.name, locked=marker.locked)
         self._shift = ScreenPoint(11.0, -self.label_size.height / 2)
         self._labelled = True
         self.marker = marker
@@ -74,7 +74,7 @@ class LandmarkItem(QGraphicsItem):
     def show_marker(self, marker: Marker) -> None:
         """Draw another state."""
         if marker.locked is not self.marker.locked:
-            self._letters, self.label_size = _letters(marker.name, locked=marker.locked)
+            self._letters, self.label_size = label(marker.name, locked=marker.locked)
         self.marker = marker
         self.setPos(marker.point.x, marker.point.y)
         self.setZValue(4 if marker.selected else 3)
@@ -124,7 +124,7 @@ class LandmarkItem(QGraphicsItem):
         painter.fillPath(letters, colour)
 
 
-def _letters(text: str, *, locked: bool) -> tuple[tuple[QPainterPath, QPainterPath], Size]:
+def label(text: str, *, locked: bool) -> tuple[tuple[QPainterPath, QPainterPath], Size]:
     """Return a label's letters with their halo, and the size they take."""
     font = QFont()
     font.setPixelSize(LABEL_PIXELS)

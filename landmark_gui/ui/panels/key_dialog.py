@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
@@ -109,6 +111,11 @@ class RecordingDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         """Leave it to the dialog, which may have to ask first."""
 
+    @override
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Leave Tab, Enter and Esc to the recorder, which takes them down."""
+        return not isinstance(event, QKeyEvent) and super().eventFilter(editor, event)
+
     def _on_recorded(self, key: str) -> None:
         editor = self.sender()
         if isinstance(editor, KeyRecorder):
@@ -155,7 +162,7 @@ class KeyDialog(QDialog):
         self._wanted: Keymap | None = None  # what "use it here" would make of a conflict
         self.search = named(QLineEdit(), "key_search")
         self.table = named(KeyTable(), "key_table")
-        self.sentence = named(QLabel(HINT, wordWrap=True), "muted")
+        self.sentence = named(QLabel(HINT, wordWrap=True), "key_sentence")
         self.use = named(QPushButton("Use it here"), "use_key")
         self.reset = QPushButton("Reset this action")
         self.reset_all = QPushButton("Reset all")
@@ -195,8 +202,10 @@ class KeyDialog(QDialog):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().hide()
         table.setShowGrid(False)
+        table.setWordWrap(False)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for column, width in {0: 86, 2: 130, 3: 130}.items():
             table.setColumnWidth(column, width)
@@ -205,7 +214,6 @@ class KeyDialog(QDialog):
     def _arrange(self) -> None:
         self.search.setPlaceholderText("Search for an action or a key")
         self.search.setAccessibleName("Search for an action or a key")
-        self.search.setClearButtonEnabled(True)
         self.use.hide()
         foot, said = QHBoxLayout(), QHBoxLayout()
         said.addWidget(self.sentence, 1)

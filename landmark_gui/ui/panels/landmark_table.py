@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -22,7 +22,7 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.ui import words
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, STATUS_TEXT, Shape, outline
-from landmark_gui.ui.theme import Theme, pixmap
+from landmark_gui.ui.theme import DARK, Theme, pixmap
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = Callable[[], object]
@@ -33,9 +33,10 @@ STATUS = 2  # the column that says it
 FIRST_NUMBER = 3  # columns from here on hold numbers
 _TOP = QModelIndex()
 _LAST = float("inf")  # what is unknown comes after all that is known
-_WIDTHS = {0: 62, 2: 96, 3: 48, 4: 82}
+_WIDTHS = {0: 62, 2: 108, 3: 48, 4: 82}
 _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
-_DARKER = 135  # percent: marker colours are made for dark films, in a light table they are deeper
+# percent: marker colours are made for dark films, in a light table they are deeper
+_DARKER = {Group.SKELETAL: 140, Group.DENTAL: 180, Group.SOFT_TISSUE: 140}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class LandmarkModel(QAbstractTableModel):
         self._case: Case | None = None
         self._rows = [Row.of(landmark, None) for landmark in scheme]
         self._icons: dict[tuple[Shape, Group], QIcon] = {}
-        self._darker = 100
+        self._theme = DARK
         self._lock = QIcon()
 
     def show_case(self, case: Case | None) -> None:
@@ -110,7 +111,7 @@ class LandmarkModel(QAbstractTableModel):
 
     def show_theme(self, theme: Theme) -> None:
         """Draw the markers so that they are seen on the theme's ground."""
-        self._darker = 100 if theme.name == "dark" else _DARKER
+        self._theme = theme
         self._icons.clear()
         self._lock = lock_icon(theme)
         self._redraw()
@@ -172,7 +173,7 @@ class LandmarkModel(QAbstractTableModel):
     def _icon(self, row: Row) -> QIcon:
         shape, group = SHAPES[row.annotation.status], row.landmark.group
         if (shape, group) not in self._icons:
-            self._icons[shape, group] = _marker_icon(shape, group, self._darker)
+            self._icons[shape, group] = _marker_icon(shape, marker_colour(group, self._theme))
         return self._icons[shape, group]
 
 
@@ -199,14 +200,19 @@ _HEADER_TIPS = (
 )
 
 
-def _marker_icon(shape: Shape, group: Group, darker: int) -> QIcon:
+def marker_colour(group: Group, theme: Theme) -> QColor:
+    """Return a group's colour as it is seen on a theme's ground."""
+    return COLOURS[group].darker(100 if theme is DARK else _DARKER[group])
+
+
+def _marker_icon(shape: Shape, colour: QColor) -> QIcon:
     scale, side = 3, 16
     drawn = QPixmap(side * scale, side * scale)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setWindow(QRectF(-side / 2, -side / 2, side, side).toRect())
-    painter.setPen(QPen(COLOURS[group].darker(darker), 1.7))
+    painter.setPen(QPen(colour, 1.7))
     painter.drawPath(outline(shape, 5.2))
     painter.end()
     drawn.setDevicePixelRatio(scale)
