@@ -13,7 +13,11 @@ from landmark_gui.domain.prediction import Detection
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """The state of one film; every verb returns a new case and leaves this one as it was."""
+    """The state of one film; every verb returns a new case and leaves this one as it was.
+
+    A locked landmark stays where it is whatever the model, an import or the reader's hand says;
+    it can still be confirmed, which moves nothing.
+    """
 
     film: FilmInfo
     scheme: LandmarkScheme
@@ -31,7 +35,7 @@ class Case:
         fresh = {
             p.landmark: Annotation(p.landmark, Status.PREDICTED, p.point)
             for p in detection.predictions
-            if self.annotations[p.landmark].status not in DECIDED
+            if not self._stays(p.landmark)
         }
         return replace(self._with(fresh), detection=detection)
 
@@ -46,7 +50,8 @@ class Case:
         annotation = self.annotations[landmark]
         if annotation.status is not Status.PREDICTED:
             return self
-        return self._said(Annotation(landmark, Status.CONFIRMED, annotation.point, stamp))
+        confirmed = replace(annotation, status=Status.CONFIRMED, stamp=stamp)
+        return self._with({landmark: confirmed})
 
     def all_confirmed(self, stamp: Stamp) -> "Case":
         """Agree with every predicted position that is left."""
@@ -70,9 +75,18 @@ class Case:
         point = self.detection[landmark].point
         return self._said(Annotation(landmark, Status.PREDICTED, point))
 
+    def locked(self, landmark: str, *, on: bool) -> "Case":
+        """Keep a landmark as it is, or let go of it; one of which nothing is said has no lock."""
+        annotation = self.annotations[landmark]
+        if annotation.status is Status.UNSET or annotation.locked is on:
+            return self
+        return self._with({landmark: replace(annotation, locked=on)})
+
     def taken_over(self, annotations: Sequence[Annotation]) -> "Case":
         """Take over what was said of landmarks elsewhere, all at once."""
-        news = {a.landmark: a for a in annotations if self.annotations[a.landmark] != a}
+        known = self.annotations
+        wanted = (a for a in annotations if not known[a.landmark].locked)
+        news = {a.landmark: a for a in wanted if known[a.landmark] != a}
         return self._with(news) if news else self
 
     def moved_px(self, landmark: str) -> float | None:
@@ -92,8 +106,13 @@ class Case:
         """Whether a reader has decided every landmark."""
         return self.decided == len(self.annotations)
 
+    def _stays(self, landmark: str) -> bool:
+        said = self.annotations[landmark]
+        return said.locked or said.status in DECIDED
+
     def _said(self, annotation: Annotation) -> "Case":
-        if self.annotations[annotation.landmark] == annotation:
+        before = self.annotations[annotation.landmark]
+        if before.locked or before == annotation:
             return self
         return self._with({annotation.landmark: annotation})
 

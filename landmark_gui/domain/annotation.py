@@ -37,9 +37,18 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """The state of one landmark on one film; `point` is None where it has no position."""
+    """The state of one landmark on one film.
+
+    Attributes:
+        landmark: abbreviation.
+        status: how it came to be where it is.
+        point: where it is, None where it has no position.
+        stamp: who said so, None where no reader has.
+        locked: the reader wants it to stay as it is until it is unlocked.
+    """
 
     landmark: str
     status: Status = Status.UNSET
     point: Point | None = None
     stamp: Stamp | None = None
+    locked: bool = False

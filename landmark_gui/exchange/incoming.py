@@ -121,7 +121,8 @@ def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming
 def taken_over(case: Case, film: LabelledFilm, stamp: Stamp, *, replace: bool) -> Taken:
     """Return a case with what a file says of its film.
 
-    What a reader has decided stays unless `replace`; a prediction never takes a decision's place.
+    What a reader has decided stays unless `replace`; a prediction never takes a decision's place,
+    and what is locked stays in any case.
     A position that nobody signed is signed by the stamp.
     """
     news: list[Annotation] = []
@@ -134,11 +135,16 @@ def taken_over(case: Case, film: LabelledFilm, stamp: Stamp, *, replace: bool) -
             outside += 1
         elif (now.status, now.point) == (said.status, said.point):
             same += 1
-        elif now.status in DECIDED and not (replace and said.status in DECIDED):
+        elif _is_kept(now, said, replace=replace):
             kept += 1
         else:
             news.append(_signed(said, film, stamp))
     return Taken(case.taken_over(news), len(news), same, kept, outside)
+
+
+def _is_kept(now: Annotation, said: Annotation, *, replace: bool) -> bool:
+    replaced = replace and said.status in DECIDED
+    return now.locked or (now.status in DECIDED and not replaced)
 
 
 def _signed(said: Annotation, film: LabelledFilm, stamp: Stamp) -> Annotation:

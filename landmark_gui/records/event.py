@@ -19,6 +19,8 @@ class Kind(StrEnum):
     CONFIRMED = "confirmed"
     MISSING = "missing"
     NOT_VISIBLE = "not visible"
+    LOCKED = "locked"  # the landmark is to stay as it is
+    UNLOCKED = "unlocked"
     BACK = "back"  # to the prediction, or to nothing where there is none
     UNCHANGED = "unchanged"  # a step of undo without an effect
     UNDONE = "undone"

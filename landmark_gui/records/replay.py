@@ -5,7 +5,7 @@ becomes another; `replay` says to which history events lead. Replaying what `dif
 leads to the same states, labels and place.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
@@ -54,10 +54,20 @@ class Writer:
     def changes(self, label: str, before: Case, after: Case) -> list[Event]:
         """Return what differs, as a continuation of the step before."""
         return [
-            self._said(label, before.annotations[name], said)
+            event
             for name, said in after.annotations.items()
             if said != before.annotations[name]
+            for event in self._told(label, before.annotations[name], said)
         ]
+
+    def _told(self, label: str, before: Annotation, said: Annotation) -> Iterator[Event]:
+        """Yield what was said of a landmark, and apart from it that it was locked or unlocked."""
+        if replace(said, locked=before.locked) != before:
+            yield self._said(label, before, said)
+        if said.locked is not before.locked:
+            kind = Kind.LOCKED if said.locked else Kind.UNLOCKED
+            event = replace(self.event(kind), label=label, continues=True)
+            yield replace(event, landmark=said.landmark, point=said.point)
 
     def _said(self, label: str, before: Annotation, said: Annotation) -> Event:
         stamp = said.stamp or self.now
@@ -197,13 +207,15 @@ def _detected(history: CaseHistory, said: Detection) -> CaseHistory:
 def _stated(case: Case, event: Event) -> Case:
     if event.landmark not in case.annotations:
         return case
-    said = _annotation(event)
+    said = _annotation(event, case.annotations[event.landmark])
     return replace(case, annotations=MappingProxyType({**case.annotations, event.landmark: said}))
 
 
-def _annotation(event: Event) -> Annotation:
+def _annotation(event: Event, before: Annotation) -> Annotation:
+    if event.kind in {Kind.LOCKED, Kind.UNLOCKED}:
+        return replace(before, locked=event.kind is Kind.LOCKED)
     if event.kind is Kind.BACK:
         status = Status.UNSET if event.point is None else Status.PREDICTED
-        return Annotation(event.landmark, status, event.point)
+        return Annotation(event.landmark, status, event.point, locked=before.locked)
     stamp = Stamp(event.reader, event.utc)
-    return Annotation(event.landmark, STATUS[event.kind], event.point, stamp)
+    return Annotation(event.landmark, STATUS[event.kind], event.point, stamp, before.locked)

@@ -26,6 +26,7 @@ class Situation:
         has_film: a film is shown.
         failed: the current film could not be read or detected.
         selected: a landmark is selected.
+        said: something is said of the selected landmark, be it by the model.
         undecided: the selected landmark waits for a decision and has a position.
         any_undecided: some landmark of the film does.
         undo: name of the step that undo takes back.
@@ -40,6 +41,7 @@ class Situation:
     has_film: bool = False
     failed: bool = False
     selected: bool = False
+    said: bool = False
     undecided: bool = False
     any_undecided: bool = False
     undo: str | None = None
@@ -75,6 +77,10 @@ def _failed(now: Situation) -> bool:
 
 def _selected(now: Situation) -> bool:
     return now.has_film and now.selected
+
+
+def _said(now: Situation) -> bool:
+    return now.has_film and now.said
 
 
 def _undecided(now: Situation) -> bool:
@@ -130,14 +136,6 @@ class Action:
     checkable: bool = False
     ends_section: bool = False
     short: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Gesture:
-    """Something done on the film itself; listed so that it can be looked up, not an action."""
-
-    how: str
-    what: str
 
 
 A = Action
@@ -217,7 +215,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         A(
             "labels",
             "Labels",
-            ("L",),
+            ("T",),
             "Abbreviations beside the landmarks",
             "tag",
             checkable=True,
@@ -249,7 +247,9 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         ),
         A("theme_system", "Appearance as the system", checkable=True),
         A("theme_light", "Light appearance", checkable=True),
-        A("theme_dark", "Dark appearance", checkable=True),
+        A("theme_dark", "Dark appearance", checkable=True, ends_section=True),
+        A("next_panel", "Next panel", ("F6",), "Take the keys to another part of the window"),
+        A("previous_panel", "Previous panel", ("Shift+F6",)),
     ),
     Menu.LANDMARK: (
         A(
@@ -265,7 +265,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "place",
             "Place landmarks",
             ("P",),
-            "A click on the film puts the selected landmark there",
+            "A click on empty film places the next landmark that has no position",
             "crosshair",
             _film,
             checkable=True,
@@ -303,11 +303,35 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "The structure exists, but the film does not show it",
             "eye_off",
             _selected,
+            ends_section=True,
+        ),
+        A(
+            "lock",
+            "Locked",
+            ("L",),
+            "It can be neither moved nor changed until it is unlocked",
+            "lock",
+            _said,
+            checkable=True,
         ),
     ),
     Menu.DETECTION: (
         A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=_films),
-        A("next_film", "Next film", ("D", "PgDown"), icon="down", when=_films, ends_section=True),
+        A("next_film", "Next film", ("D", "PgDown"), icon="down", when=_films),
+        A(
+            "next_review",
+            "Next film to review",
+            ("Space",),
+            "The next film in which something is undecided",
+            when=_films,
+        ),
+        A(
+            "previous_review",
+            "Previous film to review",
+            ("Shift+Space",),
+            when=_films,
+            ends_section=True,
+        ),
         A(
             "detect",
             "Detect this film again",
@@ -340,17 +364,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
     ),
     Menu.HELP: (
         A("shortcuts", "Keys and mouse", ("F1", "?"), icon="keyboard"),
+        A("edit_keys", "Change keys…", tip="Give any action another key", ends_section=True),
         A("about", "About"),
     ),
 }
-
-GESTURES = (
-    Gesture("Left click", "Select a landmark"),
-    Gesture("Left drag", "Move a landmark; Esc or right click aborts"),
-    Gesture("Arrow keys", "Nudge by 1 px, with Shift 10 px, with Ctrl 0.1 px"),
-    Gesture("Mouse wheel", "Zoom at the cursor"),
-    Gesture("Middle drag, Space or Ctrl + left drag", "Move the film"),
-    Gesture("Right drag", "Brightness (up, down) and contrast (left, right)"),
-    Gesture("Space, Shift+Space", "Next or previous film to review"),
-    Gesture("H held", "Hide everything over the film"),
-)

@@ -27,14 +27,15 @@ from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
 from landmark_gui.ui.display import Heat
+from landmark_gui.ui.focus import KeysToFilm, Panels
 from landmark_gui.ui.garbage import GarbageCollection
+from landmark_gui.ui.keys import Keys
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages, Remedy
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.detection_panel import DetectionPanel
 from landmark_gui.ui.panels.film_area import FilmArea
 from landmark_gui.ui.panels.header import Header
-from landmark_gui.ui.panels.key_list import KeyList
 from landmark_gui.ui.panels.landmark_card import LandmarkCard
 from landmark_gui.ui.panels.landmark_table import LandmarkTable
 from landmark_gui.ui.panels.message_bar import MessageBar
@@ -45,6 +46,7 @@ from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.recorder import Recorder
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.situation import situation
+from landmark_gui.ui.spoken import say
 from landmark_gui.ui.theme import SURROUND, Theme, apply_theme, chosen_theme
 from landmark_gui.ui.verbs import Verbs
 
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self.view = FilmView()
         self._verbs = Verbs(self.session, self.queue, self.view, dialogs or SystemDialogs(self))
         self.menus = Menus(self, self._verbs.by_id() | self._own_verbs())
+        self._keys = Keys(self.menus, self.view, preferences, self)
         self._theme: Theme | None = None
         self._leaving = False
         self._make_panels()
@@ -86,7 +89,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
         self._refresh()
-        self.view.setFocus()
+        self._area.take_focus()
 
     def attach(self, runner: Runner) -> None:
         """Take a runner into use; it is made after the first paint."""
@@ -122,11 +125,13 @@ class MainWindow(QMainWindow):
             self.menus.button("missing", "text"),
             self.menus.button("not_visible", "text"),
             self.menus.button("back"),
+            self.menus.button("lock"),
         ]
 
     def _arrange(self) -> None:
         left = _column("left_panel", self._films, self._detection)
-        middle = _column("middle", self._header, self._message_bar, self._view_bar, self._area)
+        middle = _column("middle", self._header, self._view_bar, self._area)
+        self._area.lay_over(self._message_bar)
         right = _column("right_panel", self.table, self._card)
         left.setMinimumWidth(LEFT_MINIMUM)
         right.setMinimumWidth(RIGHT_MINIMUM)
@@ -137,6 +142,11 @@ class MainWindow(QMainWindow):
         self._columns.setChildrenCollapsible(False)
         self.setCentralWidget(self._columns)
         self.setStatusBar(self._status)
+        to_film = KeysToFilm(self.view)
+        for table in (self.table, self._films.list):
+            to_film.lend(table)
+        aside = (self._films, self._detection, self._header, self._message_bar, self._view_bar)
+        self._panels = Panels(self, (self._area, self.table, self._card, *aside, self._status))
 
     def _connect(self) -> None:
         session, view = self.session, self.view
@@ -153,7 +163,7 @@ class MainWindow(QMainWindow):
         view.dropped.connect(session.move)
         view.placed.connect(session.place)
         view.nudged.connect(session.nudge)
-        view.next_film_asked.connect(session.next_film)
+        view.refused.connect(session.refuse)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
@@ -161,7 +171,14 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_theme)
 
     def _own_verbs(self) -> dict[str, Callable[[], object]]:
-        return {"quit": self.close, "shortcuts": self._show_keys, "about": self._show_about}
+        return {
+            "quit": self.close,
+            "shortcuts": self._show_keys,
+            "edit_keys": self._edit_keys,
+            "next_panel": self._next_panel,
+            "previous_panel": self._previous_panel,
+            "about": self._show_about,
+        }
 
     def _restore(self) -> None:
         self.resize(*SIZE)
@@ -218,7 +235,7 @@ class MainWindow(QMainWindow):
         if job is not None and job.film == self.session.worklist.current:
             return f"Detecting landmarks · {words.step_text(job)}"
         if self.session.display.placing:
-            return f"Click where {self.session.selected} is · Esc to leave"
+            return words.placing_text(self.session.case, self.session.selected)
         return self._waiting_text()
 
     def _waiting_text(self) -> str:
@@ -237,6 +254,7 @@ class MainWindow(QMainWindow):
         self.view.show_case(session.case if film else None, session.selected)
         self.view.set_placing(on=display.placing)
         self.view.set_loupe(always=display.loupe)
+        say(self.view, words.spoken(session.case, session.selected))
 
     def _overlay(self) -> Overlay:
         session, display, preview = self.session, self.session.display, self.queue.preview
@@ -262,6 +280,7 @@ class MainWindow(QMainWindow):
         self.menus.show_theme(theme)
         self._films.show_theme(theme)
         self._message_bar.show_theme(theme)
+        self._keys.theme = theme
         self.table.show_theme(theme)
         self.view.set_surround(SURROUND)
 
@@ -277,13 +296,23 @@ class MainWindow(QMainWindow):
 
     def _on_left_off(self) -> None:
         self.session.set_display(replace(self.session.display, placing=False))
+        self.view.setFocus()
 
     def _on_opacity(self, opacity: float) -> None:
         if abs(opacity - self.session.display.opacity) > 1e-3:  # noqa: PLR2004 - below a percent
             self.session.set_display(replace(self.session.display, opacity=opacity))
 
     def _show_keys(self) -> None:
-        KeyList(chosen_theme(self.session.display.appearance), self).show()
+        self._keys.show_list()
+
+    def _edit_keys(self) -> None:
+        self._keys.edit()
+
+    def _next_panel(self) -> None:
+        self._panels.next()
+
+    def _previous_panel(self) -> None:
+        self._panels.previous()
 
     def _show_about(self) -> None:
         self.messages.info(

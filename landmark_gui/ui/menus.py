@@ -1,12 +1,14 @@
 """Turns the actions from data into menus, shortcuts and buttons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton
 
 from landmark_gui.ui.actions import ACTIONS, Action, Situation
+from landmark_gui.ui.focus import by_keyboard
+from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.theme import Theme, icon
 
 Verbs = Mapping[str, Callable[[], object]]
@@ -22,6 +24,7 @@ class Menus(QObject):
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._group.triggered.connect(self._run)
         self._actions: dict[str, tuple[Action, QAction]] = {}
+        self.keymap = Keymap()
         for menu_name, actions in ACTIONS.items():
             menu = window.menuBar().addMenu(menu_name)
             menu.setToolTipsVisible(True)
@@ -29,6 +32,7 @@ class Menus(QObject):
                 menu.addAction(self._made(action, window))
                 if action.ends_section:
                     menu.addSeparator()
+        self.show_keys(self.keymap)
 
     def __getitem__(self, action_id: str) -> QAction:
         """Return the action with that id."""
@@ -41,10 +45,9 @@ class Menus(QObject):
             action_id: which one.
             style: "icon", "text" (short text alone) or "both".
         """
-        made = QToolButton()
+        made = by_keyboard(QToolButton())
         made.setDefaultAction(self[action_id])
         made.setObjectName(f"button_{action_id}")
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the film
         made.setToolButtonStyle(_BUTTON_STYLES[style])
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return made
@@ -58,6 +61,20 @@ class Menus(QObject):
         self["undo"].setText(f"Undo {now.undo}" if now.undo else "Undo")
         self["redo"].setText(f"Redo {now.redo}" if now.redo else "Redo")
 
+    def show_keys(self, keymap: Keymap) -> None:
+        """Give the actions their keys, and name these in the tool tips."""
+        self.keymap = keymap
+        for spec, action in self._actions.values():
+            keys = keymap.of(spec.id)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setToolTip(_tip(spec, keys))
+
+    def trigger_key(self, key: str) -> None:
+        """Do what a key stands for, as if it were pressed."""
+        action_id = self.keymap.by_key(key)
+        if action_id in self._actions:
+            self[action_id].trigger()
+
     def show_theme(self, theme: Theme) -> None:
         """Draw the icons in a theme's colours."""
         for spec, action in self._actions.values():
@@ -67,11 +84,9 @@ class Menus(QObject):
     def _made(self, spec: Action, window: QMainWindow) -> QAction:
         made = QAction(spec.text, window)
         made.setObjectName(spec.id)
-        made.setShortcuts([QKeySequence(key) for key in spec.keys])
         made.setAutoRepeat(spec.id in _REPEATING)
         made.setCheckable(spec.checkable)
         made.setIconText(spec.short or spec.text.rstrip("…"))
-        made.setToolTip(_tip(spec))
         made.setIconVisibleInMenu(False)
         self._group.addAction(made)
         self._actions[spec.id] = (spec, made)
@@ -89,8 +104,6 @@ _BUTTON_STYLES = {
 }
 
 
-def _tip(spec: Action) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    key = QKeySequence(spec.keys[0]).toString(native) if spec.keys else ""
-    title = spec.text.rstrip("…") + (f"  ({key})" if key else "")
+def _tip(spec: Action, keys: Sequence[str]) -> str:
+    title = spec.text.rstrip("…") + (f"  ({native(keys[0])})" if keys else "")
     return f"{title}\n{spec.tip}" if spec.tip else title

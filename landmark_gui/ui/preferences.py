@@ -1,5 +1,6 @@
 """What the window remembers from one start to the next, in a small file."""
 
+import json
 import os
 from dataclasses import replace
 from enum import StrEnum
@@ -10,6 +11,7 @@ from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
 from landmark_gui.ui.display import Display, Heat
+from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.theme import Appearance
 
 C = TypeVar("C", bound=StrEnum)
@@ -57,6 +59,18 @@ class Preferences:
     def remember_bytes(self, key: str, state: QByteArray) -> None:
         """Keep a widget's state."""
         self._file.setValue(key, state)
+
+    def keymap(self) -> Keymap:
+        """Return the keys that the user chose."""
+        try:
+            kept = json.loads(self._text("keys") or "{}")
+            return Keymap.read({str(name): tuple(map(str, keys)) for name, keys in kept.items()})
+        except (ValueError, TypeError, AttributeError):
+            return Keymap()
+
+    def remember_keymap(self, keymap: Keymap) -> None:
+        """Keep the keys that the user chose."""
+        self._file.setValue("keys", json.dumps(dict(keymap.chosen)))
 
     def _text(self, key: str) -> str:
         value = self._file.value(key)

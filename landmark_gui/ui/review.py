@@ -23,14 +23,6 @@ def next_doubtful(case: Case, selected: str | None, step: int = 1) -> str | None
     return order[(order.index(selected) + step) % len(order)]
 
 
-def next_without_position(case: Case, after: str | None) -> str | None:
-    """Return the next landmark that nobody has placed, in the scheme's order."""
-    names = case.scheme.abbreviations
-    start = names.index(after) + 1 if after in names else 0
-    ring = (*names[start:], *names[:start])
-    return next((name for name in ring if case.annotations[name].point is None), None)
-
-
 def next_film(worklist: Worklist, step: int = 1) -> int | None:
     """Return the next film with undecided landmarks, in a ring; None if all is done."""
     count = len(worklist)

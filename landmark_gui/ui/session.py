@@ -17,7 +17,7 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.ui import review, sources
+from landmark_gui.ui import placing, review, sources
 from landmark_gui.ui.background import Background, Urgency
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.display import Display
@@ -212,6 +212,8 @@ class Session(QObject):
     def move(self, landmark: str, point: Point) -> None:
         """Put a landmark where the reader wants it."""
         self.selected = landmark
+        if self._refuses(landmark):
+            return
         self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
 
     def nudge(self, dx: float, dy: float, repeated: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
@@ -219,6 +221,8 @@ class Session(QObject):
         case, name = self.case, self.selected
         point = case.annotations[name].point if case and name else None
         if case is None or name is None or point is None or self.film is None:
+            return
+        if self._refuses(name):
             return
         after = case.moved(name, point.moved(dx, dy), self._stamp())
         label = f"Move {name}"
@@ -229,16 +233,31 @@ class Session(QObject):
         self.changed.emit()
 
     def place(self, point: Point) -> None:
-        """Put the selected landmark there and select the next one without a position."""
-        if self.selected is None or self.case is None:
+        """Put the next landmark without a position there and select the one after it."""
+        placed = placing.to_place(self.case, self.selected) if self.case else None
+        if placed is None:
+            self.messages.info(placing.NOTHING_LEFT)
             return
-        self.move(self.selected, point)
-        after = review.next_without_position(self.case, self.selected)
-        if after is None:
-            self.display = replace(self.display, placing=False)
-        else:
-            self.selected = after
-        self.changed.emit()
+        self.move(placed, point)
+        after = placing.to_place(self.case, placed) if self.case else None
+        self.selected = after or placed
+        self.set_display(replace(self.display, placing=after is not None))
+
+    def set_placing(self, *, on: bool) -> None:
+        """Let clicks place landmarks, beginning with the one that is selected by this."""
+        after = placing.to_place(self.case, self.selected) if on and self.case else None
+        if on and after is None:
+            self.messages.info(placing.NOTHING_LEFT)
+        self.selected = after or self.selected
+        self.set_display(replace(self.display, placing=after is not None))
+
+    def lock(self) -> None:
+        """Keep the selected landmark as it is, or let go of it."""
+        name = self.selected
+        if name is not None and self.case is not None:
+            on = not self.case.annotations[name].locked
+            label = f"{'Lock' if on else 'Unlock'} {name}"
+            self._edit(label, lambda case: case.locked(name, on=on))
 
     def confirm(self) -> None:
         """Agree with the selected landmark's prediction."""
@@ -250,15 +269,17 @@ class Session(QObject):
 
     def back(self) -> None:
         """Show the selected landmark's prediction again."""
-        self._edit_selected("Back to prediction", Case.back_to_prediction)
+        self._change_selected("Back to prediction", Case.back_to_prediction)
 
     def missing(self) -> None:
         """State that the patient lacks the selected structure."""
-        self._edit_selected("Missing", lambda case, name: case.marked_missing(name, self._stamp()))
+        self._change_selected(
+            "Missing", lambda case, name: case.marked_missing(name, self._stamp())
+        )
 
     def not_visible(self) -> None:
         """State that the film does not show the selected structure."""
-        self._edit_selected(
+        self._change_selected(
             "Not visible", lambda case, name: case.marked_not_visible(name, self._stamp())
         )
 
@@ -279,6 +300,22 @@ class Session(QObject):
         """Bring the step taken back again."""
         self.worklist = self.worklist.redone()
         self.changed.emit()
+
+    def refuse(self, landmark: str) -> None:
+        """Say why a locked landmark does not move."""
+        self.messages.info(f"{landmark} is locked. Unlock it to change it.")
+
+    def _refuses(self, landmark: str) -> bool:
+        """Tell whether a landmark is locked, and say so."""
+        locked = self.case is not None and self.case.annotations[landmark].locked
+        if locked:
+            self.refuse(landmark)
+            self.changed.emit()
+        return locked
+
+    def _change_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
+        if self.selected is not None and not self._refuses(self.selected):
+            self._edit_selected(verb, change)
 
     def _edit_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
         name = self.selected

@@ -18,6 +18,7 @@ def situation(session: Session, queue: DetectionQueue, *, inverted: bool) -> Sit
         has_film=session.film is not None,
         failed=bool(entry and entry.failure),
         selected=said is not None,
+        said=said is not None and said.status is not Status.UNSET,
         undecided=said is not None and said.status is Status.PREDICTED,
         any_undecided=Status.PREDICTED in statuses,
         undo=history.undo_label if history else None,
@@ -41,4 +42,7 @@ def _checked(session: Session, queue: DetectionQueue, *, inverted: bool) -> froz
         more.add("pause")
     if inverted:
         more.add("invert")
+    said = _selected(session)
+    if said is not None and said.locked:
+        more.add("lock")
     return session.display.switched_on | more

@@ -56,6 +56,8 @@ class Verbs(QObject):
             "compare": partial(self._dialogs.show_readers, self._comparing),
             "previous_film": partial(session.step_film, -1),
             "next_film": partial(session.step_film, 1),
+            "next_review": session.next_film,
+            "previous_review": partial(session.next_film, backwards=True),
         }
 
     def _of_landmarks(self) -> dict[str, Callable[[], object]]:
@@ -70,6 +72,7 @@ class Verbs(QObject):
             "back": session.back,
             "missing": session.missing,
             "not_visible": session.not_visible,
+            "lock": session.lock,
             "place": self._toggle_placing,
         }
 
@@ -109,8 +112,7 @@ class Verbs(QObject):
             self._session.open_paths([folder])
 
     def _toggle_placing(self) -> None:
-        display = self._session.display
-        self._session.set_display(replace(display, placing=not display.placing))
+        self._session.set_placing(on=not self._session.display.placing)
 
     def _toggle_labels(self) -> None:
         display = self._session.display

@@ -3,10 +3,13 @@
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Entry, Progress
+from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.prediction import Detection
+from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.detections import Engine, Job
+from landmark_gui.ui.placing import NOTHING_LEFT, to_place
 
 DASH = "–"
 
@@ -51,6 +54,27 @@ def film_facts(film: FilmInfo) -> str:
 def decided_text(case: Case) -> str:
     """Return how much of a film is decided."""
     return f"{case.decided} of {len(case.annotations)} decided"
+
+
+def status_text(said: Annotation) -> str:
+    """Return the state of a landmark in words."""
+    return f"{STATUS_TEXT[said.status]}, locked" if said.locked else STATUS_TEXT[said.status]
+
+
+def spoken(case: Case | None, selected: str | None) -> str:
+    """Return what somebody who does not see the film has to know of the selected landmark."""
+    if case is None or selected is None:
+        return ""
+    said = case.annotations[selected]
+    place = f" at x {said.point.x:.1f}, y {said.point.y:.1f} pixels" if said.point else ""
+    name = case.scheme[selected].name
+    return f"{selected}, {name}: {status_text(said)}{place}. {decided_text(case)}."
+
+
+def placing_text(case: Case | None, selected: str | None) -> str:
+    """Return what a click does in place mode."""
+    placed = to_place(case, selected) if case else None
+    return f"Click where {placed} is · Esc to leave" if placed else NOTHING_LEFT
 
 
 def progress_text(entry: Entry, job: Job | None) -> str:

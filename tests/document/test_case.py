@@ -97,6 +97,30 @@ def test_back_to_the_prediction_forgets_what_the_reader_said(case: Case, fresh: 
     assert placed.back_to_prediction("S").annotations["S"] == Annotation("S")
 
 
+def test_a_locked_landmark_stays_as_it_is_until_it_is_unlocked(case: Case) -> None:
+    locked = case.moved("S", Point(3, 3), STAMP).locked("S", on=True)
+    assert locked.annotations["S"].status is Status.MOVED
+    assert locked.moved("S", Point(9, 9), STAMP) is locked
+    assert locked.marked_missing("S", STAMP) is locked
+    assert locked.marked_not_visible("S", STAMP) is locked
+    assert locked.back_to_prediction("S") is locked
+    assert locked.taken_over([Annotation("S", Status.MOVED, Point(7, 7), STAMP)]) is locked
+    free = locked.locked("S", on=False)
+    assert free.moved("S", Point(9, 9), STAMP).annotations["S"].point == Point(9, 9)
+
+
+def test_a_locked_prediction_is_kept_by_a_new_detection_and_can_be_confirmed(case: Case) -> None:
+    locked = case.locked("N", on=True).detected(detection(shift=5.0))
+    assert locked.annotations["N"].point == Point(11.0, 20.0)
+    confirmed = locked.confirmed("N", STAMP).annotations["N"]
+    assert confirmed == Annotation("N", Status.CONFIRMED, Point(11.0, 20.0), STAMP, locked=True)
+
+
+def test_only_a_landmark_of_which_something_is_said_has_a_lock(case: Case, fresh: Case) -> None:
+    assert fresh.locked("S", on=True) is fresh
+    assert case.locked("S", on=False) is case
+
+
 def test_saying_the_same_again_changes_nothing(case: Case) -> None:
     missing = case.marked_missing("S", STAMP)
     assert missing.marked_missing("S", STAMP) is missing

@@ -195,3 +195,10 @@ def test_decisions_are_replaced_only_when_asked_and_never_by_a_prediction() -> N
     assert (replaced.taken, replaced.kept) == (1, 1)
     assert replaced.case.annotations["S"] == Annotation("S", Status.MISSING, None, IMPORTER)
     assert replaced.case.annotations["N"] == case.annotations["N"]
+
+
+def test_what_is_locked_stays_whatever_is_asked() -> None:
+    case = full(FILM).locked("S", on=True)
+    taken = taken_over(case, bare(Annotation("S", Status.MISSING)), IMPORTER, replace=True)
+    assert (taken.taken, taken.kept) == (0, 1)
+    assert taken.case is case

@@ -47,6 +47,7 @@ def _decided(case: Case, random_state: random.Random, stamp: Stamp) -> tuple[str
         lambda: case.marked_missing(name, stamp),
         lambda: case.marked_not_visible(name, stamp),
         lambda: case.back_to_prediction(name),
+        lambda: case.locked(name, on=not case.annotations[name].locked),
     ]
     return f"Change {name}", random_state.choice(choices)()
 

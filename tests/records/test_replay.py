@@ -57,6 +57,12 @@ class RecordedFilm(RuleBasedStateMachine):
         case = self.history.current.back_to_prediction(name)
         self.history = self.history.record(f"Back {name}", case)
 
+    @rule(name=NAMES)
+    def lock_or_unlock(self, name: str) -> None:
+        case = self.history.current
+        on = not case.annotations[name].locked
+        self.history = self.history.record(f"Lock {name}", case.locked(name, on=on))
+
     @rule()
     def confirm_all(self) -> None:
         case = self.history.current.all_confirmed(STAMP)

@@ -194,3 +194,26 @@ def test_millimetres_are_said_with_their_source(detected: "Bench") -> None:
     assert table.index(row, 4).data() == f"{10 * spacing.x_mm:.1f}"
     assert table.headerData(4, Qt.Orientation.Horizontal) == "Moved mm"
     assert "calibrated" in detected.window._status._spacing.text()
+
+
+def test_a_message_leaves_the_film_where_it_is(detected: "Bench") -> None:
+    before = detected.window.view.viewport_now
+    detected.window.messages.warn("Something is to be said.")
+    detected.qtbot.wait(20)
+    assert detected.window._message_bar.isVisible()
+    assert detected.window.view.viewport_now == before
+
+
+def test_keys_zoom_around_the_selected_landmark(detected: "Bench") -> None:
+    view = detected.window.view
+    detected.window.session.select("Me")
+    before = view.viewport_now.to_screen(point(detected, "Me"))
+    key(detected, KEY.Key_Plus)
+    assert view.viewport_now.to_screen(point(detected, "Me")).distance(before) < 1e-6
+
+
+def test_letting_go_of_the_window_shows_what_h_has_hidden(detected: "Bench") -> None:
+    view = detected.window.view
+    QTest.keyPress(view, KEY.Key_H)
+    detected.window.table.setFocus()
+    assert len(view._landmarks._items) == 19

@@ -4,7 +4,6 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Worklist
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection
 from landmark_gui.ui import review
@@ -38,12 +37,6 @@ def test_the_ring_of_doubtful_landmarks_closes(film: Cephalogram, scheme: Landma
     assert review.next_doubtful(case, "S") == "Ar"
     assert review.next_doubtful(case, "Ar", -1) == "S"
     assert review.next_doubtful(case.all_confirmed(STAMP), "S") is None
-
-
-def test_places_are_given_in_the_schemes_order(film: Cephalogram, scheme: LandmarkScheme) -> None:
-    case = Case.new(film.info, scheme).moved("N", Point(1, 1), STAMP)
-    assert review.next_without_position(case, "S") == "Or"
-    assert review.next_without_position(case, "Ar") == "S"
 
 
 def test_the_next_film_to_review_has_a_prediction_and_something_undecided(

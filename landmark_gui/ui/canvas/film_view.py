@@ -1,48 +1,47 @@
 """The film with everything that lies on it. It shows what it is given and emits what is done."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QResizeEvent,
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsRectItem, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 from typing_extensions import override
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Window
-from landmark_gui.ui.canvas.gestures import Gesture, LandmarkDrag, Pan, WindowLevel
+from landmark_gui.ui.canvas.film_keys import FilmKeys
+from landmark_gui.ui.canvas.gestures import Gesture, LandmarkDrag, LockedGrip, Pan, WindowLevel
 from landmark_gui.ui.canvas.image_item import FilmImage, HeatmapImage
-from landmark_gui.ui.canvas.interaction import Drag, landmark_at, wheel_factor
+from landmark_gui.ui.canvas.interaction import (
+    GRAB_RADIUS,
+    PLACING_RADIUS,
+    Drag,
+    landmark_at,
+    wheel_factor,
+)
 from landmark_gui.ui.canvas.landmark_layer import LandmarkLayer
 from landmark_gui.ui.canvas.loupe import Loupe
 from landmark_gui.ui.canvas.overlay import Overlay
+from landmark_gui.ui.canvas.pixel_scene import PixelScene
 from landmark_gui.ui.canvas.pyramid import ShownFilm
+from landmark_gui.ui.canvas.touchpad import pinch, slide
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
+from landmark_gui.ui.keymap import Keymap
 
 ZOOM_STEP = 1.25
 NO_WINDOW = Window(0.0, 1.0)
 CRISP_SCALE = 6.0  # from here on pixels are shown as squares
-NUDGE_PX = {
-    Qt.KeyboardModifier.NoModifier: 1.0,
-    Qt.KeyboardModifier.ShiftModifier: 10.0,
-    Qt.KeyboardModifier.ControlModifier: 0.1,
-}
-HELD = frozenset({int(Qt.Key.Key_H), int(Qt.Key.Key_Space)})
-ARROWS: dict[int, tuple[float, float]] = {
-    Qt.Key.Key_Left: (-1.0, 0.0),
-    Qt.Key.Key_Right: (1.0, 0.0),
-    Qt.Key.Key_Up: (0.0, -1.0),
-    Qt.Key.Key_Down: (0.0, 1.0),
-}
 
 
-class FilmView(QGraphicsView):
+class FilmView(PixelScene):
     """One viewer for all films; the scene's coordinates are the widget's pixels."""
 
     picked = Signal(str)  # a landmark was clicked
@@ -51,17 +50,14 @@ class FilmView(QGraphicsView):
     nudged = Signal(float, float, bool)  # film pixels; whether the key repeats itself
     pointed = Signal(object)  # the Point under the cursor, or None
     looked = Signal()  # enlargement or window changed
-    next_film_asked = Signal(bool)  # whether backwards
+    refused = Signal(str)  # a locked landmark was to be moved
+    tapped = Signal(str)  # the key of panning, which moved nothing
     left_off = Signal()  # Esc with nothing in the hand
-
-    # pyqtgraph's items connect to these two of whatever view holds them; nothing here emits them
-    sigDeviceRangeChanged = Signal(object, object)  # noqa: N815 - pyqtgraph's name
-    sigDeviceTransformChanged = Signal(object)  # noqa: N815 - pyqtgraph's name
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("film_view")
-        self._set_up()
+        self.setAccessibleName("Film")
         self._frame = QGraphicsRectItem()
         self._frame.setPen(Qt.PenStyle.NoPen)
         self.scene().addItem(self._frame)
@@ -77,21 +73,8 @@ class FilmView(QGraphicsView):
         self._window = NO_WINDOW
         self._gesture: Gesture | None = None
         self._fitted, self._inverted, self._placing = True, False, False
-        self._hidden, self._space, self._space_used = False, False, False
-
-    def _set_up(self) -> None:
-        self.setScene(QGraphicsScene(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.viewport().setAcceptDrops(False)  # films are dropped on the window
-        self.setMinimumSize(240, 200)
+        self._hidden = False
+        self._keys = FilmKeys(self)
 
     # what is shown
 
@@ -179,16 +162,17 @@ class FilmView(QGraphicsView):
             self._set_viewport(Viewport.fitted(self._film.film.info.size_px, self._size()))
 
     def zoom_in(self) -> None:
-        """Enlarge around the middle."""
+        """Enlarge around the selected landmark, or the middle if it is out of view."""
         self.look_at(self._viewport.zoomed(ZOOM_STEP, self._middle()))
 
     def zoom_out(self) -> None:
-        """Reduce around the middle."""
+        """Reduce around the same place."""
         self.look_at(self._viewport.zoomed(1 / ZOOM_STEP, self._middle()))
 
     def actual_pixels(self) -> None:
-        """Show one film pixel per screen pixel."""
-        self.look_at(self._viewport.zoomed(1 / self._viewport.scale, self._middle()))
+        """Show one film pixel per pixel of the screen, which may be finer than those of Qt."""
+        factor = 1 / (self._viewport.scale * self.devicePixelRatioF())
+        self.look_at(self._viewport.zoomed(factor, self._middle()))
 
     def reset_window(self) -> None:
         """Return to the window that the film asks for, upright."""
@@ -215,6 +199,10 @@ class FilmView(QGraphicsView):
     def drop(self, drag: Drag) -> None:
         """Tell that a landmark was put down."""
         self.dropped.emit(drag.landmark, drag.point)
+
+    def refuse(self, landmark: str) -> None:
+        """Tell that a locked landmark was to be moved."""
+        self.refused.emit(landmark)
 
     # drawing
 
@@ -249,6 +237,11 @@ class FilmView(QGraphicsView):
         return (self.width(), self.height())
 
     def _middle(self) -> ScreenPoint:
+        """Return what stays where it is when a key zooms: the reader looks at the selected one."""
+        point = self._landmarks.point(self._selected) if self._selected else None
+        at = self._viewport.to_screen(point) if point else None
+        if at is not None and self.rect().contains(int(at.x), int(at.y)):
+            return at
         return ScreenPoint(self.width() / 2, self.height() / 2)
 
     # mouse
@@ -266,23 +259,24 @@ class FilmView(QGraphicsView):
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.button() is Qt.MouseButton.RightButton:
             return WindowLevel(self, at)
-        if event.button() is Qt.MouseButton.MiddleButton or self._space or ctrl:
-            self._space_used = self._space
+        if event.button() is Qt.MouseButton.MiddleButton or self._keys.panning or ctrl:
+            self._keys.panned = True
             return Pan(self, at)
         if event.button() is Qt.MouseButton.LeftButton:
             return self._take_hold(at)
         return None
 
     def _take_hold(self, at: ScreenPoint) -> Gesture | None:
-        if self._placing:
-            self._place(at)
-            return None
-        name = landmark_at(at, self._landmarks.places(self._viewport), self._selected)
+        reach = PLACING_RADIUS if self._placing else GRAB_RADIUS
+        name = landmark_at(at, self._landmarks.places(self._viewport), self._selected, reach)
         origin = self._landmarks.point(name) if name else None
         if name is None or origin is None:
+            if self._placing:
+                self._place(at)
             return None
         self.picked.emit(name)
-        return LandmarkDrag(self, Drag.begun(name, at, origin))
+        drag = Drag.begun(name, at, origin)
+        return LockedGrip(self, drag) if self._landmarks.locked(name) else LandmarkDrag(self, drag)
 
     def _place(self, at: ScreenPoint) -> None:
         point = self._viewport.to_film(at)
@@ -310,9 +304,22 @@ class FilmView(QGraphicsView):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.accept()
-        turn = event.angleDelta().y()
-        if turn and self._film is not None:
+        if self._film is None:
+            return
+        turn, slid = event.angleDelta().y(), slide(event)
+        if slid is not None:
+            self.look_at(self._viewport.panned(slid.x(), slid.y()))
+        elif turn:
             self.look_at(self._viewport.zoomed(wheel_factor(turn), _screen(event.position())))
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and self._film is not None:
+            factor = pinch(event)
+            if factor is not None:
+                self.look_at(self._viewport.zoomed(factor, _screen(event.position())))
+                return True
+        return super().viewportEvent(event)
 
     def _tell_place(self, at: ScreenPoint) -> None:
         if self._film is None:
@@ -331,52 +338,45 @@ class FilmView(QGraphicsView):
     # keys
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._keys.claims(event):
+                event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in ARROWS:
-            self._nudge(event)
-        elif key == Qt.Key.Key_Escape:
-            if not self._abort():
-                self.left_off.emit()
-        elif key in HELD:
-            self._hold(event, down=True)
-        else:
-            super().keyPressEvent(event)
+        if not self._keys.press(event):
+            event.ignore()
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() in HELD:
-            self._hold(event, down=False)
-        else:
-            super().keyReleaseEvent(event)
+        if not self._keys.release(event):
+            event.ignore()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._space = False
-        if self._hidden:
-            self.hide_overlay(hidden=False)
+        self._keys.let_go()
         super().focusOutEvent(event)
 
-    def _nudge(self, event: QKeyEvent) -> None:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        step = NUDGE_PX.get(modifiers)
-        if step is not None and self._gesture is None:
-            dx, dy = ARROWS[event.key()]
-            self.nudged.emit(dx * step, dy * step, event.isAutoRepeat())
+    def show_keys(self, keymap: Keymap) -> None:
+        """Listen to other keys."""
+        self._keys.show_keys(keymap)
 
-    def _hold(self, event: QKeyEvent, *, down: bool) -> None:
-        """H hides while held; Space pans while held, and tapped it asks for the next film."""
-        if event.isAutoRepeat():
-            return
-        if event.key() == Qt.Key.Key_H:
-            self.hide_overlay(hidden=down)
-            return
-        if down:
-            self._space_used = False
-        elif self._space and not self._space_used:
-            backwards = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.next_film_asked.emit(backwards)
-        self._space = down
+    def nudge(self, dx: float, dy: float, *, repeated: bool) -> None:
+        """Ask for the selected landmark to be shifted by film pixels."""
+        if self._gesture is None:
+            self.nudged.emit(dx, dy, repeated)
+
+    def give_up(self) -> None:
+        """Put back what is in the hand; with an empty hand, tell so."""
+        if not self._abort():
+            self.left_off.emit()
+
+    def tap(self, key: str) -> None:
+        """Tell that the key of panning was tapped."""
+        self.tapped.emit(key)
 
     # the widget itself
 

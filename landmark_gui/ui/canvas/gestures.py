@@ -41,6 +41,10 @@ class Surface(Protocol):
         """Put a landmark down for good."""
         ...
 
+    def refuse(self, landmark: str) -> None:
+        """Say that a landmark is locked."""
+        ...
+
 
 class Gesture(Protocol):
     """A press that has not been released."""
@@ -122,3 +126,24 @@ class LandmarkDrag:
     def abort(self) -> None:
         """Put the landmark back where it was."""
         self._surface.carry(self._begun)
+
+
+class LockedGrip:
+    """Moves nothing; who pulls is told why, once."""
+
+    def __init__(self, surface: Surface, drag: Drag) -> None:
+        self._surface = surface
+        self._drag = drag
+
+    def move(self, cursor: ScreenPoint) -> None:
+        """Tell of the lock as soon as the hand pulls."""
+        pulled = self._drag.to(cursor, self._surface.viewport_now)
+        if pulled.moving and not self._drag.moving:
+            self._surface.refuse(pulled.landmark)
+        self._drag = pulled
+
+    def finish(self) -> None:
+        """Leave the landmark where it is."""
+
+    def abort(self) -> None:
+        """Leave the landmark where it is."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from landmark_gui.domain.cephalogram import Window
 from landmark_gui.domain.prediction import Heatmap
+from landmark_gui.ui.canvas.fine_item import FineItem
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 
 Rgba = NDArray[np.uint8]
@@ -22,14 +23,14 @@ class FilmImage:
     """One image item whose pixels are swapped; the window acts on stored values."""
 
     def __init__(self, parent: QGraphicsItem) -> None:
-        self._item = pg.ImageItem(axisOrder="row-major")
+        self._item = FineItem()
         self._item.setParentItem(parent)
         self._film: ShownFilm | None = None
         self._level = -1
 
     def show_film(self, film: ShownFilm | None) -> None:
         """Swap the film; None shows nothing."""
-        self._film, self._level = film, -1
+        self._film, self._level, self._item.film = film, -1, film
         if film is None:
             self._item.clear()
 
@@ -42,7 +43,7 @@ class FilmImage:
         if level == self._level:
             self._item.setLevels(levels)
             return
-        self._level = level
+        self._level = self._item.level = level
         pixels = self._film.levels[level]
         self._item.setImage(pixels, autoLevels=False, levels=levels)
         side = 2**level

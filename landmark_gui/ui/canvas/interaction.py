@@ -8,24 +8,27 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
 GRAB_RADIUS = 14.0  # how near to a marker's centre a press takes hold of it
+PLACING_RADIUS = 7.0  # in place mode only what is right under the cursor: neighbours lie close
 DRAG_THRESHOLD = 4.0  # a hand that clicks trembles; a hand that drags moves further
 WHEEL_STEP = 1.15  # enlargement per notch of 120 eighths of a degree
 DRAG_FOR_FULL_SPAN = 600.0  # screen pixels that sweep a window over all grey values
 
 
 def landmark_at(
-    cursor: ScreenPoint, markers: Mapping[str, ScreenPoint], preferred: str | None = None
+    cursor: ScreenPoint,
+    markers: Mapping[str, ScreenPoint],
+    preferred: str | None = None,
+    reach: float = GRAB_RADIUS,
 ) -> str | None:
-    """Return the landmark under the cursor, the nearest one; `preferred` wins within reach.
+    """Return the landmark under the cursor, the nearest one within reach.
 
-    The selected landmark is preferred, so that it can be moved away from where two markers meet.
+    The selected landmark is preferred within half the reach, so that it can be moved away from
+    where two markers meet.
     """
     within = {
-        name: cursor.distance(at)
-        for name, at in markers.items()
-        if cursor.distance(at) <= GRAB_RADIUS
+        name: cursor.distance(at) for name, at in markers.items() if cursor.distance(at) <= reach
     }
-    if preferred in within and within[preferred] <= GRAB_RADIUS / 2:
+    if preferred in within and within[preferred] <= reach / 2:
         return preferred
     return min(within, key=within.__getitem__, default=None)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 from landmark_gui.ui.canvas.viewport import ScreenPoint
 
 GAP = 11.0  # screen pixels from a marker's centre to its label
+RINGS = (1.0, 1.9, 2.8)  # gaps away; further out a name would be taken for another marker's
 MARKER_HALF = 8.0  # half of the square that a marker takes
 
 
@@ -38,16 +40,29 @@ def place_labels(
 ) -> dict[str, ScreenPoint]:
     """Return for each marker the shift from its centre to its label's top-left corner.
 
-    Greedy, in the order given: each label takes the free one of eight places around its marker,
-    or the one that covers least. Nineteen labels do not need more.
+    Greedy, in the order given: each label takes the first free place around its marker, the near
+    ones first, or the one that covers least.
     """
     taken = [_marker_box(at) for at in markers.values()]
     shifts: dict[str, ScreenPoint] = {}
     for name, at in markers.items():
-        shift = min(_places(sizes[name]), key=lambda s: _covered(_box(at, s, sizes[name]), taken))
+        shift = _best(at, sizes[name], taken)
         taken.append(_box(at, shift, sizes[name]))
         shifts[name] = shift
     return shifts
+
+
+def _best(at: ScreenPoint, size: Size, taken: Sequence[Box]) -> ScreenPoint:
+    """Return the first place that covers nothing, else the one that covers least."""
+    places = _places(size)
+    least, best = inf, places[0]
+    for place in places:
+        covered = _covered(_box(at, place, size), taken)
+        if covered < least:
+            least, best = covered, place
+        if covered == 0.0:
+            break
+    return best
 
 
 def _covered(box: Box, taken: Sequence[Box]) -> float:
@@ -65,14 +80,19 @@ def _box(at: ScreenPoint, shift: ScreenPoint, size: Size) -> Box:
 
 
 def _places(size: Size) -> list[ScreenPoint]:
-    """Return the eight places, the best read first: right, then left, above, below, corners."""
+    """Return the places on three rings around a marker, the best read first."""
+    return [place for further in RINGS for place in _ring(size, GAP * further)]
+
+
+def _ring(size: Size, gap: float) -> list[ScreenPoint]:
+    """Return eight places: right, then left, above, below, corners."""
     width, height = size
-    near = GAP * 0.6
+    near = gap * 0.6
     return [
-        ScreenPoint(GAP, -height / 2),
-        ScreenPoint(-GAP - width, -height / 2),
-        ScreenPoint(-width / 2, -GAP - height),
-        ScreenPoint(-width / 2, GAP),
+        ScreenPoint(gap, -height / 2),
+        ScreenPoint(-gap - width, -height / 2),
+        ScreenPoint(-width / 2, -gap - height),
+        ScreenPoint(-width / 2, gap),
         ScreenPoint(near, -near - height),
         ScreenPoint(near, near),
         ScreenPoint(-near - width, -near - height),

@@ -17,14 +17,24 @@ from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.labels import Size
-from landmark_gui.ui.canvas.markers import DIAMOND_REACH, HALO, Shape, outline, stroke, ticks
+from landmark_gui.ui.canvas.markers import (
+    DIAMOND_REACH,
+    HALO,
+    PADLOCK_SIDE,
+    Shape,
+    outline,
+    padlock,
+    stroke,
+    ticks,
+)
 from landmark_gui.ui.canvas.viewport import ScreenPoint
 
 RADIUS, SELECTED_RADIUS = 6.0, 8.0
 REACH = 90.0  # generous: marker and label lie within
 LABEL_PIXELS = 12
 SELECTED_AWAY = 1.45  # a selected marker is larger, its label further from the centre
-FAINT = 0.55  # opacity of a marker whose landmark has no position
+PADLOCK_GAP = 3.0
+FAINT = 0.7  # opacity of a marker whose landmark has no position
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Marker:
         shape: its status.
         colour: its group.
         selected: whether it is the one the user works on.
+        locked: whether it may not be moved; its label then ends in a padlock.
     """
 
     name: str
@@ -44,6 +55,7 @@ class Marker:
     shape: Shape
     colour: QColor
     selected: bool = False
+    locked: bool = False
 
 
 class LandmarkItem(QGraphicsItem):
@@ -53,7 +65,7 @@ class LandmarkItem(QGraphicsItem):
         super().__init__(parent)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._letters, self.label_size = _letters(marker.name)
+        self._letters, self.label_size = label(marker.name, locked=marker.locked)
         self._shift = ScreenPoint(11.0, -self.label_size.height / 2)
         self._labelled = True
         self.marker = marker
@@ -61,10 +73,12 @@ class LandmarkItem(QGraphicsItem):
 
     def show_marker(self, marker: Marker) -> None:
         """Draw another state."""
+        if marker.locked is not self.marker.locked:
+            self._letters, self.label_size = label(marker.name, locked=marker.locked)
         self.marker = marker
         self.setPos(marker.point.x, marker.point.y)
         self.setZValue(4 if marker.selected else 3)
-        self.setOpacity(FAINT if marker.shape is Shape.CROSSED else 1.0)
+        self.setOpacity(FAINT if marker.shape in {Shape.CROSSED, Shape.BROKEN} else 1.0)
         self.update()
 
     def move_to(self, point: Point) -> None:
@@ -97,7 +111,7 @@ class LandmarkItem(QGraphicsItem):
             stroke(painter, path, self.marker.colour, 1.6, halo=False)
         else:
             stroke(painter, path, self.marker.colour, 1.6)
-        if self._labelled or self.marker.selected:
+        if self._labelled or self.marker.selected or self.marker.locked:
             self._paint_label(painter)
 
     def _paint_label(self, painter: QPainter) -> None:
@@ -110,7 +124,7 @@ class LandmarkItem(QGraphicsItem):
         painter.fillPath(letters, colour)
 
 
-def _letters(text: str) -> tuple[tuple[QPainterPath, QPainterPath], Size]:
+def label(text: str, *, locked: bool) -> tuple[tuple[QPainterPath, QPainterPath], Size]:
     """Return a label's letters with their halo, and the size they take."""
     font = QFont()
     font.setPixelSize(LABEL_PIXELS)
@@ -118,6 +132,10 @@ def _letters(text: str) -> tuple[tuple[QPainterPath, QPainterPath], Size]:
     metrics = QFontMetricsF(font)
     letters = QPainterPath()
     letters.addText(QPointF(0.0, metrics.ascent()), font, text)
+    width = metrics.horizontalAdvance(text)
+    if locked:
+        letters.addPath(padlock(width + PADLOCK_GAP, metrics.ascent()))
+        width += PADLOCK_GAP + PADLOCK_SIDE
     stroker = QPainterPathStroker(QPen(Qt.GlobalColor.black, 3.0))
     halo = stroker.createStroke(letters).united(letters)
-    return (letters, halo), Size(metrics.horizontalAdvance(text), metrics.height())
+    return (letters, halo), Size(width, metrics.height())

@@ -57,6 +57,10 @@ class LandmarkLayer:
         item = self._items.get(landmark)
         return item.marker.point if item else None
 
+    def locked(self, landmark: str) -> bool:
+        """Return whether a landmark may not be moved."""
+        return self._case is not None and self._case.annotations[landmark].locked
+
     def _draw(self, name: str, *, selected: bool) -> None:
         marker = self._marker(name, selected=selected)
         if marker is None:
@@ -86,7 +90,8 @@ class LandmarkLayer:
         if point is None:
             return None
         colour = COLOURS[self._case.scheme[name].group]
-        return Marker(name, point, SHAPES[annotation.status], colour, selected)
+        shape = SHAPES[annotation.status]
+        return Marker(name, point, shape, colour, selected, annotation.locked)
 
     def _predicted(self, name: str) -> Point | None:
         detection = self._case.detection if self._case else None

@@ -79,6 +79,7 @@ class Loupe(QWidget):
         middle = self._frame.mapToScene(QPointF(centre.x, centre.y))
         side = SIDE / ENLARGEMENT
         source = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
+        painter.setRenderHints(self._view.renderHints())  # as smooth or as square as the film
         self._view.scene().render(painter, QRectF(self.rect()), source)
 
     def _paint_cross(self, painter: QPainter) -> None:

@@ -4,20 +4,31 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QPolygonF,
+)
 
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.landmarks import Group
 
-HALO = QColor(0, 0, 0, 190)
+HALO = QColor(0, 0, 0, 200)  # on a white film just enough for a contrast of 4.5
 DIAMOND_REACH, SQUARE_SIDE = 1.2, 0.9  # of the circle's radius, so that all look alike in size
+CENTRE = 0.35  # of the radius, left clear in the middle of a cross
+PADLOCK_SIDE = 8.0
 TICK = 4.0  # length of the strokes outside a marker
 
-# Okabe and Ito's palette: told apart by colour-blind readers too
+# Sky blue and yellow are from the palette of Okabe and Ito (2008), "Color Universal Design", which
+# colour-blind readers tell apart; for the third, their green and purple are too near to the others
 COLOURS = {
     Group.SKELETAL: QColor("#56B4E9"),
-    Group.DENTAL: QColor("#E69F00"),
-    Group.SOFT_TISSUE: QColor("#2FC79A"),
+    Group.DENTAL: QColor("#F0E442"),
+    Group.SOFT_TISSUE: QColor("#FF8AB0"),
 }
 
 
@@ -28,6 +39,7 @@ class Shape(StrEnum):
     CIRCLE = "circle"
     SQUARE = "square"
     CROSSED = "crossed"
+    BROKEN = "broken"
     DOT = "dot"
 
 
@@ -37,7 +49,7 @@ SHAPES = {
     Status.CONFIRMED: Shape.CIRCLE,
     Status.MOVED: Shape.SQUARE,
     Status.MISSING: Shape.CROSSED,
-    Status.NOT_VISIBLE: Shape.CROSSED,
+    Status.NOT_VISIBLE: Shape.BROKEN,
 }
 
 STATUS_TEXT = {
@@ -73,10 +85,19 @@ def _square(r: float) -> QPainterPath:
 
 
 def _crossed(r: float) -> QPainterPath:
-    path = _circle(r)
-    reach = r * 0.7
-    path.moveTo(-reach, reach)
-    path.lineTo(reach, -reach)
+    path = QPainterPath()
+    for way in (-1, 1):
+        for near, far in ((-r * CENTRE, -r), (r * CENTRE, r)):
+            path.moveTo(near, way * near)
+            path.lineTo(far, way * far)
+    return path
+
+
+def _broken(r: float) -> QPainterPath:
+    path, around = QPainterPath(), QRectF(-r, -r, 2 * r, 2 * r)
+    for start in range(0, 360, 60):
+        path.arcMoveTo(around, start)
+        path.arcTo(around, start, 34)
     return path
 
 
@@ -89,6 +110,7 @@ _PATHS: dict[Shape, Callable[[float], QPainterPath]] = {
     Shape.CIRCLE: _circle,
     Shape.SQUARE: _square,
     Shape.CROSSED: _crossed,
+    Shape.BROKEN: _broken,
     Shape.DOT: _dot,
 }
 
@@ -105,6 +127,18 @@ def ticks(radius: float) -> QPainterPath:
         path.moveTo(dx * (radius + TICK), dy * (radius + TICK))
         path.lineTo(dx * radius, dy * radius)
     return path
+
+
+def padlock(left: float, foot: float) -> QPainterPath:
+    """Return a small filled padlock that stands on a line of text."""
+    path, side = QPainterPath(), PADLOCK_SIDE
+    path.addRoundedRect(QRectF(left, foot - side * 0.65, side, side * 0.65), 1.0, 1.0)
+    shackle, bow = QPainterPath(), QRectF(left + 1.6, foot - side * 1.2, side - 3.2, side)
+    shackle.moveTo(bow.left(), bow.center().y())
+    shackle.arcTo(bow, 180, -180)
+    pen = QPainterPathStroker()
+    pen.setWidth(1.3)
+    return path.united(pen.createStroke(shackle))
 
 
 def stroke(

@@ -30,6 +30,7 @@ class DetectionPanel(QFrame):
         self._state = ElidedLabel("muted")
         self._bar = named(QProgressBar(textVisible=False), "steps")
         self._bar.setRange(0, PERCENT)
+        self._bar.setAccessibleName("Steps of the detection")
         self._cancel = cancel
         head = QHBoxLayout()
         head.setSpacing(2)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.named import named
@@ -71,6 +73,7 @@ class FilmArea(QStackedWidget):
         self._waiting = Page("waiting")
         self._failure = Page("failure", [again])
         self._chip = Chip(view)
+        self._bar: QWidget | None = None
         for page in (self._empty, self._waiting, self._failure, view):
             self.addWidget(page)
 
@@ -91,6 +94,35 @@ class FilmArea(QStackedWidget):
     def show_film(self) -> None:
         """Show the film view."""
         self.setCurrentWidget(self._view)
+
+    def lay_over(self, bar: QWidget) -> None:
+        """Show a bar over the foot of the film: it comes and goes, and the film stays put."""
+        self._bar = bar
+        bar.setParent(self)
+        bar.installEventFilter(self)
+        self._settle_bar()
+
+    def take_focus(self) -> None:
+        """Give the keys to what is shown; a film that takes its place inherits them."""
+        if (shown := self.currentWidget()) is not None:
+            shown.setFocus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle_bar()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Show, QEvent.Type.LayoutRequest}:
+            self._settle_bar()
+        return False
+
+    def _settle_bar(self) -> None:
+        if self._bar is not None:
+            height = self._bar.heightForWidth(self.width())
+            self._bar.setGeometry(0, self.height() - height, self.width(), height)
+            self._bar.raise_()
 
     def show_chip(self, text: str) -> None:
         """Show a short remark in a corner of the film; empty takes it away."""

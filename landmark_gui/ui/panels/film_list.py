@@ -1,12 +1,18 @@
 """A list in which several films can be selected while one of them stays the one shown."""
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
 
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect
+_MOVES: dict[int, QAbstractItemView.CursorAction] = {
+    Qt.Key.Key_Up: QAbstractItemView.CursorAction.MoveUp,
+    Qt.Key.Key_Down: QAbstractItemView.CursorAction.MoveDown,
+    Qt.Key.Key_Home: QAbstractItemView.CursorAction.MoveHome,
+    Qt.Key.Key_End: QAbstractItemView.CursorAction.MoveEnd,
+}
 _KEEP = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
@@ -64,6 +70,16 @@ class FilmList(QListView):
         if not self._extending:
             super().mouseReleaseEvent(event)
         self._extending = False
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = _MOVES.get(event.key())
+        if move is None:
+            super().keyPressEvent(event)
+            return
+        index = self.moveCursor(move, Qt.KeyboardModifier.NoModifier)
+        if index.isValid():  # the selection follows once the film is shown
+            self.selectionModel().setCurrentIndex(index, _KEEP)
 
     def _extended(self, row: int, keys: Qt.KeyboardModifier) -> frozenset[int]:
         shown, before = self.currentIndex().row(), self._selected()

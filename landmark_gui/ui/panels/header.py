@@ -28,6 +28,7 @@ class Header(QFrame):
         self._decided = named(QLabel(), "muted")
         self._bar = named(QProgressBar(textVisible=False), "decided")
         self._bar.setFixedWidth(96)
+        self._bar.setAccessibleName("Decided landmarks")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 12, 7)
         row.setSpacing(6)

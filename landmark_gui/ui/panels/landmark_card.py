@@ -9,7 +9,6 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui import words
-from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.named import named
 
 DEFINITION_LINES, FACT_LINES = 3, 2  # fixed, so that the table does not jump with each landmark
@@ -52,7 +51,7 @@ class LandmarkCard(QFrame):
             return
         landmark = self._scheme[selected]
         said = case.annotations[selected] if case else Annotation(selected)
-        self._title.setText(f"{selected}  ·  {landmark.name}  ·  {STATUS_TEXT[said.status]}")
+        self._title.setText(f"{selected}  ·  {landmark.name}  ·  {words.status_text(said)}")
         self._definition.setText(landmark.definition)
         self._position.setText(_facts(case, selected) if case else "")
 

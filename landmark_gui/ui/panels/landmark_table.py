@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -22,19 +22,21 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.ui import words
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, STATUS_TEXT, Shape, outline
-from landmark_gui.ui.theme import Theme
+from landmark_gui.ui.theme import DARK, Theme, pixmap
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = Callable[[], object]
 SORT = Qt.ItemDataRole.UserRole
 NAME = Qt.ItemDataRole.UserRole + 1
 ROW = 28
+STATUS = 2  # the column that says it
 FIRST_NUMBER = 3  # columns from here on hold numbers
 _TOP = QModelIndex()
 _LAST = float("inf")  # what is unknown comes after all that is known
-_WIDTHS = {0: 62, 2: 82, 3: 48, 4: 82}
+_WIDTHS = {0: 62, 2: 108, 3: 48, 4: 82}
 _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
-_DARKER = 135  # percent: marker colours are made for dark films, in a light table they are deeper
+# percent: marker colours are made for dark films, in a light table they are deeper
+_DARKER = {Group.SKELETAL: 140, Group.DENTAL: 180, Group.SOFT_TISSUE: 140}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Row:
     def tip(self) -> str:
         """Return what the landmark is."""
         return f"{self.landmark.name} ({self.landmark.group})\n{self.landmark.definition}"
+
+    def spoken(self, column: int) -> str:
+        """Return a cell for somebody who does not see the icons."""
+        return words.status_text(self.annotation) if column == STATUS else self.texts()[column]
 
     def texts(self) -> tuple[str, ...]:
         """Return the cells."""
@@ -92,7 +98,8 @@ class LandmarkModel(QAbstractTableModel):
         self._case: Case | None = None
         self._rows = [Row.of(landmark, None) for landmark in scheme]
         self._icons: dict[tuple[Shape, Group], QIcon] = {}
-        self._darker = 100
+        self._theme = DARK
+        self._lock = QIcon()
 
     def show_case(self, case: Case | None) -> None:
         """Show another state."""
@@ -104,8 +111,9 @@ class LandmarkModel(QAbstractTableModel):
 
     def show_theme(self, theme: Theme) -> None:
         """Draw the markers so that they are seen on the theme's ground."""
-        self._darker = 100 if theme.name == "dark" else _DARKER
+        self._theme = theme
         self._icons.clear()
+        self._lock = lock_icon(theme)
         self._redraw()
 
     @override
@@ -121,7 +129,8 @@ class LandmarkModel(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         shown: dict[int, Cell] = {
             Qt.ItemDataRole.DisplayRole: lambda: row.texts()[column],
-            Qt.ItemDataRole.DecorationRole: lambda: self._icon(row) if column == 0 else None,
+            Qt.ItemDataRole.DecorationRole: lambda: self._decoration(row, column),
+            Qt.ItemDataRole.AccessibleTextRole: lambda: row.spoken(column),
             Qt.ItemDataRole.ToolTipRole: row.tip,
             Qt.ItemDataRole.TextAlignmentRole: lambda: _alignment(column),
             SORT: lambda: row.keys()[column],
@@ -156,11 +165,24 @@ class LandmarkModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 4))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 4)
 
+    def _decoration(self, row: Row, column: int) -> QIcon | None:
+        if column == 0:
+            return self._icon(row)
+        return self._lock if column == STATUS and row.annotation.locked else None
+
     def _icon(self, row: Row) -> QIcon:
         shape, group = SHAPES[row.annotation.status], row.landmark.group
         if (shape, group) not in self._icons:
-            self._icons[shape, group] = _marker_icon(shape, group, self._darker)
+            self._icons[shape, group] = _marker_icon(shape, marker_colour(group, self._theme))
         return self._icons[shape, group]
+
+
+def lock_icon(theme: Theme) -> QIcon:
+    """Return a padlock that is not bleached in the selected row."""
+    drawn = pixmap("lock", theme.text, 14)
+    icon = QIcon(drawn)
+    icon.addPixmap(drawn, QIcon.Mode.Selected)
+    return icon
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
@@ -172,20 +194,25 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 _HEADER_TIPS = (
     "Shape says the status, colour the group",
     "Landmark",
-    "Diamond: predicted · circle: confirmed · square: moved · crossed: missing or not visible",
+    "Diamond: predicted, circle: confirmed, square: moved, cross: missing, dashes: not visible",
     "Expected distance of the true position from the prediction",
     "Distance from the prediction",
 )
 
 
-def _marker_icon(shape: Shape, group: Group, darker: int) -> QIcon:
+def marker_colour(group: Group, theme: Theme) -> QColor:
+    """Return a group's colour as it is seen on a theme's ground."""
+    return COLOURS[group].darker(100 if theme is DARK else _DARKER[group])
+
+
+def _marker_icon(shape: Shape, colour: QColor) -> QIcon:
     scale, side = 3, 16
     drawn = QPixmap(side * scale, side * scale)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setWindow(QRectF(-side / 2, -side / 2, side, side).toRect())
-    painter.setPen(QPen(COLOURS[group].darker(darker), 1.7))
+    painter.setPen(QPen(colour, 1.7))
     painter.drawPath(outline(shape, 5.2))
     painter.end()
     drawn.setDevicePixelRatio(scale)
@@ -213,7 +240,7 @@ class LandmarkTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_row)
 
     def _set_up(self) -> None:
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the film
+        self.setAccessibleName("Landmarks")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -1,6 +1,6 @@
 """Shows the last message with its remedies, above the film."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.messages import Message, Messages, Remedy, Tone
 from landmark_gui.ui.named import named
 from landmark_gui.ui.theme import LIGHT, Theme, icon, pixmap
@@ -23,7 +24,7 @@ class RemedyButton(QPushButton):
 
     def __init__(self, remedy: Remedy, messages: Messages) -> None:
         super().__init__(remedy.text)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        by_keyboard(self)
         self._remedy = remedy
         self._messages = messages
         self.clicked.connect(self._on_click)
@@ -44,9 +45,9 @@ class MessageBar(QFrame):
         self._sign = QLabel()
         self._text = named(QLabel(wordWrap=True), "message_text")
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._close = named(QToolButton(), "message_close")
+        self._close = by_keyboard(named(QToolButton(), "message_close"))
         self._close.setToolTip("Close")
-        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.setAccessibleName("Close the message")
         self._close.clicked.connect(self._on_close)
         self._remedies: list[RemedyButton] = []
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)

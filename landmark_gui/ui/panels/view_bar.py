@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QWidget
 
 from landmark_gui.ui.display import Display, Heat
+from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.divider import divider
@@ -19,12 +20,12 @@ class ViewBar(QFrame):
     def __init__(self, menus: Menus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("view_bar")
-        self._opacity = named(QSlider(Qt.Orientation.Horizontal), "opacity")
+        self._opacity = by_keyboard(named(QSlider(Qt.Orientation.Horizontal), "opacity"))
         self._opacity.setRange(5, PERCENT)
         self._opacity.setMinimumWidth(36)
         self._opacity.setMaximumWidth(90)
-        self._opacity.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._opacity.setToolTip("Opacity of the heatmap")
+        self._opacity.setAccessibleName("Opacity of the heatmap")
         self._opacity.valueChanged.connect(self._on_opacity)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 5, 12, 5)

@@ -236,7 +236,8 @@ class WorklistPanel(QWidget):
     def _set_up_list(self) -> None:
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a list never steals the film's keys
+        self.list.setAccessibleName("Films")
+        self.setFocusProxy(self.list)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

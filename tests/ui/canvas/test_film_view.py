@@ -33,12 +33,12 @@ class Told:
         self.dropped: list[tuple[str, Point]] = []
         self.placed: list[Point] = []
         self.nudged: list[tuple[float, float]] = []
-        self.next: list[bool] = []
+        self.tapped: list[str] = []
         view.picked.connect(self.picked.append)
         view.dropped.connect(self._drop)
         view.placed.connect(self.placed.append)
         view.nudged.connect(self._nudge)
-        view.next_film_asked.connect(self.next.append)
+        view.tapped.connect(self.tapped.append)
 
     def _drop(self, name: str, point: Point) -> None:
         self.dropped.append((name, point))
@@ -156,13 +156,13 @@ def test_space_and_left_drag_moves_the_film_and_does_not_change_it(
     drag(view, QPoint(25, -10))
     QTest.keyRelease(view, Qt.Key.Key_Space)
     assert view.viewport_now == before.panned(25, -10)
-    assert told.next == []
+    assert told.tapped == []
 
 
 def test_space_alone_asks_for_the_next_film(view: FilmView, told: Told) -> None:
     QTest.keyClick(view, Qt.Key.Key_Space)
     QTest.keyClick(view, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
-    assert told.next == [False, True]
+    assert told.tapped == ["Space", "Shift+Space"]
 
 
 def test_a_right_drag_changes_brightness_and_contrast_of_the_stored_values(view: FilmView) -> None:

@@ -1,20 +1,26 @@
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
+from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.ui.canvas.labels import Box, Size, place_labels
-from landmark_gui.ui.canvas.viewport import ScreenPoint
+from landmark_gui.ui.canvas.landmark_item import label
+from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
 SIZE = Size(22.0, 14.0)
 
 
 def boxes(markers: dict[str, ScreenPoint]) -> list[Box]:
     shifts = place_labels(markers, dict.fromkeys(markers, SIZE))
-    return [
-        Box(at.x + s.x, at.y + s.y, at.x + s.x + SIZE.width, at.y + s.y + SIZE.height)
-        for at, s in ((markers[name], shifts[name]) for name in markers)
-    ]
+    return [box(markers[name], shifts[name], SIZE) for name in markers]
+
+
+def box(at: ScreenPoint, shift: ScreenPoint, size: Size) -> Box:
+    left, top = at.x + shift.x, at.y + shift.y
+    return Box(left, top, left + size.width, top + size.height)
 
 
 def test_a_lonely_label_stands_to_the_right() -> None:
@@ -34,3 +40,16 @@ def test_labels_of_close_neighbours_do_not_cover_each_other() -> None:
 def test_every_marker_gets_a_label(places: list[tuple[float, float]]) -> None:
     markers = {str(i): ScreenPoint(*at) for i, at in enumerate(places)}
     assert len(boxes(markers)) == len(markers)
+
+
+@pytest.mark.parametrize("view", [(500, 400), (1400, 900)])
+def test_no_label_of_a_fitted_film_covers_another(qtbot: QtBot, view: tuple[int, int]) -> None:
+    del qtbot  # letters need an application
+    for seed in range(10):
+        made = make_phantom(seed, height_px=480)
+        viewport = Viewport.fitted(made.film.info.size_px, view)
+        markers = {name: viewport.to_screen(at) for name, at in made.landmarks.items()}
+        sizes = {name: label(name, locked=False)[1] for name in markers}
+        shifts = place_labels(markers, sizes)
+        placed = [box(markers[name], shifts[name], sizes[name]) for name in markers]
+        assert all(a.overlap(b) == 0 for a, b in combinations(placed, 2))

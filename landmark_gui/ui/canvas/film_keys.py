@@ -1,0 +1,112 @@
+"""Keys that act on the film itself: nudge, hide and pan while held, abort."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from landmark_gui.ui.film_actions import ABORT, FILM_KEYS, HIDE, PAN
+from landmark_gui.ui.keymap import Keymap
+
+_WAYS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
+_SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
+
+
+class Hand(Protocol):
+    """What the keys act upon."""
+
+    def nudge(self, dx: float, dy: float, *, repeated: bool) -> None:
+        """Shift the selected landmark by film pixels."""
+        ...
+
+    def hide_overlay(self, *, hidden: bool) -> None:
+        """Take everything off the film, or put it back."""
+        ...
+
+    def give_up(self) -> None:
+        """Abort what is in the hand, or leave a mode."""
+        ...
+
+    def tap(self, key: str) -> None:
+        """Do what the key of panning does when it moves nothing."""
+        ...
+
+
+class FilmKeys:
+    """Knows which key does what on the film, and which ones are held.
+
+    Attributes:
+        panning: the key is held with which a left drag moves the film.
+        panned: the film was moved while it was held, so that letting go of it means nothing.
+    """
+
+    def __init__(self, hand: Hand) -> None:
+        self._hand = hand
+        self._ids: dict[str, str] = {}
+        self._held: dict[int, str] = {}
+        self.panning, self.panned = False, False
+        self.show_keys(Keymap())
+
+    def show_keys(self, keymap: Keymap) -> None:
+        """Listen to other keys."""
+        self._ids = {key: action.id for action in FILM_KEYS for key in keymap.of(action.id)}
+
+    def claims(self, event: QKeyEvent) -> bool:
+        """Tell whether a key is the film's, even where a shortcut of the window has it too."""
+        return self._meant(event) is not None
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key stands for and tell whether it stands for anything here."""
+        meant = self._meant(event)
+        if meant is None:
+            return False
+        if meant in {HIDE, PAN}:
+            if not event.isAutoRepeat():
+                self._hold(event.key(), meant)
+        elif meant == ABORT:
+            self._hand.give_up()
+        else:
+            _, way, px = meant.split("_")
+            dx, dy = _WAYS[way]
+            step = float(px)
+            self._hand.nudge(dx * step, dy * step, repeated=event.isAutoRepeat())
+        return True
+
+    def release(self, event: QKeyEvent) -> bool:
+        """Let go of a key that was held and tell whether there was one."""
+        if event.isAutoRepeat():
+            return event.key() in self._held
+        meant = self._held.pop(event.key(), None)
+        if meant == HIDE:
+            self._hand.hide_overlay(hidden=False)
+        elif meant == PAN:
+            self.panning = False
+            if not self.panned:
+                self._hand.tap(_pressed(event))
+        return meant is not None
+
+    def let_go(self) -> None:
+        """Forget what is held: the keys go elsewhere."""
+        if HIDE in self._held.values():
+            self._hand.hide_overlay(hidden=False)
+        self._held.clear()
+        self.panning = False
+
+    def _hold(self, key: int, meant: str) -> None:
+        self._held[key] = meant
+        if meant == HIDE:
+            self._hand.hide_overlay(hidden=True)
+        else:
+            self.panning, self.panned = True, False
+
+    def _meant(self, event: QKeyEvent) -> str | None:
+        meant = self._ids.get(_pressed(event))
+        if meant is None and self._ids.get(_pressed(event, _SHIFT)) == PAN:
+            return PAN  # with Shift it taps for something else and holds for the same
+        return meant
+
+
+def _pressed(event: QKeyEvent, but: Qt.KeyboardModifier = _KEYPAD) -> str:
+    """Return the key with those held, without some of these, as a keymap writes it."""
+    held = event.modifiers() & ~_KEYPAD & ~but
+    return QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()

@@ -1,0 +1,37 @@
+"""What keys and mouse do on the film alone, as data; a list keeps its own arrows."""
+
+from dataclasses import dataclass
+
+from landmark_gui.ui.actions import ACTIONS, Action
+
+PAN, HIDE, ABORT = "pan_held", "hide_held", "abort"
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """Something done on the film itself; listed so that it can be looked up, not an action."""
+
+    how: str
+    what: str
+
+
+GESTURES = (
+    Gesture("Left click", "Select a landmark"),
+    Gesture("Left drag", "Move a landmark; a right click meanwhile aborts"),
+    Gesture("Mouse wheel, pinch", "Zoom at the cursor"),
+    Gesture("Middle drag, Ctrl + left drag, two fingers", "Move the film"),
+    Gesture("Right drag", "Brightness (up, down) and contrast (left, right)"),
+)
+
+_STEPS = {"": "1", "Shift+": "10", "Ctrl+": "0.1"}  # film pixels by the key held with an arrow
+FILM_KEYS = (
+    Action(HIDE, "Hide the overlay while held", ("H",)),
+    Action(PAN, "Left drag moves the film while held", ("Space",)),
+    Action(ABORT, "Abort a drag, or leave place mode", ("Esc",)),
+    *(
+        Action(f"nudge_{way}_{px}".lower(), f"Nudge {way.lower()} by {px} px", (f"{held}{way}",))
+        for held, px in _STEPS.items()
+        for way in ("Left", "Right", "Up", "Down")
+    ),
+)
+EVERY_ACTION = (*(action for actions in ACTIONS.values() for action in actions), *FILM_KEYS)

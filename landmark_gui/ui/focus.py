@@ -1,0 +1,126 @@
+"""Working by keyboard alone: F6 goes from panel to panel, and no panel takes the film's keys."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from typing_extensions import override
+
+W = TypeVar("W", bound=QWidget)
+_KEY_EVENTS = frozenset(
+    {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
+)
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+#: On a button or a slider these mean itself and its neighbour, whatever they do on the film.
+_OWN = _ENTER | {Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+#: In a list these go from row to row; all others are the film's.
+_ROWS = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    }
+)
+
+
+class _OwnKeys(QObject):
+    """Keeps a few keys for a widget while it has the focus; Enter presses a button."""
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.key() not in _OWN:
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        press = event.type() is QEvent.Type.KeyPress and event.key() in _ENTER
+        if press and isinstance(watched, QAbstractButton):
+            watched.click()
+            return True
+        return False
+
+
+class KeysToFilm(QObject):
+    """Hands the keys that a list has no use for to the film, before the list searches by them."""
+
+    def __init__(self, film: QWidget) -> None:
+        super().__init__(film)
+        self._film = film
+
+    def lend(self, view: QAbstractItemView) -> None:
+        """Let a list have the focus, and the film its keys."""
+        view.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the film
+        view.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _KEY_EVENTS or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() in _ROWS:
+            return False
+        QCoreApplication.sendEvent(self._film, event)
+        return True
+
+
+class Panels(QObject):
+    """The parts of the window in the order in which F6 goes through them; the film is the first."""
+
+    def __init__(self, window: QWidget, panels: Sequence[QWidget]) -> None:
+        super().__init__(window)
+        self._panels = panels
+        window.installEventFilter(self)
+
+    def next(self, step: int = 1) -> None:
+        """Give the keys to the next panel in which they are of use."""
+        count, here = len(self._panels), self._here()
+        for offset in range(1, count + 1):
+            entrance = _entrance(self._panels[(here + step * offset) % count])
+            if entrance is not None:
+                entrance.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def previous(self) -> None:
+        """Give the keys to the panel before."""
+        self.next(-1)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc that nobody in the window wanted brings the keys back to the film."""
+        esc = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if esc and event.type() is QEvent.Type.KeyPress:
+            film = _entrance(self._panels[0])
+            if film is not None:
+                film.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return False
+
+    def _here(self) -> int:
+        focused = QApplication.focusWidget()
+        within = (i for i, p in enumerate(self._panels) if focused and _holds(p, focused))
+        return next(within, 0)
+
+
+def by_keyboard(widget: W) -> W:
+    """Return the widget, usable by keyboard; a click on it leaves the keys with the film."""
+    widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    widget.installEventFilter(_OwnKeys(widget))
+    return widget
+
+
+def _holds(panel: QWidget, widget: QWidget) -> bool:
+    return panel is widget or panel.isAncestorOf(widget)
+
+
+def _entrance(panel: QWidget) -> QWidget | None:
+    """Return what gets the focus in a panel: its proxy, or the first that can have it."""
+    within = [panel.focusProxy(), panel, *panel.findChildren(QWidget)]
+    return next((w for w in within if w is not None and _takes_focus(w)), None)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    wants = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return wants and widget.isVisible() and widget.isEnabled()

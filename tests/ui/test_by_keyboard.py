@@ -1,0 +1,194 @@
+"""A reader without a mouse, and one who hears the window instead of seeing it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QProgressBar,
+    QScrollBar,
+    QWidget,
+)
+
+from landmark_gui.document.worklist import Progress
+from landmark_gui.domain.annotation import Status
+from landmark_gui.exchange.csv import read_csv
+from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.panels.key_dialog import KeyDialog
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+KEY = Qt.Key
+NONE, CTRL, SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QProgressBar,
+    FilmView,
+)
+
+
+def press(bench: "Bench", key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+    focused = bench.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key, held)
+
+
+def panel(bench: "Bench") -> str:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert bench.window.isAncestorOf(focused)
+    return focused.objectName()
+
+
+def test_a_whole_correction_goes_by_keyboard_alone(bench: "Bench", tmp_path: Path) -> None:
+    session = bench.window.session
+    bench.dialogs.folder = Path("films")
+    bench.dialogs.export = tmp_path / "landmarks.csv"
+    bench.open(2)
+    bench.start()
+    bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 2)
+    bench.until_shown()
+    press(bench, KEY.Key_Tab)
+    name = session.selected
+    assert name is not None
+    assert session.case is not None
+    before = session.case.annotations[name].point
+    assert before is not None
+    press(bench, KEY.Key_Right, SHIFT)
+    press(bench, KEY.Key_Up)
+    press(bench, KEY.Key_Tab)
+    press(bench, KEY.Key_Return)
+    press(bench, KEY.Key_Return, CTRL)
+    first = session.case
+    assert first.annotations[name].point == before.moved(10, -1)
+    assert first.complete
+    press(bench, KEY.Key_Space)
+    assert session.worklist.current == 1
+    press(bench, KEY.Key_E, CTRL)
+    bench.until((tmp_path / "landmarks.csv").exists)
+    bench.until(lambda: session.unexported == 0)
+    assert read_csv(tmp_path / "landmarks.csv")["film-1"].points[name] == before.moved(10, -1)
+
+
+def test_f6_goes_through_all_panels_and_back_to_the_film(detected: "Bench") -> None:
+    detected.window.view.setFocus()
+    seen = []
+    for _ in range(7):
+        press(detected, KEY.Key_F6)
+        seen.append(panel(detected))
+    assert seen[:3] == ["landmarks", "button_confirm", "worklist"]
+    assert "film_view" in seen
+    there = panel(detected)
+    press(detected, KEY.Key_F6)
+    press(detected, KEY.Key_F6, SHIFT)
+    assert panel(detected) == there
+
+
+def test_esc_in_any_panel_brings_the_keys_back_to_the_film(detected: "Bench") -> None:
+    detected.window.view.setFocus()
+    for count in (1, 2, 3, 4):
+        for _ in range(count):
+            press(detected, KEY.Key_F6)
+        press(detected, KEY.Key_Escape)
+        assert panel(detected) == "film_view"
+
+
+def test_arrows_in_the_table_select_landmarks_and_in_the_list_show_films(bench: "Bench") -> None:
+    bench.open(2)
+    bench.until_shown()
+    session = bench.window.session
+    bench.window.table.setFocus()
+    press(bench, KEY.Key_Down)
+    assert session.selected == "N"
+    bench.window._films.list.setFocus()
+    press(bench, KEY.Key_Down)
+    assert session.worklist.current == 1
+
+
+def test_enter_on_a_button_presses_it_and_confirms_nothing(detected: "Bench") -> None:
+    button = detected.window.findChild(QAbstractButton, "button_missing")
+    assert button is not None
+    button.setFocus()
+    press(detected, KEY.Key_Return)
+    assert detected.window.session.case is not None
+    assert detected.window.session.case.annotations["S"].status is Status.MISSING
+
+
+def test_tab_on_a_button_goes_to_the_next_one(detected: "Bench") -> None:
+    button = detected.window.findChild(QAbstractButton, "button_missing")
+    assert button is not None
+    button.setFocus()
+    press(detected, KEY.Key_Tab)
+    assert panel(detected) == "button_not_visible"
+    assert detected.window.session.selected == "S"
+
+
+def test_what_has_the_focus_is_seen(detected: "Bench") -> None:
+    for name in ("button_missing", "landmarks", "worklist", "opacity"):
+        widget = detected.window.findChild(QWidget, name)
+        assert widget is not None
+        widget.setEnabled(True)
+        plain = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        assert widget.grab().toImage() != plain, name
+
+
+def nameless(top: QWidget) -> list[str]:
+    found = []
+    for widget in top.findChildren(QWidget):
+        if not isinstance(widget, INTERACTIVE) or isinstance(widget, (QScrollBar, QHeaderView)):
+            continue
+        if widget.objectName().startswith("qt_"):  # parts that Qt puts into its own widgets
+            continue
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        if not spoken.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
+
+
+def test_a_screen_reader_finds_a_name_for_everything_one_can_use(detected: "Bench") -> None:
+    assert nameless(detected.window) == []
+    detected.window.menus["edit_keys"].trigger()
+    (dialog,) = detected.window.findChildren(KeyDialog)
+    assert nameless(dialog) == []
+    dialog.close()
+
+
+def test_a_screen_reader_is_told_of_the_selected_landmark(detected: "Bench") -> None:
+    view, session = detected.window.view, detected.window.session
+    session.select("N")
+    assert view.accessibleDescription().startswith("N, Nasion: predicted at x ")
+    session.missing()
+    session.lock()
+    assert view.accessibleDescription() == "N, Nasion: missing, locked. 1 of 19 decided."
+
+
+@pytest.mark.parametrize(("row", "said"), [(0, "confirmed, locked"), (1, "predicted")])
+def test_a_screen_reader_hears_the_state_in_the_table(
+    detected: "Bench", row: int, said: str
+) -> None:
+    detected.window.session.confirm()
+    detected.window.session.lock()
+    index = detected.window.table.model().index(row, 2)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == said
