@@ -1,0 +1,182 @@
+"""In which order a reader looks: what cannot be right, then what the model is least sure of."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from weakref import WeakKeyDictionary
+
+from landmark_gui.document.case import Case
+from landmark_gui.document.worklist import Entry, Worklist
+from landmark_gui.domain.annotation import DECIDED, Status
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.shape import Expectation, ShapeModel
+
+DOUBT_MM = 2.0  # the error that the field calls acceptable
+#: The same for a film without millimetres: a lateral film shows about 240 mm of height.
+DOUBT_SHARE = DOUBT_MM / 240.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is left to do on a film, and how urgent it is.
+
+    Attributes:
+        order: undecided landmarks, in the order in which they should be looked at.
+        implausible: landmarks far from where the others let them be expected, with that place.
+        doubtful: undecided landmarks that are implausible or whose expected error is above 2 mm.
+        rank: films are looked at from the largest on; a film with something implausible is above
+            all others, then comes the largest expected error in units of 2 mm.
+    """
+
+    order: tuple[str, ...]
+    implausible: Mapping[str, Expectation] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
+    rank: tuple[bool, float] = (False, 0.0)
+
+
+class Filter(StrEnum):
+    """Which films the list shows."""
+
+    ALL = "all"
+    TO_DO = "to do"
+    DOUBTFUL = "doubtful"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Review:
+    """Ranks landmarks and films; remembers what it found as long as a case lives."""
+
+    def __init__(self, shape: ShapeModel | None = None) -> None:
+        self._shape = shape
+        self._known: WeakKeyDictionary[Case, Standing] = WeakKeyDictionary()
+
+    def of(self, case: Case) -> Standing:
+        """Return where a film stands."""
+        standing = self._known.get(case)
+        if standing is None:
+            standing = self._known[case] = self._judged(case)
+        return standing
+
+    def belongs(self, entry: Entry, kind: Filter) -> bool:
+        """Tell whether a film is of a kind; one may be of several."""
+        failed, done = bool(entry.failure), self._is_done(entry)
+        match kind:
+            case Filter.ALL:
+                return True
+            case Filter.TO_DO:
+                return not failed and not done
+            case Filter.DONE:
+                return not failed and done
+            case Filter.FAILED:
+                return failed
+            case Filter.DOUBTFUL:
+                return not failed and entry.case is not None and bool(self.of(entry.case).doubtful)
+
+    def next_film(
+        self, worklist: Worklist, passed: Collection[int] = (), *, ranked: bool = True
+    ) -> int | None:
+        """Return the most urgent other film with undecided landmarks, or None if all is done.
+
+        Args:
+            worklist: the films.
+            passed: films that were left undecided on purpose; they come again when no other is.
+            ranked: False goes through the list in its order, so that it tells nothing.
+        """
+        ring = [(worklist.current + step) % len(worklist) for step in range(1, len(worklist))]
+        waiting = [index for index in ring if self._is_open(worklist.entries[index])]
+        fresh = [index for index in waiting if index not in passed] or waiting
+        if not ranked:
+            return next(iter(fresh), None)
+        return max(fresh, key=lambda index: self._rank(worklist.entries[index]), default=None)
+
+    def _is_done(self, entry: Entry) -> bool:
+        return entry.case is not None and entry.case.veil is None and not self.of(entry.case).order
+
+    def _is_open(self, entry: Entry) -> bool:
+        case = entry.case
+        if entry.failure or entry.detecting or case is None or self._is_done(entry):
+            return False
+        return case.veil is not None or case.detection is not None or case.decided > 0
+
+    def _rank(self, entry: Entry) -> tuple[bool, float]:
+        return self.of(entry.case).rank if entry.case else (False, 0.0)
+
+    def _judged(self, case: Case) -> Standing:
+        undecided = [name for name, said in case.annotations.items() if said.status not in DECIDED]
+        if case.detection is None:
+            return Standing(tuple(undecided), self._implausible(case, {}))
+        errors = {p.landmark: p.expected_error_px for p in case.detection.predictions}
+        odd = self._implausible(case, errors)
+        limit = doubt_px(case.film)
+        doubtful = [n for n in undecided if n in odd or errors.get(n, 0.0) > limit]
+        largest = max((errors.get(name, 0.0) for name in undecided), default=0.0)
+        return Standing(
+            tuple(sorted(undecided, key=_urgency(odd, errors))),
+            odd,
+            frozenset(doubtful),
+            (any(name in odd for name in undecided), largest / limit),
+        )
+
+    def _implausible(self, case: Case, errors: Mapping[str, float]) -> dict[str, Expectation]:
+        """Return the landmarks that the others contradict.
+
+        A prediction that is contradicted speaks of the others no longer, beginning with the worst;
+        what a reader has decided always speaks. Where half of the landmarks contradict the other
+        half, nobody can tell which is right, and nothing is said.
+        """
+        if self._shape is None or case.veil is not None:
+            return {}
+        known = {name: a.point for name, a in case.annotations.items() if a.point is not None}
+        decisions = case.decisions
+        unsure = {name: errors.get(name, 0.0) for name in known if name not in decisions}
+        refused: dict[str, Expectation] = {}
+        while len(refused) <= len(known):
+            far = self._far(self._shape, known, unsure)
+            worst = max(far.keys() & unsure.keys(), key=lambda n: far[n].surprise, default=None)
+            if worst is None:
+                return refused | far
+            refused[worst] = far[worst]
+            del known[worst]
+        return {}
+
+    @staticmethod
+    def _far(
+        shape: ShapeModel, known: Mapping[str, Point], unsure: Mapping[str, float]
+    ) -> dict[str, Expectation]:
+        said = shape.expectations(known, unsure)
+        return {name: e for name, e in said.items() if e.surprise > shape.limit}
+
+
+def doubt_px(film: FilmInfo) -> float:
+    """Return the expected error from which on a landmark is doubtful."""
+    if film.spacing is not None:
+        return DOUBT_MM / film.spacing.mean_mm
+    return DOUBT_SHARE * film.height_px
+
+
+def neighbour(order: tuple[str, ...], selected: str | None, step: int = 1) -> str | None:
+    """Return the landmark after the selected one (before it with `step` -1), in a ring."""
+    if not order:
+        return None
+    if selected not in order:
+        return order[0] if step > 0 else order[-1]
+    return order[(order.index(selected) + step) % len(order)]
+
+
+def next_without_position(case: Case, after: str | None) -> str | None:
+    """Return the next landmark of which nobody has said anything, in the scheme's order."""
+    names = case.scheme.abbreviations
+    start = names.index(after) + 1 if after in names else 0
+    ring = (*names[start:], *names[:start])
+    return next((name for name in ring if case.annotations[name].status is Status.UNSET), None)
+
+
+def _urgency(
+    odd: Mapping[str, Expectation], errors: Mapping[str, float]
+) -> Callable[[str], tuple[float, float]]:
+    return lambda name: (
+        -odd[name].surprise if name in odd else 0.0,
+        -errors.get(name, 0.0),
+    )
