@@ -5,7 +5,7 @@ becomes another; `replay` says to which history events lead. Replaying what `dif
 leads to the same states, labels and place.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias

@@ -12,6 +12,7 @@ class Menu(StrEnum):
     EDIT = "&Edit"
     VIEW = "&View"
     LANDMARK = "&Landmark"
+    REVIEW = "&Review"
     DETECTION = "&Detection"
     TOOLS = "&Tools"
     HELP = "&Help"
@@ -33,6 +34,8 @@ class Situation:
         detecting: the model is at work.
         detector: the model can be asked.
         exportable: there is something to export.
+        veiled: the film's prediction is hidden.
+        blind_first: predictions are hidden until they are revealed.
         checked: ids of the checkable actions that are on.
     """
 
@@ -47,6 +50,8 @@ class Situation:
     detecting: bool = False
     detector: bool = False
     exportable: bool = False
+    veiled: bool = False
+    blind_first: bool = False
     checked: frozenset[str] = frozenset()
 
 
@@ -103,6 +108,14 @@ def _may_detect(now: Situation) -> bool:
 
 def _exportable(now: Situation) -> bool:
     return now.exportable
+
+
+def _veiled(now: Situation) -> bool:
+    return now.veiled
+
+
+def _sighted(now: Situation) -> bool:
+    return not now.blind_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +269,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "next_doubtful",
             "Next doubtful landmark",
             ("Tab",),
-            "Undecided, largest expected error first",
+            "Undecided: implausible ones, then the largest expected error first",
             "next",
             _film,
         ),
@@ -281,9 +294,9 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         ),
         A(
             "confirm_all",
-            "Confirm all",
+            "Confirm film",
             ("Ctrl+Return", "Ctrl+Enter"),
-            "Agree with every position of this film that is still only predicted",
+            "Agree with every position that is only predicted; asks for doubtful ones not seen",
             "check_all",
             _any_undecided,
         ),
@@ -304,6 +317,29 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "eye_off",
             _selected,
         ),
+    ),
+    Menu.REVIEW: (
+        A("next_review", "Next film to review", tip="Least sure first; Space on the film"),
+        A(
+            "previous_review",
+            "Back to the film before",
+            tip="Shift+Space on the film",
+            ends_section=True,
+        ),
+        A("films_all", "List all films", ("Ctrl+1",), checkable=True),
+        A("films_to_do", "List films to do", ("Ctrl+2",), checkable=True),
+        A("films_doubtful", "List doubtful films", ("Ctrl+3",), when=_sighted, checkable=True),
+        A("films_done", "List films that are done", ("Ctrl+4",), checkable=True),
+        A("films_failed", "List failed films", ("Ctrl+5",), checkable=True),
+        A("find_film", "Find film…", ("Ctrl+F",), when=_any_film, ends_section=True),
+        A(
+            "blind_first",
+            "Blind first",
+            ("Ctrl+B",),
+            "Place the landmarks before the prediction is shown; both are kept",
+            checkable=True,
+        ),
+        A("reveal", "Reveal prediction", ("Ctrl+R",), "What was seen stays seen", when=_veiled),
     ),
     Menu.DETECTION: (
         A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=_films),
@@ -351,6 +387,6 @@ GESTURES = (
     Gesture("Mouse wheel", "Zoom at the cursor"),
     Gesture("Middle drag, Space or Ctrl + left drag", "Move the film"),
     Gesture("Right drag", "Brightness (up, down) and contrast (left, right)"),
-    Gesture("Space, Shift+Space", "Next or previous film to review"),
+    Gesture("Space, Shift+Space", "Next film to review, least sure first, or back"),
     Gesture("H held", "Hide everything over the film"),
 )
