@@ -68,11 +68,17 @@ def until_shown(qtbot: "QtBot", window: MainWindow, index: int) -> None:
     )
 
 
+def detected(window: MainWindow) -> bool:
+    case = window.session.case
+    return case is not None and case.detection is not None
+
+
 def at_work(qtbot: "QtBot", window: MainWindow, config: Path) -> Viewport:
     """Go to the third film, select porion and enlarge; return what is seen when it was noted."""
     until_shown(qtbot, window, 0)
     window.session.show(2)
     until_shown(qtbot, window, 2)
+    qtbot.waitUntil(lambda: detected(window), timeout=8000)  # it selects what is least sure
     window.session.select("Po")
     for _ in range(5):
         window.view.zoom_in()

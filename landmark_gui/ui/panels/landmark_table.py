@@ -187,8 +187,10 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 _HEADER_TIPS = (
     "Shape says the status, colour the group",
     "Landmark",
-    "Diamond: predicted · circle: confirmed · square: moved · crossed: missing or not visible\n"
-    "Unlikely: far from where the other landmarks let it be expected",
+    (
+        "Diamond: predicted · circle: confirmed · square: moved · crossed: missing or not visible\n"
+        "Unlikely: far from where the other landmarks let it be expected"
+    ),
     "Expected distance of the true position from the prediction",
     "Distance from the prediction",
 )

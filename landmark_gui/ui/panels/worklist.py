@@ -136,6 +136,14 @@ class WorklistDelegate(QStyledItemDelegate):
         if not isinstance(entry, Entry):
             return
         painter.save()
+        try:
+            self._paint_row(painter, option, index, entry)
+        finally:  # or whatever is painted next would be drawn astray
+            painter.restore()
+
+    def _paint_row(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, entry: Entry
+    ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         rect = QRect(option.rect)
@@ -146,7 +154,6 @@ class WorklistDelegate(QStyledItemDelegate):
         words = rect.adjusted(PICTURE.width() + 24, 0, -12, 0)
         self._paint_name(painter, words, entry.name)
         self._paint_progress(painter, words, entry, self._model.progress(index))
-        painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
         state = option.state
