@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Entry, Worklist
@@ -47,29 +47,52 @@ class Filter(StrEnum):
     FAILED = "failed"
 
 
+_FAILED = frozenset({Filter.ALL, Filter.FAILED})
+_DONE = frozenset({Filter.ALL, Filter.DONE})
+_TO_DO = frozenset({Filter.ALL, Filter.TO_DO})
+_DOUBTFUL = _TO_DO | {Filter.DOUBTFUL}
+_UNRANKED = (False, 0.0)
+
+
 class Review:
     """Ranks landmarks and films; remembers what it found as long as a case lives."""
 
     def __init__(self, shape: ShapeModel | None = None) -> None:
         self._shape = shape
         self._known: WeakKeyDictionary[Case, Standing] = WeakKeyDictionary()
+        self._judged: WeakSet[Case] = WeakSet()
 
     def of(self, case: Case) -> Standing:
         """Return where a film stands."""
+        if case not in self._judged:
+            self._known[case] = _judged(case, self._implausible(case))
+            self._judged.add(case)
+        return self._known[case]
+
+    def at_a_glance(self, case: Case) -> Standing:
+        """Return where a film stands, without its implausible landmarks if they are not known yet.
+
+        To find these costs a millisecond, which is too much for thousands of films at once.
+        """
         standing = self._known.get(case)
         if standing is None:
-            standing = self._known[case] = self._judged(case)
+            standing = self._known[case] = _judged(case, {})
         return standing
 
+    def is_judged(self, case: Case) -> bool:
+        """Tell whether a glance says everything."""
+        return case in self._judged
+
     def kinds(self, entry: Entry) -> frozenset[Filter]:
-        """Return the kinds of films to which a film belongs."""
+        """Return the kinds of films to which a film belongs, at a glance."""
         if entry.failure:
-            return frozenset({Filter.ALL, Filter.FAILED})
-        if self._is_done(entry):
-            return frozenset({Filter.ALL, Filter.DONE})
-        doubtful = entry.case is not None and bool(self.of(entry.case).doubtful)
-        to_do = frozenset({Filter.ALL, Filter.TO_DO})
-        return to_do | {Filter.DOUBTFUL} if doubtful else to_do
+            return _FAILED
+        if entry.case is None:
+            return _TO_DO
+        standing = self.at_a_glance(entry.case)
+        if not standing.order and entry.case.veil is None:
+            return _DONE
+        return _DOUBTFUL if standing.doubtful else _TO_DO
 
     def next_film(
         self, worklist: Worklist, passed: Collection[int] = (), *, ranked: bool = True
@@ -81,42 +104,30 @@ class Review:
             passed: films that were left undecided on purpose; they come again when no other is.
             ranked: False goes through the list in its order, so that it tells nothing.
         """
-        ring = [(worklist.current + step) % len(worklist) for step in range(1, len(worklist))]
-        waiting = [index for index in ring if self._is_open(worklist.entries[index])]
-        fresh = [index for index in waiting if index not in passed] or waiting
-        if not ranked:
-            return next(iter(fresh), None)
-        return max(fresh, key=lambda index: self._rank(worklist.entries[index]), default=None)
+        count, chosen, passed = len(worklist), None, frozenset(passed)
+        best: tuple[bool, bool, float] | None = None
+        for step in range(1, count):
+            index = (worklist.current + step) % count
+            rank = self._rank(worklist.entries[index])
+            if rank is None:
+                continue
+            urgency = (index not in passed, *(rank if ranked else _UNRANKED))
+            if best is None or urgency > best:
+                best, chosen = urgency, index
+        return chosen
 
-    def _is_done(self, entry: Entry) -> bool:
-        return entry.case is not None and entry.case.veil is None and not self.of(entry.case).order
-
-    def _is_open(self, entry: Entry) -> bool:
+    def _rank(self, entry: Entry) -> tuple[bool, float] | None:
+        """Return how urgent a film is; None if nothing is to be done on it."""
         case = entry.case
-        if entry.failure or entry.detecting or case is None or self._is_done(entry):
-            return False
-        return case.veil is not None or case.detection is not None or case.decided > 0
+        if entry.failure or entry.detecting or case is None:
+            return None
+        standing = self.at_a_glance(case)
+        if case.veil is not None:
+            return standing.rank
+        begun = case.detection is not None or case.decided > 0
+        return standing.rank if begun and standing.order else None
 
-    def _rank(self, entry: Entry) -> tuple[bool, float]:
-        return self.of(entry.case).rank if entry.case else (False, 0.0)
-
-    def _judged(self, case: Case) -> Standing:
-        undecided = [name for name, said in case.annotations.items() if said.status not in DECIDED]
-        if case.detection is None:
-            return Standing(tuple(undecided), self._implausible(case, {}))
-        errors = {p.landmark: p.expected_error_px for p in case.detection.predictions}
-        odd = self._implausible(case, errors)
-        limit = doubt_px(case.film)
-        doubtful = [n for n in undecided if n in odd or errors.get(n, 0.0) > limit]
-        largest = max((errors.get(name, 0.0) for name in undecided), default=0.0)
-        return Standing(
-            tuple(sorted(undecided, key=_urgency(odd, errors))),
-            odd,
-            frozenset(doubtful),
-            (any(name in odd for name in undecided), largest / limit),
-        )
-
-    def _implausible(self, case: Case, errors: Mapping[str, float]) -> dict[str, Expectation]:
+    def _implausible(self, case: Case) -> dict[str, Expectation]:
         """Return the landmarks that the others contradict.
 
         A prediction that is contradicted speaks of the others no longer, beginning with the worst;
@@ -126,7 +137,7 @@ class Review:
         if self._shape is None or case.veil is not None:
             return {}
         known = {name: a.point for name, a in case.annotations.items() if a.point is not None}
-        decisions = case.decisions
+        decisions, errors = case.decisions, _errors_px(case)
         unsure = {name: errors.get(name, 0.0) for name in known if name not in decisions}
         refused: dict[str, Expectation] = {}
         while len(refused) <= len(known):
@@ -144,6 +155,25 @@ class Review:
     ) -> dict[str, Expectation]:
         said = shape.expectations(known, unsure)
         return {name: e for name, e in said.items() if e.surprise > shape.limit}
+
+
+def _judged(case: Case, odd: Mapping[str, Expectation]) -> Standing:
+    undecided = [name for name, said in case.annotations.items() if said.status not in DECIDED]
+    if case.detection is None:
+        return Standing(tuple(undecided), odd)
+    errors, limit = _errors_px(case), doubt_px(case.film)
+    largest = max((errors.get(name, 0.0) for name in undecided), default=0.0)
+    return Standing(
+        tuple(sorted(undecided, key=_urgency(odd, errors))),
+        odd,
+        frozenset(name for name in undecided if name in odd or errors.get(name, 0.0) > limit),
+        (any(name in odd for name in undecided), largest / limit),
+    )
+
+
+def _errors_px(case: Case) -> dict[str, float]:
+    said = case.detection.predictions if case.detection else ()
+    return {prediction.landmark: prediction.expected_error_px for prediction in said}
 
 
 def doubt_px(film: FilmInfo) -> float:

@@ -21,10 +21,12 @@ class Sieve:
         """Return how many films were sorted."""
         return len(self._entries)
 
+    def knows(self, worklist: Worklist) -> bool:
+        """Tell whether nothing has changed since."""
+        return worklist.entries is self._entries
+
     def sort(self, worklist: Worklist) -> list[int]:
         """Take over a state and return the films whose kinds changed."""
-        if worklist.entries is self._entries:
-            return []
         known, self._entries = self._entries, worklist.entries
         self._kinds += [_NONE] * (len(worklist) - len(self._kinds))
         return [
@@ -32,6 +34,14 @@ class Sieve:
             for index, entry in enumerate(worklist.entries)
             if (index >= len(known) or entry is not known[index]) and self._put(index, entry)
         ]
+
+    def judge(self, index: int) -> bool:
+        """Look closely at a film and tell whether its kinds changed."""
+        entry = self._entries[index]
+        if entry.case is None or self._review.is_judged(entry.case):
+            return False
+        self._review.of(entry.case)
+        return self._put(index, entry)
 
     def _put(self, index: int, entry: Entry) -> bool:
         kinds = self._review.kinds(entry)

@@ -64,6 +64,8 @@ def _facts(case: Case, landmark: str, doubt: Expectation | None) -> str:
     spacing = case.film.spacing
     unit, point = words.unit(spacing), case.annotations[landmark].point
     facts = [f"x {point.x:.2f}, y {point.y:.2f} px" if point else "no position"]
+    if (blind := case.blind.get(landmark)) is not None and blind.point not in (None, point):
+        facts[0] += f" · placed blind at {blind.point.x:.1f}, {blind.point.y:.1f}"
     if doubt is not None:
         facts.append(words.implausible_text(case, landmark, doubt))
     elif case.detection:
