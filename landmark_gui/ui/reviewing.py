@@ -41,11 +41,11 @@ class Reviewing(QObject):
         self._session = session
         self._trail: list[int] = []  # films that were left by asking for the next one
         self._looked: dict[int, set[str]] = {}  # landmarks that were selected, by film
+        session.changed.connect(self._on_change)
 
     def listen(self) -> None:
-        """Follow the session from now on."""
+        """Look at films that are opened from now on, after whoever brings back what is known."""
         self._session.film_opened.connect(self._settle)
-        self._session.changed.connect(self._on_change)
 
     # order
 
