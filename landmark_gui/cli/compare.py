@@ -2,8 +2,10 @@
 
 import argparse
 import json
+from contextlib import ExitStack
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.streams import from_stdin
 from landmark_gui.evaluation.readers import ComparisonError
 from landmark_gui.evaluation.readers_table import comparison_text
 from landmark_gui.evaluation.truth import TruthError, read_film_list
@@ -18,11 +20,12 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: a table cannot be read, or nothing can be compared.
     """
-    with failing_with(Exit.USAGE, TruthError, ExchangeError, ComparisonError):
+    with failing_with(Exit.USAGE, TruthError, ExchangeError, ComparisonError), ExitStack() as stack:
+        tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
         scheme = read_scheme(args.scheme)
         films = read_film_list(args.films) if args.films else None
         try:
-            comparison = compared(args.tables, scheme, args.spacing, films=films)
+            comparison = compared(tables, scheme, args.spacing, films=films)
         except TwoSpacings as error:
             raise CommandFailed(f"{error}; --spacing takes one for all films.") from error
     if args.json:

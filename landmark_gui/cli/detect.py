@@ -13,6 +13,7 @@ from landmark_gui import paths
 from landmark_gui.cli.batch import Batch, Broken, Done, Keep, News, Step
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
 from landmark_gui.cli.progress import Progress
+from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
 from landmark_gui.document.case import Case
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: no films, no detector, or the table could not be written.
     """
-    _check_table(args.csv, overwrite=args.overwrite)
+    _check_table(args.csv, overwrite=args.overwrite, json_wanted=args.json)
     films = _films(args.films)
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     detector = _load(args.weights, args.device)
@@ -61,7 +62,11 @@ def run(args: argparse.Namespace) -> int:
     return tally.exit_code if table == args.csv else Exit.FAILED
 
 
-def _check_table(path: Path, *, overwrite: bool) -> None:
+def _check_table(path: Path, *, overwrite: bool, json_wanted: bool) -> None:
+    if path == STREAM:
+        if json_wanted:
+            raise CommandFailed("the table and --json cannot both go to stdout.")
+        return
     if not path.parent.is_dir():
         raise CommandFailed(f"there is no folder {path.parent} to write {path.name} to.")
     if path.is_dir():
@@ -139,7 +144,8 @@ def _write(cases: Sequence[Case], wanted: Path) -> Path:
         CommandFailed: nothing can be written beside it either.
     """
     try:
-        write_csv(wanted, cases)
+        with to_stdout(wanted) as table:
+            write_csv(table, cases)
     except CannotWrite as error:
         spare = wanted.with_stem(f"{wanted.stem}-{uuid4().hex[:6]}")
         with failing_with(Exit.FAILED, CannotWrite):
@@ -150,9 +156,10 @@ def _write(cases: Sequence[Case], wanted: Path) -> Path:
 
 
 def _sentence(tally: Tally, total: int, table: Path) -> str:
+    where = "stdout" if table == STREAM else table
     how = "Interrupted: " if tally.interrupted else ""
     failed = f", {len(tally.broken)} failed" if tally.broken else ""
-    return f"{how}{len(tally.done)} of {total} films written to {table}{failed}."
+    return f"{how}{len(tally.done)} of {total} films written to {where}{failed}."
 
 
 def _as_dict(tally: Tally, detector: Detector, table: Path) -> dict[str, object]:

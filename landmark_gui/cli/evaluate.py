@@ -6,6 +6,7 @@ from pathlib import Path
 
 from landmark_gui import paths
 from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.report import evaluate
@@ -21,11 +22,14 @@ def run(args: argparse.Namespace) -> int:
         CommandFailed: a table cannot be read, or nothing can be compared.
     """
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
-    with failing_with(Exit.USAGE, TruthError, UnreadableTable):
+    with (
+        failing_with(Exit.USAGE, TruthError, UnreadableTable),
+        from_stdin(args.predictions) as predictions,
+    ):
         truth = read_truth(args.truth, scheme)
         films = read_film_list(args.films) if args.films else None
-        found = point_table(args.predictions)
-        spacing = args.spacing or _own_spacings(args.predictions)
+        found = point_table(predictions)
+        spacing = args.spacing or _own_spacings(predictions)
         report = evaluate(found, truth, spacing, films=films, without=args.without)
     say(json.dumps(report.as_dict(), indent=2, ensure_ascii=False) if args.json else report.table())
     return Exit.OK

@@ -77,7 +77,9 @@ def _detect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films, or folders of films"
     )
-    parser.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="table to write")
+    parser.add_argument(
+        "--csv", type=Path, required=True, metavar="OUT.csv", help="table to write; - for stdout"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
     parser.add_argument(
         "--heatmaps",
@@ -110,7 +112,10 @@ def _detect(parser: argparse.ArgumentParser) -> None:
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "predictions", type=Path, metavar="PREDICTIONS.csv", help="table written by detect"
+        "predictions",
+        type=Path,
+        metavar="PREDICTIONS.csv",
+        help="table written by detect; - for stdin",
     )
     parser.add_argument(
         "--truth",
@@ -137,7 +142,11 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "tables", nargs="+", type=Path, metavar="READER.csv", help="one table for each reader"
+        "tables",
+        nargs="+",
+        type=Path,
+        metavar="READER.csv",
+        help="one table for each reader; - for stdin",
     )
     parser.add_argument(
         "--spacing",
@@ -165,7 +174,11 @@ def _picture(parser: argparse.ArgumentParser) -> None:
         "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films, or folders of films"
     )
     parser.add_argument(
-        "--landmarks", type=Path, required=True, metavar="TABLE.csv", help="where the landmarks are"
+        "--landmarks",
+        type=Path,
+        required=True,
+        metavar="TABLE.csv",
+        help="where the landmarks are; - for stdin",
     )
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR_OR_FILE", help="where to write to"
@@ -264,6 +277,13 @@ def _train(parser: argparse.ArgumentParser) -> None:
         "--minutes", type=_length, metavar="M", help="stop in good order after that long"
     )
     parser.add_argument("--seed", type=_seed, metavar="N", help="instead of the one in CONFIG.toml")
+    parser.add_argument(
+        "--fold",
+        type=int,
+        choices=range(5),
+        metavar="0-4",
+        help="leave a fifth of the films out, and list them in DIR: they can judge the weights",
+    )
     _add_device(parser)
 
 

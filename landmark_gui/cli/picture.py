@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
+from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -66,9 +67,12 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: no films, no table, or a picture is there already.
     """
-    with failing_with(Exit.USAGE, ExchangeError, ValueError):
+    with (
+        failing_with(Exit.USAGE, ExchangeError, ValueError),
+        from_stdin(args.landmarks) as landmarks,
+    ):
         scheme = read_scheme(args.scheme)
-        table = read_marks(args.landmarks, scheme)
+        table = read_marks(landmarks, scheme)
         wish = _wish(args, scheme)
     tasks = _tasks(_films(args.films), args.out, wish)
     _check_targets(tasks, overwrite=args.overwrite)

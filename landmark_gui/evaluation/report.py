@@ -1,7 +1,7 @@
 """How far a set of predictions is from the truth, as values, as JSON and as a table."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from landmark_gui.evaluation.radial_error import RadialErrors
 from landmark_gui.evaluation.truth import TruthError, film_stem
 
 FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
+
+_NAMED = 8  # films of a longer list that the table names
 
 _COLUMNS = (
     "points",
@@ -73,7 +75,7 @@ class Report:
         scale = f"{self.spacing_mm:g} mm/px" if self.spacing_mm else "each film's own spacing"
         yield f"{self.films} films, {self.overall.points} points, {scale}"
         if self.missing:
-            yield f"{len(self.missing)} films without a prediction: {', '.join(self.missing)}"
+            yield f"{len(self.missing)} films without a prediction: {_some_of(self.missing)}"
         if self.missing_points:
             yield f"{self.missing_points} points that readers have were not predicted"
 
@@ -180,3 +182,8 @@ def _figures(row: RadialErrors) -> str:
     shares = (row.sdr_2_mm, row.sdr_2_5_mm, row.sdr_3_mm, row.sdr_4_mm, row.beyond_6_mm)
     figures = [f"{length:.2f}" for length in lengths] + [f"{100 * share:.1f} %" for share in shares]
     return "".join(f"{figure:>10}" for figure in (str(row.points), *figures))
+
+
+def _some_of(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

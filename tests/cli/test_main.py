@@ -132,6 +132,7 @@ def test_train_gets_its_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
             "resume": True,
             "minutes": 2.5,
             "seed": 3,
+            "fold": None,
             "device": "auto",
         }
     ]

@@ -143,3 +143,11 @@ def test_a_veil_can_be_lifted_before_there_is_a_prediction(fresh: Case) -> None:
     assert fresh.veiled().revealed({}).detected(detection()).annotations["S"].point is not None
     nothing_said = fresh.veiled().revealed({})
     assert nothing_said.veiled().veil is not None
+
+
+def test_what_was_said_elsewhere_is_taken_over_at_once(case: Case) -> None:
+    news = [Annotation("S", Status.MOVED, Point(3, 3), STAMP), case.annotations["N"]]
+    taken = case.taken_over(news)
+    assert taken.annotations["S"] == news[0]
+    assert taken.annotations["N"] is case.annotations["N"]
+    assert taken.taken_over(news) is taken

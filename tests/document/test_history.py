@@ -48,5 +48,12 @@ class HistoryMachine(RuleBasedStateMachine):
         after = self.labels[self.cursor] if self.cursor < len(self.labels) else None
         assert (self.history.undo_label, self.history.redo_label) == (before, after)
 
+    @invariant()
+    def tells_the_states_before_and_after(self) -> None:
+        past = zip(self.labels, self.states[: self.cursor], strict=False)
+        future = zip(self.labels[self.cursor :], self.states[self.cursor + 1 :], strict=False)
+        assert self.history.past == tuple(past)
+        assert self.history.future == tuple(future)[::-1]
+
 
 TestHistory = HistoryMachine.TestCase

@@ -158,3 +158,23 @@ def test_no_undo_brings_a_veil_back(waiting: Worklist) -> None:
 def test_a_film_that_was_not_read_has_no_veil(waiting: Worklist) -> None:
     assert waiting.veiled(0) is waiting
     assert waiting.revealed(0) is waiting
+
+
+def test_a_film_that_is_not_shown_can_be_edited(opened: Worklist, waiting: Worklist) -> None:
+    elsewhere = opened.shown(1)
+    case = opened.entries[0].case
+    assert case is not None
+    edited = elsewhere.edited_at(0, "import", case.moved("S", Point(1, 1), STAMP))
+    assert edited.current == 1
+    assert status_of_s(edited.shown(0)) is Status.MOVED
+    assert elsewhere.edited_at(0, "import", case) is elsewhere
+    assert waiting.edited_at(0, "import", case) is waiting
+
+
+def test_a_film_comes_back_with_its_steps(opened: Worklist, waiting: Worklist) -> None:
+    history = opened.entries[0].history
+    assert history is not None
+    case = history.current
+    back = waiting.restored(0, history.record("move", case.moved("S", Point(1, 1), STAMP)))
+    assert status_of_s(back) is Status.MOVED
+    assert status_of_s(back.undone()) is Status.PREDICTED

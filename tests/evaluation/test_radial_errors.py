@@ -141,3 +141,10 @@ def test_each_films_own_spacing_measures_it() -> None:
 def test_a_film_without_spacing_is_not_measured_in_silence() -> None:
     with pytest.raises(TruthError, match="Film a states no spacing"):
         evaluate({"a": {"S": Point(1, 0)}}, {"a": {"S": Point(0, 0)}}, {})
+
+
+def test_a_long_list_of_missing_films_is_not_told_whole() -> None:
+    truth = {str(number): {"S": Point(0, 0)} for number in range(12)}
+    _, missing, *_ = evaluate({"0": {"S": Point(0, 0)}}, truth, 0.1).table().splitlines()
+    assert missing.startswith("11 films without a prediction: 1, ")
+    assert missing.endswith(" and 3 more")

@@ -7,30 +7,82 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+BENDING_WAVES = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Waves:
+    """Smooth displacements: a sum of K plane waves for each of B films.
+
+    Attributes:
+        amplitude: `(B, K, 2)` in cells.
+        frequency: `(B, K, 2)` in radians per cell.
+        phase: `(B, K)` in radians.
+    """
+
+    amplitude: Tensor
+    frequency: Tensor
+    phase: Tensor
+
+    def at(self, cells: Tensor) -> Tensor:
+        """Return the displacement in cells at positions `(B, ..., 2)`."""
+        flat = cells.reshape(len(cells), -1, 2)
+        angle = flat @ self.frequency.transpose(1, 2) + self.phase[:, None, :]
+        return (angle.sin() @ self.amplitude).view_as(cells)
+
+    def straighten(self, bent: Tensor) -> Tensor:
+        """Return the positions that `at` displaces to `bent`; the waves are flat: it converges."""
+        cells = bent
+        for _ in range(20):
+            cells = bent - self.at(cells)
+        return cells
+
+
+def random_waves(count: int, limit: float, span: float, generator: torch.Generator) -> Waves | None:
+    """Return waves that displace by `limit` cells at most, of a quarter `span` to `span` cells."""
+    if not limit:
+        return None
+    shape = (count, BENDING_WAVES)
+    direction, heading, where, size = (torch.rand(shape, generator=generator) for _ in range(4))
+    length = span * torch.exp(-torch.rand(shape, generator=generator) * math.log(4))
+    amplitude = _turned(heading) * (size * limit / BENDING_WAVES)[..., None]
+    frequency = _turned(direction) * (2 * math.pi / length)[..., None]
+    return Waves(amplitude, frequency, where * 2 * math.pi)
+
+
+def _turned(turns: Tensor) -> Tensor:
+    """Return unit vectors `(..., 2)` at angles given in turns."""
+    angle = turns * 2 * math.pi
+    return torch.stack([angle.cos(), angle.sin()], -1)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Warp:
-    """A similarity for each of B films: out = centre + inverse(matrix) (in - centre - shift).
+    """For each of B films a bending and a similarity: in = centre + shift + matrix (bent - centre).
 
     Attributes:
         matrix: `(B, 2, 2)`, from output to input offsets.
         centre: `(B, 2)` in cells.
         shift: `(B, 2)` in cells.
+        waves: what bends output positions first; nothing where it is None.
     """
 
     matrix: Tensor
     centre: Tensor
     shift: Tensor
+    waves: Waves | None = None
 
     def to_input(self, cells: Tensor) -> Tensor:
         """Map output positions `(B, ..., 2)` in cells to input positions."""
         centre, shift = (_like(v, cells) for v in (self.centre, self.shift))
-        return _apply(self.matrix, cells - centre) + centre + shift
+        bent = cells + self.waves.at(cells) if self.waves else cells
+        return _apply(self.matrix, bent - centre) + centre + shift
 
     def to_output(self, cells: Tensor) -> Tensor:
         """Map input positions `(B, ..., 2)` in cells to output positions."""
         centre, shift = (_like(v, cells) for v in (self.centre, self.shift))
-        return _apply(torch.linalg.inv(self.matrix), cells - centre - shift) + centre
+        bent = _apply(torch.linalg.inv(self.matrix), cells - centre - shift) + centre
+        return self.waves.straighten(bent) if self.waves else bent
 
 
 def random_similarity(

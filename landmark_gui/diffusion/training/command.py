@@ -9,17 +9,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from landmark_gui.diffusion.checkpoint import write_manifest
+from landmark_gui import paths
+from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
 from landmark_gui.diffusion.device import choose
-from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
+from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
 from landmark_gui.diffusion.training.loop import Trainer
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import TrainingSettings
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import read_truth
 
 PARTS = ("coarse", "refiner")
+_REFINER = "refiner."
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
 
 
@@ -35,12 +39,29 @@ def run(args: argparse.Namespace) -> int:
         settings = replace(settings, seed=args.seed)
     out = Path(args.out)
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
-    films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz")
+    films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz", args.fold)
+    _write_left_out(settings, Path(args.data), out, args.fold)
     wanted = PARTS if args.part == "both" else (args.part,)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]
     if all(done):
         assemble(settings, films, out)
     return 0 if all(done) else 1
+
+
+def _write_left_out(settings: TrainingSettings, data: Path, out: Path, fold: int | None) -> None:
+    """Write the list of films that the fold leaves out of each source: they judge the weights."""
+    scheme = LandmarkScheme.read(paths.scheme_file(settings.model.scheme))
+    for source in settings.data.sources if fold is not None else ():
+        truth = read_truth([data / name for name in source.labels], scheme)
+        names = left_out(source, data, truth, fold)
+        if names:
+            (out / f"left_out-{Path(source.films).parent.name}.txt").write_text("\n".join(names))
+
+
+def _part_of(name: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    refiner = {k.removeprefix(_REFINER): v for k, v in tensors.items() if k.startswith(_REFINER)}
+    rest = {k: v for k, v in tensors.items() if not k.startswith(_REFINER)}
+    return refiner if name == "refiner" else rest
 
 
 def _keep_freed_memory() -> None:
@@ -60,6 +81,8 @@ def _train(
     trainer = _trainer(name, settings, films, Path(args.out), args.device)
     if args.resume and trainer.resume():
         print(f"{name}: going on from step {trainer.step}", file=sys.stderr)  # noqa: T201 - command
+    elif settings.start:
+        trainer.start_from(_part_of(name, load_file(find_weights(settings.start).file)))
     return trainer.run(stop_at)
 
 
@@ -85,7 +108,7 @@ def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path 
         trainer = _trainer(name, settings, films, out, "cpu")
         if not trainer.resume():
             return None
-        prefix = "refiner." if name == "refiner" else ""
+        prefix = _REFINER if name == "refiner" else ""
         tensors |= {f"{prefix}{key}": value for key, value in trainer.averaged().items()}
     file = out / f"{settings.name}.safetensors"
     save_file(tensors, file)

@@ -1,6 +1,6 @@
 """Films and their labels, letterboxed once and kept for every step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +12,11 @@ from landmark_gui import paths
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.frame import FilmFrame, resize
 from landmark_gui.diffusion.network import FILM_PER_CELL
-from landmark_gui.diffusion.training.settings import DataSettings
+from landmark_gui.diffusion.training.settings import FOLDS, DataSettings, FilmSource
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import read_truth
+from landmark_gui.evaluation.truth import read_film_list, read_truth
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import find_films
 from landmark_gui.phantom.phantom import make_phantom
@@ -49,10 +49,12 @@ class TrainingSet:
         return torch.where(synthetic, phantoms, films)
 
 
-def load_set(settings: DataSettings, model: ModelConfig, folder: Path, cache: Path) -> TrainingSet:
-    """Return the training set, from `cache` if an earlier run left it there."""
+def load_set(
+    settings: DataSettings, model: ModelConfig, folder: Path, cache: Path, fold: int | None = None
+) -> TrainingSet:
+    """Return the training set without a fold, from `cache` if an earlier run left it there."""
     if not cache.exists():
-        _build_cache(settings, model, folder, cache)
+        _build_cache(settings, model, folder, cache, fold)
     with np.load(cache) as arrays:
         return TrainingSet(
             torch.from_numpy(arrays["fine"]),
@@ -62,10 +64,12 @@ def load_set(settings: DataSettings, model: ModelConfig, folder: Path, cache: Pa
         )
 
 
-def _build_cache(settings: DataSettings, model: ModelConfig, folder: Path, cache: Path) -> None:
+def _build_cache(
+    settings: DataSettings, model: ModelConfig, folder: Path, cache: Path, fold: int | None
+) -> None:
     scheme = LandmarkScheme.read(paths.scheme_file(model.scheme))
     fine, coarse, points = [], [], []
-    for film, landmarks in _all_films(settings, scheme, folder):
+    for film, landmarks in _all_films(settings, scheme, folder, fold):
         frame = FilmFrame.of(film, model)
         small = (model.grid_width * FILM_PER_CELL, model.grid_height * FILM_PER_CELL)
         fine.append(_bytes(frame.fine))
@@ -85,17 +89,32 @@ def _build_cache(settings: DataSettings, model: ModelConfig, folder: Path, cache
 
 
 def _all_films(
-    settings: DataSettings, scheme: LandmarkScheme, folder: Path
+    settings: DataSettings, scheme: LandmarkScheme, folder: Path, fold: int | None
 ) -> Iterator[tuple[Cephalogram, Mapping[str, Point]]]:
-    if settings.films:
-        truth = read_truth([folder / name for name in settings.labels], scheme)
-        wanted = set((folder / settings.list).read_text().split()) if settings.list else set(truth)
-        for file in find_films([folder / settings.films]):
-            if file.path.stem in wanted & truth.keys():
+    for source in settings.sources:
+        truth = read_truth([folder / name for name in source.labels], scheme)
+        wanted = set(stems(source, folder, truth)) - set(left_out(source, folder, truth, fold))
+        for file in find_films([folder / source.films]):
+            if file.path.stem in wanted:
                 yield read_film(file.path, file.name), truth[file.path.stem]
     for seed in range(settings.phantom_seed, settings.phantom_seed + settings.phantoms):
         phantom = make_phantom(seed)
         yield phantom.film, phantom.landmarks
+
+
+def stems(source: FilmSource, folder: Path, truth: Collection[str]) -> list[str]:
+    """Return the films of a source that have labels, in order."""
+    wanted = set(read_film_list(folder / source.list)) if source.list else set(truth)
+    return sorted(wanted & set(truth))
+
+
+def left_out(
+    source: FilmSource, folder: Path, truth: Collection[str], fold: int | None
+) -> list[str]:
+    """Return the films of a source that a fold of the cross-validation leaves out."""
+    if fold is None or not source.folds:
+        return []
+    return stems(source, folder, truth)[fold::FOLDS]
 
 
 def _xy(point: Point | None) -> tuple[float, float]:

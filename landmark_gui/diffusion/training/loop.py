@@ -94,6 +94,11 @@ class Trainer:
         save_file(tensors, half_written, {"training": json.dumps({"step": self.step})})
         half_written.replace(self._file)
 
+    def start_from(self, tensors: dict[str, Tensor]) -> None:
+        """Set out from weights that were trained before."""
+        self._net.load_state_dict(tensors)
+        self._average = {k: v.detach().clone() for k, v in self._net.state_dict().items()}
+
     def resume(self) -> bool:
         """Go on from the checkpoint, and tell whether there was one."""
         if not self._file.exists():

@@ -14,6 +14,7 @@ from landmark_gui.diffusion.training.augmentation import (
     change_greys,
     hide,
     random_similarity,
+    random_waves,
     sample,
 )
 from landmark_gui.diffusion.training.dataset import TrainingSet
@@ -82,7 +83,8 @@ class CoarsePart:
         matrix = random_similarity(s.batch, s.rotation_deg, s.scale, generator)
         centre = (torch.tensor(size) / 2).expand(s.batch, 2)
         shift = (torch.rand(s.batch, 2, generator=generator) * 2 - 1) * s.shift * size[1]
-        warp = Warp(matrix, centre, shift)
+        waves = random_waves(s.batch, s.bending, size[0], generator)
+        warp = Warp(matrix, centre, shift, waves)
         images = sample(self._films.coarse[index], warp.to_input(self._where(s.batch)), size)
         images = hide(change_greys(images, s.harshness, generator), generator)
         return images.clamp(0, 1), warp.to_output(self._films.points[index])
@@ -128,7 +130,8 @@ class RefinerPart:
         off = (torch.randn(len(truth), 2, generator=generator) * s.shift).clamp(-6, 6)
         centre = (truth + off).nan_to_num(0.0)
         matrix = random_similarity(len(truth), s.rotation_deg, s.scale, generator)
-        warp = Warp(matrix, torch.zeros_like(centre), centre)
+        waves = random_waves(len(truth), s.bending, config.crop / config.fine, generator)
+        warp = Warp(matrix, torch.zeros_like(centre), centre, waves)
         offsets = (cell_centres(config.crop, config.crop, truth)[0] - config.crop / 2) / config.fine
         y, x = torch.meshgrid(offsets, offsets, indexing="ij")
         cells = warp.to_input(torch.stack([x, y], -1).expand(len(truth), -1, -1, -1))

@@ -7,23 +7,39 @@ from typing import Any
 
 from landmark_gui.diffusion.config import PRESETS, ModelConfig
 
+FOLDS = 5
+
 
 @dataclass(frozen=True, slots=True)
-class DataSettings:
-    """Which films; paths are relative to the folder given by `--data`.
+class FilmSource:
+    """A set of films with labels; paths are relative to the folder given by `--data`.
 
     Attributes:
         films: folder of images, `<stem>.<suffix>`.
         labels: reader tables, averaged.
         list: file with the stems to train on, one a line; empty for every film with labels.
+        folds: whether cross-validation leaves a fold of these films out; a film that occurs
+            twice must be listed once.
+    """
+
+    films: str
+    labels: tuple[str, ...]
+    list: str = ""
+    folds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataSettings:
+    """Which films.
+
+    Attributes:
+        sources: real films.
         phantoms: number of synthetic films.
         phantom_seed: seed of the first one.
         phantom_share: share of phantoms in a batch.
     """
 
-    films: str = ""
-    labels: tuple[str, ...] = ()
-    list: str = ""
+    sources: tuple[FilmSource, ...] = ()
     phantoms: int = 0
     phantom_seed: int = 100_000
     phantom_share: float = 0.15
@@ -43,6 +59,7 @@ class PartSettings:
         shift: largest shift (coarse: share of the film; refiner: s.d. of the centre in cells).
         target_sigma: width of the target (coarse: cells; refiner: fine pixels).
         harshness: 0 ... 1, strength of the changes to grey values.
+        bending: largest displacement by which a film is bent, in cells.
     """
 
     steps: int
@@ -54,11 +71,12 @@ class PartSettings:
     shift: float = 0.08
     target_sigma: float = 0.7
     harshness: float = 1.0
+    bending: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """A whole training run."""
+    """A whole training run; `start` names the weights that it sets out from, if any."""
 
     name: str
     model: ModelConfig
@@ -66,6 +84,7 @@ class TrainingSettings:
     coarse: PartSettings
     refiner: PartSettings
     seed: int = 0
+    start: str = ""
     manifest: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -77,9 +96,7 @@ class TrainingSettings:
         """
         try:
             values = tomllib.loads(path.read_text("utf-8"))
-            data: dict[str, Any] = {
-                key: tuple(v) if isinstance(v, list) else v for key, v in values["data"].items()
-            }
+            data = {**values["data"], "sources": _sources(values["data"].get("sources", []))}
             return cls(
                 name=values["name"],
                 model=PRESETS[values["preset"]],
@@ -87,7 +104,12 @@ class TrainingSettings:
                 coarse=PartSettings(**values["coarse"]),
                 refiner=PartSettings(**values["refiner"]),
                 seed=values.get("seed", 0),
+                start=values.get("start", ""),
                 manifest=values.get("manifest", {}),
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"{path.name} does not describe a training run: {error}") from error
+
+
+def _sources(tables: list[dict[str, Any]]) -> tuple[FilmSource, ...]:
+    return tuple(FilmSource(**{**table, "labels": tuple(table["labels"])}) for table in tables)

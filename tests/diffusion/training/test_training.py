@@ -5,20 +5,30 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
+from safetensors.torch import load_file
 
+from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.detector import load_detector
-from landmark_gui.diffusion.training.augmentation import Warp, random_similarity, sample
+from landmark_gui.diffusion.training.augmentation import (
+    Warp,
+    random_similarity,
+    random_waves,
+    sample,
+)
 from landmark_gui.diffusion.training.command import run
-from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
+from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
 from landmark_gui.diffusion.training.loop import Trainer
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import (
     DataSettings,
+    FilmSource,
     PartSettings,
     TrainingSettings,
 )
+from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.phantom.phantom import make_phantom
 
 MODEL = PRESETS["tiny"]
@@ -67,15 +77,17 @@ def test_the_truth_of_a_phantom_lies_in_the_models_frame(films: TrainingSet) -> 
     assert films.fine.shape == (4, MODEL.grid_height * MODEL.fine, MODEL.grid_width * MODEL.fine)
 
 
-def test_a_warped_film_and_its_warped_landmarks_stay_together() -> None:
+@pytest.mark.parametrize("bending", [0.0, 1.5])
+def test_a_warped_film_and_its_warped_landmarks_stay_together(bending: float) -> None:
     width, height = 32, 40
     columns, rows = np.meshgrid(np.arange(128) + 0.5, np.arange(160) + 0.5)
     place = torch.tensor([[[14.2, 17.7]]])
     x, y = (place[0, 0] * 4).tolist()
-    spot = np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / (2 * 6.0**2)) * 255
+    spot = np.exp(-((columns - x) ** 2 + (rows - y) ** 2) / (2 * 2.0**2)) * 255
     generator = torch.Generator().manual_seed(1)
     matrix = random_similarity(1, 12.0, 0.2, generator)
-    warp = Warp(matrix, torch.tensor([[16.0, 20.0]]), torch.tensor([[1.5, -2.2]]))
+    waves = random_waves(1, bending, width, generator)
+    warp = Warp(matrix, torch.tensor([[16.0, 20.0]]), torch.tensor([[1.5, -2.2]]), waves)
     cells = torch.stack(
         [torch.from_numpy(columns / 4).float(), torch.from_numpy(rows / 4).float()], -1
     )[None]
@@ -127,7 +139,14 @@ def test_a_training_without_checkpoint_starts_anew(films: TrainingSet, tmp_path:
 
 
 def command(config: Path, out: Path, **wishes: object) -> argparse.Namespace:
-    usual = {"data": ".", "resume": True, "device": "cpu", "minutes": None, "seed": None}
+    usual = {
+        "data": ".",
+        "resume": True,
+        "device": "cpu",
+        "minutes": None,
+        "seed": None,
+        "fold": None,
+    }
     values = {**usual, "part": "both", "config": str(config), "out": str(out), **wishes}
     return argparse.Namespace(**values)
 
@@ -165,3 +184,75 @@ def test_settings_that_describe_no_training_are_refused(tmp_path: Path, text: st
     config.write_text(text)
     with pytest.raises(ValueError, match=r"bad\.toml"):
         TrainingSettings.read(config)
+
+
+def test_waves_displace_no_further_than_they_may() -> None:
+    waves = random_waves(8, 1.5, 32.0, torch.Generator().manual_seed(3))
+    assert waves is not None
+    places = torch.rand(8, 500, 2, generator=torch.Generator().manual_seed(4)) * 40
+    displaced = waves.at(places).norm(dim=-1)
+    assert 0.2 < float(displaced.max()) <= 1.5
+
+
+def write_films(folder: Path, stems: list[str]) -> FilmSource:
+    """Write phantoms as films with a table of labels, as a source with folds."""
+    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    images = folder / "somewhere" / "images"
+    images.mkdir(parents=True)
+    columns = [f"{mark.id}_{axis}" for mark in scheme.landmarks for axis in "xy"]
+    lines = [",".join(["image", *columns])]
+    for seed, stem in enumerate(stems):
+        phantom = make_phantom(seed, height_px=200)
+        Image.fromarray(phantom.film.pixels).save(images / f"{stem}.png")
+        points = [phantom.landmarks[mark.abbreviation] for mark in scheme.landmarks]
+        lines.append(",".join([stem, *(f"{v - 0.5:.3f}" for p in points for v in (p.x, p.y))]))
+    (folder / "reader.csv").write_text("\n".join(lines))
+    return FilmSource("somewhere/images", ("reader.csv",), folds=True)
+
+
+def test_a_fold_leaves_its_films_out_and_all_folds_leave_each_out_once(tmp_path: Path) -> None:
+    source = write_films(tmp_path, ["a", "b", "c", "d", "e", "f"])
+    data = DataSettings(sources=(source,))
+    names = ["a", "b", "c", "d", "e", "f"]
+    assert [left_out(source, tmp_path, names, fold) for fold in range(5)] == [
+        ["a", "f"],
+        ["b"],
+        ["c"],
+        ["d"],
+        ["e"],
+    ]
+    assert left_out(dataclasses.replace(source, folds=False), tmp_path, names, 0) == []
+    whole = load_set(data, MODEL, tmp_path, tmp_path / "whole.npz")
+    without = load_set(data, MODEL, tmp_path, tmp_path / "without.npz", 0)
+    assert torch.equal(without.points, whole.points[1:5])
+
+
+def test_the_command_lists_the_films_that_a_fold_leaves_out(tmp_path: Path) -> None:
+    write_films(tmp_path, ["a", "b", "c", "d", "e", "f"])
+    config = tmp_path / "trial.toml"
+    config.write_text(
+        CONFIG
+        + """
+[[data.sources]]
+films = "somewhere/images"
+labels = ["reader.csv"]
+folds = true
+"""
+    )
+    assert run(command(config, tmp_path / "out", data=str(tmp_path), fold=0)) == 0
+    assert (tmp_path / "out" / "left_out-somewhere.txt").read_text() == "a\nf"
+
+
+def test_a_training_sets_out_from_the_weights_named(tmp_path: Path) -> None:
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG)
+    assert run(command(config, tmp_path / "first")) == 0
+    further = tmp_path / "further.toml"
+    start = f'start = "{(tmp_path / "first").as_posix()}"\n'
+    still = CONFIG.replace("steps = 4", "steps = 0")
+    further.write_text(start + still)
+    assert run(command(further, tmp_path / "second")) == 0
+    first, second = (
+        load_file(tmp_path / name / "trial.safetensors") for name in ("first", "second")
+    )
+    assert all(torch.equal(v, second[k]) for k, v in first.items())
