@@ -65,8 +65,7 @@ def open_window(
     window.recorder.open(records or record_file())
     AfterFirstPaint(window, partial(_warm_up, window, make_detector))
     window.show()
-    if paths:
-        window.open_paths(paths)
+    window.whereabouts.begin(paths)
     return window
 
 

@@ -23,6 +23,11 @@ def scheme_file(name: str) -> Path:
     return resource("schemes", f"{name}.json")
 
 
+def shape_file(scheme: str) -> Path:
+    """Return the path of a scheme's shape model; not every scheme has one."""
+    return resource("shapes", f"{scheme}.json")
+
+
 def weights_folder() -> Path:
     """Return the folder that holds `manifest.json` and the shipped weights."""
     return _shipped("model_weights")

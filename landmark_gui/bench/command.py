@@ -9,20 +9,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from landmark_gui import __version__
 from landmark_gui.cli.outcome import say
 
+#: Measurements with words of their own.
+_OTHERS = {
+    "exchange": "landmark_gui.bench.exchange",
+    "review": "landmark_gui.bench.review",
+    "shape-model": "landmark_gui.bench.shape_model",
+}
 FILM_HEIGHT_PX = 2400  # as the films of the ISBI challenge
 
 
 def run(words: Sequence[str]) -> int:
-    """Measure what is asked for and print it; `exchange` as first word asks for the formats."""
-    if words[:1] == ["exchange"]:
-        from landmark_gui.bench import exchange  # noqa: PLC0415 - its own words
-
-        return exchange.run(words[1:])
+    """Measure what is asked for and print it; some first words ask for other measurements."""
+    if words[:1] and words[0] in _OTHERS:
+        return int(import_module(_OTHERS[words[0]]).run(words[1:]))
     args = _parse(words)
     figures: dict[str, object] = {"machine": _machine()}
     with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +42,8 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench",
         description="Measures start, detection, stalls and cancel on computed films.",
-        epilog="`landmark-gui bench exchange` measures the formats instead.",
+        epilog="`landmark-gui bench exchange` measures the formats instead, `bench review` how "
+        "much a reader must look at; `bench shape-model` makes a shape model.",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--films", type=int, default=5, help="films to measure (default: 5)")

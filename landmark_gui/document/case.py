@@ -1,7 +1,7 @@
 """A case: one film, what the model said of it, and what its reader decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
@@ -12,17 +12,34 @@ from landmark_gui.domain.prediction import Detection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Veil:
+    """The film is read before the reader sees a prediction; one that is there waits here."""
+
+    detection: Detection | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Case:
     """The state of one film; every verb returns a new case and leaves this one as it was.
 
     A locked landmark stays where it is whatever the model, an import or the reader's hand says;
     it can still be confirmed, which moves nothing.
+
+    Attributes:
+        film: which film.
+        scheme: its landmarks.
+        annotations: what is said of each of them, by abbreviation.
+        detection: what the model says, for everybody to see.
+        veil: keeps what the model says from sight, None where nothing is hidden.
+        blind: what the reader had decided when the veil was lifted; empty if there was none.
     """
 
     film: FilmInfo
     scheme: LandmarkScheme
     annotations: Mapping[str, Annotation]
     detection: Detection | None = None
+    veil: Veil | None = None
+    blind: Mapping[str, Annotation] = field(default_factory=dict)
 
     @classmethod
     def new(cls, film: FilmInfo, scheme: LandmarkScheme) -> "Case":
@@ -30,14 +47,47 @@ class Case:
         unset = {name: Annotation(name) for name in scheme.abbreviations}
         return cls(film, scheme, MappingProxyType(unset))
 
+    @property
+    def known_detection(self) -> Detection | None:
+        """What the model says, hidden or not."""
+        return self.veil.detection if self.veil else self.detection
+
     def detected(self, detection: Detection) -> "Case":
-        """Take over what the model says, except where a reader has decided."""
+        """Take over what the model says, except where a reader has decided; a veil hides it."""
+        if self.veil is not None:
+            return replace(self, veil=Veil(detection))
         fresh = {
             p.landmark: Annotation(p.landmark, Status.PREDICTED, p.point)
             for p in detection.predictions
             if not self._stays(p.landmark)
         }
         return replace(self._with(fresh), detection=detection)
+
+    def veiled(self) -> "Case":
+        """Hide what the model says until `revealed`; what a reader has decided stays.
+
+        Only once: a second reading would not be blind.
+        """
+        if self.veil is not None or self.blind:
+            return self
+        undecided = {
+            name: Annotation(name)
+            for name, said in self.annotations.items()
+            if said.status not in DECIDED
+        }
+        return replace(self._with(undecided), detection=None, veil=Veil(self.detection))
+
+    def revealed(self, blind: Mapping[str, Annotation]) -> "Case":
+        """Show what the model says and keep what was said `blind`, before it was seen."""
+        if self.veil is None:
+            return self
+        bare = replace(self, veil=None, blind=MappingProxyType(dict(blind)))
+        return bare.detected(self.veil.detection) if self.veil.detection else bare
+
+    @property
+    def decisions(self) -> dict[str, Annotation]:
+        """What a reader has decided, by abbreviation."""
+        return {name: a for name, a in self.annotations.items() if a.status in DECIDED}
 
     def moved(self, landmark: str, point: Point, stamp: Stamp) -> "Case":
         """Put a landmark where the reader wants it, kept on the film."""

@@ -1,5 +1,6 @@
 """The films of a session: their state, the current one, and whose turn it is."""
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,6 +18,7 @@ class Progress(StrEnum):
 
     WAITING = "waiting"
     DETECTING = "detecting"
+    BLIND = "blind"  # being read before the prediction is shown
     PREDICTED = "predicted"
     EDITED = "edited"
     COMPLETE = "complete"
@@ -57,6 +59,8 @@ class Entry:
 def _progress_of(case: Case | None) -> Progress:
     if case is None:
         return Progress.WAITING
+    if case.veil is not None:
+        return Progress.BLIND
     if case.complete:
         return Progress.COMPLETE
     if case.decided:
@@ -121,6 +125,24 @@ class Worklist:
         history = entry.history.rewritten(lambda case: case.detected(detection))
         return self._put(index, replace(entry, history=history, detecting=False, failure=""))
 
+    def veiled(self, index: int) -> "Worklist":
+        """Hide what the model says of a film; it is no step of undo."""
+        return self._rewritten(index, Case.veiled)
+
+    def revealed(self, index: int) -> "Worklist":
+        """Show what the model says of a film and keep what was said before; no undo unsees it."""
+        entry = self.entries[index]
+        if entry.case is None:
+            return self
+        blind = entry.case.decisions
+        return self._rewritten(index, lambda case: case.revealed(blind))
+
+    def _rewritten(self, index: int, change: Callable[[Case], Case]) -> "Worklist":
+        entry = self.entries[index]
+        if entry.history is None:
+            return self
+        return self._put(index, replace(entry, history=entry.history.rewritten(change)))
+
     def edited(self, label: str, case: Case) -> "Worklist":
         """Return the worklist with a step recorded on the film shown; no change, no step."""
         history = self._history
@@ -171,4 +193,4 @@ class Worklist:
 def _wants_detection(entry: Entry) -> bool:
     if entry.failure or entry.detecting:
         return False
-    return entry.case is None or entry.case.detection is None
+    return entry.case is None or entry.case.known_detection is None

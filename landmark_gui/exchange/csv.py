@@ -7,6 +7,7 @@ first pixel. Positions and spacings are written so that they read back as the sa
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,6 +50,7 @@ COLUMNS = (
     "moved_px",
     "radius50_px",
     "radius90_px",
+    "expected_error_px",
     "spacing_x_mm",
     "spacing_y_mm",
     "spacing_source",
@@ -56,6 +58,9 @@ COLUMNS = (
     "image_height_px",
     "reader",
     "changed_utc",
+    "blind_status",
+    "blind_x_px",
+    "blind_y_px",
     "model",
     "model_sha256",
     "seed",
@@ -64,6 +69,7 @@ COLUMNS = (
     "app_version",
 )
 _POSITION = ("image", "landmark", "x_px", "y_px")
+_DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
 
 
@@ -144,6 +150,7 @@ def _rows(film: LabelledFilm, names: Mapping[str, str]) -> Iterator[dict[str, st
             **_position_cells(annotation.point, film.film.spacing),
             **_found_cells(film.found.get(landmark), annotation.point),
             **_stamp_cells(annotation.stamp, film.readers.get(landmark, "")),
+            **_blind_cells(film.blind.get(landmark)),
         }
 
 
@@ -192,6 +199,7 @@ def _found_cells(found: Found | None, point: Point | None) -> dict[str, str]:
         "moved_px": rounded(None if point is None else point.distance_px(found.point)),
         "radius50_px": rounded(found.radius50_px),
         "radius90_px": rounded(found.radius90_px),
+        "expected_error_px": rounded(found.expected_error_px),
     }
 
 
@@ -199,6 +207,15 @@ def _stamp_cells(stamp: Stamp | None, reader: str) -> dict[str, str]:
     if stamp is None:
         return {"reader": word(reader)}
     return {"reader": word(stamp.reader), "changed_utc": utc_text(stamp.utc)}
+
+
+def _blind_cells(said: Annotation | None) -> dict[str, str]:
+    if said is None:
+        return {}
+    cells = {"blind_status": said.status.value}
+    if said.point is not None:
+        cells |= {"blind_x_px": exact(said.point.x), "blind_y_px": exact(said.point.y)}
+    return cells
 
 
 def _films(rows: Iterator[Row]) -> dict[str, LabelledFilm]:
@@ -213,6 +230,7 @@ def _imported(rows: Sequence[Row]) -> LabelledFilm:
     annotations: dict[str, Annotation] = {}
     found: dict[str, Found] = {}
     readers: dict[str, str] = {}
+    blind: dict[str, Annotation] = {}
     for row in rows:
         if film_of_row(row) != film:
             raise row.refusal(f"{film.name} has two sizes, spacings or hashes in this table")
@@ -220,11 +238,12 @@ def _imported(rows: Sequence[Row]) -> LabelledFilm:
         _put(annotations, row, annotation)
         point = row.point("predicted_x_px", "predicted_y_px")
         if point is not None:
-            radii = row.number("radius50_px"), row.number("radius90_px")
-            found[annotation.landmark] = Found(point, *radii)
+            found[annotation.landmark] = Found(point, *map(row.number, _DOUBT))
+        if row.text("blind_status"):
+            blind[annotation.landmark] = _said(row, "blind_")
         if annotation.stamp is None and row.text("reader"):
             readers[annotation.landmark] = row.text("reader")
-    return LabelledFilm(film, annotations, found, readers, _model_of(rows[0]))
+    return LabelledFilm(film, annotations, found, readers, _model_of(rows[0]), blind)
 
 
 def _put(found: dict[str, T], row: Row, value: T) -> None:
@@ -260,15 +279,20 @@ def _spacing_of(row: Row) -> PixelSpacing | None:
 
 
 def _annotation_of(row: Row) -> Annotation:
+    return replace(_said(row), stamp=_stamp_of(row))
+
+
+def _said(row: Row, when: str = "") -> Annotation:
+    """Return what a row says of its landmark, now or with the prefix of another time."""
     try:
-        status = Status(row.text("status"))
+        status = Status(row.text(f"{when}status"))
     except ValueError as error:
         raise row.refusal(str(error)) from error
-    point = row.point("x_px", "y_px")
+    point = row.point(f"{when}x_px", f"{when}y_px")
     if (point is None) is not (status in WITHOUT_POSITION):
         without = "no position" if point is None else "a position"
         raise row.refusal(f"a landmark that is {status} has {without}")
-    return Annotation(row.text("landmark"), status, point, _stamp_of(row))
+    return Annotation(row.text("landmark"), status, point)
 
 
 def _stamp_of(row: Row) -> Stamp | None:

@@ -21,6 +21,7 @@ class Fact(StrEnum):
     PREDICTION = "where the model saw a landmark"
     UNCERTAINTY = "the radius of uncertainty"
     MODEL = "which model it was"
+    BLIND = "what was said before the prediction was shown"
 
 
 ALL = frozenset(Fact)

@@ -17,11 +17,15 @@ WITHOUT_POSITION = frozenset({Status.UNSET, Status.MISSING, Status.NOT_VISIBLE})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a model saw a landmark, with the radii that hold 50 % and 90 % of its probability."""
+    """Where a model saw a landmark, with its radii of 50 % and 90 % probability and its doubt.
+
+    `expected_error_px` is the expected distance of the true position from the point.
+    """
 
     point: Point
     radius50_px: float | None = None
     radius90_px: float | None = None
+    expected_error_px: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class LabelledFilm:
         found: what a model found.
         readers: who read a landmark, where the annotation itself is not stamped.
         model: which model it was.
+        blind: what a reader had said before the prediction was shown, not stamped.
     """
 
     film: FilmInfo
@@ -52,6 +57,7 @@ class LabelledFilm:
     found: Mapping[str, Found] = field(default_factory=dict)
     readers: Mapping[str, str] = field(default_factory=dict)
     model: Model | None = None
+    blind: Mapping[str, Annotation] = field(default_factory=dict)
 
     @property
     def predicted(self) -> dict[str, Point]:
@@ -74,6 +80,7 @@ def labelled(case: Case, *, reader: str = "") -> LabelledFilm:
         _found(case.detection),
         dict.fromkeys(unsigned, reader) if reader else {},
         _model(case.detection),
+        {name: Annotation(name, said.status, said.point) for name, said in case.blind.items()},
     )
 
 
@@ -86,7 +93,10 @@ def as_case(film: LabelledFilm, scheme: LandmarkScheme) -> Case:
 
 def _found(detection: Detection | None) -> dict[str, Found]:
     predictions = detection.predictions if detection else ()
-    return {p.landmark: Found(p.point, p.radius50_px, p.radius90_px) for p in predictions}
+    return {
+        p.landmark: Found(p.point, p.radius50_px, p.radius90_px, p.expected_error_px)
+        for p in predictions
+    }
 
 
 def _model(detection: Detection | None) -> Model | None:

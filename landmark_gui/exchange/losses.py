@@ -37,6 +37,7 @@ def reduced(film: LabelledFilm, keeps: AbstractSet[Fact]) -> LabelledFilm:
         found if Fact.PREDICTION in keeps else {},
         readers,
         film.model if Fact.MODEL in keeps else None,
+        film.blind if Fact.BLIND in keeps else {},
     )
 
 

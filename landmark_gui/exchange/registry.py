@@ -56,6 +56,7 @@ class Format:
         return f"{self.title} needs the package {self.extra}; install it with {remedy}."
 
 
+_ALL_BUT_BLIND = ALL - {Fact.BLIND}
 _SIZE = frozenset({Fact.SIZE})
 _PER_LANDMARK = {Fact.STATUS, Fact.READER, Fact.TIME, Fact.PREDICTION, Fact.UNCERTAINTY}
 _PER_FILM_FORMATS = (
@@ -106,7 +107,7 @@ _ONE_FILE_FORMATS = (
         needs=_SIZE,
         per_film=False,
     ),
-    Format("coco", "COCO keypoints", ".json", "coco", ALL, needs=_SIZE, per_film=False),
+    Format("coco", "COCO keypoints", ".json", "coco", _ALL_BUT_BLIND, needs=_SIZE, per_film=False),
     Format("tps", "TPS of morphometrics", ".tps", "tps", NOTED, needs=_SIZE, per_film=False),
     Format(
         "cl-detection",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.context import Context, annotation
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
@@ -37,18 +38,21 @@ def understood_film(film: LabelledFilm, file: str, context: Context) -> Labelled
 
 def renamed(film: LabelledFilm, names: Mapping[str, str], order: tuple[str, ...]) -> LabelledFilm:
     """Return a film under new names, in their order; what has no new name is left out."""
-    annotations = {
-        names[old]: replace(a, landmark=names[old])
-        for old, a in film.annotations.items()
-        if old in names
-    }
+    annotations = _annotations_under(film.annotations, names)
     complete = {name: annotations.get(name) or annotation(name, None) for name in order}
     return replace(
         film,
         annotations=complete,
         found=_under(film.found, names),
         readers=_under(film.readers, names),
+        blind=_annotations_under(film.blind, names),
     )
+
+
+def _annotations_under(
+    said: Mapping[str, Annotation], names: Mapping[str, str]
+) -> dict[str, Annotation]:
+    return {name: replace(a, landmark=name) for name, a in _under(said, names).items()}
 
 
 def _under(values: Mapping[str, T], names: Mapping[str, str]) -> dict[str, T]:

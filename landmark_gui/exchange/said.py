@@ -30,6 +30,7 @@ def said_of(film: LabelledFilm, landmark: str) -> dict[str, Value]:
         "predicted_y_px": float(found.point.y) if found else None,
         "radius50_px": _float(found.radius50_px) if found else None,
         "radius90_px": _float(found.radius90_px) if found else None,
+        "expected_error_px": _float(found.expected_error_px) if found else None,
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -56,8 +57,8 @@ def found_in(said: Node) -> Found | None:
     x, y = said["predicted_x_px"].number_or_none(), said["predicted_y_px"].number_or_none()
     if x is None or y is None:
         return None
-    radii = (said[f"radius{share}_px"].number_or_none() for share in (50, 90))
-    return Found(Point(x, y), *radii)
+    doubt = ("radius50_px", "radius90_px", "expected_error_px")
+    return Found(Point(x, y), *(said[key].number_or_none() for key in doubt))
 
 
 def collected(

@@ -1,10 +1,11 @@
 """What can happen to a film, as values that are written once and never changed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection
 
@@ -22,6 +23,8 @@ class Kind(StrEnum):
     LOCKED = "locked"  # the landmark is to stay as it is
     UNLOCKED = "unlocked"
     BACK = "back"  # to the prediction, or to nothing where there is none
+    VEILED = "veiled"  # what the model says is hidden from here on, for a blind reading
+    REVEALED = "revealed"  # and shown from here on
     UNCHANGED = "unchanged"  # a step of undo without an effect
     UNDONE = "undone"
     REDONE = "redone"
@@ -51,6 +54,7 @@ class Event:
         landmark: abbreviation, empty where all or none are meant.
         point: where the landmark is now, None without a position.
         detection: what the model said, of PREDICTED; its maps are not kept.
+        blind: what the reader had decided before, of REVEALED.
     """
 
     kind: Kind
@@ -62,6 +66,7 @@ class Event:
     landmark: str = ""
     point: Point | None = None
     detection: Detection | None = None
+    blind: Mapping[str, Annotation] = field(default_factory=dict)
 
     @property
     def model_sha256(self) -> str:

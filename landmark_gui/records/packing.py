@@ -1,10 +1,13 @@
 """Detections and films as JSON and back; floats read back as the very same ones."""
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 
+from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
@@ -82,3 +85,32 @@ def unpack_film(text: str, sha256: str) -> FilmInfo:
     mm = packed["spacing"]
     spacing = PixelSpacing(mm[0], mm[1], SpacingSource(mm[2])) if mm else None
     return FilmInfo(packed["name"], sha256, width, height, spacing)
+
+
+def pack_annotations(said: Mapping[str, Annotation]) -> str:
+    """Return what was said of landmarks, with who said it and when."""
+    return canonical([_packed(annotation) for annotation in said.values()])
+
+
+def unpack_annotations(text: str) -> dict[str, Annotation]:
+    """Return what was said of landmarks, by abbreviation.
+
+    Raises:
+        ValueError, TypeError: the text holds something else.
+    """
+    packed: list[list[Any]] = json.loads(text)
+    return {
+        name: Annotation(
+            name,
+            Status(status),
+            None if x is None else Point(x, y),
+            None if utc is None else Stamp(reader, datetime.fromisoformat(utc)),
+        )
+        for name, status, x, y, reader, utc in packed
+    }
+
+
+def _packed(said: Annotation) -> list[str | float | None]:
+    at = (float(said.point.x), float(said.point.y)) if said.point else (None, None)
+    stamp = (said.stamp.reader, said.stamp.utc.isoformat()) if said.stamp else (None, None)
+    return [said.landmark, said.status.value, *at, *stamp]

@@ -81,24 +81,42 @@ def difference(before: CaseHistory, after: CaseHistory, writer: Writer) -> list[
     """Return the events by which one history of a film becomes another."""
     if before is after:
         return []
-    events: list[Event] = []
-    detection = after.current.detection
-    if detection is not None and not _same_detection(detection, before.current.detection):
-        events.append(writer.predicted(detection))
-        before = before.rewritten(lambda case: case.detected(detection))
+    events, before = _news(before, after.current, writer)
     if _is_amended(before, after):
         label = after.undo_label or ""
         return events + writer.changes(label, before.current, after.current)
     return events + _walk(_timeline(before), len(before.past), after, writer)
 
 
+def _news(before: CaseHistory, now: Case, writer: Writer) -> tuple[list[Event], CaseHistory]:
+    """Return what no undo takes back, detections and veils, and the history after it."""
+    events: list[Event] = []
+    if before.current.veil is None and (now.veil is not None or _was_revealed(before, now)):
+        events.append(writer.event(Kind.VEILED))
+        before = before.rewritten(Case.veiled)
+    detection = now.known_detection
+    if detection is not None and not _same_detection(detection, before.current.known_detection):
+        events.append(writer.predicted(detection))
+        before = before.rewritten(lambda case: case.detected(detection))
+    if before.current.veil is not None and now.veil is None:
+        events.append(replace(writer.event(Kind.REVEALED), blind=now.blind))
+        before = before.rewritten(lambda case: case.revealed(now.blind))
+    return events, before
+
+
+def _was_revealed(before: CaseHistory, now: Case) -> bool:
+    """Tell whether a veil came and went since."""
+    return bool(now.blind) and now.blind != before.current.blind
+
+
 def merged(theirs: CaseHistory, base: Case, ours: Case) -> CaseHistory:
-    """Return what others made of a film, with what we changed since `base` as one more step."""
+    """Return what others made of a film, with what we changed since `base` as one more step.
+
+    What was revealed in one of both is revealed.
+    """
+    base, theirs = _brought_up(base, theirs, ours)
     detection = ours.detection
-    if detection is not None and not _same_detection(detection, base.detection):
-        base = base.detected(detection)
-        theirs = theirs.rewritten(lambda case: case.detected(detection))
-    elif _same_detection(detection, theirs.current.detection):
+    if detection is not None and _same_detection(detection, theirs.current.detection):
         theirs = theirs.rewritten(lambda case: replace(case, detection=detection))  # has its maps
     changed = {n: said for n, said in ours.annotations.items() if said != base.annotations[n]}
     known = theirs.current.annotations
@@ -106,6 +124,22 @@ def merged(theirs: CaseHistory, base: Case, ours: Case) -> CaseHistory:
         return theirs
     state = replace(theirs.current, annotations=MappingProxyType({**known, **changed}))
     return theirs.record(OURS, state)
+
+
+def _brought_up(base: Case, theirs: CaseHistory, ours: Case) -> tuple[Case, CaseHistory]:
+    """Return both with what no undo takes back in ours."""
+
+    def told(case: Case) -> Case:
+        veiled = ours.veil is not None and base.veil is None and not theirs.current.decided
+        if veiled or (ours.blind and not base.blind):
+            case = case.veiled()
+        detection = ours.known_detection
+        if detection is not None and not _same_detection(detection, base.known_detection):
+            case = case.detected(detection)
+        revealed = ours.veil is None and (base.veil is not None or bool(ours.blind))
+        return case.revealed(ours.blind) if revealed else case
+
+    return told(base), theirs.rewritten(told)
 
 
 def replay(events: Iterable[Event], fresh: Case) -> CaseHistory:
@@ -183,10 +217,10 @@ def _after(history: CaseHistory, event: Event) -> CaseHistory:
             return history
         case Kind.PREDICTED if event.detection is not None:
             return _detected(history, event.detection)
-        case Kind.UNDONE:
-            return history.undo()
-        case Kind.REDONE:
-            return history.redo()
+        case Kind.VEILED | Kind.REVEALED:
+            return _seen(history, event)
+        case Kind.UNDONE | Kind.REDONE:
+            return history.undo() if event.kind is Kind.UNDONE else history.redo()
         case _:
             return _decided(history, event)
 
@@ -202,6 +236,13 @@ def _detected(history: CaseHistory, said: Detection) -> CaseHistory:
     named = tuple(p for p in said.predictions if p.landmark in known)
     detection = replace(said, predictions=named)
     return history.rewritten(lambda case: case.detected(detection))
+
+
+def _seen(history: CaseHistory, event: Event) -> CaseHistory:
+    if event.kind is Kind.VEILED:
+        return history.rewritten(Case.veiled)
+    blind = {name: a for name, a in event.blind.items() if name in history.current.annotations}
+    return history.rewritten(lambda case: case.revealed(blind))
 
 
 def _stated(case: Case, event: Event) -> Case:

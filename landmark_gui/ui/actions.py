@@ -12,6 +12,7 @@ class Menu(StrEnum):
     EDIT = "&Edit"
     VIEW = "&View"
     LANDMARK = "&Landmark"
+    REVIEW = "&Review"
     DETECTION = "&Detection"
     TOOLS = "&Tools"
     HELP = "&Help"
@@ -34,6 +35,8 @@ class Situation:
         detecting: the model is at work.
         detector: the model can be asked.
         exportable: there is something to export.
+        veiled: the film's prediction is hidden.
+        blind_first: predictions are hidden until they are revealed.
         checked: ids of the checkable actions that are on.
     """
 
@@ -49,6 +52,8 @@ class Situation:
     detecting: bool = False
     detector: bool = False
     exportable: bool = False
+    veiled: bool = False
+    blind_first: bool = False
     checked: frozenset[str] = frozenset()
 
 
@@ -109,6 +114,14 @@ def _may_detect(now: Situation) -> bool:
 
 def _exportable(now: Situation) -> bool:
     return now.exportable
+
+
+def _veiled(now: Situation) -> bool:
+    return now.veiled
+
+
+def _sighted(now: Situation) -> bool:
+    return not now.blind_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +269,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "next_doubtful",
             "Next doubtful landmark",
             ("Tab",),
-            "Undecided, largest expected error first",
+            "Undecided: implausible ones, then the largest expected error first",
             "next",
             _film,
         ),
@@ -281,9 +294,9 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         ),
         A(
             "confirm_all",
-            "Confirm all",
+            "Confirm film",
             ("Ctrl+Return", "Ctrl+Enter"),
-            "Agree with every position of this film that is still only predicted",
+            "Agree with every position that is only predicted; asks for doubtful ones not seen",
             "check_all",
             _any_undecided,
         ),
@@ -315,23 +328,33 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             checkable=True,
         ),
     ),
-    Menu.DETECTION: (
-        A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=_films),
-        A("next_film", "Next film", ("D", "PgDown"), icon="down", when=_films),
-        A(
-            "next_review",
-            "Next film to review",
-            ("Space",),
-            "The next film in which something is undecided",
-            when=_films,
-        ),
+    Menu.REVIEW: (
+        A("next_review", "Next film to review", ("Space",), "Least sure first", when=_films),
         A(
             "previous_review",
-            "Previous film to review",
+            "Back to the film before",
             ("Shift+Space",),
             when=_films,
             ends_section=True,
         ),
+        A("films_all", "List all films", ("Ctrl+1",), checkable=True),
+        A("films_to_do", "List films to do", ("Ctrl+2",), checkable=True),
+        A("films_doubtful", "List doubtful films", ("Ctrl+3",), when=_sighted, checkable=True),
+        A("films_done", "List films that are done", ("Ctrl+4",), checkable=True),
+        A("films_failed", "List failed films", ("Ctrl+5",), checkable=True),
+        A("find_film", "Find film…", ("Ctrl+F",), when=_any_film, ends_section=True),
+        A(
+            "blind_first",
+            "Blind first",
+            ("Ctrl+B",),
+            "Place the landmarks before the prediction is shown; both are kept",
+            checkable=True,
+        ),
+        A("reveal", "Reveal prediction", ("Ctrl+R",), "What was seen stays seen", when=_veiled),
+    ),
+    Menu.DETECTION: (
+        A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=_films),
+        A("next_film", "Next film", ("D", "PgDown"), icon="down", when=_films, ends_section=True),
         A(
             "detect",
             "Detect this film again",

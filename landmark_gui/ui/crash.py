@@ -9,6 +9,8 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from types import TracebackType
 
@@ -42,6 +44,14 @@ class CrashReporter(QObject):
     def uninstall(self) -> None:
         """Leave it to whoever was there before."""
         sys.excepthook, threading.excepthook = self._before
+
+    @contextmanager
+    def contained(self) -> Iterator[None]:
+        """Report an error in the block and go on, so that one panel does not stop the others."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - the rim of a panel
+            self._on_error(type(error), error, error.__traceback__)
 
     def _on_error(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

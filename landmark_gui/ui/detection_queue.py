@@ -64,13 +64,16 @@ class DetectionQueue(QObject):
             index not in self._skip
             and not entry.failure
             and not entry.detecting
-            and (entry.case is None or entry.case.detection is None)
+            and (entry.case is None or entry.case.known_detection is None)
             for index, entry in entries
         )
 
     @property
     def preview(self) -> Heatmap | None:
         """The map of the film shown as it stands in the chain, while it is being denoised."""
+        case = self._session.case
+        if case is not None and case.veil is not None:
+            return None
         shown = self._preview is not None and self._preview[0] == self._session.worklist.current
         return self._preview[1] if self._preview and shown else None
 

@@ -30,6 +30,7 @@ from landmark_gui.ui.display import Heat
 from landmark_gui.ui.focus import KeysToFilm, Panels
 from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.keys import Keys
+from landmark_gui.ui.listed import Listed
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages, Remedy
 from landmark_gui.ui.named import named
@@ -44,11 +45,13 @@ from landmark_gui.ui.panels.view_bar import ViewBar
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.recorder import Recorder
+from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.situation import situation
 from landmark_gui.ui.spoken import say
 from landmark_gui.ui.theme import SURROUND, Theme, apply_theme, chosen_theme
 from landmark_gui.ui.verbs import Verbs
+from landmark_gui.ui.whereabouts import Whereabouts
 
 SIZE = (1400, 900)
 SIDES = (236, 746, 418)  # widths of the three columns at that size
@@ -76,12 +79,17 @@ class MainWindow(QMainWindow):
         self.crash = CrashReporter(self.messages, self)
         self.session = Session(scheme, reader, self.messages, self)
         self.session.display = preferences.display()
+        self.reviewing = Reviewing(self.session, self)  # veils before anything is recorded or shown
         self.recorder = Recorder(self.session, self)  # hears of changes before anything shows them
+        self.reviewing.listen()  # veils what the record brought back
         self.queue = DetectionQueue(self.session, self)
         self.view = FilmView()
-        self._verbs = Verbs(self.session, self.queue, self.view, dialogs or SystemDialogs(self))
+        self._verbs = Verbs(
+            self.session, self.queue, self.view, dialogs or SystemDialogs(self), self.reviewing
+        )
         self.menus = Menus(self, self._verbs.by_id() | self._own_verbs())
         self._keys = Keys(self.menus, self.view, preferences, self)
+        self.whereabouts = Whereabouts(self.session, self.view, preferences.folder, self)
         self._theme: Theme | None = None
         self._leaving = False
         self._make_panels()
@@ -109,6 +117,7 @@ class MainWindow(QMainWindow):
         again = button("retry", "text")
         again.setProperty("bordered", "true")
         self._films = WorklistPanel(button("open_folder"))
+        self._listed = Listed(self.session, self.reviewing, self._films, self.view)
         self._detection = DetectionPanel(button("pause"), button("cancel"))
         self._header = Header(self.menus)
         self._message_bar = MessageBar(self.messages)
@@ -164,6 +173,7 @@ class MainWindow(QMainWindow):
         view.placed.connect(session.place)
         view.nudged.connect(session.nudge)
         view.refused.connect(session.refuse)
+        self.reviewing.changed.connect(self._on_listing)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
@@ -178,11 +188,13 @@ class MainWindow(QMainWindow):
             "next_panel": self._next_panel,
             "previous_panel": self._previous_panel,
             "about": self._show_about,
+            "find_film": self._find_film,
         }
 
     def _restore(self) -> None:
         self.resize(*SIZE)
         self._columns.setSizes(SIDES)
+        self.reviewing.set_blind_first(on=self._preferences.flag("blind_first"))
         geometry = self._preferences.bytes_of("geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
@@ -193,24 +205,43 @@ class MainWindow(QMainWindow):
     # values to panels
 
     def _refresh(self) -> None:
-        session, queue, case = self.session, self.queue, self.session.case
-        self._show_theme()
-        self._refresh_list()
+        for show in (
+            self._show_theme,
+            self._refresh_list,
+            self._show_landmarks,
+            self._show_facts,
+            self._show_area,
+            self._show_view,
+            self._show_possible,
+        ):
+            with self.crash.contained():
+                show()
+
+    def _show_landmarks(self) -> None:
+        session, case = self.session, self.session.case
+        doubts = session.review.of(case).implausible if case else {}
+        self.table.show_case(case, session.selected, doubts)
+        self._card.show_case(case, session.selected, doubts)
+
+    def _show_facts(self) -> None:
+        session, detections = self.session, self.queue.detections
         self._header.show_entry(session.worklist.entry)
         self._view_bar.show_display(session.display)
-        self.table.show_case(case, session.selected)
-        self._card.show_case(case, session.selected)
-        self._status.show_film(case.film if case else None)
-        self._status.show_engine(queue.detections.engine, queue.detections.ready)
-        self._show_area()
-        self._show_view()
-        self._status.show_zoom(self.view.viewport_now.scale if session.film else None)
-        self.menus.show_situation(situation(session, queue, inverted=self.view.inverted))
+        self._status.show_film(session.case.film if session.case else None)
+        self._status.show_engine(detections.engine, detections.ready)
+
+    def _show_possible(self) -> None:
+        self._status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
+        inverted = self.view.inverted
+        self.menus.show_situation(
+            situation(self.session, self.queue, self.reviewing, inverted=inverted)
+        )
 
     def _refresh_list(self) -> None:
         session, queue, job = self.session, self.queue, self.queue.detections.job
         thumbnails = session.shelf.thumbnails
         self._films.show_worklist(session.worklist, job, thumbnails, session.marked)
+        self._listed.refresh()
         name = session.worklist.entries[job.film].name if job else ""
         engine = queue.detections.engine
         self._detection.show_job(job, name, queue.waiting, engine, paused=queue.paused)
@@ -242,6 +273,8 @@ class MainWindow(QMainWindow):
         case, heat = self.session.case, self.session.display.heat
         if case is None:
             return ""
+        if case.veil is not None:
+            return "Blind reading · P places landmarks · Ctrl+R reveals the prediction"
         if case.detection is not None:
             return words.maps_text(case.detection) if heat is not Heat.OFF else ""
         return words.waiting_text(self.queue.detections.engine)
@@ -298,6 +331,14 @@ class MainWindow(QMainWindow):
         self.session.set_display(replace(self.session.display, placing=False))
         self.view.setFocus()
 
+    def _on_listing(self) -> None:
+        if self.reviewing.blind_first is not self._preferences.flag("blind_first"):
+            self._preferences.remember_flag("blind_first", on=self.reviewing.blind_first)
+        self._refresh()
+
+    def _find_film(self) -> None:
+        self._listed.find()
+
     def _on_opacity(self, opacity: float) -> None:
         if abs(opacity - self.session.display.opacity) > 1e-3:  # noqa: PLR2004 - below a percent
             self.session.set_display(replace(self.session.display, opacity=opacity))
@@ -345,6 +386,7 @@ class MainWindow(QMainWindow):
         self._preferences.remember_display(self.session.display)
         self._preferences.remember_bytes("geometry", self.saveGeometry())
         self._preferences.remember_bytes("columns", self._columns.saveState())
+        self.whereabouts.end()
         self.session.background.close()
         self.queue.close(CLOSING_S)
         self.recorder.close()

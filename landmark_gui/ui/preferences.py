@@ -29,6 +29,7 @@ class Preferences:
     """Geometry, appearance and switches of the window; what cannot be read is left as it is."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._file = QSettings(str(folder / FILE), QSettings.Format.IniFormat)
 
     def display(self) -> Display:
@@ -50,6 +51,15 @@ class Preferences:
         self._file.setValue("opacity", f"{display.opacity:.2f}")
         self._file.setValue("labels", "yes" if display.labels else "no")
         self._file.setValue("rings", "yes" if display.rings else "no")
+
+    def flag(self, key: str) -> bool:
+        """Return a switch that is off unless it was remembered as on."""
+        return self._text(key) == "yes"
+
+    def remember_flag(self, key: str, *, on: bool) -> None:
+        """Keep a switch."""
+        self._file.setValue(key, "yes" if on else "no")
+        self._file.sync()  # a program that is killed must not forget it
 
     def bytes_of(self, key: str) -> QByteArray:
         """Return a widget's state, empty if there is none."""

@@ -11,13 +11,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from landmark_gui.document import review
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Worklist
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.ui import placing, review, sources
+from landmark_gui.domain.shape import ShapeModel
+from landmark_gui.paths import shape_file
+from landmark_gui.ui import placing, sources
 from landmark_gui.ui.background import Background, Urgency
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.display import Display
@@ -50,9 +53,11 @@ class Session(QObject):
         super().__init__(parent)
         self.scheme, self.reader, self.messages = scheme, reader, messages
         self.worklist = Worklist()
+        self.review = review.Review(_shape(scheme))
         self.selected: str | None = None
         self.marked: frozenset[int] = frozenset()  # films selected in the list
         self.display = Display()
+        self.opened: list[Path] = []  # films and folders, as the user named them
         self._exported: dict[int, Case] = {}
         self.background = Background(self)
         self.shelf = Shelf(self.background, self)
@@ -129,22 +134,9 @@ class Session(QObject):
             self.marked = films
             self.listed.emit()
 
-    def step_film(self, step: int) -> None:
-        """Show the film that many places on."""
-        self.show(self.worklist.current + step)
-
-    def next_film(self, *, backwards: bool = False) -> None:
-        """Show the next film that holds undecided landmarks."""
-        index = review.next_film(self.worklist, -1 if backwards else 1)
-        if index is None:
-            self.messages.info("No other film waits for a review.")
-        else:
-            self.show(index)
-            self.select_most_doubtful()
-
     def select_most_doubtful(self) -> None:
-        """Select where the model is least sure, as a review begins there."""
-        order = review.doubtful(self.case) if self.case and self.case.detection else ()
+        """Select what is implausible or least sure, as a review begins there."""
+        order = self.review.of(self.case).order if self.case and self.case.detection else ()
         if order:
             self.select(order[0])
 
@@ -172,6 +164,7 @@ class Session(QObject):
 
     def _on_search(self, paths: Sequence[Path], found: list[FilmSource]) -> None:
         if found:
+            self.opened += [path for path in paths if path not in self.opened]
             self.add(found)
             return
         names = ", ".join(path.name for path in paths)
@@ -284,8 +277,9 @@ class Session(QObject):
         )
 
     def next_doubtful(self, step: int = 1) -> None:
-        """Select the next undecided landmark, the largest expected error first."""
-        after = review.next_doubtful(self.case, self.selected, step) if self.case else None
+        """Select the next undecided landmark: implausible ones, then the least sure first."""
+        order = self.review.of(self.case).order if self.case else ()
+        after = review.neighbour(order, self.selected, step)
         if after is None:
             self.messages.info("Every landmark of this film is decided.")
         else:
@@ -358,6 +352,11 @@ class Session(QObject):
                 self.worklist = self.worklist.opened(index, new)
             self.worklist = self.worklist.edited_at(index, label, case)
         self._announce()
+
+
+def _shape(scheme: LandmarkScheme) -> ShapeModel | None:
+    path = shape_file(scheme.name)
+    return ShapeModel.read(path) if path.exists() else None
 
 
 def _says_something(case: Case) -> bool:

@@ -67,7 +67,7 @@ class Shelf(QObject):
             return
         self.thumbnails[index] = read.thumbnail
         if urgency is not Urgency.SOMETIME or len(self._films) < CAPACITY:
-            self._films[index] = read.shown
+            self._films.setdefault(index, read.shown)  # read twice, it is the same: no new fit
             self._films.move_to_end(index)
         while len(self._films) > CAPACITY:
             self._films.popitem(last=False)

@@ -4,10 +4,13 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.ui.actions import Situation
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
+from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 
 
-def situation(session: Session, queue: DetectionQueue, *, inverted: bool) -> Situation:
+def situation(
+    session: Session, queue: DetectionQueue, reviewing: Reviewing, *, inverted: bool
+) -> Situation:
     """Return the situation in which the actions are enabled, named and checked."""
     entry, case = session.worklist.entry, session.case
     history = entry.history if entry else None
@@ -26,7 +29,9 @@ def situation(session: Session, queue: DetectionQueue, *, inverted: bool) -> Sit
         detecting=queue.detections.job is not None,
         detector=queue.detections.engine is not Engine.ABSENT,
         exportable=session.has_exportable,
-        checked=_checked(session, queue, inverted=inverted),
+        veiled=case is not None and case.veil is not None,
+        blind_first=reviewing.blind_first,
+        checked=_checked(session, queue, inverted=inverted) | _checked_of(reviewing),
     )
 
 
@@ -34,6 +39,11 @@ def _selected(session: Session) -> Annotation | None:
     if session.case is None or session.selected is None:
         return None
     return session.case.annotations[session.selected]
+
+
+def _checked_of(reviewing: Reviewing) -> set[str]:
+    listed = f"films_{reviewing.listing.kind.name.lower()}"
+    return {listed, "blind_first"} if reviewing.blind_first else {listed}
 
 
 def _checked(session: Session, queue: DetectionQueue, *, inverted: bool) -> frozenset[str]:

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from landmark_gui.document.review import Filter
 from landmark_gui.domain.prediction import Mode
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.comparing import Comparing
@@ -15,6 +16,7 @@ from landmark_gui.ui.display import Heat
 from landmark_gui.ui.exporting import Exporting
 from landmark_gui.ui.importing import Importing
 from landmark_gui.ui.picturing import Picturing
+from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
 
@@ -28,12 +30,14 @@ class Verbs(QObject):
         queue: DetectionQueue,
         view: FilmView,
         dialogs: Dialogs,
+        reviewing: Reviewing,
     ) -> None:
         super().__init__(session)
         self._session = session
         self._queue = queue
         self._view = view
         self._dialogs = dialogs
+        self._reviewing = reviewing
         self._exporting = Exporting(session, dialogs, self)
         self._importing = Importing(session, dialogs, self)
         self._picturing = Picturing(session, dialogs, self)
@@ -41,7 +45,8 @@ class Verbs(QObject):
 
     def by_id(self) -> dict[str, Callable[[], object]]:
         """Return the verbs that do not belong to the window itself."""
-        return self._of_films() | self._of_landmarks() | self._of_view() | self._of_detection()
+        films = self._of_films() | self._of_review() | self._of_detection()
+        return films | self._of_landmarks() | self._of_view()
 
     def _of_films(self) -> dict[str, Callable[[], object]]:
         session = self._session
@@ -54,10 +59,19 @@ class Verbs(QObject):
             "import": self._importing.ask,
             "picture": self._picturing.ask,
             "compare": partial(self._dialogs.show_readers, self._comparing),
-            "previous_film": partial(session.step_film, -1),
-            "next_film": partial(session.step_film, 1),
-            "next_review": session.next_film,
-            "previous_review": partial(session.next_film, backwards=True),
+        }
+
+    def _of_review(self) -> dict[str, Callable[[], object]]:
+        review = self._reviewing
+        lists = {f"films_{k.name.lower()}": partial(review.list_kind, k) for k in Filter}
+        return lists | {
+            "previous_film": partial(review.step_film, -1),
+            "next_film": partial(review.step_film, 1),
+            "next_review": review.next_film,
+            "previous_review": partial(review.next_film, backwards=True),
+            "confirm_all": review.confirm_film,
+            "blind_first": review.toggle_blind_first,
+            "reveal": review.reveal,
         }
 
     def _of_landmarks(self) -> dict[str, Callable[[], object]]:
@@ -68,7 +82,6 @@ class Verbs(QObject):
             "next_doubtful": session.next_doubtful,
             "previous_doubtful": partial(session.next_doubtful, -1),
             "confirm": session.confirm,
-            "confirm_all": session.confirm_all,
             "back": session.back,
             "missing": session.missing,
             "not_visible": session.not_visible,

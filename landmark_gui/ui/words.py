@@ -7,6 +7,7 @@ from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.placing import NOTHING_LEFT, to_place
@@ -31,6 +32,15 @@ def moved(case: Case, landmark: str) -> float | None:
         return None
     predicted, spacing = case.detection[landmark].point, case.film.spacing
     return spacing.distance_mm(predicted, point) if spacing else point.distance_px(predicted)
+
+
+def implausible_text(case: Case, landmark: str, doubt: Expectation | None) -> str:
+    """Return how far a landmark is from where the others let it be expected, if that is far."""
+    point, spacing = case.annotations[landmark].point, case.film.spacing
+    if doubt is None or point is None:
+        return ""
+    far = spacing.distance_mm(doubt.point, point) if spacing else doubt.point.distance_px(point)
+    return f"unlikely: {far:.1f} {unit(spacing)} from where the others let it be expected"
 
 
 def number(value: float | None) -> str:
@@ -84,10 +94,10 @@ def progress_text(entry: Entry, job: Job | None) -> str:
             return entry.failure
         case Progress.DETECTING:
             return f"detecting, {step_text(job)}" if job and job.total else "detecting"
-        case Progress.WAITING:
-            return "waiting"
-        case Progress.COMPLETE:
-            return "complete"
+        case Progress.WAITING | Progress.COMPLETE:
+            return entry.progress.value
+        case Progress.BLIND:
+            return f"blind, {decided_text(entry.case)}" if entry.case else ""
         case Progress.PREDICTED | Progress.EDITED:
             return decided_text(entry.case) if entry.case else ""
 

@@ -132,6 +132,43 @@ def test_how_far_a_landmark_was_moved_is_known_where_both_ends_are(case: Case, f
     assert fresh.moved("S", Point(1, 1), STAMP).moved_px("S") is None
 
 
+def test_a_veil_hides_what_the_model_says_and_what_it_says_later(case: Case) -> None:
+    veiled = case.veiled()
+    assert veiled.detection is None
+    assert veiled.annotations["S"] == Annotation("S")
+    assert veiled.known_detection is case.detection
+    later = detection(5.0)
+    assert veiled.detected(later).detection is None
+    assert veiled.detected(later).known_detection is later
+    assert veiled.detected(later).annotations == veiled.annotations
+    assert veiled.back_to_prediction("S").annotations["S"] == Annotation("S")
+
+
+def test_revealing_keeps_what_was_said_blind_beside_the_prediction(fresh: Case) -> None:
+    blind = fresh.veiled().detected(detection()).moved("S", Point(50, 60), STAMP)
+    shown = blind.revealed(blind.decisions)
+    assert shown.detection is not None
+    assert shown.annotations["S"].point == Point(50, 60)
+    assert shown.annotations["N"].status is Status.PREDICTED
+    revised = shown.moved("S", Point(51, 61), STAMP)
+    assert revised.blind["S"].point == Point(50, 60)  # the third value beside the two others
+    assert revised.detection is shown.detection
+
+
+def test_a_film_is_read_blind_only_once(fresh: Case) -> None:
+    blind = fresh.veiled().moved("S", Point(50, 60), STAMP)
+    shown = blind.revealed(blind.decisions)
+    assert shown.veiled() is shown
+    assert shown.revealed({}) is shown
+    assert blind.veiled() is blind
+
+
+def test_a_veil_can_be_lifted_before_there_is_a_prediction(fresh: Case) -> None:
+    assert fresh.veiled().revealed({}).detected(detection()).annotations["S"].point is not None
+    nothing_said = fresh.veiled().revealed({})
+    assert nothing_said.veiled().veil is not None
+
+
 def test_what_was_said_elsewhere_is_taken_over_at_once(case: Case) -> None:
     news = [Annotation("S", Status.MOVED, Point(3, 3), STAMP), case.annotations["N"]]
     taken = case.taken_over(news)

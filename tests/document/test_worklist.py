@@ -131,6 +131,35 @@ def test_showing_another_film_stays_within_the_list(waiting: Worklist) -> None:
     assert waiting.shown(-1).current == 0
 
 
+def test_a_film_that_is_read_blind_says_so_and_is_detected_behind_its_veil(
+    waiting: Worklist,
+) -> None:
+    veiled = waiting.opened(0, new_case()).veiled(0)
+    assert progress(veiled)[0] is Progress.BLIND
+    assert veiled.next_to_detect() == 0
+    detected = veiled.detected(0, detection())
+    assert progress(detected)[0] is Progress.BLIND
+    assert detected.next_to_detect() == 1
+    assert progress(detected.revealed(0))[0] is Progress.PREDICTED
+
+
+def test_no_undo_brings_a_veil_back(waiting: Worklist) -> None:
+    veiled = waiting.opened(0, new_case()).veiled(0).detected(0, detection())
+    placed = veiled.edited("place", veiled.entries[0].case.moved("S", Point(1, 1), STAMP))  # type: ignore[union-attr] # opened above
+    revealed = placed.revealed(0)
+    assert status_of_s(revealed) is Status.MOVED
+    assert status_of_s(revealed.undone()) is Status.PREDICTED
+    entry = revealed.undone().entry
+    assert entry is not None
+    assert entry.case is not None
+    assert entry.case.blind["S"].point == Point(1, 1)
+
+
+def test_a_film_that_was_not_read_has_no_veil(waiting: Worklist) -> None:
+    assert waiting.veiled(0) is waiting
+    assert waiting.revealed(0) is waiting
+
+
 def test_a_film_that_is_not_shown_can_be_edited(opened: Worklist, waiting: Worklist) -> None:
     elsewhere = opened.shown(1)
     case = opened.entries[0].case

@@ -1,6 +1,7 @@
 """Labelled films for the tests: one that has everything, and any that Hypothesis can think of."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -91,7 +92,8 @@ def labelled_films(
     said = {a: draw(annotations(a, complete=complete)) for a in scheme.abbreviations}
     unsigned = [a for a, annotation in said.items() if annotation.stamp is None]
     spacings = st.builds(PixelSpacing, _MM, _MM, st.sampled_from(list(SpacingSource)))
-    found = st.builds(Found, POINTS, _RADII, _RADII)
+    found = st.builds(Found, POINTS, _RADII, _RADII, _RADII)
+    read_blind = draw(st.sets(st.sampled_from(scheme.abbreviations)))
     runs = st.none() | st.integers(0, 2**31)
     return LabelledFilm(
         FilmInfo(name, draw(st.sampled_from(("", "ab" * 32))), _WIDTH, _HEIGHT, draw(spacings)),
@@ -99,6 +101,7 @@ def labelled_films(
         draw(st.dictionaries(st.sampled_from(scheme.abbreviations), found)),
         draw(st.dictionaries(st.sampled_from(unsigned), _READERS)) if unsigned else {},
         draw(st.none() | st.builds(Model, st.just("small"), st.just("cd"), runs, runs, runs)),
+        {a: replace(draw(annotations(a, complete=complete)), stamp=None) for a in read_blind},
     )
 
 

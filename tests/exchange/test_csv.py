@@ -143,8 +143,9 @@ def test_the_columns_stand_in_the_documented_order(tmp_path: Path) -> None:
     write_csv(tmp_path / "out.csv", [])
     header = (
         "image,image_sha256,landmark,name,status,x_px,y_px,x_mm,y_mm,predicted_x_px,"
-        "predicted_y_px,moved_px,radius50_px,radius90_px,spacing_x_mm,spacing_y_mm,"
-        "spacing_source,image_width_px,image_height_px,reader,changed_utc,model,model_sha256,"
+        "predicted_y_px,moved_px,radius50_px,radius90_px,expected_error_px,spacing_x_mm,spacing_y_mm,"
+        "spacing_source,image_width_px,image_height_px,reader,changed_utc,blind_status,blind_x_px,"
+        "blind_y_px,model,model_sha256,"
         "seed,steps,samples,app_version\r\n"
     )
     assert (tmp_path / "out.csv").read_bytes().decode() == header
@@ -168,6 +169,7 @@ def test_a_moved_landmark_tells_where_it_was_predicted_and_by_what(tmp_path: Pat
         "moved_px": "5.0000",
         "radius50_px": "5.0000",
         "radius90_px": "10.1235",
+        "expected_error_px": "6.0000",
         "spacing_x_mm": "0.1",
         "spacing_y_mm": "0.2",
         "spacing_source": "calibrated",

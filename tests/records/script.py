@@ -15,7 +15,7 @@ from tests.records.test_record import STAMP
 
 FILM = FilmInfo("film.png", "f" * 64, 1000, 1200)
 Change: TypeAlias = Callable[[], Case]
-UNDO_SHARE, REDO_SHARE, DETECTION_SHARE = 0.15, 0.1, 0.02
+UNDO_SHARE, REDO_SHARE, DETECTION_SHARE, VEIL_SHARE = 0.15, 0.1, 0.02, 0.03
 
 
 def fresh() -> CaseHistory:
@@ -32,8 +32,18 @@ def verb(history: CaseHistory, random_state: random.Random) -> CaseHistory:
     if chance < UNDO_SHARE + REDO_SHARE + DETECTION_SHARE:
         said = detection(random_state.uniform(0, 50))
         return history.rewritten(lambda case: case.detected(said))
+    if chance < UNDO_SHARE + REDO_SHARE + DETECTION_SHARE + VEIL_SHARE:
+        return veiled_or_revealed(history)
     label, case = _decided(history.current, random_state, STAMP)
     return history if case is history.current else history.record(label, case)
+
+
+def veiled_or_revealed(history: CaseHistory) -> CaseHistory:
+    """Return the history with the predictions hidden, or shown again."""
+    if history.current.veil is None:
+        return history.rewritten(Case.veiled)
+    blind = history.current.decisions
+    return history.rewritten(lambda case: case.revealed(blind))
 
 
 def _decided(case: Case, random_state: random.Random, stamp: Stamp) -> tuple[str, Case]:
@@ -60,6 +70,8 @@ def alike(one: CaseHistory, other: CaseHistory) -> bool:
 def _shape(history: CaseHistory) -> object:
     return (
         dict(history.current.annotations),
+        dict(history.current.blind),
+        history.current.veil is None,
         [(label, dict(case.annotations)) for label, case in history.past],
         [(label, dict(case.annotations)) for label, case in history.future],
     )

@@ -14,7 +14,7 @@ from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference, merged, replay
 from landmark_gui.records.verify import verify
 from tests.document.test_case import SCHEME, detection
-from tests.records.script import FILM, alike, fresh, verb
+from tests.records.script import FILM, alike, fresh, veiled_or_revealed, verb
 from tests.records.test_record import STAMP
 
 WRITER = Writer(STAMP, SCHEME.name)
@@ -72,6 +72,10 @@ class RecordedFilm(RuleBasedStateMachine):
     def detect(self, shift: float) -> None:
         said = detection(shift)
         self.history = self.history.rewritten(lambda case: case.detected(said))
+
+    @rule()
+    def veil_or_reveal(self) -> None:
+        self.history = veiled_or_revealed(self.history)
 
     @rule()
     def undo(self) -> None:
@@ -136,3 +140,24 @@ def test_what_two_windows_changed_is_brought_together() -> None:
     assert both.undo().undo_label == "Move S"
     assert merged(theirs, base, base) is not None
     assert alike(merged(theirs, base, base), theirs)
+
+
+def test_what_was_revealed_in_one_of_two_windows_is_revealed() -> None:
+    veiled = fresh().rewritten(lambda case: case.veiled().detected(detection()))
+    base = veiled.current
+    blind = base.moved("S", Point(1, 2), STAMP)
+    ours = blind.revealed(blind.decisions)
+    theirs = veiled.record("Move N", base.moved("N", Point(3, 4), STAMP))
+    for both in (merged(theirs, base, ours), merged(theirs, fresh().current, ours)):
+        assert both.current.veil is None
+        assert dict(both.current.blind) == blind.decisions
+        assert both.current.annotations["N"].point == Point(3, 4)
+        assert both.current.annotations["S"].point == Point(1, 2)
+        assert both.current.annotations["Or"].point == detection()["Or"].point
+
+
+def test_a_veil_of_another_window_hides_what_the_model_said_here() -> None:
+    seen = fresh().rewritten(lambda case: case.detected(detection()))
+    both = merged(fresh().rewritten(lambda case: case.veiled()), fresh().current, seen.current)
+    assert both.current.detection is None
+    assert both.current.known_detection is not None

@@ -9,7 +9,6 @@ from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Mode
-from landmark_gui.ui import review
 from landmark_gui.ui.detections import Engine, Job
 
 if TYPE_CHECKING:
@@ -199,7 +198,7 @@ def test_a_fresh_prediction_selects_where_the_model_is_least_sure(bench: "Bench"
     bench.open(1)
     bench.start()
     case = bench.until_detected()
-    assert bench.window.session.selected == review.doubtful(case)[0] == "Ar"
+    assert bench.window.session.selected == bench.window.session.review.of(case).order[0] == "Ar"
 
 
 def test_detecting_again_leaves_the_selection_where_it_is(detected: "Bench") -> None:

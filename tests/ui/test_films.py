@@ -114,9 +114,9 @@ def test_a_broken_film_stays_in_the_list_with_its_reason_and_the_others_load(
 
 
 def test_the_list_says_where_each_film_stands(detected: "Bench") -> None:
-    assert list_texts(detected) == ["film-1\n0 of 19 decided"]
+    assert list_texts(detected) == ["film-1\n0 of 19 · 19 doubtful"]
     detected.window.session.confirm()
-    assert list_texts(detected) == ["film-1\n1 of 19 decided"]
+    assert list_texts(detected) == ["film-1\n1 of 19 · 18 doubtful"]
     detected.window.session.confirm_all()
     assert list_texts(detected) == ["film-1\ncomplete"]
 
@@ -150,7 +150,7 @@ def test_a_click_in_the_list_shows_the_film_and_leaves_the_keys_with_the_film(
     at = films.visualRect(films.model().index(2, 0)).center()
     QTest.mouseClick(films.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert bench.window.session.worklist.current == 2
-    bench.until_shown()
+    bench.until_shown()  # a film that is being read is a page without the view
     assert isinstance(bench.window.focusWidget(), FilmView)
 
 

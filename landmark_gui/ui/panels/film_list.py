@@ -84,7 +84,8 @@ class FilmList(QListView):
     def _extended(self, row: int, keys: Qt.KeyboardModifier) -> frozenset[int]:
         shown, before = self.currentIndex().row(), self._selected()
         if keys & _SHIFT:
-            between = frozenset(range(min(shown, row), max(shown, row) + 1))
+            rows = range(min(shown, row), max(shown, row) + 1)
+            between = frozenset(each for each in rows if not self.isRowHidden(each))
             return between | before if keys & _CTRL else between
         return (before ^ {row}) | {shown}
 

@@ -1,6 +1,6 @@
 """What is known of the selected landmark, and what can be said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
 from landmark_gui.ui.named import named
 
@@ -42,8 +43,10 @@ class LandmarkCard(QFrame):
         layout.addSpacing(4)
         layout.addLayout(_row(buttons))
 
-    def show_case(self, case: Case | None, selected: str | None) -> None:
-        """Show what is known of a landmark."""
+    def show_case(
+        self, case: Case | None, selected: str | None, doubts: Mapping[str, Expectation]
+    ) -> None:
+        """Show what is known of a landmark; `doubts` holds the implausible ones."""
         if selected is None:
             self._title.setText("No landmark selected")
             self._definition.clear()
@@ -53,14 +56,18 @@ class LandmarkCard(QFrame):
         said = case.annotations[selected] if case else Annotation(selected)
         self._title.setText(f"{selected}  ·  {landmark.name}  ·  {words.status_text(said)}")
         self._definition.setText(landmark.definition)
-        self._position.setText(_facts(case, selected) if case else "")
+        self._position.setText(_facts(case, selected, doubts.get(selected)) if case else "")
 
 
-def _facts(case: Case, landmark: str) -> str:
+def _facts(case: Case, landmark: str, doubt: Expectation | None) -> str:
     spacing = case.film.spacing
     unit, point = words.unit(spacing), case.annotations[landmark].point
     facts = [f"x {point.x:.2f}, y {point.y:.2f} px" if point else "no position"]
-    if case.detection:
+    if (blind := case.blind.get(landmark)) is not None and blind.point not in (None, point):
+        facts[0] += f" · placed blind at {blind.point.x:.1f}, {blind.point.y:.1f}"
+    if doubt is not None:
+        facts.append(words.implausible_text(case, landmark, doubt))
+    elif case.detection:
         said = case.detection[landmark]
         error = words.length(said.expected_error_px, spacing)
         radius = words.length(said.radius90_px, spacing)

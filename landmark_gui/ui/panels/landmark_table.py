@@ -1,6 +1,6 @@
 """All landmarks of the film in a table, selected in step with the film."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -13,17 +13,21 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
+from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, STATUS_TEXT, Shape, outline
 from landmark_gui.ui.theme import DARK, Theme, pixmap
 
+Doubts = Mapping[str, Expectation]
+NO_DOUBTS: Doubts = {}
+UNLIKELY = "unlikely"  # instead of the status, which the shape says as well
 Index = QModelIndex | QPersistentModelIndex
 Cell = Callable[[], object]
 SORT = Qt.ItemDataRole.UserRole
@@ -47,21 +51,24 @@ class Row:
     annotation: Annotation
     error: float | None
     moved: float | None
+    far: str = ""  # why it is implausible
 
     @classmethod
-    def of(cls, landmark: Landmark, case: Case | None) -> "Row":
+    def of(cls, landmark: Landmark, case: Case | None, doubts: Doubts = NO_DOUBTS) -> "Row":
         """Return the row of a landmark; without a case nothing is known."""
         name = landmark.abbreviation
         if case is None:
             return cls(landmark, Annotation(name), None, None)
+        far = words.implausible_text(case, name, doubts.get(name))
         error = None
         if case.detection:
             error = words.length(case.detection[name].expected_error_px, case.film.spacing)
-        return cls(landmark, case.annotations[name], error, words.moved(case, name))
+        return cls(landmark, case.annotations[name], error, words.moved(case, name), far)
 
     def tip(self) -> str:
         """Return what the landmark is."""
-        return f"{self.landmark.name} ({self.landmark.group})\n{self.landmark.definition}"
+        known = f"{self.landmark.name} ({self.landmark.group})\n{self.landmark.definition}"
+        return f"{known}\n{self.far[:1].upper()}{self.far[1:]}" if self.far else known
 
     def spoken(self, column: int) -> str:
         """Return a cell for somebody who does not see the icons."""
@@ -73,7 +80,7 @@ class Row:
         return (
             self.landmark.abbreviation,
             self.landmark.name,
-            STATUS_TEXT[self.annotation.status],
+            UNLIKELY if self.far else STATUS_TEXT[self.annotation.status],
             words.number(self.error),
             words.number(self.moved) if touched else words.DASH,
         )
@@ -96,17 +103,18 @@ class LandmarkModel(QAbstractTableModel):
         super().__init__(parent)
         self._scheme = scheme
         self._case: Case | None = None
+        self._doubts: Doubts = NO_DOUBTS
         self._rows = [Row.of(landmark, None) for landmark in scheme]
         self._icons: dict[tuple[Shape, Group], QIcon] = {}
         self._theme = DARK
         self._lock = QIcon()
 
-    def show_case(self, case: Case | None) -> None:
+    def show_case(self, case: Case | None, doubts: Doubts = NO_DOUBTS) -> None:
         """Show another state."""
-        if case is self._case:
+        if case is self._case and doubts is self._doubts:
             return
-        self._case = case
-        self._rows = [Row.of(landmark, case) for landmark in self._scheme]
+        self._case, self._doubts = case, doubts
+        self._rows = [Row.of(landmark, case, doubts) for landmark in self._scheme]
         self._redraw()
 
     def show_theme(self, theme: Theme) -> None:
@@ -132,6 +140,7 @@ class LandmarkModel(QAbstractTableModel):
             Qt.ItemDataRole.DecorationRole: lambda: self._decoration(row, column),
             Qt.ItemDataRole.AccessibleTextRole: lambda: row.spoken(column),
             Qt.ItemDataRole.ToolTipRole: row.tip,
+            Qt.ItemDataRole.FontRole: lambda: self._font(row) if column == STATUS else None,
             Qt.ItemDataRole.TextAlignmentRole: lambda: _alignment(column),
             SORT: lambda: row.keys()[column],
             NAME: lambda: row.landmark.abbreviation,
@@ -170,6 +179,11 @@ class LandmarkModel(QAbstractTableModel):
             return self._icon(row)
         return self._lock if column == STATUS and row.annotation.locked else None
 
+    def _font(self, row: Row) -> QFont | None:
+        font = QFont()
+        font.setBold(True)
+        return font if row.far else None
+
     def _icon(self, row: Row) -> QIcon:
         shape, group = SHAPES[row.annotation.status], row.landmark.group
         if (shape, group) not in self._icons:
@@ -194,7 +208,11 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 _HEADER_TIPS = (
     "Shape says the status, colour the group",
     "Landmark",
-    "Diamond: predicted, circle: confirmed, square: moved, cross: missing, dashes: not visible",
+    (
+        "Diamond: predicted, circle: confirmed, square: moved, "
+        "cross: missing, dashes: not visible\n"
+        "Unlikely: far from where the other landmarks let it be expected"
+    ),
     "Expected distance of the true position from the prediction",
     "Distance from the prediction",
 )
@@ -262,9 +280,11 @@ class LandmarkTable(QTableView):
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 
-    def show_case(self, case: Case | None, selected: str | None) -> None:
-        """Show a case and which landmark is selected."""
-        self._model.show_case(case)
+    def show_case(
+        self, case: Case | None, selected: str | None, doubts: Doubts = NO_DOUBTS
+    ) -> None:
+        """Show a case, which landmark is selected, and which ones are implausible."""
+        self._model.show_case(case, doubts)
         self._selected = selected
         if selected is None:
             self.clearSelection()

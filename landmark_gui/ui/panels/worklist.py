@@ -1,6 +1,6 @@
 """The films of the session: small picture, name, where each one stands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from PySide6.QtCore import (
@@ -28,10 +28,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from landmark_gui.document.review import Review
 from landmark_gui.document.worklist import Entry, Progress, Worklist
 from landmark_gui.ui.canvas.markers import Shape, outline
 from landmark_gui.ui.detections import Job
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.film_filter import FilmFilter
 from landmark_gui.ui.panels.film_list import FilmList
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import LIGHT, Theme
@@ -45,11 +47,14 @@ _TOP = QModelIndex()
 _SHAPES = {
     Progress.WAITING: Shape.DOT,
     Progress.DETECTING: Shape.DOT,
+    Progress.BLIND: Shape.SQUARE,
     Progress.PREDICTED: Shape.DIAMOND,
     Progress.EDITED: Shape.SQUARE,
     Progress.COMPLETE: Shape.CIRCLE,
     Progress.FAILED: Shape.CROSSED,
 }
+
+_UNDER_WAY = frozenset({Progress.PREDICTED, Progress.EDITED})
 
 
 class WorklistModel(QAbstractListModel):
@@ -59,6 +64,7 @@ class WorklistModel(QAbstractListModel):
         super().__init__(parent)
         self._worklist = Worklist()
         self._job: Job | None = None
+        self.review: Review | None = None  # says how much is doubtful; None keeps it secret
         self.complete: set[int] = set()  # rows; counting anew would cost 10 ms per 1,000 films
 
     def show_worklist(self, worklist: Worklist, job: Job | None) -> None:
@@ -99,7 +105,14 @@ class WorklistModel(QAbstractListModel):
 
     def progress(self, index: Index) -> str:
         """Return in words where a film stands."""
-        return progress_text(self._worklist.entries[index.row()], self._job)
+        entry = self._worklist.entries[index.row()]
+        text = progress_text(entry, self._job)
+        if self.review is None or entry.case is None or entry.progress not in _UNDER_WAY:
+            return text
+        doubtful = len(self.review.of(entry.case).doubtful)
+        if not doubtful:
+            return text
+        return f"{entry.case.decided} of {len(entry.case.annotations)} · {doubtful} doubtful"
 
 
 class WorklistDelegate(QStyledItemDelegate):
@@ -123,6 +136,14 @@ class WorklistDelegate(QStyledItemDelegate):
         if not isinstance(entry, Entry):
             return
         painter.save()
+        try:
+            self._paint_row(painter, option, index, entry)
+        finally:  # or whatever is painted next would be drawn astray
+            painter.restore()
+
+    def _paint_row(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, entry: Entry
+    ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         rect = QRect(option.rect)
@@ -133,7 +154,6 @@ class WorklistDelegate(QStyledItemDelegate):
         words = rect.adjusted(PICTURE.width() + 24, 0, -12, 0)
         self._paint_name(painter, words, entry.name)
         self._paint_progress(painter, words, entry, self._model.progress(index))
-        painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
         state = option.state
@@ -219,6 +239,7 @@ class WorklistPanel(QWidget):
         self.list = named(FilmList(), "worklist")
         self._model = WorklistModel(self.list)
         self._delegate = WorklistDelegate(self._model, self.list)
+        self.filter = FilmFilter()
         self._shown = 0
         self._set_up_list()
         head = QHBoxLayout()
@@ -231,6 +252,7 @@ class WorklistPanel(QWidget):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(head)
+        layout.addWidget(self.filter)
         layout.addWidget(self.list, 1)
 
     def _set_up_list(self) -> None:
@@ -264,6 +286,18 @@ class WorklistPanel(QWidget):
         self._shown = worklist.current
         self._delegate.shown = worklist.current if len(marked) > 1 else None
         self.list.show_rows(worklist.current, marked)
+
+    def show_listed(self, rows: Iterable[int], listed: Callable[[int], bool]) -> None:
+        """Show or hide rows."""
+        for row in rows:
+            if self.list.isRowHidden(row) is listed(row):
+                self.list.setRowHidden(row, not listed(row))
+
+    def show_doubts(self, review: Review | None) -> None:
+        """Say of each film how many landmarks are doubtful; None says it of none."""
+        if review is not self._model.review:
+            self._model.review = review
+            self.list.viewport().update()
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in a theme's colours."""

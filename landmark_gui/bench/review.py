@@ -1,0 +1,132 @@
+"""`landmark-gui bench review`: how much a reader must look at with the queue, and without."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from landmark_gui import paths
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.document.case import Case
+from landmark_gui.document.review import Review
+from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
+from landmark_gui.domain.shape import ShapeModel
+from landmark_gui.evaluation.review_effort import Effort, effort
+from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_film_list, read_truth
+from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.labelled import LabelledFilm
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One landmark of one film.
+
+    Attributes:
+        film: place of the film in the list.
+        number: of the landmark in its scheme.
+        place_in_film: how many landmarks of the film are shown before it.
+        film_rank: films with a larger one are shown before.
+        error_mm: how far the prediction is from the truth.
+        expected: how far the model expects it to be, in mm.
+        implausible: whether the other landmarks contradict it.
+    """
+
+    film: int
+    number: int
+    place_in_film: int
+    film_rank: tuple[bool, float]
+    error_mm: float
+    expected: float
+    implausible: bool
+
+
+def run(words: Sequence[str]) -> int:
+    """Print the figures.
+
+    Raises:
+        CommandFailed: a table cannot be read, or nothing can be compared.
+    """
+    args = _parse(words)
+    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    with failing_with(Exit.USAGE, TruthError, UnreadableTable):
+        truth = read_truth(args.truth, scheme)
+        wanted = read_film_list(args.films) if args.films else tuple(truth)
+        found = {film_stem(name): film for name, film in read_csv(args.predictions).items()}
+    spacing = PixelSpacing(args.spacing, args.spacing, SpacingSource.STATED_BY_USER)
+    review = Review(ShapeModel.read(paths.shape_file(scheme.name)))
+    looks = [
+        look
+        for place, stem in enumerate(wanted)
+        if stem in found and stem in truth
+        for look in _looks(place, _case(found[stem], scheme, spacing), truth[stem], review)
+    ]
+    with failing_with(Exit.USAGE, ValueError):
+        figures = _effort(looks)
+    say(json.dumps(figures.as_dict(), indent=2) if args.json else figures.table())
+    return Exit.OK
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="landmark-gui bench review",
+        description="Simulates a reader who corrects what he looks at, in the order of the review "
+        "queue and in that of the files.",
+    )
+    parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
+    parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
+    parser.add_argument("--spacing", type=float, required=True, metavar="MM")
+    parser.add_argument("--films", type=Path, metavar="LIST.txt")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser.parse_args(words)
+
+
+def _case(film: LabelledFilm, scheme: LandmarkScheme, spacing: PixelSpacing) -> Case:
+    """Return a film as the window would have it, straight from its detection."""
+    if any(found.expected_error_px is None for found in film.found.values()):
+        raise CommandFailed("the table lacks expected_error_px; detect the films again.")
+    predictions = tuple(
+        Prediction(name, f.point, f.radius50_px or 0, f.radius90_px or 0, f.expected_error_px or 0)
+        for name, f in film.found.items()
+    )
+    none = Heatmap(ImageGrid(1, 1, 1.0), (), np.zeros((0, 1, 1), np.float32))
+    model = Provenance("", "", Mode.MULTI, 1, 1, 0, "")
+    info = replace(film.film, spacing=spacing)
+    return Case.new(info, scheme).detected(Detection(info.sha256, predictions, none, model))
+
+
+def _looks(film: int, case: Case, truth: Reading, review: Review) -> Iterator[Look]:
+    standing, spacing, detection = review.of(case), case.film.spacing, case.detection
+    if spacing is None or detection is None:
+        return
+    for place, name in enumerate(standing.order):
+        if name in truth:
+            said, odd = detection[name], name in standing.implausible
+            error_mm = spacing.distance_mm(said.point, truth[name])
+            number = case.scheme[name].id
+            expected_mm = said.expected_error_px * spacing.mean_mm
+            yield Look(film, number, place, standing.rank, error_mm, expected_mm, odd)
+
+
+def _effort(looks: Sequence[Look]) -> Effort:
+    orders: dict[str, Callable[[Look], tuple[float, ...]]] = {
+        "queue of landmarks": lambda look: (-look.implausible, -look.expected),
+        "queue, film by film": lambda look: (
+            *(-part for part in look.film_rank),
+            look.film,
+            look.place_in_film,
+        ),
+        "files in their order": lambda look: (look.film, look.number),
+    }
+    everything = range(len(looks))
+    return effort(
+        np.array([look.error_mm for look in looks]),
+        np.array([look.expected for look in looks]),
+        np.array([look.implausible for look in looks]),
+        {name: sorted(everything, key=lambda i: key(looks[i])) for name, key in orders.items()},
+    )

@@ -1,0 +1,81 @@
+"""Which films are listed: a kind with its count, and a part of the name."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from landmark_gui.document.review import Filter
+from landmark_gui.ui.named import named
+
+
+class FilmFilter(QWidget):
+    """A field to search in, a choice of kinds, and how far the folder is."""
+
+    searched = Signal(str)
+    entered = Signal()  # the first film found is wanted
+    left = Signal()  # the keys go back to the film
+    kind_chosen = Signal(object)  # Filter
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = SearchField()
+        self.kinds = named(QComboBox(), "film_kinds")
+        self.kinds.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the film
+        self.kinds.setAccessibleName("Which films are listed")
+        for kind in Filter:
+            self.kinds.addItem(kind.value.capitalize(), kind)
+        self._bar = named(QProgressBar(textVisible=False), "decided")
+        self._bar.setAccessibleName("Films that are done")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 0, 12, 2)
+        layout.setSpacing(6)
+        for widget in (self._bar, self.kinds, self.search):
+            layout.addWidget(widget)
+        self.kinds.activated.connect(self._on_kind)
+        self.search.textChanged.connect(self.searched)
+        self.search.returnPressed.connect(self._on_enter)
+        self.search.escaped.connect(self.left)
+
+    def show_counts(self, kind: Filter, counts: Mapping[Filter, int], *, blind: bool) -> None:
+        """Show how many films there are of each kind; blind, nothing tells which are doubtful."""
+        with QSignalBlocker(self.kinds):
+            for row, each in enumerate(Filter):
+                hidden = blind and each is Filter.DOUBTFUL
+                number = "hidden" if hidden else str(counts.get(each, 0))
+                self.kinds.setItemText(row, f"{each.value.capitalize()} ({number})")
+            self.kinds.setCurrentIndex(list(Filter).index(kind))
+        self._bar.setRange(0, max(1, counts.get(Filter.ALL, 0)))
+        self._bar.setValue(counts.get(Filter.DONE, 0))
+        self.setVisible(counts.get(Filter.ALL, 0) > 1)
+
+    def _on_kind(self, row: int) -> None:
+        self.kind_chosen.emit(self.kinds.itemData(row))
+
+    def _on_enter(self) -> None:
+        self.left.emit()  # first: a film that is still being read hides the view
+        self.entered.emit()
+
+
+class SearchField(QLineEdit):
+    """Finds films by name; Escape empties it."""
+
+    escaped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("film_search")
+        self.setPlaceholderText("Find a film")
+        self.setAccessibleName("Find a film by its name")
+        self.setClearButtonEnabled(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab is the next doubtful landmark
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)

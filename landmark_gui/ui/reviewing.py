@@ -1,0 +1,238 @@
+"""The order of work: which film and landmark come next, which films are listed, who sees what when.
+
+Blind first: a film of which nobody has said anything yet is veiled as soon as it is shown or read;
+its prediction waits until the reader reveals it.
+"""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from landmark_gui.document.case import Case
+from landmark_gui.document.review import Filter
+from landmark_gui.domain.annotation import Status
+from landmark_gui.ui import words
+from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which films the list shows.
+
+    Attributes:
+        kind: films of this kind.
+        search: whose name holds this, whatever the case of its letters.
+    """
+
+    kind: Filter = Filter.ALL
+    search: str = ""
+
+
+class Reviewing(QObject):
+    """What a reader does with the folder as a whole."""
+
+    changed = Signal()  # the listing, or blind first
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.listing = Listing()
+        self.blind_first = False
+        self._session = session
+        self._trail: list[int] = []  # films that were left by asking for the next one
+        self._looked: dict[int, set[str]] = {}  # landmarks that were selected, by film
+        session.changed.connect(self._on_change)
+
+    def listen(self) -> None:
+        """Look at films that are opened from now on, after whoever brings back what is known."""
+        self._session.film_opened.connect(self._settle)
+
+    # order
+
+    def next_film(self, backwards: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
+        """Show the most urgent film that was not passed by yet; backwards, the one before."""
+        session = self._session
+        if backwards:
+            self._go_back()
+            return
+        left = session.worklist.current
+        index = session.review.next_film(session.worklist, self._trail, ranked=not self.blind_first)
+        if index is None:
+            session.messages.info("No other film waits for a review.")
+            return
+        if index in self._trail:
+            self._trail = []  # everything was passed by: another round
+        self._trail.append(left)
+        self._go_to(index)
+
+    def _go_back(self) -> None:
+        if self._trail:
+            self._go_to(self._trail.pop())
+        else:
+            self._session.messages.info("This is where the review began.")
+
+    def _go_to(self, index: int) -> None:
+        self._session.show(index)
+        self._session.select_most_doubtful()
+
+    def step_film(self, step: int) -> None:
+        """Show the next film of those listed."""
+        worklist = self._session.worklist
+        index = worklist.current + step
+        while 0 <= index < len(worklist):
+            if self.lists(index):
+                self._session.show(index)
+                return
+            index += step
+
+    # list
+
+    def lists(self, index: int) -> bool:
+        """Tell whether the list shows a film; it always shows the one that is open."""
+        worklist, listing = self._session.worklist, self.listing
+        entry = worklist.entries[index]
+        if index == worklist.current:
+            return True
+        named = listing.search.casefold() in entry.name.casefold()
+        return named and listing.kind in self._session.review.kinds(entry)
+
+    def list_kind(self, kind: Filter) -> None:
+        """List films of another kind; blind, nothing tells which are doubtful."""
+        if not (self.blind_first and kind is Filter.DOUBTFUL):
+            self._list(replace(self.listing, kind=kind))
+        self.changed.emit()
+
+    def search(self, text: str) -> None:
+        """List films whose name holds a text."""
+        self._list(replace(self.listing, search=text.strip()))
+
+    def show_first_found(self) -> None:
+        """Show the first film whose name holds the text that is searched for."""
+        entries, wanted = self._session.worklist.entries, self.listing.search.casefold()
+        named = (index for index, entry in enumerate(entries) if wanted in entry.name.casefold())
+        found = next((index for index in named if self.lists(index)), None)
+        if found is not None:
+            self._session.show(found)
+
+    def _list(self, listing: Listing) -> None:
+        if listing != self.listing:
+            self.listing = listing
+            self.changed.emit()
+
+    # confirming
+
+    def confirm_film(self) -> None:
+        """Agree with all predictions that are left, once the doubtful ones were looked at."""
+        unseen = self._unseen()
+        if not unseen:
+            self._session.confirm_all()
+            return
+        self._session.select(unseen[0])
+        verb = "was" if len(unseen) == 1 else "were"
+        self._session.messages.warn(
+            f"{', '.join(unseen)} {verb} not looked at, and the model is not sure. "
+            "Tab goes through the doubtful landmarks.",
+            Remedy("Confirm all the same", self._confirm_unseen),
+        )
+
+    def _confirm_unseen(self) -> None:
+        self._session.messages.say(None)
+        self._session.confirm_all()
+
+    def _unseen(self) -> list[str]:
+        case = self._session.case
+        if case is None:
+            return []
+        standing = self._session.review.of(case)
+        seen = self._looked.get(self._session.worklist.current, set())
+        return [
+            name
+            for name in standing.order
+            if name in standing.doubtful - seen
+            and case.annotations[name].status is Status.PREDICTED
+        ]
+
+    # blind first
+
+    def toggle_blind_first(self) -> None:
+        """Hide predictions until they are revealed, or no longer; a reading begun stays blind."""
+        self.set_blind_first(on=not self.blind_first)
+        case = self._session.case
+        if not self.blind_first and case is not None and case.veil is not None:
+            self._session.messages.info(
+                "This film was begun blind and stays so until you reveal its prediction."
+            )
+
+    def set_blind_first(self, *, on: bool) -> None:
+        """Hide the predictions of films of which nothing was said, or show them."""
+        self.blind_first = on
+        if on and self.listing.kind is Filter.DOUBTFUL:
+            self.listing = replace(self.listing, kind=Filter.ALL)
+        if self._session.worklist.entries:
+            self._settle(self._session.worklist.current)
+        self._session.changed.emit()
+        self.changed.emit()
+
+    def reveal(self) -> None:
+        """Show the prediction of the film shown; asks first where landmarks are not placed."""
+        case = self._session.case
+        if case is None or case.veil is None:
+            return
+        left = len(case.annotations) - case.decided
+        if left:
+            landmarks = "1 landmark is" if left == 1 else f"{left} landmarks are"
+            self._session.messages.warn(
+                f"{landmarks} not placed yet, and what was seen cannot be unseen.",
+                Remedy("Reveal now", self.reveal_now),
+            )
+        else:
+            self.reveal_now()
+
+    def reveal_now(self) -> None:
+        """Show the prediction of the film shown beside what was placed."""
+        session = self._session
+        before = session.case
+        session.messages.say(None)
+        session.update_worklist(session.worklist.revealed(session.worklist.current))
+        case = session.case
+        if before is None or case is None or case is before:
+            return
+        session.changed.emit()
+        if case.detection is None:
+            session.messages.info("Revealed: the prediction is shown as soon as it is there.")
+        elif far := _furthest(case):
+            session.select(far[0])
+            session.messages.info(f"Revealed: {far[1]}")
+
+    def _settle(self, index: int) -> None:
+        """Veil a film of which nobody has said anything, or lift a veil that is not wanted."""
+        session = self._session
+        case = session.worklist.entries[index].case
+        if case is None or case.decided:
+            return
+        if self.blind_first and case.veil is None and not case.blind:
+            session.update_worklist(session.worklist.veiled(index))
+        elif not self.blind_first and case.veil is not None:
+            session.update_worklist(session.worklist.revealed(index))
+
+    def _on_change(self) -> None:
+        worklist = self._session.worklist
+        if not worklist.entries:
+            return
+        self._settle(worklist.current)
+        if self._session.film is not None and self._session.selected is not None:
+            self._looked.setdefault(worklist.current, set()).add(self._session.selected)
+
+
+def _furthest(case: Case) -> tuple[str, str] | None:
+    """Return the landmark whose blind place is furthest from its prediction, and that in words."""
+    moved = {name: words.moved(case, name) for name in case.blind}
+    known = {name: length for name, length in moved.items() if length is not None}
+    if not known:
+        return None
+    name = max(known, key=lambda landmark: known[landmark])
+    unit, mean = words.unit(case.film.spacing), sum(known.values()) / len(known)
+    return name, (
+        f"you and the model are {mean:.1f} {unit} apart on average, "
+        f"most at {name} ({known[name]:.1f} {unit})."
+    )

@@ -1,0 +1,53 @@
+"""How many films there are of each kind, kept up to date film by film."""
+
+from collections import Counter
+
+from landmark_gui.document.review import Filter, Review
+from landmark_gui.document.worklist import Entry, Worklist
+
+_NONE: frozenset[Filter] = frozenset()
+
+
+class Sieve:
+    """Sorts films by kind; only films that changed are looked at again."""
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self._entries: tuple[Entry, ...] = ()
+        self._kinds: list[frozenset[Filter]] = []
+        self.counts: Counter[Filter] = Counter()
+
+    def __len__(self) -> int:
+        """Return how many films were sorted."""
+        return len(self._entries)
+
+    def knows(self, worklist: Worklist) -> bool:
+        """Tell whether nothing has changed since."""
+        return worklist.entries is self._entries
+
+    def sort(self, worklist: Worklist) -> list[int]:
+        """Take over a state and return the films whose kinds changed."""
+        known, self._entries = self._entries, worklist.entries
+        self._kinds += [_NONE] * (len(worklist) - len(self._kinds))
+        return [
+            index
+            for index, entry in enumerate(worklist.entries)
+            if (index >= len(known) or entry is not known[index]) and self._put(index, entry)
+        ]
+
+    def judge(self, index: int) -> bool:
+        """Look closely at a film and tell whether its kinds changed."""
+        entry = self._entries[index]
+        if entry.case is None or self._review.is_judged(entry.case):
+            return False
+        self._review.of(entry.case)
+        return self._put(index, entry)
+
+    def _put(self, index: int, entry: Entry) -> bool:
+        kinds = self._review.kinds(entry)
+        if kinds == self._kinds[index]:
+            return False
+        self.counts.subtract(self._kinds[index])
+        self.counts.update(kinds)
+        self._kinds[index] = kinds
+        return True

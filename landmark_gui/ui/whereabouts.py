@@ -1,0 +1,162 @@
+"""Where the work stands, kept in a small file, so that the next start can go on from there.
+
+The landmarks themselves are in the record; here stands only what was open: films and folders, the
+film shown, the landmark selected, the enlargement.
+"""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
+from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.session import Session
+
+FILE = "place.json"
+PAUSE_MS = 200  # a drag or a zoom is many changes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was open.
+
+    Attributes:
+        paths: films and folders, as they were opened.
+        film: where the film that was shown lies.
+        landmark: the one selected.
+        scale: screen pixels per film pixel; None where the whole film was shown.
+        x: film position in the middle of the view, in pixels.
+        y: the same, downwards.
+        running: the program has not been closed since.
+    """
+
+    paths: tuple[str, ...] = ()
+    film: str = ""
+    landmark: str | None = None
+    scale: float | None = None
+    x: float = 0.0
+    y: float = 0.0
+    running: bool = False
+
+    @classmethod
+    def read(cls, file: Path) -> "Place":
+        """Return what a file says; nothing where it says nothing that we understand."""
+        try:
+            known = json.loads(file.read_text("utf-8"))
+            place = cls(**known | {"paths": tuple(map(str, known["paths"]))})
+            middle = (place.scale or 1.0, place.x, place.y)
+            return replace(place, film=str(place.film)) if all(map(_is_number, middle)) else cls()
+        except (OSError, ValueError, TypeError, LookupError):
+            return cls()
+
+    def write(self, file: Path) -> None:
+        """Keep it, whole or not at all; where that is impossible it is not worth a word."""
+        spare = file.with_suffix(".tmp")
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            spare.write_text(json.dumps(asdict(self)), "utf-8")
+            spare.replace(file)
+
+
+class Whereabouts(QObject):
+    """Notes where the work stands, and goes back there."""
+
+    def __init__(
+        self, session: Session, view: FilmView, folder: Path, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._view, self._file = session, view, folder / FILE
+        self._wanted: Place | None = None  # where to go, as soon as the film is there
+        self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._timer.timeout.connect(self._note)
+
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Open films where their reader left them; without any, those of the last time."""
+        last = Place.read(self._file)
+        there = [path for path in map(Path, last.paths) if path.exists()]
+        self._session.changed.connect(self._on_change)
+        self._view.looked.connect(self._timer.start)
+        if paths:
+            self._wanted = last
+            self._session.open_paths(paths)
+        elif there and last.running:
+            self._go_on(there, last)
+            self._session.messages.warn(
+                "The program did not end in good order. What you decided is here, as it was saved."
+            )
+        elif there:
+            self._session.messages.info(
+                f"Last time you worked on {there[-1].name}.",
+                Remedy("Go on there", lambda: self._go_on(there, last)),
+            )
+
+    def end(self) -> None:
+        """Note that the program was closed in good order."""
+        self._timer.stop()
+        if self._session.opened:
+            self._noted(running=False).write(self._file)
+
+    def _go_on(self, paths: Sequence[Path], place: Place) -> None:
+        self._session.messages.say(None)
+        self._wanted = place
+        self._session.open_paths(paths)
+
+    def _on_change(self) -> None:
+        if self._wanted is not None:
+            self._arrive(self._wanted)
+        self._timer.start()
+
+    def _arrive(self, place: Place) -> None:
+        """Show the film, then, as soon as it was read, what was seen of it."""
+        session = self._session
+        keys = [source.key for source in session.shelf.sources]
+        if not keys:
+            return
+        index = keys.index(place.film) if place.film in keys else None
+        if index is None or (session.worklist.current != index and session.film is not None):
+            self._wanted = None  # it is not among these films, or the reader was faster
+        elif session.worklist.current != index:
+            session.show(index)
+        elif session.film is not None:
+            self._wanted = None
+            QTimer.singleShot(0, self, lambda: self._look(place))  # the view gets the film first
+
+    def _look(self, place: Place) -> None:
+        if place.landmark in self._session.scheme.abbreviations:
+            self._session.select(place.landmark)
+        if place.scale:
+            size = (self._view.width(), self._view.height())
+            middle = Point(place.x, place.y)
+            self._view.look_at(Viewport(place.scale).centred_on(middle, size))
+
+    def _note(self) -> None:
+        if self._session.opened and self._wanted is None:
+            self._noted(running=True).write(self._file)
+
+    def _noted(self, *, running: bool) -> Place:
+        session, view = self._session, self._view
+        sources, current = session.shelf.sources, session.worklist.current
+        film = sources[current].key if sources else ""
+        place = Place(
+            tuple(str(path.absolute()) for path in session.opened),
+            film,
+            session.selected,
+            running=running,
+        )
+        if session.film is None:
+            return place
+        size, seen = (view.width(), view.height()), view.viewport_now
+        if seen == Viewport.fitted(session.film.film.info.size_px, size):
+            return place
+        middle = seen.to_film(ScreenPoint(size[0] / 2, size[1] / 2))
+        return replace(place, scale=seen.scale, x=middle.x, y=middle.y)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and abs(value) < 1e6  # noqa: PLR2004 - no film is larger

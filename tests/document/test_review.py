@@ -1,0 +1,208 @@
+from dataclasses import replace
+
+import pytest
+
+from landmark_gui.document.case import Case
+from landmark_gui.document.review import (
+    DOUBT_SHARE,
+    Filter,
+    Review,
+    doubt_px,
+    neighbour,
+    next_without_position,
+)
+from landmark_gui.document.worklist import Worklist
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.shape import ShapeModel
+from landmark_gui.paths import shape_file
+from tests.document.test_case import SCHEME, detection
+from tests.domain.test_shape import placed
+
+STAMP = Stamp.now("r")
+SHAPE = ShapeModel.read(shape_file("isbi19"))
+SPACING = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
+FILM = FilmInfo("a.png", "x", 1935, 2400, SPACING)
+FIRST, *_, LAST = SCHEME.abbreviations
+
+
+def found(points: dict[str, Point], error_px: float = 5.0, step_px: float = 0.0) -> Detection:
+    """Return a detection whose expected errors grow in the scheme's order."""
+    predictions = tuple(
+        replace(said, point=points[said.landmark], expected_error_px=error_px + step_px * number)
+        for number, said in enumerate(detection().predictions)
+    )
+    return replace(detection(), predictions=predictions)
+
+
+def predicted(error_px: float = 5.0, step_px: float = 0.0, **moved: Point) -> Case:
+    """Return a film with the landmarks of the mean shape, some of them elsewhere."""
+    points = placed(SHAPE) | moved
+    return Case.new(FILM, SCHEME).detected(found(points, error_px, step_px))
+
+
+def far_nasion() -> Point:
+    return placed(SHAPE)["N"].moved(300, 0)
+
+
+def test_the_least_sure_landmark_comes_first() -> None:
+    order = Review(SHAPE).of(predicted(step_px=0.1)).order
+    assert order == tuple(reversed(SCHEME.abbreviations))
+
+
+def test_an_implausible_landmark_comes_before_all_others() -> None:
+    standing = Review(SHAPE).of(predicted(step_px=0.1, N=far_nasion()))
+    assert standing.order[0] == "N"
+    assert set(standing.implausible) == {"N"}
+    assert standing.doubtful == {"N"}
+    assert standing.rank[0]
+
+
+def test_without_a_shape_model_nothing_is_implausible() -> None:
+    assert Review().of(predicted(N=far_nasion())).implausible == {}
+
+
+def test_two_landmarks_can_be_implausible_at_once() -> None:
+    case = predicted(N=far_nasion(), Me=placed(SHAPE)["Me"].moved(-400, 0))
+    assert set(Review(SHAPE).of(case).implausible) == {"N", "Me"}
+
+
+def test_where_nothing_fits_together_nothing_is_said() -> None:
+    diagonal = {name: Point(100.0 * i, 90.0 * i) for i, name in enumerate(SCHEME.abbreviations)}
+    case = Case.new(FILM, SCHEME).detected(found(diagonal))
+    assert Review(SHAPE).of(case).implausible == {}
+
+
+def test_what_a_reader_has_put_elsewhere_is_implausible_but_not_in_the_order() -> None:
+    case = predicted().moved("N", far_nasion(), STAMP)
+    standing = Review(SHAPE).of(case)
+    assert "N" in standing.implausible
+    assert "N" not in standing.order
+    assert "N" not in standing.doubtful
+
+
+def test_an_implausible_landmark_is_plausible_again_when_it_was_put_right() -> None:
+    review = Review(SHAPE)
+    case = predicted(N=far_nasion())
+    assert review.of(case).implausible
+    right = case.moved("N", placed(SHAPE)["N"], STAMP)
+    assert not review.of(right).implausible
+
+
+def test_a_film_is_doubtful_above_one_and_a_half_millimetres_of_expected_error() -> None:
+    assert not Review().of(predicted(error_px=15.0)).doubtful
+    assert len(Review().of(predicted(error_px=15.1)).doubtful) == len(SCHEME)
+
+
+def test_without_millimetres_the_films_height_stands_for_them() -> None:
+    assert doubt_px(FILM) == pytest.approx(15.0)
+    assert doubt_px(replace(FILM, spacing=None)) == pytest.approx(DOUBT_SHARE * 2400)
+    assert pytest.approx(15.0) == DOUBT_SHARE * 2400
+
+
+def test_a_decided_landmark_is_no_longer_in_the_order() -> None:
+    case = predicted(step_px=0.1).confirmed(LAST, STAMP).marked_missing("ANS", STAMP)
+    assert Review(SHAPE).of(case).order[0] == "PNS"
+    assert Review(SHAPE).of(case.all_confirmed(STAMP)).order == ()
+
+
+def test_the_ring_of_landmarks_closes() -> None:
+    order = ("A", "B", "C")
+    assert neighbour(order, None) == neighbour(order, "X") == neighbour(order, "C") == "A"
+    assert neighbour(order, "A", -1) == neighbour(order, "X", -1) == "C"
+    assert neighbour((), "A") is None
+
+
+def test_places_are_given_in_the_schemes_order_to_what_nobody_has_spoken_of() -> None:
+    case = Case.new(FILM, SCHEME).moved("N", Point(1, 1), STAMP).marked_missing("Or", STAMP)
+    assert next_without_position(case, "S") == "Po"
+    assert next_without_position(case, LAST) == "S"
+
+
+def films(*cases: Case | None) -> Worklist:
+    worklist = Worklist.of(tuple(f"film {number}" for number in range(len(cases))))
+    for index, case in enumerate(cases):
+        if case is not None:
+            worklist = worklist.opened(index, case)
+    return worklist
+
+
+def test_the_most_doubtful_film_comes_next_and_an_implausible_one_before_it() -> None:
+    sure, unsure, odd = predicted(5.0), predicted(60.0), predicted(5.0, N=far_nasion())
+    worklist = films(sure, predicted(6.0), odd, unsure)
+    review = Review(SHAPE)
+    assert review.next_film(worklist) == 3  # at a glance
+    review.of(odd)
+    assert review.next_film(worklist) == 2
+    assert review.next_film(worklist, {2}) == 3
+    assert review.next_film(worklist, {1, 2, 3}) == 2  # another round
+    assert review.next_film(worklist, ranked=False) == 1
+    assert review.next_film(worklist.shown(3), ranked=False) == 0
+
+
+def test_what_is_done_failed_unread_or_at_the_detector_is_not_next() -> None:
+    done = predicted().all_confirmed(STAMP)
+    worklist = films(predicted(), done, predicted(), None, predicted(), Case.new(FILM, SCHEME))
+    worklist = worklist.failed(2, "broken").detecting(4, now=True)
+    assert Review(SHAPE).next_film(worklist) is None
+    assert Review(SHAPE).next_film(worklist, ranked=False) is None
+    begun = Case.new(FILM, SCHEME).moved("S", Point(1, 1), STAMP)
+    assert Review(SHAPE).next_film(worklist.opened(5, begun)) == 5
+    assert Review().next_film(films(predicted())) is None
+
+
+def test_a_veiled_film_waits_for_its_reader_and_tells_nothing() -> None:
+    veiled = predicted(60.0, N=far_nasion()).veiled()
+    review = Review(SHAPE)
+    assert review.next_film(films(predicted(), veiled)) == 1
+    standing = review.of(veiled)
+    assert standing.order == SCHEME.abbreviations
+    assert not standing.implausible
+    assert not standing.doubtful
+    assert standing.rank == (False, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "belonging"),
+    [
+        (Filter.ALL, [0, 1, 2, 3, 4, 5]),
+        (Filter.TO_DO, [0, 1, 4, 5]),
+        (Filter.DOUBTFUL, [1]),
+        (Filter.DONE, [2]),
+        (Filter.FAILED, [3]),
+    ],
+)
+def test_films_are_listed_by_kind(kind: Filter, belonging: list[int]) -> None:
+    done = predicted().all_confirmed(STAMP)
+    blind = Case.new(FILM, SCHEME).veiled()
+    for name in SCHEME.abbreviations:  # all placed, but not revealed
+        blind = blind.moved(name, Point(1, 1), STAMP)
+    worklist = films(predicted(), predicted(60.0), done, done, None, blind).failed(3, "broken")
+    review = Review(SHAPE)
+    kinds = [kind in review.kinds(entry) for entry in worklist.entries]
+    assert [index for index, belongs in enumerate(kinds) if belongs] == belonging
+
+
+def test_a_glance_sees_everything_but_what_is_implausible() -> None:
+    review, case = Review(SHAPE), predicted(N=far_nasion())
+    worklist = films(case)
+    assert not review.is_judged(case)
+    assert review.kinds(worklist.entries[0]) == {Filter.ALL, Filter.TO_DO}
+    assert review.at_a_glance(case) is review.at_a_glance(case)
+    assert review.of(case).doubtful == {"N"}
+    assert review.is_judged(case)
+    assert Filter.DOUBTFUL in review.kinds(worklist.entries[0])
+    assert review.at_a_glance(case) is review.of(case)
+
+
+def test_a_case_is_judged_once() -> None:
+    review, case = Review(SHAPE), predicted()
+    assert review.of(case) is review.of(case)
+
+
+def test_a_detection_that_leaves_landmarks_out_is_no_obstacle() -> None:
+    said = replace(detection(), predictions=detection().predictions[:1])
+    case = Case.new(FILM, SCHEME).detected(said)
+    assert Review(SHAPE).of(case).order[0] == FIRST

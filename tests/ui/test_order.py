@@ -1,0 +1,318 @@
+"""The order of work: the next film, which films are listed, confirming, and reading blind."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from landmark_gui.document.review import Filter
+from landmark_gui.document.worklist import Progress
+from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.prediction import Detection
+from landmark_gui.exchange.csv import read_csv, write_csv
+from landmark_gui.records.event import Kind
+from landmark_gui.records.record import Record
+from landmark_gui.ui.display import Heat
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+def key(bench: "Bench", pressed: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(bench.window.view, pressed, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def with_errors(bench: "Bench", *errors_px: float) -> None:
+    """Open films whose detections expect these errors at every landmark."""
+    bench.open(len(errors_px))
+    bench.start()
+    everyone = [Progress.PREDICTED] * len(errors_px)
+    bench.until(lambda: bench.progress() == everyone)
+    session = bench.window.session
+    for index, error in enumerate(errors_px):
+        case = session.worklist.entries[index].case
+        assert case is not None
+        assert case.detection is not None
+        session.update_worklist(session.worklist.detected(index, sure(case.detection, error)))
+    session.show(0)
+    bench.until_shown()
+
+
+def sure(detection: Detection, error_px: float) -> Detection:
+    said = tuple(replace(p, expected_error_px=error_px) for p in detection.predictions)
+    return replace(detection, predictions=said)
+
+
+def current(bench: "Bench") -> int:
+    return bench.window.session.worklist.current
+
+
+def listed(bench: "Bench") -> list[int]:
+    films = bench.window._films.list
+    return [row for row in range(films.model().rowCount()) if not films.isRowHidden(row)]
+
+
+def test_space_shows_the_least_sure_film_first_and_shift_space_goes_back(bench: "Bench") -> None:
+    with_errors(bench, 1.0, 2.0, 9.0, 5.0)
+    visited = []
+    for _ in range(4):
+        key(bench, KEY.Key_Space)
+        visited.append(current(bench))
+    assert visited == [2, 3, 1, 2]  # film 0 was passed by; then another round begins
+    key(bench, KEY.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert current(bench) == 1
+
+
+def test_where_the_review_began_is_said(bench: "Bench") -> None:
+    with_errors(bench, 1.0, 2.0)
+    key(bench, KEY.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert current(bench) == 0
+    assert "began" in bench.window.messages.current.text  # type: ignore[union-attr] # it was said
+
+
+def test_films_are_listed_by_kind_with_their_numbers(bench: "Bench") -> None:
+    with_errors(bench, 1.0, 99.0, 1.0)
+    session = bench.window.session
+    session.confirm_all()
+    kinds = bench.window._films.filter.kinds
+    assert [kinds.itemText(row) for row in range(5)] == [
+        "All (3)",
+        "To do (2)",
+        "Doubtful (1)",
+        "Done (1)",
+        "Failed (0)",
+    ]
+    key(bench, KEY.Key_3, CTRL)
+    assert listed(bench) == [0, 1]  # the film that is open stays
+    assert bench.window.menus["films_doubtful"].isChecked()
+    session.show(1)
+    assert listed(bench) == [1]
+    key(bench, KEY.Key_2, CTRL)
+    assert listed(bench) == [1, 2]
+    key(bench, KEY.Key_D)
+    assert current(bench) == 2
+    key(bench, KEY.Key_D)  # there is no further one
+    key(bench, KEY.Key_A)
+    key(bench, KEY.Key_A)  # film 0 is not listed
+    assert current(bench) == 1
+    key(bench, KEY.Key_1, CTRL)
+    assert listed(bench) == [0, 1, 2]
+
+
+def test_a_film_leaves_the_list_only_when_its_reader_leaves_it(bench: "Bench") -> None:
+    with_errors(bench, 1.0, 1.0)
+    bench.window.reviewing.list_kind(Filter.TO_DO)
+    bench.window.session.confirm_all()
+    assert listed(bench) == [0, 1]
+    bench.window.session.show(1)
+    assert listed(bench) == [1]
+
+
+def test_a_film_is_found_by_its_name(bench: "Bench") -> None:
+    bench.open(3)
+    bench.until_shown()
+    key(bench, KEY.Key_F, CTRL)
+    search = bench.window._films.filter.search
+    assert search.hasFocus()
+    QTest.keyClicks(search, "LM-3")
+    assert listed(bench) == [0, 2]
+    QTest.keyClick(search, KEY.Key_Return)
+    assert current(bench) == 2
+    bench.until_shown()
+    assert bench.window.view.hasFocus()
+    key(bench, KEY.Key_F, CTRL)
+    QTest.keyClick(search, KEY.Key_Escape)
+    assert listed(bench) == [0, 1, 2]
+    assert bench.window.view.hasFocus()
+
+
+def test_several_films_are_selected_without_those_that_are_not_listed(bench: "Bench") -> None:
+    with_errors(bench, 1.0, 1.0, 1.0)
+    session = bench.window.session
+    session.show(1)
+    bench.until_shown()
+    session.confirm_all()
+    session.show(0)
+    bench.window.reviewing.list_kind(Filter.TO_DO)
+    films = bench.window._films.list
+    at = films.visualRect(films.model().index(2, 0)).center()
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.mouseClick(films.viewport(), Qt.MouseButton.LeftButton, shift, at)
+    assert session.marked == {0, 2}
+
+
+def test_a_film_is_confirmed_at_once_where_nothing_is_doubtful(bench: "Bench") -> None:
+    with_errors(bench, 1.0)
+    key(bench, KEY.Key_Return, CTRL)
+    assert bench.progress() == [Progress.COMPLETE]
+
+
+def test_doubtful_landmarks_are_shown_before_a_film_is_confirmed(bench: "Bench") -> None:
+    with_errors(bench, 99.0)
+    session = bench.window.session
+    key(bench, KEY.Key_Return, CTRL)
+    assert bench.progress() == [Progress.PREDICTED]
+    said = bench.window.messages.current
+    assert said is not None
+    assert "not looked at" in said.text
+    for _ in range(len(session.scheme)):
+        key(bench, KEY.Key_Tab)
+    key(bench, KEY.Key_Return, CTRL)
+    assert bench.progress() == [Progress.COMPLETE]
+    session.undo()
+    assert bench.progress() == [Progress.PREDICTED]
+
+
+def test_whoever_insists_confirms_what_was_not_looked_at(bench: "Bench") -> None:
+    with_errors(bench, 99.0)
+    key(bench, KEY.Key_Return, CTRL)
+    said = bench.window.messages.current
+    assert said is not None
+    said.remedies[0].verb()
+    assert bench.progress() == [Progress.COMPLETE]
+    assert bench.window.messages.current is None
+
+
+def test_looking_at_films_confirms_nothing(bench: "Bench") -> None:
+    with_errors(bench, 1.0, 99.0)
+    for _ in range(5):
+        key(bench, KEY.Key_Tab)
+        key(bench, KEY.Key_Space)
+    cases = [entry.case for entry in bench.window.session.worklist.entries]
+    assert [case.decided for case in cases if case] == [0, 0]
+
+
+# blind first
+
+
+@pytest.fixture
+def blind(bench: "Bench", tmp_path: Path) -> "Bench":
+    """A film that was detected behind a veil."""
+    bench.window.recorder.open(tmp_path / "record.sqlite")
+    key(bench, KEY.Key_B, CTRL)
+    bench.window.session.display = replace(bench.window.session.display, heat=Heat.ALL)
+    bench.open(2)
+    bench.start()
+    bench.until(lambda: all(known(bench, index) for index in (0, 1)))
+    bench.until_shown()
+    return bench
+
+
+def known(bench: "Bench", index: int) -> Detection | None:
+    case = bench.window.session.worklist.entries[index].case
+    return case.known_detection if case else None
+
+
+def test_behind_a_veil_nothing_tells_of_the_prediction(blind: "Bench") -> None:
+    window, case = blind.window, blind.window.session.case
+    assert case is not None
+    assert case.detection is None
+    assert {said.status for said in case.annotations.values()} == {Status.UNSET}
+    assert blind.progress() == [Progress.BLIND] * 2
+    assert window._overlay().heatmap is None
+    table = window.table.model()
+    cells = {table.index(row, column).data() for row in range(19) for column in (3, 4)}
+    assert cells == {"–"}
+    assert "expected" not in window._card._position.text()
+    assert not window.menus["films_doubtful"].isEnabled()
+    assert not window.menus["confirm_all"].isEnabled()
+    assert "Blind reading" in window._area._chip.text()
+    key(blind, KEY.Key_Space)
+    assert current(blind) == 1
+
+
+def test_a_prediction_that_is_being_made_shows_no_map(bench: "Bench") -> None:
+    bench.window.reviewing.set_blind_first(on=True)
+    bench.open(1)
+    bench.until_shown()
+    bench.window.queue._preview = (0, object())  # type: ignore[assignment] # as if under way
+    assert bench.window.queue.preview is None
+
+
+def place_all(bench: "Bench") -> None:
+    session = bench.window.session
+    for number, name in enumerate(session.scheme.abbreviations):
+        session.move(name, Point(10.0 + number, 20.0))
+
+
+def test_revealing_asks_while_landmarks_are_not_placed(blind: "Bench") -> None:
+    blind.window.session.move("S", Point(5, 6))
+    key(blind, KEY.Key_R, CTRL)
+    said = blind.window.messages.current
+    assert said is not None
+    assert "18 landmarks are not placed yet" in said.text
+    assert blind.window.session.case.detection is None  # type: ignore[union-attr] # shown above
+    said.remedies[0].verb()
+    case = blind.window.session.case
+    assert case is not None
+    assert case.detection is not None
+    assert case.annotations["S"].point == Point(5, 6)
+    assert case.annotations["N"].status is Status.PREDICTED
+
+
+def test_all_three_values_are_kept_in_the_record_and_in_the_table(
+    blind: "Bench", tmp_path: Path
+) -> None:
+    session = blind.window.session
+    place_all(blind)
+    key(blind, KEY.Key_R, CTRL)
+    assert "apart on average" in blind.window.messages.current.text  # type: ignore[union-attr] # it was said
+    session.move("S", Point(50, 60))
+    case = session.case
+    assert case is not None
+    with Record.open(tmp_path / "record.sqlite") as record:
+        kinds = [event.kind for event in record.events(case.film.sha256)]
+        again = record.restore(case.film, session.scheme).history.current
+    assert kinds[:3] == [Kind.OPENED, Kind.VEILED, Kind.PREDICTED]
+    assert kinds[-2:] == [Kind.REVEALED, Kind.MOVED]
+    assert again.blind["S"].point == Point(10, 20)
+    assert again.annotations["S"].point == Point(50, 60)
+    assert again.detection is not None
+    write_csv(tmp_path / "out.csv", [case])
+    film = read_csv(tmp_path / "out.csv")[case.film.name]
+    assert film.blind["S"].point == Point(10, 20)
+    assert film.points["S"] == Point(50, 60)
+    assert film.predicted["S"] == again.detection["S"].point
+
+
+def test_what_was_revealed_is_not_veiled_again(blind: "Bench") -> None:
+    session = blind.window.session
+    place_all(blind)
+    key(blind, KEY.Key_R, CTRL)
+    while blind.window.menus["undo"].isEnabled():
+        session.undo()
+    assert session.case is not None
+    assert session.case.veil is None
+    assert session.case.blind["S"].point == Point(10, 20)
+    assert session.case.annotations["S"].status is Status.PREDICTED
+
+
+def test_without_blind_first_a_film_that_was_not_begun_is_shown_again(blind: "Bench") -> None:
+    session = blind.window.session
+    session.move("S", Point(5, 6))
+    key(blind, KEY.Key_B, CTRL)
+    assert session.case is not None
+    assert session.case.veil is not None  # begun blind, it stays so
+    assert "stays so" in blind.window.messages.current.text  # type: ignore[union-attr] # it was said
+    session.show(1)
+    blind.until(lambda: session.film is not None)
+    assert session.case is not None
+    assert session.case.detection is not None
+
+
+def test_a_prediction_that_comes_after_the_reveal_is_shown(bench: "Bench") -> None:
+    bench.window.reviewing.set_blind_first(on=True)
+    bench.open(1)
+    bench.until_shown()
+    place_all(bench)
+    bench.window.reviewing.reveal()
+    assert "as soon as" in bench.window.messages.current.text  # type: ignore[union-attr] # it was said
+    bench.start()
+    assert bench.until_detected().blind["S"].point == Point(10, 20)
+    bench.window.reviewing.reveal()  # nothing is left to reveal

@@ -1,0 +1,199 @@
+"""The next start goes on where the work stood."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from landmark_gui.app import open_window
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.png import write_png
+from landmark_gui.paths import scheme_file
+from landmark_gui.ui.canvas.viewport import Viewport
+from landmark_gui.ui.main_window import MainWindow
+from landmark_gui.ui.whereabouts import FILE, Place
+from tests.ui.conftest import phantom
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    Start = Callable[..., MainWindow]
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    for seed in (1, 2, 3):
+        write_png(folder / f"film-{seed}.png", phantom(seed))
+    return folder
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LANDMARK_GUI_CONFIG", str(tmp_path / "config"))
+    return tmp_path / "config"
+
+
+@pytest.fixture
+def start(qtbot: "QtBot", config: Path, tmp_path: Path) -> "Start":
+    del config
+
+    def started(*paths: Path) -> MainWindow:
+        names = LandmarkScheme.read(scheme_file("isbi19")).abbreviations
+        detector = partial(FakeDetector, names)
+        window = open_window(paths, detector, records=tmp_path / "record.sqlite")
+        qtbot.addWidget(window, before_close_func=MainWindow.leave)
+        return window
+
+    return started
+
+
+def until_shown(qtbot: "QtBot", window: MainWindow, index: int) -> None:
+    session = window.session
+    qtbot.waitUntil(
+        lambda: session.worklist.current == index and session.film is not None, timeout=8000
+    )
+
+
+def detected(window: MainWindow) -> bool:
+    case = window.session.case
+    return case is not None and case.detection is not None
+
+
+def at_work(qtbot: "QtBot", window: MainWindow, config: Path) -> Viewport:
+    """Go to the third film, select porion and enlarge; return what is seen when it was noted."""
+    until_shown(qtbot, window, 0)
+    window.session.show(2)
+    until_shown(qtbot, window, 2)
+    qtbot.waitUntil(lambda: detected(window), timeout=8000)  # it selects what is least sure
+    window.session.select("Po")
+    for _ in range(5):
+        window.view.zoom_in()
+    seen = window.view.viewport_now
+    qtbot.waitUntil(lambda: Place.read(config / FILE).scale == seen.scale, timeout=3000)
+    return seen
+
+
+def test_after_a_hard_end_the_next_start_is_where_the_work_stood(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path
+) -> None:
+    first = start(films)
+    seen = at_work(qtbot, first, config)
+    second = start()  # the first one never came to note that it was closed
+    until_shown(qtbot, second, 2)
+    qtbot.waitUntil(lambda: second.view.viewport_now.scale == pytest.approx(seen.scale))
+    assert second.session.selected == "Po"
+    said = second.messages.current
+    assert said is not None
+    assert "did not end in good order" in said.text
+
+
+def test_after_a_good_end_going_on_is_offered(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path
+) -> None:
+    first = start(films)
+    at_work(qtbot, first, config)
+    first.close()
+    second = start()
+    assert len(second.session.worklist) == 0
+    said = second.messages.current
+    assert said is not None
+    assert said.text == "Last time you worked on films."
+    said.remedies[0].verb()
+    until_shown(qtbot, second, 2)
+    qtbot.waitUntil(lambda: second.session.selected == "Po")
+
+
+def test_a_folder_that_is_opened_again_shows_the_film_of_the_last_time(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path
+) -> None:
+    first = start(films)
+    at_work(qtbot, first, config)
+    first.close()
+    until_shown(qtbot, start(films), 2)
+
+
+def test_other_films_are_shown_from_their_first_one_on(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path, tmp_path: Path
+) -> None:
+    first = start(films)
+    at_work(qtbot, first, config)
+    first.close()
+    write_png(tmp_path / "other.png", phantom(2))
+    other = start(tmp_path / "other.png")
+    until_shown(qtbot, other, 0)
+    assert other.messages.current is None
+
+
+def test_films_that_are_gone_are_not_asked_for(start: "Start", films: Path, config: Path) -> None:
+    gone = Place((str(films / "gone"),), "x", running=True)
+    config.mkdir(exist_ok=True)
+    gone.write(config / FILE)
+    assert start().messages.current is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"paths": 7}', '{"paths": [], "scale": "big"}', '{"new": 1}']
+)
+def test_nonsense_in_the_file_is_ignored(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE).write_text(text)
+    assert Place.read(tmp_path / FILE) == Place()
+
+
+def test_a_place_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    place = Place(("/films",), "/films/a.png", "S", 1.5, 10.25, 20.5, running=True)
+    place.write(tmp_path / "new" / FILE)
+    assert Place.read(tmp_path / "new" / FILE) == place
+    place.write(tmp_path / "new" / FILE / "no folder")  # nowhere to write to: no error either
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from landmark_gui.app import open_window
+from landmark_gui.detection.detector import FakeDetector
+application = QApplication([])
+def detector():
+    return FakeDetector(window.session.scheme.abbreviations)
+window = open_window([Path(sys.argv[1])], detector, records=Path(sys.argv[2]))
+def go():
+    if window.session.worklist.current == 0 and window.session.film is not None:
+        window.session.show(1)
+window.session.changed.connect(go)
+application.exec()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills by a signal")
+def test_a_window_that_was_killed_comes_back_at_its_film(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path, tmp_path: Path
+) -> None:
+    own = {"PYTHONPATH": str(ROOT), "LANDMARK_GUI_CONFIG": str(config)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(films), str(tmp_path / "record.sqlite")],
+        env=os.environ | own,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while not Place.read(config / FILE).film.endswith("film-2.png"):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert json.loads((config / FILE).read_text())["running"]
+    until_shown(qtbot, start(), 1)
