@@ -27,6 +27,7 @@ from landmark_gui.ui.import_offer import Arrivals
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences, config_folder
 from landmark_gui.ui.sources import FilmSource
+from tests.ui.hand import Hand
 
 HEIGHT_PX = 480
 BROKEN = "The file is damaged or cut off."
@@ -181,3 +182,24 @@ def detected(bench: Bench) -> Bench:
     bench.until_detected()
     bench.window.session.select("S")
     return bench
+
+
+@pytest.fixture
+def hand(detected: Bench) -> Iterator[Hand]:
+    """A film with predictions, sella selected, the focus on the film."""
+    made = Hand(detected)
+    made.view.setFocus()
+    yield made
+    made.key(Qt.Key.Key_Escape)
+
+
+@pytest.fixture
+def two(bench: Bench) -> Hand:
+    """Two films with predictions."""
+    bench.open(2)
+    bench.start()
+    bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 2)
+    bench.until_shown()
+    made = Hand(bench)
+    made.view.setFocus()
+    return made

@@ -1,5 +1,6 @@
 """A reader without a mouse, and one who hears the window instead of seeing it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QListView,
     QProgressBar,
     QScrollBar,
     QWidget,
@@ -26,6 +28,8 @@ from landmark_gui.domain.annotation import Status
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.panels.key_dialog import KeyDialog
+from tests.ui.conftest import source
+from tests.ui.hand import Hand
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -192,3 +196,32 @@ def test_a_screen_reader_hears_the_state_in_the_table(
     detected.window.session.lock()
     index = detected.window.table.model().index(row, 2)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == said
+
+
+@pytest.mark.parametrize("listed", ["worklist", "landmarks"])
+def test_a_list_with_the_focus_leaves_the_films_keys_to_the_film(two: Hand, listed: str) -> None:
+    widget = two.window.findChild(QWidget, listed)
+    assert widget is not None
+    widget.setFocus()
+    assert two.focused() is widget
+    two.session.select("S")
+    two.key(KEY.Key_M)
+    assert two.status("S") is Status.MISSING
+    QTest.keyPress(two.focused(), KEY.Key_H)
+    assert two.view._landmarks._items == {}
+    QTest.keyRelease(two.focused(), KEY.Key_H)
+    two.key(KEY.Key_Space)
+    assert two.session.worklist.current == 1
+    two.key(KEY.Key_A)
+    assert two.session.worklist.current == 0
+    assert two.focused() is widget
+
+
+def test_typing_in_the_list_of_films_does_not_search_it(bench: "Bench") -> None:
+    bench.window.session.add([source(1), replace(source(2), name="noon")])
+    bench.until_shown()
+    films = bench.window.findChild(QListView, "worklist")
+    assert films is not None
+    films.setFocus()
+    QTest.keyClicks(films, "no")
+    assert bench.window.session.worklist.current == 0

@@ -1,135 +1,23 @@
 """The table of keys and mouse, row by row, through real events on the window."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QInputDevice, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtWidgets import QApplication
 
-from landmark_gui.document.case import Case
-from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.panels.key_list import KeyList
-from tests.ui.conftest import source
+from tests.ui.hand import BY, CTRL, KEY, LEFT, NONE, SHIFT, Hand
 
 if TYPE_CHECKING:
-    from landmark_gui.ui.canvas.film_view import FilmView
     from tests.ui.conftest import Bench
 
-KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
 RIGHT, MIDDLE = Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
-NONE, CTRL, SHIFT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
 EMPTY = Point(20, 30)  # on the film, with no landmark near
-BY = QPoint(40, -30)
-
-
-class Hand:
-    """Someone's hands at mouse and keyboard; keys go to whatever has the focus."""
-
-    def __init__(self, bench: "Bench") -> None:
-        self.bench, self.window, self.session = bench, bench.window, bench.window.session
-
-    @property
-    def view(self) -> "FilmView":
-        return self.window.view
-
-    @property
-    def case(self) -> Case:
-        assert self.session.case is not None
-        return self.session.case
-
-    def point(self, name: str) -> Point:
-        at = self.case.annotations[name].point
-        assert at is not None
-        return at
-
-    def status(self, name: str) -> Status:
-        return self.case.annotations[name].status
-
-    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        QTest.keyClick(self.focused(), key, held)
-
-    def focused(self) -> QWidget:
-        focused = self.window.focusWidget()
-        assert focused is not None
-        return focused
-
-    def on_screen(self, point: Point) -> QPoint:
-        return QPointF(*self.view.viewport_now.to_screen(point)).toPoint()
-
-    def click(self, point: Point) -> None:
-        QTest.mouseClick(self.view.viewport(), LEFT, pos=self.on_screen(point))
-
-    def hold(
-        self,
-        at: QPoint,
-        by: QPoint = BY,
-        button: Qt.MouseButton = LEFT,
-        held: Qt.KeyboardModifier = NONE,
-    ) -> None:
-        """Press and drag without letting go."""
-        QTest.mousePress(self.view.viewport(), button, held, at)
-        for share in (0.5, 1.0):
-            QTest.mouseMove(self.view.viewport(), at + by * share)
-
-    def drag(
-        self,
-        at: QPoint,
-        by: QPoint = BY,
-        button: Qt.MouseButton = LEFT,
-        held: Qt.KeyboardModifier = NONE,
-    ) -> None:
-        self.hold(at, by, button, held)
-        QTest.mouseRelease(self.view.viewport(), button, held, at + by)
-
-    def wheel(
-        self, turn: int, at: QPoint, slide: QPoint | None = None, held: Qt.KeyboardModifier = NONE
-    ) -> None:
-        """Turn the wheel, or slide two fingers on a touchpad."""
-        pad = (
-            (Qt.ScrollPhase.ScrollUpdate, False) if slide else (Qt.ScrollPhase.NoScrollPhase, False)
-        )
-        where = QPointF(at)
-        event = QWheelEvent(
-            where,
-            self.view.mapToGlobal(where),
-            slide or QPoint(),
-            QPoint(0, turn),
-            Qt.MouseButton.NoButton,
-            held,
-            *pad,
-        )
-        QApplication.sendEvent(self.view.viewport(), event)
-
-
-@pytest.fixture
-def hand(detected: "Bench") -> Iterator[Hand]:
-    """A film with predictions, sella selected, the focus on the film."""
-    made = Hand(detected)
-    made.view.setFocus()
-    yield made
-    made.key(KEY.Key_Escape)
-
-
-@pytest.fixture
-def two(bench: "Bench") -> Hand:
-    """Two films with predictions."""
-    bench.open(2)
-    bench.start()
-    bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 2)
-    bench.until_shown()
-    made = Hand(bench)
-    made.view.setFocus()
-    return made
 
 
 # select and move a landmark: left click, left drag
@@ -491,35 +379,3 @@ def test_the_list_of_shortcuts_is_one_key_away(hand: Hand, key: Qt.Key) -> None:
     (shown,) = hand.window.findChildren(KeyList)
     assert shown.isVisible()
     shown.close()
-
-
-# shortcuts are scoped so that a list never steals them
-
-
-@pytest.mark.parametrize("listed", ["worklist", "landmarks"])
-def test_a_list_with_the_focus_leaves_the_films_keys_to_the_film(two: Hand, listed: str) -> None:
-    widget = two.window.findChild(QWidget, listed)
-    assert widget is not None
-    widget.setFocus()
-    assert two.focused() is widget
-    two.session.select("S")
-    two.key(KEY.Key_M)
-    assert two.status("S") is Status.MISSING
-    QTest.keyPress(two.focused(), KEY.Key_H)
-    assert two.view._landmarks._items == {}
-    QTest.keyRelease(two.focused(), KEY.Key_H)
-    two.key(KEY.Key_Space)
-    assert two.session.worklist.current == 1
-    two.key(KEY.Key_A)
-    assert two.session.worklist.current == 0
-    assert two.focused() is widget
-
-
-def test_typing_in_the_list_of_films_does_not_search_it(bench: "Bench") -> None:
-    bench.window.session.add([source(1), replace(source(2), name="noon")])
-    bench.until_shown()
-    films = bench.window.findChild(QListView, "worklist")
-    assert films is not None
-    films.setFocus()
-    QTest.keyClicks(films, "no")
-    assert bench.window.session.worklist.current == 0
