@@ -36,7 +36,7 @@ def read_film(path: Path, name: str | None = None) -> Cephalogram:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
     picture = _understood(path)
-    return Cephalogram(_info(picture, name or path.name), picture.pixels, picture.window)
+    return _film(picture, name or path.name)
 
 
 def inspect_film(path: Path, name: str | None = None) -> FilmReport:
@@ -100,6 +100,17 @@ def _understood(path: Path) -> Picture:
 
             return read_dicom(data)
         return read_raster(data)
+
+
+def _film(picture: Picture, name: str) -> Cephalogram:
+    storage = picture.storage
+    return Cephalogram(
+        _info(picture, name),
+        picture.pixels,
+        picture.window,
+        storage.pixel_aspect,
+        storage.magnification,
+    )
 
 
 def _info(picture: Picture, name: str) -> FilmInfo:

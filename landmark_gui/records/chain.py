@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.records.event import Event, Kind
-from landmark_gui.records.packing import canonical, pack_detection, pack_film, unpack_detection
+from landmark_gui.records.packing import (
+    canonical,
+    pack_detection,
+    pack_film,
+    pack_spacing,
+    unpack_detection,
+    unpack_spacing,
+)
 
 
 class Row(NamedTuple):
@@ -56,6 +63,7 @@ class Row(NamedTuple):
             self.landmark,
             point,
             unpack_detection(self.detail, self.film) if kind is Kind.PREDICTED else None,
+            unpack_spacing(self.detail) if kind is Kind.CALIBRATED else None,
         )
 
 
@@ -95,6 +103,8 @@ def stored(row: Row, previous: str) -> tuple[Any, ...]:
 def _detail(film: FilmInfo, event: Event) -> str:
     if event.kind is Kind.OPENED:
         return pack_film(film)
+    if event.kind is Kind.CALIBRATED:
+        return pack_spacing(event.spacing)
     return pack_detection(event.detection) if event.detection else ""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from landmark_gui.domain.annotation import Status
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.prediction import Detection
 
 
@@ -20,6 +20,7 @@ class Kind(StrEnum):
     MISSING = "missing"
     NOT_VISIBLE = "not visible"
     BACK = "back"  # to the prediction, or to nothing where there is none
+    CALIBRATED = "calibrated"  # a reader said how large a pixel is, or took it back
     UNCHANGED = "unchanged"  # a step of undo without an effect
     UNDONE = "undone"
     REDONE = "redone"
@@ -48,6 +49,7 @@ class Event:
         continues: belongs to the step before it; both are undone together.
         landmark: abbreviation, empty where all or none are meant.
         point: where the landmark is now, None without a position.
+        spacing: millimetres per pixel from now on, of CALIBRATED; None is pixels only.
         detection: what the model said, of PREDICTED; its maps are not kept.
     """
 
@@ -60,6 +62,7 @@ class Event:
     landmark: str = ""
     point: Point | None = None
     detection: Detection | None = None
+    spacing: PixelSpacing | None = None
 
     @property
     def model_sha256(self) -> str:
