@@ -50,3 +50,34 @@ def measured(marks: Sequence[Point], length_mm: float, pixel_aspect: float = 1.0
     residual_mm = float(np.sqrt(np.mean(np.sum(off_px**2, axis=1)))) * x_mm
     spacing = PixelSpacing(x_mm, x_mm * pixel_aspect, SpacingSource.RULER)
     return Measured(spacing, residual_mm if len(marks) > TWO else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """A millimetre ruler that is seen on a film.
+
+    Attributes:
+        px_per_mm: pixels per millimetre along the ruler.
+        error: standard error of that, as a share.
+        ticks: how many millimetres of it were measured.
+        confidence: 0 ... 1, how much of the grey values' swing along the ruler is its ticks.
+        start: where the longest straight piece of it begins.
+        end: where that ends.
+        length_mm: how long that is.
+    """
+
+    px_per_mm: float
+    error: float
+    ticks: int
+    confidence: float
+    start: Point
+    end: Point
+    length_mm: float
+
+    def spacing(self, pixel_aspect: float = 1.0) -> PixelSpacing:
+        """Return the millimetres per pixel of the film.
+
+        Args:
+            pixel_aspect: height of a pixel divided by its width.
+        """
+        return measured((self.start, self.end), self.length_mm, pixel_aspect).spacing

@@ -17,17 +17,21 @@ is seen does the program speak; of half-millimetre or inch divisions, or a bare 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.ruler_fit import Comb, fitted_comb
 from landmark_gui.imaging.ruler_seeds import STEP_PX, seeds
 
 FIFTH = 5
 MIN_TICKS = 8.0  # of a piece
-SURE_TICKS = 10  # in a row: two of them are long
+FEW_TICKS, MANY_TICKS = 10, 15  # in a row: two, and three of them are long
+COVERED = 2  # ticks at the ends that may not be seen whole
+MIN_LENGTH_MM = 0.95  # of the short marks
 SIGMA_PER_MAD = 1.4826
 MIN_LONGER_MM = 0.25
 MIN_CONTRAST = 2.5
@@ -37,27 +41,6 @@ FILM_MM = (90.0, 450.0)  # the long side of a film with a head on it
 SAME = 0.02
 TRIES = 6  # places looked at in either direction
 Grey = NDArray[np.floating]
-
-
-@dataclass(frozen=True, slots=True)
-class Ruler:
-    """A millimetre ruler on a film.
-
-    Attributes:
-        px_per_mm: pixels per millimetre along the ruler.
-        error: standard error of that, as a share.
-        ticks: how many millimetres of it were measured.
-        confidence: 0 ... 1, how much of the grey values' swing along the ruler is its ticks.
-        tilt_deg: of its axis against the vertical, from -90 to 90.
-        centre: (x, y) of the middle of the measured part, in pixels.
-    """
-
-    px_per_mm: float
-    error: float
-    ticks: int
-    confidence: float
-    tilt_deg: float
-    centre: tuple[float, float]
 
 
 def find_ruler(film: Grey) -> Ruler | None:
@@ -84,7 +67,7 @@ def _combs(film: Grey) -> Iterator[Comb]:
     for seed in seeds(film):
         if tried == TRIES:
             return
-        if any(comb.covers(seed.x, seed.y) for comb in found):
+        if any(comb.covers(Point(seed.x, seed.y)) for comb in found):
             continue
         tried += 1
         comb = fitted_comb(film, seed)
@@ -102,7 +85,9 @@ def _joined(best: Comb, pieces: list[Comb]) -> Ruler:
     spread = float(np.sqrt(np.average((steps / step_px - 1) ** 2, weights=weights)))
     ticks = round(float(weights.sum()))
     error = float(np.hypot(own, spread / np.sqrt(len(pieces))))
-    return Ruler(step_px, error, ticks, best.coherence, best.tilt_deg, best.centre)
+    half = Point(*(part * best.ticks * step_px / 2 for part in best.along))
+    start, end = best.centre.moved(-half.x, -half.y), best.centre.moved(half.x, half.y)
+    return Ruler(step_px, error, ticks, best.coherence, start, end, best.ticks)
 
 
 def _agree(one: Comb, other: Comb) -> bool:
@@ -111,9 +96,8 @@ def _agree(one: Comb, other: Comb) -> bool:
 
 def _turned(comb: Comb) -> Comb:
     """Return a comb of the film with x and y exchanged as it lies on the film itself."""
-    tilt_deg = (90.0 - comb.tilt_deg + 90.0) % 180.0 - 90.0
-    x, y = comb.centre
-    return replace(comb, tilt_deg=tilt_deg, centre=(y, x))
+    x, y = comb.along
+    return replace(comb, along=(y, x), centre=Point(comb.centre.y, comb.centre.x))
 
 
 def _is_regular(comb: Comb) -> bool:
@@ -136,7 +120,8 @@ def _every_fifth_is_longer(lengths: NDArray[np.floating]) -> bool:
 
     Marks at the ends of a comb may be half covered by something else: the better half counts.
     """
-    count = max(SURE_TICKS, len(lengths) // 2)
+    whole = len(lengths)
+    count = max(FEW_TICKS, min(MANY_TICKS, whole - COVERED), whole // 2)
     runs = (lengths[start : start + count] for start in range(len(lengths) - count + 1))
     return any(_fifths_stand_out(run, first) for run in runs for first in range(FIFTH))
 
@@ -147,4 +132,5 @@ def _fifths_stand_out(lengths: NDArray[np.floating], first: int) -> bool:
     usual = np.median(short)
     spread = SIGMA_PER_MAD * np.median(np.abs(short - usual))
     gap = long.min() - usual
-    return bool(long.min() > short.max() and gap >= max(MIN_LONGER_MM, MIN_CONTRAST * spread))
+    clear = long.min() > short.max() and gap >= max(MIN_LONGER_MM, MIN_CONTRAST * spread)
+    return bool(clear and usual >= MIN_LENGTH_MM)

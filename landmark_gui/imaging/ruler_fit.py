@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from landmark_gui.domain.geometry import Point
 from landmark_gui.imaging.ruler_seeds import Seed
 
 PER_STEP = 6  # samples along and across in one step of the comb
 _LONG, _WIDE = 40, 6  # steps to either side of the seed
-_NEAR = 4  # steps around the seed that belong to the comb for certain
+_MIDDLE = slice((_LONG - 4) * PER_STEP, (_LONG + 4) * PER_STEP + 1)  # holds some of the comb
 _FLOOR = 4e-3  # of grey values in 0 ... 1: below that there is only noise
 _LASTS = 0.5  # of the best amplitude; where it falls below, the comb ends
 _BESIDE = 3.0  # steps around a comb that belong to it
-_TURNS = 5  # the tilt settles in three
+_TURNS = 3  # then the tilt has settled
 _MIN_TICKS = 5
 Values = NDArray[np.float64]
 
@@ -30,8 +31,8 @@ class Comb:
         ticks: steps measured.
         scatter: root mean square of the ticks' distances from the regular comb, in steps.
         coherence: 0 ... 1, share of a pure oscillation in the profile.
-        tilt_deg: of the axis against the film's vertical; positive leans right going down.
-        centre: (x, y) of the middle of the measured part, in film pixels.
+        along: (x, y) of length 1, the direction of the axis.
+        centre: the middle of the measured part.
         tick_lengths: of the dark marks and of the bright ones, `(N,)` each, in steps.
     """
 
@@ -40,21 +41,23 @@ class Comb:
     ticks: float
     scatter: float
     coherence: float
-    tilt_deg: float
-    centre: tuple[float, float]
+    along: tuple[float, float]
+    centre: Point
     tick_lengths: tuple[Values, Values]
 
-    def covers(self, x: float, y: float) -> bool:
+    def covers(self, place: Point) -> bool:
         """Tell whether a place belongs to this comb."""
-        tilt = radians(self.tilt_deg)
-        dx, dy = x - self.centre[0], y - self.centre[1]
-        along, across = dx * sin(tilt) + dy * cos(tilt), dx * cos(tilt) - dy * sin(tilt)
+        dx, dy = place.x - self.centre.x, place.y - self.centre.y
+        along, across = (
+            dx * self.along[0] + dy * self.along[1],
+            dx * self.along[1] - dy * self.along[0],
+        )
         reach = self.ticks / 2 + _BESIDE
         return abs(along) <= reach * self.step_px and abs(across) <= _BESIDE * self.step_px
 
     def overlaps(self, other: "Comb") -> bool:
         """Tell whether this is another comb once more."""
-        return other.covers(*self.centre) or self.covers(*other.centre)
+        return other.covers(self.centre) or self.covers(other.centre)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,17 @@ class _Fit:
     shift: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """See _Fit; `slope` is what the rate lacks."""
+
+    run: NDArray[np.intp]
+    slope: float
+    phase: float
+    scatter: float
+    coherence: float
+
+
 def fitted_comb(film: NDArray[np.floating], seed: Seed) -> Comb | None:
     """Return the comb at a place of a film, or None where it does not last.
 
@@ -115,13 +129,16 @@ def fitted_comb(film: NDArray[np.floating], seed: Seed) -> Comb | None:
     around, left, top = _cut(film, seed)
     axis = _Axis(seed.x - left, seed.y - top, seed.step_px)
     for _ in range(_TURNS):
-        strip = _strip(around, axis)
-        fit = _fit(strip)
+        fit = _fit(_strip(around, axis))
         if fit is None:
             return None
-        last, axis = axis, _followed(axis, fit)
-    comb = _comb(last, strip, fit)
-    return replace(comb, centre=(comb.centre[0] + left, comb.centre[1] + top))
+        axis = _followed(axis, fit)
+    strip = _strip(around, axis)
+    fit = _fit(strip)
+    if fit is None:
+        return None
+    comb = _comb(axis, strip, fit)
+    return replace(comb, centre=comb.centre.moved(left, top))
 
 
 def _cut(film: NDArray[np.floating], seed: Seed) -> tuple[Values, int, int]:
@@ -147,43 +164,51 @@ def _strip(film: Values, axis: _Axis) -> _Strip:
 
 
 def _fit(strip: _Strip) -> _Fit | None:
-    rate = 1.0
-    at = _steps(_LONG)
-    middle = slice((_LONG - _NEAR) * PER_STEP, (_LONG + _NEAR) * PER_STEP + 1)
-    columns = None
-    for _ in range(3):
-        z = _demodulated(strip.equal, rate)
-        if columns is None:
-            columns = _ticked(np.abs(z[middle]).mean(axis=0))
-        mean = z[:, columns].mean(axis=1)
-        swing = np.abs(mean)
-        top = middle.start + int(swing[middle].argmax())
-        run = _around(swing > _LASTS * swing[top], top)
-        if len(run) < _MIN_TICKS * PER_STEP:
+    swing = np.abs(_demodulated(strip.equal, 1.0))
+    columns = _ticked(swing[_MIDDLE].mean(axis=0))
+    profile = strip.equal[:, columns].mean(axis=1)
+    rate, line = 1.0, _line(profile, 1.0)
+    for _ in range(2):  # the run grows as the rate becomes right
+        if line is None:
             return None
-        cycles = np.unwrap(np.angle(mean[run])) / (2 * np.pi)
-        slope, phase = np.polyfit(at[run], cycles, 1, w=swing[run])
-        rate += slope
-    residual = cycles - (slope * at[run] + phase)
-    drift, shift = _course(np.abs(z[run]), at[run], columns)
+        rate += line.slope
+        line = _line(profile, rate)
+    if line is None:
+        return None
+    drift, shift = _course(swing[line.run], _steps(_LONG)[line.run], columns)
     return _Fit(
-        run,
+        line.run,
         columns,
-        rate,
-        phase,
-        float(np.sqrt(np.mean(residual**2))),
-        float(swing[top]),
+        rate + line.slope,
+        line.phase,
+        line.scatter,
+        line.coherence,
         drift,
         shift,
     )
 
 
+def _line(profile: Values, rate: float) -> _Line | None:
+    """Return a straight line through the phase of a profile, where it oscillates at that rate."""
+    z = _demodulated(profile, rate)
+    swing = np.abs(z)
+    best = _MIDDLE.start + int(swing[_MIDDLE].argmax())
+    run = _around(swing > _LASTS * swing[best], best)
+    if len(run) < _MIN_TICKS * PER_STEP:
+        return None
+    at = _steps(_LONG)[run]
+    cycles = np.unwrap(np.angle(z[run])) / (2 * np.pi)
+    slope, phase = np.polyfit(at, cycles, 1, w=swing[run])
+    scatter = float(np.sqrt(np.mean((cycles - slope * at - phase) ** 2)))
+    return _Line(run, float(slope), float(phase), scatter, float(swing[best]))
+
+
 def _demodulated(values: Values, rate: float) -> NDArray[np.complex128]:
-    """Return `(S, U)` amplitude and phase; the amplitude of a pure oscillation is 1."""
-    turning = np.exp(-2j * np.pi * rate * _steps(_LONG))[:, None]
-    return np.sqrt(2) * ndimage.gaussian_filter1d(
-        values * turning, 2.0 * PER_STEP, axis=0, truncate=3.0
-    )
+    """Return `(S,)` or `(S, U)` amplitude and phase; the amplitude of a pure oscillation is 1."""
+    turning = np.exp(-2j * np.pi * rate * _steps(_LONG))
+    mixed = (values.T * turning).T
+    smooth = ndimage.gaussian_filter1d(mixed, 2.0 * PER_STEP, axis=0, truncate=3.0)
+    return np.asarray(np.sqrt(2) * smooth)
 
 
 def _ticked(swing: Values) -> NDArray[np.bool_]:
@@ -232,8 +257,8 @@ def _comb(axis: _Axis, strip: _Strip, fit: _Fit) -> Comb:
         ticks=ticks,
         scatter=fit.scatter,
         coherence=min(fit.coherence, 1.0),
-        tilt_deg=axis.tilt_deg,
-        centre=(axis.x + middle_px * sin(tilt), axis.y + middle_px * cos(tilt)),
+        along=(sin(tilt), cos(tilt)),
+        centre=Point(axis.x + middle_px * sin(tilt), axis.y + middle_px * cos(tilt)),
         tick_lengths=(_lengths(strip, fit, 0.5), _lengths(strip, fit, 0.0)),
     )
 
@@ -250,7 +275,7 @@ def _lengths(strip: _Strip, fit: _Fit, dark: float) -> Values:
     )
     usual = np.median(np.abs(depth[:, fit.columns]), axis=1)
     usual = ndimage.median_filter(usual, 5, mode="nearest")[:, None] + _FLOOR / 4
-    return np.clip(depth / usual, -1.0, 1.0).sum(axis=1) / PER_STEP
+    return np.asarray(np.clip(depth / usual, -1.0, 1.0).sum(axis=1) / PER_STEP)
 
 
 def _rows(strip: _Strip, at: Values) -> Values:
