@@ -21,6 +21,7 @@ from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui import words
+from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.overlay import Overlay, Shown
 from landmark_gui.ui.crash import CrashReporter
@@ -31,6 +32,7 @@ from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages, Remedy
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.calibration_bar import CalibrationBar
 from landmark_gui.ui.panels.detection_panel import DetectionPanel
 from landmark_gui.ui.panels.film_area import FilmArea
 from landmark_gui.ui.panels.header import Header
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self.recorder = Recorder(self.session, self)  # hears of changes before anything shows them
         self.queue = DetectionQueue(self.session, self)
         self.view = FilmView()
+        self.calibrating = Calibrating(self.session, self.view)
         self._verbs = Verbs(self.session, self.queue, self.view, dialogs or SystemDialogs(self))
         self.menus = Menus(self, self._verbs.by_id() | self._own_verbs())
         self._theme: Theme | None = None
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
         self._detection = DetectionPanel(button("pause"), button("cancel"))
         self._header = Header(self.menus)
         self._message_bar = MessageBar(self.messages)
+        self._calibration_bar = CalibrationBar(self.calibrating)
         self._view_bar = ViewBar(self.menus)
         self._area = FilmArea(self.view, openers, again)
         self.table = LandmarkTable(self.session.scheme)
@@ -126,7 +130,14 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         left = _column("left_panel", self._films, self._detection)
-        middle = _column("middle", self._header, self._message_bar, self._view_bar, self._area)
+        middle = _column(
+            "middle",
+            self._header,
+            self._message_bar,
+            self._calibration_bar,
+            self._view_bar,
+            self._area,
+        )
         right = _column("right_panel", self.table, self._card)
         left.setMinimumWidth(LEFT_MINIMUM)
         right.setMinimumWidth(RIGHT_MINIMUM)
@@ -161,7 +172,12 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_theme)
 
     def _own_verbs(self) -> dict[str, Callable[[], object]]:
-        return {"quit": self.close, "shortcuts": self._show_keys, "about": self._show_about}
+        return {
+            "calibrate": self.calibrating.begin,
+            "quit": self.close,
+            "shortcuts": self._show_keys,
+            "about": self._show_about,
+        }
 
     def _restore(self) -> None:
         self.resize(*SIZE)
@@ -317,6 +333,7 @@ class MainWindow(QMainWindow):
         self._preferences.remember_bytes("geometry", self.saveGeometry())
         self._preferences.remember_bytes("columns", self._columns.saveState())
         self.session.background.close()
+        self.calibrating.close()
         self.queue.close(CLOSING_S)
         self.recorder.close()
         self.crash.uninstall()

@@ -73,13 +73,13 @@ def main() -> int:
     found = list(looked_at(args.folder, args.px_per_mm))
     told = summary(found)
     if args.json:
-        print(json.dumps({"films": [asdict(one) for one in found], "summary": told}, indent=2))
+        print(json.dumps({"films": [asdict(one) for one in found], "summary": told}, indent=2))  # noqa: T201 - a command
         return 0
     for one in found:
         scale = f"{one.px_per_mm:.3f} px/mm" if one.px_per_mm else "silent"
         off = "" if one.off is None else f"  {one.off:+.2%}"
-        print(f"{one.film:<24} {scale:>14}{off}  {one.ticks:>3} ticks  {one.seconds:.1f} s")
-    print("  ".join(f"{name} {value:.4g}" for name, value in told.items()))
+        print(f"{one.film:<24} {scale:>14}{off}  {one.ticks:>3} ticks  {one.seconds:.1f} s")  # noqa: T201 - a command
+    print("  ".join(f"{name} {value:.4g}" for name, value in told.items()))  # noqa: T201 - a command
     return 0
 
 
