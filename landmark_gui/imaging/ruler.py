@@ -39,6 +39,7 @@ MAX_TICK_SCATTER = 0.06  # of a step
 MIN_COHERENCE = 0.6
 FILM_MM = (90.0, 450.0)  # the long side of a film with a head on it
 SAME = 0.02
+GAP = 4.0  # steps between the pieces of one ruler
 TRIES = 6  # places looked at in either direction
 Grey = NDArray[np.floating]
 
@@ -57,7 +58,7 @@ def find_ruler(film: Grey) -> Ruler | None:
     best = max(proven, key=lambda comb: comb.ticks)
     if not all(_agree(comb, best) for comb in proven):
         return None
-    return _joined(best, [comb for comb in combs if _agree(comb, best)])
+    return _joined(best, [comb for comb in combs if _agree(comb, best) and _adjoins(comb, best)])
 
 
 def _combs(film: Grey) -> Iterator[Comb]:
@@ -92,6 +93,12 @@ def _joined(best: Comb, pieces: list[Comb]) -> Ruler:
 
 def _agree(one: Comb, other: Comb) -> bool:
     return abs(one.step_px / other.step_px - 1) <= SAME
+
+
+def _adjoins(one: Comb, other: Comb) -> bool:
+    """Tell whether two combs lie end to end, as the halves of a bent ruler do."""
+    reach = (one.ticks + other.ticks) / 2 + GAP
+    return one.centre.distance_px(other.centre) <= reach * other.step_px
 
 
 def _turned(comb: Comb) -> Comb:

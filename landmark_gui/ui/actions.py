@@ -354,6 +354,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
 
 GESTURES = (
     Gesture("Left click", "Select a landmark"),
+    Gesture("Click or N, arrow keys, Backspace, Enter", "Ruler: mark, shift, take back, apply"),
     Gesture("Left drag", "Move a landmark; Esc or right click aborts"),
     Gesture("Arrow keys", "Nudge by 1 px, with Shift 10 px, with Ctrl 0.1 px"),
     Gesture("Mouse wheel", "Zoom at the cursor"),

@@ -69,7 +69,7 @@ def seen_text(ruler: Ruler, film: Cephalogram) -> str:
     """Return in words what a ruler seen on the film would make of it."""
     spacing = ruler.spacing(pixel_aspect(film, film.info.spacing))
     return (
-        f"A millimetre ruler is seen on this film: {ruler.px_per_mm:.2f} px per mm, "
+        f"A millimetre ruler is seen: {ruler.px_per_mm:.2f} px per mm, so "
         f"{words.mm_per_px(spacing)} (± {ruler.error:.1%}, over {ruler.ticks} mm). "
         "Right only if its smallest division is 1 mm."
     )

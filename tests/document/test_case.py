@@ -5,7 +5,7 @@ from landmark_gui import paths
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import ImageGrid, Point
+from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 
@@ -106,3 +106,13 @@ def test_how_far_a_landmark_was_moved_is_known_where_both_ends_are(case: Case, f
     assert case.moved("S", Point(13.0, 24.0), STAMP).moved_px("S") == pytest.approx(5.0)
     assert case.marked_missing("S", STAMP).moved_px("S") is None
     assert fresh.moved("S", Point(1, 1), STAMP).moved_px("S") is None
+
+
+def test_a_calibration_changes_the_millimetres_and_nothing_else(case: Case) -> None:
+    spacing = PixelSpacing(0.1, 0.2, SpacingSource.RULER)
+    calibrated = case.calibrated(spacing)
+    assert calibrated.film.spacing == spacing
+    assert calibrated.film.sha256 == case.film.sha256
+    assert calibrated.annotations is case.annotations
+    assert calibrated.calibrated(spacing) is calibrated
+    assert calibrated.calibrated(None).film.spacing is None
