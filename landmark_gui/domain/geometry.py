@@ -40,7 +40,7 @@ class SpacingSource(StrEnum):
     DETECTOR = "at the detector, not calibrated"
     SCANNED_FILM = "scanned film, not calibrated"
     SCAN_RESOLUTION = "scan resolution, not confirmed"
-    MAGNIFICATION = "at the detector, divided by a magnification"
+    MAGNIFICATION = "divided by a stated magnification"
     RULER = "calibrated by ruler"
     STATED_BY_USER = "stated by the user"
 

@@ -14,8 +14,10 @@ PER_STEP = 6  # samples along and across in one step of the comb
 _LONG, _WIDE = 40, 6  # steps to either side of the seed
 _MIDDLE = slice((_LONG - 4) * PER_STEP, (_LONG + 4) * PER_STEP + 1)  # holds some of the comb
 _FLOOR = 4e-3  # of grey values in 0 ... 1: below that there is only noise
+_FAINT = 0.2  # of a pure oscillation: less is none at all
 _LASTS = 0.5  # of the best amplitude; where it falls below, the comb ends
 _BESIDE = 3.0  # steps around a comb that belong to it
+_NEARLY_ONE = (0.7, 1.4)  # the seed's step is that good; what runs away is no comb
 _TURNS = 3  # then the tilt has settled
 _MIN_TICKS = 5
 Values = NDArray[np.float64]
@@ -173,7 +175,7 @@ def _fit(strip: _Strip) -> _Fit | None:
             return None
         rate += line.slope
         line = _line(profile, rate)
-    if line is None:
+    if line is None or not _NEARLY_ONE[0] < rate < _NEARLY_ONE[1]:
         return None
     drift, shift = _course(swing[line.run], _steps(_LONG)[line.run], columns)
     return _Fit(
@@ -194,7 +196,7 @@ def _line(profile: Values, rate: float) -> _Line | None:
     swing = np.abs(z)
     best = _MIDDLE.start + int(swing[_MIDDLE].argmax())
     run = _around(swing > _LASTS * swing[best], best)
-    if len(run) < _MIN_TICKS * PER_STEP:
+    if swing[best] < _FAINT or len(run) < _MIN_TICKS * PER_STEP:
         return None
     at = _steps(_LONG)[run]
     cycles = np.unwrap(np.angle(z[run])) / (2 * np.pi)

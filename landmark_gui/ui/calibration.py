@@ -116,11 +116,11 @@ def _by_magnification(factor: float, film: Cephalogram) -> Outcome:
     raw = film.info.spacing
     if raw is None or raw.source not in UNCONFIRMED:
         return Outcome("This film states no spacing at the detector that could be divided.")
-    stated = f"The file estimates {film.magnification:g}. " if film.magnification else ""
+    stated = f"The file estimates {film.magnification:g} · " if film.magnification else ""
     if factor == 1.0:
         return Outcome(f"{stated}Type by how much the shadow is larger than the patient.")
     spacing = raw.magnified(factor)
-    text = f"{stated}{words.mm_per_px(raw)} / {factor:g} = {words.mm_per_px(spacing)}"
+    text = f"{stated}{words.mm_per_px(raw)} ÷ {factor:g} = {words.mm_per_px(spacing)}"
     return Outcome(text, f"Divide by magnification {factor:g}", spacing)
 
 

@@ -33,6 +33,12 @@ class Found:
     off: float | None
     seconds: float
 
+    @property
+    def line(self) -> str:
+        scale = f"{self.px_per_mm:.3f} px/mm" if self.px_per_mm else "silent"
+        off = "" if self.off is None else f"  {self.off:+.2%}"
+        return f"{self.film:<24} {scale:>14}{off}  {self.ticks:>3} ticks  {self.seconds:.1f} s"
+
 
 def looked_at(folder: Path, px_per_mm: float | None) -> Iterator[Found]:
     """Yield what is said of each film of a folder; unreadable ones are passed over."""
@@ -70,15 +76,16 @@ def main() -> int:
     parser.add_argument("--px-per-mm", type=float, help="the true scale; none: nothing is right")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    found = list(looked_at(args.folder, args.px_per_mm))
+    found: list[Found] = []
+    for one in looked_at(args.folder, args.px_per_mm):
+        found.append(one)
+        if not args.json:
+            print(one.line, flush=True)  # noqa: T201 - a command
     told = summary(found)
     if args.json:
-        print(json.dumps({"films": [asdict(one) for one in found], "summary": told}, indent=2))  # noqa: T201 - a command
+        films = [asdict(one) for one in found]
+        print(json.dumps({"films": films, "summary": told}, indent=2))  # noqa: T201 - a command
         return 0
-    for one in found:
-        scale = f"{one.px_per_mm:.3f} px/mm" if one.px_per_mm else "silent"
-        off = "" if one.off is None else f"  {one.off:+.2%}"
-        print(f"{one.film:<24} {scale:>14}{off}  {one.ticks:>3} ticks  {one.seconds:.1f} s")  # noqa: T201 - a command
     print("  ".join(f"{name} {value:.4g}" for name, value in told.items()))  # noqa: T201 - a command
     return 0
 
