@@ -126,7 +126,8 @@ class Calibrating(QObject):
         self._search.judged()
 
     def close(self) -> None:
-        """End the search."""
+        """Leave the film alone and end the search."""
+        self.tool.put_away()
         self._search.close()
 
     def _meant(self, *, every: bool) -> list[int]:

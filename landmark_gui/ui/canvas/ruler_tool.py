@@ -39,8 +39,6 @@ class RulerTool(QObject):
             Qt.Key.Key_Escape: self.left_off.emit,
             Qt.Key.Key_Tab: self.bar_asked.emit,
         }
-        view.installEventFilter(self)
-        view.viewport().installEventFilter(self)
 
     @property
     def marks(self) -> tuple[Point, ...]:
@@ -50,6 +48,8 @@ class RulerTool(QObject):
     def begin(self) -> None:
         """Take the tool in the hand, without marks."""
         self._on, self._space = True, False
+        self._view.installEventFilter(self)  # only now: a filter must not outlive its window
+        self._view.viewport().installEventFilter(self)
         self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.show(())
 
@@ -57,6 +57,8 @@ class RulerTool(QObject):
         """Leave the film to its landmarks again."""
         if self._on:
             self._on = False
+            self._view.removeEventFilter(self)
+            self._view.viewport().removeEventFilter(self)
             self._view.viewport().unsetCursor()
         self.show(())
 
@@ -78,8 +80,6 @@ class RulerTool(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self._on:
-            return False
         if isinstance(event, QKeyEvent):
             return self._on_key(event)
         if isinstance(event, QMouseEvent) and event.type() in _PRESSES:
