@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, printable, say
+from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import inspect_film
 from landmark_gui.imaging.folder import FilmFile, find_films
@@ -56,7 +57,7 @@ def _films(wanted: Sequence[Path]) -> Sequence[FilmFile]:
 
 def _inspected(film: FilmFile, *, identity: bool) -> Inspected | Refused:
     try:
-        report = inspect_film(film.path, film.name)
+        report = inspect_film(film.path, film.name, ruler=True)
         return Inspected(report, read_identity(film.path) if identity else None)
     except UnreadableFilm as refusal:
         return Refused(film.name, str(refusal))
@@ -76,6 +77,7 @@ def _as_dict(one: Inspected | Refused) -> dict[str, object]:
         "window": asdict(one.report.window),
         **asdict(one.report.storage),
         "pixel_aspect": one.report.pixel_aspect,
+        "ruler": asdict(one.report.ruler) if one.report.ruler else None,
     }
     return facts | ({"patient": asdict(one.patient)} if one.patient else {})
 
@@ -101,6 +103,8 @@ def _facts(report: FilmReport) -> Iterator[tuple[str, str]]:
     yield "spacing", _spacing(report)
     if storage.magnification is not None:
         yield "magnification", f"{storage.magnification:g} estimated, not applied"
+    if report.ruler is not None:
+        yield "ruler", _ruler(report.ruler, report.pixel_aspect)
     yield "pictures", str(storage.pages)
     yield "identity", info.sha256
 
@@ -120,6 +124,14 @@ def _spacing(report: FilmReport) -> str:
     odd = report.pixel_aspect != UNIFORM
     shape = f"; pixels are {report.pixel_aspect:.4g} times as high as wide" if odd else ""
     return f"none: pixels and angles only{shape}"
+
+
+def _ruler(ruler: Ruler, pixel_aspect: float) -> str:
+    spacing = ruler.spacing(pixel_aspect)
+    return (
+        f"{ruler.px_per_mm:.4g} pixels per mm if its smallest division is 1 mm, so "
+        f"{spacing.x_mm:.4g} x {spacing.y_mm:.4g} mm (±{ruler.error:.1%}), not applied"
+    )
 
 
 def _identity(patient: PatientIdentity) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection
 
@@ -138,6 +138,12 @@ class Case:
         wanted = (a for a in annotations if not known[a.landmark].locked)
         news = {a.landmark: a for a in wanted if known[a.landmark] != a}
         return self._with(news) if news else self
+
+    def calibrated(self, spacing: PixelSpacing | None) -> "Case":
+        """Measure the film in other millimetres, or in pixels only."""
+        if spacing == self.film.spacing:
+            return self
+        return replace(self, film=replace(self.film, spacing=spacing))
 
     def moved_px(self, landmark: str) -> float | None:
         """Return how far a landmark lies from its prediction, or None if either is absent."""

@@ -40,6 +40,11 @@ class History(Generic[S]):
         return self._future
 
     @property
+    def first(self) -> S:
+        """The state before all steps."""
+        return self._past[0][1] if self._past else self.current
+
+    @property
     def undo_label(self) -> str | None:
         """Name of the step that undo would take back, or None."""
         return self._past[-1][0] if self._past else None

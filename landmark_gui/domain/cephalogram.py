@@ -54,11 +54,16 @@ class Cephalogram:
         pixels: `(height, width)` uint8, uint16 or float32; bright is dense (bone), whatever
             polarity the file used; full stored depth, no windowing applied.
         window: the window the file asks for, or one fitted to the grey values.
+        pixel_aspect: height of a pixel divided by its width, where there is no spacing.
+        magnification: of the patient at the detector as the file estimates it; never applied
+            without consent.
     """
 
     info: FilmInfo
     pixels: NDArray[np.uint8 | np.uint16 | np.float32]
     window: Window
+    pixel_aspect: float = 1.0
+    magnification: float | None = None
 
     def __post_init__(self) -> None:
         if self.pixels.shape != (self.info.height_px, self.info.width_px):

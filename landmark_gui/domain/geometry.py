@@ -40,6 +40,8 @@ class SpacingSource(StrEnum):
     DETECTOR = "at the detector, not calibrated"
     SCANNED_FILM = "scanned film, not calibrated"
     SCAN_RESOLUTION = "scan resolution, not confirmed"
+    MAGNIFICATION = "divided by a stated magnification"
+    RULER = "calibrated by ruler"
     STATED_BY_USER = "stated by the user"
 
 
@@ -63,6 +65,14 @@ class PixelSpacing:
     def distance_mm(self, a: Point, b: Point) -> float:
         """Return the distance between two points in millimetres."""
         return hypot((a.x - b.x) * self.x_mm, (a.y - b.y) * self.y_mm)
+
+    def magnified(self, factor: float) -> "PixelSpacing":
+        """Return the spacing in a patient whose shadow is `factor` times as large.
+
+        Raises:
+            ValueError: no plausible spacing is left.
+        """
+        return PixelSpacing(self.x_mm / factor, self.y_mm / factor, SpacingSource.MAGNIFICATION)
 
     @property
     def mean_mm(self) -> float:

@@ -17,6 +17,13 @@ from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.exchange.replacing import replacing
 
+#: PixelSpacingCalibrationType of what was calibrated (PS3.3 section 10.7.1.3).
+_CALIBRATIONS = {
+    SpacingSource.CALIBRATED: "GEOMETRY",
+    SpacingSource.MAGNIFICATION: "GEOMETRY",
+    SpacingSource.RULER: "FIDUCIAL",
+}
+
 
 def write_dicom(path: Path, film: Cephalogram, *, patient: str) -> None:
     """Write a film with 8- or 16-bit pixels; the same film gets the same UIDs again.
@@ -104,8 +111,8 @@ def _describe_spacing(dataset: Dataset, spacing: PixelSpacing) -> None:
     rows_first = [_decimal(spacing.y_mm), _decimal(spacing.x_mm)]
     dataset.PixelSpacing = rows_first
     dataset.ImagerPixelSpacing = rows_first
-    if spacing.source is SpacingSource.CALIBRATED:
-        dataset.PixelSpacingCalibrationType = "GEOMETRY"
+    if kind := _CALIBRATIONS.get(spacing.source):
+        dataset.PixelSpacingCalibrationType = kind
         dataset.PixelSpacingCalibrationDescription = spacing.source.value
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, film_identity
+from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture
 from landmark_gui.imaging.kinds import DICOM_SUFFIXES, looks_like_dicom
@@ -36,21 +37,24 @@ def read_film(path: Path, name: str | None = None) -> Cephalogram:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
     picture = _understood(path)
-    return Cephalogram(_info(picture, name or path.name), picture.pixels, picture.window)
+    return _film(picture, name or path.name)
 
 
-def inspect_film(path: Path, name: str | None = None) -> FilmReport:
+def inspect_film(path: Path, name: str | None = None, *, ruler: bool = False) -> FilmReport:
     """Return what the reader understands of the film in a file, without its pixels.
 
     Args:
         path: the file.
         name: what the film is called; the file name if None.
+        ruler: whether to look for a millimetre ruler as well, which takes some seconds.
 
     Raises:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
     picture = _understood(path)
-    return FilmReport(_info(picture, name or path.name), picture.window, picture.storage)
+    film = _film(picture, name or path.name)
+    seen = _ruler(film) if ruler else None
+    return FilmReport(film.info, film.window, picture.storage, seen)
 
 
 @contextmanager
@@ -100,6 +104,23 @@ def _understood(path: Path) -> Picture:
 
             return read_dicom(data)
         return read_raster(data)
+
+
+def _ruler(film: Cephalogram) -> Ruler | None:
+    from landmark_gui.imaging.ruler import find_ruler  # noqa: PLC0415 - scipy takes 0.3 s
+
+    return find_ruler(film.normalised())
+
+
+def _film(picture: Picture, name: str) -> Cephalogram:
+    storage = picture.storage
+    return Cephalogram(
+        _info(picture, name),
+        picture.pixels,
+        picture.window,
+        storage.pixel_aspect,
+        storage.magnification,
+    )
 
 
 def _info(picture: Picture, name: str) -> FilmInfo:

@@ -6,6 +6,7 @@ Nothing in here is text out of the file: headers carry patients' names. Those ar
 from dataclasses import dataclass
 
 from landmark_gui.domain.cephalogram import FilmInfo, Window
+from landmark_gui.domain.ruler import Ruler
 
 UNIFORM = 1.0
 
@@ -45,11 +46,12 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class FilmReport:
-    """A film as it was read, and how it was stored."""
+    """A film as it was read, how it was stored, and the ruler on it if that was looked for."""
 
     info: FilmInfo
     window: Window
     storage: Storage
+    ruler: Ruler | None = None
 
     @property
     def pixel_aspect(self) -> float:

@@ -16,8 +16,10 @@ from landmark_gui.records.packing import (
     pack_annotations,
     pack_detection,
     pack_film,
+    pack_spacing,
     unpack_annotations,
     unpack_detection,
+    unpack_spacing,
 )
 
 
@@ -64,6 +66,7 @@ class Row(NamedTuple):
             point,
             unpack_detection(self.detail, self.film) if kind is Kind.PREDICTED else None,
             unpack_annotations(self.detail) if kind is Kind.REVEALED else {},
+            unpack_spacing(self.detail) if kind is Kind.CALIBRATED else None,
         )
 
 
@@ -105,6 +108,8 @@ def _detail(film: FilmInfo, event: Event) -> str:
         return pack_film(film)
     if event.kind is Kind.REVEALED:
         return pack_annotations(event.blind)
+    if event.kind is Kind.CALIBRATED:
+        return pack_spacing(event.spacing)
     return pack_detection(event.detection) if event.detection else ""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from landmark_gui.domain.annotation import Annotation, Status
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.prediction import Detection
 
 
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     BACK = "back"  # to the prediction, or to nothing where there is none
     VEILED = "veiled"  # what the model says is hidden from here on, for a blind reading
     REVEALED = "revealed"  # and shown from here on
+    CALIBRATED = "calibrated"  # a reader said how large a pixel is, or took it back
     UNCHANGED = "unchanged"  # a step of undo without an effect
     UNDONE = "undone"
     REDONE = "redone"
@@ -55,6 +56,7 @@ class Event:
         point: where the landmark is now, None without a position.
         detection: what the model said, of PREDICTED; its maps are not kept.
         blind: what the reader had decided before, of REVEALED.
+        spacing: millimetres per pixel from now on, of CALIBRATED; None is pixels only.
     """
 
     kind: Kind
@@ -67,6 +69,7 @@ class Event:
     point: Point | None = None
     detection: Detection | None = None
     blind: Mapping[str, Annotation] = field(default_factory=dict)
+    spacing: PixelSpacing | None = None
 
     @property
     def model_sha256(self) -> str:

@@ -67,10 +67,31 @@ def unpack_detection(text: str, film_sha256: str) -> Detection:
     return Detection(film_sha256, predictions, none, provenance)
 
 
+def pack_spacing(spacing: PixelSpacing | None) -> str:
+    """Return millimetres per pixel with their source, or that there are none."""
+    return canonical(_in_mm(spacing))
+
+
+def unpack_spacing(text: str) -> PixelSpacing | None:
+    """Return the spacing.
+
+    Raises:
+        ValueError, TypeError, LookupError: the text holds something else.
+    """
+    return _spacing(json.loads(text))
+
+
+def _in_mm(spacing: PixelSpacing | None) -> list[object] | None:
+    return [float(spacing.x_mm), float(spacing.y_mm), spacing.source.value] if spacing else None
+
+
+def _spacing(mm: Any) -> PixelSpacing | None:  # noqa: ANN401 - as JSON has it
+    return None if mm is None else PixelSpacing(mm[0], mm[1], SpacingSource(mm[2]))
+
+
 def pack_film(film: FilmInfo) -> str:
     """Return what is known of a film: its name as shown, size and spacing."""
-    spacing = film.spacing
-    mm = [spacing.x_mm, spacing.y_mm, spacing.source.value] if spacing else None
+    mm = _in_mm(film.spacing)
     return canonical({"name": film.name, "size_px": list(film.size_px), "spacing": mm})
 
 
@@ -82,9 +103,7 @@ def unpack_film(text: str, sha256: str) -> FilmInfo:
     """
     packed: dict[str, Any] = json.loads(text)
     width, height = packed["size_px"]
-    mm = packed["spacing"]
-    spacing = PixelSpacing(mm[0], mm[1], SpacingSource(mm[2])) if mm else None
-    return FilmInfo(packed["name"], sha256, width, height, spacing)
+    return FilmInfo(packed["name"], sha256, width, height, _spacing(packed["spacing"]))
 
 
 def pack_annotations(said: Mapping[str, Annotation]) -> str:

@@ -53,12 +53,16 @@ class Writer:
 
     def changes(self, label: str, before: Case, after: Case) -> list[Event]:
         """Return what differs, as a continuation of the step before."""
-        return [
+        said = [
             event
             for name, said in after.annotations.items()
             if said != before.annotations[name]
             for event in self._told(label, before.annotations[name], said)
         ]
+        if before.film.spacing == after.film.spacing:
+            return said
+        calibrated = replace(self.event(Kind.CALIBRATED), label=label, continues=True)
+        return [*said, replace(calibrated, spacing=after.film.spacing)]
 
     def _told(self, label: str, before: Annotation, said: Annotation) -> Iterator[Event]:
         """Yield what was said of a landmark, and apart from it that it was locked or unlocked."""
@@ -119,11 +123,11 @@ def merged(theirs: CaseHistory, base: Case, ours: Case) -> CaseHistory:
     if detection is not None and _same_detection(detection, theirs.current.detection):
         theirs = theirs.rewritten(lambda case: replace(case, detection=detection))  # has its maps
     changed = {n: said for n, said in ours.annotations.items() if said != base.annotations[n]}
-    known = theirs.current.annotations
-    if all(known[name] == said for name, said in changed.items()):
-        return theirs
-    state = replace(theirs.current, annotations=MappingProxyType({**known, **changed}))
-    return theirs.record(OURS, state)
+    known = theirs.current
+    state = known.taken_over(list(changed.values()))
+    if ours.film.spacing != base.film.spacing:
+        state = state.calibrated(ours.film.spacing)
+    return theirs if state is known else theirs.record(OURS, state)
 
 
 def _brought_up(base: Case, theirs: CaseHistory, ours: Case) -> tuple[Case, CaseHistory]:
@@ -208,7 +212,8 @@ def _common(one: Sequence[_State], other: Sequence[_State]) -> int:
 
 
 def _same(one: Case, other: Case) -> bool:
-    return one is other or one.annotations == other.annotations
+    same = one.annotations == other.annotations and one.film.spacing == other.film.spacing
+    return one is other or same
 
 
 def _after(history: CaseHistory, event: Event) -> CaseHistory:
@@ -246,6 +251,8 @@ def _seen(history: CaseHistory, event: Event) -> CaseHistory:
 
 
 def _stated(case: Case, event: Event) -> Case:
+    if event.kind is Kind.CALIBRATED:
+        return case.calibrated(event.spacing)
     if event.landmark not in case.annotations:
         return case
     said = _annotation(event, case.annotations[event.landmark])

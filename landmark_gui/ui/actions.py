@@ -383,6 +383,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         A("mode_single", "Single step (fastest)", checkable=True),
     ),
     Menu.TOOLS: (
+        A(
+            "calibrate",
+            "Calibrate…",
+            ("Ctrl+K",),
+            "Millimetres by a ruler on the film, by magnification, or typed",
+            when=_film,
+            ends_section=True,
+        ),
         A("compare", "Compare readers…", tip="How far the tables of two or more readers are apart"),
     ),
     Menu.HELP: (

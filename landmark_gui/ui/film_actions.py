@@ -17,6 +17,7 @@ class Gesture:
 
 GESTURES = (
     Gesture("Left click", "Select a landmark"),
+    Gesture("Click or N, arrow keys, Backspace, Enter", "Ruler: mark, shift, take back, apply"),
     Gesture("Left drag", "Move a landmark; a right click meanwhile aborts"),
     Gesture("Mouse wheel, pinch", "Zoom at the cursor"),
     Gesture("Middle drag, Ctrl + left drag, two fingers", "Move the film"),

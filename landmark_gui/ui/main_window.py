@@ -21,6 +21,7 @@ from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui import words
+from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.overlay import Overlay, Shown
 from landmark_gui.ui.crash import CrashReporter
@@ -34,6 +35,7 @@ from landmark_gui.ui.listed import Listed
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages, Remedy
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.calibration_bar import CalibrationBar
 from landmark_gui.ui.panels.detection_panel import DetectionPanel
 from landmark_gui.ui.panels.film_area import FilmArea
 from landmark_gui.ui.panels.header import Header
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         self.reviewing.listen()  # veils what the record brought back
         self.queue = DetectionQueue(self.session, self)
         self.view = FilmView()
+        self.calibrating = Calibrating(self.session, self.view)
         self._verbs = Verbs(
             self.session, self.queue, self.view, dialogs or SystemDialogs(self), self.reviewing
         )
@@ -121,6 +124,7 @@ class MainWindow(QMainWindow):
         self._detection = DetectionPanel(button("pause"), button("cancel"))
         self._header = Header(self.menus)
         self._message_bar = MessageBar(self.messages)
+        self._calibration_bar = CalibrationBar(self.calibrating)
         self._view_bar = ViewBar(self.menus)
         self._area = FilmArea(self.view, openers, again)
         self.table = LandmarkTable(self.session.scheme)
@@ -139,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         left = _column("left_panel", self._films, self._detection)
-        middle = _column("middle", self._header, self._view_bar, self._area)
+        middle = _column("middle", self._header, self._calibration_bar, self._view_bar, self._area)
         self._area.lay_over(self._message_bar)
         right = _column("right_panel", self.table, self._card)
         left.setMinimumWidth(LEFT_MINIMUM)
@@ -182,6 +186,7 @@ class MainWindow(QMainWindow):
 
     def _own_verbs(self) -> dict[str, Callable[[], object]]:
         return {
+            "calibrate": self.calibrating.begin,
             "quit": self.close,
             "shortcuts": self._show_keys,
             "edit_keys": self._edit_keys,
@@ -388,6 +393,7 @@ class MainWindow(QMainWindow):
         self._preferences.remember_bytes("columns", self._columns.saveState())
         self.whereabouts.end()
         self.session.background.close()
+        self.calibrating.close()
         self.queue.close(CLOSING_S)
         self.recorder.close()
         self.crash.uninstall()

@@ -165,7 +165,7 @@ class Recorder(QObject):
         events = difference(saved.history, history, writer)
         last = saved.last
         if events:
-            last = record.append(history.current.film, events, after=saved.last)
+            last = record.append(history.first.film, events, after=saved.last)
         self._saved[index] = Saved(history, last)
 
     # reading
@@ -187,10 +187,10 @@ class Recorder(QObject):
             self._saved[index] = Saved(history, restored.last)
 
     def _restored(self, record: Record, index: int) -> Restored:
-        case = self._session.worklist.entries[index].case
-        if case is None:
+        history = self._session.worklist.entries[index].history
+        if history is None:
             raise RuntimeError("only films that were read are in the record")
-        return record.restore(case.film, self._session.scheme)
+        return record.restore(history.first.film, self._session.scheme)
 
     def _meet(self, index: int, theirs: Restored) -> None:
         """Put what this window changed on top of what the record holds."""
@@ -198,7 +198,7 @@ class Recorder(QObject):
         ours = worklist.entries[index].history
         if ours is None or (saved is not None and saved.last == theirs.last):
             return
-        film = ours.current.film
+        film = ours.first.film
         fresh = Case.new(film, self._session.scheme)
         if theirs.last == 0:  # the record knows nothing: it gets everything, with all steps
             self._saved[index] = Saved(History(fresh), 0)

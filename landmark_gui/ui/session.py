@@ -4,7 +4,7 @@ The state is values; a verb makes new ones and emits `changed`. Panels are given
 values and show them; none of them decides anything.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Worklist
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.paths import shape_file
@@ -323,6 +323,16 @@ class Session(QObject):
 
     def _stamp(self) -> Stamp:
         return Stamp.now(self.reader)
+
+    # millimetres
+
+    def calibrate(self, label: str, spacing: PixelSpacing | None, films: Iterable[int]) -> None:
+        """Measure films in other millimetres, each as one step of undo."""
+        for index in films:
+            if case := self.worklist.entries[index].case:
+                after = case.calibrated(spacing)
+                self.worklist = self.worklist.edited_at(index, label, after)
+        self.changed.emit()
 
     # export
 

@@ -52,8 +52,13 @@ def spacing_text(spacing: PixelSpacing | None) -> str:
     """Return millimetres per pixel with their source, or that there are none."""
     if spacing is None:
         return "no spacing: pixels only"
+    return f"{mm_per_px(spacing)} – {spacing.source}"
+
+
+def mm_per_px(spacing: PixelSpacing) -> str:
+    """Return millimetres per pixel, both directions where they differ."""
     x, y = f"{spacing.x_mm:.4g}", f"{spacing.y_mm:.4g}"
-    return f"{x if x == y else f'{x} × {y}'} mm/px – {spacing.source}"
+    return f"{x if x == y else f'{x} × {y}'} mm/px"
 
 
 def film_facts(film: FilmInfo) -> str:

@@ -11,6 +11,7 @@ from landmark_gui.__main__ import main
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window, film_identity
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.exchange.dicom import write_dicom
+from tests.imaging.drawn_rulers import Drawn
 
 CANARY = "山田^太郎"
 PIXELS = np.arange(600, dtype=np.uint16).reshape(20, 30) * 100
@@ -83,3 +84,18 @@ def test_wrong_usage_is_told_apart_from_a_refusal(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["inspect", *words]) == 2
+
+
+def test_a_ruler_that_is_seen_is_told_and_not_applied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grey = Drawn(5.0, (300, 40), length_mm=40.0).on(np.full((600, 480), 0.3, np.float32))
+    Image.fromarray((grey * 255).astype(np.uint8)).save(tmp_path / "film.png")
+    assert main(["inspect", str(tmp_path / "film.png")]) == 0
+    said = capsys.readouterr().out
+    assert "pixels per mm if its smallest division is 1 mm, so" in said
+    assert "none: pixels and angles only" in said
+    assert main(["inspect", str(tmp_path / "film.png"), "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["spacing"] is None
+    assert told["ruler"]["px_per_mm"] == pytest.approx(5.0, rel=0.003)

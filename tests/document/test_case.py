@@ -5,7 +5,7 @@ from landmark_gui import paths
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import ImageGrid, Point
+from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 
@@ -175,3 +175,13 @@ def test_what_was_said_elsewhere_is_taken_over_at_once(case: Case) -> None:
     assert taken.annotations["S"] == news[0]
     assert taken.annotations["N"] is case.annotations["N"]
     assert taken.taken_over(news) is taken
+
+
+def test_a_calibration_changes_the_millimetres_and_nothing_else(case: Case) -> None:
+    spacing = PixelSpacing(0.1, 0.2, SpacingSource.RULER)
+    calibrated = case.calibrated(spacing)
+    assert calibrated.film.spacing == spacing
+    assert calibrated.film.sha256 == case.film.sha256
+    assert calibrated.annotations is case.annotations
+    assert calibrated.calibrated(spacing) is calibrated
+    assert calibrated.calibrated(None).film.spacing is None

@@ -27,6 +27,10 @@ class HistoryMachine(RuleBasedStateMachine):
         self.states[self.cursor] = value
 
     @rule()
+    def the_first_state_is_known(self) -> None:
+        assert self.history.first == self.states[0]
+
+    @rule()
     def rewrite(self) -> None:
         self.history = self.history.rewritten(lambda value: value + 1)
         self.states = [value + 1 for value in self.states]

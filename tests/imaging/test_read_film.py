@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import numpy as np
+import pydicom
 import pytest
 from PIL import Image
 
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window, film_identity
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.imaging import film as film_module
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
@@ -133,3 +137,35 @@ def test_a_thumbnail_of_a_deep_film_uses_its_window(tmp_path: Path) -> None:
     small = thumbnail(read_film(path), 10)
     assert small[:, 0].max() <= 1
     assert small[:, 1].min() >= 254
+
+
+def test_what_the_user_may_apply_to_the_spacing_is_handed_on(tmp_path: Path) -> None:
+    path = tmp_path / "film.dcm"
+    pixels = np.zeros((4, 4), np.uint16)
+    info = FilmInfo("film", film_identity(pixels, None), 4, 4)
+    write_dicom(path, Cephalogram(info, pixels, Window(0, 1)), patient="")
+    ds = pydicom.dcmread(path)
+    ds.PixelAspectRatio = [3, 2]
+    ds.EstimatedRadiographicMagnificationFactor = 1.1
+    ds.save_as(path)
+    film = read_film(path)
+    assert (film.info.spacing, film.pixel_aspect, film.magnification) == (None, 1.5, 1.1)
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        (SpacingSource.RULER, SpacingSource.CALIBRATED),
+        (SpacingSource.MAGNIFICATION, SpacingSource.CALIBRATED),
+        (SpacingSource.DETECTOR, SpacingSource.DETECTOR),
+    ],
+)
+def test_a_calibrated_film_written_as_dicom_is_read_as_calibrated(
+    tmp_path: Path, source: SpacingSource, kept: SpacingSource
+) -> None:
+    path = tmp_path / "film.dcm"
+    pixels = np.zeros((4, 4), np.uint16)
+    spacing = PixelSpacing(0.125, 0.25, source)
+    info = FilmInfo("film", film_identity(pixels, spacing), 4, 4, spacing)
+    write_dicom(path, Cephalogram(info, pixels, Window(0, 1)), patient="")
+    assert read_film(path).info.spacing == PixelSpacing(0.125, 0.25, kept)

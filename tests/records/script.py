@@ -8,7 +8,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.records.replay import CaseHistory
 from tests.document.test_case import SCHEME, detection
 from tests.records.test_record import STAMP
@@ -58,6 +58,8 @@ def _decided(case: Case, random_state: random.Random, stamp: Stamp) -> tuple[str
         lambda: case.marked_not_visible(name, stamp),
         lambda: case.back_to_prediction(name),
         lambda: case.locked(name, on=not case.annotations[name].locked),
+        lambda: case.calibrated(PixelSpacing(0.1, point.x / 2000 + 0.05, SpacingSource.RULER)),
+        lambda: case.calibrated(None),
     ]
     return f"Change {name}", random_state.choice(choices)()
 
@@ -69,9 +71,13 @@ def alike(one: CaseHistory, other: CaseHistory) -> bool:
 
 def _shape(history: CaseHistory) -> object:
     return (
-        dict(history.current.annotations),
+        _said(history.current),
         dict(history.current.blind),
         history.current.veil is None,
-        [(label, dict(case.annotations)) for label, case in history.past],
-        [(label, dict(case.annotations)) for label, case in history.future],
+        [(label, _said(case)) for label, case in history.past],
+        [(label, _said(case)) for label, case in history.future],
     )
+
+
+def _said(case: Case) -> object:
+    return dict(case.annotations), case.film.spacing

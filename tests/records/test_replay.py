@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from typing_extensions import override
 
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference, merged, replay
 from landmark_gui.records.verify import verify
@@ -67,6 +67,12 @@ class RecordedFilm(RuleBasedStateMachine):
     def confirm_all(self) -> None:
         case = self.history.current.all_confirmed(STAMP)
         self.history = self.history.record("Confirm all", case)
+
+    @rule(mm=st.none() | st.floats(0.01, 2.0))
+    def calibrate(self, mm: float | None) -> None:
+        spacing = mm and PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER)
+        case = self.history.current.calibrated(spacing or None)
+        self.history = self.history.record("Calibrate", case)
 
     @rule(shift=st.floats(0, 50))
     def detect(self, shift: float) -> None:
@@ -161,3 +167,12 @@ def test_a_veil_of_another_window_hides_what_the_model_said_here() -> None:
     both = merged(fresh().rewritten(lambda case: case.veiled()), fresh().current, seen.current)
     assert both.current.detection is None
     assert both.current.known_detection is not None
+
+
+def test_a_calibration_of_this_window_goes_on_top_of_what_others_did() -> None:
+    base = fresh().current
+    theirs = fresh().record("Move S", base.moved("S", Point(1, 2), STAMP))
+    spacing = PixelSpacing(0.1, 0.1, SpacingSource.RULER)
+    both = merged(theirs, base, base.calibrated(spacing))
+    assert both.current.film.spacing == spacing
+    assert both.current.annotations["S"].point == Point(1, 2)

@@ -1,0 +1,130 @@
+"""How a film may be calibrated, and what comes of it: values, no widgets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.ruler import Ruler, measured
+from landmark_gui.ui import words
+from landmark_gui.ui.session import Session
+
+UNCONFIRMED = frozenset(
+    {SpacingSource.DETECTOR, SpacingSource.SCANNED_FILM, SpacingSource.SCAN_RESOLUTION}
+)
+TWO = 2
+UNEVEN = 0.05  # of a step: marks as far off as that are hardly at equal steps
+
+
+class Way(StrEnum):
+    """How millimetres are found, as the window offers it."""
+
+    RULER = "Ruler on the film"
+    MAGNIFICATION = "Magnification"
+    TYPED = "Millimetres per pixel"
+    FILE = "As the file says"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a calibration would do.
+
+    Attributes:
+        text: that in words.
+        label: of the step of undo; empty where there is nothing to apply.
+        spacing: what would be applied.
+    """
+
+    text: str
+    label: str = ""
+    spacing: PixelSpacing | None = None
+
+
+def pixel_aspect(film: Cephalogram, known: PixelSpacing | None) -> float:
+    """Return the height of a pixel divided by its width; a spacing is believed first."""
+    return known.y_mm / known.x_mm if known else film.pixel_aspect
+
+
+def outcome(way: Way, value: float, marks: Sequence[Point], film: Cephalogram) -> Outcome:
+    """Return what comes of a way with the number typed and the marks made."""
+    try:
+        match way:
+            case Way.RULER:
+                return _by_ruler(value, marks, film)
+            case Way.MAGNIFICATION:
+                return _by_magnification(value, film)
+            case Way.TYPED:
+                return _as_typed(value, film)
+            case Way.FILE:
+                spacing = film.info.spacing
+                return Outcome(words.spacing_text(spacing), "Spacing of the file", spacing)
+    except ValueError:
+        return Outcome("That gives no spacing that a film can have.")
+
+
+def seen_text(ruler: Ruler, film: Cephalogram) -> str:
+    """Return in words what a ruler seen on the film would make of it."""
+    spacing = ruler.spacing(pixel_aspect(film, film.info.spacing))
+    return (
+        f"A millimetre ruler is seen: {ruler.px_per_mm:.2f} px per mm, so "
+        f"{words.mm_per_px(spacing)} (± {ruler.error:.1%}, over {ruler.ticks} mm). "
+        "Right only if its smallest division is 1 mm."
+    )
+
+
+def alike(session: Session) -> list[int]:
+    """Return the films with folder, size and spacing of the one shown, which comes first."""
+    current, sources = session.worklist.current, session.shelf.sources
+    shown = session.case
+    if shown is None:
+        return []
+    same = [
+        index
+        for index, entry in enumerate(session.worklist.entries)
+        if entry.case is not None
+        and entry.case.film.size_px == shown.film.size_px
+        and entry.case.film.spacing == shown.film.spacing
+        and _folder(sources[index].key) == _folder(sources[current].key)
+    ]
+    return [current, *(index for index in same if index != current)]
+
+
+@cache  # asked after every change, of every film
+def _folder(key: str) -> Path:
+    return Path(key).parent
+
+
+def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Outcome:
+    if len(marks) < TWO:
+        left = "two or more marks" if not marks else "one more mark"
+        return Outcome(f"Click {left} at equal steps along a ruler · N adds one by key")
+    found = measured(marks, length_mm, pixel_aspect(film, film.info.spacing))
+    text = f"{len(marks)} marks · {words.mm_per_px(found.spacing)}"
+    if found.residual_mm is None:
+        return Outcome(text, "Calibrate by ruler", found.spacing)
+    text += f" · residual {found.residual_mm:.2f} mm"
+    if found.residual_mm > UNEVEN * length_mm / (len(marks) - 1):
+        text += " · the steps are not equal"
+    label = f"Calibrate by ruler, residual {found.residual_mm:.2f} mm"
+    return Outcome(text, label, found.spacing)
+
+
+def _by_magnification(factor: float, film: Cephalogram) -> Outcome:
+    raw = film.info.spacing
+    if raw is None or raw.source not in UNCONFIRMED:
+        return Outcome("This film states no spacing at the detector that could be divided.")
+    stated = f"The file estimates {film.magnification:g} · " if film.magnification else ""
+    if factor == 1.0:
+        return Outcome(f"{stated}Type by how much the shadow is larger than the patient.")
+    spacing = raw.magnified(factor)
+    text = f"{stated}{words.mm_per_px(raw)} ÷ {factor:g} = {words.mm_per_px(spacing)}"
+    return Outcome(text, f"Divide by magnification {factor:g}", spacing)
+
+
+def _as_typed(mm: float, film: Cephalogram) -> Outcome:
+    aspect = pixel_aspect(film, film.info.spacing)
+    spacing = PixelSpacing(mm, mm * aspect, SpacingSource.STATED_BY_USER)
+    return Outcome(words.spacing_text(spacing), "State spacing", spacing)

@@ -1,0 +1,134 @@
+"""Marks along a ruler: with the tool in the hand, clicks and arrow keys on the film are its own."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from typing_extensions import override
+
+from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.canvas.ruler_item import RulerItem
+from landmark_gui.ui.canvas.viewport import ScreenPoint
+
+ARROWS: dict[int, tuple[float, float]] = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -1.0),
+    Qt.Key.Key_Down: (0.0, 1.0),
+}
+NUDGE_PX = {
+    Qt.KeyboardModifier.NoModifier: 1.0,
+    Qt.KeyboardModifier.ShiftModifier: 10.0,
+    Qt.KeyboardModifier.ControlModifier: 0.1,
+}
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+
+
+class RulerTool(QObject):
+    """Takes marks on the film; what is not its own (zoom, pan, contrast) goes on as before."""
+
+    changed = Signal()  # the marks did
+    agreed = Signal()  # Enter
+    left_off = Signal()  # Esc
+    bar_asked = Signal()  # Tab
+
+    def __init__(self, view: FilmView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._item = RulerItem()
+        view.scene().addItem(self._item)
+        view.looked.connect(self._draw)
+        self._marks: tuple[Point, ...] = ()
+        self._on = self._space = False
+        self._keys: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_N: self.add_in_the_middle,
+            Qt.Key.Key_Backspace: self.take_back,
+            Qt.Key.Key_Delete: self.take_back,
+            Qt.Key.Key_Return: self.agreed.emit,
+            Qt.Key.Key_Enter: self.agreed.emit,
+            Qt.Key.Key_Escape: self.left_off.emit,
+            Qt.Key.Key_Tab: self.bar_asked.emit,
+        }
+
+    @property
+    def marks(self) -> tuple[Point, ...]:
+        """The marks in the order of the clicks, on the film."""
+        return self._marks
+
+    def begin(self) -> None:
+        """Take the tool in the hand, without marks."""
+        self._on, self._space = True, False
+        self._view.installEventFilter(self)  # only now: a filter must not outlive its window
+        self._view.viewport().installEventFilter(self)
+        self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        self.show(())
+
+    def put_away(self) -> None:
+        """Leave the film to its landmarks again."""
+        if self._on:
+            self._on = False
+            self._view.removeEventFilter(self)
+            self._view.viewport().removeEventFilter(self)
+            self._view.viewport().unsetCursor()
+        self.show(())
+
+    def show(self, marks: Sequence[Point]) -> None:
+        """Draw marks, whoever made them."""
+        if tuple(marks) != self._marks:
+            self._marks = tuple(marks)
+            self._draw()
+            self.changed.emit()
+
+    def add_in_the_middle(self) -> None:
+        """Add a mark in the middle of what is seen; the arrow keys move it on."""
+        middle = ScreenPoint(self._view.width() / 2, self._view.height() / 2)
+        self._add(self._view.viewport_now.to_film(middle))
+
+    def take_back(self) -> None:
+        """Remove the last mark."""
+        self.show(self._marks[:-1])
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        if isinstance(event, QMouseEvent) and event.type() in _PRESSES:
+            return self._on_press(event)
+        return False
+
+    def _on_press(self, event: QMouseEvent) -> bool:
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.button() is not Qt.MouseButton.LeftButton or ctrl or self._space:
+            return False
+        self._view.setFocus()
+        at = ScreenPoint(event.position().x(), event.position().y())
+        self._add(self._view.viewport_now.to_film(at))
+        return True
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Space:  # held it pans
+            self._space = event.type() != QEvent.Type.KeyRelease
+            return False
+        if key not in self._keys and key not in ARROWS:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:  # before an action of the same key
+            event.accept()
+        elif event.type() == QEvent.Type.KeyPress and key in ARROWS:
+            self._nudge(event)
+        elif event.type() == QEvent.Type.KeyPress:
+            self._keys[key]()
+        return True
+
+    def _nudge(self, event: QKeyEvent) -> None:
+        step = NUDGE_PX.get(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
+        if step is not None and self._marks:
+            dx, dy = ARROWS[event.key()]
+            self.show((*self._marks[:-1], self._marks[-1].moved(dx * step, dy * step)))
+
+    def _add(self, mark: Point) -> None:
+        self.show((*self._marks, mark))
+
+    def _draw(self) -> None:
+        self._item.show_marks(self._marks, self._view.viewport_now)
