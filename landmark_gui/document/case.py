@@ -1,14 +1,14 @@
 """A case: one film, what the model said of it, and what its reader decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.prediction import Detection, Heatmap
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +19,12 @@ class Case:
     scheme: LandmarkScheme
     annotations: Mapping[str, Annotation]
     detection: Detection | None = None
+    #: How many landmarks a reader has decided; counted once, lists of thousands of films ask for it
+    decided: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        decided = sum(said.status in DECIDED for said in self.annotations.values())
+        object.__setattr__(self, "decided", decided)
 
     @classmethod
     def new(cls, film: FilmInfo, scheme: LandmarkScheme) -> "Case":
@@ -34,6 +40,12 @@ class Case:
             if self.annotations[p.landmark].status not in DECIDED
         }
         return replace(self._with(fresh), detection=detection)
+
+    def with_maps(self, maps: Heatmap) -> "Case":
+        """Return the case with other maps of its detection, as they come and go to save memory."""
+        if self.detection is None:
+            return self
+        return replace(self, detection=replace(self.detection, heatmap=maps))
 
     def moved(self, landmark: str, point: Point, stamp: Stamp) -> "Case":
         """Put a landmark where the reader wants it, kept on the film."""
@@ -81,11 +93,6 @@ class Case:
         if point is None or self.detection is None:
             return None
         return point.distance_px(self.detection[landmark].point)
-
-    @property
-    def decided(self) -> int:
-        """How many landmarks a reader has decided."""
-        return sum(a.status in DECIDED for a in self.annotations.values())
 
     @property
     def complete(self) -> bool:

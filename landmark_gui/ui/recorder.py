@@ -44,6 +44,7 @@ class Recorder(QObject):
     """Keeps the session's worklist in a record; does nothing before `open`."""
 
     changed = Signal()
+    kept = Signal(int)  # a film whose state is in the record, or came from there
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +72,11 @@ class Recorder(QObject):
     def why(self) -> str:
         """Why something is not saved, in a sentence."""
         return str(self._trouble or "")
+
+    def last_event(self, film: int) -> int:
+        """Return the number of a film's last event in the record as it is shown; 0 if none."""
+        entry, saved = self._session.worklist.entries[film], self._saved.get(film)
+        return saved.last if saved and saved.history is entry.history else 0
 
     def open(self, path: Path) -> None:
         """Take a record into use; one that cannot be opened is said and tried again."""
@@ -167,6 +173,7 @@ class Recorder(QObject):
         if events:
             last = record.append(history.current.film, events, after=saved.last)
         self._saved[index] = Saved(history, last)
+        self.kept.emit(index)
 
     # reading
 
@@ -185,6 +192,7 @@ class Recorder(QObject):
         history = self._session.worklist.entries[index].history
         if history is not None:
             self._saved[index] = Saved(history, restored.last)
+            self.kept.emit(index)
 
     def _restored(self, record: Record, index: int) -> Restored:
         case = self._session.worklist.entries[index].case

@@ -2,7 +2,7 @@
 
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
-from landmark_gui.document.worklist import Entry, Progress
+from landmark_gui.document.worklist import Entry, Progress, Standing
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.prediction import Detection
@@ -48,9 +48,9 @@ def film_facts(film: FilmInfo) -> str:
     return f"{film.width_px} × {film.height_px} px · {spacing_text(film.spacing)}"
 
 
-def decided_text(case: Case) -> str:
+def decided_text(standing: Standing) -> str:
     """Return how much of a film is decided."""
-    return f"{case.decided} of {len(case.annotations)} decided"
+    return f"{standing.decided} of {standing.total} decided"
 
 
 def progress_text(entry: Entry, job: Job | None) -> str:
@@ -65,7 +65,7 @@ def progress_text(entry: Entry, job: Job | None) -> str:
         case Progress.COMPLETE:
             return "complete"
         case Progress.PREDICTED | Progress.EDITED:
-            return decided_text(entry.case) if entry.case else ""
+            return decided_text(entry.standing) if entry.standing else ""
 
 
 def step_text(job: Job) -> str:

@@ -150,6 +150,7 @@ def test_a_click_in_the_list_shows_the_film_and_leaves_the_keys_with_the_film(
     at = films.visualRect(films.model().index(2, 0)).center()
     QTest.mouseClick(films.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert bench.window.session.worklist.current == 2
+    bench.until_shown()
     assert isinstance(bench.window.focusWidget(), FilmView)
 
 
