@@ -47,7 +47,9 @@ class MapFolder:
         """Return the maps of a detection that comes without, or None if they are not there."""
         grid = detection.heatmap.grid
         try:
-            with np.load(self._path(detection), allow_pickle=False) as archive:
+            # opened here: NumPy leaves a file open that turns out to be damaged
+            with self._path(detection).open("rb") as file:
+                archive = np.load(file, allow_pickle=False)
                 maps, names = archive["maps"], tuple(archive["landmarks"].tolist())
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
             return None
