@@ -17,6 +17,7 @@ class KeyList(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("key_list")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keys and mouse")
         self.resize(520, 640)
         text = named(QLabel(key_table(theme), wordWrap=True), "keys")
