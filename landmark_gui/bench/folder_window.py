@@ -30,6 +30,7 @@ from landmark_gui.ui.main_window import MainWindow
 
 _GRID = (128, 160)  # as the shipped model has it: 1.6 MB of maps a film
 _BEAT_S = 0.016
+_READING_S = 3600.0
 
 
 class WithMaps(FakeDetector):
@@ -130,7 +131,7 @@ def _stalls(heartbeat: Heartbeat) -> dict[str, float]:
 def _read_all(folder: Folder) -> dict[str, object]:
     begun = time.perf_counter()
     with Heartbeat() as heartbeat:
-        wait_for(folder.is_read, every_ms=100)
+        wait_for(folder.is_read, every_ms=100, patience_s=_READING_S)
     return {
         "all_read_s": time.perf_counter() - begun,
         "reading": _stalls(heartbeat),

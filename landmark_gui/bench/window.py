@@ -56,7 +56,9 @@ class Heartbeat:
         self._last, self._computed = now, computed
 
 
-def wait_for(condition: Callable[[], bool], *, every_ms: int = 2) -> float:
+def wait_for(
+    condition: Callable[[], bool], *, every_ms: int = 2, patience_s: float = PATIENCE_S
+) -> float:
     """Let the window live until something holds and return the seconds that took.
 
     Raises:
@@ -68,7 +70,7 @@ def wait_for(condition: Callable[[], bool], *, every_ms: int = 2) -> float:
     def look() -> None:
         if condition():
             loop.exit(_MET)
-        elif time.perf_counter() - started > PATIENCE_S:
+        elif time.perf_counter() - started > patience_s:
             loop.quit()
 
     timer.timeout.connect(look)
