@@ -7,6 +7,7 @@ from typing import TypeAlias
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from typing_extensions import override
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Worklist
@@ -37,6 +38,7 @@ class DocumentMachine(RuleBasedStateMachine):
         self.cursor = 0
         self.predicted: dict[str, Point] = {}
 
+    @override
     def teardown(self) -> None:
         self.record.close()
         self.folder.cleanup()
