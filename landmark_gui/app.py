@@ -62,7 +62,7 @@ def open_window(
     scheme = LandmarkScheme.read(scheme_file(SCHEME))
     window = MainWindow(scheme, getpass.getuser(), Preferences(config_folder()), dialogs)
     window.crash.install()
-    window.recorder.open(records or record_file())
+    window.open_record(records or record_file())
     AfterFirstPaint(window, partial(_warm_up, window, make_detector))
     window.show()
     window.whereabouts.begin(paths)

@@ -4,8 +4,6 @@ import argparse
 import json
 import os
 import platform
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -13,28 +11,35 @@ from importlib import import_module
 from pathlib import Path
 
 from landmark_gui import __version__
+from landmark_gui.bench.apart import measured_apart
+from landmark_gui.bench.memory import peak_memory_mb
+from landmark_gui.bench.tables import lines
 from landmark_gui.cli.outcome import say
 
-#: Measurements with words of their own.
-_OTHERS = {
-    "exchange": "landmark_gui.bench.exchange",
-    "review": "landmark_gui.bench.review",
-    "shape-model": "landmark_gui.bench.shape_model",
+#: What else can be measured, each with words of its own.
+OTHERS = {
+    "exchange": "films out to each format and in again",
+    "folder": "a folder of thousands of films",
+    "drag": "a landmark dragged while the model works, and memory",
+    "review": "how much a reader must look at to find the errors",
+    "shape-model": "makes the shape model from readers' tables",
 }
 FILM_HEIGHT_PX = 2400  # as the films of the ISBI challenge
 
 
 def run(words: Sequence[str]) -> int:
-    """Measure what is asked for and print it; some first words ask for other measurements."""
-    if words[:1] and words[0] in _OTHERS:
-        return int(import_module(_OTHERS[words[0]]).run(words[1:]))
+    """Measure what is asked for and print it; a first word may ask for something else."""
+    if words[:1] and words[0] in OTHERS:
+        room = words[0].replace("-", "_")
+        return int(import_module(f"landmark_gui.bench.{room}").run(words[1:]))
     args = _parse(words)
     figures: dict[str, object] = {"machine": _machine()}
     with tempfile.TemporaryDirectory() as folder:
         films = _write_films(Path(folder), args.films)
-        figures["window"] = _window_figures(films, Path(folder))
+        words = [str(time.time()), *map(str, films)]
+        figures["window"] = measured_apart("window", words, Path(folder))
     figures["model"] = _model_figures(args)
-    say(json.dumps(figures, indent=2) if args.json else "\n".join(_lines(figures)))
+    say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))
     return 0
 
 
@@ -42,8 +47,8 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench",
         description="Measures start, detection, stalls and cancel on computed films.",
-        epilog="`landmark-gui bench exchange` measures the formats instead, `bench review` how "
-        "much a reader must look at; `bench shape-model` makes a shape model.",
+        epilog="\n".join(f"`landmark-gui bench {word}`: {what}." for word, what in OTHERS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--films", type=int, default=5, help="films to measure (default: 5)")
@@ -64,23 +69,6 @@ def _write_films(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-def _window_figures(films: Sequence[Path], folder: Path) -> dict[str, object]:
-    own = {"LANDMARK_GUI_CONFIG": str(folder / "config"), "LANDMARK_GUI_DATA": str(folder / "data")}
-    environment = os.environ | own
-    if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    command = [sys.executable, "-m", "landmark_gui.bench.window", str(time.time())]
-    done = subprocess.run(  # noqa: S603 - our own program
-        [*command, *map(str, films)],
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    figures: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
-    return figures
-
-
 def _model_figures(args: argparse.Namespace) -> dict[str, object]:
     from landmark_gui.bench import model  # noqa: PLC0415 - torch only when needed
     from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
@@ -89,17 +77,8 @@ def _model_figures(args: argparse.Namespace) -> dict[str, object]:
     films = [make_phantom(seed, height_px=FILM_HEIGHT_PX).film for seed in range(args.films)]
     return {
         **model.measure(load_detector(args.weights, args.device), films),
-        "peak_memory_mb": _peak_memory_mb(),
+        "peak_memory_mb": peak_memory_mb(),
     }
-
-
-def _peak_memory_mb() -> float | None:
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return None
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def _machine() -> dict[str, object]:
@@ -109,14 +88,3 @@ def _machine() -> dict[str, object]:
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
     }
-
-
-def _lines(figures: dict[str, object], indent: str = "") -> list[str]:
-    lines = []
-    for key, value in figures.items():
-        if isinstance(value, dict):
-            lines += [f"{indent}{key}", *_lines(value, indent + "  ")]
-        else:
-            shown = f"{value:.3f}" if isinstance(value, float) else value
-            lines.append(f"{indent}{key.replace('_', ' '):36s}{shown}")
-    return lines

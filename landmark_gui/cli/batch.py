@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-import numpy as np
-
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.document.case import Case
@@ -93,6 +91,4 @@ class Batch:
 
 def _without_maps(detection: Detection) -> Detection:
     # The maps of some hundred films would fill the memory, and the table does not need them
-    grid = detection.heatmap.grid
-    none = Heatmap(grid, (), np.zeros((0, grid.height, grid.width), np.float32))
-    return replace(detection, heatmap=none)
+    return replace(detection, heatmap=Heatmap.bare(detection.heatmap.grid))

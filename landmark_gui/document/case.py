@@ -8,7 +8,7 @@ from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.prediction import Detection, Heatmap
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +40,12 @@ class Case:
     detection: Detection | None = None
     veil: Veil | None = None
     blind: Mapping[str, Annotation] = field(default_factory=dict)
+    #: How many landmarks a reader has decided; counted once, lists of thousands of films ask for it
+    decided: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        decided = sum(said.status in DECIDED for said in self.annotations.values())
+        object.__setattr__(self, "decided", decided)
 
     @classmethod
     def new(cls, film: FilmInfo, scheme: LandmarkScheme) -> "Case":
@@ -88,6 +94,15 @@ class Case:
     def decisions(self) -> dict[str, Annotation]:
         """What a reader has decided, by abbreviation."""
         return {name: a for name, a in self.annotations.items() if a.status in DECIDED}
+
+    def with_maps(self, maps: Heatmap) -> "Case":
+        """Return the case with other maps of its detection, as they come and go to save memory."""
+        if self.known_detection is None:
+            return self
+        detection = replace(self.known_detection, heatmap=maps)
+        if self.veil is not None:
+            return replace(self, veil=Veil(detection))
+        return replace(self, detection=detection)
 
     def moved(self, landmark: str, point: Point, stamp: Stamp) -> "Case":
         """Put a landmark where the reader wants it, kept on the film."""
@@ -151,11 +166,6 @@ class Case:
         if point is None or self.detection is None:
             return None
         return point.distance_px(self.detection[landmark].point)
-
-    @property
-    def decided(self) -> int:
-        """How many landmarks a reader has decided."""
-        return sum(a.status in DECIDED for a in self.annotations.values())
 
     @property
     def complete(self) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from weakref import WeakKeyDictionary, WeakSet
 
 from landmark_gui.document.case import Case
-from landmark_gui.document.worklist import Entry, Worklist
+from landmark_gui.document.worklist import Entry, Progress, Worklist
 from landmark_gui.domain.annotation import DECIDED, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
@@ -88,7 +88,7 @@ class Review:
         if entry.failure:
             return _FAILED
         if entry.case is None:
-            return _TO_DO
+            return _DONE if entry.progress is Progress.COMPLETE else _TO_DO
         standing = self.at_a_glance(entry.case)
         if not standing.order and entry.case.veil is None:
             return _DONE

@@ -1,14 +1,14 @@
 """The films of a session: their state, the current one, and whose turn it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.prediction import Detection, Heatmap
 
 CaseHistory: TypeAlias = History[Case]
 
@@ -25,6 +25,26 @@ class Progress(StrEnum):
     FAILED = "failed"
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a film stands, small enough to be noted for films that are not read.
+
+    Attributes:
+        progress: waiting, blind, predicted, edited or complete.
+        decided: how many landmarks a reader has decided.
+        total: how many landmarks there are.
+    """
+
+    progress: Progress
+    decided: int
+    total: int
+
+    @classmethod
+    def of(cls, case: Case) -> "Standing":
+        """Return where a case stands."""
+        return cls(_progress_of(case), case.decided, len(case.annotations))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One film of the worklist.
@@ -34,12 +54,20 @@ class Entry:
         history: the case with its undo steps, or None before the film was read.
         detecting: whether the model works on it.
         failure: why the film could not be read or detected; empty if nothing failed.
+        noted: where the film stood when it was last open; counts until it is read.
     """
 
     name: str
     history: CaseHistory | None = None
     detecting: bool = False
     failure: str = ""
+    noted: Standing | None = None
+    #: Whether the model is yet to say something; kept, as it is asked of all films at every step
+    waits: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        waits = not self.failure and not self.detecting and self._undetected
+        object.__setattr__(self, "waits", waits)
 
     @property
     def case(self) -> Case | None:
@@ -53,12 +81,22 @@ class Entry:
             return Progress.FAILED
         if self.detecting:
             return Progress.DETECTING
-        return _progress_of(self.case)
+        standing = self.standing
+        return standing.progress if standing else Progress.WAITING
+
+    @property
+    def standing(self) -> Standing | None:
+        """Where the film stands, or stood when it was last open; None if nothing is known."""
+        return Standing.of(self.case) if self.case else self.noted
+
+    @property
+    def _undetected(self) -> bool:
+        if self.case is not None:
+            return self.case.known_detection is None
+        return self.noted is None or self.noted.progress is Progress.WAITING
 
 
-def _progress_of(case: Case | None) -> Progress:
-    if case is None:
-        return Progress.WAITING
+def _progress_of(case: Case) -> Progress:
     if case.veil is not None:
         return Progress.BLIND
     if case.complete:
@@ -105,6 +143,14 @@ class Worklist:
         """Return the worklist with a film's case and undo steps as they were kept elsewhere."""
         return self._put(index, replace(self.entries[index], history=history))
 
+    def noted(self, standings: Mapping[int, Standing]) -> "Worklist":
+        """Return the worklist with what was noted of films that were not read since."""
+        entries = list(self.entries)
+        for index, standing in standings.items():
+            if entries[index].history is None:
+                entries[index] = replace(entries[index], noted=standing)
+        return replace(self, entries=tuple(entries))
+
     def failed(self, index: int, reason: str) -> "Worklist":
         """Return the worklist after a film could not be read or detected."""
         return self._put(index, replace(self.entries[index], failure=reason, detecting=False))
@@ -143,6 +189,10 @@ class Worklist:
             return self
         return self._put(index, replace(entry, history=entry.history.rewritten(change)))
 
+    def with_maps(self, index: int, maps: Heatmap) -> "Worklist":
+        """Return the worklist with other maps of a film's detection, in all of its steps."""
+        return self._rewritten(index, lambda case: case.with_maps(maps))
+
     def edited(self, label: str, case: Case) -> "Worklist":
         """Return the worklist with a step recorded on the film shown; no change, no step."""
         history = self._history
@@ -175,8 +225,11 @@ class Worklist:
         """Return the film whose detection comes next: the one shown, then those after it."""
         count = len(self.entries)
         order = ((self.current + offset) % count for offset in range(count))
-        wanting = (i for i in order if i not in skip and _wants_detection(self.entries[i]))
-        return next(wanting, None)
+        return next((i for i in order if self.entries[i].waits and i not in skip), None)
+
+    def waiting(self, skip: AbstractSet[int] = frozenset()) -> int:
+        """Return how many films the model is yet to see."""
+        return sum(e.waits for e in self.entries) - sum(self.entries[i].waits for i in skip)
 
     @property
     def _history(self) -> CaseHistory | None:
@@ -188,9 +241,3 @@ class Worklist:
     def _put(self, index: int, entry: Entry) -> "Worklist":
         entries = (*self.entries[:index], entry, *self.entries[index + 1 :])
         return replace(self, entries=entries)
-
-
-def _wants_detection(entry: Entry) -> bool:
-    if entry.failure or entry.detecting:
-        return False
-    return entry.case is None or entry.case.known_detection is None

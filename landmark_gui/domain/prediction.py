@@ -56,6 +56,11 @@ class Heatmap:
     landmarks: tuple[str, ...]
     maps: NDArray[np.float32]
 
+    @classmethod
+    def bare(cls, grid: ImageGrid) -> "Heatmap":
+        """Return where maps lie without any: those of a film take 1.6 MB."""
+        return cls(grid, (), np.zeros((0, grid.height, grid.width), np.float32))
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:

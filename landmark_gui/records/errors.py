@@ -40,6 +40,12 @@ class RecordUnwritable(RecordError):  # noqa: N818 - see RecordLocked
     brief = "the record cannot be written"
 
 
+class RecordHangs(RecordError):  # noqa: N818 - see RecordLocked
+    """The drive does not answer; whoever asked it would wait with it."""
+
+    brief = "the drive does not answer"
+
+
 class RecordDamaged(RecordError):  # noqa: N818 - see RecordLocked
     """The file is no record, or no longer a whole one."""
 

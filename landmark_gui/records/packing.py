@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import numpy as np
-
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
@@ -60,8 +58,7 @@ def unpack_detection(text: str, film_sha256: str) -> Detection:
         Prediction(name, Point(x, y), r50, r90, error)
         for name, x, y, r50, r90, error in packed["predictions"]
     )
-    grid = ImageGrid(*packed["grid"])
-    none = Heatmap(grid, (), np.zeros((0, grid.height, grid.width), np.float32))
+    none = Heatmap.bare(ImageGrid(*packed["grid"]))
     made = packed["provenance"]
     provenance = Provenance(**(made | {"mode": Mode(made["mode"])}))
     return Detection(film_sha256, predictions, none, provenance)

@@ -105,6 +105,10 @@ class Record:
         else:
             self._abandoned.append(self._connection)
 
+    def abandon(self) -> None:
+        """Leave a file whose drive does not answer: even closing it would wait."""
+        self._abandoned.append(self._connection)
+
     def append(self, film: FilmInfo, events: Sequence[Event], *, after: int | None = None) -> int:
         """Write what happened to a film; when this returns, it is on the disk.
 

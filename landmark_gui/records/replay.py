@@ -86,6 +86,8 @@ def difference(before: CaseHistory, after: CaseHistory, writer: Writer) -> list[
     if before is after:
         return []
     events, before = _news(before, after.current, writer)
+    if _is_one_more_step(before, after):
+        return events + writer.step(after.past[-1][0], before.current, after.current)
     if _is_amended(before, after):
         label = after.undo_label or ""
         return events + writer.changes(label, before.current, after.current)
@@ -167,6 +169,13 @@ def _same_detection(one: Detection | None, other: Detection | None) -> bool:
         return one is other
     same = one.predictions == other.predictions and one.provenance == other.provenance
     return one is other or same
+
+
+def _is_one_more_step(before: CaseHistory, after: CaseHistory) -> bool:
+    """Tell whether a step was done and nothing else; found out at once after thousands of steps."""
+    if not after.past or after.future or after.past[-1][1] is not before.current:
+        return False
+    return after.past[:-1] == before.past
 
 
 def _is_amended(before: CaseHistory, after: CaseHistory) -> bool:

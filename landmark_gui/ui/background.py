@@ -22,7 +22,8 @@ class Urgency(IntEnum):
 
     ASKED = 0  # the user waits for it
     NEXT = 1  # needed very soon
-    SOMETIME = 2  # thumbnails of the rest
+    SEEN = 2  # small pictures of the rows on the screen; the row seen last comes first
+    SOMETIME = 3  # all the rest
 
 
 @dataclass(order=True, slots=True)
@@ -56,7 +57,8 @@ class Background(QObject):
         """Queue work; `then` or `failed` is called with its outcome in the GUI thread."""
         self._open += 1
         task = partial(self._work, work, then, failed)
-        self._tasks.put(_Task(urgency, next(self._numbers), task))
+        number = next(self._numbers)
+        self._tasks.put(_Task(urgency, -number if urgency is Urgency.SEEN else number, task))
         self._timer.start()
 
     @property

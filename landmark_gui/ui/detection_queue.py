@@ -12,6 +12,7 @@ from landmark_gui.ui.background import Urgency
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.detection_feed import DetectionFeed
 from landmark_gui.ui.detections import Detections, Engine
+from landmark_gui.ui.map_shelf import MapShelf
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import Session
 
@@ -22,6 +23,7 @@ class DetectionQueue(QObject):
     Attributes:
         settings: how films are detected from now on.
         paused: only the film shown is detected.
+        maps: bounds the memory that heatmaps take.
     """
 
     changed = Signal()
@@ -31,6 +33,7 @@ class DetectionQueue(QObject):
         self.settings = Settings()
         self.paused = False
         self.detections = Detections(self)
+        self.maps = MapShelf(session, self)
         self._session = session
         self._preview: tuple[int, Heatmap] | None = None
         self._skip: set[int] = set()  # the user has cancelled these
@@ -59,14 +62,7 @@ class DetectionQueue(QObject):
     @property
     def waiting(self) -> int:
         """How many films have not had their turn."""
-        entries = enumerate(self._session.worklist.entries)
-        return sum(
-            index not in self._skip
-            and not entry.failure
-            and not entry.detecting
-            and (entry.case is None or entry.case.known_detection is None)
-            for index, entry in entries
-        )
+        return self._session.worklist.waiting(self._skip)
 
     @property
     def preview(self) -> Heatmap | None:
@@ -172,6 +168,7 @@ class DetectionQueue(QObject):
         case = worklist.entries[film].case
         if case is not None and case.film.sha256 == detection.film_sha256:
             self._session.update_worklist(worklist.detected(film, detection))
+            self.maps.take(film, detection)
             if film == worklist.current and case.detection is None and not case.decided:
                 self._session.select_most_doubtful()
         self._after_job(film)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -51,6 +51,7 @@ from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.situation import situation
 from landmark_gui.ui.spoken import say
+from landmark_gui.ui.standings import Standings
 from landmark_gui.ui.theme import SURROUND, Theme, apply_theme, chosen_theme
 from landmark_gui.ui.verbs import Verbs
 from landmark_gui.ui.whereabouts import Whereabouts
@@ -59,6 +60,7 @@ SIZE = (1400, 900)
 SIDES = (236, 746, 418)  # widths of the three columns at that size
 LEFT_MINIMUM, RIGHT_MINIMUM = 206, 316
 CLOSING_S = 3.0
+LIST_MS = 50
 
 
 class MainWindow(QMainWindow):
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         self.reviewing = Reviewing(self.session, self)  # veils before anything is recorded or shown
         self.recorder = Recorder(self.session, self)  # hears of changes before anything shows them
         self.reviewing.listen()  # veils what the record brought back
+        self._standings = Standings(self.session, self.recorder, self)
         self.queue = DetectionQueue(self.session, self)
         self.view = FilmView()
         self.calibrating = Calibrating(self.session, self.view)
@@ -93,6 +96,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self._verbs.by_id() | self._own_verbs())
         self._keys = Keys(self.menus, self.view, preferences, self)
         self.whereabouts = Whereabouts(self.session, self.view, preferences.folder, self)
+        # Films of a folder are read at any rate; the list need not be looked through for each
+        self._list_due = QTimer(self, interval=LIST_MS, singleShot=True)
         self._theme: Theme | None = None
         self._leaving = False
         self._make_panels()
@@ -105,6 +110,12 @@ class MainWindow(QMainWindow):
     def attach(self, runner: Runner) -> None:
         """Take a runner into use; it is made after the first paint."""
         self.queue.attach(runner)
+
+    def open_record(self, path: Path) -> None:
+        """Keep everything in a record from now on; heatmaps lie beside it."""
+        self._standings.open(path)
+        self.queue.maps.open(path.with_name(f"{path.name}.maps"))
+        self.recorder.open(path)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Add films."""
@@ -167,10 +178,13 @@ class MainWindow(QMainWindow):
         self.queue.changed.connect(self.recorder.save)
         self.recorder.changed.connect(self._show_saving)
         session.changed.connect(self._refresh)
-        session.listed.connect(self._refresh_list)
+        session.listed.connect(self._list_due.start)
+        self._list_due.timeout.connect(self._refresh_list)
         self.queue.changed.connect(self._refresh)
         self._films.chosen.connect(session.show)
         self._films.marked.connect(session.mark)
+        self._films.picture_wanted.connect(session.shelf.see)
+        session.shelf.pictured.connect(self._films.redraw)
         self.table.picked.connect(session.select)
         view.picked.connect(session.select)
         view.dropped.connect(session.move)
@@ -395,6 +409,7 @@ class MainWindow(QMainWindow):
         self.session.background.close()
         self.calibrating.close()
         self.queue.close(CLOSING_S)
+        self._standings.close()
         self.recorder.close()
         self.crash.uninstall()
         event.accept()

@@ -15,7 +15,14 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
 from landmark_gui.document.worklist import CaseHistory, Worklist
 from landmark_gui.domain.annotation import DECIDED, Stamp
-from landmark_gui.records.errors import ChangedElsewhere, RecordDamaged, RecordError, RecordVanished
+from landmark_gui.records.drive import Drive
+from landmark_gui.records.errors import (
+    ChangedElsewhere,
+    RecordDamaged,
+    RecordError,
+    RecordHangs,
+    RecordVanished,
+)
 from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
 from landmark_gui.ui.messages import Remedy
@@ -44,12 +51,14 @@ class Recorder(QObject):
     """Keeps the session's worklist in a record; does nothing before `open`."""
 
     changed = Signal()
+    kept = Signal(int)  # a film whose state is in the record, or came from there
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._path: Path | None = None
         self._record: Record | None = None
+        self._drive: Drive | None = None
         self._was_open = False
         self._trouble: RecordError | None = None
         self._saved: dict[int, Saved] = {}
@@ -72,9 +81,14 @@ class Recorder(QObject):
         """Why something is not saved, in a sentence."""
         return str(self._trouble or "")
 
+    def last_event(self, film: int) -> int:
+        """Return the number of a film's last event in the record as it is shown; 0 if none."""
+        entry, saved = self._session.worklist.entries[film], self._saved.get(film)
+        return saved.last if saved and saved.history is entry.history else 0
+
     def open(self, path: Path) -> None:
         """Take a record into use; one that cannot be opened is said and tried again."""
-        self._path = path
+        self._path, self._drive = path, Drive(path.parent)
         self.save_now()
         self.changed.emit()
 
@@ -82,9 +96,13 @@ class Recorder(QObject):
         """Leave the record."""
         self._timer.stop()
         self._path = None
-        if self._record is not None:
+        if self._record is None:
+            return
+        if self._drive and self._drive.answers(PATIENCE_S):
             self._record.close()
-            self._record = None
+        else:
+            self._record.abandon()
+        self._record = None
 
     def save(self) -> None:
         """Write what has changed, unless the record is in trouble; then the timer does."""
@@ -96,6 +114,7 @@ class Recorder(QObject):
         if self._path is None:
             return False
         try:
+            self._check_drive(self._path)
             record = self._opened(self._path)
             self._write_all(record)
         except RecordError as error:
@@ -105,6 +124,10 @@ class Recorder(QObject):
         return True
 
     # writing
+
+    def _check_drive(self, path: Path) -> None:
+        if self._drive and not self._drive.answers(PATIENCE_S):
+            raise RecordHangs(f"The drive that holds the record {path.name} does not answer.")
 
     def _opened(self, path: Path) -> Record:
         if self._record is not None and isinstance(self._trouble, RecordVanished):
@@ -167,14 +190,16 @@ class Recorder(QObject):
         if events:
             last = record.append(history.first.film, events, after=saved.last)
         self._saved[index] = Saved(history, last)
+        self.kept.emit(index)
 
     # reading
 
     def _recall(self, index: int) -> None:
         """Bring a film that was just opened back to where its readers left it."""
-        if self._record is None:
+        if self._record is None or self._path is None:
             return
         try:
+            self._check_drive(self._path)
             restored = self._restored(self._record, index)
         except RecordError as error:
             self._fail(error)
@@ -185,6 +210,7 @@ class Recorder(QObject):
         history = self._session.worklist.entries[index].history
         if history is not None:
             self._saved[index] = Saved(history, restored.last)
+            self.kept.emit(index)
 
     def _restored(self, record: Record, index: int) -> Restored:
         history = self._session.worklist.entries[index].history

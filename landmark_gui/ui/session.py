@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from landmark_gui.document import review
 from landmark_gui.document.case import Case
-from landmark_gui.document.worklist import Worklist
-from landmark_gui.domain.annotation import Stamp
+from landmark_gui.document.worklist import Standing, Worklist
+from landmark_gui.domain.annotation import Annotation, Stamp
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -38,6 +38,7 @@ class Session(QObject):
     """Holds the state of the window and applies what the user does."""
 
     changed = Signal()
+    added = Signal(int)  # films were listed, from this place on
     listed = Signal()  # a film that is not shown was read, or could not be
     film_opened = Signal(int)  # a film was read for the first time; nobody else knows of it yet
     turn_due = Signal()  # another film may be the next for the detector
@@ -58,7 +59,7 @@ class Session(QObject):
         self.marked: frozenset[int] = frozenset()  # films selected in the list
         self.display = Display()
         self.opened: list[Path] = []  # films and folders, as the user named them
-        self._exported: dict[int, Case] = {}
+        self._exported: dict[int, Mapping[str, Annotation]] = {}
         self.background = Background(self)
         self.shelf = Shelf(self.background, self)
         self.shelf.arrived.connect(self._on_film)
@@ -85,7 +86,7 @@ class Session(QObject):
     def unexported(self) -> int:
         """How many films hold decisions that no export has taken up."""
         return sum(
-            case.decided > 0 and self._exported.get(index) is not case
+            case.decided > 0 and self._exported.get(index) is not case.annotations
             for index, case in self.exportable.items()
         )
 
@@ -113,6 +114,7 @@ class Session(QObject):
         self.shelf.add(fresh)
         known = {source.key: index for index, source in enumerate(self.shelf.sources)}
         self.show(known[found[0].key] if found else start)
+        self.added.emit(start)
         self.shelf.fetch_thumbnails()
 
     def show(self, index: int) -> None:
@@ -150,6 +152,11 @@ class Session(QObject):
     def update_worklist(self, worklist: Worklist) -> None:
         """Take over what detection or record made of the films; whoever calls announces it."""
         self.worklist = worklist
+
+    def take_notes(self, standings: Mapping[int, Standing]) -> None:
+        """Show where films stood that are not read yet."""
+        self.worklist = self.worklist.noted(standings)
+        self._announce()
 
     def _announce(self) -> None:
         self.turn_due.emit()
@@ -349,7 +356,7 @@ class Session(QObject):
 
     def note_exported(self, cases: Mapping[int, Case]) -> None:
         """Remember cases, by their place in the worklist, as they went out."""
-        self._exported |= cases
+        self._exported |= {index: case.annotations for index, case in cases.items()}
         self.changed.emit()
 
     # import

@@ -11,6 +11,7 @@ from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.sources import FilmSource, ReadFilm, Thumbnail
 
 CAPACITY = 4  # a film in full depth and its copies take 6 to 25 MB
+THUMBNAILS = 3000  # some 30 MB
 
 
 class Shelf(QObject):
@@ -18,25 +19,38 @@ class Shelf(QObject):
 
     arrived = Signal(int, object)  # index, Cephalogram
     refused = Signal(int, str)  # index, why
+    pictured = Signal(int)  # index; its small picture is there
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sources: list[FilmSource] = []
-        self.thumbnails: dict[int, Thumbnail] = {}
+        self.thumbnails: OrderedDict[int, Thumbnail] = OrderedDict()
+        self.files: dict[int, str] = {}  # the state of the file when it was read
         self._background = background
         self._films: OrderedDict[int, ShownFilm] = OrderedDict()
         self._tried: set[int] = set()  # belongs to the worker thread
         self._fetching: dict[int, Urgency] = {}
+        self._looked = 0  # so many films were looked through for one that nobody has asked for
+        self._refused: set[int] = set()
 
     def add(self, fresh: list[FilmSource]) -> None:
         """List more films."""
         self.sources += fresh
 
     def fetch_thumbnails(self) -> None:
-        """Fetch a small picture of each film, when there is time."""
-        for index in range(len(self.sources)):
-            if index not in self.thumbnails:
+        """Fetch each film once when there is time, one after another."""
+        if Urgency.SOMETIME in self._fetching.values():
+            return
+        while self._looked < len(self.sources):
+            index, self._looked = self._looked, self._looked + 1
+            if index not in self._tried and index not in self._fetching:
                 self.fetch(index, Urgency.SOMETIME)
+                return
+
+    def see(self, index: int) -> None:
+        """Fetch a small picture that is wanted on the screen."""
+        if index not in self._refused:
+            self.fetch(index, Urgency.SEEN)
 
     def film(self, index: int) -> ShownFilm | None:
         """Return a film if it is at hand."""
@@ -47,7 +61,8 @@ class Shelf(QObject):
     def fetch(self, index: int, urgency: Urgency) -> None:
         """Bring a film to hand; `arrived` or `refused` tells."""
         under_way = self._fetching.get(index)
-        if index in self._films or (under_way is not None and under_way <= urgency):
+        at_hand = index in self._films and index in self.thumbnails
+        if at_hand or (under_way is not None and under_way <= urgency):
             return
         self._fetching[index] = urgency
         work = partial(self._read, index, urgency)
@@ -63,16 +78,28 @@ class Shelf(QObject):
 
     def _keep(self, index: int, urgency: Urgency, read: ReadFilm | None) -> None:
         self._fetching.pop(index, None)
+        self.fetch_thumbnails()
         if read is None:
             return
-        self.thumbnails[index] = read.thumbnail
-        if urgency is not Urgency.SOMETIME or len(self._films) < CAPACITY:
+        self._refused.discard(index)
+        self._keep_thumbnail(index, read)
+        if urgency < Urgency.SEEN or len(self._films) < CAPACITY:
             self._films.setdefault(index, read.shown)  # read twice, it is the same: no new fit
             self._films.move_to_end(index)
         while len(self._films) > CAPACITY:
             self._films.popitem(last=False)
         self.arrived.emit(index, read.shown.film)
 
+    def _keep_thumbnail(self, index: int, read: ReadFilm) -> None:
+        self.thumbnails[index] = read.thumbnail
+        self.thumbnails.move_to_end(index)
+        while len(self.thumbnails) > THUMBNAILS:
+            self.thumbnails.popitem(last=False)
+        self.files[index] = read.file
+        self.pictured.emit(index)
+
     def _refuse(self, index: int, error: Exception) -> None:
         self._fetching.pop(index, None)
+        self._refused.add(index)
+        self.fetch_thumbnails()
         self.refused.emit(index, sources.reason(error))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.records.catalogue import file_state
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 
 Thumbnail = NDArray[np.uint8]  # (112, w), dark to bright
@@ -30,19 +31,22 @@ class FilmSource:
         name: as the user knows it, unique in the worklist.
         key: where it lies; the same film is not listed twice.
         read: gives the film under a name; raises UnreadableFilm.
+        path: its file; None for a film that comes from elsewhere.
     """
 
     name: str
     key: str
     read: Callable[[str], Cephalogram]
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadFilm:
-    """A film ready to be shown, with its small picture."""
+    """A film ready to be shown, with its small picture, and the state of the file it came from."""
 
     shown: ShownFilm
     thumbnail: Thumbnail
+    file: str = ""
 
 
 def find(paths: Sequence[Path]) -> list[FilmSource]:
@@ -50,7 +54,7 @@ def find(paths: Sequence[Path]) -> list[FilmSource]:
     from landmark_gui.imaging.folder import find_films  # noqa: PLC0415 - see above
 
     return [
-        FilmSource(film.name, str(film.path.absolute()), partial(_read, film.path))
+        FilmSource(film.name, str(film.path.absolute()), partial(_read, film.path), film.path)
         for film in find_films(paths)
     ]
 
@@ -70,8 +74,9 @@ def read(source: FilmSource) -> ReadFilm:
     """
     from landmark_gui.imaging.thumbnail import thumbnail  # noqa: PLC0415 - see above
 
+    file = file_state(source.path) if source.path else ""  # before: it may change meanwhile
     film = source.read(source.name)
-    return ReadFilm(ShownFilm.of(film), thumbnail(film, THUMBNAIL_PX))
+    return ReadFilm(ShownFilm.of(film), thumbnail(film, THUMBNAIL_PX), file)
 
 
 def reason(error: Exception) -> str:
@@ -91,7 +96,8 @@ def added(known: Iterable[FilmSource], found: Sequence[FilmSource]) -> list[Film
     fresh: list[FilmSource] = []
     for source in found:
         if source.key not in keys:
-            named = replace(source, name=_free_name(source, names))
+            name = _free_name(source, names)
+            named = source if name == source.name else replace(source, name=name)
             keys.add(named.key)
             names.add(named.name)
             fresh.append(named)

@@ -2,7 +2,7 @@
 
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
-from landmark_gui.document.worklist import Entry, Progress
+from landmark_gui.document.worklist import Entry, Progress, Standing
 from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
@@ -66,9 +66,9 @@ def film_facts(film: FilmInfo) -> str:
     return f"{film.width_px} × {film.height_px} px · {spacing_text(film.spacing)}"
 
 
-def decided_text(case: Case) -> str:
+def decided_text(standing: Standing) -> str:
     """Return how much of a film is decided."""
-    return f"{case.decided} of {len(case.annotations)} decided"
+    return f"{standing.decided} of {standing.total} decided"
 
 
 def status_text(said: Annotation) -> str:
@@ -83,7 +83,7 @@ def spoken(case: Case | None, selected: str | None) -> str:
     said = case.annotations[selected]
     place = f" at x {said.point.x:.1f}, y {said.point.y:.1f} pixels" if said.point else ""
     name = case.scheme[selected].name
-    return f"{selected}, {name}: {status_text(said)}{place}. {decided_text(case)}."
+    return f"{selected}, {name}: {status_text(said)}{place}. {decided_text(Standing.of(case))}."
 
 
 def placing_text(case: Case | None, selected: str | None) -> str:
@@ -102,9 +102,9 @@ def progress_text(entry: Entry, job: Job | None) -> str:
         case Progress.WAITING | Progress.COMPLETE:
             return entry.progress.value
         case Progress.BLIND:
-            return f"blind, {decided_text(entry.case)}" if entry.case else ""
+            return f"blind, {decided_text(entry.standing)}" if entry.standing else "blind"
         case Progress.PREDICTED | Progress.EDITED:
-            return decided_text(entry.case) if entry.case else ""
+            return decided_text(entry.standing) if entry.standing else ""
 
 
 def step_text(job: Job) -> str:

@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from landmark_gui import paths
-from landmark_gui.bench import command, model, window
+from landmark_gui.bench import model, window
+from landmark_gui.bench.tables import lines
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.png import write_png
@@ -55,7 +56,7 @@ def test_the_models_figures_are_seconds_of_a_film() -> None:
 
 def test_the_table_holds_every_figure_of_the_json() -> None:
     figures: dict[str, object] = {"window": {"a_b": 0.1234}, "machine": {"cores": 2}}
-    text = "\n".join(command._lines(figures))
+    text = "\n".join(lines(figures))
     assert "a b" in text
     assert "0.123" in text
     assert json.loads(json.dumps(figures)) == figures

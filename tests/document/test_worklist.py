@@ -1,10 +1,12 @@
+import numpy as np
 import pytest
 
 from landmark_gui.document.case import Case
-from landmark_gui.document.worklist import Progress, Worklist
+from landmark_gui.document.worklist import Progress, Standing, Worklist
 from landmark_gui.domain.annotation import Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.prediction import Heatmap
 from tests.document.test_case import SCHEME, detection
 
 STAMP = Stamp.now("reader")
@@ -178,3 +180,43 @@ def test_a_film_comes_back_with_its_steps(opened: Worklist, waiting: Worklist) -
     back = waiting.restored(0, history.record("move", case.moved("S", Point(1, 1), STAMP)))
     assert status_of_s(back) is Status.MOVED
     assert status_of_s(back.undone()) is Status.PREDICTED
+
+
+def test_a_film_that_is_not_read_stands_where_it_was_noted_to(opened: Worklist) -> None:
+    done = Standing(Progress.COMPLETE, 19, 19)
+    known = opened.noted({0: done, 1: done, 2: Standing(Progress.WAITING, 0, 19)})
+    assert progress(known) == [Progress.PREDICTED, Progress.COMPLETE, Progress.WAITING]
+    assert known.entries[1].standing == done
+    assert known.next_to_detect() == 2
+    read = known.opened(1, new_case())
+    assert progress(read)[1] is Progress.WAITING
+    assert read.entries[1].standing == Standing(Progress.WAITING, 0, 19)
+
+
+def test_films_that_wait_for_the_model_are_counted(waiting: Worklist) -> None:
+    assert waiting.waiting() == 3
+    assert waiting.waiting({0}) == 2
+    assert waiting.detecting(1, now=True).failed(2, "broken").waiting({0}) == 0
+
+
+def test_maps_come_and_go_in_all_steps_and_landmarks_stay(opened: Worklist) -> None:
+    case = opened.entries[0].case
+    assert case is not None
+    edited = opened.edited("move S", case.moved("S", Point(1, 1), STAMP))
+    assert case.detection is not None
+    grid = case.detection.heatmap.grid
+    maps = Heatmap(grid, ("S",), np.zeros((1, grid.height, grid.width), np.float32))
+    full = edited.with_maps(0, maps)
+    for worklist in (full, full.undone(), full.undone().redone()):
+        shown = worklist.entries[0].case
+        assert shown is not None
+        assert shown.detection is not None
+        assert shown.detection.heatmap is maps
+    assert status_of_s(full) is Status.MOVED
+
+
+def test_a_film_without_a_detection_takes_no_maps(waiting: Worklist) -> None:
+    grid = detection().heatmap.grid
+    assert waiting.with_maps(0, Heatmap.bare(grid)) is waiting
+    read = waiting.opened(0, new_case())
+    assert progress(read.with_maps(0, Heatmap.bare(grid))) == progress(read)

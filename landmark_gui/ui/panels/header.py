@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landmark_gui.document.worklist import Entry
+from landmark_gui.document.worklist import Entry, Standing
 from landmark_gui.ui import words
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.named import named
@@ -53,7 +53,7 @@ class Header(QFrame):
         self._name.show_text(entry.name if entry else "No film")
         self._facts.show_text(words.film_facts(case.film) if case else "")
         self._facts.setVisible(case is not None)
-        self._decided.setText(words.decided_text(case) if case else "")
+        self._decided.setText(words.decided_text(Standing.of(case)) if case else "")
         self._decided.setVisible(case is not None)
         self._bar.setVisible(case is not None)
         if case:

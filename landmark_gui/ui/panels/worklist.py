@@ -1,5 +1,6 @@
 """The films of the session: small picture, name, where each one stands."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
@@ -40,6 +41,7 @@ from landmark_gui.ui.theme import LIGHT, Theme
 from landmark_gui.ui.words import progress_text
 
 ROW, PICTURE = 68, QSize(44, 54)
+PICTURES = 200  # rows whose picture is ready to be drawn: some screens full
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -66,6 +68,7 @@ class WorklistModel(QAbstractListModel):
         self._job: Job | None = None
         self.review: Review | None = None  # says how much is doubtful; None keeps it secret
         self.complete: set[int] = set()  # rows; counting anew would cost 10 ms per 1,000 films
+        self._detecting: set[int] = set()
 
     def show_worklist(self, worklist: Worklist, job: Job | None) -> None:
         """Show another state; only the rows that differ are drawn anew."""
@@ -74,18 +77,23 @@ class WorklistModel(QAbstractListModel):
         if after > before:
             self.beginInsertRows(_TOP, before, after - 1)
             self.endInsertRows()
-        for row, (was, now) in enumerate(zip(old.entries, worklist.entries, strict=False)):
-            if now is not was or now.detecting:
-                self._note(row, now)
-                self.dataChanged.emit(self.index(row), self.index(row))
-        for row in range(before, after):
-            self._note(row, worklist.entries[row])
+        pairs = zip(old.entries, worklist.entries, strict=False)
+        changed = [row for row, (was, now) in enumerate(pairs) if now is not was]
+        for row in (*changed, *range(before, after)):
+            self._note(row, worklist.entries[row].progress)
+        due = {*changed, *self._detecting}
+        if due:
+            self.dataChanged.emit(self.index(min(due)), self.index(max(due)))
 
-    def _note(self, row: int, entry: Entry) -> None:
-        if entry.progress is Progress.COMPLETE:
-            self.complete.add(row)
-        else:
-            self.complete.discard(row)
+    def _note(self, row: int, progress: Progress) -> None:
+        for rows, where in (
+            (self.complete, Progress.COMPLETE),
+            (self._detecting, Progress.DETECTING),
+        ):
+            if progress is where:
+                rows.add(row)
+            else:
+                rows.discard(row)
 
     @override
     def rowCount(self, parent: Index = _TOP) -> int:
@@ -118,12 +126,14 @@ class WorklistModel(QAbstractListModel):
 class WorklistDelegate(QStyledItemDelegate):
     """Draws a row of the worklist."""
 
+    picture_wanted = Signal(int)  # a row is on the screen whose small picture is not there
+
     def __init__(self, model: WorklistModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.thumbnails: Mapping[int, Thumbnail] = {}
         self.shown: int | None = None  # row to tell from others that are selected too
-        self._pictures: dict[int, QPixmap] = {}
+        self._pictures: OrderedDict[int, tuple[Thumbnail, QPixmap]] = OrderedDict()
         self._model = model
 
     @override
@@ -189,12 +199,17 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _picture(self, row: int) -> QPixmap | None:
-        if row not in self._pictures and row in self.thumbnails:
-            grey = np.ascontiguousarray(self.thumbnails[row])
-            height, width = grey.shape
-            image = QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8)
-            self._pictures[row] = QPixmap.fromImage(image.copy())
-        return self._pictures.get(row)
+        grey = self.thumbnails.get(row)
+        if grey is None:
+            self.picture_wanted.emit(row)
+            return None
+        known = self._pictures.get(row)
+        if known is None or known[0] is not grey:
+            known = (grey, _pixmap(grey))
+            self._pictures[row] = known
+            if len(self._pictures) > PICTURES:
+                self._pictures.popitem(last=False)
+        return known[1]
 
     def _paint_name(self, painter: QPainter, rect: QRect, name: str) -> None:
         painter.setPen(QColor(self.theme.text))
@@ -226,11 +241,19 @@ class WorklistDelegate(QStyledItemDelegate):
         }.get(progress, self.theme.muted)
 
 
+def _pixmap(thumbnail: Thumbnail) -> QPixmap:
+    grey = np.ascontiguousarray(thumbnail)
+    height, width = grey.shape
+    image = QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8)
+    return QPixmap.fromImage(image.copy())
+
+
 class WorklistPanel(QWidget):
     """The list with its title."""
 
     chosen = Signal(int)
     marked = Signal(object)  # frozenset[int], the rows selected
+    picture_wanted = Signal(int)
 
     def __init__(self, opener: QToolButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -267,6 +290,7 @@ class WorklistPanel(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.selectionModel().currentChanged.connect(self._on_row)
         self.list.marked.connect(self.marked)
+        self._delegate.picture_wanted.connect(self.picture_wanted)
         self.list.begin()
 
     def show_worklist(
@@ -298,6 +322,10 @@ class WorklistPanel(QWidget):
         if review is not self._model.review:
             self._model.review = review
             self.list.viewport().update()
+
+    def redraw(self, row: int) -> None:
+        """Draw a row again: its small picture has come."""
+        self.list.update(self._model.index(row))
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in a theme's colours."""

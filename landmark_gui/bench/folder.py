@@ -1,0 +1,87 @@
+"""`landmark-gui bench folder`: a folder of thousands of films, opened first and opened again."""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from landmark_gui.bench.apart import measured_apart
+from landmark_gui.bench.tables import lines
+from landmark_gui.cli.outcome import say
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.detection.events import Finished, Request, Settings
+from landmark_gui.document.case import Case
+from landmark_gui.document.history import History
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import Cephalogram, film_identity
+from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.schemes import read_scheme
+from landmark_gui.phantom.phantom import make_phantom
+from landmark_gui.records.record import Record
+from landmark_gui.records.replay import Writer, difference
+
+FILMS = 10_000
+DETECTED = 200  # films that are left to the detector; the others come out of the record
+HEIGHT_PX = 120
+
+
+def run(words: Sequence[str]) -> int:
+    """Measure and print."""
+    args = _parse(words)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_folder(folder, args.films, DETECTED)
+        films = str(folder / "films")
+        figures: dict[str, object] = {
+            "films": args.films,
+            "first": measured_apart("folder_window", [films, "--read-all"], folder),
+            "again": measured_apart("folder_window", [films], folder),
+        }
+    say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))
+    return 0
+
+
+def write_folder(folder: Path, count: int, without: int) -> None:
+    """Write `films/` and a record that knows all but the first `without` of them."""
+    (folder / "films").mkdir(parents=True)
+    scheme = read_scheme("isbi19")
+    detector, stamp = FakeDetector(scheme.abbreviations), Stamp.now("reader")
+    phantom = make_phantom(0, height_px=HEIGHT_PX).film
+    with Record.open(folder / "data" / "record.sqlite") as record:
+        for number in range(count):
+            film = _numbered(phantom, number)
+            write_png(folder / "films" / film.info.name, film)
+            if number < without:
+                continue
+            *_, done = detector.detect(Request(0, film, Settings(steps=1)))
+            before = History(Case.new(film.info, scheme))
+            after = before
+            if isinstance(done, Finished):
+                after = History(before.current.detected(done.detection))
+            if number % 3 == 0:
+                after = after.record("Confirm all", after.current.all_confirmed(stamp))
+            record.append(film.info, difference(before, after, Writer(stamp, scheme.name)))
+
+
+def _numbered(film: Cephalogram, number: int) -> Cephalogram:
+    """Return the film with a number written into its first pixels, so that each is another one."""
+    pixels = film.pixels.copy()
+    pixels[0, :16] = [(number >> bit & 1) * 200 for bit in range(16)]
+    name = f"film-{number:05d}.png"
+    info = replace(film.info, name=name, sha256=film_identity(pixels, None), spacing=None)
+    return Cephalogram(info, np.ascontiguousarray(pixels), film.window)
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="landmark-gui bench folder",
+        description="Measures a window with a folder of many small films, most of them in a "
+        "record: opened first, scrolled through, and opened again.",
+    )
+    parser.add_argument("--films", type=int, default=FILMS, help="default: %(default)s")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser.parse_args(words)

@@ -1,0 +1,107 @@
+"""What was noted of films when they were last open.
+
+A folder of thousands of films shows at once where each of them stands, without reading one or
+replaying the record. The catalogue lies beside the record and may be deleted at any time. A note
+counts only while the file is as it was and the record holds nothing newer of its film. A file's
+name, size and time are kept as one hash, so no name of a patient lies here.
+"""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from landmark_gui.document.worklist import Progress, Standing
+
+_TABLE = """CREATE TABLE IF NOT EXISTS noted (
+    file TEXT NOT NULL,
+    scheme TEXT NOT NULL,
+    film TEXT NOT NULL,
+    last INTEGER NOT NULL,
+    progress TEXT NOT NULL,
+    decided INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    PRIMARY KEY (file, scheme)
+) WITHOUT ROWID"""
+_FIND = "SELECT film, last, progress, decided, total FROM noted WHERE file = ? AND scheme = ?"
+_LAST = "SELECT film, max(id) FROM event GROUP BY film"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Where the film in a file stood.
+
+    Attributes:
+        file: the state of the file, of `file_state`.
+        film: SHA-256 of the film.
+        last: number of the film's last event in the record.
+        standing: where it stood after that event.
+    """
+
+    file: str
+    film: str
+    last: int
+    standing: Standing
+
+
+def file_state(path: Path) -> str:
+    """Return a hash of a file's place, size and time of change; empty if there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    place = os.fsencode(path.absolute())  # a name may be no valid Unicode
+    return hashlib.sha256(b"%b %d %d" % (place, found.st_size, found.st_mtime_ns)).hexdigest()
+
+
+def catalogue_of(record: Path) -> Path:
+    """Return where the catalogue of a record lies."""
+    return record.with_name(f"{record.name}.catalogue")
+
+
+def write_notes(record: Path, scheme: str, notes: Iterable[Note]) -> None:
+    """Note where films stand; what cannot be noted is found out anew another time."""
+    with suppress(sqlite3.Error, OSError), _opened(catalogue_of(record)) as connection:
+        connection.executemany(
+            "INSERT OR REPLACE INTO noted VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(n.file, scheme, n.film, n.last, *_packed(n.standing)) for n in notes],
+        )
+
+
+def read_standings(record: Path, scheme: str, files: Collection[str]) -> dict[str, Standing]:
+    """Return where the films stand that lie in files of these states, as far as it is known."""
+    try:
+        with _opened(catalogue_of(record)) as connection:
+            found = [(file, connection.execute(_FIND, (file, scheme)).fetchone()) for file in files]
+        notes = [(file, note) for file, note in found if note is not None]
+        with closing(sqlite3.connect(f"{record.absolute().as_uri()}?mode=ro", uri=True)) as events:
+            last = dict(events.execute(_LAST))
+        return {
+            file: Standing(Progress(progress), int(decided), int(total))
+            for file, (film, event, progress, decided, total) in notes
+            if last.get(film) == event
+        }
+    except (sqlite3.Error, OSError, ValueError, TypeError):  # it is no loss
+        return {}
+
+
+def _packed(standing: Standing) -> tuple[str, int, int]:
+    return (standing.progress.value, standing.decided, standing.total)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the catalogue for one transaction; one that is damaged gives way to a new one."""
+    with closing(sqlite3.connect(path, timeout=1.0)) as connection:
+        try:
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(_TABLE)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+                path.unlink(missing_ok=True)
+            raise
+        with connection:
+            yield connection

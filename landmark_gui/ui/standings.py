@@ -1,0 +1,84 @@
+"""Where films stood when they were last open: known at once in a folder of thousands."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from landmark_gui.document.worklist import Standing
+from landmark_gui.records.catalogue import Note, file_state, read_standings, write_notes
+from landmark_gui.ui.background import Urgency
+from landmark_gui.ui.recorder import Recorder
+from landmark_gui.ui.session import Session
+from landmark_gui.ui.sources import FilmSource
+
+WRITE_MS = 1000
+
+
+class Standings(QObject):
+    """Notes where films stand as they are saved, and tells it of films that are listed."""
+
+    def __init__(self, session: Session, recorder: Recorder, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._recorder = session, recorder
+        self._record: Path | None = None
+        self._fresh: set[int] = set()
+        self._timer = QTimer(self, interval=WRITE_MS, singleShot=True)
+        self._timer.timeout.connect(self._write)
+        session.added.connect(self._look_up)
+        recorder.kept.connect(self._note)
+
+    def open(self, record: Path) -> None:
+        """Keep the catalogue of a record."""
+        self._record = record
+
+    def close(self) -> None:
+        """Write what is not yet written; the background has ended."""
+        self._timer.stop()
+        if self._record is not None and self._fresh:
+            write_notes(self._record, self._session.scheme.name, self._notes())
+
+    def _look_up(self, first: int) -> None:
+        if self._record is not None:
+            films = dict(enumerate(self._session.shelf.sources[first:], start=first))
+            look = partial(_standings, self._record, self._session.scheme.name, films)
+            self._session.background.run(look, self._show, _failed, Urgency.NEXT)
+
+    def _show(self, known: dict[int, Standing]) -> None:
+        if known:
+            self._session.take_notes(known)
+
+    def _note(self, film: int) -> None:
+        self._fresh.add(film)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _write(self) -> None:
+        if self._record is not None:
+            work = partial(write_notes, self._record, self._session.scheme.name, self._notes())
+            self._session.background.run(work, _done, _failed, Urgency.NEXT)
+
+    def _notes(self) -> list[Note]:
+        """Return the notes that are due."""
+        fresh, self._fresh = self._fresh, set()
+        entries, files = self._session.worklist.entries, self._session.shelf.files
+        return [
+            Note(files[film], case.film.sha256, last, Standing.of(case))
+            for film in fresh
+            if (case := entries[film].case) and film in files
+            if (last := self._recorder.last_event(film))
+        ]
+
+
+def _standings(record: Path, scheme: str, films: dict[int, FilmSource]) -> dict[int, Standing]:
+    files = {index: file_state(film.path) for index, film in films.items() if film.path}
+    known = read_standings(record, scheme, set(files.values()))
+    return {index: known[file] for index, file in files.items() if file in known}
+
+
+def _done(_: None) -> None:
+    """Take note of nothing."""
+
+
+def _failed(error: Exception) -> None:
+    raise error

@@ -1,0 +1,81 @@
+"""Maps come back as they were, or not at all."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from landmark_gui.domain.prediction import Detection, Heatmap
+from landmark_gui.records.maps import MapFolder
+from tests.document.test_case import detection
+
+
+@pytest.fixture
+def full() -> Detection:
+    said = detection()
+    maps = np.random.default_rng(0).random((2, 2, 2), np.float32)
+    return replace(said, heatmap=Heatmap(said.heatmap.grid, ("S", "N"), maps))
+
+
+def bare(said: Detection) -> Detection:
+    return replace(said, heatmap=Heatmap.bare(said.heatmap.grid))
+
+
+def test_maps_come_back_without_loss(tmp_path: Path, full: Detection) -> None:
+    folder = MapFolder(tmp_path / "maps")
+    folder.keep(full)
+    found = folder.find(bare(full))
+    assert found is not None
+    assert found.landmarks == full.heatmap.landmarks
+    assert found.grid == full.heatmap.grid
+    np.testing.assert_array_equal(found.maps, full.heatmap.maps)
+
+
+def test_another_seed_is_another_detection(tmp_path: Path, full: Detection) -> None:
+    folder = MapFolder(tmp_path)
+    folder.keep(full)
+    other = replace(full, provenance=replace(full.provenance, seed=1))
+    assert folder.find(bare(other)) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"no archive", None])
+def test_what_is_damaged_is_not_there(
+    tmp_path: Path, full: Detection, damage: bytes | None
+) -> None:
+    folder = MapFolder(tmp_path)
+    folder.keep(full)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:-40] if damage is None else damage)
+    assert folder.find(bare(full)) is None
+
+
+def test_maps_of_another_size_are_not_taken(tmp_path: Path, full: Detection) -> None:
+    folder = MapFolder(tmp_path)
+    folder.keep(full)
+    grid = replace(full.heatmap.grid, width=3)
+    assert folder.find(replace(full, heatmap=Heatmap.bare(grid))) is None
+
+
+def test_a_folder_that_cannot_be_written_costs_the_maps_only(
+    tmp_path: Path, full: Detection
+) -> None:
+    (tmp_path / "maps").write_text("a file is in the way")
+    folder = MapFolder(tmp_path / "maps")
+    folder.keep(full)
+    assert folder.find(bare(full)) is None
+
+
+def test_the_oldest_maps_give_way_when_there_are_too_many(
+    tmp_path: Path, full: Detection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.records.maps._LOOK_EVERY", 2)
+    MapFolder(tmp_path).keep(full)
+    (oldest,) = tmp_path.iterdir()
+    os.utime(oldest, ns=(1, 1))
+    newer = replace(full, provenance=replace(full.provenance, seed=1))
+    folder = MapFolder(tmp_path, limit_bytes=oldest.stat().st_size)
+    folder.keep(newer)
+    assert folder.find(bare(full)) is None
+    assert folder.find(bare(newer)) is not None

@@ -1,0 +1,176 @@
+"""Thousands of films: what is known shows at once, what is not looked at costs next to nothing."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from landmark_gui.document.worklist import Progress
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.png import write_png
+from landmark_gui.ui.main_window import MainWindow
+from landmark_gui.ui.preferences import Preferences, config_folder
+from landmark_gui.ui.sources import FilmSource
+from tests.ui.conftest import phantom
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+Open = Callable[[], "Bench"]
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    for seed in range(3):
+        write_png(folder / f"{seed}.png", phantom(seed + 1))
+    return folder
+
+
+@pytest.fixture
+def another(bench: "Bench", qtbot: QtBot, scheme: LandmarkScheme, tmp_path: Path) -> Iterator[Open]:
+    """Makes windows on one record."""
+    made: list[MainWindow] = []
+
+    def make() -> "Bench":
+        window = MainWindow(scheme, "reader", Preferences(config_folder()), bench.dialogs)
+        window.open_record(tmp_path / "record.sqlite")
+        window.show()
+        made.append(window)
+        return type(bench)(window, bench.dialogs, qtbot)
+
+    yield make
+    for window in made:
+        window.leave()
+        window.deleteLater()
+
+
+def until_all_detected(bench: "Bench") -> None:
+    bench.start()
+    bench.until(lambda: bench.progress()[1:] == [Progress.PREDICTED] * 2)
+    bench.until(lambda: bench.window.queue.detections.job is None)
+
+
+def holding_maps(bench: "Bench") -> list[int]:
+    entries = bench.window.session.worklist.entries
+    cases = {index: entry.case for index, entry in enumerate(entries)}
+    return [i for i, c in cases.items() if c and c.detection and c.detection.heatmap.landmarks]
+
+
+def test_a_folder_opened_again_shows_where_films_stand_before_they_are_read(
+    another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = another()
+    first.window.open_paths([films])
+    first.until_shown()
+    until_all_detected(first)
+    first.window.session.move("S", Point(30, 40))
+    stood = [entry.standing for entry in first.window.session.worklist.entries]
+    assert first.window.close()
+
+    def wait_for_ever(*_: object) -> None:
+        """Stand for a background that has not come to reading yet."""
+
+    again = another()
+    monkeypatch.setattr(again.window.session.shelf, "fetch", wait_for_ever)
+    again.window.open_paths([films])
+    again.until(lambda: again.progress() == [Progress.EDITED, *[Progress.PREDICTED] * 2])
+    entries = again.window.session.worklist.entries
+    assert [entry.standing for entry in entries] == stood
+    assert all(entry.case is None for entry in entries)
+    assert again.window.queue.waiting == 0
+    again.window.grab()
+    shown = again.window._films._model
+    assert shown.progress(shown.index(0)) == "1 of 19 decided"
+
+
+def test_a_film_that_was_replaced_by_another_stands_nowhere(another: Open, films: Path) -> None:
+    first = another()
+    first.window.open_paths([films])
+    first.until_shown()
+    until_all_detected(first)
+    assert first.window.close()
+    write_png(films / "2.png", phantom(4))
+    again = another()
+    again.window.open_paths([films])
+    again.until(lambda: Progress.PREDICTED in again.progress())
+    assert again.progress()[2] is Progress.WAITING
+
+
+def test_only_the_films_used_last_hold_their_maps_and_landmarks_stay(
+    another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.map_shelf.CAPACITY", 2)
+    bench = another()
+    bench.window.open_paths([films])
+    bench.until_shown()
+    until_all_detected(bench)
+    assert holding_maps(bench) == [1, 2]
+    assert all(progress is Progress.PREDICTED for progress in bench.progress())
+
+
+def test_maps_come_back_when_their_film_is_shown(
+    another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.map_shelf.CAPACITY", 1)
+    bench = another()
+    bench.window.open_paths([films])
+    bench.until_shown()
+    until_all_detected(bench)
+    bench.window.menus["heat_all"].trigger()
+    for film in (1, 0):
+        bench.window.session.show(film)
+        bench.until(lambda film=film: holding_maps(bench) == [film])  # type: ignore[misc]
+        bench.until(lambda: bench.window._chip_text() == "")
+    assert bench.window._overlay().heatmap is not None
+
+
+def test_maps_that_are_let_go_do_not_make_an_exported_film_unexported(
+    another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.map_shelf.CAPACITY", 1)
+    bench = another()
+    session = bench.window.session
+    bench.window.open_paths([films])
+    bench.start()
+    bench.until_detected()
+    session.confirm_all()
+    session.note_exported(session.exportable)
+    assert session.unexported == 0
+    bench.until(lambda: holding_maps(bench) == [2])
+    assert session.unexported == 0
+
+
+def test_small_pictures_that_were_let_go_come_back_when_their_row_is_seen(
+    bench: "Bench", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.shelf.THUMBNAILS", 30)
+    session, films = bench.window.session, bench.window._films.list
+    session.add([numbered(number) for number in range(60)])
+    films.scrollToBottom()
+    bench.until(lambda: session.background.resting)
+    assert 0 not in session.shelf.thumbnails
+    films.scrollToTop()
+    bench.until(lambda: 0 in session.shelf.thumbnails)
+    assert len(session.shelf.thumbnails) == 30
+
+
+def test_a_row_on_the_screen_gets_its_picture_before_the_rest_of_the_folder(
+    bench: "Bench",
+) -> None:
+    order: list[int] = []
+    session = bench.window.session
+    session.shelf.pictured.connect(order.append)
+    session.add([numbered(number) for number in range(60)])
+    bench.window._films.list.scrollToBottom()
+    bench.window.grab()
+    bench.until(lambda: 59 in order)
+    assert len(order) < 60
+
+
+def numbered(number: int) -> FilmSource:
+    return FilmSource(f"film-{number}", f"key-{number}", lambda _: phantom(1))
