@@ -23,6 +23,10 @@ def run(words: Sequence[str]) -> int:
         from landmark_gui.bench import exchange  # noqa: PLC0415 - its own words
 
         return exchange.run(words[1:])
+    if words[:1] == ["orientation"]:
+        from landmark_gui.bench import orientation  # noqa: PLC0415 - its own words
+
+        return orientation.run(words[1:])
     args = _parse(words)
     figures: dict[str, object] = {"machine": _machine()}
     with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +41,8 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench",
         description="Measures start, detection, stalls and cancel on computed films.",
-        epilog="`landmark-gui bench exchange` measures the formats instead.",
+        epilog="`landmark-gui bench exchange` measures the formats instead, "
+        "`landmark-gui bench orientation` how well facing and polarity are recognised.",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--films", type=int, default=5, help="films to measure (default: 5)")
@@ -77,12 +82,12 @@ def _window_figures(films: Sequence[Path], folder: Path) -> dict[str, object]:
 
 def _model_figures(args: argparse.Namespace) -> dict[str, object]:
     from landmark_gui.bench import model  # noqa: PLC0415 - torch only when needed
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
     from landmark_gui.phantom.phantom import make_phantom  # noqa: PLC0415
 
     films = [make_phantom(seed, height_px=FILM_HEIGHT_PX).film for seed in range(args.films)]
     return {
-        **model.measure(load_detector(args.weights, args.device), films),
+        **model.measure(load_upright_detector(args.weights, args.device), films),
         "peak_memory_mb": _peak_memory_mb(),
     }
 

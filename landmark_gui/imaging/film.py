@@ -14,6 +14,7 @@ from landmark_gui.imaging.grey import Picture
 from landmark_gui.imaging.kinds import DICOM_SUFFIXES, looks_like_dicom
 from landmark_gui.imaging.limits import MAX_BYTES
 from landmark_gui.imaging.raster import read_raster
+from landmark_gui.imaging.recognition import recognise
 from landmark_gui.imaging.report import FilmReport
 
 _DAMAGED = "The file is damaged or cut off; its picture could not be read."
@@ -50,7 +51,8 @@ def inspect_film(path: Path, name: str | None = None) -> FilmReport:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
     picture = _understood(path)
-    return FilmReport(_info(picture, name or path.name), picture.window, picture.storage)
+    film = Cephalogram(_info(picture, name or path.name), picture.pixels, picture.window)
+    return FilmReport(film.info, film.window, picture.storage, recognise(film))
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 Nothing in here is text out of the file: headers carry patients' names. Those are in `identity`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from landmark_gui.domain.cephalogram import FilmInfo, Window
+from landmark_gui.domain.orientation import Finding
 
 UNIFORM = 1.0
 
@@ -45,11 +46,12 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class FilmReport:
-    """A film as it was read, and how it was stored."""
+    """A film as it was read, how it was stored, and which way it lies."""
 
     info: FilmInfo
     window: Window
     storage: Storage
+    finding: Finding = field(default_factory=Finding)
 
     @property
     def pixel_aspect(self) -> float:

@@ -12,6 +12,7 @@ class Menu(StrEnum):
     EDIT = "&Edit"
     VIEW = "&View"
     LANDMARK = "&Landmark"
+    FILM = "Fil&m"
     DETECTION = "&Detection"
     TOOLS = "&Tools"
     HELP = "&Help"
@@ -304,6 +305,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "eye_off",
             _selected,
         ),
+    ),
+    Menu.FILM: (
+        A("facing_recognised", "Facing as recognised", when=_may_detect, checkable=True),
+        A("facing_right", "Faces right", when=_may_detect, checkable=True),
+        A("facing_left", "Faces left", when=_may_detect, checkable=True, ends_section=True),
+        A("polarity_recognised", "Polarity as recognised", when=_may_detect, checkable=True),
+        A("polarity_normal", "Bone is bright", when=_may_detect, checkable=True),
+        A("polarity_inverted", "Bone is dark", when=_may_detect, checkable=True),
     ),
     Menu.DETECTION: (
         A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=_films),

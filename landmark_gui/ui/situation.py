@@ -41,4 +41,4 @@ def _checked(session: Session, queue: DetectionQueue, *, inverted: bool) -> froz
         more.add("pause")
     if inverted:
         more.add("invert")
-    return session.display.switched_on | more
+    return session.display.switched_on | queue.orienting.switched_on | more

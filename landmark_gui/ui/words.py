@@ -65,7 +65,12 @@ def progress_text(entry: Entry, job: Job | None) -> str:
         case Progress.COMPLETE:
             return "complete"
         case Progress.PREDICTED | Progress.EDITED:
-            return decided_text(entry.case) if entry.case else ""
+            return _reviewed_text(entry.case) if entry.case else ""
+
+
+def _reviewed_text(case: Case) -> str:
+    doubtful = case.detection is not None and case.detection.finding.warns
+    return f"doubtful · {decided_text(case)}" if doubtful else decided_text(case)
 
 
 def step_text(job: Job) -> str:

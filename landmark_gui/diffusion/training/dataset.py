@@ -65,7 +65,7 @@ def load_set(settings: DataSettings, model: ModelConfig, folder: Path, cache: Pa
 def _build_cache(settings: DataSettings, model: ModelConfig, folder: Path, cache: Path) -> None:
     scheme = LandmarkScheme.read(paths.scheme_file(model.scheme))
     fine, coarse, points = [], [], []
-    for film, landmarks in _all_films(settings, scheme, folder):
+    for film, landmarks in films_of(settings, scheme, folder):
         frame = FilmFrame.of(film, model)
         small = (model.grid_width * FILM_PER_CELL, model.grid_height * FILM_PER_CELL)
         fine.append(_bytes(frame.fine))
@@ -84,9 +84,10 @@ def _build_cache(settings: DataSettings, model: ModelConfig, folder: Path, cache
     half_written.replace(cache)
 
 
-def _all_films(
+def films_of(
     settings: DataSettings, scheme: LandmarkScheme, folder: Path
 ) -> Iterator[tuple[Cephalogram, Mapping[str, Point]]]:
+    """Yield the films of a training run with their labels: the real ones, then the phantoms."""
     if settings.films:
         truth = read_truth([folder / name for name in settings.labels], scheme)
         wanted = set((folder / settings.list).read_text().split()) if settings.list else set(truth)
