@@ -74,8 +74,8 @@ class ShapeModel:
 def shipped_shape() -> ShapeModel:
     """Return the distribution that comes with the program."""
     told = json.loads(resource("recognition", "shape.json").read_text("utf-8"))
-    arrays = (np.array(told[key]) for key in ("mean", "precision"))
-    return ShapeModel(tuple(told["landmarks"]), *arrays, float(told["limit"]))
+    mean, precision = (np.array(told[key]) for key in ("mean", "precision"))
+    return ShapeModel(tuple(told["landmarks"]), mean, precision, float(told["limit"]))
 
 
 def _normal(shape: Shapes) -> Shapes:
@@ -93,7 +93,7 @@ def _aligned(shape: Shapes, mean: Shapes) -> Shapes:
 
 def _precision(off: Shapes) -> Shapes:
     spread = off.T @ off / max(len(off) - 1, 1)
-    even = float(np.trace(spread)) / len(spread) * np.eye(len(spread))
+    even = spread.diagonal().mean() * np.eye(len(spread))
     return np.asarray(np.linalg.inv((1 - SHRINKAGE) * spread + SHRINKAGE * even))
 
 

@@ -87,14 +87,10 @@ def recognise(
     """
     recogniser = recogniser or shipped_recogniser()
     likeness = recogniser.likeness(in_all_positions(portrait(film.pixels)))
-    agreeing = [
-        (value, -index)
-        for index, (value, position) in enumerate(zip(likeness.tolist(), POSITIONS, strict=True))
-        if facing in (None, position.facing) and polarity in (None, position.polarity)
-    ]
-    best, index = max(agreeing)
-    orientation = POSITIONS[-index]
-    remarks = _remarks(orientation, strange=best < STRANGE_BELOW)
+    best = int(likeness.argmax())
+    seen = POSITIONS[best]
+    orientation = Orientation(facing or seen.facing, polarity or seen.polarity, seen.quarter_turns)
+    remarks = _remarks(orientation, strange=bool(likeness[best] < STRANGE_BELOW))
     return Finding(orientation, remarks, facing, polarity)
 
 

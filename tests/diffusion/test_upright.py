@@ -87,6 +87,7 @@ def test_what_the_user_states_decides_what_the_model_is_shown(film: Cephalogram)
     detection = detect(UprightDetector(Watching()), film, stated)
     both = int(film.pixels.min()) + int(film.pixels.max())
     np.testing.assert_array_equal(shown[0].pixels, both - film.pixels[:, ::-1].astype(int))
+    assert detection.finding.orientation == Orientation(Facing.LEFT, Polarity.INVERTED)
     assert detection.finding.facing is Facing.LEFT
     assert detection.finding.polarity is Polarity.INVERTED
 
