@@ -93,9 +93,9 @@ def _aligned(shape: Shapes, mean: Shapes) -> Shapes:
 
 def _precision(off: Shapes) -> Shapes:
     spread = off.T @ off / max(len(off) - 1, 1)
-    even = spread.diagonal().mean() * np.eye(len(spread))
+    even = float(np.mean(np.diagonal(spread))) * np.eye(len(spread))
     return np.asarray(np.linalg.inv((1 - SHRINKAGE) * spread + SHRINKAGE * even))
 
 
 def _oddness(off: NDArray[np.float64], precision: Shapes) -> float:
-    return float(np.sqrt(max(off @ precision @ off, 0.0) / (len(off) - FREE)))
+    return float(np.sqrt(max(float(off @ precision @ off), 0.0) / (len(off) - FREE)))

@@ -10,7 +10,7 @@ means the same greys.
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import cycle, islice, product
+from itertools import cycle, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -50,11 +50,11 @@ def every_way() -> Iterator[One]:
 
 def a_few_ways() -> Iterator[One]:
     """Yield as many ways as there are codecs; every value of every axis is among them."""
-    signs = cycle((False, False, True, True))
-    axes = zip(cycle(PHOTOMETRICS), signs, cycle(BITS), cycle(TABLES), strict=False)
-    spacings = cycle(SPACINGS)
-    for codec, way in zip(CODECS, islice(axes, len(CODECS)), strict=True):
-        yield Way(*way), codec, next(spacings)[0]
+    photometrics, tables, bits = cycle(PHOTOMETRICS), cycle(TABLES), cycle(BITS)
+    signs, spacings = cycle((False, False, True, True)), cycle(SPACINGS)
+    for codec in CODECS:
+        way = Way(next(photometrics), next(signs), next(bits), next(tables))
+        yield way, codec, next(spacings)[0]
 
 
 @cache
