@@ -43,9 +43,9 @@ One = tuple[Way, str, Mapping[str, Any]]
 def every_way() -> Iterator[One]:
     """Yield the whole matrix; the spacings go round."""
     spacings = cycle(SPACINGS)
-    for codec, table, *way in product(CODECS, TABLES, PHOTOMETRICS, (False, True), BITS):
-        photometric, signed, bits = way
-        yield Way(photometric, signed, bits, table), codec, next(spacings)[0]
+    for codec, table in product(CODECS, TABLES):
+        for photometric, signed, bits in product(PHOTOMETRICS, (False, True), BITS):
+            yield Way(photometric, signed, bits, table), codec, next(spacings)[0]
 
 
 def a_few_ways() -> Iterator[One]:
