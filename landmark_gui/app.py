@@ -95,9 +95,9 @@ def _warm_up(window: MainWindow, make_detector: MakeDetector) -> None:
 
 def _load_detector(weights: str | None, device: str) -> Detector:
     # Called in the runner's thread: torch must not be imported before the window is seen
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
 
-    return load_detector(weights, device)
+    return load_upright_detector(weights, device)
 
 
 def _log_to_file() -> None:

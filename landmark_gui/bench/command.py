@@ -21,6 +21,7 @@ OTHERS = {
     "exchange": "films out to each format and in again",
     "folder": "a folder of thousands of films",
     "drag": "a landmark dragged while the model works, and memory",
+    "orientation": "how well facing and polarity are recognised",
     "review": "how much a reader must look at to find the errors",
     "shape-model": "makes the shape model from readers' tables",
 }
@@ -71,12 +72,12 @@ def _write_films(folder: Path, count: int) -> list[Path]:
 
 def _model_figures(args: argparse.Namespace) -> dict[str, object]:
     from landmark_gui.bench import model  # noqa: PLC0415 - torch only when needed
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
     from landmark_gui.phantom.phantom import make_phantom  # noqa: PLC0415
 
     films = [make_phantom(seed, height_px=FILM_HEIGHT_PX).film for seed in range(args.films)]
     return {
-        **model.measure(load_detector(args.weights, args.device), films),
+        **model.measure(load_upright_detector(args.weights, args.device), films),
         "peak_memory_mb": peak_memory_mb(),
     }
 

@@ -135,9 +135,9 @@ def _cancel(window: MainWindow) -> float:
 
 def _load() -> Detector:
     # called in the runner's thread: torch must not be there before the window is seen
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
 
-    return load_detector()
+    return load_upright_detector()
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from landmark_gui.detection.events import Settings
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.orientation import Facing, Finding, Polarity
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.errors import CannotWrite
@@ -93,13 +94,16 @@ def _load(weights: str | None, device: str) -> Detector:
     # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
     with failing_with(Exit.FAILED, ImportError, OSError):
         from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - see above
-        from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - see above
+        from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415 - see above
     with failing_with(Exit.USAGE, WeightsError, ValueError, RuntimeError):
-        return load_detector(weights, device)
+        return load_upright_detector(weights, device)
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    return Settings(Mode(args.mode), args.steps, args.samples, args.seed, ReadOut(args.read_out))
+    chain = (Mode(args.mode), args.steps, args.samples, args.seed, ReadOut(args.read_out))
+    facing = None if args.facing == "recognised" else Facing(args.facing)
+    polarity = None if args.polarity == "recognised" else Polarity(args.polarity)
+    return Settings(*chain, facing, polarity)
 
 
 def _keeper(folder: Path | None) -> Keep | None:
@@ -132,9 +136,15 @@ def _take(piece: News, tally: Tally, progress: Progress) -> None:
         case Done(number, name, _, seconds):
             tally.done.append(piece)
             progress.finished(number, name, seconds)
+            for remark in _finding(piece).remarks:
+                progress.remarked(number, name, remark.sentence)
         case Broken(number, name, reason):
             tally.broken.append(piece)
             progress.failed(number, name, reason)
+
+
+def _finding(done: Done) -> Finding:
+    return done.case.detection.finding if done.case.detection else Finding()
 
 
 def _write(cases: Sequence[Case], wanted: Path) -> Path:
@@ -159,7 +169,9 @@ def _sentence(tally: Tally, total: int, table: Path) -> str:
     where = "stdout" if table == STREAM else table
     how = "Interrupted: " if tally.interrupted else ""
     failed = f", {len(tally.broken)} failed" if tally.broken else ""
-    return f"{how}{len(tally.done)} of {total} films written to {where}{failed}."
+    warned = sum(_finding(done).warns for done in tally.done)
+    doubt = f"; look at {warned} of them, see above" if warned else ""
+    return f"{how}{len(tally.done)} of {total} films written to {where}{failed}{doubt}."
 
 
 def _as_dict(tally: Tally, detector: Detector, table: Path) -> dict[str, object]:
@@ -169,6 +181,17 @@ def _as_dict(tally: Tally, detector: Detector, table: Path) -> dict[str, object]
         "model": ready.model,
         "device": ready.device,
         "interrupted": tally.interrupted,
-        "done": [{"image": done.name, "seconds": round(done.seconds, 3)} for done in tally.done],
+        "done": [_told(done) for done in tally.done],
         "failed": [{"image": film.name, "reason": film.reason} for film in tally.broken],
+    }
+
+
+def _told(done: Done) -> dict[str, object]:
+    finding = _finding(done)
+    return {
+        "image": done.name,
+        "seconds": round(done.seconds, 3),
+        **asdict(finding.orientation),
+        "remarks": [remark.value for remark in finding.remarks],
+        "warning": finding.warns,
     }

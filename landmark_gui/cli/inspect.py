@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, printable, say
+from landmark_gui.domain.orientation import Orientation, Polarity
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import inspect_film
@@ -78,6 +79,8 @@ def _as_dict(one: Inspected | Refused) -> dict[str, object]:
         **asdict(one.report.storage),
         "pixel_aspect": one.report.pixel_aspect,
         "ruler": asdict(one.report.ruler) if one.report.ruler else None,
+        **asdict(one.report.finding.orientation),
+        "remarks": [remark.value for remark in one.report.finding.remarks],
     }
     return facts | ({"patient": asdict(one.patient)} if one.patient else {})
 
@@ -98,6 +101,9 @@ def _facts(report: FilmReport) -> Iterator[tuple[str, str]]:
     yield "size", f"{info.width_px} x {info.height_px} pixels"
     yield "stored as", _stored(storage)
     yield "polarity", "turned round: low was bright" if storage.turned_round else "high is bright"
+    yield "seems to face", _facing(report.finding.orientation)
+    for remark in report.finding.remarks:
+        yield "remark", remark.sentence
     yield "applied", "; ".join(storage.applied) or "nothing"
     yield "shown", f"{report.window.low:g} ... {report.window.high:g}"
     yield "spacing", _spacing(report)
@@ -107,6 +113,14 @@ def _facts(report: FilmReport) -> Iterator[tuple[str, str]]:
         yield "ruler", _ruler(report.ruler, report.pixel_aspect)
     yield "pictures", str(storage.pages)
     yield "identity", info.sha256
+
+
+def _facing(lies: Orientation) -> str:
+    bone = "bright" if lies.polarity is Polarity.NORMAL else "dark"
+    turned = (
+        f"turned anticlockwise by {90 * lies.quarter_turns}°" if lies.quarter_turns else "upright"
+    )
+    return f"{lies.facing}, {turned}, bone is {bone}"
 
 
 def _stored(storage: Storage) -> str:

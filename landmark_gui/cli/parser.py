@@ -105,6 +105,18 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         default="least-error",
         help="how a point is taken from a map (default: %(default)s)",
     )
+    parser.add_argument(
+        "--facing",
+        choices=("recognised", "right", "left"),
+        default="recognised",
+        help="where the faces look on the upright films (default: as %(default)s)",
+    )
+    parser.add_argument(
+        "--polarity",
+        choices=("recognised", "normal", "inverted"),
+        default="recognised",
+        help="whether bone is bright or dark (default: as %(default)s)",
+    )
     _add_seed(parser, "the same seed finds the same points")
     _add_where(parser)
     _add_json(parser)

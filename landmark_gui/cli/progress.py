@@ -28,6 +28,11 @@ class Progress:
         """Tell that a film is done."""
         self._line(f"{number}/{self.total}  {printable(name)}  {seconds:.1f} s")
 
+    def remarked(self, number: int, name: str, remark: str) -> None:
+        """Tell what was noticed on a film."""
+        self._line(f"{number}/{self.total}  {printable(name)}  {remark}")
+        self._keep()
+
     def failed(self, number: int, name: str, reason: str) -> None:
         """Tell that a film could not be done."""
         self._line(f"{number}/{self.total}  {printable(name)}  FAILED: {printable(reason)}")

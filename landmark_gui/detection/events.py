@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, ReadOut
 
 
@@ -20,6 +21,8 @@ class Settings:
         samples: independent chains in multi-step mode.
         seed: the first sample's seed; sample k uses seed + k.
         read_out: how a point is taken from a map.
+        facing: where the face looks; None leaves it to recognition.
+        polarity: whether bone is bright; None leaves it to recognition.
     """
 
     mode: Mode = Mode.MULTI
@@ -27,6 +30,8 @@ class Settings:
     samples: int = 8
     seed: int = 0
     read_out: ReadOut = ReadOut.LEAST_ERROR
+    facing: Facing | None = None
+    polarity: Polarity | None = None
 
     def __post_init__(self) -> None:
         if self.steps < 1 or self.samples < 1:

@@ -1,12 +1,13 @@
 """What the model says about a film."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.geometry import ImageGrid, Point
+from landmark_gui.domain.orientation import Finding
 
 
 class Mode(StrEnum):
@@ -77,12 +78,13 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detection:
-    """All landmarks of one film."""
+    """All landmarks of one film, in its coordinates as stored, however the model was shown it."""
 
     film_sha256: str
     predictions: tuple[Prediction, ...]
     heatmap: Heatmap
     provenance: Provenance
+    finding: Finding = field(default_factory=Finding)
 
     def __getitem__(self, landmark: str) -> Prediction:
         """Return the prediction of a landmark.

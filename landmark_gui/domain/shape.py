@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from landmark_gui.domain.geometry import Point
 
 FEWEST = 4  # known landmarks: a pose takes two of them, and what is left must contradict
+CONTRADICTED_SHARE = 0.25  # of the landmarks of a film, from which on it is no usual head
 _POSE_VARIANCE = 100.0  # in squared shape sizes: as good as unknown
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
@@ -93,6 +94,18 @@ class ShapeModel:
             name: Expectation(Point(float(z.real), float(z.imag)), float(s))
             for name, z, s in zip(names, shown, surprise, strict=True)
         }
+
+    def plausible(self, known: Mapping[str, Point]) -> bool:
+        """Tell whether landmarks can be those of a head: few of them contradict the others.
+
+        Readers' landmarks do so three times at most on films of two sources, those of no head
+        twelve times at least. Fewer than four landmarks say nothing.
+        """
+        said = self.expectations(known)
+        if not said:
+            return len(known.keys() & set(self.landmarks)) < FEWEST
+        contradicted = sum(e.surprise > self.limit for e in said.values())
+        return contradicted <= CONTRADICTED_SHARE * len(said)
 
     def _given_others(
         self, at: NDArray[np.intp], offsets: NDArray[np.float64], variance: NDArray[np.float64]

@@ -15,6 +15,7 @@ from landmark_gui.imaging.grey import Picture
 from landmark_gui.imaging.kinds import DICOM_SUFFIXES, looks_like_dicom
 from landmark_gui.imaging.limits import MAX_BYTES
 from landmark_gui.imaging.raster import read_raster
+from landmark_gui.imaging.recognition import recognise
 from landmark_gui.imaging.report import FilmReport
 
 _DAMAGED = "The file is damaged or cut off; its picture could not be read."
@@ -54,7 +55,7 @@ def inspect_film(path: Path, name: str | None = None, *, ruler: bool = False) ->
     picture = _understood(path)
     film = _film(picture, name or path.name)
     seen = _ruler(film) if ruler else None
-    return FilmReport(film.info, film.window, picture.storage, seen)
+    return FilmReport(film.info, film.window, picture.storage, seen, recognise(film))
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 Nothing in here is text out of the file: headers carry patients' names. Those are in `identity`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from landmark_gui.domain.cephalogram import FilmInfo, Window
+from landmark_gui.domain.orientation import Finding
 from landmark_gui.domain.ruler import Ruler
 
 UNIFORM = 1.0
@@ -46,12 +47,13 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class FilmReport:
-    """A film as it was read, how it was stored, and the ruler on it if that was looked for."""
+    """A film as it was read, how it was stored, its ruler if that was looked for, how it lies."""
 
     info: FilmInfo
     window: Window
     storage: Storage
     ruler: Ruler | None = None
+    finding: Finding = field(default_factory=Finding)
 
     @property
     def pixel_aspect(self) -> float:

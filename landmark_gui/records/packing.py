@@ -8,6 +8,7 @@ from typing import Any
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 
 _ENCODER = json.JSONEncoder(
@@ -43,6 +44,7 @@ def pack_detection(detection: Detection) -> str:
                 "seed": made.seed,
                 "device": made.device,
             },
+            "finding": _packed_finding(detection.finding),
         }
     )
 
@@ -61,7 +63,32 @@ def unpack_detection(text: str, film_sha256: str) -> Detection:
     none = Heatmap.bare(ImageGrid(*packed["grid"]))
     made = packed["provenance"]
     provenance = Provenance(**(made | {"mode": Mode(made["mode"])}))
-    return Detection(film_sha256, predictions, none, provenance)
+    finding = _unpacked_finding(packed.get("finding") or {})  # absent from older records
+    return Detection(film_sha256, predictions, none, provenance, finding)
+
+
+def _packed_finding(finding: Finding) -> dict[str, Any]:
+    lies = finding.orientation
+    stated = {"facing": finding.facing, "polarity": finding.polarity}
+    return {
+        "orientation": [lies.facing, lies.polarity, lies.quarter_turns],
+        "remarks": list(finding.remarks),
+        "stated": {name: value for name, value in stated.items() if value is not None},
+    }
+
+
+def _unpacked_finding(packed: dict[str, Any]) -> Finding:
+    if not packed:
+        return Finding()
+    facing, polarity, turns = packed["orientation"]
+    remarks = tuple(Remark(remark) for remark in packed["remarks"])
+    stated = packed["stated"]
+    return Finding(
+        Orientation(Facing(facing), Polarity(polarity), turns),
+        remarks,
+        Facing(stated["facing"]) if "facing" in stated else None,
+        Polarity(stated["polarity"]) if "polarity" in stated else None,
+    )
 
 
 def pack_spacing(spacing: PixelSpacing | None) -> str:

@@ -167,8 +167,10 @@ def _same_detection(one: Detection | None, other: Detection | None) -> bool:
     """Tell whether two detections say the same; the record keeps no maps."""
     if one is None or other is None:
         return one is other
-    same = one.predictions == other.predictions and one.provenance == other.provenance
-    return one is other or same
+    return one is other or all(
+        getattr(one, said) == getattr(other, said)
+        for said in ("predictions", "provenance", "finding")
+    )
 
 
 def _is_one_more_step(before: CaseHistory, after: CaseHistory) -> bool:

@@ -13,6 +13,7 @@ class Menu(StrEnum):
     VIEW = "&View"
     LANDMARK = "&Landmark"
     REVIEW = "&Review"
+    FILM = "Fil&m"
     DETECTION = "&Detection"
     TOOLS = "&Tools"
     HELP = "&Help"
@@ -351,6 +352,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             checkable=True,
         ),
         A("reveal", "Reveal prediction", ("Ctrl+R",), "What was seen stays seen", when=_veiled),
+    ),
+    Menu.FILM: (
+        A("facing_recognised", "Facing as recognised", when=_may_detect, checkable=True),
+        A("facing_right", "Faces right", when=_may_detect, checkable=True),
+        A("facing_left", "Faces left", when=_may_detect, checkable=True, ends_section=True),
+        A("polarity_recognised", "Polarity as recognised", when=_may_detect, checkable=True),
+        A("polarity_normal", "Bone is bright", when=_may_detect, checkable=True),
+        A("polarity_inverted", "Bone is dark", when=_may_detect, checkable=True),
     ),
     Menu.DETECTION: (
         A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=_films),

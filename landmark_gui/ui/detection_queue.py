@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from landmark_gui.detection.events import Settings
 from landmark_gui.detection.runner import Runner
+from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode
 from landmark_gui.ui.background import Urgency
 from landmark_gui.ui.canvas.pyramid import ShownFilm
@@ -14,6 +15,7 @@ from landmark_gui.ui.detection_feed import DetectionFeed
 from landmark_gui.ui.detections import Detections, Engine
 from landmark_gui.ui.map_shelf import MapShelf
 from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.orienting import Orienting
 from landmark_gui.ui.session import Session
 
 
@@ -34,6 +36,7 @@ class DetectionQueue(QObject):
         self.paused = False
         self.detections = Detections(self)
         self.maps = MapShelf(session, self)
+        self.orienting = Orienting(session)
         self._session = session
         self._preview: tuple[int, Heatmap] | None = None
         self._skip: set[int] = set()  # the user has cancelled these
@@ -84,6 +87,22 @@ class DetectionQueue(QObject):
         self._asked = film
         self._session.update_worklist(self._session.worklist.retried(film))
         self._go_on()
+
+    def state_facing(self, facing: Facing | None) -> None:
+        """Detect the film shown as one that faces there; None leaves it to recognition."""
+        self.orienting.state_facing(self._session.worklist.current, facing)
+        self._detect_anew()
+
+    def state_polarity(self, polarity: Polarity | None) -> None:
+        """Detect the film shown as one of that polarity; None leaves it to recognition."""
+        self.orienting.state_polarity(self._session.worklist.current, polarity)
+        self._detect_anew()
+
+    def _detect_anew(self) -> None:
+        job = self.detections.job
+        if job is not None and job.film == self._session.worklist.current:
+            self.detections.stop(unwanted=True)
+        self.detect_again()
 
     def cancel(self) -> None:
         """Give up the detection under way; its film waits until it is asked for again."""
@@ -156,7 +175,8 @@ class DetectionQueue(QObject):
         self._asked = None
         worklist = self._session.worklist.detecting(film, now=True)
         self._session.update_worklist(worklist)
-        self.detections.start(film, shown.film, self.settings)
+        settings = self.orienting.settings(film, self.settings)
+        self.detections.start(film, shown.film, settings)
 
     # what becomes of it
 

@@ -279,6 +279,8 @@ class MainWindow(QMainWindow):
         else:
             self._area.show_waiting(entry.name)
         self._area.show_chip(self._chip_text())
+        detection = self.session.case.detection if self.session.case else None
+        self._area.show_finding(detection.finding if detection else None)
 
     def _chip_text(self) -> str:
         job = self.queue.detections.job

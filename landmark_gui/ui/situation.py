@@ -55,4 +55,4 @@ def _checked(session: Session, queue: DetectionQueue, *, inverted: bool) -> froz
     said = _selected(session)
     if said is not None and said.locked:
         more.add("lock")
-    return session.display.switched_on | more
+    return session.display.switched_on | queue.orienting.switched_on | more

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from landmark_gui.document.review import Filter
+from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Mode
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.comparing import Comparing
@@ -109,11 +110,17 @@ class Verbs(QObject):
     def _of_detection(self) -> dict[str, Callable[[], object]]:
         queue = self._queue
         modes = {f"mode_{mode}": partial(queue.set_mode, mode) for mode in Mode}
+        facings = {f"facing_{side}": partial(queue.state_facing, side) for side in Facing}
+        polarities = {f"polarity_{one}": partial(queue.state_polarity, one) for one in Polarity}
         return {
             "detect": queue.detect_again,
             "cancel": queue.cancel,
             "pause": queue.toggle_pause,
             **modes,
+            **facings,
+            **polarities,
+            "facing_recognised": partial(queue.state_facing, None),
+            "polarity_recognised": partial(queue.state_polarity, None),
         }
 
     def _open_films(self) -> None:

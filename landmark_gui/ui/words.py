@@ -104,7 +104,13 @@ def progress_text(entry: Entry, job: Job | None) -> str:
         case Progress.BLIND:
             return f"blind, {decided_text(entry.standing)}" if entry.standing else "blind"
         case Progress.PREDICTED | Progress.EDITED:
-            return decided_text(entry.standing) if entry.standing else ""
+            return _reviewed_text(entry)
+
+
+def _reviewed_text(entry: Entry) -> str:
+    decided = decided_text(entry.standing) if entry.standing else ""
+    warned = entry.case and entry.case.detection and entry.case.detection.finding.warns
+    return f"doubtful · {decided}" if warned else decided
 
 
 def step_text(job: Job) -> str:

@@ -100,3 +100,21 @@ def test_landmarks_on_one_spot_say_nothing() -> None:
 def test_complex_numbers_and_positions_are_the_same_points() -> None:
     points = np.array([[1.0, 2.0], [3.5, -4.0]])
     assert np.array_equal(as_real(as_complex(points)), points)
+
+
+def test_a_head_is_plausible_with_a_landmark_or_two_elsewhere() -> None:
+    film = placed(SHIPPED)
+    assert SHIPPED.plausible(film)
+    assert SHIPPED.plausible(film | {"N": film["N"].moved(150, 0)})
+    assert SHIPPED.plausible(placed(SHIPPED, mirrored=True))
+
+
+def test_landmarks_of_no_head_are_implausible() -> None:
+    names = tuple(reversed(SHIPPED.landmarks))
+    film = placed(SHIPPED)
+    assert not SHIPPED.plausible(dict(zip(names, film.values(), strict=True)))
+    assert not SHIPPED.plausible(dict.fromkeys(names, Point(5, 5)))
+
+
+def test_landmarks_of_another_scheme_are_not_judged() -> None:
+    assert SHIPPED.plausible({"x": Point(0, 0)})

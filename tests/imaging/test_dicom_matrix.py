@@ -218,9 +218,10 @@ CODECS: Mapping[str, tuple[UID, Codec | None]] = {
 }
 
 
-def written(way: Way, codec: str, spacing: Mapping[str, Any]) -> bytes:
+def written(way: Way, codec: str, more: Mapping[str, Any], stored: Stored | None = None) -> bytes:
+    """Return a file of the small phantom, or of other stored values, with more in its header."""
     syntax, encode = CODECS[codec]
-    stored = phantom(way)
+    stored = phantom(way) if stored is None else stored
     ds = Dataset()
     ds.file_meta = FileMetaDataset()
     ds.file_meta.TransferSyntaxUID = syntax
@@ -229,7 +230,7 @@ def written(way: Way, codec: str, spacing: Mapping[str, Any]) -> bytes:
     ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, way.photometric
     ds.BitsAllocated, ds.BitsStored, ds.HighBit = 8 * stored.itemsize, way.bits, way.bits - 1
     ds.PixelRepresentation = int(way.signed)
-    for keyword, value in (header(way) | dict(spacing)).items():
+    for keyword, value in (header(way) | dict(more)).items():
         setattr(ds, keyword, value)
     _put_pixels(ds, stored, encode, way.bits)
     file = BytesIO()

@@ -69,7 +69,7 @@ def _build_cache(
 ) -> None:
     scheme = LandmarkScheme.read(paths.scheme_file(model.scheme))
     fine, coarse, points = [], [], []
-    for film, landmarks in _all_films(settings, scheme, folder, fold):
+    for film, landmarks in films_of(settings, scheme, folder, fold):
         frame = FilmFrame.of(film, model)
         small = (model.grid_width * FILM_PER_CELL, model.grid_height * FILM_PER_CELL)
         fine.append(_bytes(frame.fine))
@@ -88,9 +88,10 @@ def _build_cache(
     half_written.replace(cache)
 
 
-def _all_films(
-    settings: DataSettings, scheme: LandmarkScheme, folder: Path, fold: int | None
+def films_of(
+    settings: DataSettings, scheme: LandmarkScheme, folder: Path, fold: int | None = None
 ) -> Iterator[tuple[Cephalogram, Mapping[str, Point]]]:
+    """Yield the films of a training run with their labels: the real ones, then the phantoms."""
     for source in settings.sources:
         truth = read_truth([folder / name for name in source.labels], scheme)
         wanted = set(stems(source, folder, truth)) - set(left_out(source, folder, truth, fold))

@@ -15,11 +15,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from landmark_gui.domain.orientation import Finding
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.named import named
 from landmark_gui.ui.theme import pixmap
 
 SIGN = "#70747C"
+WARNING = "#E5A93B"  # on the film's own dark ground, whatever the theme
+CHIP_PLACE, CHIP_GAP = 14, 7
 
 
 class Page(QFrame):
@@ -72,7 +75,8 @@ class FilmArea(QStackedWidget):
         )
         self._waiting = Page("waiting")
         self._failure = Page("failure", [again])
-        self._chip = Chip(view)
+        self._chip = Chip("chip", view)
+        self._finding = Chip("finding", view)
         self._bar: QWidget | None = None
         for page in (self._empty, self._waiting, self._failure, view):
             self.addWidget(page)
@@ -128,20 +132,32 @@ class FilmArea(QStackedWidget):
         """Show a short remark in a corner of the film; empty takes it away."""
         self._chip.say(text)
 
+    def show_finding(self, finding: Finding | None) -> None:
+        """Show below it what was recognised of the film; nothing where all is as usual."""
+        remarks = finding.remarks if finding else ()
+        self._finding.say("\n".join(remark.sentence for remark in remarks))
+        self._finding.warn(on=bool(finding and finding.warns))
+        above = self._chip.geometry().bottom() + CHIP_GAP if self._chip.text() else CHIP_PLACE
+        self._finding.move(CHIP_PLACE, above)
+
 
 class Chip(QLabel):
     """A short remark at the top left of the film."""
 
-    def __init__(self, view: QWidget) -> None:
+    def __init__(self, name: str, view: QWidget) -> None:
         super().__init__(view)
-        self.setObjectName("chip")
+        self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setStyleSheet(
-            "background: rgba(20, 21, 24, 210); color: #ECEDEF; border: 1px solid #3A3D44;"
-            "border-radius: 11px; padding: 4px 11px;"
-        )
-        self.move(14, 14)
+        self.warn(on=False)
+        self.move(CHIP_PLACE, CHIP_PLACE)
         self.hide()
+
+    def warn(self, *, on: bool) -> None:
+        """Show what should not be overlooked in another frame."""
+        self.setStyleSheet(
+            "background: rgba(20, 21, 24, 210); color: #ECEDEF; padding: 4px 11px;"
+            f"border: 1px solid {WARNING if on else '#3A3D44'}; border-radius: 11px;"
+        )
 
     def say(self, text: str) -> None:
         """Show a remark; an empty one hides the chip."""

@@ -1,0 +1,178 @@
+"""`landmark-gui bench orientation`: how well facing, polarity and strange pictures are recognised.
+
+Every film is shown as it is, in all other positions, in the other polarity and cut in halves. With
+`--truth` the landmarks are found on the plain, the mirrored and the inverted film as well.
+"""
+
+import argparse
+import json
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import fmean
+
+import numpy as np
+
+from landmark_gui import paths
+from landmark_gui.cli.outcome import say
+from landmark_gui.detection.events import Finished, Request, Settings
+from landmark_gui.diffusion.upright import load_upright_detector
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.orientation import Facing, Orientation, Polarity
+from landmark_gui.domain.prediction import Mode
+from landmark_gui.evaluation.truth import read_truth
+from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.film import read_film
+from landmark_gui.imaging.folder import find_films
+from landmark_gui.imaging.recognition import POSITIONS, recognise
+
+WAYS = {
+    "plain": Orientation(),
+    "mirrored": Orientation(Facing.LEFT),
+    "inverted": Orientation(polarity=Polarity.INVERTED),
+}
+SMALLEST_PX = 32  # icons are no pictures that anybody opens as a film
+
+
+def run(words: Sequence[str]) -> int:
+    """Print the figures."""
+    args = _parse(words)
+    films = _films(args.films, args.list)
+    figures: dict[str, object] = {"films": len(films), **_recognition(films)}
+    if args.foreign:
+        figures["foreign pictures"] = _foreign(args.foreign)
+    if args.truth:
+        settings = Settings(mode=Mode(args.mode))
+        figures |= _errors(films, args.truth, args.spacing, settings)
+    say(json.dumps(figures, indent=2))
+    return 0
+
+
+def _parse(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="landmark-gui bench orientation",
+        description="Measures how well facing, polarity and strange pictures are recognised.",
+    )
+    parser.add_argument("films", type=Path, help="folder of films that face right")
+    parser.add_argument("--list", type=Path, help="file with the stems to count, one a line")
+    parser.add_argument("--foreign", type=Path, nargs="*", help="folders of other pictures")
+    parser.add_argument(
+        "--truth", type=Path, nargs="*", help="readers' tables: also find landmarks"
+    )
+    parser.add_argument(
+        "--mode", choices=list(Mode), default=Mode.MULTI, help="of the detection (default: multi)"
+    )
+    parser.add_argument("--spacing", type=float, default=0.1, help="mm per pixel (default: 0.1)")
+    return parser.parse_args(words)
+
+
+def _films(folder: Path, listed: Path | None) -> list[Path]:
+    wanted = set(listed.read_text("utf-8").split()) if listed else None
+    found = [file.path for file in find_films([folder])]
+    return [path for path in found if wanted is None or path.stem in wanted]
+
+
+def _recognition(films: Sequence[Path]) -> dict[str, object]:
+    told: dict[str, list[bool]] = defaultdict(list)
+    seconds: list[float] = []
+    for path in films:
+        film = read_film(path)
+        started = time.perf_counter()
+        recognise(film)
+        seconds.append(time.perf_counter() - started)
+        for name, right in _judged(film):
+            told[name].append(right)
+    return {name: _share(right) for name, right in told.items()} | {
+        "seconds a film": round(float(np.median(seconds)), 4)
+    }
+
+
+def _judged(film: Cephalogram) -> Iterator[tuple[str, bool]]:
+    yield "plain films with any remark", bool(recognise(film).remarks)
+    for position in POSITIONS[1:]:
+        finding = recognise(lying(film, position))
+        yield f"{_name(position)}: flagged", bool(finding.remarks)
+        yield "all positions: recognised as what they are", finding.orientation == position
+    for name, half in _halves(film):
+        yield f"{name} half: flagged as strange", recognise(half).warns
+
+
+def _name(position: Orientation) -> str:
+    parts = {
+        "mirrored": position.facing is Facing.LEFT,
+        "inverted": position.polarity is Polarity.INVERTED,
+        f"turned {90 * position.quarter_turns}": position.quarter_turns > 0,
+    }
+    return ", ".join(part for part, holds in parts.items() if holds)
+
+
+def lying(film: Cephalogram, position: Orientation) -> Cephalogram:
+    """Return an upright film as it would be stored in another position and polarity."""
+    pixels = np.ascontiguousarray(position.stored(film.pixels))
+    if position.polarity is Polarity.INVERTED:
+        pixels = pixels.max() - pixels
+    return _with_pixels(film, pixels)
+
+
+def _halves(film: Cephalogram) -> Iterator[tuple[str, Cephalogram]]:
+    pixels = film.pixels
+    height, width = (side // 2 for side in pixels.shape)
+    yield "left", _with_pixels(film, pixels[:, :width])
+    yield "right", _with_pixels(film, pixels[:, width:])
+    yield "upper", _with_pixels(film, pixels[:height])
+    yield "lower", _with_pixels(film, pixels[height:])
+
+
+def _with_pixels(film: Cephalogram, pixels: np.ndarray) -> Cephalogram:
+    height_px, width_px = pixels.shape
+    info = replace(film.info, width_px=width_px, height_px=height_px)
+    return replace(film, info=info, pixels=pixels)
+
+
+def _foreign(folders: Sequence[Path]) -> dict[str, object]:
+    missed, count = [], 0
+    for file in find_films(folders):
+        try:
+            film = read_film(file.path)
+        except UnreadableFilm:
+            continue
+        if min(film.info.size_px) < SMALLEST_PX:
+            continue
+        count += 1
+        if not recognise(film).warns:
+            missed.append(file.name)
+    return {"read": count, "flagged as strange": count - len(missed), "missed": missed}
+
+
+def _errors(
+    films: Sequence[Path], tables: Sequence[Path], spacing_mm: float, settings: Settings
+) -> dict[str, object]:
+    """Return the mean radial errors in mm, and how many films have landmarks in odd places."""
+    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    truth = read_truth(tables, scheme)
+    detector = load_upright_detector()
+    errors: dict[str, list[float]] = defaultdict(list)
+    warned: dict[str, int] = defaultdict(int)
+    for path in films:
+        film = read_film(path)
+        for name, position in WAYS.items():
+            request = Request(0, lying(film, position), settings)
+            *_, last = detector.detect(request)
+            if not isinstance(last, Finished):
+                raise TypeError(f"the detector ended with {last}")
+            warned[name] += last.detection.finding.warns
+            for landmark, point in truth[path.stem].items():
+                there = position.point_as_stored(point, film.info.size_px)
+                found = last.detection[landmark].point
+                errors[name].append(found.distance_px(there) * spacing_mm)
+    return {
+        "mean radial error, mm": {name: round(fmean(found), 4) for name, found in errors.items()},
+        "films with a warning after detection": dict(warned),
+    }
+
+
+def _share(right: Sequence[bool]) -> str:
+    return f"{sum(right)} of {len(right)} ({fmean(right):.2%})"

@@ -1,0 +1,107 @@
+"""A detector that is shown every film upright, facing right, with bright bone.
+
+The film is recognised first; what the model then says is told in the film's coordinates as stored.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from landmark_gui.detection.detector import Detector
+from landmark_gui.detection.events import Finished, Ready, Request, StepDone
+from landmark_gui.diffusion.detector import load_detector
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.orientation import Finding, Orientation, Polarity, Remark
+from landmark_gui.domain.prediction import Detection, Heatmap
+from landmark_gui.domain.shape import ShapeModel
+from landmark_gui.imaging.recognition import recognise
+from landmark_gui.paths import shape_file
+
+
+@dataclass(frozen=True, slots=True)
+class UprightDetector:
+    """Another detector, for films that lie anyhow."""
+
+    inner: Detector
+
+    def ready(self) -> Ready:
+        """Tell which weights are loaded and where they compute."""
+        return self.inner.ready()
+
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        """Yield after every step, and at last the result with what was recognised of the film."""
+        asked = request.settings
+        finding = recognise(request.film, asked.facing, asked.polarity)
+        film = upright_film(request.film, finding.orientation)
+        back = _Back(finding.orientation, film.info.size_px)
+        for event in self.inner.detect(replace(request, film=film)):
+            match event:
+                case StepDone():
+                    yield replace(event, preview=event.preview and back.heatmap(event.preview))
+                case Finished():
+                    said = _judged(event.detection, film.info, finding)
+                    yield replace(event, detection=back.detection(event.detection, said))
+
+
+def load_upright_detector(weights: str | None = None, device: str = "auto") -> UprightDetector:
+    """Load weights onto a device, for films that lie anyhow.
+
+    Raises:
+        WeightsError: the weights are not there, or not what their manifest says.
+        ValueError: this machine has no such device.
+    """
+    return UprightDetector(load_detector(weights, device))
+
+
+def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
+    """Return a film as the model knows films; its identity stays that of the stored one."""
+    if orientation == Orientation():
+        return film
+    pixels, window = orientation.upright(film.pixels), film.window
+    if orientation.polarity is Polarity.INVERTED:
+        # the sum of the extremes keeps every grey value within the type
+        both = float(pixels.min()) + float(pixels.max())
+        pixels = (both - pixels.astype(np.float64)).astype(pixels.dtype)
+        window = Window(both - window.high, both - window.low)
+    height_px, width_px = pixels.shape
+    spacing = orientation.upright_spacing(film.info.spacing)
+    info = replace(film.info, width_px=width_px, height_px=height_px, spacing=spacing)
+    return Cephalogram(info, np.ascontiguousarray(pixels), window)
+
+
+def _judged(detection: Detection, film: FilmInfo, finding: Finding) -> Finding:
+    """Add whether the landmarks, on the upright film, lie to each other as on films."""
+    aspect = film.spacing.y_mm / film.spacing.x_mm if film.spacing else 1.0
+    points = {p.landmark: Point(p.point.x, p.point.y * aspect) for p in detection.predictions}
+    if _shape().plausible(points):
+        return finding
+    return replace(finding, remarks=(Remark.IMPLAUSIBLE, *finding.remarks))
+
+
+@cache
+def _shape() -> ShapeModel:
+    return ShapeModel.read(shape_file("isbi19"))  # landmarks of other schemes are not judged
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """Takes what was said of an upright film of that size back to the film as stored."""
+
+    orientation: Orientation
+    size_px: tuple[int, int]
+
+    def heatmap(self, heatmap: Heatmap) -> Heatmap:
+        grid = self.orientation.grid_as_stored(heatmap.grid, self.size_px)
+        maps = np.ascontiguousarray(self.orientation.stored(heatmap.maps))
+        return Heatmap(grid, heatmap.landmarks, maps)
+
+    def detection(self, detection: Detection, finding: Finding) -> Detection:
+        place = self.orientation.point_as_stored
+        predictions = tuple(
+            replace(said, point=place(said.point, self.size_px)) for said in detection.predictions
+        )
+        heatmap = self.heatmap(detection.heatmap)
+        return replace(detection, predictions=predictions, heatmap=heatmap, finding=finding)

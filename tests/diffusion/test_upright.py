@@ -1,0 +1,114 @@
+"""Films that lie anyhow are answered as the upright ones, in their own coordinates."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typing_extensions import override
+
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
+from landmark_gui.diffusion.upright import UprightDetector, load_upright_detector, upright_film
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.orientation import Facing, Orientation, Polarity, Remark
+from landmark_gui.domain.prediction import Detection
+from landmark_gui.imaging.recognition import POSITIONS
+from landmark_gui.phantom.phantom import make_phantom
+
+SHORT = Settings(steps=2, samples=1)
+
+
+@pytest.fixture(scope="module")
+def film() -> Cephalogram:
+    return make_phantom(3, height_px=400).film
+
+
+@pytest.fixture(scope="module")
+def detector(tiny_weights: Path) -> UprightDetector:
+    return load_upright_detector(str(tiny_weights), "cpu")
+
+
+def lying(film: Cephalogram, position: Orientation) -> Cephalogram:
+    pixels = np.ascontiguousarray(position.stored(film.pixels))
+    if position.polarity is Polarity.INVERTED:
+        pixels = pixels.max() - pixels
+    height, width = pixels.shape
+    return replace(film, info=replace(film.info, width_px=width, height_px=height), pixels=pixels)
+
+
+def detect(
+    detector: UprightDetector | FakeDetector, film: Cephalogram, settings: Settings = SHORT
+) -> Detection:
+    *_, last = detector.detect(Request(1, film, settings))
+    assert isinstance(last, Finished)
+    return last.detection
+
+
+@pytest.mark.parametrize("position", POSITIONS, ids=str)
+def test_a_film_is_answered_in_its_own_coordinates_however_it_lies(
+    detector: UprightDetector, film: Cephalogram, position: Orientation
+) -> None:
+    plain, other = detect(detector, film), detect(detector, lying(film, position))
+    for one, there in zip(plain.predictions, other.predictions, strict=True):
+        wanted = position.point_as_stored(one.point, film.info.size_px)
+        assert there.point.distance_px(wanted) < 0.05
+        assert there.radius90_px == pytest.approx(one.radius90_px, rel=0.01)
+    assert other.finding.orientation == position
+
+
+def test_maps_and_previews_lie_over_the_film_as_stored(film: Cephalogram) -> None:
+    side = lying(film, Orientation(Facing.LEFT, quarter_turns=1))
+    *steps, _ = UprightDetector(FakeDetector()).detect(Request(1, side, SHORT))
+    for step in steps:
+        assert isinstance(step, StepDone)
+        assert step.preview is not None
+        grid, maps = step.preview.grid, step.preview.maps
+        assert maps.shape[1:] == (grid.height, grid.width)
+        found = detect(UprightDetector(FakeDetector()), side)
+        for said, heat in zip(found.predictions, maps, strict=True):
+            row, column = np.unravel_index(heat.argmax(), heat.shape)
+            middle = grid.to_film(Point(column + 0.5, row + 0.5))
+            assert middle.distance_px(said.point) < grid.cell_px
+
+
+def test_what_the_user_states_decides_what_the_model_is_shown(film: Cephalogram) -> None:
+    shown: list[Cephalogram] = []
+
+    class Watching(FakeDetector):
+        @override
+        def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+            shown.append(request.film)
+            return super().detect(request)
+
+    stated = replace(SHORT, facing=Facing.LEFT, polarity=Polarity.INVERTED)
+    detection = detect(UprightDetector(Watching()), film, stated)
+    both = int(film.pixels.min()) + int(film.pixels.max())
+    np.testing.assert_array_equal(shown[0].pixels, both - film.pixels[:, ::-1].astype(int))
+    assert detection.finding.orientation == Orientation(Facing.LEFT, Polarity.INVERTED)
+    assert detection.finding.facing is Facing.LEFT
+    assert detection.finding.polarity is Polarity.INVERTED
+
+
+def test_landmarks_that_lie_as_on_no_film_are_remarked(
+    detector: UprightDetector, film: Cephalogram
+) -> None:
+    # untrained weights put them anywhere
+    assert Remark.IMPLAUSIBLE in detect(detector, film).finding.remarks
+
+
+def test_the_window_is_turned_round_with_the_greys() -> None:
+    pixels = np.array([[10, 20], [30, 250]], np.uint8)
+    spacing = PixelSpacing(0.1, 0.2, SpacingSource.CALIBRATED)
+    film = Cephalogram(FilmInfo("film", "x", 2, 2, spacing), pixels, Window(20, 50))
+    shown = upright_film(film, Orientation(Facing.RIGHT, Polarity.INVERTED, 1))
+    np.testing.assert_array_equal(shown.pixels, [[230, 250], [10, 240]])
+    assert shown.window == Window(210, 240)
+    assert shown.info.spacing == PixelSpacing(0.2, 0.1, SpacingSource.CALIBRATED)
+    assert shown.info.sha256 == "x"
+
+
+def test_it_is_the_detector_behind_it_that_is_ready() -> None:
+    assert UprightDetector(FakeDetector()).ready() == Ready("fake", "cpu")
