@@ -135,6 +135,45 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _calibrate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films that no training saw"
+    )
+    parser.add_argument(
+        "--truth",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="READER.csv",
+        help="a reader's table; given several times, the mean of the readers counts",
+    )
+    parser.add_argument(
+        "--spacing", type=_length, required=True, metavar="MM", help="millimetres per pixel"
+    )
+    parser.add_argument(
+        "--only", type=Path, metavar="LIST.txt", help="take these films only, one name a line"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for JSON and PNG"
+    )
+    parser.add_argument(
+        "--judge",
+        action="store_true",
+        help="only judge the calibration that the weights have; nothing is fitted or kept",
+    )
+    parser.add_argument(
+        "--reader",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="READER.csv",
+        help="also tell whether the regions hold the points of this single reader",
+    )
+    parser.add_argument("--data", default="", metavar="WORDS", help="what films these are")
+    _add_where(parser)
+    _add_json(parser)
+
+
 def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "tables", nargs="+", type=Path, metavar="READER.csv", help="one table for each reader"
@@ -342,6 +381,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "demo": ("open the window on computed films", _demo),
     "detect": ("find the landmarks of many films without a window", _detect),
     "evaluate": ("measure found landmarks against readers", _evaluate),
+    "calibrate": ("make regions and expected errors hold, and draw how they do", _calibrate),
     "compare": ("measure readers against each other", _compare),
     "convert": ("bring labels from one format to another", _convert),
     "picture": ("write films with their landmarks as pictures", _picture),

@@ -10,27 +10,27 @@ from torch import Tensor
 from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion import refinement
+from landmark_gui.diffusion.answer import Refined, predictions
 from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.frame import FilmFrame
-from landmark_gui.diffusion.heatmaps import blur, hottest, least_error, spread
+from landmark_gui.diffusion.heatmaps import blur, hottest, least_error
 from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
 from landmark_gui.diffusion.schedule import AVERAGED_UP_TO
-from landmark_gui.domain.geometry import ImageGrid, Point
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import ImageGrid
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import (
     Detection,
     Heatmap,
     Mode,
-    Prediction,
     Provenance,
     ReadOut,
 )
 
 LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
 REGION_BLUR = 0.7  # cells; fuses the final map's speckle without widening what it says
-SHARES = (0.5, 0.9)
 
 _log = logging.getLogger(__name__)
 
@@ -52,14 +52,22 @@ class DiffusionDetector:
         """Yield after every step of the chain, and at last the result."""
         settings = request.settings
         frame = FilmFrame.of(request.film, self.model.config)
-        total = settings.steps if settings.mode is Mode.MULTI else 1
+        total = _steps(settings)
         coarse = _LevelAverage()
         for index, step in enumerate(self._chain(frame, settings, total), start=1):
             coarse.add(step)
             shown = blur(step.beliefs.mean(0), LARGEST_BLUR * index / total)
             yield StepDone(request.job, index, total, self._heatmap(frame.grid, shown))
-        detection = self._read(request, frame, coarse.maps)
-        yield Finished(request.job, detection)
+        refined = self._refine(settings.read_out, frame, coarse.maps)
+        yield Finished(request.job, self._detection(request, refined))
+
+    def look(self, film: Cephalogram, settings: Settings) -> Refined:
+        """Return what the networks say of a film before any calibration."""
+        frame = FilmFrame.of(film, self.model.config)
+        coarse = _LevelAverage()
+        for step in self._chain(frame, settings, _steps(settings)):
+            coarse.add(step)
+        return self._refine(settings.read_out, frame, coarse.maps)
 
     @torch.inference_mode()
     def _chain(self, frame: FilmFrame, settings: Settings, steps: int) -> Iterator[ChainStep]:
@@ -73,30 +81,23 @@ class DiffusionDetector:
         yield from reverse_chain(batch.denoise, noise, steps)
 
     @torch.inference_mode()
-    def _read(self, request: Request, frame: FilmFrame, coarse: Tensor) -> Detection:
+    def _refine(self, read_out: ReadOut, frame: FilmFrame, coarse: Tensor) -> Refined:
         config = self.model.config
         crops = refinement.cut(frame.fine, least_error(coarse, iterations=12).cpu(), config)
         index = torch.arange(config.landmarks, device=self.device)
         logits = self.model.refiner(crops.pixels.to(self.device), index)
         fine = refinement.combine(logits, coarse, crops, config)
-        wanted = hottest if request.settings.read_out is ReadOut.HOTTEST else least_error
-        points = wanted(fine)
-        radii, expected = spread(fine, points, SHARES)
-        cells = refinement.to_cells(points, crops, config).cpu()
-        px = frame.grid.cell_px / config.fine
-        table = torch.cat([radii, expected[:, None]], 1).cpu() * px
-        maps = blur(refinement.onto_grid(fine.cpu(), crops, config), REGION_BLUR)
+        wanted = hottest if read_out is ReadOut.HOTTEST else least_error
+        return Refined(frame.grid, config, fine.cpu(), wanted(fine).cpu(), crops, coarse.cpu())
+
+    def _detection(self, request: Request, refined: Refined) -> Detection:
+        maps = blur(refined.on_grid(), REGION_BLUR)
         return Detection(
             request.film.info.sha256,
-            self._predictions(frame.grid, cells, table),
-            self._heatmap(frame.grid, maps),
+            predictions(self.scheme.abbreviations, refined, self.weights.calibration),
+            self._heatmap(refined.grid, maps),
             self._provenance(request.settings),
         )
-
-    def _predictions(self, grid: ImageGrid, cells: Tensor, table: Tensor) -> tuple[Prediction, ...]:
-        points = [grid.to_film(Point(x, y)) for x, y in cells.double().tolist()]
-        rows = zip(self.scheme.abbreviations, points, table.double().tolist(), strict=True)
-        return tuple(Prediction(name, point, *spread_px) for name, point, spread_px in rows)
 
     def _heatmap(self, grid: ImageGrid, maps: Tensor) -> Heatmap:
         return Heatmap(grid, self.scheme.abbreviations, maps.float().cpu().numpy())
@@ -112,6 +113,10 @@ class DiffusionDetector:
             settings.seed,
             self.device.type,
         )
+
+
+def _steps(settings: Settings) -> int:
+    return settings.steps if settings.mode is Mode.MULTI else 1
 
 
 class _LevelAverage:

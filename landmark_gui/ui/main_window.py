@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         self._header.show_entry(session.worklist.entry)
         self._view_bar.show_display(session.display)
         self.table.show_case(case, session.selected)
-        self._card.show_case(case, session.selected)
+        self._card.show_case(case, session.selected, session.display.share)
         self._status.show_film(case.film if case else None)
         self._status.show_engine(queue.detections.engine, queue.detections.ready)
         self._show_area()
@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
 
     def _overlay(self) -> Overlay:
         session, display, preview = self.session, self.session.display, self.queue.preview
-        shown = Shown(labels=display.labels, rings=display.rings)
+        shown = Shown(labels=display.labels, rings=display.rings, share=display.share)
         if preview is not None:
             return Overlay(preview, preview.landmarks, display.opacity, shown)
         detection = session.case.detection if session.case else None

@@ -19,6 +19,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui import review, sources
 from landmark_gui.ui.background import Background, Urgency
+from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.display import Display
 from landmark_gui.ui.messages import Messages
@@ -213,6 +214,15 @@ class Session(QObject):
         """Put a landmark where the reader wants it."""
         self.selected = landmark
         self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
+
+    def other_place(self) -> None:
+        """Put the selected landmark at the next place that comes into question."""
+        case, name = self.case, self.selected
+        place = next_place(case, name) if case and name else None
+        if name is None or place is None:
+            self.messages.info(f"The model sees {name or 'no landmark'} in one place only.")
+        else:
+            self.move(name, place)
 
     def nudge(self, dx: float, dy: float, repeated: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
         """Shift the selected landmark; a key that is held is one step of undo."""

@@ -2,6 +2,7 @@
 
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.ui.actions import Situation
+from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.session import Session
@@ -20,6 +21,7 @@ def situation(session: Session, queue: DetectionQueue, *, inverted: bool) -> Sit
         selected=said is not None,
         undecided=said is not None and said.status is Status.PREDICTED,
         any_undecided=Status.PREDICTED in statuses,
+        candidates=_has_candidates(session),
         undo=history.undo_label if history else None,
         redo=history.redo_label if history else None,
         detecting=queue.detections.job is not None,
@@ -27,6 +29,11 @@ def situation(session: Session, queue: DetectionQueue, *, inverted: bool) -> Sit
         exportable=session.has_exportable,
         checked=_checked(session, queue, inverted=inverted),
     )
+
+
+def _has_candidates(session: Session) -> bool:
+    case, name = session.case, session.selected
+    return bool(case and name and next_place(case, name))
 
 
 def _selected(session: Session) -> Annotation | None:

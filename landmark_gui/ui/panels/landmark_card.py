@@ -43,8 +43,8 @@ class LandmarkCard(QFrame):
         layout.addSpacing(4)
         layout.addLayout(_row(buttons))
 
-    def show_case(self, case: Case | None, selected: str | None) -> None:
-        """Show what is known of a landmark."""
+    def show_case(self, case: Case | None, selected: str | None, share: float = 0.9) -> None:
+        """Show what is known of a landmark; `share` is the probability of the region told."""
         if selected is None:
             self._title.setText("No landmark selected")
             self._definition.clear()
@@ -54,18 +54,17 @@ class LandmarkCard(QFrame):
         said = case.annotations[selected] if case else Annotation(selected)
         self._title.setText(f"{selected}  ·  {landmark.name}  ·  {STATUS_TEXT[said.status]}")
         self._definition.setText(landmark.definition)
-        self._position.setText(_facts(case, selected) if case else "")
+        self._position.setText(_facts(case, selected, share) if case else "")
 
 
-def _facts(case: Case, landmark: str) -> str:
+def _facts(case: Case, landmark: str, share: float) -> str:
     spacing = case.film.spacing
     unit, point = words.unit(spacing), case.annotations[landmark].point
     facts = [f"x {point.x:.2f}, y {point.y:.2f} px" if point else "no position"]
     if case.detection:
         said = case.detection[landmark]
         error = words.length(said.expected_error_px, spacing)
-        radius = words.length(said.radius90_px, spacing)
-        facts.append(f"expected error {error:.1f} {unit}, 90 % within {radius:.1f} {unit}")
+        facts.append(f"expected error {error:.1f} {unit}, {words.region(said, share, spacing)}")
     return "\n".join(facts)
 
 
