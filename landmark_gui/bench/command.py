@@ -23,6 +23,14 @@ def run(words: Sequence[str]) -> int:
         from landmark_gui.bench import exchange  # noqa: PLC0415 - its own words
 
         return exchange.run(words[1:])
+    if words[:1] == ["model"]:
+        from landmark_gui.bench import model_table  # noqa: PLC0415 - its own words
+
+        return model_table.run(words[1:])
+    if words[:1] == ["following"]:
+        from landmark_gui.bench import following  # noqa: PLC0415 - its own words
+
+        return following.run(words[1:])
     args = _parse(words)
     figures: dict[str, object] = {"machine": _machine()}
     with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +45,8 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench",
         description="Measures start, detection, stalls and cancel on computed films.",
-        epilog="`landmark-gui bench exchange` measures the formats instead.",
+        epilog="`landmark-gui bench exchange` measures the formats instead, `bench model` what "
+        "each part of the method is worth, `bench following` whether landmarks follow known ones.",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--films", type=int, default=5, help="films to measure (default: 5)")

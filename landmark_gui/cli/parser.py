@@ -103,6 +103,12 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         default="least-error",
         help="how a point is taken from a map (default: %(default)s)",
     )
+    parser.add_argument(
+        "--given",
+        type=Path,
+        metavar="LANDMARKS.csv",
+        help="experimental: keep what readers have decided there, and let the rest follow it",
+    )
     _add_seed(parser, "the same seed finds the same points")
     _add_where(parser)
     _add_json(parser)

@@ -1,7 +1,7 @@
 """The diffusion model behind the detection port."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -14,12 +14,12 @@ from landmark_gui.diffusion.answer import Refined, predictions
 from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.frame import FilmFrame
-from landmark_gui.diffusion.heatmaps import blur, hottest, least_error
+from landmark_gui.diffusion.heatmaps import blur, clean_map, hottest, least_error, one_hot
 from landmark_gui.diffusion.network import LandmarkModel
-from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
+from landmark_gui.diffusion.sampler import ChainStep, Clamp, reverse_chain, starting_noise
 from landmark_gui.diffusion.schedule import AVERAGED_UP_TO
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import ImageGrid
+from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import (
     Detection,
@@ -54,7 +54,8 @@ class DiffusionDetector:
         frame = FilmFrame.of(request.film, self.model.config)
         total = _steps(settings)
         coarse = _LevelAverage()
-        for index, step in enumerate(self._chain(frame, settings, total), start=1):
+        clamp = self._clamp(frame.grid, request.given)
+        for index, step in enumerate(self._chain(frame, settings, total, clamp), start=1):
             coarse.add(step)
             shown = blur(step.beliefs.mean(0), LARGEST_BLUR * index / total)
             yield StepDone(request.job, index, total, self._heatmap(frame.grid, shown))
@@ -70,7 +71,9 @@ class DiffusionDetector:
         return self._refine(settings.read_out, frame, coarse.maps)
 
     @torch.inference_mode()
-    def _chain(self, frame: FilmFrame, settings: Settings, steps: int) -> Iterator[ChainStep]:
+    def _chain(
+        self, frame: FilmFrame, settings: Settings, steps: int, clamp: Clamp | None = None
+    ) -> Iterator[ChainStep]:
         config = self.model.config
         encoding = self.model.encoder(frame.for_encoder().to(self.device))
         samples = settings.samples if settings.mode is Mode.MULTI else 1
@@ -78,7 +81,19 @@ class DiffusionDetector:
         shape = (config.landmarks, config.grid_height, config.grid_width)
         noise = starting_noise(seeds, shape).to(self.device)
         batch = _Batch(self.model, encoding, samples)
-        yield from reverse_chain(batch.denoise, noise, steps)
+        yield from reverse_chain(batch.denoise, noise, steps, clamp)
+
+    def _clamp(self, grid: ImageGrid, given: Mapping[str, Point]) -> Clamp | None:
+        """Return the channels to hold for landmarks that are given and lie on the grid."""
+        if not given:
+            return None
+        config, nowhere = self.model.config, Point(-1.0, -1.0)
+        places = (given.get(name) for name in self.scheme.abbreviations)
+        cells = [grid.to_grid(place) if place else nowhere for place in places]
+        points = torch.tensor([[(cell.x, cell.y) for cell in cells]])
+        hot = one_hot(points, config.grid_height, config.grid_width)
+        known = hot[0].flatten(1).any(1)
+        return Clamp(known.to(self.device), clean_map(hot)[0].to(self.device))
 
     @torch.inference_mode()
     def _refine(self, read_out: ReadOut, frame: FilmFrame, coarse: Tensor) -> Refined:
