@@ -8,7 +8,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from landmark_gui import __version__
-from landmark_gui.cli import convert_words
+from landmark_gui.cli import calibrate_words, convert_words
 from landmark_gui.cli.outcome import CommandFailed
 
 _EXAMPLES = """\
@@ -142,40 +142,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _calibrate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films that no training saw"
-    )
-    parser.add_argument(
-        "--truth",
-        type=Path,
-        action="append",
-        required=True,
-        metavar="READER.csv",
-        help="a reader's table; given several times, the mean of the readers counts",
-    )
-    parser.add_argument(
-        "--spacing", type=_length, required=True, metavar="MM", help="millimetres per pixel"
-    )
-    parser.add_argument(
-        "--only", type=Path, metavar="LIST.txt", help="take these films only, one name a line"
-    )
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="folder for JSON and PNG"
-    )
-    parser.add_argument(
-        "--judge",
-        action="store_true",
-        help="only judge the calibration that the weights have; nothing is fitted or kept",
-    )
-    parser.add_argument(
-        "--reader",
-        type=Path,
-        action="append",
-        default=[],
-        metavar="READER.csv",
-        help="also tell whether the regions hold the points of this single reader",
-    )
-    parser.add_argument("--data", default="", metavar="WORDS", help="what films these are")
+    calibrate_words.describe(parser, _length)
     _add_where(parser)
     _add_json(parser)
 
