@@ -15,6 +15,7 @@ from landmark_gui.cli.parser import COMMANDS, build_parser
 _ROOMS = {
     "detect": "landmark_gui.cli.detect",
     "evaluate": "landmark_gui.cli.evaluate",
+    "calibrate": "landmark_gui.cli.calibrate",
     "convert": "landmark_gui.cli.convert",
     "completion": "landmark_gui.cli.completion",
     "compare": "landmark_gui.cli.compare",

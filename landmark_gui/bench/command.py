@@ -21,17 +21,20 @@ OTHERS = {
     "exchange": "films out to each format and in again",
     "folder": "a folder of thousands of films",
     "drag": "a landmark dragged while the model works, and memory",
+    "model": "what each part of the method is worth",
+    "following": "whether landmarks follow known ones",
     "orientation": "how well facing and polarity are recognised",
     "review": "how much a reader must look at to find the errors",
     "shape-model": "makes the shape model from readers' tables",
 }
+_ROOMS = {"model": "model_table", "shape-model": "shape_model"}  # where not called like the word
 FILM_HEIGHT_PX = 2400  # as the films of the ISBI challenge
 
 
 def run(words: Sequence[str]) -> int:
     """Measure what is asked for and print it; a first word may ask for something else."""
     if words[:1] and words[0] in OTHERS:
-        room = words[0].replace("-", "_")
+        room = _ROOMS.get(words[0], words[0])
         return int(import_module(f"landmark_gui.bench.{room}").run(words[1:]))
     args = _parse(words)
     figures: dict[str, object] = {"machine": _machine()}

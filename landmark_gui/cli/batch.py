@@ -1,13 +1,14 @@
 """Detection of many films, one after another; a film that breaks does not stop the others."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap
@@ -56,12 +57,14 @@ class Batch:
         settings: the same for every film, its seed too, so that the order does not matter.
         scheme: names the landmarks.
         keep: gets every film with its full detection, or None.
+        given: what readers have decided already, by film name; it stays, and the rest follows it.
     """
 
     detector: Detector
     settings: Settings
     scheme: LandmarkScheme
     keep: Keep | None = None
+    given: Mapping[str, Sequence[Annotation]] = field(default_factory=dict)
 
     def run(self, films: Sequence[FilmFile]) -> Iterator[News]:
         """Yield what happens; every film ends as Done or Broken."""
@@ -75,7 +78,8 @@ class Batch:
         started = time.perf_counter()
         yield Step(number, file.name, "reading")
         film = read_film(file.path, file.name)
-        for event in self.detector.detect(Request(number, film, self.settings)):
+        given = {a.landmark: a.point for a in self.given.get(file.name, ()) if a.point}
+        for event in self.detector.detect(Request(number, film, self.settings, given)):
             match event:
                 case StepDone(step=step, total=total):
                     yield Step(number, file.name, f"step {step} of {total}")
@@ -86,7 +90,8 @@ class Batch:
     def _case(self, film: Cephalogram, detection: Detection) -> Case:
         if self.keep is not None:
             self.keep(film, detection)
-        return Case.new(film.info, self.scheme).detected(_without_maps(detection))
+        case = Case.new(film.info, self.scheme).taken_over(self.given.get(film.info.name, ()))
+        return case.detected(_without_maps(detection))
 
 
 def _without_maps(detection: Detection) -> Detection:

@@ -17,12 +17,13 @@ from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
 from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import DECIDED, Annotation
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
-from landmark_gui.exchange.csv import write_csv
-from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.csv import read_csv, write_csv
+from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
 from landmark_gui.imaging.folder import FilmFile, find_films
 
@@ -53,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
     films = _films(args.films)
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     detector = _load(args.weights, args.device)
-    batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps))
+    given = _given(args.given, scheme)
+    batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps), given)
     progress = Progress(sys.stderr, len(films))
     tally = _follow(batch.run(films), progress)
     table = _write([done.case for done in tally.done], args.csv)
@@ -104,6 +106,25 @@ def _settings(args: argparse.Namespace) -> Settings:
     facing = None if args.facing == "recognised" else Facing(args.facing)
     polarity = None if args.polarity == "recognised" else Polarity(args.polarity)
     return Settings(*chain, facing, polarity)
+
+
+def _given(table: Path | None, scheme: LandmarkScheme) -> dict[str, list[Annotation]]:
+    """Return what readers have decided in a table of ours, by film name."""
+    if table is None:
+        return {}
+    with failing_with(Exit.USAGE, UnreadableTable):
+        films = read_csv(table)
+    decided = {
+        name: [
+            said
+            for said in film.annotations.values()
+            if said.status in DECIDED and said.landmark in scheme.abbreviations
+        ]
+        for name, film in films.items()
+    }
+    if not any(decided.values()):
+        raise CommandFailed(f"no reader has decided anything in {table.name}.")
+    return decided
 
 
 def _keeper(folder: Path | None) -> Keep | None:

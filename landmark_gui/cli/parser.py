@@ -8,7 +8,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from landmark_gui import __version__
-from landmark_gui.cli import convert_words
+from landmark_gui.cli import calibrate_words, convert_words
 from landmark_gui.cli.outcome import CommandFailed
 
 _EXAMPLES = """\
@@ -117,6 +117,12 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         default="recognised",
         help="whether bone is bright or dark (default: as %(default)s)",
     )
+    parser.add_argument(
+        "--given",
+        type=Path,
+        metavar="LANDMARKS.csv",
+        help="experimental: keep what readers have decided there, and let the rest follow it",
+    )
     _add_seed(parser, "the same seed finds the same points")
     _add_where(parser)
     _add_json(parser)
@@ -149,6 +155,12 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
     )
+    _add_json(parser)
+
+
+def _calibrate(parser: argparse.ArgumentParser) -> None:
+    calibrate_words.describe(parser, _length)
+    _add_where(parser)
     _add_json(parser)
 
 
@@ -374,6 +386,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "demo": ("open the window on computed films", _demo),
     "detect": ("find the landmarks of many films without a window", _detect),
     "evaluate": ("measure found landmarks against readers", _evaluate),
+    "calibrate": ("make regions and expected errors hold, and draw how they do", _calibrate),
     "compare": ("measure readers against each other", _compare),
     "convert": ("bring labels from one format to another", _convert),
     "picture": ("write films with their landmarks as pictures", _picture),

@@ -10,6 +10,7 @@ import numpy as np
 from landmark_gui.detection.events import Finished, Ready, Request, StepDone
 from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.prediction import Detection, Heatmap, Prediction, Provenance
+from landmark_gui.domain.region import SHARES, Candidate, Ellipse, Region
 
 
 class Detector(Protocol):
@@ -65,7 +66,7 @@ class FakeDetector:
 
     def _detection(self, request: Request, heatmap: Heatmap) -> Detection:
         predictions = tuple(
-            Prediction(name, point, radius50_px=5.0, radius90_px=10.0, expected_error_px=6.0 + i)
+            Prediction(name, point, 5.0, 10.0, 6.0 + i, _regions(point), _candidates(point))
             for i, (name, point) in enumerate(
                 zip(self.landmarks, self._points(request), strict=True)
             )
@@ -75,3 +76,12 @@ class FakeDetector:
             "fake", "0" * 64, asked.mode, asked.steps, asked.samples, asked.seed, "cpu"
         )
         return Detection(request.film.info.sha256, predictions, heatmap, provenance)
+
+
+def _regions(point: Point) -> tuple[Region, ...]:
+    shapes = [(share, Ellipse(point, 20 * share, 10 * share, 0.5)) for share in SHARES]
+    return tuple(Region(share, shape.area_px2, shape) for share, shape in shapes)
+
+
+def _candidates(point: Point) -> tuple[Candidate, ...]:
+    return (Candidate(point.moved(30.0, 5.0), 0.2),)

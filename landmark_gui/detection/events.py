@@ -3,10 +3,12 @@
 Every message is frozen and picklable, so that a detector may live in another thread or process.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, ReadOut
 
@@ -40,11 +42,19 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Request:
-    """Find the landmarks of one film."""
+    """Find the landmarks of one film.
+
+    Attributes:
+        job: the caller's number for it.
+        film: the film.
+        settings: how.
+        given: where landmarks are known to be, by abbreviation; the others are found in their view.
+    """
 
     job: int
     film: Cephalogram
     settings: Settings = field(default_factory=Settings)
+    given: Mapping[str, Point] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from landmark_gui import paths
+from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.network import LandmarkModel
 
 MANIFEST = "manifest.json"
+_NUMBERS = re.compile(r"\[[\s\d.,e+-]+\]")
 
 
 class WeightsError(Exception):
@@ -29,6 +32,7 @@ class Weights:
     file: Path
     sha256: str
     config: ModelConfig
+    calibration: Calibration
 
 
 def find_weights(wish: str | None = None) -> Weights:
@@ -50,7 +54,46 @@ def find_weights(wish: str | None = None) -> Weights:
         raise WeightsError(f"There are no weights named '{name}' (known: {known}).")
     entry = entries[name]
     file = folder / Path(entry["file"]).name
-    return Weights(entry["name"], file, entry["sha256"], ModelConfig.from_dict(entry["config"]))
+    config = ModelConfig.from_dict(entry["config"])
+    return Weights(entry["name"], file, entry["sha256"], config, _calibration(entry, config))
+
+
+def write_calibration(weights: Weights, calibration: Calibration, figures: dict[str, Any]) -> None:
+    """Put a calibration with its figures into the manifest beside the weights.
+
+    Raises:
+        WeightsError: the manifest cannot be read.
+        OSError: it cannot be written; what was there stays.
+    """
+    folder = weights.file.parent
+    manifest = _read_manifest(folder)
+    for entry in manifest["weights"]:
+        if entry["name"] == weights.name:
+            entry["calibration"] = {"weights_sha256": weights.sha256, **calibration.as_dict()}
+            entry["calibration"]["figures"] = figures
+    half_written = folder / f"{MANIFEST}.part"
+    half_written.write_text(_as_text(manifest), "utf-8")
+    half_written.replace(folder / MANIFEST)
+
+
+def _calibration(entry: dict[str, Any], config: ModelConfig) -> Calibration:
+    """Return the calibration of an entry; one made for other weights does not count."""
+    values = entry.get("calibration")
+    if values is None or values.get("weights_sha256") != entry["sha256"]:
+        return Calibration.none(config.landmarks)
+    try:
+        return Calibration.from_dict(values, config.landmarks)
+    except (KeyError, TypeError, ValueError) as error:
+        name = entry["name"]
+        raise WeightsError(f"The calibration of the weights '{name}' cannot be used.") from error
+
+
+def _as_text(manifest: dict[str, Any]) -> str:
+    """Return a manifest as JSON, lists of numbers on one line each."""
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    return _NUMBERS.sub(
+        lambda found: re.sub(r"\s+", " ", found[0]).replace("[ ", "[").replace(" ]", "]"), text
+    )
 
 
 def load_model(weights: Weights, device: torch.device) -> LandmarkModel:
@@ -86,8 +129,7 @@ def write_manifest(folder: Path, name: str, config: ModelConfig, facts: dict[str
     file = folder / f"{name}.safetensors"
     entry = {"name": name, "file": file.name, "sha256": sha256_of(file), **facts}
     manifest = {"default": name, "weights": [{**entry, "config": config.as_dict()}]}
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (folder / MANIFEST).write_text(text, "utf-8")
+    (folder / MANIFEST).write_text(_as_text(manifest), "utf-8")
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The diffusion model behind the detection port."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -10,27 +10,27 @@ from torch import Tensor
 from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion import refinement
+from landmark_gui.diffusion.answer import Refined, predictions
 from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.frame import FilmFrame
-from landmark_gui.diffusion.heatmaps import blur, hottest, least_error, spread
+from landmark_gui.diffusion.heatmaps import blur, clean_map, hottest, least_error, one_hot
 from landmark_gui.diffusion.network import LandmarkModel
-from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
+from landmark_gui.diffusion.sampler import ChainStep, Clamp, reverse_chain, starting_noise
 from landmark_gui.diffusion.schedule import AVERAGED_UP_TO
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import (
     Detection,
     Heatmap,
     Mode,
-    Prediction,
     Provenance,
     ReadOut,
 )
 
 LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
 REGION_BLUR = 0.7  # cells; fuses the final map's speckle without widening what it says
-SHARES = (0.5, 0.9)
 
 _log = logging.getLogger(__name__)
 
@@ -52,17 +52,28 @@ class DiffusionDetector:
         """Yield after every step of the chain, and at last the result."""
         settings = request.settings
         frame = FilmFrame.of(request.film, self.model.config)
-        total = settings.steps if settings.mode is Mode.MULTI else 1
+        total = _steps(settings)
         coarse = _LevelAverage()
-        for index, step in enumerate(self._chain(frame, settings, total), start=1):
+        clamp = self._clamp(frame.grid, request.given)
+        for index, step in enumerate(self._chain(frame, settings, total, clamp), start=1):
             coarse.add(step)
             shown = blur(step.beliefs.mean(0), LARGEST_BLUR * index / total)
             yield StepDone(request.job, index, total, self._heatmap(frame.grid, shown))
-        detection = self._read(request, frame, coarse.maps)
-        yield Finished(request.job, detection)
+        refined = self._refine(settings.read_out, frame, coarse.maps)
+        yield Finished(request.job, self._detection(request, refined))
+
+    def look(self, film: Cephalogram, settings: Settings) -> Refined:
+        """Return what the networks say of a film before any calibration."""
+        frame = FilmFrame.of(film, self.model.config)
+        coarse = _LevelAverage()
+        for step in self._chain(frame, settings, _steps(settings)):
+            coarse.add(step)
+        return self._refine(settings.read_out, frame, coarse.maps)
 
     @torch.inference_mode()
-    def _chain(self, frame: FilmFrame, settings: Settings, steps: int) -> Iterator[ChainStep]:
+    def _chain(
+        self, frame: FilmFrame, settings: Settings, steps: int, clamp: Clamp | None = None
+    ) -> Iterator[ChainStep]:
         config = self.model.config
         encoding = self.model.encoder(frame.for_encoder().to(self.device))
         samples = settings.samples if settings.mode is Mode.MULTI else 1
@@ -70,33 +81,38 @@ class DiffusionDetector:
         shape = (config.landmarks, config.grid_height, config.grid_width)
         noise = starting_noise(seeds, shape).to(self.device)
         batch = _Batch(self.model, encoding, samples)
-        yield from reverse_chain(batch.denoise, noise, steps)
+        yield from reverse_chain(batch.denoise, noise, steps, clamp)
+
+    def _clamp(self, grid: ImageGrid, given: Mapping[str, Point]) -> Clamp | None:
+        """Return the channels to hold for landmarks that are given and lie on the grid."""
+        if not given:
+            return None
+        config, nowhere = self.model.config, Point(-1.0, -1.0)
+        places = (given.get(name) for name in self.scheme.abbreviations)
+        cells = [grid.to_grid(place) if place else nowhere for place in places]
+        points = torch.tensor([[(cell.x, cell.y) for cell in cells]])
+        hot = one_hot(points, config.grid_height, config.grid_width)
+        known = hot[0].flatten(1).any(1)
+        return Clamp(known.to(self.device), clean_map(hot)[0].to(self.device))
 
     @torch.inference_mode()
-    def _read(self, request: Request, frame: FilmFrame, coarse: Tensor) -> Detection:
+    def _refine(self, read_out: ReadOut, frame: FilmFrame, coarse: Tensor) -> Refined:
         config = self.model.config
         crops = refinement.cut(frame.fine, least_error(coarse, iterations=12).cpu(), config)
         index = torch.arange(config.landmarks, device=self.device)
         logits = self.model.refiner(crops.pixels.to(self.device), index)
         fine = refinement.combine(logits, coarse, crops, config)
-        wanted = hottest if request.settings.read_out is ReadOut.HOTTEST else least_error
-        points = wanted(fine)
-        radii, expected = spread(fine, points, SHARES)
-        cells = refinement.to_cells(points, crops, config).cpu()
-        px = frame.grid.cell_px / config.fine
-        table = torch.cat([radii, expected[:, None]], 1).cpu() * px
-        maps = blur(refinement.onto_grid(fine.cpu(), crops, config), REGION_BLUR)
+        wanted = hottest if read_out is ReadOut.HOTTEST else least_error
+        return Refined(frame.grid, config, fine.cpu(), wanted(fine).cpu(), crops, coarse.cpu())
+
+    def _detection(self, request: Request, refined: Refined) -> Detection:
+        maps = blur(refined.on_grid(), REGION_BLUR)
         return Detection(
             request.film.info.sha256,
-            self._predictions(frame.grid, cells, table),
-            self._heatmap(frame.grid, maps),
+            predictions(self.scheme.abbreviations, refined, self.weights.calibration),
+            self._heatmap(refined.grid, maps),
             self._provenance(request.settings),
         )
-
-    def _predictions(self, grid: ImageGrid, cells: Tensor, table: Tensor) -> tuple[Prediction, ...]:
-        points = [grid.to_film(Point(x, y)) for x, y in cells.double().tolist()]
-        rows = zip(self.scheme.abbreviations, points, table.double().tolist(), strict=True)
-        return tuple(Prediction(name, point, *spread_px) for name, point, spread_px in rows)
 
     def _heatmap(self, grid: ImageGrid, maps: Tensor) -> Heatmap:
         return Heatmap(grid, self.scheme.abbreviations, maps.float().cpu().numpy())
@@ -112,6 +128,10 @@ class DiffusionDetector:
             settings.seed,
             self.device.type,
         )
+
+
+def _steps(settings: Settings) -> int:
+    return settings.steps if settings.mode is Mode.MULTI else 1
 
 
 class _LevelAverage:

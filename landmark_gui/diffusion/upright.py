@@ -15,7 +15,8 @@ from landmark_gui.diffusion.detector import load_detector
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Finding, Orientation, Polarity, Remark
-from landmark_gui.domain.prediction import Detection, Heatmap
+from landmark_gui.domain.prediction import Detection, Heatmap, Prediction
+from landmark_gui.domain.region import Cells, Region
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.paths import shape_file
@@ -37,7 +38,8 @@ class UprightDetector:
         finding = recognise(request.film, asked.facing, asked.polarity)
         film = upright_film(request.film, finding.orientation)
         back = _Back(finding.orientation, film.info.size_px)
-        for event in self.inner.detect(replace(request, film=film)):
+        given = back.given(request)
+        for event in self.inner.detect(replace(request, film=film, given=given)):
             match event:
                 case StepDone():
                     yield replace(event, preview=event.preview and back.heatmap(event.preview))
@@ -98,10 +100,31 @@ class _Back:
         maps = np.ascontiguousarray(self.orientation.stored(heatmap.maps))
         return Heatmap(grid, heatmap.landmarks, maps)
 
+    def given(self, request: Request) -> dict[str, Point]:
+        """Return the landmarks that are given, as they lie on the upright film."""
+        stored, place = request.film.info.size_px, self.orientation.point_upright
+        return {name: place(point, stored) for name, point in request.given.items()}
+
     def detection(self, detection: Detection, finding: Finding) -> Detection:
-        place = self.orientation.point_as_stored
-        predictions = tuple(
-            replace(said, point=place(said.point, self.size_px)) for said in detection.predictions
-        )
+        predictions = tuple(map(self._prediction, detection.predictions))
         heatmap = self.heatmap(detection.heatmap)
         return replace(detection, predictions=predictions, heatmap=heatmap, finding=finding)
+
+    def _prediction(self, said: Prediction) -> Prediction:
+        return replace(
+            said,
+            point=self._place(said.point),
+            regions=tuple(map(self._region, said.regions)),
+            candidates=tuple(replace(c, point=self._place(c.point)) for c in said.candidates),
+        )
+
+    def _region(self, region: Region) -> Region:
+        ellipse = self.orientation.ellipse_as_stored(region.ellipse, self.size_px)
+        return replace(region, ellipse=ellipse, cells=region.cells and self._cells(region.cells))
+
+    def _cells(self, cells: Cells) -> Cells:
+        inside = np.ascontiguousarray(self.orientation.stored(cells.inside))
+        return Cells(self.orientation.grid_as_stored(cells.grid, self.size_px), inside)
+
+    def _place(self, point: Point) -> Point:
+        return self.orientation.point_as_stored(point, self.size_px)

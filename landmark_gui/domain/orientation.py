@@ -1,13 +1,15 @@
 """How a film lies and which greys it has, compared with one that faces right and stands upright."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import pi
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point
+from landmark_gui.domain.region import Ellipse
 
 _QUARTERS = 4
 _T = TypeVar("_T", bound=np.generic)
@@ -70,6 +72,21 @@ class Orientation:
         for _ in range(self.quarter_turns):
             x, y, width, height = y, width - x, height, width
         return Point(x, y)
+
+    def point_upright(self, point: Point, stored_size: tuple[float, float]) -> Point:
+        """Return where a point of the stored film, of that width and height, lies upright."""
+        width, height = stored_size
+        x, y = point.x, point.y
+        for _ in range(self.quarter_turns):
+            x, y, width, height = height - y, x, height, width
+        return Point(width - x if self.facing is Facing.LEFT else x, y)
+
+    def ellipse_as_stored(self, ellipse: Ellipse, upright_size: tuple[float, float]) -> Ellipse:
+        """Return an ellipse of the upright film as it lies on the stored one."""
+        angle = pi - ellipse.angle_rad if self.facing is Facing.LEFT else ellipse.angle_rad
+        angle = (angle - self.quarter_turns * pi / 2) % pi
+        centre = self.point_as_stored(ellipse.centre, upright_size)
+        return replace(ellipse, centre=centre, angle_rad=angle)
 
     def grid_as_stored(self, grid: ImageGrid, upright_size: tuple[int, int]) -> ImageGrid:
         """Return a grid over the upright film as it lies over the stored one."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.orientation import Finding
+from landmark_gui.domain.region import Candidate, Region
 
 
 class Mode(StrEnum):
@@ -31,9 +32,11 @@ class Prediction:
     Attributes:
         landmark: abbreviation in the scheme.
         point: position on the film in pixels.
-        radius50_px: radius around the point that holds half of the probability.
+        radius50_px: radius around the point that holds the landmark in half of the cases.
         radius90_px: the same for 90 %.
         expected_error_px: expected distance of the true position from the point.
+        regions: where the landmark lies with 50, 90 and 95 %; none from a model that tells none.
+        candidates: other places that come into question, the likeliest first.
     """
 
     landmark: str
@@ -41,6 +44,12 @@ class Prediction:
     radius50_px: float
     radius90_px: float
     expected_error_px: float
+    regions: tuple[Region, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+    def region(self, share: float) -> Region | None:
+        """Return the region that holds the landmark with that probability, if it is known."""
+        return next((region for region in self.regions if region.share == share), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 """Detections and films as JSON and back; floats read back as the very same ones."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
+from landmark_gui.domain.region import Candidate, Ellipse, Region
 
 _ENCODER = json.JSONEncoder(
     ensure_ascii=True, allow_nan=False, separators=(",", ":"), sort_keys=True
@@ -31,6 +32,11 @@ def pack_detection(detection: Detection) -> str:
                     p.landmark,
                     *map(float, (p.point.x, p.point.y, p.radius50_px, p.radius90_px)),
                     float(p.expected_error_px),
+                    [_pack_region(region) for region in p.regions],
+                    [
+                        [float(v) for v in (c.point.x, c.point.y, c.probability)]
+                        for c in p.candidates
+                    ],
                 ]
                 for p in detection.predictions
             ],
@@ -56,10 +62,7 @@ def unpack_detection(text: str, film_sha256: str) -> Detection:
         ValueError, TypeError, KeyError: the text holds something else.
     """
     packed: dict[str, Any] = json.loads(text)
-    predictions = tuple(
-        Prediction(name, Point(x, y), r50, r90, error)
-        for name, x, y, r50, r90, error in packed["predictions"]
-    )
+    predictions = tuple(_prediction(values) for values in packed["predictions"])
     none = Heatmap.bare(ImageGrid(*packed["grid"]))
     made = packed["provenance"]
     provenance = Provenance(**(made | {"mode": Mode(made["mode"])}))
@@ -111,6 +114,26 @@ def _in_mm(spacing: PixelSpacing | None) -> list[object] | None:
 
 def _spacing(mm: Any) -> PixelSpacing | None:  # noqa: ANN401 - as JSON has it
     return None if mm is None else PixelSpacing(mm[0], mm[1], SpacingSource(mm[2]))
+
+
+def _pack_region(region: Region) -> list[float]:
+    e = region.ellipse
+    axes = (e.centre.x, e.centre.y, e.major_px, e.minor_px, e.angle_rad)
+    return [float(value) for value in (region.share, region.area_px2, *axes)]
+
+
+def _prediction(values: Sequence[Any]) -> Prediction:
+    name, x, y, radius50_px, radius90_px, error_px, *more = values
+    regions, candidates = more or ((), ())  # an earlier version kept neither
+    return Prediction(
+        name,
+        Point(x, y),
+        radius50_px,
+        radius90_px,
+        error_px,
+        tuple(Region(r[0], r[1], Ellipse(Point(r[2], r[3]), *r[4:])) for r in regions),
+        tuple(Candidate(Point(c[0], c[1]), c[2]) for c in candidates),
+    )
 
 
 def pack_film(film: FilmInfo) -> str:

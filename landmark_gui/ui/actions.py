@@ -31,6 +31,7 @@ class Situation:
         said: something is said of the selected landmark, be it by the model.
         undecided: the selected landmark waits for a decision and has a position.
         any_undecided: some landmark of the film does.
+        candidates: the model sees the selected landmark in several places.
         undo: name of the step that undo takes back.
         redo: name of the step that redo brings back.
         detecting: the model is at work.
@@ -48,6 +49,7 @@ class Situation:
     said: bool = False
     undecided: bool = False
     any_undecided: bool = False
+    candidates: bool = False
     undo: str | None = None
     redo: str | None = None
     detecting: bool = False
@@ -95,6 +97,10 @@ def _undecided(now: Situation) -> bool:
 
 def _any_undecided(now: Situation) -> bool:
     return now.any_undecided
+
+
+def _candidates(now: Situation) -> bool:
+    return now.has_film and now.candidates
 
 
 def _undo(now: Situation) -> bool:
@@ -236,13 +242,15 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         ),
         A(
             "rings",
-            "90 % regions",
+            "Regions of all landmarks",
             ("G",),
-            "Circle that holds the landmark with 90 % probability, for all landmarks",
+            "Ellipse that holds the landmark with the probability chosen below",
             "ring",
             checkable=True,
-            ends_section=True,
         ),
+        A("region_50", "Regions of 50 %", checkable=True),
+        A("region_90", "Regions of 90 %", checkable=True),
+        A("region_95", "Regions of 95 %", checkable=True, ends_section=True),
         A("heat_off", "No heatmap", ("1",), checkable=True, short="Off"),
         A(
             "heat_selected",
@@ -308,6 +316,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Forget the correction and show the prediction",
             "back",
             _selected,
+        ),
+        A(
+            "other_place",
+            "Other candidate",
+            ("C",),
+            "Go to the next place (cross) where the model sees the landmark too",
+            when=_candidates,
         ),
         A("missing", "Missing", ("M",), "The patient lacks the structure", "missing", _selected),
         A(

@@ -22,7 +22,8 @@ class Display:
         heat: whose heatmaps are shown.
         opacity: of the heatmap, 0 ... 1.
         labels: abbreviations beside the landmarks.
-        rings: 90 % regions of all landmarks, not only of the selected one.
+        rings: regions of all landmarks, not only of the selected one.
+        share: probability of the regions.
         placing: a click on the film places a landmark.
         loupe: the loupe stays when nothing is dragged.
         appearance: light, dark, or as the system.
@@ -32,6 +33,7 @@ class Display:
     opacity: float = 0.6
     labels: bool = True
     rings: bool = False
+    share: float = 0.9
     placing: bool = False
     loupe: bool = False
     appearance: Appearance = Appearance.SYSTEM
@@ -45,6 +47,12 @@ class Display:
             "place": self.placing,
             "loupe": self.loupe,
             f"heat_{self.heat}": True,
+            region_action(self.share): True,
             f"theme_{self.appearance}": True,
         }
         return frozenset(name for name, on in switches.items() if on)
+
+
+def region_action(share: float) -> str:
+    """Return the id of the action that chooses regions of that probability."""
+    return f"region_{100 * share:.0f}"

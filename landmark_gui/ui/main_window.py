@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         session, case = self.session, self.session.case
         doubts = session.review.of(case).implausible if case else {}
         self.table.show_case(case, session.selected, doubts)
-        self._card.show_case(case, session.selected, doubts)
+        self._card.show_case(case, session.selected, doubts, session.display.share)
 
     def _show_facts(self) -> None:
         session, detections = self.session, self.queue.detections
@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
 
     def _overlay(self) -> Overlay:
         session, display, preview = self.session, self.session.display, self.queue.preview
-        shown = Shown(labels=display.labels, rings=display.rings)
+        shown = Shown(labels=display.labels, rings=display.rings, share=display.share)
         if preview is not None:
             return Overlay(preview, preview.landmarks, display.opacity, shown)
         detection = session.case.detection if session.case else None

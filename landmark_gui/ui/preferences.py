@@ -10,6 +10,7 @@ from typing import TypeVar
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
+from landmark_gui.domain.region import SHARES
 from landmark_gui.ui.display import Display, Heat
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.theme import Appearance
@@ -42,6 +43,7 @@ class Preferences:
             opacity=_share(self._text("opacity"), standard.opacity),
             labels=self._text("labels") != "no",
             rings=self._text("rings") == "yes",
+            share=_region(self._text("share"), standard.share),
         )
 
     def remember_display(self, display: Display) -> None:
@@ -51,6 +53,7 @@ class Preferences:
         self._file.setValue("opacity", f"{display.opacity:.2f}")
         self._file.setValue("labels", "yes" if display.labels else "no")
         self._file.setValue("rings", "yes" if display.rings else "no")
+        self._file.setValue("share", f"{display.share:g}")
 
     def flag(self, key: str) -> bool:
         """Return a switch that is off unless it was remembered as on."""
@@ -89,6 +92,10 @@ class Preferences:
 
 def _choice(kind: type[C], text: str, otherwise: C) -> C:
     return kind(text) if text in {member.value for member in kind} else otherwise
+
+
+def _region(text: str, otherwise: float) -> float:
+    return next((share for share in SHARES if f"{share:g}" == text), otherwise)
 
 
 def _share(text: str, otherwise: float) -> float:

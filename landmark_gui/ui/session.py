@@ -22,6 +22,7 @@ from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.paths import shape_file
 from landmark_gui.ui import placing, sources
 from landmark_gui.ui.background import Background, Urgency
+from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.display import Display
 from landmark_gui.ui.messages import Messages
@@ -215,6 +216,15 @@ class Session(QObject):
         if self._refuses(landmark):
             return
         self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
+
+    def other_place(self) -> None:
+        """Put the selected landmark at the next place that comes into question."""
+        case, name = self.case, self.selected
+        place = next_place(case, name) if case and name else None
+        if name is None or place is None:
+            self.messages.info(f"The model sees {name or 'no landmark'} in one place only.")
+        else:
+            self.move(name, place)
 
     def nudge(self, dx: float, dy: float, repeated: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
         """Shift the selected landmark; a key that is held is one step of undo."""

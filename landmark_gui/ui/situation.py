@@ -2,6 +2,7 @@
 
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.ui.actions import Situation
+from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.reviewing import Reviewing
@@ -24,6 +25,7 @@ def situation(
         said=said is not None and said.status is not Status.UNSET,
         undecided=said is not None and said.status is Status.PREDICTED,
         any_undecided=Status.PREDICTED in statuses,
+        candidates=_has_candidates(session),
         undo=history.undo_label if history else None,
         redo=history.redo_label if history else None,
         detecting=queue.detections.job is not None,
@@ -33,6 +35,11 @@ def situation(
         blind_first=reviewing.blind_first,
         checked=_checked(session, queue, inverted=inverted) | _checked_of(reviewing),
     )
+
+
+def _has_candidates(session: Session) -> bool:
+    case, name = session.case, session.selected
+    return bool(case and name and next_place(case, name))
 
 
 def _selected(session: Session) -> Annotation | None:

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject
 from landmark_gui.document.review import Filter
 from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Mode
+from landmark_gui.domain.region import SHARES
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs
-from landmark_gui.ui.display import Heat
+from landmark_gui.ui.display import Heat, region_action
 from landmark_gui.ui.exporting import Exporting
 from landmark_gui.ui.importing import Importing
 from landmark_gui.ui.picturing import Picturing
@@ -88,6 +89,7 @@ class Verbs(QObject):
             "not_visible": session.not_visible,
             "lock": session.lock,
             "place": self._toggle_placing,
+            "other_place": session.other_place,
         }
 
     def _of_view(self) -> dict[str, Callable[[], object]]:
@@ -105,7 +107,8 @@ class Verbs(QObject):
         }
         heat = {f"heat_{choice}": partial(self._set_heat, choice) for choice in Heat}
         themes = {f"theme_{choice}": partial(self._set_theme, choice) for choice in Appearance}
-        return looking | heat | themes
+        shares = {region_action(share): partial(self._set_share, share) for share in SHARES}
+        return looking | heat | themes | shares
 
     def _of_detection(self) -> dict[str, Callable[[], object]]:
         queue = self._queue
@@ -141,6 +144,9 @@ class Verbs(QObject):
     def _toggle_rings(self) -> None:
         display = self._session.display
         self._session.set_display(replace(display, rings=not display.rings))
+
+    def _set_share(self, share: float) -> None:
+        self._session.set_display(replace(self._session.display, share=share))
 
     def _toggle_loupe(self) -> None:
         display = self._session.display

@@ -6,7 +6,7 @@ from landmark_gui.document.worklist import Entry, Progress, Standing
 from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.detections import Engine, Job
@@ -23,6 +23,16 @@ def unit(spacing: PixelSpacing | None) -> str:
 def length(px: float, spacing: PixelSpacing | None) -> float:
     """Return a length without direction in the film's unit."""
     return px * spacing.mean_mm if spacing else px
+
+
+def region(said: Prediction, share: float, spacing: PixelSpacing | None) -> str:
+    """Return how large the region is that holds a landmark with that probability."""
+    known = said.region(share)
+    if known is None:
+        return f"90 % within {length(said.radius90_px, spacing):.1f} {unit(spacing)}"
+    mm2 = spacing.x_mm * spacing.y_mm if spacing else None
+    area = f"{known.area_px2 * mm2:.1f} mm²" if mm2 else f"{known.area_px2:.0f} px²"
+    return f"{100 * share:.0f} % region {area}"
 
 
 def moved(case: Case, landmark: str) -> float | None:

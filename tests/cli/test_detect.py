@@ -22,6 +22,8 @@ from landmark_gui.domain.prediction import Mode, ReadOut
 from landmark_gui.exchange.csv import point_table, read_csv, write_csv
 from landmark_gui.exchange.errors import CannotWrite
 
+CONFIRMED = Status.CONFIRMED
+
 
 class ScriptedDetector:
     """A fake detector that can be disturbed when a certain film comes."""
@@ -276,3 +278,32 @@ def test_elsewhere_there_is_one_line_per_film() -> None:
     progress.failed(2, "b.png", "The file is empty.")
     progress.summary("Done.")
     assert stream.getvalue() == "1/2  a.png  1.2 s\n2/2  b.png  FAILED: The file is empty.\nDone.\n"
+
+
+def test_what_readers_have_decided_is_kept_and_told_to_the_detector(
+    films: Path, tmp_path: Path, detector: ScriptedDetector
+) -> None:
+    table, after = tmp_path / "table.csv", tmp_path / "after.csv"
+    assert main(["detect", str(films), "--csv", str(table)]) == 0
+    text = table.read_text().replace("S,Sella,predicted", "S,Sella,confirmed", 1)
+    table.write_text(text)
+    detector.asked.clear()
+    assert main(["detect", str(films), "--csv", str(after), "--given", str(table)]) == 0
+    name = next(n for n, f in read_csv(table).items() if f.annotations["S"].status is CONFIRMED)
+    decided = read_csv(table)[name].annotations["S"]
+    assert read_csv(after)[name].annotations["S"] == decided
+    asked = {request.film.info.name: dict(request.given) for request in detector.asked}
+    assert asked.pop(name) == {"S": decided.point}
+    assert all(given == {} for given in asked.values())
+
+
+def test_a_table_in_which_nothing_is_decided_is_refused(
+    films: Path, tmp_path: Path, detector: ScriptedDetector, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "table.csv"
+    assert main(["detect", str(films), "--csv", str(table)]) == 0
+    detector.asked.clear()
+    again = ["detect", str(films), "--csv", str(tmp_path / "after.csv"), "--given", str(table)]
+    assert main(again) == 2
+    assert "no reader has decided anything" in capsys.readouterr().err
+    assert detector.asked == []

@@ -1,5 +1,6 @@
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,14 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from landmark_gui import paths
+from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.checkpoint import (
     MANIFEST,
     WeightsError,
     find_weights,
     load_model,
     sha256_of,
+    write_calibration,
 )
 
 CPU = torch.device("cpu")
@@ -79,3 +82,28 @@ def test_the_shipped_weights_are_those_of_the_manifest_and_small_enough() -> Non
     assert sha256_of(weights.file) == weights.sha256
     files = list(paths.weights_folder().glob("*.safetensors"))
     assert sum(file.stat().st_size for file in files) <= 16 * 2**20
+
+
+def with_calibration(folder: Path, **changes: object) -> None:
+    weights = find_weights(str(folder))
+    write_calibration(weights, replace(Calibration.none(19), temperature=(1.5,) * 19), {})
+    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest["weights"][0]["calibration"] |= changes
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+
+
+def test_a_calibration_travels_with_its_weights(folder: Path) -> None:
+    assert find_weights(str(folder)).calibration == Calibration.none(19)
+    with_calibration(folder)
+    assert find_weights(str(folder)).calibration.temperature == (1.5,) * 19
+
+
+def test_a_calibration_of_other_weights_does_not_count(folder: Path) -> None:
+    with_calibration(folder, weights_sha256="0" * 64)
+    assert find_weights(str(folder)).calibration == Calibration.none(19)
+
+
+def test_a_calibration_that_does_not_fit_is_said_so(folder: Path) -> None:
+    with_calibration(folder, shares=[0.5])
+    with pytest.raises(WeightsError, match="calibration"):
+        find_weights(str(folder))

@@ -9,6 +9,7 @@ import torch
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
+from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
 from landmark_gui.phantom.phantom import make_phantom
 
@@ -154,3 +155,18 @@ def test_a_film_smaller_than_the_grid_is_answered_too(detector: DiffusionDetecto
 def test_a_device_that_is_not_there_is_refused(tiny_weights: Path) -> None:
     with pytest.raises(ValueError, match="no device 'abacus'"):
         load_detector(str(tiny_weights), "abacus")
+
+
+def test_a_landmark_that_is_given_reaches_the_chain_and_others_beside_the_film_do_not(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    def found(given: dict[str, Point]) -> Detection:
+        *_, last = detector.detect(Request(1, film, Settings(steps=3, samples=2), given))
+        assert isinstance(last, Finished)
+        return last.detection
+
+    plain = found({})
+    assert found({"S": Point(-500.0, 3.0)}).predictions == plain.predictions
+    place = plain.heatmap.grid.to_film(Point(20.2, 9.7))
+    told = found({"S": place})["S"].point
+    assert told.distance_px(place) < plain["S"].point.distance_px(place) / 3

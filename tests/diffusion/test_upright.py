@@ -56,7 +56,33 @@ def test_a_film_is_answered_in_its_own_coordinates_however_it_lies(
         wanted = position.point_as_stored(one.point, film.info.size_px)
         assert there.point.distance_px(wanted) < 0.05
         assert there.radius90_px == pytest.approx(one.radius90_px, rel=0.01)
+        for region, here in zip(there.regions, one.regions, strict=True):
+            assert region.area_px2 == pytest.approx(here.area_px2, rel=0.05)
+            middle = position.point_as_stored(here.ellipse.centre, film.info.size_px)
+            assert region.ellipse.centre.distance_px(middle) < 1.0
+            assert region.cells is not None
+            assert here.cells is not None
+            assert region.cells.area_px2 == pytest.approx(here.cells.area_px2, rel=0.05)
     assert other.finding.orientation == position
+
+
+@pytest.mark.parametrize("position", POSITIONS[:8], ids=str)
+def test_given_landmarks_are_shown_to_the_model_upright(
+    film: Cephalogram, position: Orientation
+) -> None:
+    asked: list[Request] = []
+
+    class Watching(FakeDetector):
+        @override
+        def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+            asked.append(request)
+            return super().detect(request)
+
+    given = {"S": position.point_as_stored(Point(30, 50), film.info.size_px)}
+    stated = replace(SHORT, facing=position.facing, polarity=position.polarity)
+    request = Request(1, lying(film, position), stated, given)
+    list(UprightDetector(Watching()).detect(request))
+    assert asked[0].given["S"].distance_px(Point(30, 50)) < 1e-9
 
 
 def test_maps_and_previews_lie_over_the_film_as_stored(film: Cephalogram) -> None:

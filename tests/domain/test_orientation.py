@@ -5,6 +5,7 @@ import pytest
 
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
+from landmark_gui.domain.region import Ellipse
 
 POSITIONS = [Orientation(facing, quarter_turns=t) for facing, t in product(Facing, range(4))]
 UPRIGHT = np.arange(15).reshape(3, 5)
@@ -21,6 +22,22 @@ def test_a_point_goes_where_its_pixel_goes(position: Orientation) -> None:
     for row, column in np.ndindex(UPRIGHT.shape):
         there = position.point_as_stored(Point(column + 0.5, row + 0.5), (5, 3))
         assert stored[int(there.y), int(there.x)] == UPRIGHT[row, column]
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_a_point_comes_upright_and_back(position: Orientation) -> None:
+    there = position.point_as_stored(Point(1.25, 2.5), (5, 3))
+    stored_size = (3, 5) if position.sideways else (5, 3)
+    assert position.point_upright(there, stored_size) == Point(1.25, 2.5)
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_an_ellipse_goes_where_its_points_go(position: Orientation) -> None:
+    upright = Ellipse(Point(1.25, 2.5), 0.9, 0.2, 0.4)
+    there = position.ellipse_as_stored(upright, (5, 3))
+    for x, y in product(np.linspace(0, 3, 31), np.linspace(1, 4, 31)):
+        stored = position.point_as_stored(Point(x, y), (5, 3))
+        assert there.holds(stored) is upright.holds(Point(x, y))
 
 
 @pytest.mark.parametrize("position", POSITIONS)

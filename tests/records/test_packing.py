@@ -1,10 +1,16 @@
+"""Detections as the record keeps them."""
+
 import json
 from dataclasses import replace
 
 import pytest
 
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.detection.events import Finished, Request
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
-from landmark_gui.records.packing import pack_detection, unpack_detection
+from landmark_gui.phantom.phantom import make_phantom
+from landmark_gui.records.packing import canonical, pack_detection, unpack_detection
 from tests.document.test_case import detection
 
 FINDINGS = (
@@ -24,3 +30,26 @@ def test_a_detection_of_a_time_before_recognition_is_read() -> None:
     packed = json.loads(pack_detection(detection(3)))
     del packed["finding"]
     assert unpack_detection(json.dumps(packed), "x").finding == Finding()
+
+
+def film() -> Cephalogram:
+    return make_phantom(1, height_px=200).film
+
+
+def packed() -> tuple[str, object]:
+    *_, last = FakeDetector().detect(Request(1, film()))
+    assert isinstance(last, Finished)
+    return pack_detection(last.detection), last.detection.predictions
+
+
+def test_regions_and_candidates_come_back_as_they_were() -> None:
+    text, predictions = packed()
+    assert unpack_detection(text, "").predictions == predictions
+
+
+def test_a_detection_of_an_earlier_version_says_nothing_of_regions() -> None:
+    said = json.loads(packed()[0])
+    said["predictions"] = [values[:6] for values in said["predictions"]]
+    old = unpack_detection(canonical(said), "").predictions
+    assert [p.landmark for p in old] == ["S", "N"]
+    assert all(p.regions == () and p.candidates == () for p in old)

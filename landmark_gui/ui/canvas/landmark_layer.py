@@ -6,6 +6,10 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.prediction import Prediction
+from landmark_gui.domain.region import Ellipse
+from landmark_gui.ui.candidates import places
+from landmark_gui.ui.canvas.candidate_item import CandidateItem
 from landmark_gui.ui.canvas.labels import place_labels
 from landmark_gui.ui.canvas.landmark_item import LandmarkItem, Marker
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES
@@ -21,6 +25,7 @@ class LandmarkLayer:
         self._parent = parent
         self._items: dict[str, LandmarkItem] = {}
         self._regions: dict[str, RegionItem] = {}
+        self._candidates: list[CandidateItem] = []
         self._case: Case | None = None
         self._shown = Shown()
 
@@ -32,6 +37,7 @@ class LandmarkLayer:
             self._discard(name)
         for name in names:
             self._draw(name, selected=name == selected)
+        self._draw_candidates(selected if selected in names else None)
 
     def preview(self, landmark: str, point: Point) -> None:
         """Draw a landmark where the hand holds it; the case does not change."""
@@ -82,6 +88,18 @@ class LandmarkLayer:
         self._regions[marker.name] = item
         item.show_region(region, ring=self._shown.rings or marker.selected)
 
+    def _draw_candidates(self, selected: str | None) -> None:
+        """Mark the places where the selected landmark is not, but may be."""
+        for item in self._candidates:
+            item.scene().removeItem(item)
+        self._candidates = []
+        if self._case is None or selected is None:
+            return
+        colour, now = COLOURS[self._case.scheme[selected].group], self.point(selected)
+        ring = places(self._case, selected)
+        others = [place for place in ring if place != now] if len(ring) > 1 else []
+        self._candidates = [CandidateItem(place, colour, self._parent) for place in others]
+
     def _marker(self, name: str, *, selected: bool) -> Marker | None:
         if self._case is None:
             return None
@@ -101,7 +119,8 @@ class LandmarkLayer:
         if self._case is None or self._case.detection is None:
             return None
         said = self._case.detection[marker.name]
-        return Region(said.point, said.radius90_px, marker.point, marker.colour, marker.selected)
+        ellipse = _ellipse(said, self._shown.share)
+        return Region(said.point, ellipse, marker.point, marker.colour, marker.selected)
 
     def _discard(self, name: str) -> None:
         if item := self._items.pop(name, None):
@@ -111,3 +130,11 @@ class LandmarkLayer:
     def _discard_region(self, name: str) -> None:
         if region := self._regions.pop(name, None):
             region.scene().removeItem(region)
+
+
+def _ellipse(said: Prediction, share: float) -> Ellipse | None:
+    """Return the region for that probability; before there were regions, there was a circle."""
+    if region := said.region(share):
+        return region.ellipse
+    radius = {0.5: said.radius50_px, 0.9: said.radius90_px}.get(share)
+    return Ellipse(said.point, radius, radius, 0.0) if radius else None

@@ -11,11 +11,13 @@ class Shown:
 
     Attributes:
         labels: names beside the markers.
-        rings: 90 % regions; the selected landmark's is shown in any case.
+        rings: regions; the selected landmark's is shown in any case.
+        share: probability of the regions.
     """
 
     labels: bool = True
     rings: bool = False
+    share: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)

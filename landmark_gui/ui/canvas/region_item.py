@@ -1,6 +1,7 @@
-"""The region that holds a landmark with 90 % probability, and the way to where it was moved."""
+"""The region that holds a landmark with a stated probability, and the way to where it was moved."""
 
 from dataclasses import dataclass
+from math import degrees
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -8,15 +9,16 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.region import Ellipse
 from landmark_gui.ui.canvas.markers import HALO
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A circle around a predicted point, in film pixels."""
+    """An ellipse that belongs to a predicted point, in film pixels; None where none is known."""
 
     predicted: Point
-    radius_px: float
+    ellipse: Ellipse | None
     landmark: Point
     colour: QColor
     selected: bool = False
@@ -41,10 +43,12 @@ class RegionItem(QGraphicsItem):
 
     @override
     def boundingRect(self) -> QRectF:
-        region, r = self._region, self._region.radius_px
-        ring = QRectF(region.predicted.x - r, region.predicted.y - r, 2 * r, 2 * r)
-        end = QRectF(QPointF(region.landmark.x, region.landmark.y), QPointF(*_xy(region)))
-        margin = max(r * 0.2, 4.0)
+        region, ellipse = self._region, self._region.ellipse
+        reach = ellipse.major_px if ellipse else 0.0
+        centre = _place(ellipse.centre if ellipse else region.predicted)
+        ring = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
+        end = QRectF(_place(region.landmark), _place(region.predicted))
+        margin = max(reach * 0.2, 4.0)
         return ring.united(end.normalized()).adjusted(-margin, -margin, margin, margin)
 
     @override
@@ -65,12 +69,19 @@ class RegionItem(QGraphicsItem):
 
     def _paint_lines(self, painter: QPainter) -> None:
         region = self._region
-        centre = QPointF(*_xy(region))
-        if self._ring:
-            painter.drawEllipse(centre, region.radius_px, region.radius_px)
+        if self._ring and region.ellipse is not None:
+            _paint_ellipse(painter, region.ellipse)
         if region.landmark != region.predicted:
-            painter.drawLine(centre, QPointF(region.landmark.x, region.landmark.y))
+            painter.drawLine(_place(region.predicted), _place(region.landmark))
 
 
-def _xy(region: Region) -> tuple[float, float]:
-    return (region.predicted.x, region.predicted.y)
+def _paint_ellipse(painter: QPainter, ellipse: Ellipse) -> None:
+    painter.save()
+    painter.translate(_place(ellipse.centre))
+    painter.rotate(degrees(ellipse.angle_rad))
+    painter.drawEllipse(QPointF(), ellipse.major_px, ellipse.minor_px)
+    painter.restore()
+
+
+def _place(point: Point) -> QPointF:
+    return QPointF(point.x, point.y)

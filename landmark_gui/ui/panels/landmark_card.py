@@ -44,9 +44,16 @@ class LandmarkCard(QFrame):
         layout.addLayout(_row(buttons))
 
     def show_case(
-        self, case: Case | None, selected: str | None, doubts: Mapping[str, Expectation]
+        self,
+        case: Case | None,
+        selected: str | None,
+        doubts: Mapping[str, Expectation],
+        share: float = 0.9,
     ) -> None:
-        """Show what is known of a landmark; `doubts` holds the implausible ones."""
+        """Show what is known of a landmark.
+
+        `doubts` holds the implausible ones, `share` is the probability of the region told.
+        """
         if selected is None:
             self._title.setText("No landmark selected")
             self._definition.clear()
@@ -56,10 +63,11 @@ class LandmarkCard(QFrame):
         said = case.annotations[selected] if case else Annotation(selected)
         self._title.setText(f"{selected}  ·  {landmark.name}  ·  {words.status_text(said)}")
         self._definition.setText(landmark.definition)
-        self._position.setText(_facts(case, selected, doubts.get(selected)) if case else "")
+        doubt = doubts.get(selected)
+        self._position.setText(_facts(case, selected, doubt, share) if case else "")
 
 
-def _facts(case: Case, landmark: str, doubt: Expectation | None) -> str:
+def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -> str:
     spacing = case.film.spacing
     unit, point = words.unit(spacing), case.annotations[landmark].point
     facts = [f"x {point.x:.2f}, y {point.y:.2f} px" if point else "no position"]
@@ -70,8 +78,7 @@ def _facts(case: Case, landmark: str, doubt: Expectation | None) -> str:
     elif case.detection:
         said = case.detection[landmark]
         error = words.length(said.expected_error_px, spacing)
-        radius = words.length(said.radius90_px, spacing)
-        facts.append(f"expected error {error:.1f} {unit}, 90 % within {radius:.1f} {unit}")
+        facts.append(f"expected error {error:.1f} {unit}, {words.region(said, share, spacing)}")
     return "\n".join(facts)
 
 

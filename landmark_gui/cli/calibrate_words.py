@@ -1,0 +1,43 @@
+"""What can be typed after `landmark-gui calibrate`."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+
+def describe(parser: argparse.ArgumentParser, length: Callable[[str], float]) -> None:
+    """Add the words of the command; `length` reads a number above 0."""
+    parser.add_argument(
+        "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films that no training saw"
+    )
+    parser.add_argument(
+        "--truth",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="READER.csv",
+        help="a reader's table; given several times, the mean of the readers counts",
+    )
+    parser.add_argument(
+        "--spacing", type=length, required=True, metavar="MM", help="millimetres per pixel"
+    )
+    parser.add_argument(
+        "--only", type=Path, metavar="LIST.txt", help="take these films only, one name a line"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="folder for JSON and PNG"
+    )
+    parser.add_argument(
+        "--judge",
+        action="store_true",
+        help="only judge the calibration that the weights have; nothing is fitted or kept",
+    )
+    parser.add_argument(
+        "--reader",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="READER.csv",
+        help="also tell whether the regions hold the points of this single reader",
+    )
+    parser.add_argument("--data", default="", metavar="WORDS", help="what films these are")

@@ -1,0 +1,203 @@
+r"""Makes probabilities mean what they say, from films that the weights were not trained on.
+
+Three corrections for each landmark n, all fitted on M films with known landmarks:
+
+1. a temperature: p -> p^(1/T_n), by the likelihood of the truth (Guo et al. 2017);
+2. split conformal regions (Vovk et al. 2005; Angelopoulos and Bates 2021): a film's score is the
+   probability of the smallest region of highest density that holds the truth, and the region for a
+   share a gathers the ceil((M + 1) a) / M quantile of the scores; likewise for discs;
+3. a factor for the expected distance.
+
+A landmark has few films, so all are shrunk towards what the landmarks have in common: the other
+landmarks' films count together like `SHRINKAGE` films of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from landmark_gui.diffusion.heatmaps import cell_centres, spread
+from landmark_gui.diffusion.regions import mass_above, tempered
+from landmark_gui.domain.region import SHARES
+
+SHRINKAGE = 40.0
+TEMPERATURES = tuple(0.6 * 1.13**i for i in range(14))  # 0.6 ... 2.9
+
+Rows = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What belongs to weights so that their probabilities hold; a row or number for each landmark.
+
+    Attributes:
+        temperature: of the maps.
+        region_mass: probability to gather for a region, for each of `SHARES`.
+        disc_mass: the same for a disc around the point.
+        error_factor: of the expected distance.
+        films: how many films it rests on; 0 where nothing was fitted.
+        data: which films those were.
+    """
+
+    temperature: tuple[float, ...]
+    region_mass: Rows
+    disc_mass: Rows
+    error_factor: tuple[float, ...]
+    films: int = 0
+    data: str = ""
+
+    @classmethod
+    def none(cls, landmarks: int, shares: Sequence[float] = SHARES) -> "Calibration":
+        """Return what takes the maps at their word."""
+        ones, mass = (1.0,) * landmarks, (tuple(shares),) * landmarks
+        return cls(ones, mass, mass, ones)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the values for a manifest."""
+        return {"shares": list(SHARES), **asdict(self)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any], landmarks: int) -> "Calibration":
+        """Return the calibration of a manifest.
+
+        Raises:
+            ValueError: it is made for other shares or another number of landmarks.
+        """
+        if tuple(values["shares"]) != SHARES or len(values["temperature"]) != landmarks:
+            raise ValueError("a calibration for another model")
+        return cls(
+            tuple(values["temperature"]),
+            tuple(map(tuple, values["region_mass"])),
+            tuple(map(tuple, values["disc_mass"])),
+            tuple(values["error_factor"]),
+            int(values["films"]),
+            str(values["data"]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What the networks say of one film, and what is true.
+
+    Attributes:
+        maps: `(N, h, w)` probabilities as the networks give them.
+        points: `(N, 2)`, where the landmarks were put, in cells of the maps.
+        truth: `(N, 2)`, NaN where nobody knows.
+    """
+
+    maps: Tensor
+    points: Tensor
+    truth: Tensor
+
+    @cached_property
+    def losses(self) -> Tensor:
+        """Negative log-likelihood `(T, N)` of the truth at each temperature; NaN if not known."""
+        logs = self.maps.float().clamp_min(1e-12).log()
+        side = torch.tensor(logs.shape[:-3:-1])
+        where = (self.truth.float() * 2 / side - 1).nan_to_num(0.0)[:, None, None]
+        at = functional.grid_sample(
+            logs[:, None], where, padding_mode="border", align_corners=False
+        ).flatten()
+        at = at.where(~self.truth.isnan().any(-1), torch.nan)
+        return torch.stack([(logs / t).flatten(1).logsumexp(1) - at / t for t in TEMPERATURES])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """A film's figures under one temperature, each `(N,)`; NaN where the truth is not known.
+
+    Attributes:
+        region: probability of the smallest region of highest density with the truth in it.
+        disc: probability of the disc around the point with the truth on its edge.
+        expected: expected distance of the truth from the point, in cells.
+        actual: the distance.
+    """
+
+    region: Tensor
+    disc: Tensor
+    expected: Tensor
+    actual: Tensor
+
+
+def fit(films: Sequence[Seen], data: str = "", shares: Sequence[float] = SHARES) -> Calibration:
+    """Return the calibration that the films call for.
+
+    Args:
+        films: with maps as the networks give them; at least one known truth a landmark.
+        data: which films these are, for the manifest.
+        shares: probabilities of the regions; others than `SHARES` only to look at.
+    """
+    temperature = _temperatures(films)
+    scores = [score(film, temperature) for film in films]
+    region, disc, expected, actual = (
+        torch.stack([getattr(s, name) for s in scores])
+        for name in ("region", "disc", "expected", "actual")
+    )
+    return Calibration(
+        _rounded(temperature),
+        _quantiles(region, shares),
+        _quantiles(disc, shares),
+        _factors(expected, actual),
+        len(films),
+        data,
+    )
+
+
+def score(film: Seen, temperature: Tensor) -> Scores:
+    """Return a film's figures under temperatures `(N,)`."""
+    maps = tempered(film.maps.float(), temperature)
+    actual = (film.truth - film.points).norm(dim=-1)
+    expected = spread(maps, film.points, ())[1]
+    return Scores(
+        mass_above(maps, film.truth), _mass_within(maps, film.points, actual), expected, actual
+    )
+
+
+def _mass_within(maps: Tensor, points: Tensor, radius: Tensor) -> Tensor:
+    x, y = cell_centres(maps.shape[-2], maps.shape[-1], maps)
+    dx = x[None, None, :] - points[:, 0, None, None]
+    dy = y[None, :, None] - points[:, 1, None, None]
+    near = dx**2 + dy**2 <= radius[:, None, None] ** 2
+    return (maps * near).sum((-1, -2)).where(~radius.isnan(), torch.nan)
+
+
+def _temperatures(films: Sequence[Seen]) -> Tensor:
+    loss = torch.stack([film.losses for film in films])  # (M, T, N)
+    own, known = loss.nansum(0), (~loss.isnan()).sum(0)
+    pooled = own.sum(1, keepdim=True) / known.sum(1, keepdim=True)
+    best = (own + SHRINKAGE * pooled).argmin(0)
+    return torch.tensor(TEMPERATURES)[best]
+
+
+def _quantiles(scores: Tensor, shares: Sequence[float]) -> Rows:
+    """Return the conformal quantiles of scores `(M, N)`, a row for each landmark."""
+    known = ~scores.isnan()
+    values, order = scores.nan_to_num(2.0).flatten().sort()
+    values = values.clamp(max=1.0)
+    landmark = (torch.arange(scores.shape[1]).expand_as(scores)).flatten()[order]
+    present = known.flatten()[order].double()
+    rows = []
+    for index in range(scores.shape[1]):
+        own = present * (landmark == index)
+        weight = own + SHRINKAGE * present / present.sum()
+        held = weight.cumsum(0) / (weight.sum() + 1)  # one more for the film to come
+        place = torch.searchsorted(held, torch.tensor(shares, dtype=torch.double))
+        rows.append(_rounded(values[place.clamp(max=int(known.sum()) - 1)]))
+    return tuple(rows)
+
+
+def _factors(expected: Tensor, actual: Tensor) -> tuple[float, ...]:
+    known = ~actual.isnan()
+    expected, actual = expected.where(known, 0.0), actual.nan_to_num(0.0)
+    own = actual.sum(0) + SHRINKAGE * actual.sum() / known.sum()
+    return _rounded(own / (expected.sum(0) + SHRINKAGE * expected.sum() / known.sum()))
+
+
+def _rounded(values: Tensor) -> tuple[float, ...]:
+    """Return values as a manifest holds them: what is fitted and what is read are the same."""
+    return tuple(round(value, 4) for value in values.tolist())

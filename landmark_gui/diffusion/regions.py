@@ -1,0 +1,116 @@
+r"""What a probability map says of where a landmark is: its densest cells, an ellipse, its modes.
+
+All maps are `(N, h, w)`, one for each landmark, each summing to 1. Positions are in cells of the
+map, corner-based.
+"""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from landmark_gui.diffusion.heatmaps import blur, cell_centres, softmax
+
+APART_CELLS = 4.0 / 1.5  # of the coarse grid: 4 mm on a film of 240 mm
+LEAST_PROBABILITY = 0.1  # below it another place is not worth a look
+MOST_CANDIDATES = 2
+_MODE_BLUR = 0.7  # cells; fuses speckle, so that a mode is a place and not a cell
+
+
+def tempered(maps: Tensor, temperature: Tensor) -> Tensor:
+    """Return the maps to the power of 1 / temperature `(N,)`, normalised."""
+    return softmax(maps.clamp_min(1e-12).log() / temperature[:, None, None])
+
+
+def densest(maps: Tensor, mass: Tensor) -> Tensor:
+    """Return `(N, h, w)` bool: the fewest cells that hold the probability `mass` `(N,)`."""
+    ordered, order = maps.flatten(1).sort(1, descending=True)
+    before = ordered.cumsum(1) - ordered
+    inside = torch.zeros_like(ordered, dtype=torch.bool)
+    inside.scatter_(1, order, before < mass[:, None])
+    return inside.view_as(maps)
+
+
+def mass_above(maps: Tensor, points: Tensor) -> Tensor:
+    """Return the probability of the cells at least as dense as the one under a point, `(N,)`.
+
+    That is the mass of the smallest region of highest density with the point in it; a point
+    beside the map has 1, one that is not known (NaN) has NaN.
+    """
+    height, width = maps.shape[-2:]
+    column, row = points.nan_to_num(0.0).floor().long().unbind(-1)
+    inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
+    cell = row.clamp(0, height - 1) * width + column.clamp(0, width - 1)
+    flat = maps.flatten(1)
+    denser = (flat * (flat >= flat.gather(1, cell[:, None]))).sum(1)
+    return torch.where(inside, denser, 1.0).where(~points.isnan().any(-1), torch.nan)
+
+
+def ellipses(maps: Tensor, cells: Tensor, mass: Tensor) -> Tensor:
+    """Return `(N, 5)`: centre x, y, semi-axes and angle of ellipses that hold `mass` `(N,)`.
+
+    Shape and direction are the moments of the density in `cells` `(N, h, w)` bool; the size is
+    chosen so that the probability inside is the wanted one.
+    """
+    x, y = cell_centres(maps.shape[-2], maps.shape[-1], maps)
+    weights = maps * cells
+    weights = weights / weights.sum((-1, -2), keepdim=True)
+    centre = torch.stack([weights.sum(-2) @ x, weights.sum(-1) @ y], 1)
+    dx = (x[None] - centre[:, :1])[:, None, :].expand_as(maps)
+    dy = (y[None] - centre[:, 1:])[:, :, None].expand_as(maps)
+    away = torch.stack([dx, dy], -1).flatten(1, 2)
+    covariance = torch.einsum("nki,nkj,nk->nij", away, away, weights.flatten(1))
+    covariance = covariance + torch.eye(2).to(maps) / 12  # a cell is a square, not a point
+    variances, axes = torch.linalg.eigh(covariance)
+    distance = torch.einsum("nki,nij->nkj", away, axes).square() / variances[:, None]
+    size = _reach(distance.sum(-1), maps.flatten(1), mass).sqrt()
+    major, minor = variances[:, 1].sqrt() * size, variances[:, 0].sqrt() * size
+    angle = torch.atan2(axes[:, 1, 1], axes[:, 0, 1])
+    return torch.stack([*centre.unbind(1), major, minor, angle], 1)
+
+
+def _reach(distance: Tensor, weights: Tensor, mass: Tensor) -> Tensor:
+    """Return how far `(N,)` one has to go to gather `mass` of weights `(N, K)`."""
+    ordered, order = distance.sort(1)
+    held = weights.gather(1, order).cumsum(1)
+    index = torch.searchsorted(held, mass[:, None].contiguous()).clamp(max=held.shape[1] - 1)
+    return ordered.gather(1, index)[:, 0]
+
+
+def whole(fine: Tensor, coarse: Tensor) -> Tensor:
+    """Return maps on the coarse grid: refined where the refiner has looked, coarse elsewhere.
+
+    Args:
+        fine: `(N, H, W)`, the refined maps gathered on the grid; zero outside the crops.
+        coarse: `(N, H, W)`.
+    """
+    seen = fine > 0
+    left = (coarse * ~seen).sum((-1, -2), keepdim=True)
+    return fine * (1 - left) + coarse * ~seen
+
+
+def modes(probability: Tensor, point: Sequence[float]) -> list[tuple[float, float, float]]:
+    """Return x, y and probability of other places in a map `(H, W)` than the point found.
+
+    A place is a disc of `APART_CELLS` around a maximum of density, apart from the point and from
+    each other place by at least that; the likeliest comes first.
+    """
+    x, y = cell_centres(probability.shape[0], probability.shape[1], probability)
+
+    def near(px: float, py: float) -> Tensor:
+        return (x[None] - px) ** 2 + (y[:, None] - py) ** 2 <= APART_CELLS**2
+
+    left = probability.masked_fill(near(*point), 0.0)
+    found = []
+    for _ in range(MOST_CANDIDATES):
+        peak = int(blur(left[None], _MODE_BLUR)[0].argmax())
+        row, column = divmod(peak, probability.shape[1])
+        disc = left * near(column + 0.5, row + 0.5)
+        mass = float(disc.sum())
+        if mass < LEAST_PROBABILITY:
+            break
+        place = (float(disc.sum(0) @ x) / mass, float(disc.sum(1) @ y) / mass)
+        if float((torch.tensor(place) - torch.tensor(tuple(point))).norm()) >= APART_CELLS:
+            found.append((*place, mass))
+        left = left.masked_fill(near(column + 0.5, row + 0.5), 0.0)
+    return sorted(found, key=lambda place: -place[2])

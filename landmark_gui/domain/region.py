@@ -1,0 +1,85 @@
+"""Where on a film a landmark lies with a stated probability."""
+
+from dataclasses import dataclass, field
+from math import cos, pi, sin
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landmark_gui.domain.geometry import ImageGrid, Point
+
+SHARES = (0.5, 0.9, 0.95)
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipse:
+    """An ellipse on the film.
+
+    Attributes:
+        centre: in pixels.
+        major_px: the longer semi-axis.
+        minor_px: the shorter one.
+        angle_rad: of the longer axis, from x towards y.
+    """
+
+    centre: Point
+    major_px: float
+    minor_px: float
+    angle_rad: float
+
+    def holds(self, point: Point) -> bool:
+        """Tell whether a point lies inside or on the edge."""
+        dx, dy = point.x - self.centre.x, point.y - self.centre.y
+        c, s = cos(self.angle_rad), sin(self.angle_rad)
+        along, across = (dx * c + dy * s) / self.major_px, (dy * c - dx * s) / self.minor_px
+        return along**2 + across**2 <= 1
+
+    @property
+    def area_px2(self) -> float:
+        """Its area."""
+        return pi * self.major_px * self.minor_px
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """The cells of a grid that belong to a region: `inside` is `(grid.height, grid.width)` bool."""
+
+    grid: ImageGrid
+    inside: NDArray[np.bool_]
+
+    @property
+    def area_px2(self) -> float:
+        """Their area."""
+        return float(self.inside.sum()) * self.grid.cell_px**2
+
+    def holds(self, point: Point) -> bool:
+        """Tell whether a point lies in one of the cells."""
+        cell = self.grid.to_grid(point)
+        if not (0 <= cell.x < self.grid.width and 0 <= cell.y < self.grid.height):
+            return False
+        return bool(self.inside[int(cell.y), int(cell.x)])
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The smallest region that holds a landmark with that probability.
+
+    Attributes:
+        share: the probability, 0 ... 1.
+        area_px2: of the cells of highest density.
+        ellipse: their stand-in for display; holds as much probability as they do.
+        cells: the cells themselves; None where only the record remembers the region.
+    """
+
+    share: float
+    area_px2: float
+    ellipse: Ellipse
+    cells: Cells | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Another place where the landmark may be, with the probability around it."""
+
+    point: Point
+    probability: float

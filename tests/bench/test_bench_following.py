@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+
+import pytest
+
+from landmark_gui.bench.following import GIVEN, _figures, measured
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
+from landmark_gui.domain.geometry import Point
+from landmark_gui.phantom.phantom import make_phantom
+
+NAMES = tuple("abcdefgh")
+TRUTH = {name: Point(10.0 * i, 5.0) for i, name in enumerate(NAMES)}
+
+
+class Follower:
+    """Is 3 px nearer to the truth for every landmark that it is given."""
+
+    def ready(self) -> Ready:
+        return Ready("follower", "cpu")
+
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        assert all(TRUTH[name] == point for name, point in request.given.items())
+        *_, last = FakeDetector(NAMES).detect(request)
+        assert isinstance(last, Finished)
+        for p in last.detection.predictions:
+            place = TRUTH[p.landmark].moved(20.0 - 3.0 * len(request.given), 0.0)
+            object.__setattr__(p, "point", place)
+        yield last
+
+
+def test_the_errors_of_the_others_are_told_before_and_after() -> None:
+    film = make_phantom(1, height_px=200).film
+    told = dict(measured(Follower(), film, TRUTH, Settings(steps=1)))
+    assert set(told) == set(GIVEN)
+    for count, errors in told.items():
+        assert len(errors) == len(NAMES) - count
+        assert errors == [pytest.approx((20.0, 20.0 - 3.0 * count))] * len(errors)
+
+
+def test_the_figures_are_in_millimetres() -> None:
+    row = _figures({1: [(50.0, 30.0), (10.0, 10.0)]}, 0.1)["1"]
+    assert row == {
+        "others": 2,
+        "mre_mm_before": 3.0,
+        "beyond_4_mm_before": 0.5,
+        "mre_mm_after": 2.0,
+        "beyond_4_mm_after": 0.0,
+    }

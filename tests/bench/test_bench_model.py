@@ -1,0 +1,52 @@
+"""The table of `bench model`, with untrained weights of the smallest preset."""
+
+import io
+import json
+from contextlib import redirect_stdout
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from landmark_gui.__main__ import main
+from landmark_gui.bench.model_table import rows
+from landmark_gui.diffusion.checkpoint import write_manifest
+from landmark_gui.diffusion.config import PRESETS
+from landmark_gui.diffusion.network import LandmarkModel
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    folder = tmp_path_factory.mktemp("model")
+    torch.manual_seed(0)
+    save_file(LandmarkModel(PRESETS["tiny"]).state_dict(), folder / "tiny.safetensors")
+    write_manifest(folder, "tiny", PRESETS["tiny"], {})
+    films = folder / "films"
+    assert main(["phantom", str(films), "--count", "2", "--height", "160"]) == 0
+    words = ["--truth", str(films / "truth.csv"), "--spacing", "0.5", "--films", "1", "--json"]
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        assert main(["bench", "model", str(films), *words, "--weights", str(folder)]) == 0
+    figures = json.loads(printed.getvalue())
+    assert figures["films"] == 1
+    measured: dict[str, dict[str, Any]] = figures["rows"]
+    return measured
+
+
+def test_every_row_is_measured_on_the_same_films_and_counted(
+    told: dict[str, dict[str, Any]],
+) -> None:
+    assert list(told) == [row.name.strip() for row in rows()]
+    cost = {name: row["multiply_adds"] for name, row in told.items()}
+    assert cost["single-step"] < cost["4 steps x 4"] < cost["8 steps x 4"] < cost["16 steps x 4"]
+    # the first step of a chain knows nothing yet: it is one network evaluation for all samples
+    assert cost["1 steps x 4"] == cost["single-step"]
+    assert cost["multi-step, 8 x 8"] == cost["without skip"]
+    assert all(row["mre_mm"] > 0 for row in told.values())
+
+
+def test_without_the_refiner_no_region_is_claimed(told: dict[str, dict[str, Any]]) -> None:
+    assert told["without refiner"]["held"] == []
+    assert "median_area_mm2" not in told["without refiner"]
+    assert len(told["single-step"]["held"]) == 3

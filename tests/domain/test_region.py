@@ -1,0 +1,37 @@
+import math
+
+import numpy as np
+import pytest
+
+from landmark_gui.domain.geometry import ImageGrid, Point
+from landmark_gui.domain.prediction import Prediction
+from landmark_gui.domain.region import Cells, Ellipse, Region
+
+SLANTED = Ellipse(Point(10.0, 20.0), 4.0, 1.0, math.pi / 4)
+
+
+def test_an_ellipse_holds_what_lies_along_its_longer_axis_and_not_across() -> None:
+    reach = 3.9 / math.sqrt(2)
+    assert SLANTED.holds(SLANTED.centre)
+    assert SLANTED.holds(Point(10 + reach, 20 + reach))
+    assert not SLANTED.holds(Point(10 + reach, 20 - reach))
+
+
+def test_the_area_of_a_circle_is_that_of_its_radius() -> None:
+    assert Ellipse(Point(0, 0), 2.0, 2.0, 1.0).area_px2 == pytest.approx(4 * math.pi)
+
+
+def test_cells_hold_the_points_in_them_alone() -> None:
+    cells = Cells(ImageGrid(2, 1, 5.0, 100.0, 50.0), np.array([[True, False]]))
+    assert cells.holds(Point(104.9, 54.9))
+    assert not cells.holds(Point(105.1, 54.9))  # the other cell
+    assert not cells.holds(Point(99.9, 52.0))  # beside the grid
+    assert not cells.holds(Point(101.0, 55.1))
+    assert cells.area_px2 == 25.0
+
+
+def test_a_prediction_is_asked_for_the_region_of_a_probability() -> None:
+    region = Region(0.9, 12.0, SLANTED)
+    said = Prediction("S", Point(10, 20), 1.0, 2.0, 1.5, (region,))
+    assert said.region(0.9) is region
+    assert said.region(0.5) is None

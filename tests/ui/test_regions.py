@@ -1,0 +1,96 @@
+"""Regions and candidates in the window."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp, Status
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.region import SHARES
+from landmark_gui.ui.candidates import next_place, places
+from landmark_gui.ui.canvas.candidate_item import CandidateItem
+from landmark_gui.ui.canvas.region_item import RegionItem
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+
+def case(bench: "Bench") -> Case:
+    assert bench.window.session.case is not None
+    return bench.window.session.case
+
+
+def place(bench: "Bench", name: str) -> Point:
+    at = case(bench).annotations[name].point
+    assert at is not None
+    return at
+
+
+def test_one_key_goes_to_the_other_candidate_and_back_and_undo_takes_it_back(
+    detected: "Bench",
+) -> None:
+    detected.window.session.select("S")
+    before, candidate = places(case(detected), "S")
+    QTest.keyClick(detected.window.view, Qt.Key.Key_C)
+    assert place(detected, "S") == candidate
+    assert case(detected).annotations["S"].status is Status.MOVED
+    QTest.keyClick(detected.window.view, Qt.Key.Key_C)
+    assert place(detected, "S") == before
+    for _ in range(2):
+        detected.window.session.undo()
+    assert case(detected).annotations["S"].status is Status.PREDICTED
+
+
+def test_a_landmark_put_elsewhere_goes_to_the_first_candidate(detected: "Bench") -> None:
+    moved = case(detected).moved("S", Point(3.0, 4.0), Stamp.now("reader"))
+    assert next_place(moved, "S") == places(moved, "S")[1]
+
+
+def test_without_a_detection_there_is_no_other_place(detected: "Bench") -> None:
+    now = case(detected)
+    bare = Case.new(now.film, now.scheme)
+    assert places(bare, "S") == ()
+    assert next_place(bare, "S") is None
+
+
+def test_the_candidates_of_the_selected_landmark_alone_are_marked(detected: "Bench") -> None:
+    scene = detected.window.view.scene()
+
+    def marked() -> list[tuple[float, float]]:
+        items = [item for item in scene.items() if isinstance(item, CandidateItem)]
+        return [(item.pos().x(), item.pos().y()) for item in items]
+
+    for name in ("S", "A"):
+        detected.window.session.select(name)
+        other = places(case(detected), name)[1]
+        assert marked() == [(other.x, other.y)]
+
+
+@pytest.mark.parametrize("share", [50, 90, 95])
+def test_the_view_menu_chooses_the_probability_of_the_regions(
+    detected: "Bench", share: int
+) -> None:
+    window = detected.window
+    window.menus["rings"].trigger()
+    window.menus[f"region_{share}"].trigger()
+    assert window.menus[f"region_{share}"].isChecked()
+    assert window.session.display.share == share / 100
+    drawn = {i._region.ellipse for i in window.view.scene().items() if isinstance(i, RegionItem)}
+    detection = case(detected).detection
+    assert detection is not None
+    assert drawn == {p.regions[SHARES.index(share / 100)].ellipse for p in detection.predictions}
+
+
+def test_the_probability_chosen_is_remembered(detected: "Bench") -> None:
+    window = detected.window
+    window.menus["region_95"].trigger()
+    window._preferences.remember_display(window.session.display)
+    assert window._preferences.display().share == 0.95
+
+
+def test_the_card_tells_the_area_of_the_region(detected: "Bench") -> None:
+    detected.window.menus["region_50"].trigger()
+    assert "50 % region" in detected.window._card._position.text()
