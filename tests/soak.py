@@ -214,11 +214,18 @@ class Check:
 
     def undo_all(self) -> None:
         """Undo all steps of all films, look at what is there, and redo them."""
-        before = self.shown()
-        for index, entry in enumerate(self.window.session.worklist.entries):
-            if entry.history is not None:
-                self.undo_film(index)
-        self.expect(self.shown() == before, "redoing all does not lead back")
+        session = self.window.session
+        self.window.reviewing.set_blind_first(on=False)  # it veils films as they are shown
+        for index in range(len(session.worklist)):
+            session.show(index)  # and they are unveiled as they are shown
+            self.settle()
+        films = session.worklist.entries
+        before = {index: film.case for index, film in enumerate(films) if film.case is not None}
+        for index in before:
+            self.undo_film(index)
+        for index, case in before.items():
+            back = dict(self.history(index).current.annotations)
+            self.expect(back == dict(case.annotations), "redoing all does not lead back")
 
     def undo_film(self, index: int) -> None:
         """Undo all of a film, then redo as much; the window is shown only the two ends."""

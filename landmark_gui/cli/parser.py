@@ -8,7 +8,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from landmark_gui import __version__
-from landmark_gui.cli import calibrate_words, convert_words
+from landmark_gui.cli import calibrate_words, convert_words, picture_words
 from landmark_gui.cli.outcome import CommandFailed
 
 _EXAMPLES = """\
@@ -194,48 +194,7 @@ def _completion(parser: argparse.ArgumentParser) -> None:
 
 
 def _picture(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films, or folders of films"
-    )
-    parser.add_argument(
-        "--landmarks",
-        type=Path,
-        required=True,
-        metavar="TABLE.csv",
-        help="where the landmarks are; - for stdin",
-    )
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR_OR_FILE", help="where to write to"
-    )
-    parser.add_argument(
-        "--format",
-        choices=("png", "svg", "pdf"),
-        help="kind of picture (default: as the file is called, else png)",
-    )
-    parser.add_argument(
-        "--labels",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="names beside the landmarks",
-    )
-    parser.add_argument(
-        "--regions", action="store_true", help="rings that hold half and 90 %% of the probability"
-    )
-    parser.add_argument(
-        "--scale-bar", action="store_true", help="a scale in millimetres, where a spacing is known"
-    )
-    parser.add_argument(
-        "--spacing",
-        type=_length,
-        metavar="MM",
-        help="millimetres per pixel, for a scale bar (default: as table or film say)",
-    )
-    parser.add_argument("--overwrite", action="store_true", help="replace pictures that are there")
-    parser.add_argument(
-        "--names-by-identity",
-        action="store_true",
-        help="call every picture by the hash of its film's pixels",
-    )
+    picture_words.describe(parser, _length)
     _add_scheme(parser)
     _add_json(parser)
 

@@ -171,12 +171,13 @@ def unpack_annotations(text: str) -> dict[str, Annotation]:
             Status(status),
             None if x is None else Point(x, y),
             None if utc is None else Stamp(reader, datetime.fromisoformat(utc)),
+            locked,
         )
-        for name, status, x, y, reader, utc in packed
+        for name, status, x, y, reader, utc, locked in packed
     }
 
 
 def _packed(said: Annotation) -> list[str | float | None]:
     at = (float(said.point.x), float(said.point.y)) if said.point else (None, None)
     stamp = (said.stamp.reader, said.stamp.utc.isoformat()) if said.stamp else (None, None)
-    return [said.landmark, said.status.value, *at, *stamp]
+    return [said.landmark, said.status.value, *at, *stamp, said.locked]

@@ -1,8 +1,10 @@
 """Every action of the window as data: what it is called, which key it has, when it makes sense."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from landmark_gui.ui import possible
+from landmark_gui.ui.possible import When
 
 
 class Menu(StrEnum):
@@ -17,118 +19,6 @@ class Menu(StrEnum):
     DETECTION = "&Detection"
     TOOLS = "&Tools"
     HELP = "&Help"
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What the window can do at the moment.
-
-    Attributes:
-        films: how many films the worklist holds.
-        has_film: a film is shown.
-        failed: the current film could not be read or detected.
-        selected: a landmark is selected.
-        said: something is said of the selected landmark, be it by the model.
-        undecided: the selected landmark waits for a decision and has a position.
-        any_undecided: some landmark of the film does.
-        candidates: the model sees the selected landmark in several places.
-        undo: name of the step that undo takes back.
-        redo: name of the step that redo brings back.
-        detecting: the model is at work.
-        detector: the model can be asked.
-        exportable: there is something to export.
-        veiled: the film's prediction is hidden.
-        blind_first: predictions are hidden until they are revealed.
-        checked: ids of the checkable actions that are on.
-    """
-
-    films: int = 0
-    has_film: bool = False
-    failed: bool = False
-    selected: bool = False
-    said: bool = False
-    undecided: bool = False
-    any_undecided: bool = False
-    candidates: bool = False
-    undo: str | None = None
-    redo: str | None = None
-    detecting: bool = False
-    detector: bool = False
-    exportable: bool = False
-    veiled: bool = False
-    blind_first: bool = False
-    checked: frozenset[str] = frozenset()
-
-
-When = Callable[[Situation], bool]
-
-
-def _always(_: Situation) -> bool:
-    return True
-
-
-def _films(now: Situation) -> bool:
-    return now.films > 1
-
-
-def _any_film(now: Situation) -> bool:
-    return now.films > 0
-
-
-def _film(now: Situation) -> bool:
-    return now.has_film
-
-
-def _failed(now: Situation) -> bool:
-    return now.failed
-
-
-def _selected(now: Situation) -> bool:
-    return now.has_film and now.selected
-
-
-def _said(now: Situation) -> bool:
-    return now.has_film and now.said
-
-
-def _undecided(now: Situation) -> bool:
-    return now.undecided
-
-
-def _any_undecided(now: Situation) -> bool:
-    return now.any_undecided
-
-
-def _candidates(now: Situation) -> bool:
-    return now.has_film and now.candidates
-
-
-def _undo(now: Situation) -> bool:
-    return now.undo is not None
-
-
-def _redo(now: Situation) -> bool:
-    return now.redo is not None
-
-
-def _detecting(now: Situation) -> bool:
-    return now.detecting
-
-
-def _may_detect(now: Situation) -> bool:
-    return now.has_film and now.detector
-
-
-def _exportable(now: Situation) -> bool:
-    return now.exportable
-
-
-def _veiled(now: Situation) -> bool:
-    return now.veiled
-
-
-def _sighted(now: Situation) -> bool:
-    return not now.blind_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +42,7 @@ class Action:
     keys: tuple[str, ...] = ()
     tip: str = ""
     icon: str = ""
-    when: When = _always
+    when: When = possible.always
     checkable: bool = False
     ends_section: bool = False
     short: str = ""
@@ -174,7 +64,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Try this film again",
             ("F5",),
             "Read it and detect it once more",
-            when=_failed,
+            when=possible.failed,
             ends_section=True,
         ),
         A(
@@ -182,7 +72,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Import landmarks…",
             ("Ctrl+Shift+E",),
             "Take over what other programs or readers say of these films",
-            when=_any_film,
+            when=possible.any_film,
         ),
         A(
             "export",
@@ -190,7 +80,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Ctrl+E",),
             "Save the landmarks as a table or for another program",
             "export",
-            _exportable,
+            possible.exportable,
             short="Export",
         ),
         A(
@@ -198,20 +88,26 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Save picture…",
             ("Ctrl+P",),
             "Save this film with its landmarks as PNG, SVG or PDF",
-            when=_film,
+            when=possible.film,
             ends_section=True,
         ),
         A("quit", "Quit", ("Ctrl+Q",)),
     ),
     Menu.EDIT: (
-        A("undo", "Undo", ("Ctrl+Z",), icon="undo", when=_undo),
-        A("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", when=_redo),
+        A("undo", "Undo", ("Ctrl+Z",), icon="undo", when=possible.undo),
+        A("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", when=possible.redo),
     ),
     Menu.VIEW: (
-        A("zoom_in", "Zoom in", ("+", "="), icon="plus", when=_film),
-        A("zoom_out", "Zoom out", ("-",), icon="minus", when=_film),
-        A("fit", "Fit film", ("F",), "Show the whole film", "fit", _film),
-        A("actual_pixels", "Actual pixels", ("0",), "One film pixel per screen pixel", when=_film),
+        A("zoom_in", "Zoom in", ("+", "="), icon="plus", when=possible.film),
+        A("zoom_out", "Zoom out", ("-",), icon="minus", when=possible.film),
+        A("fit", "Fit film", ("F",), "Show the whole film", "fit", possible.film),
+        A(
+            "actual_pixels",
+            "Actual pixels",
+            ("0",),
+            "One film pixel per screen pixel",
+            when=possible.film,
+        ),
         A(
             "loupe",
             "Loupe",
@@ -221,14 +117,20 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             checkable=True,
             ends_section=True,
         ),
-        A("reset_window", "Reset brightness and contrast", ("R",), icon="contrast", when=_film),
+        A(
+            "reset_window",
+            "Reset brightness and contrast",
+            ("R",),
+            icon="contrast",
+            when=possible.film,
+        ),
         A(
             "invert",
             "Invert",
             ("Ctrl+I",),
             "Show dark as bright",
             "invert",
-            _film,
+            possible.film,
             checkable=True,
             ends_section=True,
         ),
@@ -280,16 +182,16 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Tab",),
             "Undecided: implausible ones, then the largest expected error first",
             "next",
-            _film,
+            possible.film,
         ),
-        A("previous_doubtful", "Previous doubtful landmark", ("Shift+Tab",), when=_film),
+        A("previous_doubtful", "Previous doubtful landmark", ("Shift+Tab",), when=possible.film),
         A(
             "place",
             "Place landmarks",
             ("P",),
             "A click on empty film places the next landmark that has no position",
             "crosshair",
-            _film,
+            possible.film,
             checkable=True,
             ends_section=True,
         ),
@@ -299,7 +201,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Return", "Enter"),
             "Agree with the predicted position",
             "check",
-            _undecided,
+            possible.undecided,
         ),
         A(
             "confirm_all",
@@ -307,7 +209,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Ctrl+Return", "Ctrl+Enter"),
             "Agree with every position that is only predicted; asks for doubtful ones not seen",
             "check_all",
-            _any_undecided,
+            possible.any_undecided,
         ),
         A(
             "back",
@@ -315,23 +217,30 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Backspace",),
             "Forget the correction and show the prediction",
             "back",
-            _selected,
+            possible.selected,
         ),
         A(
             "other_place",
             "Other candidate",
             ("C",),
             "Go to the next place (cross) where the model sees the landmark too",
-            when=_candidates,
+            when=possible.candidates,
         ),
-        A("missing", "Missing", ("M",), "The patient lacks the structure", "missing", _selected),
+        A(
+            "missing",
+            "Missing",
+            ("M",),
+            "The patient lacks the structure",
+            "missing",
+            possible.selected,
+        ),
         A(
             "not_visible",
             "Not visible",
             ("V",),
             "The structure exists, but the film does not show it",
             "eye_off",
-            _selected,
+            possible.selected,
             ends_section=True,
         ),
         A(
@@ -340,25 +249,37 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("L",),
             "It can be neither moved nor changed until it is unlocked",
             "lock",
-            _said,
+            possible.said,
             checkable=True,
         ),
     ),
     Menu.REVIEW: (
-        A("next_review", "Next film to review", ("Space",), "Least sure first", when=_films),
+        A(
+            "next_review",
+            "Next film to review",
+            ("Space",),
+            "Least sure first",
+            when=possible.films,
+        ),
         A(
             "previous_review",
             "Back to the film before",
             ("Shift+Space",),
-            when=_films,
+            when=possible.films,
             ends_section=True,
         ),
         A("films_all", "List all films", ("Ctrl+1",), checkable=True),
         A("films_to_do", "List films to do", ("Ctrl+2",), checkable=True),
-        A("films_doubtful", "List doubtful films", ("Ctrl+3",), when=_sighted, checkable=True),
+        A(
+            "films_doubtful",
+            "List doubtful films",
+            ("Ctrl+3",),
+            when=possible.sighted,
+            checkable=True,
+        ),
         A("films_done", "List films that are done", ("Ctrl+4",), checkable=True),
         A("films_failed", "List failed films", ("Ctrl+5",), checkable=True),
-        A("find_film", "Find film…", ("Ctrl+F",), when=_any_film, ends_section=True),
+        A("find_film", "Find film…", ("Ctrl+F",), when=possible.any_film, ends_section=True),
         A(
             "blind_first",
             "Blind first",
@@ -366,26 +287,44 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Place the landmarks before the prediction is shown; both are kept",
             checkable=True,
         ),
-        A("reveal", "Reveal prediction", ("Ctrl+R",), "What was seen stays seen", when=_veiled),
+        A(
+            "reveal",
+            "Reveal prediction",
+            ("Ctrl+R",),
+            "What was seen stays seen",
+            when=possible.veiled,
+        ),
     ),
     Menu.FILM: (
-        A("facing_recognised", "Facing as recognised", when=_may_detect, checkable=True),
-        A("facing_right", "Faces right", when=_may_detect, checkable=True),
-        A("facing_left", "Faces left", when=_may_detect, checkable=True, ends_section=True),
-        A("polarity_recognised", "Polarity as recognised", when=_may_detect, checkable=True),
-        A("polarity_normal", "Bone is bright", when=_may_detect, checkable=True),
-        A("polarity_inverted", "Bone is dark", when=_may_detect, checkable=True),
+        A("facing_recognised", "Facing as recognised", when=possible.may_detect, checkable=True),
+        A("facing_right", "Faces right", when=possible.may_detect, checkable=True),
+        A("facing_left", "Faces left", when=possible.may_detect, checkable=True, ends_section=True),
+        A(
+            "polarity_recognised",
+            "Polarity as recognised",
+            when=possible.may_detect,
+            checkable=True,
+        ),
+        A("polarity_normal", "Bone is bright", when=possible.may_detect, checkable=True),
+        A("polarity_inverted", "Bone is dark", when=possible.may_detect, checkable=True),
     ),
     Menu.DETECTION: (
-        A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=_films),
-        A("next_film", "Next film", ("D", "PgDown"), icon="down", when=_films, ends_section=True),
+        A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=possible.films),
+        A(
+            "next_film",
+            "Next film",
+            ("D", "PgDown"),
+            icon="down",
+            when=possible.films,
+            ends_section=True,
+        ),
         A(
             "detect",
             "Detect this film again",
             ("Ctrl+D",),
             "Decided landmarks keep their place",
             "play",
-            _may_detect,
+            possible.may_detect,
         ),
         A(
             "cancel",
@@ -393,7 +332,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Ctrl+.",),
             "Stop before the next step",
             "close",
-            _detecting,
+            possible.detecting,
         ),
         A(
             "pause",
@@ -412,7 +351,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Calibrate…",
             ("Ctrl+K",),
             "Millimetres by a ruler on the film, by magnification, or typed",
-            when=_film,
+            when=possible.film,
             ends_section=True,
         ),
         A("compare", "Compare readers…", tip="How far the tables of two or more readers are apart"),

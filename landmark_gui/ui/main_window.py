@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
     QToolButton,
-    QVBoxLayout,
-    QWidget,
 )
 from typing_extensions import override
 
@@ -20,14 +18,13 @@ from landmark_gui import __version__
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.ui import words
+from landmark_gui.ui import over_film, words
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.canvas.film_view import FilmView
-from landmark_gui.ui.canvas.overlay import Overlay, Shown
+from landmark_gui.ui.column import column
 from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
-from landmark_gui.ui.display import Heat
 from landmark_gui.ui.focus import KeysToFilm, Panels
 from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.keys import Keys
@@ -153,14 +150,14 @@ class MainWindow(QMainWindow):
         ]
 
     def _arrange(self) -> None:
-        left = _column("left_panel", self._films, self._detection)
-        middle = _column("middle", self._header, self._calibration_bar, self._view_bar, self._area)
+        left = column("left_panel", self._films, self._detection)
+        middle = column("middle", self._header, self._calibration_bar, self._view_bar, self._area)
         self._area.lay_over(self._message_bar)
-        right = _column("right_panel", self.table, self._card)
+        right = column("right_panel", self.table, self._card)
         left.setMinimumWidth(LEFT_MINIMUM)
         right.setMinimumWidth(RIGHT_MINIMUM)
-        for column in (left, middle, right):
-            self._columns.addWidget(column)
+        for part in (left, middle, right):
+            self._columns.addWidget(part)
         self._columns.setHandleWidth(1)
         self._columns.setStretchFactor(1, 1)
         self._columns.setChildrenCollapsible(False)
@@ -269,59 +266,28 @@ class MainWindow(QMainWindow):
         self._status.show_saving(self.recorder.text, self.recorder.why)
 
     def _show_area(self) -> None:
-        entry = self.session.worklist.entry
+        session, entry = self.session, self.session.worklist.entry
         if entry is None:
             self._area.show_empty()
-        elif self.session.film is not None:
+        elif session.film is not None:
             self._area.show_film()
         elif entry.failure:
             self._area.show_failure(entry.name, entry.failure)
         else:
             self._area.show_waiting(entry.name)
-        self._area.show_chip(self._chip_text())
-        detection = self.session.case.detection if self.session.case else None
+        self._area.show_chip(over_film.chip_text(session, self.queue))
+        detection = session.case.detection if session.case else None
         self._area.show_finding(detection.finding if detection else None)
-
-    def _chip_text(self) -> str:
-        job = self.queue.detections.job
-        if job is not None and job.film == self.session.worklist.current:
-            return f"Detecting landmarks · {words.step_text(job)}"
-        if self.session.display.placing:
-            return words.placing_text(self.session.case, self.session.selected)
-        return self._waiting_text()
-
-    def _waiting_text(self) -> str:
-        case, heat = self.session.case, self.session.display.heat
-        if case is None:
-            return ""
-        if case.veil is not None:
-            return "Blind reading · P places landmarks · Ctrl+R reveals the prediction"
-        if case.detection is not None:
-            return words.maps_text(case.detection) if heat is not Heat.OFF else ""
-        return words.waiting_text(self.queue.detections.engine)
 
     def _show_view(self) -> None:
         session, display = self.session, self.session.display
         film = session.film
         self.view.show_film(film)
-        self.view.show_overlay(self._overlay())
+        self.view.show_overlay(over_film.overlay(session, self.queue.preview))
         self.view.show_case(session.case if film else None, session.selected)
         self.view.set_placing(on=display.placing)
         self.view.set_loupe(always=display.loupe)
         say(self.view, words.spoken(session.case, session.selected))
-
-    def _overlay(self) -> Overlay:
-        session, display, preview = self.session, self.session.display, self.queue.preview
-        shown = Shown(labels=display.labels, rings=display.rings, share=display.share)
-        if preview is not None:
-            return Overlay(preview, preview.landmarks, display.opacity, shown)
-        detection = session.case.detection if session.case else None
-        names: tuple[str, ...] = ()
-        if display.heat is Heat.ALL:
-            names = session.scheme.abbreviations
-        elif display.heat is Heat.SELECTED and session.selected:
-            names = (session.selected,)
-        return Overlay(detection.heatmap if detection else None, names, display.opacity, shown)
 
     def _show_theme(self) -> None:
         theme = chosen_theme(self.session.display.appearance)
@@ -428,15 +394,3 @@ class MainWindow(QMainWindow):
         """Close without asking about what was neither saved nor exported."""
         self._leaving = True
         self.close()
-
-
-def _column(name: str, *widgets: QWidget) -> QWidget:
-    """Return widgets below each other; those that can grow share the room."""
-    column = named(QWidget(), name)
-    column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return column

@@ -1,10 +1,10 @@
 """What the window can do at the moment, read off the session."""
 
 from landmark_gui.domain.annotation import Annotation, Status
-from landmark_gui.ui.actions import Situation
 from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
+from landmark_gui.ui.possible import Situation
 from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 

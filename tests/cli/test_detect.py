@@ -233,7 +233,7 @@ def test_weights_that_cannot_be_used_end_the_command_with_their_sentence(
         raise WeightsError(f"There are no weights named {weights!r} for {device}.")
 
     pretend(monkeypatch, "checkpoint", WeightsError=WeightsError)
-    pretend(monkeypatch, "detector", load_detector=load_detector)
+    pretend(monkeypatch, "upright", load_upright_detector=load_detector)
     assert run("--weights", "best", "--device", "cpu") == 2
     assert "There are no weights named 'best' for cpu." in capsys.readouterr().err
 

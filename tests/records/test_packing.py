@@ -7,10 +7,18 @@ import pytest
 
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request
+from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
 from landmark_gui.phantom.phantom import make_phantom
-from landmark_gui.records.packing import canonical, pack_detection, unpack_detection
+from landmark_gui.records.packing import (
+    canonical,
+    pack_annotations,
+    pack_detection,
+    unpack_annotations,
+    unpack_detection,
+)
 from tests.document.test_case import detection
 
 FINDINGS = (
@@ -53,3 +61,13 @@ def test_a_detection_of_an_earlier_version_says_nothing_of_regions() -> None:
     old = unpack_detection(canonical(said), "").predictions
     assert [p.landmark for p in old] == ["S", "N"]
     assert all(p.regions == () and p.candidates == () for p in old)
+
+
+def test_what_was_said_blind_comes_back_whole() -> None:
+    stamp = Stamp.now("reader")
+    said = {
+        "S": Annotation("S", Status.MOVED, Point(1.25, 2.5), stamp, locked=True),
+        "N": Annotation("N", Status.MISSING, None, stamp),
+        "A": Annotation("A"),
+    }
+    assert unpack_annotations(pack_annotations(said)) == said

@@ -11,6 +11,7 @@ from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.png import write_png
+from landmark_gui.ui import over_film
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences, config_folder
 from landmark_gui.ui.sources import FilmSource
@@ -125,8 +126,8 @@ def test_maps_come_back_when_their_film_is_shown(
     for film in (1, 0):
         bench.window.session.show(film)
         bench.until(lambda film=film: holding_maps(bench) == [film])  # type: ignore[misc]
-        bench.until(lambda: bench.window._chip_text() == "")
-    assert bench.window._overlay().heatmap is not None
+        bench.until(lambda: over_film.chip_text(bench.window.session, bench.window.queue) == "")
+    assert over_film.overlay(bench.window.session, bench.window.queue.preview).heatmap is not None
 
 
 def test_maps_that_are_let_go_do_not_make_an_exported_film_unexported(

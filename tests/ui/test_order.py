@@ -16,6 +16,7 @@ from landmark_gui.domain.prediction import Detection
 from landmark_gui.exchange.csv import read_csv, write_csv
 from landmark_gui.records.event import Kind
 from landmark_gui.records.record import Record
+from landmark_gui.ui import over_film
 from landmark_gui.ui.display import Heat
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def test_behind_a_veil_nothing_tells_of_the_prediction(blind: "Bench") -> None:
     assert case.detection is None
     assert {said.status for said in case.annotations.values()} == {Status.UNSET}
     assert blind.progress() == [Progress.BLIND] * 2
-    assert window._overlay().heatmap is None
+    assert over_film.overlay(window.session, window.queue.preview).heatmap is None
     table = window.table.model()
     cells = {table.index(row, column).data() for row in range(19) for column in (3, 4)}
     assert cells == {"–"}

@@ -17,6 +17,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
+from landmark_gui.ui import over_film
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.preferences import Preferences, config_folder
@@ -147,10 +148,10 @@ def test_a_film_that_was_detected_is_not_detected_again(another: Open) -> None:
     assert again.window.queue.waiting == 0
     again.window.menus["heat_all"].trigger()  # the record keeps no maps; that is said, no error
     again.window.grab()
-    assert "Ctrl+D detects again" in again.window._chip_text()
+    assert "Ctrl+D detects again" in over_film.chip_text(again.window.session, again.window.queue)
     again.window.menus["detect"].trigger()
     again.until(lambda: bool(_maps(again)))
-    assert again.window._chip_text() == ""
+    assert over_film.chip_text(again.window.session, again.window.queue) == ""
 
 
 def _maps(bench: "Bench") -> tuple[str, ...]:

@@ -1,0 +1,44 @@
+"""What lies over the film: the maps, and the words in its corner."""
+
+from landmark_gui.domain.prediction import Heatmap
+from landmark_gui.ui import words
+from landmark_gui.ui.canvas.overlay import Overlay, Shown
+from landmark_gui.ui.detection_queue import DetectionQueue
+from landmark_gui.ui.display import Heat
+from landmark_gui.ui.session import Session
+
+
+def overlay(session: Session, preview: Heatmap | None) -> Overlay:
+    """Return the maps over the film: those of the step being computed, else the film's own."""
+    display = session.display
+    shown = Shown(labels=display.labels, rings=display.rings, share=display.share)
+    if preview is not None:
+        return Overlay(preview, preview.landmarks, display.opacity, shown)
+    detection = session.case.detection if session.case else None
+    names: tuple[str, ...] = ()
+    if display.heat is Heat.ALL:
+        names = session.scheme.abbreviations
+    elif display.heat is Heat.SELECTED and session.selected:
+        names = (session.selected,)
+    return Overlay(detection.heatmap if detection else None, names, display.opacity, shown)
+
+
+def chip_text(session: Session, queue: DetectionQueue) -> str:
+    """Return what goes on: a detection, placing, or what the film waits for."""
+    job = queue.detections.job
+    if job is not None and job.film == session.worklist.current:
+        return f"Detecting landmarks · {words.step_text(job)}"
+    if session.display.placing:
+        return words.placing_text(session.case, session.selected)
+    return _waiting_text(session, queue)
+
+
+def _waiting_text(session: Session, queue: DetectionQueue) -> str:
+    case, heat = session.case, session.display.heat
+    if case is None:
+        return ""
+    if case.veil is not None:
+        return "Blind reading · P places landmarks · Ctrl+R reveals the prediction"
+    if case.detection is not None:
+        return words.maps_text(case.detection) if heat is not Heat.OFF else ""
+    return words.waiting_text(queue.detections.engine)
