@@ -185,3 +185,13 @@ def test_a_calibration_changes_the_millimetres_and_nothing_else(case: Case) -> N
     assert calibrated.annotations is case.annotations
     assert calibrated.calibrated(spacing) is calibrated
     assert calibrated.calibrated(None).film.spacing is None
+
+
+def test_maps_come_and_go_behind_a_veil_too(case: Case) -> None:
+    assert case.detection is not None
+    bare = Heatmap.bare(case.detection.heatmap.grid)
+    behind = case.veiled().with_maps(bare)
+    assert behind.detection is None
+    assert behind.known_detection is not None
+    assert behind.known_detection.heatmap is bare
+    assert behind.known_detection.predictions == case.detection.predictions
