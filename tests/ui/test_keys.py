@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from landmark_gui.domain.annotation import Status
 from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
@@ -181,3 +181,14 @@ def test_a_sign_is_taken_down_without_the_shift_it_needs(
     QTest.keyClick(recorder, key, held)
     QTest.keyClick(recorder, KEY.Key_Shift)
     assert heard == [taken]
+
+
+def test_the_list_of_keys_opens_again_after_it_was_closed(bench: "Bench") -> None:
+    for _ in range(2):
+        bench.window.menus["shortcuts"].trigger()
+        dialog = bench.window.findChild(KeyList)
+        assert dialog is not None
+        assert dialog.isVisible()
+        dialog.close()
+        QApplication.processEvents()
+    assert len(bench.window.findChildren(KeyList)) == 1

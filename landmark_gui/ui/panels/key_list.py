@@ -19,7 +19,6 @@ class KeyList(QDialog):
     def __init__(self, theme: Theme, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("key_list")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keys and mouse")
         self.resize(520, 640)
         self._text = named(QLabel(wordWrap=True), "keys")
