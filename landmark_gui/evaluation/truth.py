@@ -20,8 +20,13 @@ class TruthError(ValueError):
 
 
 def film_stem(name: str) -> str:
-    """Return what films are compared by: `images/151.jpg` and `151` are the same film."""
-    return PurePosixPath(name.strip().replace("\\", "/")).stem
+    """Return what films are compared by: `images/151.jpg` and `151` are the same film.
+
+    The pages of a file are not: `151.tif#2` is `151#2`.
+    """
+    path = PurePosixPath(name.strip().replace("\\", "/"))
+    _, mark, page = path.suffix.partition("#")
+    return f"{path.stem}{mark}{page}"
 
 
 def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:
