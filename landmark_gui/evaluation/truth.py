@@ -24,9 +24,13 @@ def film_stem(name: str) -> str:
 
     The pages of a file are not: `151.tif#2` is `151#2`.
     """
-    path = PurePosixPath(name.strip().replace("\\", "/"))
-    _, mark, page = path.suffix.partition("#")
-    return f"{path.stem}{mark}{page}"
+    return without_ending(PurePosixPath(name.strip().replace("\\", "/"))).name
+
+
+def without_ending(film: PurePosixPath) -> PurePosixPath:
+    """Return what a film is called without its ending; the number of a page stays."""
+    _, mark, page = film.suffix.partition("#")
+    return film.with_name(f"{film.stem}{mark}{page}") if film.name else film
 
 
 def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:

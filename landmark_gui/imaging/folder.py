@@ -13,6 +13,7 @@ from landmark_gui.imaging.kinds import (
     looks_like_dicom,
 )
 
+_PAGE_NUMBER = re.compile(r"[2-9]|[1-9][0-9]{1,8}")
 _INDEX_FILE = "dicomdir"  # DICOM as well, but a list of films and not a film
 
 
@@ -40,9 +41,9 @@ def page_name(name: str, page: int) -> str:
 def named_page(name: str) -> tuple[str, int]:
     """Return the file and the page that are called so, the inverse of `page_name`."""
     file, _, number = name.rpartition("#")
-    if file and number.isdecimal() and number.isascii() and int(number) > 1:
-        return file, int(number) - 1
-    return name, 0
+    if not file or not _PAGE_NUMBER.fullmatch(number):
+        return name, 0
+    return file, int(number) - 1
 
 
 def find_films(paths: Sequence[Path]) -> list[FilmFile]:

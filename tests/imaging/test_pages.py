@@ -207,6 +207,7 @@ def test_two_pages_are_two_films(tmp_path: Path) -> None:
         ("film#2.tif", "film#2.tif", 0),
         ("#2", "#2", 0),
         ("film#²", "film#²", 0),
+        ("film#" + "9" * 5000, "film#" + "9" * 5000, 0),
     ],
 )
 def test_the_page_is_found_in_its_name(name: str, file: str, page: int) -> None:
