@@ -77,7 +77,7 @@ class Batch:
     def _film(self, number: int, file: FilmFile) -> Iterator[News]:
         started = time.perf_counter()
         yield Step(number, file.name, "reading")
-        film = read_film(file.path, file.name)
+        film = read_film(file.path, file.name, file.page)
         given = {a.landmark: a.point for a in self.given.get(file.name, ()) if a.point}
         for event in self.detector.detect(Request(number, film, self.settings, given)):
             match event:

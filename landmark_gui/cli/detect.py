@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         CommandFailed: no films, no detector, or the table could not be written.
     """
     _check_table(args.csv, overwrite=args.overwrite, json_wanted=args.json)
-    films = _films(args.films)
+    films = [film.turned_to(args.page - 1) for film in _films(args.films)]
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     detector = _load(args.weights, args.device)
     given = _given(args.given, scheme)

@@ -8,7 +8,7 @@ from landmark_gui.exchange.callings import Callings
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
-from landmark_gui.imaging.folder import FilmFile, find_films
+from landmark_gui.imaging.folder import FilmFile, find_films, named_page
 
 
 class FilmsBeside:
@@ -35,7 +35,7 @@ class FilmsBeside:
             return None
         if film.name not in self._known:
             try:
-                self._known[film.name] = read_film(film.path, film.name).info
+                self._known[film.name] = read_film(film.path, film.name, film.page).info
             except UnreadableFilm as error:
                 raise ExchangeError(f"{film.name}: {error}") from error
         return self._known[film.name]
@@ -50,5 +50,9 @@ class FilmsBeside:
         return self._films[number - 1].name if 0 < number <= len(self._films) else None
 
     def _film(self, name: str) -> FilmFile | None:
-        place = self._called.place(name)
+        file, page = named_page(name)
+        place = self._called.place(file)
+        if place is not None:
+            return self._films[place].turned_to(page)
+        place = self._called.place(name)  # a file may be called like a page
         return None if place is None else self._films[place]

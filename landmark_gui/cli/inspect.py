@@ -38,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: no films.
     """
-    found = (_inspected(film, identity=args.show_identity) for film in _films(args.films))
+    films = (film.turned_to(args.page - 1) for film in _films(args.films))
+    found = (_inspected(film, identity=args.show_identity) for film in films)
     if args.json:
         told = list(found)
         say(json.dumps([_as_dict(one) for one in told], indent=2, ensure_ascii=False))
@@ -58,7 +59,7 @@ def _films(wanted: Sequence[Path]) -> Sequence[FilmFile]:
 
 def _inspected(film: FilmFile, *, identity: bool) -> Inspected | Refused:
     try:
-        report = inspect_film(film.path, film.name, ruler=True)
+        report = inspect_film(film.path, film.name, film.page, ruler=True)
         return Inspected(report, read_identity(film.path) if identity else None)
     except UnreadableFilm as refusal:
         return Refused(film.name, str(refusal))
@@ -111,7 +112,7 @@ def _facts(report: FilmReport) -> Iterator[tuple[str, str]]:
         yield "magnification", f"{storage.magnification:g} estimated, not applied"
     if report.ruler is not None:
         yield "ruler", _ruler(report.ruler, report.pixel_aspect)
-    yield "pictures", str(storage.pages)
+    yield "pictures", f"{storage.pages}, this is page {storage.page}" if storage.pages > 1 else "1"
     yield "identity", info.sha256
 
 

@@ -81,6 +81,7 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         "--csv", type=Path, required=True, metavar="OUT.csv", help="table to write; - for stdout"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
+    _add_page(parser)
     parser.add_argument(
         "--heatmaps",
         type=Path,
@@ -196,6 +197,7 @@ def _completion(parser: argparse.ArgumentParser) -> None:
 def _picture(parser: argparse.ArgumentParser) -> None:
     picture_words.describe(parser, _length)
     _add_scheme(parser)
+    _add_page(parser)
     _add_json(parser)
 
 
@@ -206,6 +208,7 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--show-identity", action="store_true", help="also tell the patient's name and number"
     )
+    _add_page(parser)
     _add_json(parser)
 
 
@@ -296,6 +299,16 @@ def _add_records(parser: argparse.ArgumentParser) -> None:
 
 def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:
     parser.add_argument("--seed", type=_seed, default=0, metavar="N", help=f"{meaning}{_IF_NOT}")
+
+
+def _add_page(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--page",
+        type=_count,
+        default=1,
+        metavar="N",
+        help=f"which page of files that have several{_IF_NOT}",
+    )
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

@@ -74,7 +74,8 @@ def run(args: argparse.Namespace) -> int:
         scheme = read_scheme(args.scheme)
         table = read_marks(landmarks, scheme)
         wish = _wish(args, scheme)
-    tasks = _tasks(_films(args.films), args.out, wish)
+    films = [film.turned_to(args.page - 1) for film in _films(args.films)]
+    tasks = _tasks(films, args.out, wish)
     _check_targets(tasks, overwrite=args.overwrite)
     progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
     for number, task in enumerate(tasks, start=1):
@@ -136,8 +137,9 @@ def _tasks(films: Sequence[FilmFile], out: Path, wish: _Wish) -> list[_Task]:
 
 def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) -> PurePosixPath:
     name = PurePosixPath(film.name)
-    # a.png and a.dcm are two films
-    stem = name.stem if stems[name.with_suffix("")] == 1 else name.name
+    # a.png and a.dcm are two films, and so are the pages of one file
+    alone = stems[name.with_suffix("")] == 1 and not film.page
+    stem = name.stem if alone else name.name
     return name.with_name(f"{stem}-landmarks.{kind}")
 
 
@@ -191,7 +193,7 @@ def _draw(
     name = task.film.name
     try:
         labels = shelf.of(name)
-        film = read_film(task.film.path, name)
+        film = read_film(task.film.path, name, task.film.page)
         style = wish.style_of(film, labels)
         scene = lay_out(film, labels, style)
         target = task.target or _by_identity(film, task.folder, wish)

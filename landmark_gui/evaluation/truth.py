@@ -20,8 +20,17 @@ class TruthError(ValueError):
 
 
 def film_stem(name: str) -> str:
-    """Return what films are compared by: `images/151.jpg` and `151` are the same film."""
-    return PurePosixPath(name.strip().replace("\\", "/")).stem
+    """Return what films are compared by: `images/151.jpg` and `151` are the same film.
+
+    The pages of a file are not: `151.tif#2` is `151#2`.
+    """
+    return without_ending(PurePosixPath(name.strip().replace("\\", "/"))).name
+
+
+def without_ending(film: PurePosixPath) -> PurePosixPath:
+    """Return what a film is called without its ending; the number of a page stays."""
+    _, mark, page = film.suffix.partition("#")
+    return film.with_name(f"{film.stem}{mark}{page}") if film.name else film
 
 
 def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:

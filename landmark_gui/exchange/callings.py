@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from landmark_gui.evaluation.truth import without_ending
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.text import posix
 
@@ -37,5 +38,5 @@ def _callings(name: str) -> list[tuple[int, str]]:
     path = posix(name)
     if not path.name:
         return []
-    plain = path.with_suffix("")
+    plain = without_ending(path)
     return [(0, path.as_posix()), (1, plain.as_posix()), (2, path.name), (3, plain.name)]

@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+from landmark_gui.evaluation.truth import without_ending
 from landmark_gui.exchange.errors import UnreadableLabels
 
 
@@ -25,8 +26,10 @@ def posix(name: str) -> PurePosixPath:
 def stem(file: str) -> str:
     """Return what a label file calls its film: its own path without any ending."""
     path = posix(file)
-    plain = path.name.removesuffix(".mrk.json") if path.name.endswith(".mrk.json") else path.stem
-    return path.with_name(plain or path.name).as_posix() if path.name else file
+    plain = path.name.removesuffix(".mrk.json")
+    if plain != path.name:
+        return path.with_name(plain or path.name).as_posix()
+    return without_ending(path).as_posix() if path.name else file
 
 
 def beside(file: str, picture: str) -> str:

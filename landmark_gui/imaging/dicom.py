@@ -4,7 +4,9 @@ import logging
 import zlib
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
+from numpy.typing import NDArray
 from pydicom import Dataset, FileDataset, config, dcmread
 from pydicom.filereader import read_dataset
 from pydicom.pixels.common import PhotometricInterpretation
@@ -20,8 +22,9 @@ from pydicom.uid import (
 
 from landmark_gui.domain.cephalogram import Window
 from landmark_gui.domain.geometry import PixelSpacing
-from landmark_gui.imaging.dicom_frame import first_frame, frame_count
+from landmark_gui.imaging.dicom_frame import frame_count, one_frame
 from landmark_gui.imaging.dicom_grey import grey_picture
+from landmark_gui.imaging.dicom_groups import state_frame
 from landmark_gui.imaging.dicom_header import whole, word
 from landmark_gui.imaging.dicom_spacing import (
     calibration,
@@ -31,7 +34,7 @@ from landmark_gui.imaging.dicom_spacing import (
 )
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, kept_depth, luminance
-from landmark_gui.imaging.limits import MAX_INFLATED_BYTES
+from landmark_gui.imaging.limits import MAX_INFLATED_BYTES, check_page
 from landmark_gui.imaging.report import Storage
 
 # Films are taken as their writers left them, and pydicom's remarks quote header values: a patient's
@@ -49,21 +52,26 @@ _INFLATE_STEP = 1 << 24
 _HEIGHT_WIDTH_COLOUR = 3
 
 
-def read_dicom(data: bytes) -> Picture:
-    """Return the first frame of a DICOM file.
+def read_dicom(data: bytes, page: int = 0) -> Picture:
+    """Return one frame of a DICOM file, counted from 0.
 
     Raises:
-        UnreadableFilm: no picture in it, too large, or a compression that cannot be decoded.
+        UnreadableFilm: no picture in it, or not so many, too large, or a compression that cannot be
+            decoded.
         Exception: whatever pydicom raises on damaged files; `film.read_film` words it.
     """
     check_inflation(data)
     ds = dcmread(BytesIO(data), force=True)
     _check_picture(ds)
     _complete(ds)
-    photometric = word(ds, "PhotometricInterpretation")
-    picture = grey_picture(first_frame(ds), ds) if photometric in _GREY else _colour(ds)
+    check_page(page, frame_count(ds))
+    state_frame(ds, page)
+    frame = one_frame(ds, page)
+    grey = word(ds, "PhotometricInterpretation") in _GREY
+    picture = grey_picture(frame, ds) if grey else _colour(frame, ds)
     spacing = film_spacing(ds)
-    return replace(picture, spacing=spacing, storage=_storage(ds, picture.storage, spacing))
+    storage = replace(_storage(ds, picture.storage, spacing), page=page + 1)
+    return replace(picture, spacing=spacing, storage=storage)
 
 
 def _storage(ds: FileDataset, known: Storage, spacing: PixelSpacing | None) -> Storage:
@@ -111,9 +119,9 @@ def _complete_syntax(ds: FileDataset) -> None:
     ds.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian if implicit else explicit
 
 
-def _colour(ds: Dataset) -> Picture:
+def _colour(frame: NDArray[Any], ds: Dataset) -> Picture:
     """Return the brightness of a colour picture, shown in full: colours carry no window."""
-    frame, bits = first_frame(ds), whole(ds, "BitsStored")
+    bits = whole(ds, "BitsStored")
     if word(ds, "PhotometricInterpretation") == "PALETTE COLOR":
         frame = apply_color_lut(frame, ds)
         bits = 8 * frame.itemsize  # palettes are scaled to their full word (C.7.6.3.1.6)

@@ -1,4 +1,4 @@
-"""The first frame of a DICOM file, decoded within limits."""
+"""One frame of a DICOM file, decoded within limits."""
 
 from typing import Any
 
@@ -16,8 +16,8 @@ from landmark_gui.imaging.isolated import DecodingFailed, decode_apart
 from landmark_gui.imaging.limits import check_size
 
 
-def first_frame(ds: Dataset) -> NDArray[Any]:
-    """Return the first frame as stored: `(H, W)`, or `(H, W, 3)` red, green, blue.
+def one_frame(ds: Dataset, page: int) -> NDArray[Any]:
+    """Return a frame, counted from 0, as stored: `(H, W)`, or `(H, W, 3)` red, green, blue.
 
     Raises:
         UnreadableFilm: too large, cut off, or compressed in a way that cannot be decoded.
@@ -26,9 +26,9 @@ def first_frame(ds: Dataset) -> NDArray[Any]:
     _check_header(ds)
     syntax = UID(ds.file_meta.TransferSyntaxUID)
     if syntax.is_transfer_syntax and not syntax.is_encapsulated:
-        return _uncompressed(ds)
+        return _uncompressed(ds, page)
     _check_decodable(syntax)
-    frame = _compressed(ds, syntax)
+    frame = _compressed(ds, syntax, page)
     _check_codestream(frame)
     try:
         return decode_apart(frame)
@@ -58,25 +58,26 @@ def _check_decodable(syntax: UID) -> None:
         )
 
 
-def _uncompressed(ds: Dataset) -> NDArray[Any]:
+def _uncompressed(ds: Dataset, page: int) -> NDArray[Any]:
     if "PixelData" in ds and len(ds.PixelData) < (expected := get_expected_length(ds)):
         percent = 100 * len(ds.PixelData) // expected
         raise UnreadableFilm(f"The file is cut off: it holds {percent} % of its picture.")
     # an old writer may put the value into the high bits of its word; the low ones are not for us
     unused = max(0, whole(ds, "HighBit") + 1 - whole(ds, "BitsStored", whole(ds, "HighBit") + 1))
     if not unused:
-        return pixel_array(ds, index=0)
+        return pixel_array(ds, index=page)
     ds.BitsStored += unused
-    frame: NDArray[Any] = pixel_array(ds, index=0)
+    frame: NDArray[Any] = pixel_array(ds, index=page)
     ds.BitsStored -= unused
     return frame >> unused
 
 
-def _compressed(ds: Dataset, syntax: UID) -> CompressedFrame:
+def _compressed(ds: Dataset, syntax: UID, page: int) -> CompressedFrame:
     offsets = None
     if "ExtendedOffsetTable" in ds and "ExtendedOffsetTableLengths" in ds:
         offsets = (ds.ExtendedOffsetTable, ds.ExtendedOffsetTableLengths)
-    data = get_frame(ds.PixelData, 0, number_of_frames=frame_count(ds), extended_offsets=offsets)
+    frames = frame_count(ds)
+    data = get_frame(ds.PixelData, page, number_of_frames=frames, extended_offsets=offsets)
     header: dict[str, str | int] = {
         "rows": whole(ds, "Rows"),
         "columns": whole(ds, "Columns"),

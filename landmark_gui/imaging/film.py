@@ -11,6 +11,7 @@ from PIL import Image
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, film_identity
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.folder import page_name
 from landmark_gui.imaging.grey import Picture
 from landmark_gui.imaging.kinds import DICOM_SUFFIXES, looks_like_dicom
 from landmark_gui.imaging.limits import MAX_BYTES
@@ -27,33 +28,37 @@ _SYSTEM_REASONS = {
 }
 
 
-def read_film(path: Path, name: str | None = None) -> Cephalogram:
+def read_film(path: Path, name: str | None = None, page: int = 0) -> Cephalogram:
     """Return the film in a file, bright is dense, in full depth.
 
     Args:
         path: the file.
         name: what the film is called; the file name if None.
+        page: which picture of the file, counted from 0.
 
     Raises:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
-    picture = _understood(path)
-    return _film(picture, name or path.name)
+    picture = _understood(path, page)
+    return _film(picture, name or page_name(path.name, page))
 
 
-def inspect_film(path: Path, name: str | None = None, *, ruler: bool = False) -> FilmReport:
+def inspect_film(
+    path: Path, name: str | None = None, page: int = 0, *, ruler: bool = False
+) -> FilmReport:
     """Return what the reader understands of the film in a file, without its pixels.
 
     Args:
         path: the file.
         name: what the film is called; the file name if None.
+        page: which picture of the file, counted from 0.
         ruler: whether to look for a millimetre ruler as well, which takes some seconds.
 
     Raises:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
-    picture = _understood(path)
-    film = _film(picture, name or path.name)
+    picture = _understood(path, page)
+    film = _film(picture, name or page_name(path.name, page))
     seen = _ruler(film) if ruler else None
     return FilmReport(film.info, film.window, picture.storage, seen, recognise(film))
 
@@ -97,14 +102,14 @@ def contents(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _understood(path: Path) -> Picture:
+def _understood(path: Path, page: int) -> Picture:
     with refusing():
         data = contents(path)
         if is_dicom(path, data):
             from landmark_gui.imaging.dicom import read_dicom  # noqa: PLC0415 - takes 0.2 s
 
-            return read_dicom(data)
-        return read_raster(data)
+            return read_dicom(data, page)
+        return read_raster(data, page)
 
 
 def _ruler(film: Cephalogram) -> Ruler | None:

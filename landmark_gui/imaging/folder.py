@@ -13,15 +13,37 @@ from landmark_gui.imaging.kinds import (
     looks_like_dicom,
 )
 
+_PAGE_NUMBER = re.compile(r"[2-9]|[1-9][0-9]{1,8}")
 _INDEX_FILE = "dicomdir"  # DICOM as well, but a list of films and not a film
 
 
 @dataclass(frozen=True, slots=True)
 class FilmFile:
-    """A file that may be a film; `name` is relative to the folder given, with forward slashes."""
+    """A file that may be a film; `name` is relative to the folder given, with forward slashes.
+
+    The page is counted from 0; a page after the first is a film of its own, with its own name.
+    """
 
     path: Path
     name: str
+    page: int = 0
+
+    def turned_to(self, page: int) -> "FilmFile":
+        """Return another page of this file, of which this is the first."""
+        return FilmFile(self.path, page_name(self.name, page), page)
+
+
+def page_name(name: str, page: int) -> str:
+    """Return what a page of a file is called: the first as the file, the second `film.tif#2`."""
+    return f"{name}#{page + 1}" if page else name
+
+
+def named_page(name: str) -> tuple[str, int]:
+    """Return the file and the page that are called so, the inverse of `page_name`."""
+    file, _, number = name.rpartition("#")
+    if not file or not _PAGE_NUMBER.fullmatch(number):
+        return name, 0
+    return file, int(number) - 1
 
 
 def find_films(paths: Sequence[Path]) -> list[FilmFile]:

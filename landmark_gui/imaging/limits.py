@@ -11,6 +11,17 @@ MAX_BYTES = 1 << 30  # of a file, and of all its decoded frames
 MAX_INFLATED_BYTES = 1 << 28  # of a deflated file: holds 100 megapixels at 16 bits
 
 
+def check_page(page: int, pages: int) -> None:
+    """Return if a file of so many pages has this one; pages are counted from 0.
+
+    Raises:
+        UnreadableFilm: it has not.
+    """
+    if not 0 <= page < pages:
+        holds = f"{pages} pages" if pages > 1 else "one page only"
+        raise UnreadableFilm(f"The file has {holds}; there is no page {page + 1}.")
+
+
 def check_size(width_px: int, height_px: int, decoded_bytes: int = 0) -> None:
     """Return if a picture may be decoded.
 

@@ -9,9 +9,10 @@ import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.imaging.deep_colours import deep_colours, has_deep_colours
 from landmark_gui.imaging.errors import UnreadableFilm
-from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth
-from landmark_gui.imaging.limits import MAX_PIXELS, check_size
+from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth, luminance
+from landmark_gui.imaging.limits import MAX_PIXELS, check_page, check_size
 from landmark_gui.imaging.report import UNIFORM, Storage
 from landmark_gui.imaging.tiff import stated_black_is_zero
 
@@ -28,6 +29,10 @@ _SIXTEEN = ("I;16", "I;16L", "I;16B", "I;16N")
 _BITS = {"1": 1, **dict.fromkeys(_SIXTEEN, _DEEP), "I": 32, "F": 32}
 _PLAUSIBLE_RATIO = (0.1, 10.0)
 
+_ANIMATED = ("PNG", "WEBP")  # to show one frame, Pillow decodes all before it
+_BYTES_OF_A_FRAME = 4  # per pixel
+_BYTES_OF_DEEP_COLOURS = 6  # per pixel
+_MEASURES = ("dpi", "aspect", "jfif_density")  # of the first page; Pillow would leave them standing
 _TIFF_MARKS = (b"II*\x00", b"MM\x00*")
 _UNKNOWN_TIFF = "This variety of TIFF cannot be read; save the picture as PNG."
 _UNKNOWN = "This is no picture the program reads: it takes DICOM, PNG, JPEG, TIFF, BMP and WebP."
@@ -49,40 +54,66 @@ _UPRIGHT: Mapping[int, Callable[[Values], Values]] = {
 _TURNED_SIDEWAYS = (5, 6, 7, 8)
 
 
-def read_raster(data: bytes) -> Picture:
-    """Return the first picture of a raster file.
+def read_raster(data: bytes, page: int = 0) -> Picture:
+    """Return one picture of a raster file, counted from 0.
 
     Raises:
-        UnreadableFilm: none of the formats, or too large.
+        UnreadableFilm: none of the formats, too large, or no such page.
         Exception: whatever Pillow raises on damaged files; `film.read_film` words it.
     """
-    image, counts_from_white = _opened(data)
+    image, counts_from_white = _opened(data, page)
     with image:
         check_size(*image.size)
-        storage = _storage(image)  # first: asking for the orientation may decode
+        # first: asking for the orientation may decode
+        storage, deep = _storage(image), page == 0 and has_deep_colours(image)
         sideways = _orientation(image) in _TURNED_SIDEWAYS
         spacing = _spacing(image.info.get("dpi"), sideways=sideways)
-        pixels = kept_depth(_upright(image, turn_round=counts_from_white))
+        stored = _deep_grey(image, data) if deep else _grey(image)
+        pixels = kept_depth(_upright(stored, image, turn_round=counts_from_white))
+        pages = max(_pages(image), page + 1)
     aspect = 1 / storage.pixel_aspect if sideways else storage.pixel_aspect
     storage = replace(
-        storage, pages=_pages(data), turned_round=counts_from_white, pixel_aspect=aspect
+        storage,
+        pages=pages,
+        page=page + 1,
+        applied=() if deep else storage.applied,
+        turned_round=counts_from_white,
+        pixel_aspect=aspect,
     )
     return Picture(pixels, fitted_window(pixels), spacing, storage)
 
 
-def _opened(data: bytes) -> tuple[Image.Image, bool]:
+def _opened(data: bytes, page: int) -> tuple[Image.Image, bool]:
     """Return the picture, not yet decoded, and whether 16-bit values of it count from white."""
+    stated, from_white = stated_black_is_zero(data)
     try:
-        image: Image.Image = Image.open(BytesIO(data), formats=FORMATS)
-    except UnidentifiedImageError:
-        if data[:4] not in _TIFF_MARKS:
-            raise UnreadableFilm(_UNKNOWN) from None
-    else:
-        return image, _white_is_zero(image)
+        image = _at_page(stated, page)
+    except (UnidentifiedImageError, SyntaxError):  # the latter is what Pillow says of later pages
+        known = data[:4] in _TIFF_MARKS
+        raise UnreadableFilm(_UNKNOWN_TIFF if known else _UNKNOWN) from None
+    return image, page in from_white or _white_is_zero(image)
+
+
+def _at_page(data: bytes, page: int) -> Image.Image:
+    image = _first_page(data)
+    if page == 0:
+        return image
+    if image.format in _ANIMATED:
+        check_page(page, _pages(image))
+        width_px, height_px = image.size
+        check_size(width_px, height_px, (page + 1) * width_px * height_px * _BYTES_OF_A_FRAME)
+    for measure in _MEASURES:
+        image.info.pop(measure, None)
     try:
-        return Image.open(BytesIO(stated_black_is_zero(data) or b""), formats=FORMATS), True
-    except UnidentifiedImageError:
-        raise UnreadableFilm(_UNKNOWN_TIFF) from None
+        image.seek(page)
+    except EOFError:
+        check_page(page, _pages(_first_page(data)))  # Pillow miscounts after an attempt too far
+        raise
+    return image
+
+
+def _first_page(data: bytes) -> Image.Image:
+    return Image.open(BytesIO(data), formats=FORMATS)
 
 
 def _storage(image: Image.Image) -> Storage:
@@ -99,21 +130,19 @@ def _storage(image: Image.Image) -> Storage:
 
 
 def _stored_deep(image: Image.Image) -> bool:
-    """Tell whether Pillow will halve the depth: it has no 16-bit colours."""
+    """Tell whether Pillow halves the depth: it has no 16-bit colours."""
     return any(";16" in str(tile.args) for tile in getattr(image, "tile", ()))
 
 
-def _pages(data: bytes) -> int:
+def _pages(image: Image.Image) -> int:
     """Return the number of pages; a file whose further pages are damaged counts as one."""
     try:
-        with Image.open(BytesIO(data), formats=FORMATS) as image:
-            return int(getattr(image, "n_frames", 1))
+        return int(getattr(image, "n_frames", 1))
     except Exception:  # noqa: BLE001 - the page that was asked for has been read
         return 1
 
 
-def _upright(image: Image.Image, *, turn_round: bool) -> Values:
-    stored = _grey(image)
+def _upright(stored: Values, image: Image.Image, *, turn_round: bool) -> Values:
     if turn_round:
         stored = np.iinfo(np.uint16).max - stored
     # asked after loading, since Pillow turns TIFF files while it loads them and drops the mark
@@ -129,6 +158,11 @@ def _grey(image: Image.Image) -> Values:
         return np.asarray(colours.convert("L"))
     values: Values = np.asarray(image)
     return values.astype(values.dtype.newbyteorder("="))
+
+
+def _deep_grey(image: Image.Image, data: bytes) -> Values:
+    check_size(*image.size, image.width * image.height * _BYTES_OF_DEEP_COLOURS)
+    return luminance(deep_colours(data))
 
 
 def _white_is_zero(image: Image.Image) -> bool:

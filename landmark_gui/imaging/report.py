@@ -24,7 +24,8 @@ class Storage:
         signed: stored values may be negative.
         applied: tables and functions applied to the stored values, in their order.
         turned_round: low stored values were bright.
-        pages: pictures in the file; the first was read.
+        pages: pictures in the file.
+        page: the one that was read, counted from 1.
         pixel_aspect: height of a pixel divided by its width, as stated apart from a spacing.
         calibration: GEOMETRY or FIDUCIAL where the file's spacing is calibrated.
         magnification: estimated radiographic magnification; never applied without consent.
@@ -39,6 +40,7 @@ class Storage:
     applied: tuple[str, ...] = ()
     turned_round: bool = False
     pages: int = 1
+    page: int = 1
     pixel_aspect: float = UNIFORM
     calibration: str = ""
     magnification: float | None = None

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from landmark_gui.__main__ import main
 from landmark_gui.cli.films_beside import FilmsBeside
@@ -241,3 +242,17 @@ def test_bash_completes_commands_options_and_values(
 def test_a_context_has_no_films_unless_named() -> None:
     films = Context(SMALL).films
     assert (films.info("a"), films.path("a"), films.numbered(1)) == (None, None, None)
+
+
+def test_labels_of_a_page_find_that_page(tmp_path: Path) -> None:
+    pages = [Image.new("L", (30, 20)), Image.new("L", (40, 50))]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
+    pages[0].save(tmp_path / "b#2.png")
+    films = FilmsBeside.of(tmp_path)
+    sizes = [
+        (info.name, info.width_px)
+        for name in ("a.tif", "a.tif#2", "a#2", "b#2")
+        if (info := films.info(name))
+    ]
+    assert sizes == [("a.tif", 30), ("a.tif#2", 40), ("a.tif#2", 40), ("b#2.png", 30)]
+    assert films.info("c#2") is None

@@ -307,3 +307,17 @@ def test_a_table_in_which_nothing_is_decided_is_refused(
     assert main(again) == 2
     assert "no reader has decided anything" in capsys.readouterr().err
     assert detector.asked == []
+
+
+def test_another_page_is_a_film_of_its_own_in_the_table(
+    detector: ScriptedDetector, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = [Image.fromarray(np.full((60, 40), shade, np.uint8)) for shade in (10, 20)]
+    pages[0].save(tmp_path / "film.tif", save_all=True, append_images=pages[1:])
+    Image.fromarray(np.zeros((60, 40), np.uint8)).save(tmp_path / "single.png")
+    words = ["detect", str(tmp_path), "--csv", str(tmp_path / "out.csv"), "--page", "2"]
+    assert main(words) == 1
+    assert list(read_csv(tmp_path / "out.csv")) == ["film.tif#2"]
+    assert [request.film.pixels.max() for request in detector.asked] == [20]
+    refusal = "single.png#2  FAILED: The file has one page only; there is no page 2."
+    assert refusal in capsys.readouterr().err

@@ -99,3 +99,23 @@ def test_a_ruler_that_is_seen_is_told_and_not_applied(
     (told,) = json.loads(capsys.readouterr().out)
     assert told["spacing"] is None
     assert told["ruler"]["px_per_mm"] == pytest.approx(5.0, rel=0.003)
+
+
+def test_another_page_is_told_by_its_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = [Image.fromarray(PIXELS), Image.fromarray(PIXELS[:10]), Image.fromarray(PIXELS[:5])]
+    pages[0].save(tmp_path / "film.tif", save_all=True, append_images=pages[1:])
+    assert main(["inspect", str(tmp_path), "--page", "2"]) == 0
+    said = capsys.readouterr().out
+    for fact in ("film.tif#2", "30 x 10 pixels", "3, this is page 2"):
+        assert fact in said
+    assert main(["inspect", str(tmp_path), "--page", "4"]) == 1
+    refusal = "film.tif#4: The file has 3 pages; there is no page 4."
+    assert refusal in capsys.readouterr().err
+
+
+def test_a_file_of_one_page_has_no_second(film: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", str(film), "--page", "2"]) == 1
+    assert "The file has one page only; there is no page 2." in capsys.readouterr().err
+    assert main(["inspect", str(film), "--page", "0"]) == 2

@@ -170,3 +170,19 @@ def test_a_folder_without_films_is_refused(
 ) -> None:
     assert picture(tmp_path, tmp_path / "out", *table(films)) == 2
     assert "there are no films" in capsys.readouterr().err
+
+
+def test_the_picture_of_another_page_has_its_own_landmarks_and_name(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = Image.open(films / "phantom-0000.png")
+    page.save(tmp_path / "film.tif", save_all=True, append_images=[page.resize((388, 480))])
+    truth = (films / "truth.csv").read_text("utf-8")
+    marks = tmp_path / "marks.csv"
+    marks.write_text(truth.replace("phantom-0000", "film.tif#2"), "utf-8")
+    words = ("--landmarks", str(marks), "--page", "2")
+    assert picture(tmp_path / "film.tif", tmp_path / "out", *words) == 0
+    with Image.open(tmp_path / "out" / "film.tif#2-landmarks.png") as drawn:
+        assert drawn.size == (388, 480)
+    assert picture(tmp_path / "film.tif", tmp_path / "out", "--landmarks", str(marks)) == 1
+    assert "no landmarks for this film" in capsys.readouterr().err

@@ -80,5 +80,9 @@ def test_films_are_compared_by_their_stem(name: str) -> None:
     assert film_stem(name) == "151"
 
 
+def test_the_pages_of_a_file_are_different_films() -> None:
+    assert film_stem("images/151.tif#2") == "151#2"
+
+
 def test_a_film_list_has_one_stem_a_line(tmp_path: Path) -> None:
     assert read_film_list(table(tmp_path, "list.txt", "151", "", "152.jpg ")) == ("151", "152")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.exchange import replacing
+from landmark_gui.exchange.callings import Callings
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -42,6 +43,19 @@ def test_a_folder_out_mirrors_the_folder_of_films_and_comes_back(tmp_path: Path)
     reading = read_labels(label_files(tmp_path / "out"), context())
     assert reading.format is LABELME
     assert [film.film for film in reading.films] == [film.film for film in sent]
+
+
+def test_pages_of_one_film_go_to_files_of_their_own_and_come_back(tmp_path: Path) -> None:
+    sent = films("a.tif", "a.tif#2")
+    outcomes = list(write_labels(sent, LABELME, tmp_path / "out", context()))
+    assert [o.path for o in outcomes] == [tmp_path / "out/a.json", tmp_path / "out/a#2.json"]
+    reading = read_labels(label_files(tmp_path / "out"), context())
+    assert {film.film.name for film in reading.films} == {"a.tif", "a.tif#2"}
+
+
+def test_labels_without_an_ending_find_their_page() -> None:
+    called = Callings(["a.tif", "a.tif#2"])
+    assert [called.place(name) for name in ("a", "a#2", "a.tif#2", "a#3")] == [0, 1, 1, None]
 
 
 def test_one_film_may_go_to_a_file_of_ones_choice(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def test_a_folder_is_no_film(tmp_path: Path) -> None:
 def test_any_failure_becomes_a_sentence_without_what_stood_in_the_file(
     png: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
 ) -> None:
-    def fail(_data: bytes) -> None:
+    def fail(_data: bytes, _page: int) -> None:
         raise error
 
     monkeypatch.setattr(film_module, "read_raster", fail)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from imagecodecs import png_encode
+from imagecodecs import png_encode, tiff_encode
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
@@ -108,9 +108,26 @@ def test_a_tiff_of_an_unusual_variety_is_refused_as_such() -> None:
         read_raster(tiff(GREY16, photometric=9, order=">"))
 
 
-def test_colours_of_16_bits_are_read_at_8_and_say_so() -> None:
+@pytest.mark.parametrize("samples", [2, 3, 4])
+def test_colours_of_16_bits_in_a_png_keep_them(samples: int) -> None:
+    alpha = np.full((40, 30), 77, np.uint16)
+    colours = np.random.default_rng(5).integers(0, 1 << 16, (40, 30, 3), np.uint16)
+    grey = np.rint(colours @ [0.299, 0.587, 0.114])
+    stored = {
+        2: np.dstack([colours[..., 0], alpha]),
+        3: colours,
+        4: np.dstack([colours, alpha]),
+    }[samples]
+    picture = read_raster(bytes(png_encode(stored)))
+    np.testing.assert_array_equal(picture.pixels, colours[..., 0] if samples == 2 else grey)
+    assert picture.pixels.dtype == np.uint16
+    assert picture.storage.bits == 16
+    assert picture.storage.applied == ()
+
+
+def test_colours_of_16_bits_in_a_tiff_are_read_at_8_and_say_so() -> None:
     colours = np.repeat(GREY16[..., None], 3, axis=2)
-    picture = read_raster(bytes(png_encode(colours)))
+    picture = read_raster(bytes(tiff_encode(colours)))
     np.testing.assert_array_equal(picture.pixels, GREY16 >> 8)
     assert picture.storage.bits == 16
     assert picture.storage.applied == ("colours reduced to 8 bits",)
