@@ -28,6 +28,7 @@ def pytest_configure() -> None:
 
 
 def pytest_runtest_teardown() -> None:
+    gc.unfreeze()  # what a window has put aside may have gone with it
     collect_due()
 
 

@@ -10,6 +10,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL_MS = 500
+OLDEST = 2
 
 
 class GarbageCollection(QObject):
@@ -24,10 +25,17 @@ class GarbageCollection(QObject):
 
 
 def collect_due() -> None:
-    """Collect the oldest generation whose threshold has been crossed, as Python does by itself."""
+    """Collect the oldest generation whose threshold has been crossed, as Python does by itself.
+
+    What survives a collection of all generations is put aside for good: the landmarks of thousands
+    of films are millions of values, and to look at them again each time took a second. They are no
+    cycles, so they go away as before; a cycle that was put aside stays, which is a dialog or two.
+    """
     due = [n for n, (count, limit) in enumerate(_generations()) if limit and count > limit]
     if due:
         gc.collect(due[-1])
+    if due[-1:] == [OLDEST]:
+        gc.freeze()
 
 
 def _generations() -> list[tuple[int, int]]:
