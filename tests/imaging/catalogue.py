@@ -61,9 +61,9 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     table = list(rows(parser.parse_args(words).folder))
-    print("| sample | expected | seen | |\n|---|---|---|---|")
+    sys.stdout.write("| sample | expected | seen | |\n|---|---|---|---|\n")
     for name, expected, seen, agrees in table:
-        print(f"| {name} | {expected} | {seen} | {'ok' if agrees else 'DIFFERS'} |")
+        sys.stdout.write(f"| {name} | {expected} | {seen} | {'ok' if agrees else 'DIFFERS'} |\n")
     return 0 if all(agrees for *_, agrees in table) else 1
 
 
