@@ -1,6 +1,6 @@
 """Random verbs, undo, redo, detection and reopening must agree with a model that is plain lists.
 
-LANDMARK_GUI_EXAMPLES=5000 has hypothesis try as many runs of 50 steps; by itself it tries a few.
+With LANDMARK_GUI_EXAMPLES=5000 and `pytest --timeout=0` it tries as many runs, of 50 steps each.
 """
 
 import os
