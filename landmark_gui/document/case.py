@@ -168,6 +168,11 @@ class Case:
         return point.distance_px(self.detection[landmark].point)
 
     @property
+    def spoken_of(self) -> bool:
+        """Whether a reader has decided or locked any landmark."""
+        return self.decided > 0 or any(said.locked for said in self.annotations.values())
+
+    @property
     def complete(self) -> bool:
         """Whether a reader has decided every landmark."""
         return self.decided == len(self.annotations)

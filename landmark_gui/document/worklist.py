@@ -75,6 +75,11 @@ class Entry:
         return self.history.current if self.history else None
 
     @property
+    def begun(self) -> bool:
+        """Whether a reader has said anything of a landmark, even if undo took it back."""
+        return self.history is not None and any(case.spoken_of for case in self.history.states)
+
+    @property
     def progress(self) -> Progress:
         """Where the film stands."""
         if self.failure:

@@ -11,7 +11,7 @@ from landmark_gui.ui.session import Session
 def overlay(session: Session, preview: Heatmap | None) -> Overlay:
     """Return the maps over the film: those of the step being computed, else the film's own."""
     display = session.display
-    shown = Shown(labels=display.labels, rings=display.rings, share=display.share)
+    shown = _shown(session)
     if preview is not None:
         return Overlay(preview, preview.landmarks, display.opacity, shown)
     detection = session.case.detection if session.case else None
@@ -21,6 +21,12 @@ def overlay(session: Session, preview: Heatmap | None) -> Overlay:
     elif display.heat is Heat.SELECTED and session.selected:
         names = (session.selected,)
     return Overlay(detection.heatmap if detection else None, names, display.opacity, shown)
+
+
+def _shown(session: Session) -> Shown:
+    display, case = session.display, session.case
+    unlikely = session.review.of(case).implausible if case else ()
+    return Shown(display.labels, display.rings, display.share, frozenset(unlikely))
 
 
 def chip_text(session: Session, queue: DetectionQueue) -> str:

@@ -1,7 +1,8 @@
 """The order of work: which film and landmark come next, which films are listed, who sees what when.
 
 Blind first: a film of which nobody has said anything yet is veiled as soon as it is shown or read;
-its prediction waits until the reader reveals it.
+its prediction waits until the reader reveals it. What undo has taken back was said all the same: it
+may come again, and it was said blind or not.
 """
 
 from dataclasses import dataclass, replace
@@ -207,13 +208,14 @@ class Reviewing(QObject):
     def _settle(self, index: int) -> None:
         """Veil a film of which nobody has said anything, or lift a veil that is not wanted."""
         session = self._session
-        case = session.worklist.entries[index].case
-        if case is None or case.decided:
+        entry = session.worklist.entries[index]
+        case = entry.case
+        if case is None or (case.veil is not None) is self.blind_first or entry.begun:
             return
-        if self.blind_first and case.veil is None and not case.blind:
-            session.update_worklist(session.worklist.veiled(index))
-        elif not self.blind_first and case.veil is not None:
+        if not self.blind_first:
             session.update_worklist(session.worklist.revealed(index))
+        elif not case.blind:
+            session.update_worklist(session.worklist.veiled(index))
 
     def _on_change(self) -> None:
         worklist = self._session.worklist

@@ -157,6 +157,18 @@ def test_no_undo_brings_a_veil_back(waiting: Worklist) -> None:
     assert entry.case.blind["S"].point == Point(1, 1)
 
 
+def test_what_undo_took_back_was_said_all_the_same(waiting: Worklist) -> None:
+    fresh = waiting.opened(0, new_case()).detected(0, detection())
+    case = fresh.entries[0].case
+    assert case is not None
+    for said in (case.confirmed("S", STAMP), case.locked("S", on=True)):
+        undone = fresh.edited("say", said).undone()
+        assert undone.entries[0].case is case
+        assert undone.entries[0].begun
+    assert not fresh.edited("calibrate", case.calibrated(None)).entries[0].begun
+    assert not waiting.entries[0].begun
+
+
 def test_a_film_that_was_not_read_has_no_veil(waiting: Worklist) -> None:
     assert waiting.veiled(0) is waiting
     assert waiting.revealed(0) is waiting

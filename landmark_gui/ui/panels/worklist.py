@@ -41,6 +41,7 @@ from landmark_gui.ui.theme import LIGHT, Theme
 from landmark_gui.ui.words import progress_text
 
 ROW, PICTURE = 68, QSize(44, 54)
+FEW = 8  # rows that are drawn one by one
 PICTURES = 200  # rows whose picture is ready to be drawn: some screens full
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -81,9 +82,15 @@ class WorklistModel(QAbstractListModel):
         changed = [row for row, (was, now) in enumerate(pairs) if now is not was]
         for row in (*changed, *range(before, after)):
             self._note(row, worklist.entries[row].progress)
-        due = {*changed, *self._detecting}
-        if due:
-            self.dataChanged.emit(self.index(min(due)), self.index(max(due)))
+        self._redraw({*changed, *self._detecting})
+
+    def _redraw(self, rows: set[int]) -> None:
+        """Have rows drawn anew: a few one by one, as what lies between them has not changed."""
+        spans = [(row, row) for row in rows]
+        if len(rows) > FEW:
+            spans = [(min(rows), max(rows))]
+        for first, last in spans:
+            self.dataChanged.emit(self.index(first), self.index(last))
 
     def _note(self, row: int, progress: Progress) -> None:
         for rows, where in (
