@@ -169,14 +169,13 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
     return DiffusionDetector(load_model(found, where), found, scheme, where)
 
 
-def load_any_detector(weights: str | None = None, device: str = "auto") -> Detector:
+def load_any_detector(wish: str | None = None, device: str = "auto") -> Detector:
     """Load weights of either method onto a device.
 
     Raises:
         WeightsError: the weights are not there, or not what their manifest says.
         ValueError: this machine has no such device.
     """
-    found = find_weights(weights)
-    if found.config.method == "paper":
-        return load_paper_detector(found, device)
-    return load_detector(weights, device)
+    if wish is not None and find_weights(wish).config.method == "paper":
+        return load_paper_detector(wish, device)
+    return load_detector(wish, device)

@@ -9,7 +9,7 @@ from torch import Tensor
 from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion.answer import Refined
-from landmark_gui.diffusion.checkpoint import Weights, load_into
+from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, load_into
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.frame import FilmFrame
@@ -83,13 +83,16 @@ def _one_crop(config: ModelConfig) -> ModelConfig:
     return replace(config, fine=1, crop=max(config.grid_size))
 
 
-def load_paper_detector(weights: Weights, device: str = "auto") -> PaperDetector:
+def load_paper_detector(wish: str, device: str = "auto") -> PaperDetector:
     """Load weights of the paper's method onto a device.
 
     Raises:
-        WeightsError: the weights are not there, or not what their manifest says.
+        WeightsError: the weights are not there, not what their manifest says, or not the paper's.
         ValueError: this machine has no such device.
     """
+    weights = find_weights(wish)
+    if weights.config.method != "paper":
+        raise WeightsError(f"The weights '{weights.name}' are not of the paper's own way.")
     where = choose(device)
     network = load_into(PaperNetwork(weights.config), weights, where)
     scheme = LandmarkScheme.read(paths.scheme_file(weights.config.scheme))

@@ -1,16 +1,37 @@
 """What the detectors of both methods tell: maps on the film, and the detection at last."""
 
+from typing import Protocol
+
 from torch import Tensor
 
 from landmark_gui.detection.events import Request, Settings
 from landmark_gui.diffusion.answer import Refined, predictions
 from landmark_gui.diffusion.checkpoint import Weights
 from landmark_gui.diffusion.heatmaps import blur
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import ImageGrid
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Provenance
 
 REGION_BLUR = 0.7  # cells; fuses the final map's speckle without widening what it says
+
+
+class Looker(Protocol):
+    """A detector of either method, asked for more than the port tells."""
+
+    @property
+    def weights(self) -> Weights:
+        """Which weights it has."""
+        ...
+
+    @property
+    def scheme(self) -> LandmarkScheme:
+        """The landmarks that it finds."""
+        ...
+
+    def look(self, film: Cephalogram, settings: Settings) -> Refined:
+        """Return what the networks say of a film before any calibration."""
+        ...
 
 
 def steps_of(settings: Settings) -> int:

@@ -20,6 +20,7 @@ from landmark_gui.diffusion.paper import (
     less_noisy,
     level_at,
 )
+from landmark_gui.diffusion.paper_detector import load_paper_detector
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
 from landmark_gui.phantom.phantom import make_phantom
@@ -164,6 +165,8 @@ def test_the_hottest_point_is_the_centre_of_a_cell(weights: str, film: Cephalogr
         assert cell.y % 1 == pytest.approx(0.5, abs=1e-3)
 
 
-def test_what_takes_only_weights_of_the_own_method_refuses_the_papers(weights: str) -> None:
-    with pytest.raises(WeightsError, match="the paper's"):
+def test_weights_of_one_method_are_no_weights_of_the_other(weights: str) -> None:
+    with pytest.raises(WeightsError, match="are the paper's"):
         load_detector(weights, "cpu")
+    with pytest.raises(WeightsError, match="not of the paper's own way"):
+        load_paper_detector("benchmark", "cpu")

@@ -5,6 +5,7 @@ import ctypes
 import math
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,17 +15,21 @@ from torch import Tensor
 
 from landmark_gui import paths
 from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
-from landmark_gui.diffusion.config import PARTS
+from landmark_gui.diffusion.config import PARTS, ModelConfig
 from landmark_gui.diffusion.device import choose
 from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
 from landmark_gui.diffusion.training.loop import Trainer
 from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
-from landmark_gui.diffusion.training.settings import TrainingSettings
+from landmark_gui.diffusion.training.settings import PartSettings, TrainingSettings
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import read_truth
 
-_MAKERS = {"coarse": CoarsePart, "refiner": RefinerPart, "unet": PaperPart}
+_MAKERS: dict[str, Callable[[ModelConfig, TrainingSet, PartSettings, float], Part]] = {
+    "coarse": CoarsePart,
+    "refiner": RefinerPart,
+    "unet": PaperPart,
+}
 _REFINER = "refiner."
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
 
@@ -100,7 +105,7 @@ def _trainer(
 ) -> Trainer:
     torch.manual_seed(settings.seed)
     chosen = settings.parts[name]
-    part: Part = _MAKERS[name](settings.model, films, chosen, settings.data.phantom_share)
+    part = _MAKERS[name](settings.model, films, chosen, settings.data.phantom_share)
     part.network.to(choose(device))
     return Trainer(part, chosen, settings.seed, out)
 
