@@ -5,16 +5,19 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
+from torch import nn
 
 from landmark_gui import paths
 from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.network import LandmarkModel
+
+Network = TypeVar("Network", bound=nn.Module)
 
 MANIFEST = "manifest.json"
 _NUMBERS = re.compile(r"\[[\s\d.,e+-]+\]")
@@ -97,7 +100,16 @@ def _as_text(manifest: dict[str, Any]) -> str:
 
 
 def load_model(weights: Weights, device: torch.device) -> LandmarkModel:
-    """Return the model, ready to detect.
+    """Return the model of the method "encode-once", ready to detect.
+
+    Raises:
+        WeightsError: as for `load_into`.
+    """
+    return load_into(LandmarkModel(weights.config), weights, device)
+
+
+def load_into(model: Network, weights: Weights, device: torch.device) -> Network:
+    """Return the model with these weights, ready to detect.
 
     Raises:
         WeightsError: the file is absent, altered, or does not fit its manifest.
@@ -109,7 +121,6 @@ def load_model(weights: Weights, device: torch.device) -> LandmarkModel:
             f"The weights '{weights.name}' are not the ones in the manifest (their hash differs); "
             "install the program again, or restore the file."
         )
-    model = LandmarkModel(weights.config)
     try:
         model.load_state_dict(load_file(weights.file))
     except (SafetensorError, RuntimeError) as error:

@@ -8,29 +8,25 @@ import torch
 from torch import Tensor
 
 from landmark_gui import paths
+from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion import refinement
-from landmark_gui.diffusion.answer import Refined, predictions
-from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_model
+from landmark_gui.diffusion.answer import Refined
+from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.frame import FilmFrame
 from landmark_gui.diffusion.heatmaps import blur, clean_map, hottest, least_error, one_hot
 from landmark_gui.diffusion.network import LandmarkModel
+from landmark_gui.diffusion.paper_detector import load_paper_detector
 from landmark_gui.diffusion.sampler import ChainStep, Clamp, reverse_chain, starting_noise
 from landmark_gui.diffusion.schedule import AVERAGED_UP_TO
+from landmark_gui.diffusion.telling import detection, heatmap, samples_of, steps_of
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import (
-    Detection,
-    Heatmap,
-    Mode,
-    Provenance,
-    ReadOut,
-)
+from landmark_gui.domain.prediction import ReadOut
 
 LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
-REGION_BLUR = 0.7  # cells; fuses the final map's speckle without widening what it says
 
 _log = logging.getLogger(__name__)
 
@@ -52,21 +48,23 @@ class DiffusionDetector:
         """Yield after every step of the chain, and at last the result."""
         settings = request.settings
         frame = FilmFrame.of(request.film, self.model.config)
-        total = _steps(settings)
+        total = steps_of(settings)
         coarse = _LevelAverage()
         clamp = self._clamp(frame.grid, request.given)
         for index, step in enumerate(self._chain(frame, settings, total, clamp), start=1):
             coarse.add(step)
             shown = blur(step.beliefs.mean(0), LARGEST_BLUR * index / total)
-            yield StepDone(request.job, index, total, self._heatmap(frame.grid, shown))
+            seen = heatmap(frame.grid, self.scheme, shown)
+            yield StepDone(request.job, index, total, seen)
         refined = self._refine(settings.read_out, frame, coarse.maps)
-        yield Finished(request.job, self._detection(request, refined))
+        told = detection(request, refined, self.weights, self.scheme, self.device.type)
+        yield Finished(request.job, told)
 
     def look(self, film: Cephalogram, settings: Settings) -> Refined:
         """Return what the networks say of a film before any calibration."""
         frame = FilmFrame.of(film, self.model.config)
         coarse = _LevelAverage()
-        for step in self._chain(frame, settings, _steps(settings)):
+        for step in self._chain(frame, settings, steps_of(settings)):
             coarse.add(step)
         return self._refine(settings.read_out, frame, coarse.maps)
 
@@ -76,7 +74,7 @@ class DiffusionDetector:
     ) -> Iterator[ChainStep]:
         config = self.model.config
         encoding = self.model.encoder(frame.for_encoder().to(self.device))
-        samples = settings.samples if settings.mode is Mode.MULTI else 1
+        samples = samples_of(settings)
         seeds = range(settings.seed, settings.seed + samples)
         shape = (config.landmarks, config.grid_height, config.grid_width)
         noise = starting_noise(seeds, shape).to(self.device)
@@ -104,34 +102,6 @@ class DiffusionDetector:
         fine = refinement.combine(logits, coarse, crops, config)
         wanted = hottest if read_out is ReadOut.HOTTEST else least_error
         return Refined(frame.grid, config, fine.cpu(), wanted(fine).cpu(), crops, coarse.cpu())
-
-    def _detection(self, request: Request, refined: Refined) -> Detection:
-        maps = blur(refined.on_grid(), REGION_BLUR)
-        return Detection(
-            request.film.info.sha256,
-            predictions(self.scheme.abbreviations, refined, self.weights.calibration),
-            self._heatmap(refined.grid, maps),
-            self._provenance(request.settings),
-        )
-
-    def _heatmap(self, grid: ImageGrid, maps: Tensor) -> Heatmap:
-        return Heatmap(grid, self.scheme.abbreviations, maps.float().cpu().numpy())
-
-    def _provenance(self, settings: Settings) -> Provenance:
-        multi = settings.mode is Mode.MULTI
-        return Provenance(
-            self.weights.name,
-            self.weights.sha256,
-            settings.mode,
-            settings.steps if multi else 1,
-            settings.samples if multi else 1,
-            settings.seed,
-            self.device.type,
-        )
-
-
-def _steps(settings: Settings) -> int:
-    return settings.steps if settings.mode is Mode.MULTI else 1
 
 
 class _LevelAverage:
@@ -185,13 +155,27 @@ class _Batch:
 
 
 def load_detector(weights: str | None = None, device: str = "auto") -> DiffusionDetector:
-    """Load weights onto a device.
+    """Load weights of the method "encode-once" onto a device.
+
+    Raises:
+        WeightsError: the weights are not there, not what their manifest says, or the paper's.
+        ValueError: this machine has no such device.
+    """
+    found = find_weights(weights)
+    if found.config.method == "paper":
+        raise WeightsError(f"The weights '{found.name}' are the paper's; here they do not serve.")
+    where = choose(device)
+    scheme = LandmarkScheme.read(paths.scheme_file(found.config.scheme))
+    return DiffusionDetector(load_model(found, where), found, scheme, where)
+
+
+def load_any_detector(wish: str | None = None, device: str = "auto") -> Detector:
+    """Load weights of either method onto a device.
 
     Raises:
         WeightsError: the weights are not there, or not what their manifest says.
         ValueError: this machine has no such device.
     """
-    found = find_weights(weights)
-    where = choose(device)
-    scheme = LandmarkScheme.read(paths.scheme_file(found.config.scheme))
-    return DiffusionDetector(load_model(found, where), found, scheme, where)
+    if wish is not None and find_weights(wish).config.method == "paper":
+        return load_paper_detector(wish, device)
+    return load_detector(wish, device)

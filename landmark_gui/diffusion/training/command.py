@@ -5,6 +5,7 @@ import ctypes
 import math
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,15 +15,21 @@ from torch import Tensor
 
 from landmark_gui import paths
 from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
+from landmark_gui.diffusion.config import PARTS, ModelConfig
 from landmark_gui.diffusion.device import choose
 from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
 from landmark_gui.diffusion.training.loop import Trainer
+from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
-from landmark_gui.diffusion.training.settings import TrainingSettings
+from landmark_gui.diffusion.training.settings import PartSettings, TrainingSettings
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import read_truth
 
-PARTS = ("coarse", "refiner")
+_MAKERS: dict[str, Callable[[ModelConfig, TrainingSet, PartSettings, float], Part]] = {
+    "coarse": CoarsePart,
+    "refiner": RefinerPart,
+    "unet": PaperPart,
+}
 _REFINER = "refiner."
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
 
@@ -41,11 +48,18 @@ def run(args: argparse.Namespace) -> int:
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
     films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz", args.fold)
     _write_left_out(settings, Path(args.data), out, args.fold)
-    wanted = PARTS if args.part == "both" else (args.part,)
+    wanted = _wanted(settings, args.part)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]
     if all(done):
         assemble(settings, films, out)
     return 0 if all(done) else 1
+
+
+def _wanted(settings: TrainingSettings, part: str) -> tuple[str, ...]:
+    of_method = PARTS[settings.model.method]
+    if part not in ("both", *of_method):
+        raise ValueError(f"'{settings.name}' has no part '{part}', only {', '.join(of_method)}.")
+    return of_method if part == "both" else (part,)
 
 
 def _write_left_out(settings: TrainingSettings, data: Path, out: Path, fold: int | None) -> None:
@@ -90,21 +104,16 @@ def _trainer(
     name: str, settings: TrainingSettings, films: TrainingSet, out: Path, device: str
 ) -> Trainer:
     torch.manual_seed(settings.seed)
-    part: Part
-    if name == "coarse":
-        chosen = settings.coarse
-        part = CoarsePart(settings.model, films, chosen, settings.data.phantom_share)
-    else:
-        chosen = settings.refiner
-        part = RefinerPart(settings.model, films, chosen, settings.data.phantom_share)
+    chosen = settings.parts[name]
+    part = _MAKERS[name](settings.model, films, chosen, settings.data.phantom_share)
     part.network.to(choose(device))
     return Trainer(part, chosen, settings.seed, out)
 
 
 def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path | None:
-    """Join the averaged weights of both parts into one file, if both have a checkpoint."""
+    """Join the averaged weights of all parts into one file, if each has a checkpoint."""
     tensors: dict[str, Tensor] = {}
-    for name in PARTS:
+    for name in settings.parts:
         trainer = _trainer(name, settings, films, out, "cpu")
         if not trainer.resume():
             return None
