@@ -15,11 +15,19 @@ class Sieve:
         self._review = review
         self._entries: tuple[Entry, ...] = ()
         self._kinds: list[frozenset[Filter]] = []
-        self.counts: Counter[Filter] = Counter()
+        self._alike: Counter[frozenset[Filter]] = Counter()  # films of the same kinds
 
     def __len__(self) -> int:
         """Return how many films were sorted."""
         return len(self._entries)
+
+    @property
+    def counts(self) -> Counter[Filter]:
+        """How many films there are of each kind."""
+        counts: Counter[Filter] = Counter()
+        for kinds, films in self._alike.items():
+            counts.update(dict.fromkeys(kinds, films))
+        return counts
 
     def knows(self, worklist: Worklist) -> bool:
         """Tell whether nothing has changed since."""
@@ -47,7 +55,7 @@ class Sieve:
         kinds = self._review.kinds(entry)
         if kinds == self._kinds[index]:
             return False
-        self.counts.subtract(self._kinds[index])
-        self.counts.update(kinds)
+        self._alike[self._kinds[index]] -= 1
+        self._alike[kinds] += 1
         self._kinds[index] = kinds
         return True
