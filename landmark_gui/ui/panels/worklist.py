@@ -117,7 +117,8 @@ class WorklistModel(QAbstractListModel):
         text = progress_text(entry, self._job)
         if self.review is None or entry.case is None or entry.progress not in _UNDER_WAY:
             return text
-        doubtful = len(self.review.of(entry.case).doubtful)
+        # At a glance: to judge a screen full of films would hold up the one who scrolls
+        doubtful = len(self.review.at_a_glance(entry.case).doubtful)
         if not doubtful:
             return text
         return f"{entry.case.decided} of {len(entry.case.annotations)} · {doubtful} doubtful"
@@ -324,7 +325,7 @@ class WorklistPanel(QWidget):
             self.list.viewport().update()
 
     def redraw(self, row: int) -> None:
-        """Draw a row again: its small picture has come."""
+        """Draw a row again: its small picture has come, or more is known of it."""
         self.list.update(self._model.index(row))
 
     def show_theme(self, theme: Theme) -> None:
