@@ -63,7 +63,9 @@ class PackedPredictions(Sequence[Prediction]):
         """Tell whether the same is said, packed or not."""
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
-    __hash__ = None  # type: ignore[assignment] - as other sequences that compare by value
+    @override
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 def at_rest(detection: Detection) -> Detection:

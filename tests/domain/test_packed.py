@@ -28,6 +28,7 @@ def test_what_was_packed_says_the_very_same() -> None:
     assert tuple(packed) == predictions()
     assert packed == predictions()
     assert predictions() == packed
+    assert hash(packed) == hash(predictions())
     assert (len(packed), packed[1], packed[1:3]) == (19, said(1), predictions()[1:3])
 
 
