@@ -8,7 +8,7 @@ from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap
+from landmark_gui.domain.prediction import Detection
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,11 +95,8 @@ class Case:
         """What a reader has decided, by abbreviation."""
         return {name: a for name, a in self.annotations.items() if a.status in DECIDED}
 
-    def with_maps(self, maps: Heatmap) -> "Case":
-        """Return the case with other maps of its detection, as they come and go to save memory."""
-        if self.known_detection is None:
-            return self
-        detection = replace(self.known_detection, heatmap=maps)
+    def in_form(self, detection: Detection) -> "Case":
+        """Return the case with the same detection in another form: maps come and go."""
         if self.veil is not None:
             return replace(self, veil=Veil(detection))
         return replace(self, detection=detection)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
 from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
+from landmark_gui.domain.packed import at_rest
 from landmark_gui.domain.prediction import Detection, Heatmap
 
 CaseHistory: TypeAlias = History[Case]
@@ -196,7 +198,18 @@ class Worklist:
 
     def with_maps(self, index: int, maps: Heatmap) -> "Worklist":
         """Return the worklist with other maps of a film's detection, in all of its steps."""
-        return self._rewritten(index, lambda case: case.with_maps(maps))
+        return self._in_form(index, lambda said: replace(said, heatmap=maps))
+
+    def at_rest(self, index: int) -> "Worklist":
+        """Return the worklist with a film's detection in as little memory as it can be kept in."""
+        return self._in_form(index, at_rest)
+
+    def _in_form(self, index: int, change: Callable[[Detection], Detection]) -> "Worklist":
+        case = self.entries[index].case
+        if case is None or case.known_detection is None:
+            return self
+        formed = change(case.known_detection)  # once for all steps: they share it
+        return self._rewritten(index, lambda each: each.in_form(formed))
 
     def edited(self, label: str, case: Case) -> "Worklist":
         """Return the worklist with a step recorded on the film shown; no change, no step."""
@@ -228,9 +241,9 @@ class Worklist:
 
     def next_to_detect(self, skip: AbstractSet[int] = frozenset()) -> int | None:
         """Return the film whose detection comes next: the one shown, then those after it."""
-        count = len(self.entries)
-        order = ((self.current + offset) % count for offset in range(count))
-        return next((i for i in order if self.entries[i].waits and i not in skip), None)
+        entries = self.entries
+        order = chain(range(self.current, len(entries)), range(self.current))
+        return next((i for i in order if entries[i].waits and i not in skip), None)
 
     def waiting(self, skip: AbstractSet[int] = frozenset()) -> int:
         """Return how many films the model is yet to see."""

@@ -27,7 +27,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS noted (
     PRIMARY KEY (file, scheme)
 ) WITHOUT ROWID"""
 _FIND = "SELECT film, last, progress, decided, total FROM noted WHERE file = ? AND scheme = ?"
-_LAST = "SELECT film, max(id) FROM event GROUP BY film"
+_LAST = "SELECT max(id) FROM event WHERE film = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def read_standings(record: Path, scheme: str, files: Collection[str]) -> dict[st
             found = [(file, connection.execute(_FIND, (file, scheme)).fetchone()) for file in files]
         notes = [(file, note) for file, note in found if note is not None]
         with closing(sqlite3.connect(f"{record.absolute().as_uri()}?mode=ro", uri=True)) as events:
-            last = dict(events.execute(_LAST))
+            last = {film: events.execute(_LAST, (film,)).fetchone()[0] for _, (film, *_) in notes}
         return {
             file: Standing(Progress(progress), int(decided), int(total))
             for file, (film, event, progress, decided, total) in notes

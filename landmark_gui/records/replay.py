@@ -248,9 +248,10 @@ def _decided(history: CaseHistory, event: Event) -> CaseHistory:
 
 def _detected(history: CaseHistory, said: Detection) -> CaseHistory:
     known = history.current.annotations
-    # a later version of a scheme may have dropped a landmark
     named = tuple(p for p in said.predictions if p.landmark in known)
-    detection = replace(said, predictions=named)
+    # a later version of a scheme may have dropped a landmark
+    dropped = len(named) < len(said.predictions)
+    detection = replace(said, predictions=named) if dropped else said
     return history.rewritten(lambda case: case.detected(detection))
 
 

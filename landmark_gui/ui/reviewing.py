@@ -30,6 +30,9 @@ class Listing:
     search: str = ""
 
 
+_EVERYTHING = Listing()  # most of the time: thousands of films need not be looked at
+
+
 class Reviewing(QObject):
     """What a reader does with the folder as a whole."""
 
@@ -91,9 +94,9 @@ class Reviewing(QObject):
     def lists(self, index: int) -> bool:
         """Tell whether the list shows a film; it always shows the one that is open."""
         worklist, listing = self._session.worklist, self.listing
-        entry = worklist.entries[index]
-        if index == worklist.current:
+        if index == worklist.current or listing == _EVERYTHING:
             return True
+        entry = worklist.entries[index]
         named = listing.search.casefold() in entry.name.casefold()
         return named and listing.kind in self._session.review.kinds(entry)
 

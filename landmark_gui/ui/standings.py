@@ -13,6 +13,7 @@ from landmark_gui.ui.session import Session
 from landmark_gui.ui.sources import FilmSource
 
 WRITE_MS = 1000
+AT_ONCE = 1000  # films: to show where 10,000 stand in one go would hold the window up for 0.1 s
 
 
 class Standings(QObject):
@@ -40,9 +41,11 @@ class Standings(QObject):
 
     def _look_up(self, first: int) -> None:
         if self._record is not None:
-            films = dict(enumerate(self._session.shelf.sources[first:], start=first))
-            look = partial(_standings, self._record, self._session.scheme.name, films)
-            self._session.background.run(look, self._show, _failed, Urgency.NEXT)
+            sources = self._session.shelf.sources
+            for start in range(first, len(sources), AT_ONCE):
+                films = dict(enumerate(sources[start : start + AT_ONCE], start=start))
+                look = partial(_standings, self._record, self._session.scheme.name, films)
+                self._session.background.run(look, self._show, _failed, Urgency.NEXT)
 
     def _show(self, known: dict[int, Standing]) -> None:
         if known:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -190,7 +192,7 @@ def test_a_calibration_changes_the_millimetres_and_nothing_else(case: Case) -> N
 def test_maps_come_and_go_behind_a_veil_too(case: Case) -> None:
     assert case.detection is not None
     bare = Heatmap.bare(case.detection.heatmap.grid)
-    behind = case.veiled().with_maps(bare)
+    behind = case.veiled().in_form(replace(case.detection, heatmap=bare))
     assert behind.detection is None
     assert behind.known_detection is not None
     assert behind.known_detection.heatmap is bare

@@ -104,7 +104,8 @@ class WorklistModel(QAbstractListModel):
 
     @override
     def rowCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self._worklist)
+        # Qt asks for each row of each layout: without the detour by the worklist's own length
+        return 0 if parent.isValid() else len(self._worklist.entries)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -124,7 +125,8 @@ class WorklistModel(QAbstractListModel):
         text = progress_text(entry, self._job)
         if self.review is None or entry.case is None or entry.progress not in _UNDER_WAY:
             return text
-        doubtful = len(self.review.of(entry.case).doubtful)
+        # At a glance: to judge a screen full of films would hold up the one who scrolls
+        doubtful = len(self.review.at_a_glance(entry.case).doubtful)
         if not doubtful:
             return text
         return f"{entry.case.decided} of {len(entry.case.annotations)} · {doubtful} doubtful"
@@ -271,6 +273,7 @@ class WorklistPanel(QWidget):
         self._delegate = WorklistDelegate(self._model, self.list)
         self.filter = FilmFilter()
         self._shown = 0
+        self._hidden: set[int] = set()  # rows; to ask the list takes longer than to know
         self._set_up_list()
         head = QHBoxLayout()
         head.setContentsMargins(14, 0, 8, 0)
@@ -321,8 +324,9 @@ class WorklistPanel(QWidget):
     def show_listed(self, rows: Iterable[int], listed: Callable[[int], bool]) -> None:
         """Show or hide rows."""
         for row in rows:
-            if self.list.isRowHidden(row) is listed(row):
-                self.list.setRowHidden(row, not listed(row))
+            if (row in self._hidden) is listed(row):
+                self._hidden ^= {row}
+                self.list.setRowHidden(row, row in self._hidden)
 
     def show_doubts(self, review: Review | None) -> None:
         """Say of each film how many landmarks are doubtful; None says it of none."""
@@ -331,7 +335,7 @@ class WorklistPanel(QWidget):
             self.list.viewport().update()
 
     def redraw(self, row: int) -> None:
-        """Draw a row again: its small picture has come."""
+        """Draw a row again: its small picture has come, or more is known of it."""
         self.list.update(self._model.index(row))
 
     def show_theme(self, theme: Theme) -> None:
