@@ -232,3 +232,20 @@ def test_a_film_without_a_detection_takes_no_maps(waiting: Worklist) -> None:
     assert waiting.with_maps(0, Heatmap.bare(grid)) is waiting
     read = waiting.opened(0, new_case())
     assert progress(read.with_maps(0, Heatmap.bare(grid))) == progress(read)
+
+
+def test_a_film_at_rest_says_the_same_in_every_step(opened: Worklist) -> None:
+    assert opened.entry is not None
+    assert opened.entry.case is not None
+    moved = opened.edited("move S", opened.entry.case.moved("S", Point(1, 1), STAMP))
+    resting = moved.at_rest(0)
+    for before, after in ((moved, resting), (moved.undone(), resting.undone())):
+        assert before.entry is not None
+        assert after.entry is not None
+        assert before.entry.case is not None
+        assert after.entry.case is not None
+        assert after.entry.case.annotations == before.entry.case.annotations
+        assert after.entry.case.detection is not None
+        assert before.entry.case.detection is not None
+        kept, said = after.entry.case.detection, before.entry.case.detection
+        assert tuple(kept.predictions) == tuple(said.predictions)
