@@ -1,12 +1,12 @@
 """What was seen of the last films, so that it need not be computed again for them."""
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from landmark_gui.detection.events import Request, Settings
 from landmark_gui.diffusion.answer import Refined
 from landmark_gui.diffusion.frame import FilmFrame
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.prediction import Detection, Mode
 
 ROOM = 8  # films, 5 MB each: detection may run some films ahead of the one that is corrected
 
@@ -39,4 +39,7 @@ class LastLooks:
 
 
 def _key(request: Request) -> tuple[str, Settings]:
-    return request.film.info.sha256, request.settings
+    settings = request.settings
+    if settings.mode is Mode.SINGLE:  # which knows neither steps nor samples
+        settings = replace(settings, steps=1, samples=1)
+    return request.film.info.sha256, settings
