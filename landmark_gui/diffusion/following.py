@@ -35,7 +35,7 @@ APART_CELLS = 2.0  # from which on the refiner looks anew
 _TIP_CELLS = 4.0  # around the hottest cell, whose middle the refiner looks at
 
 #: Crops around centres `(M, 2)` in cells and the refiner's logits for landmarks `(M,)` in them.
-Look: TypeAlias = Callable[[Tensor, Tensor], tuple[Crops, Tensor]]
+LookCloser: TypeAlias = Callable[[Tensor, Tensor], tuple[Crops, Tensor]]
 ReadPoints: TypeAlias = Callable[[Tensor], Tensor]
 
 
@@ -88,7 +88,7 @@ def contradicted(
     )
 
 
-def sought(said: Refined, priors: Priors, look: Look, read: ReadPoints) -> Refined:
+def sought(said: Refined, priors: Priors, look: LookCloser, read: ReadPoints) -> Refined:
     """Return what is said of landmarks beside the others.
 
     Args:

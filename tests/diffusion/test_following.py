@@ -124,7 +124,6 @@ def test_the_density_is_the_gaussians() -> None:
     centre = torch.tensor([3.0, 5.0])
     made = Priors(torch.tensor([0]), centre[None], torch.linalg.inv(covariance)[None])
     told = made.log_density(torch.tensor([[1.0, 3.0]]), torch.tensor([[5.0, 6.0, 9.0]]))[0]
-    normal = torch.distributions.MultivariateNormal(centre, covariance)
-    at = torch.tensor([[(x, y) for x in (1.0, 3.0)] for y in (5.0, 6.0, 9.0)])
-    expected = normal.log_prob(at) - normal.log_prob(centre)
+    away = torch.tensor([[(x, y) for x in (1.0, 3.0)] for y in (5.0, 6.0, 9.0)]) - centre
+    expected = -0.5 * (away * torch.linalg.solve(covariance, away[..., None])[..., 0]).sum(-1)
     assert torch.allclose(told, expected, atol=1e-5)
