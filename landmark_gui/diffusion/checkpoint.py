@@ -29,13 +29,23 @@ class WeightsError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """An entry of a manifest."""
+    """An entry of a manifest.
+
+    Attributes:
+        name: what the user calls them.
+        file: where they lie.
+        sha256: of the file.
+        config: shape of the model.
+        calibration: makes their probabilities hold.
+        conditioning_helps: landmarks get better when others are set, by what was measured.
+    """
 
     name: str
     file: Path
     sha256: str
     config: ModelConfig
     calibration: Calibration
+    conditioning_helps: bool = False
 
 
 def find_weights(wish: str | None = None) -> Weights:
@@ -58,7 +68,9 @@ def find_weights(wish: str | None = None) -> Weights:
     entry = entries[name]
     file = folder / Path(entry["file"]).name
     config = ModelConfig.from_dict(entry["config"])
-    return Weights(entry["name"], file, entry["sha256"], config, _calibration(entry, config))
+    helps = entry.get("conditioning_helps") is True
+    calibration = _calibration(entry, config)
+    return Weights(entry["name"], file, entry["sha256"], config, calibration, helps)
 
 
 def write_calibration(weights: Weights, calibration: Calibration, figures: dict[str, Any]) -> None:

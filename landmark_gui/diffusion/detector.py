@@ -1,8 +1,9 @@
 """The diffusion model behind the detection port."""
 
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -11,20 +12,29 @@ from landmark_gui import paths
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion import refinement
-from landmark_gui.diffusion.answer import Refined
+from landmark_gui.diffusion.answer import Refined, predictions
 from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
+from landmark_gui.diffusion.following import contradicted, sought
 from landmark_gui.diffusion.frame import FilmFrame
-from landmark_gui.diffusion.heatmaps import blur, clean_map, hottest, least_error, one_hot
+from landmark_gui.diffusion.heatmaps import blur, hottest, least_error
+from landmark_gui.diffusion.kept import LastLooks, Look
 from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.diffusion.paper_detector import load_paper_detector
-from landmark_gui.diffusion.sampler import ChainStep, Clamp, reverse_chain, starting_noise
+from landmark_gui.diffusion.refinement import Crops
+from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
 from landmark_gui.diffusion.schedule import AVERAGED_UP_TO
-from landmark_gui.diffusion.telling import detection, heatmap, samples_of, steps_of
+from landmark_gui.diffusion.telling import (
+    REGION_BLUR,
+    detection,
+    heatmap,
+    samples_of,
+    steps_of,
+)
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import ReadOut
+from landmark_gui.domain.prediction import Detection, ReadOut
+from landmark_gui.domain.shape import ShapeModel
 
 LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
 
@@ -39,26 +49,39 @@ class DiffusionDetector:
     weights: Weights
     scheme: LandmarkScheme
     device: torch.device
+    shape: ShapeModel | None = None
+    kept: LastLooks = field(default_factory=LastLooks)
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
-        return Ready(self.weights.name, name_of(self.device))
+        helps = self.weights.conditioning_helps
+        return Ready(self.weights.name, name_of(self.device), neighbours_follow=helps)
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
-        """Yield after every step of the chain, and at last the result."""
+        """Yield after every step of the chain, and at last the result.
+
+        For a film asked for a moment ago there is no step: what is given now is brought to what
+        was seen then.
+        """
+        look = self.kept.of(request) if request.given else None
+        if look is None:
+            look = yield from self._seen(request)
+        self.kept.keep(request, look)
+        yield Finished(request.job, self._followed(request, look))
+
+    def _seen(self, request: Request) -> Generator[StepDone, None, Look]:
         settings = request.settings
         frame = FilmFrame.of(request.film, self.model.config)
         total = steps_of(settings)
         coarse = _LevelAverage()
-        clamp = self._clamp(frame.grid, request.given)
-        for index, step in enumerate(self._chain(frame, settings, total, clamp), start=1):
+        for index, step in enumerate(self._chain(frame, settings, total), start=1):
             coarse.add(step)
             shown = blur(step.beliefs.mean(0), LARGEST_BLUR * index / total)
             seen = heatmap(frame.grid, self.scheme, shown)
             yield StepDone(request.job, index, total, seen)
         refined = self._refine(settings.read_out, frame, coarse.maps)
         told = detection(request, refined, self.weights, self.scheme, self.device.type)
-        yield Finished(request.job, told)
+        return Look(frame, refined, told)
 
     def look(self, film: Cephalogram, settings: Settings) -> Refined:
         """Return what the networks say of a film before any calibration."""
@@ -69,9 +92,7 @@ class DiffusionDetector:
         return self._refine(settings.read_out, frame, coarse.maps)
 
     @torch.inference_mode()
-    def _chain(
-        self, frame: FilmFrame, settings: Settings, steps: int, clamp: Clamp | None = None
-    ) -> Iterator[ChainStep]:
+    def _chain(self, frame: FilmFrame, settings: Settings, steps: int) -> Iterator[ChainStep]:
         config = self.model.config
         encoding = self.model.encoder(frame.for_encoder().to(self.device))
         samples = samples_of(settings)
@@ -79,29 +100,55 @@ class DiffusionDetector:
         shape = (config.landmarks, config.grid_height, config.grid_width)
         noise = starting_noise(seeds, shape).to(self.device)
         batch = _Batch(self.model, encoding, samples)
-        yield from reverse_chain(batch.denoise, noise, steps, clamp)
-
-    def _clamp(self, grid: ImageGrid, given: Mapping[str, Point]) -> Clamp | None:
-        """Return the channels to hold for landmarks that are given and lie on the grid."""
-        if not given:
-            return None
-        config, nowhere = self.model.config, Point(-1.0, -1.0)
-        places = (given.get(name) for name in self.scheme.abbreviations)
-        cells = [grid.to_grid(place) if place else nowhere for place in places]
-        points = torch.tensor([[(cell.x, cell.y) for cell in cells]])
-        hot = one_hot(points, config.grid_height, config.grid_width)
-        known = hot[0].flatten(1).any(1)
-        return Clamp(known.to(self.device), clean_map(hot)[0].to(self.device))
+        yield from reverse_chain(batch.denoise, noise, steps)
 
     @torch.inference_mode()
     def _refine(self, read_out: ReadOut, frame: FilmFrame, coarse: Tensor) -> Refined:
         config = self.model.config
-        crops = refinement.cut(frame.fine, least_error(coarse, iterations=12).cpu(), config)
-        index = torch.arange(config.landmarks, device=self.device)
-        logits = self.model.refiner(crops.pixels.to(self.device), index)
-        fine = refinement.combine(logits, coarse, crops, config)
-        wanted = hottest if read_out is ReadOut.HOTTEST else least_error
-        return Refined(frame.grid, config, fine.cpu(), wanted(fine).cpu(), crops, coarse.cpu())
+        centres = least_error(coarse, iterations=12).cpu()
+        crops, logits = self._look_closer(frame, centres, torch.arange(config.landmarks))
+        fine = refinement.combine(logits.to(coarse), coarse, crops, config)
+        points = _reading(read_out)(fine).cpu()
+        return Refined(frame.grid, config, fine.cpu(), points, crops, coarse.cpu())
+
+    def _look_closer(
+        self, frame: FilmFrame, centres: Tensor, landmarks: Tensor
+    ) -> tuple[Crops, Tensor]:
+        """Return crops around centres `(M, 2)` in cells, and what the refiner says in them."""
+        crops = refinement.cut(frame.fine, centres, self.model.config)
+        logits = self.model.refiner(crops.pixels.to(self.device), landmarks.to(self.device))
+        return crops, logits.cpu()
+
+    @torch.inference_mode()
+    def _followed(self, request: Request, look: Look) -> Detection:
+        """Return what is said beside the landmarks that are given."""
+        refined, names = look.refined, self.scheme.abbreviations
+        given = {n: refined.grid.to_grid(p) for n, p in request.given.items() if n in names}
+        if not given or self.shape is None:
+            return look.detection
+        priors = contradicted(refined, names, given, self.shape)
+        if priors is None:
+            return look.detection
+        closer = partial(self._look_closer, look.frame)
+        read = _reading(request.settings.read_out)
+        found = sought(refined.of(priors.landmarks), priors, closer, read)
+        return self._amended(look.detection, priors.landmarks.tolist(), found)
+
+    def _amended(self, before: Detection, landmarks: list[int], found: Refined) -> Detection:
+        """Return a detection with what was found of some landmarks since."""
+        names = tuple(self.scheme.abbreviations[n] for n in landmarks)
+        said = list(before.predictions)
+        fresh = predictions(names, found, self.weights.calibration.of(landmarks))
+        for landmark, prediction in zip(landmarks, fresh, strict=True):
+            said[landmark] = prediction
+        maps = before.heatmap.maps.copy()
+        maps[landmarks] = blur(found.on_grid(), REGION_BLUR).numpy()
+        shown = replace(before.heatmap, maps=maps)
+        return replace(before, predictions=tuple(said), heatmap=shown)
+
+
+def _reading(read_out: ReadOut) -> Callable[[Tensor], Tensor]:
+    return hottest if read_out is ReadOut.HOTTEST else least_error
 
 
 class _LevelAverage:
@@ -166,7 +213,9 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
         raise WeightsError(f"The weights '{found.name}' are the paper's; here they do not serve.")
     where = choose(device)
     scheme = LandmarkScheme.read(paths.scheme_file(found.config.scheme))
-    return DiffusionDetector(load_model(found, where), found, scheme, where)
+    file = paths.shape_file(scheme.name)
+    shape = ShapeModel.read(file) if file.exists() else None
+    return DiffusionDetector(load_model(found, where), found, scheme, where, shape)
 
 
 def load_any_detector(wish: str | None = None, device: str = "auto") -> Detector:

@@ -10,6 +10,8 @@ from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection
 
+LEAST_MOVE_PX = 0.5  # a prediction that follows by less than that stays
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Veil:
@@ -68,6 +70,19 @@ class Case:
             if not self._stays(p.landmark)
         }
         return replace(self._with(fresh), detection=detection)
+
+    def followed(self, places: Mapping[str, Point]) -> "Case":
+        """Move predictions to where the model sees them beside what the reader has set since.
+
+        What a reader has decided or locked stays, and so does what would hardly move.
+        """
+        moved = {
+            name: replace(said, point=places[name])
+            for name, said in self.annotations.items()
+            if name in places and said.status is Status.PREDICTED and not said.locked
+            if said.point is None or said.point.distance_px(places[name]) >= LEAST_MOVE_PX
+        }
+        return self._with(moved) if moved else self
 
     def veiled(self) -> "Case":
         """Hide what the model says until `revealed`; what a reader has decided stays.

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
+from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.packed import at_rest
 from landmark_gui.domain.prediction import Detection, Heatmap
 
@@ -177,6 +178,14 @@ class Worklist:
             return self
         history = entry.history.rewritten(lambda case: case.detected(detection))
         return self._put(index, replace(entry, history=history, detecting=False, failure=""))
+
+    def followed(self, index: int, places: Mapping[str, Point]) -> "Worklist":
+        """Let a film's predictions follow what its last step set; they are part of that step."""
+        entry = self.entries[index]
+        after = entry.case.followed(places) if entry.case else None
+        if entry.history is None or after is None or after is entry.case:
+            return self
+        return self._put(index, replace(entry, history=entry.history.replace(after)))
 
     def veiled(self, index: int) -> "Worklist":
         """Hide what the model says of a film; it is no step of undo."""

@@ -77,6 +77,8 @@ class Writer:
         stamp = said.stamp or self.now
         placed = Kind.PLACED if before.point is None else Kind.MOVED
         kind = _KIND.get(said.status, placed)
+        if said.status is before.status is Status.PREDICTED:
+            kind = Kind.FOLLOWED
         signed = Event(kind, stamp.reader, stamp.utc, self.scheme, label)
         return replace(signed, continues=True, landmark=said.landmark, point=said.point)
 
@@ -277,5 +279,5 @@ def _annotation(event: Event, before: Annotation) -> Annotation:
     if event.kind is Kind.BACK:
         status = Status.UNSET if event.point is None else Status.PREDICTED
         return Annotation(event.landmark, status, event.point, locked=before.locked)
-    stamp = Stamp(event.reader, event.utc)
+    stamp = None if event.kind is Kind.FOLLOWED else Stamp(event.reader, event.utc)
     return Annotation(event.landmark, STATUS[event.kind], event.point, stamp, before.locked)

@@ -343,7 +343,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ends_section=True,
         ),
         A("mode_multi", "All steps (most accurate)", checkable=True),
-        A("mode_single", "Single step (fastest)", checkable=True),
+        A("mode_single", "Single step (fastest)", checkable=True, ends_section=True),
+        A(
+            "follow",
+            "Neighbours follow (experimental)",
+            tip="After a landmark is moved, predictions that it contradicts move too; decided "
+            "landmarks never do",
+            checkable=True,
+        ),
     ),
     Menu.TOOLS: (
         A(

@@ -6,12 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QSplitter,
-    QToolButton,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QToolButton
 from typing_extensions import override
 
 from landmark_gui import __version__
@@ -26,6 +21,7 @@ from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
 from landmark_gui.ui.focus import KeysToFilm, Panels
+from landmark_gui.ui.following import Following
 from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.keys import Keys
 from landmark_gui.ui.listed import Listed
@@ -63,6 +59,8 @@ LIST_MS = 50
 class MainWindow(QMainWindow):
     """The window: films on the left, the film in the middle, landmarks on the right."""
 
+    _theme: Theme | None = None
+
     def __init__(
         self,
         scheme: LandmarkScheme,
@@ -86,6 +84,7 @@ class MainWindow(QMainWindow):
         self._standings = Standings(self.session, self.recorder, self)
         self.queue = DetectionQueue(self.session, self)
         self.view = FilmView()
+        self.following = Following(self.session, self.queue, self.view.glide, preferences, self)
         self.calibrating = Calibrating(self.session, self.view)
         self._verbs = Verbs(
             self.session, self.queue, self.view, dialogs or SystemDialogs(self), self.reviewing
@@ -95,7 +94,6 @@ class MainWindow(QMainWindow):
         self.whereabouts = Whereabouts(self.session, self.view, preferences.folder, self)
         # Films of a folder are read at any rate; the list need not be looked through for each
         self._list_due = QTimer(self, interval=LIST_MS, singleShot=True)
-        self._theme: Theme | None = None
         self._leaving = False
         self._make_panels()
         self._arrange()
@@ -189,6 +187,7 @@ class MainWindow(QMainWindow):
         view.nudged.connect(session.nudge)
         view.refused.connect(session.refuse)
         self.reviewing.changed.connect(self._on_listing)
+        self.following.changed.connect(self._show_possible)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
@@ -198,6 +197,7 @@ class MainWindow(QMainWindow):
     def _own_verbs(self) -> dict[str, Callable[[], object]]:
         return {
             "calibrate": self.calibrating.begin,
+            "follow": self.following.toggle,
             "quit": self.close,
             "shortcuts": self._show_keys,
             "edit_keys": self._edit_keys,
@@ -248,10 +248,10 @@ class MainWindow(QMainWindow):
 
     def _show_possible(self) -> None:
         self._status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
-        inverted = self.view.inverted
-        self.menus.show_situation(
-            situation(self.session, self.queue, self.reviewing, inverted=inverted)
+        now = situation(
+            self.session, self.queue, self.reviewing, self.following, inverted=self.view.inverted
         )
+        self.menus.show_situation(now)
 
     def _refresh_list(self) -> None:
         session, queue, job = self.session, self.queue, self.queue.detections.job

@@ -44,6 +44,7 @@ class Session(QObject):
     film_opened = Signal(int)  # a film was read for the first time; nobody else knows of it yet
     turn_due = Signal()  # another film may be the next for the detector
     retried = Signal(int)  # a film is to be tried again
+    moved = Signal()  # a landmark of the film shown was put elsewhere by hand
 
     def __init__(
         self,
@@ -216,6 +217,7 @@ class Session(QObject):
         if self._refuses(landmark):
             return
         self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
+        self.moved.emit()
 
     def other_place(self) -> None:
         """Put the selected landmark at the next place that comes into question."""
@@ -241,6 +243,7 @@ class Session(QObject):
         edited = self.worklist.amended(after) if going_on else self.worklist.edited(label, after)
         self.worklist = edited
         self.changed.emit()
+        self.moved.emit()
 
     def place(self, point: Point) -> None:
         """Put the next landmark without a position there and select the one after it."""

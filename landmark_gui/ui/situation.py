@@ -4,13 +4,19 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
+from landmark_gui.ui.following import Following
 from landmark_gui.ui.possible import Situation
 from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 
 
 def situation(
-    session: Session, queue: DetectionQueue, reviewing: Reviewing, *, inverted: bool
+    session: Session,
+    queue: DetectionQueue,
+    reviewing: Reviewing,
+    following: Following,
+    *,
+    inverted: bool,
 ) -> Situation:
     """Return the situation in which the actions are enabled, named and checked."""
     entry, case = session.worklist.entry, session.case
@@ -33,7 +39,9 @@ def situation(
         exportable=session.has_exportable,
         veiled=case is not None and case.veil is not None,
         blind_first=reviewing.blind_first,
-        checked=_checked(session, queue, inverted=inverted) | _checked_of(reviewing),
+        checked=_checked(session, queue, inverted=inverted)
+        | _checked_of(reviewing)
+        | ({"follow"} if following.on else set()),
     )
 
 

@@ -3,8 +3,7 @@
 import torch
 from torch import Tensor
 
-from landmark_gui.diffusion.heatmaps import clean_map
-from landmark_gui.diffusion.sampler import Clamp, reverse_chain, starting_noise
+from landmark_gui.diffusion.sampler import reverse_chain, starting_noise
 from tests.diffusion.oracle import SIDE, TiedOracle
 
 
@@ -49,18 +48,3 @@ def test_a_sample_depends_on_its_own_seed_only() -> None:
     alone = starting_noise([7], (2, 4, 4))
     in_company = starting_noise([5, 6, 7], (2, 4, 4))
     assert torch.equal(alone[0], in_company[2])
-
-
-def test_the_partner_of_a_landmark_that_is_given_follows_it() -> None:
-    oracle, place = TiedOracle(), 5
-    hot = torch.zeros(1, 2, SIDE * SIDE)
-    hot[0, 0, oracle.cells[place]] = 1.0
-    x_0 = clean_map(hot.view(1, 2, SIDE, SIDE))[0]
-    clamp = Clamp(torch.tensor([True, False]), x_0)
-    noise = starting_noise(range(200), (2, SIDE, SIDE))
-    first, *_ = reverse_chain(oracle.denoise, noise, 4, clamp)
-    *_, last = reverse_chain(oracle.denoise, noise, 4, clamp)
-    for step in (first, last):
-        places = oracle.places(step.beliefs)
-        assert float((places[:, 0] == place).float().mean()) > 0.98
-        assert float((places[:, 1] == oracle.partner[place]).float().mean()) > 0.98

@@ -110,6 +110,21 @@ def test_a_held_key_goes_on_in_one_step(opened: Worklist) -> None:
     assert status_of_s(worklist.undone()) is Status.PREDICTED
 
 
+def test_what_follows_an_edit_is_part_of_its_step(opened: Worklist, waiting: Worklist) -> None:
+    entry = opened.entry
+    assert entry is not None
+    assert entry.case is not None
+    moved = opened.edited("move S", entry.case.moved("S", Point(1, 1), STAMP)).shown(1)
+    followed = moved.followed(0, {"A": Point(50, 60), "S": Point(9, 9)})
+    case = followed.entries[0].case
+    assert case is not None
+    assert [case.annotations[n].point for n in ("S", "A")] == [Point(1, 1), Point(50, 60)]
+    back = followed.shown(0).undone().entries[0].case
+    assert back is entry.case
+    assert followed.followed(0, {"A": Point(50, 60)}) is followed
+    assert waiting.followed(0, {"A": Point(50, 60)}) is waiting
+
+
 def test_a_detection_that_comes_after_an_edit_survives_undo(waiting: Worklist) -> None:
     case = new_case()
     edited = waiting.opened(0, case).edited("place", case.moved("S", Point(1, 1), STAMP))

@@ -40,6 +40,24 @@ class LandmarkLayer:
             self._draw(name, selected=name == selected)
         self._draw_beside(selected if selected in names else None)
 
+    @property
+    def case(self) -> Case | None:
+        """The case that is drawn."""
+        return self._case
+
+    def item(self, landmark: str) -> LandmarkItem | None:
+        """Return what is drawn for a landmark."""
+        return self._items.get(landmark)
+
+    def ghost(self, landmark: str, point: Point) -> LandmarkItem | None:
+        """Return a bare copy of a landmark's marker, drawn elsewhere until it is removed."""
+        item = self._items.get(landmark)
+        if item is None:
+            return None
+        copy = LandmarkItem(replace(item.marker, point=point, selected=False), self._parent)
+        copy.show_label(ScreenPoint(0.0, 0.0), visible=False)
+        return copy
+
     def preview(self, landmark: str, point: Point) -> None:
         """Draw a landmark where the hand holds it; the case does not change."""
         if item := self._items.get(landmark):
