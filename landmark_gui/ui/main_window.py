@@ -4,14 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QSplitter,
-    QToolButton,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 from typing_extensions import override
 
 from landmark_gui import __version__
@@ -22,16 +17,17 @@ from landmark_gui.ui import over_film, words
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.column import column
+from landmark_gui.ui.columns import Columns
 from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
+from landmark_gui.ui.film_drop import FilmDrop
 from landmark_gui.ui.focus import KeysToFilm, Panels
 from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.keys import Keys
 from landmark_gui.ui.listed import Listed
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages, Remedy
-from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.calibration_bar import CalibrationBar
 from landmark_gui.ui.panels.detection_panel import DetectionPanel
 from landmark_gui.ui.panels.film_area import FilmArea
@@ -54,8 +50,6 @@ from landmark_gui.ui.verbs import Verbs
 from landmark_gui.ui.whereabouts import Whereabouts
 
 SIZE = (1400, 900)
-SIDES = (236, 746, 418)  # widths of the three columns at that size
-LEFT_MINIMUM, RIGHT_MINIMUM = 206, 316
 CLOSING_S = 3.0
 LIST_MS = 50
 
@@ -73,13 +67,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle("Landmark GUI")
-        self.setAcceptDrops(True)
         self._preferences = preferences
         GarbageCollection(self)
         self.messages = Messages(self)
         self.crash = CrashReporter(self.messages, self)
         self.session = Session(scheme, reader, self.messages, self)
         self.session.display = preferences.display()
+        FilmDrop(self.session, self)
         self.reviewing = Reviewing(self.session, self)  # veils before anything is recorded or shown
         self.recorder = Recorder(self.session, self)  # hears of changes before anything shows them
         self.reviewing.listen()  # veils what the record brought back
@@ -138,7 +132,6 @@ class MainWindow(QMainWindow):
         self.table = LandmarkTable(self.session.scheme)
         self._card = LandmarkCard(self.session.scheme, self._card_buttons())
         self._status = StatusLine(self.menus)
-        self._columns = named(QSplitter(Qt.Orientation.Horizontal), "columns")
 
     def _card_buttons(self) -> list[QToolButton]:
         return [
@@ -154,13 +147,7 @@ class MainWindow(QMainWindow):
         middle = column("middle", self._header, self._calibration_bar, self._view_bar, self._area)
         self._area.lay_over(self._message_bar)
         right = column("right_panel", self.table, self._card)
-        left.setMinimumWidth(LEFT_MINIMUM)
-        right.setMinimumWidth(RIGHT_MINIMUM)
-        for part in (left, middle, right):
-            self._columns.addWidget(part)
-        self._columns.setHandleWidth(1)
-        self._columns.setStretchFactor(1, 1)
-        self._columns.setChildrenCollapsible(False)
+        self._columns = Columns(left, middle, right)
         self.setCentralWidget(self._columns)
         self.setStatusBar(self._status)
         to_film = KeysToFilm(self.view)
@@ -185,7 +172,6 @@ class MainWindow(QMainWindow):
         self.table.picked.connect(session.select)
         view.picked.connect(session.select)
         view.dropped.connect(session.move)
-        view.placed.connect(session.place)
         view.nudged.connect(session.nudge)
         view.refused.connect(session.refuse)
         self.reviewing.changed.connect(self._on_listing)
@@ -209,14 +195,11 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(*SIZE)
-        self._columns.setSizes(SIDES)
         self.reviewing.set_blind_first(on=self._preferences.flag("blind_first"))
         geometry = self._preferences.bytes_of("geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        columns = self._preferences.bytes_of("columns")
-        if not columns.isEmpty():
-            self._columns.restoreState(columns)
+        self._columns.restore(self._preferences)
 
     # values to panels
 
@@ -266,17 +249,10 @@ class MainWindow(QMainWindow):
         self._status.show_saving(self.recorder.text, self.recorder.why)
 
     def _show_area(self) -> None:
-        session, entry = self.session, self.session.worklist.entry
-        if entry is None:
-            self._area.show_empty()
-        elif session.film is not None:
-            self._area.show_film()
-        elif entry.failure:
-            self._area.show_failure(entry.name, entry.failure)
-        else:
-            self._area.show_waiting(entry.name)
-        self._area.show_chip(over_film.chip_text(session, self.queue))
-        detection = session.case.detection if session.case else None
+        over_film.show_instead(self._area, self.session)
+        self._area.show_chip(over_film.chip_text(self.session, self.queue))
+        case = self.session.case
+        detection = case.detection if case else None
         self._area.show_finding(detection.finding if detection else None)
 
     def _show_view(self) -> None:
@@ -351,19 +327,6 @@ class MainWindow(QMainWindow):
     # the window itself
 
     @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.session.open_paths(paths)
-
-    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         held = self.recorder.save_now()
         if self.session.unexported and not held and not self._leaving:
@@ -372,7 +335,7 @@ class MainWindow(QMainWindow):
             return
         self._preferences.remember_display(self.session.display)
         self._preferences.remember_bytes("geometry", self.saveGeometry())
-        self._preferences.remember_bytes("columns", self._columns.saveState())
+        self._columns.remember(self._preferences)
         self.whereabouts.end()
         self.session.background.close()
         self.calibrating.close()
