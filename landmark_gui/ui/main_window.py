@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -28,6 +29,7 @@ from landmark_gui.ui.keys import Keys
 from landmark_gui.ui.listed import Listed
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages, Remedy
+from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.panels.calibration_bar import CalibrationBar
 from landmark_gui.ui.panels.detection_panel import DetectionPanel
 from landmark_gui.ui.panels.film_area import FilmArea
@@ -73,11 +75,11 @@ class MainWindow(QMainWindow):
         self.crash = CrashReporter(self.messages, self)
         self.session = Session(scheme, reader, self.messages, self)
         self.session.display = preferences.display()
-        FilmDrop(self.session, self)
+        self.pages = Pages(self.session)
         self.reviewing = Reviewing(self.session, self)  # veils before anything is recorded or shown
         self.recorder = Recorder(self.session, self)  # hears of changes before anything shows them
         self.reviewing.listen()  # veils what the record brought back
-        self._standings = Standings(self.session, self.recorder, self)
+        self._standings = Standings(self.session, self.recorder, self.pages, self)
         self.queue = DetectionQueue(self.session, self)
         self.view = FilmView()
         self.calibrating = Calibrating(self.session, self.view)
@@ -86,7 +88,9 @@ class MainWindow(QMainWindow):
         )
         self.menus = Menus(self, self._verbs.by_id() | self._own_verbs())
         self._keys = Keys(self.menus, self.view, preferences, self)
-        self.whereabouts = Whereabouts(self.session, self.view, preferences.folder, self)
+        self.whereabouts = Whereabouts(
+            self.session, self.view, self.pages, preferences.folder, self
+        )
         # Films of a folder are read at any rate; the list need not be looked through for each
         self._list_due = QTimer(self, interval=LIST_MS, singleShot=True)
         self._theme: Theme | None = None
@@ -158,6 +162,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, view = self.session, self.view
+        FilmDrop(session, self)
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
         self.recorder.changed.connect(self._show_saving)
@@ -175,6 +180,8 @@ class MainWindow(QMainWindow):
         view.nudged.connect(session.nudge)
         view.refused.connect(session.refuse)
         self.reviewing.changed.connect(self._on_listing)
+        self._header.pages.chosen.connect(self.pages.turn_to)
+        self._header.pages.done.connect(self._area.take_focus)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
@@ -184,6 +191,8 @@ class MainWindow(QMainWindow):
     def _own_verbs(self) -> dict[str, Callable[[], object]]:
         return {
             "calibrate": self.calibrating.begin,
+            "previous_page": partial(self.pages.turn, -1),
+            "next_page": partial(self.pages.turn, 1),
             "quit": self.close,
             "shortcuts": self._show_keys,
             "edit_keys": self._edit_keys,
@@ -225,6 +234,7 @@ class MainWindow(QMainWindow):
     def _show_facts(self) -> None:
         session, detections = self.session, self.queue.detections
         self._header.show_entry(session.worklist.entry)
+        self._header.pages.show_page(self.pages.shown, self.pages.count)
         self._view_bar.show_display(session.display)
         self._status.show_film(session.case.film if session.case else None)
         self._status.show_engine(detections.engine, detections.ready)
@@ -233,7 +243,7 @@ class MainWindow(QMainWindow):
         self._status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
         inverted = self.view.inverted
         self.menus.show_situation(
-            situation(self.session, self.queue, self.reviewing, inverted=inverted)
+            situation(self.session, self.queue, self.reviewing, self.pages, inverted=inverted)
         )
 
     def _refresh_list(self) -> None:

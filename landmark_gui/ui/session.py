@@ -111,9 +111,16 @@ class Session(QObject):
         start = len(self.worklist)
         self.worklist = self.worklist.added(tuple(source.name for source in fresh))
         self.shelf.add(fresh)
-        known = {source.key: index for index, source in enumerate(self.shelf.sources)}
-        self.show(known[found[0].key] if found else start)
+        places = {(s.key, s.page): index for index, s in enumerate(self.shelf.sources)}
+        self.show(places[found[0].key, found[0].page] if found else start)
         self.added.emit(start)
+        self.shelf.fetch_thumbnails()
+
+    def add_behind(self, index: int, source: FilmSource) -> None:
+        """Add one film, listed behind one that is there; whoever calls announces it."""
+        (fresh,) = sources.added(self.shelf.sources, [source])
+        self.worklist = self.worklist.added_behind(index, fresh.name)
+        self.shelf.add([fresh])
         self.shelf.fetch_thumbnails()
 
     def show(self, index: int) -> None:
@@ -165,8 +172,9 @@ class Session(QObject):
         index = self.worklist.current
         if not self.worklist.entries[index].failure:
             self.shelf.fetch(index, Urgency.ASKED)
-        if index + 1 < len(self.worklist) and not self.worklist.entries[index + 1].failure:
-            self.shelf.fetch(index + 1, Urgency.NEXT)
+        following = next(self.worklist.onwards(1), None)
+        if following is not None and not self.worklist.entries[following].failure:
+            self.shelf.fetch(following, Urgency.NEXT)
 
     def _on_search(self, paths: Sequence[Path], found: list[FilmSource]) -> None:
         if found:

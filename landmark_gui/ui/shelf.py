@@ -26,6 +26,7 @@ class Shelf(QObject):
         self.sources: list[FilmSource] = []
         self.thumbnails: OrderedDict[int, Thumbnail] = OrderedDict()
         self.files: dict[int, str] = {}  # the state of the file when it was read
+        self.pages: dict[int, int] = {}  # how many the file has; 1 is not noted
         self._background = background
         self._films: OrderedDict[int, ShownFilm] = OrderedDict()
         self._tried: set[int] = set()  # belongs to the worker thread
@@ -96,6 +97,8 @@ class Shelf(QObject):
         while len(self.thumbnails) > THUMBNAILS:
             self.thumbnails.popitem(last=False)
         self.files[index] = read.file
+        if read.shown.film.pages > 1:
+            self.pages[index] = read.shown.film.pages
         self.pictured.emit(index)
 
     def _refuse(self, index: int, error: Exception) -> None:

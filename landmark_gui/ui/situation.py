@@ -4,13 +4,19 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
+from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.possible import Situation
 from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 
 
 def situation(
-    session: Session, queue: DetectionQueue, reviewing: Reviewing, *, inverted: bool
+    session: Session,
+    queue: DetectionQueue,
+    reviewing: Reviewing,
+    pages: Pages,
+    *,
+    inverted: bool,
 ) -> Situation:
     """Return the situation in which the actions are enabled, named and checked."""
     entry, case = session.worklist.entry, session.case
@@ -19,6 +25,9 @@ def situation(
     said = _selected(session)
     return Situation(
         films=len(session.worklist),
+        page=pages.shown,
+        pages=pages.count,
+        presets=len(session.film.film.presets) if session.film else 0,
         has_film=session.film is not None,
         failed=bool(entry and entry.failure),
         selected=said is not None,

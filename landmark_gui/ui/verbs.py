@@ -19,6 +19,7 @@ from landmark_gui.ui.exporting import Exporting
 from landmark_gui.ui.importing import Importing
 from landmark_gui.ui.picturing import Picturing
 from landmark_gui.ui.places import Places
+from landmark_gui.ui.presets import Presets
 from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
@@ -42,6 +43,7 @@ class Verbs(QObject):
         self._dialogs = dialogs
         self._reviewing = reviewing
         self._places = Places(session)
+        self._presets = Presets(session, view)
         view.placed.connect(self._places.place)
         self._exporting = Exporting(session, dialogs, self)
         self._importing = Importing(session, dialogs, self)
@@ -103,6 +105,7 @@ class Verbs(QObject):
             "fit": view.fit,
             "actual_pixels": view.actual_pixels,
             "reset_window": view.reset_window,
+            "next_preset": self._presets.next,
             "invert": view.invert,
             "labels": self._toggle_labels,
             "rings": self._toggle_rings,
