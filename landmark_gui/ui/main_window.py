@@ -37,6 +37,7 @@ from landmark_gui.ui.panels.header import Header
 from landmark_gui.ui.panels.landmark_card import LandmarkCard
 from landmark_gui.ui.panels.landmark_table import LandmarkTable
 from landmark_gui.ui.panels.message_bar import MessageBar
+from landmark_gui.ui.panels.page_bar import PageBar
 from landmark_gui.ui.panels.status_line import StatusLine
 from landmark_gui.ui.panels.view_bar import ViewBar
 from landmark_gui.ui.panels.worklist import WorklistPanel
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
         self._header = Header(self.menus)
         self._message_bar = MessageBar(self.messages)
         self._calibration_bar = CalibrationBar(self.calibrating)
+        self._page_bar = PageBar(self.menus)
         self._view_bar = ViewBar(self.menus)
         self._area = FilmArea(self.view, openers, again)
         self.table = LandmarkTable(self.session.scheme)
@@ -148,7 +150,8 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         left = column("left_panel", self._films, self._detection)
-        middle = column("middle", self._header, self._calibration_bar, self._view_bar, self._area)
+        bars = (self._header, self._page_bar)
+        middle = column("middle", *bars, self._calibration_bar, self._view_bar, self._area)
         self._area.lay_over(self._message_bar)
         right = column("right_panel", self.table, self._card)
         self._columns = Columns(left, middle, right)
@@ -157,7 +160,7 @@ class MainWindow(QMainWindow):
         to_film = KeysToFilm(self.view)
         for table in (self.table, self._films.list):
             to_film.lend(table)
-        aside = (self._films, self._detection, self._header, self._message_bar, self._view_bar)
+        aside = (self._films, self._detection, *bars, self._message_bar, self._view_bar)
         self._panels = Panels(self, (self._area, self.table, self._card, *aside, self._status))
 
     def _connect(self) -> None:
@@ -180,8 +183,8 @@ class MainWindow(QMainWindow):
         view.nudged.connect(session.nudge)
         view.refused.connect(session.refuse)
         self.reviewing.changed.connect(self._on_listing)
-        self._header.pages.chosen.connect(self.pages.turn_to)
-        self._header.pages.done.connect(self._area.take_focus)
+        self._page_bar.chosen.connect(self.pages.turn_to)
+        self._page_bar.left_off.connect(self._area.take_focus)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
@@ -234,7 +237,7 @@ class MainWindow(QMainWindow):
     def _show_facts(self) -> None:
         session, detections = self.session, self.queue.detections
         self._header.show_entry(session.worklist.entry)
-        self._header.pages.show_page(self.pages.shown, self.pages.count)
+        self._page_bar.show_page(self.pages.shown, self.pages.count)
         self._view_bar.show_display(session.display)
         self._status.show_film(session.case.film if session.case else None)
         self._status.show_engine(detections.engine, detections.ready)

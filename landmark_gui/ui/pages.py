@@ -1,4 +1,4 @@
-"""The pages of a file: each is a film of its own, listed behind the one before when it is wanted."""
+"""The pages of a file: each is a film of its own, listed behind the one before."""
 
 from landmark_gui.ui.session import Session
 

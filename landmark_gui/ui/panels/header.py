@@ -15,7 +15,6 @@ from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.divider import divider
 from landmark_gui.ui.panels.elided import ElidedLabel
-from landmark_gui.ui.panels.page_chooser import PageChooser
 
 
 class Header(QFrame):
@@ -30,17 +29,13 @@ class Header(QFrame):
         self._bar = named(QProgressBar(textVisible=False), "decided")
         self._bar.setFixedWidth(96)
         self._bar.setAccessibleName("Decided landmarks")
-        self.pages = PageChooser(menus)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 12, 7)
         row.setSpacing(6)
         row.addLayout(_column(self._name, self._facts), 1)
-        row.addWidget(self.pages)
-        row.addSpacing(6)
         row.addLayout(_column(self._decided, self._bar))
         row.addSpacing(6)
         self._add_buttons(row, menus)
-        self.pages.hide()
 
     def _add_buttons(self, row: QHBoxLayout, menus: Menus) -> None:
         row.addWidget(menus.button("undo"))
