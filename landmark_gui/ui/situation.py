@@ -27,7 +27,7 @@ def situation(
         films=len(session.worklist),
         page=pages.shown,
         pages=pages.count,
-        presets=len(session.film.film.presets) if session.film else 0,
+        presets=len(set(session.film.film.presets)) if session.film else 0,
         has_film=session.film is not None,
         failed=bool(entry and entry.failure),
         selected=said is not None,
