@@ -18,7 +18,7 @@ from landmark_gui.ui import over_film, words
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.column import column
-from landmark_gui.ui.columns import Columns
+from landmark_gui.ui.columns import columns, fill, remember, restore
 from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self.table = LandmarkTable(self.session.scheme)
         self._card = LandmarkCard(self.session.scheme, self._card_buttons())
         self._status = StatusLine(self.menus)
+        self._columns = columns()  # now: made after what it holds, it would outlive it
 
     def _card_buttons(self) -> list[QToolButton]:
         return [
@@ -154,7 +155,7 @@ class MainWindow(QMainWindow):
         middle = column("middle", *bars, self._calibration_bar, self._view_bar, self._area)
         self._area.lay_over(self._message_bar)
         right = column("right_panel", self.table, self._card)
-        self._columns = Columns(left, middle, right)
+        fill(self._columns, left, middle, right)
         self.setCentralWidget(self._columns)
         self.setStatusBar(self._status)
         to_film = KeysToFilm(self.view)
@@ -211,7 +212,7 @@ class MainWindow(QMainWindow):
         geometry = self._preferences.bytes_of("geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        self._columns.restore(self._preferences)
+        restore(self._columns, self._preferences)
 
     # values to panels
 
@@ -348,7 +349,7 @@ class MainWindow(QMainWindow):
             return
         self._preferences.remember_display(self.session.display)
         self._preferences.remember_bytes("geometry", self.saveGeometry())
-        self._columns.remember(self._preferences)
+        remember(self._columns, self._preferences)
         self.whereabouts.end()
         self.session.background.close()
         self.calibrating.close()
