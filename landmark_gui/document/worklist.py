@@ -1,6 +1,6 @@
 """The films of a session: their state, the current one, and whose turn it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -116,15 +116,22 @@ def _progress_of(case: Case) -> Progress:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worklist:
-    """All films of the session in the order shown; every verb returns a new worklist."""
+    """All films of the session; every verb returns a new worklist.
+
+    Attributes:
+        entries: in the order in which they came; a film's place among them never changes.
+        current: the place of the film that is shown.
+        order: places in the order listed, in which a page stands behind the page before it.
+    """
 
     entries: tuple[Entry, ...] = ()
     current: int = 0
+    order: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, names: tuple[str, ...]) -> "Worklist":
         """Return a worklist of films that wait to be read."""
-        return cls(tuple(Entry(name) for name in names))
+        return cls().added(names)
 
     def __len__(self) -> int:
         """Return the number of films."""
@@ -141,7 +148,22 @@ class Worklist:
 
     def added(self, names: tuple[str, ...]) -> "Worklist":
         """Return the worklist with more films at its end; what is there stays as it is."""
-        return replace(self, entries=(*self.entries, *map(Entry, names)))
+        entries = (*self.entries, *map(Entry, names))
+        order = (*self.order, *range(len(self), len(entries)))
+        return replace(self, entries=entries, order=order)
+
+    def added_behind(self, index: int, name: str) -> "Worklist":
+        """Return the worklist with one more film, listed behind one that is there."""
+        row = self.order.index(index) + 1
+        order = (*self.order[:row], len(self), *self.order[row:])
+        return replace(self, entries=(*self.entries, Entry(name)), order=order)
+
+    def onwards(self, step: int) -> Iterator[int]:
+        """Return the films listed after the one shown, or before it for a step of -1."""
+        if not self.entries:
+            return iter(())
+        row = self.order.index(self.current)
+        return iter(self.order[row + 1 :] if step > 0 else self.order[:row][::-1])
 
     def opened(self, index: int, case: Case) -> "Worklist":
         """Return the worklist after a film was read."""
@@ -250,9 +272,9 @@ class Worklist:
 
     def next_to_detect(self, skip: AbstractSet[int] = frozenset()) -> int | None:
         """Return the film whose detection comes next: the one shown, then those after it."""
-        entries = self.entries
-        order = chain(range(self.current, len(entries)), range(self.current))
-        return next((i for i in order if entries[i].waits and i not in skip), None)
+        shown = (self.current,) if self.entries else ()
+        around = chain(shown, self.onwards(1), self.order)
+        return next((i for i in around if self.entries[i].waits and i not in skip), None)
 
     def waiting(self, skip: AbstractSet[int] = frozenset()) -> int:
         """Return how many films the model is yet to see."""

@@ -81,13 +81,9 @@ class Reviewing(QObject):
 
     def step_film(self, step: int) -> None:
         """Show the next film of those listed."""
-        worklist = self._session.worklist
-        index = worklist.current + step
-        while 0 <= index < len(worklist):
-            if self.lists(index):
-                self._session.show(index)
-                return
-            index += step
+        index = next(filter(self.lists, self._session.worklist.onwards(step)), None)
+        if index is not None:
+            self._session.show(index)
 
     # list
 

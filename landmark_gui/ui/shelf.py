@@ -27,6 +27,7 @@ class Shelf(QObject):
         self.thumbnails: OrderedDict[int, Thumbnail] = OrderedDict()
         self._thumbnail_bytes = 0
         self.files: dict[int, str] = {}  # the state of the file when it was read
+        self.pages: dict[int, int] = {}  # how many the file has; 1 is not noted
         self._background = background
         self._films: OrderedDict[int, ShownFilm] = OrderedDict()
         self._tried: set[int] = set()  # belongs to the worker thread
@@ -98,6 +99,8 @@ class Shelf(QObject):
         while self._thumbnail_bytes > THUMBNAIL_BYTES and len(self.thumbnails) > 1:
             self._let_go(self.thumbnails.popitem(last=False)[1])
         self.files[index] = read.file
+        if read.shown.film.pages > 1:
+            self.pages[index] = read.shown.film.pages
         self.pictured.emit(index)
 
     def _let_go(self, thumbnail: Thumbnail | None) -> None:

@@ -264,3 +264,24 @@ def test_a_film_at_rest_says_the_same_in_every_step(opened: Worklist) -> None:
         assert before.entry.case.detection is not None
         kept, said = after.entry.case.detection, before.entry.case.detection
         assert tuple(kept.predictions) == tuple(said.predictions)
+
+
+def test_a_film_may_be_listed_behind_another_and_keeps_its_place(opened: Worklist) -> None:
+    paged = opened.added_behind(0, "a#2").added_behind(3, "a#3").added(("d",))
+    assert [paged.entries[i].name for i in paged.order] == ["a", "a#2", "a#3", "b", "c", "d"]
+    assert [entry.name for entry in paged.entries] == ["a", "b", "c", "a#2", "a#3", "d"]
+    assert paged.entry is opened.entry
+
+
+def test_the_films_before_and_after_are_those_of_the_list(opened: Worklist) -> None:
+    paged = opened.added_behind(0, "a#2").shown(1)
+    assert list(paged.onwards(1)) == [2]
+    assert list(paged.onwards(-1)) == [3, 0]
+    assert list(Worklist().onwards(1)) == []
+
+
+def test_the_film_listed_next_is_detected_next(opened: Worklist) -> None:
+    paged = opened.added_behind(0, "a#2")
+    assert paged.next_to_detect() == 3
+    assert paged.next_to_detect({3}) == 1
+    assert paged.shown(2).next_to_detect({2}) == 3
