@@ -6,11 +6,14 @@ takes the process down for that, some time later and somewhere else.
 """
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
-INTERVAL_MS = 500
+INTERVAL_MS = 200
 OLDEST = 2
+OFTEN = 2  # collections of the middle generation before one of all; Python waits for 10
+LONG_S = 0.02  # of computing
 
 
 class GarbageCollection(QObject):
@@ -25,18 +28,22 @@ class GarbageCollection(QObject):
 
 
 def collect_due() -> None:
-    """Collect the oldest generation whose threshold has been crossed, as Python does by itself.
+    """Collect the oldest generation whose threshold has been crossed, much as Python does itself.
 
-    What survives a collection of all generations is put aside for good: the landmarks of thousands
-    of films are millions of values, and to look at them again each time took a second. They are no
-    cycles, so they go away as before; a cycle that was put aside stays, which is a dialog or two.
+    What survives a long collection of all generations is put aside for good: the landmarks of
+    thousands of films are millions of values, and to look at them again each time took a second.
+    They are no cycles, so they go away as before; a cycle that was put aside stays, which is a
+    dialog or two. All generations come often, so that what is new of them is soon looked at.
     """
     due = [n for n, (count, limit) in enumerate(_generations()) if limit and count > limit]
-    if due:
-        gc.collect(due[-1])
-    if due[-1:] == [OLDEST]:
+    if not due:
+        return
+    begun = time.thread_time()
+    gc.collect(due[-1])
+    if due[-1] == OLDEST and time.thread_time() - begun > LONG_S:
         gc.freeze()
 
 
 def _generations() -> list[tuple[int, int]]:
-    return list(zip(gc.get_count(), gc.get_threshold(), strict=True))
+    youngest, middle, oldest = gc.get_threshold()
+    return list(zip(gc.get_count(), (youngest, middle, min(oldest, OFTEN)), strict=True))
