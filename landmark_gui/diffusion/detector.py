@@ -100,8 +100,11 @@ class DiffusionDetector:
         config = self.model.config
         crops = refinement.cut(frame.fine, least_error(coarse, iterations=12).cpu(), config)
         index = torch.arange(config.landmarks, device=self.device)
-        logits = self.model.refiner(crops.pixels.to(self.device), index)
-        fine = refinement.combine(logits, coarse, crops, config)
+        logits = [
+            (reach, refiner(refinement.seen(frame.fine, crops, reach).to(self.device), index))
+            for reach, refiner in self.model.refiners()
+        ]
+        fine = refinement.combine(refinement.joined(logits), coarse, crops, config)
         wanted = hottest if read_out is ReadOut.HOTTEST else least_error
         return Refined(frame.grid, config, fine.cpu(), wanted(fine).cpu(), crops, coarse.cpu())
 

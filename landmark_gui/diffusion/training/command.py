@@ -22,8 +22,7 @@ from landmark_gui.diffusion.training.settings import TrainingSettings
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import read_truth
 
-PARTS = ("coarse", "refiner")
-_REFINER = "refiner."
+SEEDS_APART = 100  # between the refiners of one run
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
 
 
@@ -41,7 +40,10 @@ def run(args: argparse.Namespace) -> int:
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
     films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz", args.fold)
     _write_left_out(settings, Path(args.data), out, args.fold)
-    wanted = PARTS if args.part == "both" else (args.part,)
+    names = part_names(settings)
+    if args.part not in {"all", *names}:
+        raise ValueError(f"There is no part named '{args.part}' (known: all, {', '.join(names)}).")
+    wanted = names if args.part == "all" else (args.part,)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]
     if all(done):
         assemble(settings, films, out)
@@ -58,10 +60,25 @@ def _write_left_out(settings: TrainingSettings, data: Path, out: Path, fold: int
             (out / f"left_out-{Path(source.films).parent.name}.txt").write_text("\n".join(names))
 
 
+def part_names(settings: TrainingSettings) -> tuple[str, ...]:
+    """Return what the parts are called: coarse, refiner, refiner-2 ..."""
+    more = (f"refiner-{number}" for number in range(2, len(settings.further) + 2))
+    return ("coarse", "refiner", *more)
+
+
+def _prefix(name: str) -> str:
+    """Return how the tensors of a part begin in a file of weights."""
+    if name == "coarse":
+        return ""
+    number = name.removeprefix("refiner").removeprefix("-")
+    return f"further.{int(number) - 2}." if number else "refiner."
+
+
 def _part_of(name: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    refiner = {k.removeprefix(_REFINER): v for k, v in tensors.items() if k.startswith(_REFINER)}
-    rest = {k: v for k, v in tensors.items() if not k.startswith(_REFINER)}
-    return refiner if name == "refiner" else rest
+    if name == "coarse":
+        return {k: v for k, v in tensors.items() if not k.startswith(("refiner.", "further."))}
+    prefix = _prefix(name)
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
 
 def _keep_freed_memory() -> None:
@@ -89,27 +106,28 @@ def _train(
 def _trainer(
     name: str, settings: TrainingSettings, films: TrainingSet, out: Path, device: str
 ) -> Trainer:
-    torch.manual_seed(settings.seed)
+    number = part_names(settings).index(name)
+    seed = settings.seed + SEEDS_APART * max(0, number - 1)
+    chosen = (settings.coarse, settings.refiner, *settings.further)[number]
+    torch.manual_seed(seed)
+    share = settings.data.phantom_share
     part: Part
     if name == "coarse":
-        chosen = settings.coarse
-        part = CoarsePart(settings.model, films, chosen, settings.data.phantom_share)
+        part = CoarsePart(settings.model, films, chosen, share)
     else:
-        chosen = settings.refiner
-        part = RefinerPart(settings.model, films, chosen, settings.data.phantom_share)
+        part = RefinerPart(settings.model, films, chosen, share, name)
     part.network.to(choose(device))
-    return Trainer(part, chosen, settings.seed, out)
+    return Trainer(part, chosen, seed, out)
 
 
 def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path | None:
-    """Join the averaged weights of both parts into one file, if both have a checkpoint."""
+    """Join the averaged weights of all parts into one file, if each has a checkpoint."""
     tensors: dict[str, Tensor] = {}
-    for name in PARTS:
+    for name in part_names(settings):
         trainer = _trainer(name, settings, films, out, "cpu")
         if not trainer.resume():
             return None
-        prefix = _REFINER if name == "refiner" else ""
-        tensors |= {f"{prefix}{key}": value for key, value in trainer.averaged().items()}
+        tensors |= {f"{_prefix(name)}{key}": value for key, value in trainer.averaged().items()}
     file = out / f"{settings.name}.safetensors"
     save_file(tensors, file)
     write_manifest(out, settings.name, settings.model, settings.manifest)

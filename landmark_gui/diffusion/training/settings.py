@@ -1,7 +1,7 @@
 """What a training run is told, read from a TOML file."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,9 @@ class PartSettings:
         target_sigma: width of the target (coarse: cells; refiner: fine pixels).
         harshness: 0 ... 1, strength of the changes to grey values.
         bending: largest displacement by which a film is bent, in cells.
+        reach: of a refiner, how many fine pixels a pixel of its crop is wide.
+        dropout: share of the channels of the coarse levels that a refiner goes without.
+        weight_decay: of AdamW.
     """
 
     steps: int
@@ -72,17 +75,24 @@ class PartSettings:
     target_sigma: float = 0.7
     harshness: float = 1.0
     bending: float = 0.0
+    reach: int = 1
+    dropout: float = 0.0
+    weight_decay: float = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """A whole training run; `start` names the weights that it sets out from, if any."""
+    """A whole training run; `start` names the weights that it sets out from, if any.
+
+    `further` are refiners beside the first, with seeds of their own.
+    """
 
     name: str
     model: ModelConfig
     data: DataSettings
     coarse: PartSettings
     refiner: PartSettings
+    further: tuple[PartSettings, ...] = ()
     seed: int = 0
     start: str = ""
     manifest: dict[str, Any] = field(default_factory=dict)
@@ -97,12 +107,15 @@ class TrainingSettings:
         try:
             values = tomllib.loads(path.read_text("utf-8"))
             data = {**values["data"], "sources": _sources(values["data"].get("sources", []))}
+            further = tuple(PartSettings(**table) for table in values.get("further", []))
+            looks = (1, *(refiner.reach for refiner in further))
             return cls(
                 name=values["name"],
-                model=PRESETS[values["preset"]],
+                model=replace(PRESETS[values["preset"]], looks=looks),
                 data=DataSettings(**data),
                 coarse=PartSettings(**values["coarse"]),
                 refiner=PartSettings(**values["refiner"]),
+                further=further,
                 seed=values.get("seed", 0),
                 start=values.get("start", ""),
                 manifest=values.get("manifest", {}),
