@@ -2,6 +2,7 @@
 
 import getpass
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -48,7 +49,10 @@ def run_window(
     window = open_window(paths, partial(_load_detector, weights, device), records=records)
     if demo:
         window.session.open_demo()
-    return QApplication.exec()
+    code = QApplication.exec()
+    if not window.queue.close(0.0):
+        _end_at_once(code)
+    return code
 
 
 def open_window(
@@ -83,6 +87,12 @@ class AfterFirstPaint(QObject):
             QTimer.singleShot(0, self._then)
             self._then = _nothing
         return False
+
+
+def _end_at_once(code: int) -> None:
+    """End the process while the detector is in a step; torch's threads abort an orderly end."""
+    logging.shutdown()
+    os._exit(code)
 
 
 def _nothing() -> None:

@@ -5,7 +5,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,10 @@ from landmark_gui.imaging.folder import find_films
 
 if TYPE_CHECKING:
     from landmark_gui.diffusion.detector import DiffusionDetector
+    from landmark_gui.diffusion.telling import Looker
 
+NO_PAPER = "left out: the paper's own way; --paper names weights for it"
+OURS = "multi-step, 8 x 8"
 FEW = 4  # samples for the rows that vary the steps: enough to see the trend in half the time
 _COLUMNS = ("MRE mm", "<=2 mm", "<=2.5", "<=3", "<=4", *(f"in {s:.0%}" for s in SHARES), "mm2 90%")
 
@@ -46,12 +49,14 @@ class Row:
         settings: how the chain runs.
         refiner: whether the refiner has its look.
         skip: whether the analytic skip is there.
+        paper: whether it is the paper's own way, with weights of its own.
     """
 
     name: str
     settings: Settings
     refiner: bool = True
     skip: bool = True
+    paper: bool = False
 
 
 @dataclass(slots=True)
@@ -70,13 +75,44 @@ def rows() -> tuple[Row, ...]:
     standard = Settings()
     return (
         Row("single-step", Settings(mode=Mode.SINGLE)),
-        Row("multi-step, 8 x 8", standard),
+        Row(OURS, standard),
         Row("  hottest point", Settings(read_out=ReadOut.HOTTEST)),
         Row("  without refiner", standard, refiner=False),
         Row("  without skip", standard, skip=False),
         *(Row(f"  {n} steps x {FEW}", Settings(steps=n, samples=FEW)) for n in (1, 2, 4, 8, 16)),
         *(Row(f"  8 steps x {n}", Settings(samples=n)) for n in (1, 16)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Lookers:
+    """Who looks for a row: the whole method, the one without its skip, or the paper's."""
+
+    whole: "DiffusionDetector"
+    bare: "DiffusionDetector"
+    paper: "Looker | None" = None
+
+    def of(self, row: Row) -> "Looker":
+        """Return the one for a row."""
+        if row.paper and self.paper:
+            return self.paper
+        return self.whole if row.skip else self.bare
+
+
+def paper_rows(*, long: bool) -> tuple[Row, ...]:
+    """Return the paper's own ways; `long` adds those that take a minute a film."""
+
+    def row(name: str, settings: Settings) -> Row:
+        return Row(name, replace(settings, read_out=ReadOut.HOTTEST), paper=True)
+
+    usual = (
+        row("paper, single-step", Settings(Mode.SINGLE)),
+        row("paper, T = 100", Settings(steps=100, samples=1)),
+    )
+    if not long:
+        return usual
+    slow = row("paper, T = 1000", Settings(steps=1000, samples=1))
+    return (*usual, slow, row("paper, T = 100 x 8", Settings(steps=100, samples=8)))
 
 
 def run(words: Sequence[str]) -> int:
@@ -93,45 +129,43 @@ def run(words: Sequence[str]) -> int:
     if not known:
         raise CommandFailed("none of the films has a truth.")
     chosen = known[:: max(1, len(known) // args.films)][: args.films] if args.films else known
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - torch when needed
-
-    detector = load_detector(args.weights, args.device)
-    tallies = {row: Tally() for row in rows()}
+    lookers = _lookers(args)
+    wanted_rows = (*rows(), *(paper_rows(long=args.paper_long) if args.paper else ()))
+    tallies = {row: Tally() for row in wanted_rows}
     progress = Progress(sys.stderr, len(chosen))
     for number, file in enumerate(chosen, start=1):
         started = time.perf_counter()
         with failing_with(Exit.FAILED, UnreadableFilm):
             film = read_film(file.path, file.name)
-        measure(detector, film, truth[film_stem(file.name)], args.spacing, tallies)
+        measure(lookers, film, truth[film_stem(file.name)], args.spacing, tallies)
         progress.finished(number, file.name, time.perf_counter() - started)
-    figures = {
-        "weights": detector.weights.name,
-        "device": detector.ready().device,
+    figures: dict[str, Any] = {
+        "weights": lookers.whole.weights.name,
+        "device": lookers.whole.ready().device,
         "films": len(chosen),
         "rows": {row.name.strip(): _figures(tally) for row, tally in tallies.items()},
-        "left_out": "paper mode: there are no weights for it",
     }
+    figures |= _times_faster(figures["rows"])
     say(json.dumps(figures, indent=2) if args.json else _table(figures))
     return Exit.OK
 
 
 def measure(
-    detector: "DiffusionDetector",
+    lookers: "Lookers",
     film: Cephalogram,
     truth: Reading,
     spacing_mm: float,
     tallies: Mapping[Row, Tally],
 ) -> None:
     """Detect a film in every way and add what comes of it to the tallies."""
-    from landmark_gui.diffusion.variants import multiply_adds, without_skip  # noqa: PLC0415 - torch
+    from landmark_gui.diffusion.variants import multiply_adds  # noqa: PLC0415 - torch
 
-    bare = without_skip(detector)
     for row, tally in tallies.items():
-        used = detector if row.skip else bare
+        work = _work(lookers.of(row), film, row)
         if not tally.multiply_adds:  # counted once, apart from the time: counting is slow
-            tally.multiply_adds = multiply_adds(_work(used, film, row))[1]
+            tally.multiply_adds = multiply_adds(work)[1]
         started = time.perf_counter()
-        points = _work(used, film, row)()
+        points = work()
         tally.seconds.append(time.perf_counter() - started)
         for name, place in truth.items():
             tally.errors_mm.append(place.distance_px(points[name][0]) * spacing_mm)
@@ -142,7 +176,7 @@ def measure(
 
 
 def _work(
-    detector: "DiffusionDetector", film: Cephalogram, row: Row
+    detector: "Looker", film: Cephalogram, row: Row
 ) -> Callable[[], dict[str, tuple[Point, Any]]]:
     from landmark_gui.diffusion.answer import predictions  # noqa: PLC0415 - torch
     from landmark_gui.diffusion.variants import coarse_points  # noqa: PLC0415 - torch
@@ -157,6 +191,26 @@ def _work(
         return {p.landmark: (p.point, p.regions) for p in found}
 
     return work
+
+
+def _lookers(args: argparse.Namespace) -> Lookers:
+    from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
+    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.paper_detector import load_paper_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.variants import without_skip  # noqa: PLC0415
+
+    with failing_with(Exit.USAGE, WeightsError, ValueError):
+        whole = load_detector(args.weights, args.device)
+        paper = load_paper_detector(args.paper, args.device) if args.paper else None
+    return Lookers(whole, without_skip(whole), paper)
+
+
+def _times_faster(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+    """Return how many times faster ours is than each of the paper's chains that were run."""
+    ours = rows[OURS]["seconds_median"]
+    chains = [name for name in rows if name.startswith("paper, T")]
+    times = {name: round(rows[name]["seconds_median"] / ours, 1) for name in chains}
+    return {"times_faster": times} if times else {}
 
 
 def _figures(tally: Tally) -> dict[str, Any]:
@@ -188,7 +242,9 @@ def _table(figures: dict[str, Any]) -> str:
         cost = (f"{row['seconds_median']:.2f}", f"{row['multiply_adds'] / 1e9:.1f}")
         cells = (f"{row['mre_mm']:.3f}", *shares, area, *cost)
         lines.append(f"{name:22}" + "".join(f"{cell:>9}" for cell in cells))
-    return "\n".join([*lines, "", figures["left_out"]])
+    faster = figures.get("times_faster", {})
+    notes = [f"{OURS} is {times} times as fast as {name}" for name, times in faster.items()]
+    return "\n".join([*lines, "", *(notes or [NO_PAPER])])
 
 
 def _parse(words: Sequence[str]) -> argparse.Namespace:
@@ -202,6 +258,10 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--only", type=Path, metavar="LIST.txt", help="these films only")
     parser.add_argument("--films", type=int, metavar="N", help="so many of them (default: all)")
     parser.add_argument("--weights", default=None)
+    parser.add_argument("--paper", metavar="NAME", help="weights of the paper's own way, or folder")
+    parser.add_argument(
+        "--paper-long", action="store_true", help="the paper's T = 1000 and 8 samples too: slow"
+    )
     parser.add_argument("--device", default="auto")
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

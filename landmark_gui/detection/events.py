@@ -48,7 +48,7 @@ class Request:
         job: the caller's number for it.
         film: the film.
         settings: how.
-        given: where landmarks are known to be, by abbreviation; the others are found in their view.
+        given: where landmarks are known to be, by abbreviation; the others are sought beside them.
     """
 
     job: int
@@ -59,10 +59,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The detector is loaded: which weights, and where it computes."""
+    """The detector is loaded: which weights, and where it computes.
+
+    `neighbours_follow` where landmarks get better when others are set.
+    """
 
     model: str
     device: str
+    neighbours_follow: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,6 +1,6 @@
 """From the refined maps of a film to predictions in its pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import starmap
 
 import torch
@@ -35,6 +35,12 @@ class Refined:
     points: Tensor
     crops: Crops
     coarse: Tensor
+
+    def of(self, landmarks: Tensor) -> "Refined":
+        """Return what is said of some landmarks only, `(M,)` long."""
+        fine, points, coarse = self.fine[landmarks], self.points[landmarks], self.coarse[landmarks]
+        crops = Crops(self.crops.pixels[landmarks], self.crops.origin[landmarks])
+        return replace(self, fine=fine, points=points, crops=crops, coarse=coarse)
 
     def on_grid(self) -> Tensor:
         """Return the fine maps gathered in the cells of the coarse grid, `(N, H, W)`."""

@@ -13,7 +13,7 @@ landmarks' films count together like `SHRINKAGE` films of its own.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -56,6 +56,16 @@ class Calibration:
         """Return what takes the maps at their word."""
         ones, mass = (1.0,) * landmarks, (tuple(shares),) * landmarks
         return cls(ones, mass, mass, ones)
+
+    def of(self, landmarks: Sequence[int]) -> "Calibration":
+        """Return what belongs to some landmarks only."""
+        return replace(
+            self,
+            temperature=tuple(self.temperature[n] for n in landmarks),
+            region_mass=tuple(self.region_mass[n] for n in landmarks),
+            disc_mass=tuple(self.disc_mass[n] for n in landmarks),
+            error_factor=tuple(self.error_factor[n] for n in landmarks),
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the values for a manifest."""

@@ -5,16 +5,19 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
+from torch import nn
 
 from landmark_gui import paths
 from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.network import LandmarkModel
+
+Network = TypeVar("Network", bound=nn.Module)
 
 MANIFEST = "manifest.json"
 _NUMBERS = re.compile(r"\[[\s\d.,e+-]+\]")
@@ -26,13 +29,23 @@ class WeightsError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """An entry of a manifest."""
+    """An entry of a manifest.
+
+    Attributes:
+        name: what the user calls them.
+        file: where they lie.
+        sha256: of the file.
+        config: shape of the model.
+        calibration: makes their probabilities hold.
+        conditioning_helps: landmarks get better when others are set, by what was measured.
+    """
 
     name: str
     file: Path
     sha256: str
     config: ModelConfig
     calibration: Calibration
+    conditioning_helps: bool = False
 
 
 def find_weights(wish: str | None = None) -> Weights:
@@ -55,7 +68,9 @@ def find_weights(wish: str | None = None) -> Weights:
     entry = entries[name]
     file = folder / Path(entry["file"]).name
     config = ModelConfig.from_dict(entry["config"])
-    return Weights(entry["name"], file, entry["sha256"], config, _calibration(entry, config))
+    helps = entry.get("conditioning_helps") is True
+    calibration = _calibration(entry, config)
+    return Weights(entry["name"], file, entry["sha256"], config, calibration, helps)
 
 
 def write_calibration(weights: Weights, calibration: Calibration, figures: dict[str, Any]) -> None:
@@ -97,7 +112,16 @@ def _as_text(manifest: dict[str, Any]) -> str:
 
 
 def load_model(weights: Weights, device: torch.device) -> LandmarkModel:
-    """Return the model, ready to detect.
+    """Return the model of the method "encode-once", ready to detect.
+
+    Raises:
+        WeightsError: as for `load_into`.
+    """
+    return load_into(LandmarkModel(weights.config), weights, device)
+
+
+def load_into(model: Network, weights: Weights, device: torch.device) -> Network:
+    """Return the model with these weights, ready to detect.
 
     Raises:
         WeightsError: the file is absent, altered, or does not fit its manifest.
@@ -109,7 +133,6 @@ def load_model(weights: Weights, device: torch.device) -> LandmarkModel:
             f"The weights '{weights.name}' are not the ones in the manifest (their hash differs); "
             "install the program again, or restore the file."
         )
-    model = LandmarkModel(weights.config)
     try:
         model.load_state_dict(load_file(weights.file))
     except (SafetensorError, RuntimeError) as error:

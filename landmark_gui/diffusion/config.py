@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, TypeAlias
+
+Method: TypeAlias = Literal["encode-once", "paper"]
+
+#: The networks of a method that are trained apart from each other.
+PARTS: Mapping[Method, tuple[str, ...]] = MappingProxyType(
+    {"encode-once": ("coarse", "refiner"), "paper": ("unet",)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +20,11 @@ class ModelConfig:
     Attributes:
         scheme: name of the landmark scheme.
         landmarks: number of landmarks N.
+        method: "encode-once", the film encoder with denoiser and refiner, or "paper", one U-Net.
         grid_height: rows of the coarse grid, in cells; must be divisible by 2^(levels - 1).
         grid_width: columns of the coarse grid.
-        encoder: channels per level of the film encoder, full resolution first.
+        encoder: channels per level of the film encoder, or of the paper's U-Net, full resolution
+            first.
         denoiser: channels per level of the denoiser, half resolution first.
         refiner: channels per level of the refiner, full crop resolution first.
         embedding: width of the time and landmark embeddings.
@@ -26,6 +35,7 @@ class ModelConfig:
 
     scheme: str = "isbi19"
     landmarks: int = 19
+    method: Method = "encode-once"
     grid_height: int = 160
     grid_width: int = 128
     encoder: tuple[int, ...] = (16, 32, 64, 96, 128)
@@ -57,6 +67,9 @@ class ModelConfig:
 PRESETS: Mapping[str, ModelConfig] = MappingProxyType(
     {
         "small": ModelConfig(),
+        "paper": ModelConfig(
+            method="paper", encoder=(32, 48, 64, 96, 128), denoiser=(), refiner=()
+        ),
         # big enough to run every line of the method, small enough for a test
         "tiny": ModelConfig(
             grid_height=40,
@@ -67,6 +80,16 @@ PRESETS: Mapping[str, ModelConfig] = MappingProxyType(
             embedding=16,
             fine=4,
             crop=32,
+        ),
+        "tiny-paper": ModelConfig(
+            method="paper",
+            grid_height=40,
+            grid_width=32,
+            encoder=(8, 16, 16),
+            denoiser=(),
+            refiner=(),
+            embedding=16,
+            fine=4,
         ),
     }
 )

@@ -1,36 +1,42 @@
 """The diffusion model behind the detection port."""
 
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import torch
 from torch import Tensor
 
 from landmark_gui import paths
+from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion import refinement
 from landmark_gui.diffusion.answer import Refined, predictions
-from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_model
+from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
+from landmark_gui.diffusion.following import contradicted, sought
 from landmark_gui.diffusion.frame import FilmFrame
-from landmark_gui.diffusion.heatmaps import blur, clean_map, hottest, least_error, one_hot
+from landmark_gui.diffusion.heatmaps import blur, hottest, least_error
+from landmark_gui.diffusion.kept import LastLooks, Look
 from landmark_gui.diffusion.network import LandmarkModel
-from landmark_gui.diffusion.sampler import ChainStep, Clamp, reverse_chain, starting_noise
+from landmark_gui.diffusion.paper_detector import load_paper_detector
+from landmark_gui.diffusion.refinement import Crops
+from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
 from landmark_gui.diffusion.schedule import AVERAGED_UP_TO
-from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import ImageGrid, Point
-from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import (
-    Detection,
-    Heatmap,
-    Mode,
-    Provenance,
-    ReadOut,
+from landmark_gui.diffusion.telling import (
+    REGION_BLUR,
+    detection,
+    heatmap,
+    samples_of,
+    steps_of,
 )
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection, ReadOut
+from landmark_gui.domain.shape import ShapeModel
 
 LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
-REGION_BLUR = 0.7  # cells; fuses the final map's speckle without widening what it says
 
 _log = logging.getLogger(__name__)
 
@@ -43,98 +49,110 @@ class DiffusionDetector:
     weights: Weights
     scheme: LandmarkScheme
     device: torch.device
+    shape: ShapeModel | None = None
+    kept: LastLooks = field(default_factory=LastLooks)
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
-        return Ready(self.weights.name, name_of(self.device))
+        helps = self.weights.conditioning_helps
+        return Ready(self.weights.name, name_of(self.device), neighbours_follow=helps)
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
-        """Yield after every step of the chain, and at last the result."""
+        """Yield after every step of the chain, and at last the result.
+
+        For a film asked for a moment ago there is no step: what is given now is brought to what
+        was seen then.
+        """
+        look = self.kept.of(request) if request.given else None
+        if look is None:
+            look = yield from self._seen(request)
+        self.kept.keep(request, look)
+        yield Finished(request.job, self._followed(request, look))
+
+    def _seen(self, request: Request) -> Generator[StepDone, None, Look]:
         settings = request.settings
         frame = FilmFrame.of(request.film, self.model.config)
-        total = _steps(settings)
+        total = steps_of(settings)
         coarse = _LevelAverage()
-        clamp = self._clamp(frame.grid, request.given)
-        for index, step in enumerate(self._chain(frame, settings, total, clamp), start=1):
+        for index, step in enumerate(self._chain(frame, settings, total), start=1):
             coarse.add(step)
             shown = blur(step.beliefs.mean(0), LARGEST_BLUR * index / total)
-            yield StepDone(request.job, index, total, self._heatmap(frame.grid, shown))
+            seen = heatmap(frame.grid, self.scheme, shown)
+            yield StepDone(request.job, index, total, seen)
         refined = self._refine(settings.read_out, frame, coarse.maps)
-        yield Finished(request.job, self._detection(request, refined))
+        told = detection(request, refined, self.weights, self.scheme, self.device.type)
+        return Look(frame, refined, told)
 
     def look(self, film: Cephalogram, settings: Settings) -> Refined:
         """Return what the networks say of a film before any calibration."""
         frame = FilmFrame.of(film, self.model.config)
         coarse = _LevelAverage()
-        for step in self._chain(frame, settings, _steps(settings)):
+        for step in self._chain(frame, settings, steps_of(settings)):
             coarse.add(step)
         return self._refine(settings.read_out, frame, coarse.maps)
 
     @torch.inference_mode()
-    def _chain(
-        self, frame: FilmFrame, settings: Settings, steps: int, clamp: Clamp | None = None
-    ) -> Iterator[ChainStep]:
+    def _chain(self, frame: FilmFrame, settings: Settings, steps: int) -> Iterator[ChainStep]:
         config = self.model.config
         encoding = self.model.encoder(frame.for_encoder().to(self.device))
-        samples = settings.samples if settings.mode is Mode.MULTI else 1
+        samples = samples_of(settings)
         seeds = range(settings.seed, settings.seed + samples)
         shape = (config.landmarks, config.grid_height, config.grid_width)
         noise = starting_noise(seeds, shape).to(self.device)
         batch = _Batch(self.model, encoding, samples)
-        yield from reverse_chain(batch.denoise, noise, steps, clamp)
-
-    def _clamp(self, grid: ImageGrid, given: Mapping[str, Point]) -> Clamp | None:
-        """Return the channels to hold for landmarks that are given and lie on the grid."""
-        if not given:
-            return None
-        config, nowhere = self.model.config, Point(-1.0, -1.0)
-        places = (given.get(name) for name in self.scheme.abbreviations)
-        cells = [grid.to_grid(place) if place else nowhere for place in places]
-        points = torch.tensor([[(cell.x, cell.y) for cell in cells]])
-        hot = one_hot(points, config.grid_height, config.grid_width)
-        known = hot[0].flatten(1).any(1)
-        return Clamp(known.to(self.device), clean_map(hot)[0].to(self.device))
+        yield from reverse_chain(batch.denoise, noise, steps)
 
     @torch.inference_mode()
     def _refine(self, read_out: ReadOut, frame: FilmFrame, coarse: Tensor) -> Refined:
         config = self.model.config
-        crops = refinement.cut(frame.fine, least_error(coarse, iterations=12).cpu(), config)
-        index = torch.arange(config.landmarks, device=self.device)
-        logits = [
-            (reach, refiner(refinement.seen(frame.fine, crops, reach).to(self.device), index))
+        centres = least_error(coarse, iterations=12).cpu()
+        crops, logits = self._look_closer(frame, centres, torch.arange(config.landmarks))
+        fine = refinement.combine(logits.to(coarse), coarse, crops, config)
+        points = _reading(read_out)(fine).cpu()
+        return Refined(frame.grid, config, fine.cpu(), points, crops, coarse.cpu())
+
+    def _look_closer(
+        self, frame: FilmFrame, centres: Tensor, landmarks: Tensor
+    ) -> tuple[Crops, Tensor]:
+        """Return crops around centres `(M, 2)` in cells, and what the refiners say in them."""
+        crops = refinement.cut(frame.fine, centres, self.model.config)
+        asked = landmarks.to(self.device)
+        said = [
+            (reach, refiner(refinement.seen(frame.fine, crops, reach).to(self.device), asked))
             for reach, refiner in self.model.refiners()
         ]
-        fine = refinement.combine(refinement.joined(logits), coarse, crops, config)
-        wanted = hottest if read_out is ReadOut.HOTTEST else least_error
-        return Refined(frame.grid, config, fine.cpu(), wanted(fine).cpu(), crops, coarse.cpu())
+        return crops, refinement.joined(said).cpu()
 
-    def _detection(self, request: Request, refined: Refined) -> Detection:
-        maps = blur(refined.on_grid(), REGION_BLUR)
-        return Detection(
-            request.film.info.sha256,
-            predictions(self.scheme.abbreviations, refined, self.weights.calibration),
-            self._heatmap(refined.grid, maps),
-            self._provenance(request.settings),
-        )
+    @torch.inference_mode()
+    def _followed(self, request: Request, look: Look) -> Detection:
+        """Return what is said beside the landmarks that are given."""
+        refined, names = look.refined, self.scheme.abbreviations
+        given = {n: refined.grid.to_grid(p) for n, p in request.given.items() if n in names}
+        if not given or self.shape is None:
+            return look.detection
+        priors = contradicted(refined, names, given, self.shape)
+        if priors is None:
+            return look.detection
+        closer = partial(self._look_closer, look.frame)
+        read = _reading(request.settings.read_out)
+        found = sought(refined.of(priors.landmarks), priors, closer, read)
+        return self._amended(look.detection, priors.landmarks.tolist(), found)
 
-    def _heatmap(self, grid: ImageGrid, maps: Tensor) -> Heatmap:
-        return Heatmap(grid, self.scheme.abbreviations, maps.float().cpu().numpy())
-
-    def _provenance(self, settings: Settings) -> Provenance:
-        multi = settings.mode is Mode.MULTI
-        return Provenance(
-            self.weights.name,
-            self.weights.sha256,
-            settings.mode,
-            settings.steps if multi else 1,
-            settings.samples if multi else 1,
-            settings.seed,
-            self.device.type,
-        )
+    def _amended(self, before: Detection, landmarks: list[int], found: Refined) -> Detection:
+        """Return a detection with what was found of some landmarks since."""
+        names = tuple(self.scheme.abbreviations[n] for n in landmarks)
+        said = list(before.predictions)
+        fresh = predictions(names, found, self.weights.calibration.of(landmarks))
+        for landmark, prediction in zip(landmarks, fresh, strict=True):
+            said[landmark] = prediction
+        maps = before.heatmap.maps.copy()
+        maps[landmarks] = blur(found.on_grid(), REGION_BLUR).numpy()
+        shown = replace(before.heatmap, maps=maps)
+        return replace(before, predictions=tuple(said), heatmap=shown)
 
 
-def _steps(settings: Settings) -> int:
-    return settings.steps if settings.mode is Mode.MULTI else 1
+def _reading(read_out: ReadOut) -> Callable[[Tensor], Tensor]:
+    return hottest if read_out is ReadOut.HOTTEST else least_error
 
 
 class _LevelAverage:
@@ -188,13 +206,29 @@ class _Batch:
 
 
 def load_detector(weights: str | None = None, device: str = "auto") -> DiffusionDetector:
-    """Load weights onto a device.
+    """Load weights of the method "encode-once" onto a device.
+
+    Raises:
+        WeightsError: the weights are not there, not what their manifest says, or the paper's.
+        ValueError: this machine has no such device.
+    """
+    found = find_weights(weights)
+    if found.config.method == "paper":
+        raise WeightsError(f"The weights '{found.name}' are the paper's; here they do not serve.")
+    where = choose(device)
+    scheme = LandmarkScheme.read(paths.scheme_file(found.config.scheme))
+    file = paths.shape_file(scheme.name)
+    shape = ShapeModel.read(file) if file.exists() else None
+    return DiffusionDetector(load_model(found, where), found, scheme, where, shape)
+
+
+def load_any_detector(wish: str | None = None, device: str = "auto") -> Detector:
+    """Load weights of either method onto a device.
 
     Raises:
         WeightsError: the weights are not there, or not what their manifest says.
         ValueError: this machine has no such device.
     """
-    found = find_weights(weights)
-    where = choose(device)
-    scheme = LandmarkScheme.read(paths.scheme_file(found.config.scheme))
-    return DiffusionDetector(load_model(found, where), found, scheme, where)
+    if wish is not None and find_weights(wish).config.method == "paper":
+        return load_paper_detector(wish, device)
+    return load_detector(wish, device)

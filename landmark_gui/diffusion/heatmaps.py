@@ -106,6 +106,12 @@ def spread(maps: Tensor, points: Tensor, shares: tuple[float, ...]) -> tuple[Ten
     return near_first.gather(1, index), (distance * weights.flatten(1)).sum(1)
 
 
+def expected_distance(maps: Tensor, points: Tensor) -> Tensor:
+    """Return the expected distance `(N,)` from a point of what maps `(N, H, W)`, sum 1, tell."""
+    x, y = cell_centres(maps.shape[-2], maps.shape[-1], maps)
+    return (_distance(points, x, y) * maps).sum((-1, -2))
+
+
 def _mean(weights: Tensor, x: Tensor, y: Tensor) -> Tensor:
     return torch.stack([weights.sum(-2) @ x, weights.sum(-1) @ y], 1)
 

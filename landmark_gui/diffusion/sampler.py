@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from landmark_gui.diffusion.heatmaps import clean_map, softmax
-from landmark_gui.diffusion.schedule import D_MAX, detectabilities, diffuse, level_of
+from landmark_gui.diffusion.schedule import detectabilities, level_of
 
 #: Logits `(K, N, H, W)` of x_0 from x_t `(K, N, H, W)` and levels `(K, N)`.
 Denoise = Callable[[Tensor, Tensor], Tensor]
@@ -30,43 +30,20 @@ class ChainStep:
     beliefs: Tensor
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clamp:
-    """Channels whose landmark is known: they stay almost clean from the first step on.
-
-    Attributes:
-        known: `(N,)` bool.
-        x_0: `(N, H, W)` clean maps; those of the other channels have no say.
-    """
-
-    known: Tensor
-    x_0: Tensor
-
-    def hold(self, x_t: Tensor, g: Tensor, noise: Tensor) -> tuple[Tensor, Tensor]:
-        """Return x_t `(K, N, H, W)` and levels `(K, N)` with the known channels at their own."""
-        clean = level_of(torch.tensor(D_MAX)).to(x_t)
-        held = diffuse(self.x_0.expand_as(x_t), clean.expand(g.shape), noise)
-        return torch.where(self.known[:, None, None], held, x_t), torch.where(self.known, clean, g)
-
-
 def starting_noise(seeds: Sequence[int], shape: tuple[int, int, int]) -> Tensor:
     """Return `(len(seeds), *shape)` of N(0, 1); a sample depends on its own seed only."""
     rows = [torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
     return torch.stack(rows)
 
 
-def reverse_chain(
-    denoise: Denoise, noise: Tensor, steps: int, clamp: Clamp | None = None
-) -> Iterator[ChainStep]:
-    """Walk from pure noise `(K, N, H, W)` to clean maps in `steps` steps, some channels held."""
+def reverse_chain(denoise: Denoise, noise: Tensor, steps: int) -> Iterator[ChainStep]:
+    """Walk from pure noise `(K, N, H, W)` to clean maps in `steps` steps."""
     levels = [level_of(torch.tensor(d)) for d in detectabilities(steps)]
     x_t = noise
     for index, (d, g) in enumerate(zip(detectabilities(steps), levels, strict=True)):
         # pure noise tells nothing: there every sample believes the same, so one is computed
         looked_at = x_t if index else x_t[:1]
         times = g.to(x_t).expand(looked_at.shape[:2])
-        if clamp is not None:
-            looked_at, times = clamp.hold(looked_at, times, noise[: len(looked_at)])
         beliefs = softmax(denoise(looked_at, times)).expand_as(x_t)
         yield ChainStep(d, beliefs)
         if index + 1 < steps:

@@ -11,7 +11,7 @@ import numpy as np
 
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, StepDone
-from landmark_gui.diffusion.detector import load_detector
+from landmark_gui.diffusion.detector import load_any_detector
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Finding, Orientation, Polarity, Remark
@@ -55,7 +55,7 @@ def load_upright_detector(weights: str | None = None, device: str = "auto") -> U
         WeightsError: the weights are not there, or not what their manifest says.
         ValueError: this machine has no such device.
     """
-    return UprightDetector(load_detector(weights, device))
+    return UprightDetector(load_any_detector(weights, device))
 
 
 def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:

@@ -8,7 +8,9 @@ from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap
+from landmark_gui.domain.prediction import Detection
+
+LEAST_MOVE_PX = 0.5  # a prediction that follows by less than that stays
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +71,19 @@ class Case:
         }
         return replace(self._with(fresh), detection=detection)
 
+    def followed(self, places: Mapping[str, Point]) -> "Case":
+        """Move predictions to where the model sees them beside what the reader has set since.
+
+        What a reader has decided or locked stays, and so does what would hardly move.
+        """
+        moved = {
+            name: replace(said, point=places[name])
+            for name, said in self.annotations.items()
+            if name in places and said.status is Status.PREDICTED and not said.locked
+            if said.point is None or said.point.distance_px(places[name]) >= LEAST_MOVE_PX
+        }
+        return self._with(moved) if moved else self
+
     def veiled(self) -> "Case":
         """Hide what the model says until `revealed`; what a reader has decided stays.
 
@@ -95,11 +110,8 @@ class Case:
         """What a reader has decided, by abbreviation."""
         return {name: a for name, a in self.annotations.items() if a.status in DECIDED}
 
-    def with_maps(self, maps: Heatmap) -> "Case":
-        """Return the case with other maps of its detection, as they come and go to save memory."""
-        if self.known_detection is None:
-            return self
-        detection = replace(self.known_detection, heatmap=maps)
+    def in_form(self, detection: Detection) -> "Case":
+        """Return the case with the same detection in another form: maps come and go."""
         if self.veil is not None:
             return replace(self, veil=Veil(detection))
         return replace(self, detection=detection)
@@ -166,6 +178,11 @@ class Case:
         if point is None or self.detection is None:
             return None
         return point.distance_px(self.detection[landmark].point)
+
+    @property
+    def spoken_of(self) -> bool:
+        """Whether a reader has decided or locked any landmark."""
+        return self.decided > 0 or any(said.locked for said in self.annotations.values())
 
     @property
     def complete(self) -> bool:

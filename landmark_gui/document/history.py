@@ -40,6 +40,13 @@ class History(Generic[S]):
         return self._future
 
     @property
+    def states(self) -> tuple[S, ...]:
+        """All states, oldest first, those that redo would bring back too."""
+        before = (state for _, state in self._past)
+        after = (state for _, state in reversed(self._future))
+        return (*before, self.current, *after)
+
+    @property
     def first(self) -> S:
         """The state before all steps."""
         return self._past[0][1] if self._past else self.current

@@ -1,13 +1,16 @@
 """The films of a session: their state, the current one, and whose turn it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import chain
 from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.packed import at_rest
 from landmark_gui.domain.prediction import Detection, Heatmap
 
 CaseHistory: TypeAlias = History[Case]
@@ -75,6 +78,11 @@ class Entry:
         return self.history.current if self.history else None
 
     @property
+    def begun(self) -> bool:
+        """Whether a reader has said anything of a landmark, even if undo took it back."""
+        return self.history is not None and any(case.spoken_of for case in self.history.states)
+
+    @property
     def progress(self) -> Progress:
         """Where the film stands."""
         if self.failure:
@@ -108,15 +116,22 @@ def _progress_of(case: Case) -> Progress:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worklist:
-    """All films of the session in the order shown; every verb returns a new worklist."""
+    """All films of the session; every verb returns a new worklist.
+
+    Attributes:
+        entries: in the order in which they came; a film's place among them never changes.
+        current: the place of the film that is shown.
+        order: places in the order listed, in which a page stands behind the page before it.
+    """
 
     entries: tuple[Entry, ...] = ()
     current: int = 0
+    order: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, names: tuple[str, ...]) -> "Worklist":
         """Return a worklist of films that wait to be read."""
-        return cls(tuple(Entry(name) for name in names))
+        return cls().added(names)
 
     def __len__(self) -> int:
         """Return the number of films."""
@@ -133,7 +148,22 @@ class Worklist:
 
     def added(self, names: tuple[str, ...]) -> "Worklist":
         """Return the worklist with more films at its end; what is there stays as it is."""
-        return replace(self, entries=(*self.entries, *map(Entry, names)))
+        entries = (*self.entries, *map(Entry, names))
+        order = (*self.order, *range(len(self), len(entries)))
+        return replace(self, entries=entries, order=order)
+
+    def added_behind(self, index: int, name: str) -> "Worklist":
+        """Return the worklist with one more film, listed behind one that is there."""
+        row = self.order.index(index) + 1
+        order = (*self.order[:row], len(self), *self.order[row:])
+        return replace(self, entries=(*self.entries, Entry(name)), order=order)
+
+    def onwards(self, step: int) -> Iterator[int]:
+        """Return the films listed after the one shown, or before it for a step of -1."""
+        if not self.entries:
+            return iter(())
+        row = self.order.index(self.current)
+        return iter(self.order[row + 1 :] if step > 0 else self.order[:row][::-1])
 
     def opened(self, index: int, case: Case) -> "Worklist":
         """Return the worklist after a film was read."""
@@ -171,6 +201,14 @@ class Worklist:
         history = entry.history.rewritten(lambda case: case.detected(detection))
         return self._put(index, replace(entry, history=history, detecting=False, failure=""))
 
+    def followed(self, index: int, places: Mapping[str, Point]) -> "Worklist":
+        """Let a film's predictions follow what its last step set; they are part of that step."""
+        entry = self.entries[index]
+        after = entry.case.followed(places) if entry.case else None
+        if entry.history is None or after is None or after is entry.case:
+            return self
+        return self._put(index, replace(entry, history=entry.history.replace(after)))
+
     def veiled(self, index: int) -> "Worklist":
         """Hide what the model says of a film; it is no step of undo."""
         return self._rewritten(index, Case.veiled)
@@ -191,7 +229,18 @@ class Worklist:
 
     def with_maps(self, index: int, maps: Heatmap) -> "Worklist":
         """Return the worklist with other maps of a film's detection, in all of its steps."""
-        return self._rewritten(index, lambda case: case.with_maps(maps))
+        return self._in_form(index, lambda said: replace(said, heatmap=maps))
+
+    def at_rest(self, index: int) -> "Worklist":
+        """Return the worklist with a film's detection in as little memory as it can be kept in."""
+        return self._in_form(index, at_rest)
+
+    def _in_form(self, index: int, change: Callable[[Detection], Detection]) -> "Worklist":
+        case = self.entries[index].case
+        if case is None or case.known_detection is None:
+            return self
+        formed = change(case.known_detection)  # once for all steps: they share it
+        return self._rewritten(index, lambda each: each.in_form(formed))
 
     def edited(self, label: str, case: Case) -> "Worklist":
         """Return the worklist with a step recorded on the film shown; no change, no step."""
@@ -223,9 +272,9 @@ class Worklist:
 
     def next_to_detect(self, skip: AbstractSet[int] = frozenset()) -> int | None:
         """Return the film whose detection comes next: the one shown, then those after it."""
-        count = len(self.entries)
-        order = ((self.current + offset) % count for offset in range(count))
-        return next((i for i in order if self.entries[i].waits and i not in skip), None)
+        shown = (self.current,) if self.entries else ()
+        around = chain(shown, self.onwards(1), self.order)
+        return next((i for i in around if self.entries[i].waits and i not in skip), None)
 
     def waiting(self, skip: AbstractSet[int] = frozenset()) -> int:
         """Return how many films the model is yet to see."""

@@ -57,6 +57,8 @@ class Cephalogram:
         pixel_aspect: height of a pixel divided by its width, where there is no spacing.
         magnification: of the patient at the detector as the file estimates it; never applied
             without consent.
+        pages: how many films its file holds.
+        presets: the windows that the file offers, in grey values; the first is `window`.
     """
 
     info: FilmInfo
@@ -64,6 +66,8 @@ class Cephalogram:
     window: Window
     pixel_aspect: float = 1.0
     magnification: float | None = None
+    pages: int = 1
+    presets: tuple[Window, ...] = ()
 
     def __post_init__(self) -> None:
         if self.pixels.shape != (self.info.height_px, self.info.width_px):

@@ -1,5 +1,6 @@
 """What the model says about a film."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -90,7 +91,7 @@ class Detection:
     """All landmarks of one film, in its coordinates as stored, however the model was shown it."""
 
     film_sha256: str
-    predictions: tuple[Prediction, ...]
+    predictions: Sequence[Prediction]
     heatmap: Heatmap
     provenance: Provenance
     finding: Finding = field(default_factory=Finding)

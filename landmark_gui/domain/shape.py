@@ -33,10 +33,12 @@ class Expectation:
         point: the most probable position on the film, in pixels.
         surprise: squared Mahalanobis distance of the landmark from there; chi^2 with 2 degrees of
             freedom if the shape is like those the model was made from.
+        covariance_px2: of the landmark around that position: of x, of x with y, of y.
     """
 
     point: Point
     surprise: float
+    covariance_px2: tuple[float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +90,11 @@ class ShapeModel:
         variance = np.array([error_px.get(name, 0.0) ** 2 / 2 for name in names])
         variance /= pose.scale**2
         offsets = as_real(pose.undo(points) - self.mean[at])
-        expected, surprise = self._given_others(at, offsets, variance)
+        expected, surprise, spread = self._given_others(at, offsets, variance)
         shown = pose.apply(self.mean[at] + as_complex(expected))
         return {
-            name: Expectation(Point(float(z.real), float(z.imag)), float(s))
-            for name, z, s in zip(names, shown, surprise, strict=True)
+            name: Expectation(Point(float(z.real), float(z.imag)), float(s), pose.turned(around))
+            for name, z, s, around in zip(names, shown, surprise, spread, strict=True)
         }
 
     def plausible(self, known: Mapping[str, Point]) -> bool:
@@ -109,8 +111,8 @@ class ShapeModel:
 
     def _given_others(
         self, at: NDArray[np.intp], offsets: NDArray[np.float64], variance: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the offsets `(K, 2)` expected and the surprise `(K,)` of those there are."""
+    ) -> tuple[NDArray[np.float64], ...]:
+        """Return the offsets `(K, 2)` expected, the surprise `(K,)`, and the covariances."""
         both = np.stack([2 * at, 2 * at + 1], axis=1).ravel()
         spread = self._widened[np.ix_(both, both)] + np.diag(np.repeat(variance, 2))
         precision = np.linalg.inv(spread)
@@ -120,7 +122,7 @@ class ShapeModel:
         deviation = np.einsum("kij,kj->ki", own, pulls)  # from the expectation
         shape_alone = own - variance[:, None, None] * np.eye(2)
         surprise = np.einsum("ki,kij,kj->k", deviation, np.linalg.inv(shape_alone), deviation)
-        return offsets - deviation, surprise
+        return offsets - deviation, surprise, shape_alone
 
     @cached_property
     def _widened(self) -> NDArray[np.float64]:
@@ -164,6 +166,12 @@ class Pose:
     def apply(self, shape: NDArray[np.complex128]) -> NDArray[np.complex128]:
         """Return where a shape lies on the film."""
         return _faced(self.turn * shape + self.shift, mirrored=self.mirrored)
+
+    def turned(self, covariance: NDArray[np.float64]) -> tuple[float, float, float]:
+        """Return a covariance `(2, 2)` of the shape as it is on the film: xx, xy, yy."""
+        turn = np.array([[self.turn.real, -self.turn.imag], [self.turn.imag, self.turn.real]])
+        (xx, xy), (_, yy) = turn @ covariance @ turn.T
+        return float(xx), float(-xy if self.mirrored else xy), float(yy)
 
     def undo(self, points: NDArray[np.complex128]) -> NDArray[np.complex128]:
         """Return what shape lies there on the film."""

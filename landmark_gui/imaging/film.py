@@ -126,6 +126,8 @@ def _film(picture: Picture, name: str) -> Cephalogram:
         picture.window,
         storage.pixel_aspect,
         storage.magnification,
+        storage.pages,
+        storage.presets,
     )
 
 

@@ -16,18 +16,20 @@ from pathlib import Path
 
 from landmark_gui.document.worklist import Progress, Standing
 
-_TABLE = """CREATE TABLE IF NOT EXISTS noted (
+_TABLE = """CREATE TABLE IF NOT EXISTS noted_page (
     file TEXT NOT NULL,
+    page INTEGER NOT NULL,
     scheme TEXT NOT NULL,
     film TEXT NOT NULL,
     last INTEGER NOT NULL,
     progress TEXT NOT NULL,
     decided INTEGER NOT NULL,
     total INTEGER NOT NULL,
-    PRIMARY KEY (file, scheme)
+    PRIMARY KEY (file, scheme, page)
 ) WITHOUT ROWID"""
-_FIND = "SELECT film, last, progress, decided, total FROM noted WHERE file = ? AND scheme = ?"
-_LAST = "SELECT film, max(id) FROM event GROUP BY film"
+_FIND = """SELECT page, film, last, progress, decided, total FROM noted_page
+    WHERE file = ? AND scheme = ? AND page >= 0"""
+_LAST = "SELECT max(id) FROM event WHERE film = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class Note:
         film: SHA-256 of the film.
         last: number of the film's last event in the record.
         standing: where it stood after that event.
+        page: which picture of the file, counted from 0.
     """
 
     file: str
     film: str
     last: int
     standing: Standing
+    page: int = 0
 
 
 def file_state(path: Path) -> str:
@@ -66,22 +70,24 @@ def write_notes(record: Path, scheme: str, notes: Iterable[Note]) -> None:
     """Note where films stand; what cannot be noted is found out anew another time."""
     with suppress(sqlite3.Error, OSError), _opened(catalogue_of(record)) as connection:
         connection.executemany(
-            "INSERT OR REPLACE INTO noted VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(n.file, scheme, n.film, n.last, *_packed(n.standing)) for n in notes],
+            "INSERT OR REPLACE INTO noted_page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(n.file, n.page, scheme, n.film, n.last, *_packed(n.standing)) for n in notes],
         )
 
 
-def read_standings(record: Path, scheme: str, files: Collection[str]) -> dict[str, Standing]:
-    """Return where the films stand that lie in files of these states, as far as it is known."""
+def read_standings(
+    record: Path, scheme: str, files: Collection[str]
+) -> dict[tuple[str, int], Standing]:
+    """Return where films stand, as far as it is known, by the state of their file and the page."""
     try:
         with _opened(catalogue_of(record)) as connection:
-            found = [(file, connection.execute(_FIND, (file, scheme)).fetchone()) for file in files]
-        notes = [(file, note) for file, note in found if note is not None]
+            find = connection.execute
+            notes = [(file, *note) for file in files for note in find(_FIND, (file, scheme))]
         with closing(sqlite3.connect(f"{record.absolute().as_uri()}?mode=ro", uri=True)) as events:
-            last = dict(events.execute(_LAST))
+            last = {film: events.execute(_LAST, (film,)).fetchone()[0] for _, (film, *_) in notes}
         return {
-            file: Standing(Progress(progress), int(decided), int(total))
-            for file, (film, event, progress, decided, total) in notes
+            (file, int(page)): Standing(Progress(progress), int(decided), int(total))
+            for file, page, film, event, progress, decided, total in notes
             if last.get(film) == event
         }
     except (sqlite3.Error, OSError, ValueError, TypeError):  # it is no loss

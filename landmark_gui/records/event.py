@@ -15,6 +15,7 @@ class Kind(StrEnum):
 
     OPENED = "opened"  # the film was first seen, or under another name
     PREDICTED = "predicted"  # the model said where all landmarks are
+    FOLLOWED = "followed"  # the model put a prediction elsewhere, given what a reader has set
     PLACED = "placed"  # a reader put a landmark where there was none
     MOVED = "moved"  # a reader put a landmark elsewhere
     CONFIRMED = "confirmed"
@@ -33,6 +34,7 @@ class Kind(StrEnum):
 
 #: How an event leaves its landmark; BACK depends on whether there is a prediction.
 STATUS = {
+    Kind.FOLLOWED: Status.PREDICTED,
     Kind.PLACED: Status.MOVED,
     Kind.MOVED: Status.MOVED,
     Kind.CONFIRMED: Status.CONFIRMED,

@@ -9,6 +9,7 @@ from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
+from landmark_gui.domain.packed import PackedPredictions
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 from landmark_gui.domain.region import Candidate, Ellipse, Region
 
@@ -62,7 +63,7 @@ def unpack_detection(text: str, film_sha256: str) -> Detection:
         ValueError, TypeError, KeyError: the text holds something else.
     """
     packed: dict[str, Any] = json.loads(text)
-    predictions = tuple(_prediction(values) for values in packed["predictions"])
+    predictions = PackedPredictions.of([_prediction(values) for values in packed["predictions"]])
     none = Heatmap.bare(ImageGrid(*packed["grid"]))
     made = packed["provenance"]
     provenance = Provenance(**(made | {"mode": Mode(made["mode"])}))

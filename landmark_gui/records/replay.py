@@ -77,6 +77,8 @@ class Writer:
         stamp = said.stamp or self.now
         placed = Kind.PLACED if before.point is None else Kind.MOVED
         kind = _KIND.get(said.status, placed)
+        if said.status is before.status is Status.PREDICTED:
+            kind = Kind.FOLLOWED
         signed = Event(kind, stamp.reader, stamp.utc, self.scheme, label)
         return replace(signed, continues=True, landmark=said.landmark, point=said.point)
 
@@ -248,9 +250,10 @@ def _decided(history: CaseHistory, event: Event) -> CaseHistory:
 
 def _detected(history: CaseHistory, said: Detection) -> CaseHistory:
     known = history.current.annotations
-    # a later version of a scheme may have dropped a landmark
     named = tuple(p for p in said.predictions if p.landmark in known)
-    detection = replace(said, predictions=named)
+    # a later version of a scheme may have dropped a landmark
+    dropped = len(named) < len(said.predictions)
+    detection = replace(said, predictions=named) if dropped else said
     return history.rewritten(lambda case: case.detected(detection))
 
 
@@ -276,5 +279,5 @@ def _annotation(event: Event, before: Annotation) -> Annotation:
     if event.kind is Kind.BACK:
         status = Status.UNSET if event.point is None else Status.PREDICTED
         return Annotation(event.landmark, status, event.point, locked=before.locked)
-    stamp = Stamp(event.reader, event.utc)
+    stamp = None if event.kind is Kind.FOLLOWED else Stamp(event.reader, event.utc)
     return Annotation(event.landmark, STATUS[event.kind], event.point, stamp, before.locked)

@@ -125,6 +125,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             when=possible.film,
         ),
         A(
+            "next_preset",
+            "Next window of the file",
+            ("W",),
+            "Where the file offers several brightnesses and contrasts",
+            when=possible.presets,
+        ),
+        A(
             "invert",
             "Invert",
             ("Ctrl+I",),
@@ -296,6 +303,23 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         ),
     ),
     Menu.FILM: (
+        A(
+            "previous_page",
+            "Previous page",
+            ("Ctrl+PgUp",),
+            "Of a file with several pages or frames",
+            "left",
+            possible.page_before,
+        ),
+        A(
+            "next_page",
+            "Next page",
+            ("Ctrl+PgDown",),
+            "Of a file with several pages or frames",
+            "right",
+            possible.page_after,
+            ends_section=True,
+        ),
         A("facing_recognised", "Facing as recognised", when=possible.may_detect, checkable=True),
         A("facing_right", "Faces right", when=possible.may_detect, checkable=True),
         A("facing_left", "Faces left", when=possible.may_detect, checkable=True, ends_section=True),
@@ -343,7 +367,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ends_section=True,
         ),
         A("mode_multi", "All steps (most accurate)", checkable=True),
-        A("mode_single", "Single step (fastest)", checkable=True),
+        A("mode_single", "Single step (fastest)", checkable=True, ends_section=True),
+        A(
+            "follow",
+            "Neighbours follow (experimental)",
+            tip="After a landmark is moved, predictions that it contradicts move too; decided "
+            "landmarks never do",
+            checkable=True,
+        ),
     ),
     Menu.TOOLS: (
         A(

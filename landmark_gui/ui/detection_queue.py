@@ -25,16 +25,19 @@ class DetectionQueue(QObject):
     Attributes:
         settings: how films are detected from now on.
         paused: only the film shown is detected.
+        feed: takes requests to the runner, once there is one.
         maps: bounds the memory that heatmaps take.
     """
 
     changed = Signal()
+    heard = Signal(object)  # an event of the runner
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = Settings()
         self.paused = False
         self.detections = Detections(self)
+        self.feed: DetectionFeed | None = None
         self.maps = MapShelf(session, self)
         self.orienting = Orienting(session)
         self._session = session
@@ -55,7 +58,9 @@ class DetectionQueue(QObject):
 
     def attach(self, runner: Runner) -> None:
         """Take a runner into use."""
-        self.detections.attach(DetectionFeed(runner, self))
+        self.feed = DetectionFeed(runner, self)
+        self.feed.arrived.connect(self.heard)
+        self.detections.attach(self.feed)
         self._advance()
 
     def close(self, timeout_s: float = 3.0) -> bool:

@@ -25,7 +25,6 @@ class Listed(QObject):
         self._session, self._reviewing, self._panel = session, reviewing, panel
         self._sieve = Sieve(session.review)
         self._shown = 0  # listed only because it was shown
-        self._unjudged = iter(range(0))
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._judge)
         reviewing.changed.connect(self._sift_all)
@@ -40,7 +39,6 @@ class Listed(QObject):
         worklist = self._session.worklist
         if not self._sieve.knows(worklist):
             self._sift(self._sieve.sort(worklist))
-            self._unjudged = iter(range(len(self._sieve)))
             self._timer.start()
         else:
             self._sift(())
@@ -53,12 +51,12 @@ class Listed(QObject):
     def _judge(self) -> None:
         """Look closely at some films, as long as the window does not feel it."""
         begun, changed = time.monotonic(), []
-        for index in self._unjudged:
+        while self._sieve.unjudged and time.monotonic() - begun < BUDGET_S:
+            index = self._sieve.unjudged.pop()
             if self._sieve.judge(index):
                 changed.append(index)
-            if time.monotonic() - begun > BUDGET_S:
-                break
-        else:
+            self._panel.redraw(index)
+        if not self._sieve.unjudged:
             self._timer.stop()
         if changed:
             self._sift(changed)

@@ -2,16 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QSplitter,
-    QToolButton,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 from typing_extensions import override
 
 from landmark_gui import __version__
@@ -22,16 +18,19 @@ from landmark_gui.ui import over_film, words
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.column import column
+from landmark_gui.ui.columns import columns, fill, remember, restore
 from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
+from landmark_gui.ui.film_drop import FilmDrop
 from landmark_gui.ui.focus import KeysToFilm, Panels
+from landmark_gui.ui.following import Following
 from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.keys import Keys
 from landmark_gui.ui.listed import Listed
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages, Remedy
-from landmark_gui.ui.named import named
+from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.panels.calibration_bar import CalibrationBar
 from landmark_gui.ui.panels.detection_panel import DetectionPanel
 from landmark_gui.ui.panels.film_area import FilmArea
@@ -39,6 +38,7 @@ from landmark_gui.ui.panels.header import Header
 from landmark_gui.ui.panels.landmark_card import LandmarkCard
 from landmark_gui.ui.panels.landmark_table import LandmarkTable
 from landmark_gui.ui.panels.message_bar import MessageBar
+from landmark_gui.ui.panels.page_bar import PageBar
 from landmark_gui.ui.panels.status_line import StatusLine
 from landmark_gui.ui.panels.view_bar import ViewBar
 from landmark_gui.ui.panels.worklist import WorklistPanel
@@ -54,14 +54,14 @@ from landmark_gui.ui.verbs import Verbs
 from landmark_gui.ui.whereabouts import Whereabouts
 
 SIZE = (1400, 900)
-SIDES = (236, 746, 418)  # widths of the three columns at that size
-LEFT_MINIMUM, RIGHT_MINIMUM = 206, 316
 CLOSING_S = 3.0
 LIST_MS = 50
 
 
 class MainWindow(QMainWindow):
     """The window: films on the left, the film in the middle, landmarks on the right."""
+
+    _theme: Theme | None = None
 
     def __init__(
         self,
@@ -73,29 +73,31 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle("Landmark GUI")
-        self.setAcceptDrops(True)
         self._preferences = preferences
         GarbageCollection(self)
         self.messages = Messages(self)
         self.crash = CrashReporter(self.messages, self)
         self.session = Session(scheme, reader, self.messages, self)
         self.session.display = preferences.display()
+        self.pages = Pages(self.session)
         self.reviewing = Reviewing(self.session, self)  # veils before anything is recorded or shown
         self.recorder = Recorder(self.session, self)  # hears of changes before anything shows them
         self.reviewing.listen()  # veils what the record brought back
-        self._standings = Standings(self.session, self.recorder, self)
+        self._standings = Standings(self.session, self.recorder, self.pages, self)
         self.queue = DetectionQueue(self.session, self)
         self.view = FilmView()
+        self.following = Following(self.session, self.queue, self.view.glide, preferences, self)
         self.calibrating = Calibrating(self.session, self.view)
         self._verbs = Verbs(
             self.session, self.queue, self.view, dialogs or SystemDialogs(self), self.reviewing
         )
         self.menus = Menus(self, self._verbs.by_id() | self._own_verbs())
         self._keys = Keys(self.menus, self.view, preferences, self)
-        self.whereabouts = Whereabouts(self.session, self.view, preferences.folder, self)
+        self.whereabouts = Whereabouts(
+            self.session, self.view, self.pages, preferences.folder, self
+        )
         # Films of a folder are read at any rate; the list need not be looked through for each
         self._list_due = QTimer(self, interval=LIST_MS, singleShot=True)
-        self._theme: Theme | None = None
         self._leaving = False
         self._make_panels()
         self._arrange()
@@ -133,12 +135,13 @@ class MainWindow(QMainWindow):
         self._header = Header(self.menus)
         self._message_bar = MessageBar(self.messages)
         self._calibration_bar = CalibrationBar(self.calibrating)
+        self._page_bar = PageBar(self.menus)
         self._view_bar = ViewBar(self.menus)
         self._area = FilmArea(self.view, openers, again)
         self.table = LandmarkTable(self.session.scheme)
         self._card = LandmarkCard(self.session.scheme, self._card_buttons())
         self._status = StatusLine(self.menus)
-        self._columns = named(QSplitter(Qt.Orientation.Horizontal), "columns")
+        self._columns = columns()  # now: made after what it holds, it would outlive it
 
     def _card_buttons(self) -> list[QToolButton]:
         return [
@@ -151,26 +154,22 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         left = column("left_panel", self._films, self._detection)
-        middle = column("middle", self._header, self._calibration_bar, self._view_bar, self._area)
+        bars = (self._header, self._page_bar)
+        middle = column("middle", *bars, self._calibration_bar, self._view_bar, self._area)
         self._area.lay_over(self._message_bar)
         right = column("right_panel", self.table, self._card)
-        left.setMinimumWidth(LEFT_MINIMUM)
-        right.setMinimumWidth(RIGHT_MINIMUM)
-        for part in (left, middle, right):
-            self._columns.addWidget(part)
-        self._columns.setHandleWidth(1)
-        self._columns.setStretchFactor(1, 1)
-        self._columns.setChildrenCollapsible(False)
+        fill(self._columns, left, middle, right)
         self.setCentralWidget(self._columns)
         self.setStatusBar(self._status)
         to_film = KeysToFilm(self.view)
         for table in (self.table, self._films.list):
             to_film.lend(table)
-        aside = (self._films, self._detection, self._header, self._message_bar, self._view_bar)
+        aside = (self._films, self._detection, *bars, self._message_bar, self._view_bar)
         self._panels = Panels(self, (self._area, self.table, self._card, *aside, self._status))
 
     def _connect(self) -> None:
         session, view = self.session, self.view
+        FilmDrop(session, self)
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
         self.recorder.changed.connect(self._show_saving)
@@ -185,10 +184,12 @@ class MainWindow(QMainWindow):
         self.table.picked.connect(session.select)
         view.picked.connect(session.select)
         view.dropped.connect(session.move)
-        view.placed.connect(session.place)
         view.nudged.connect(session.nudge)
         view.refused.connect(session.refuse)
         self.reviewing.changed.connect(self._on_listing)
+        self.following.changed.connect(self._show_possible)
+        self._page_bar.chosen.connect(self.pages.turn_to)
+        self._page_bar.left_off.connect(self._area.take_focus)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
@@ -198,6 +199,9 @@ class MainWindow(QMainWindow):
     def _own_verbs(self) -> dict[str, Callable[[], object]]:
         return {
             "calibrate": self.calibrating.begin,
+            "follow": self.following.toggle,
+            "previous_page": partial(self.pages.turn, -1),
+            "next_page": partial(self.pages.turn, 1),
             "quit": self.close,
             "shortcuts": self._show_keys,
             "edit_keys": self._edit_keys,
@@ -209,14 +213,11 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(*SIZE)
-        self._columns.setSizes(SIDES)
         self.reviewing.set_blind_first(on=self._preferences.flag("blind_first"))
         geometry = self._preferences.bytes_of("geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        columns = self._preferences.bytes_of("columns")
-        if not columns.isEmpty():
-            self._columns.restoreState(columns)
+        restore(self._columns, self._preferences)
 
     # values to panels
 
@@ -242,15 +243,17 @@ class MainWindow(QMainWindow):
     def _show_facts(self) -> None:
         session, detections = self.session, self.queue.detections
         self._header.show_entry(session.worklist.entry)
+        self._page_bar.show_page(self.pages.shown, self.pages.count)
         self._view_bar.show_display(session.display)
         self._status.show_film(session.case.film if session.case else None)
         self._status.show_engine(detections.engine, detections.ready)
 
     def _show_possible(self) -> None:
         self._status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
-        inverted = self.view.inverted
+        on = {"invert": self.view.inverted, "follow": self.following.on}
+        also = {action for action, checked in on.items() if checked}
         self.menus.show_situation(
-            situation(self.session, self.queue, self.reviewing, inverted=inverted)
+            situation(self.session, self.queue, self.reviewing, self.pages, also)
         )
 
     def _refresh_list(self) -> None:
@@ -266,17 +269,10 @@ class MainWindow(QMainWindow):
         self._status.show_saving(self.recorder.text, self.recorder.why)
 
     def _show_area(self) -> None:
-        session, entry = self.session, self.session.worklist.entry
-        if entry is None:
-            self._area.show_empty()
-        elif session.film is not None:
-            self._area.show_film()
-        elif entry.failure:
-            self._area.show_failure(entry.name, entry.failure)
-        else:
-            self._area.show_waiting(entry.name)
-        self._area.show_chip(over_film.chip_text(session, self.queue))
-        detection = session.case.detection if session.case else None
+        over_film.show_instead(self._area, self.session)
+        self._area.show_chip(over_film.chip_text(self.session, self.queue))
+        case = self.session.case
+        detection = case.detection if case else None
         self._area.show_finding(detection.finding if detection else None)
 
     def _show_view(self) -> None:
@@ -351,19 +347,6 @@ class MainWindow(QMainWindow):
     # the window itself
 
     @override
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    @override
-    def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.session.open_paths(paths)
-
-    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         held = self.recorder.save_now()
         if self.session.unexported and not held and not self._leaving:
@@ -372,7 +355,7 @@ class MainWindow(QMainWindow):
             return
         self._preferences.remember_display(self.session.display)
         self._preferences.remember_bytes("geometry", self.saveGeometry())
-        self._preferences.remember_bytes("columns", self._columns.saveState())
+        remember(self._columns, self._preferences)
         self.whereabouts.end()
         self.session.background.close()
         self.calibrating.close()

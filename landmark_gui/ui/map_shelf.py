@@ -48,11 +48,7 @@ class MapShelf(QObject):
             self._let_go(self._held.popitem(last=False)[0])
 
     def _let_go(self, film: int) -> None:
-        worklist = self._session.worklist
-        case = worklist.entries[film].case
-        if case is not None and case.known_detection is not None:
-            bare = Heatmap.bare(case.known_detection.heatmap.grid)
-            self._session.update_worklist(worklist.with_maps(film, bare))
+        self._session.update_worklist(self._session.worklist.at_rest(film))
 
     def _seek_shown(self) -> None:
         """Bring the maps of the film shown to hand."""

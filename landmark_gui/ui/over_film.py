@@ -1,17 +1,18 @@
-"""What lies over the film: the maps, and the words in its corner."""
+"""What lies over the film, the maps and the words in its corner, or what is shown instead of it."""
 
 from landmark_gui.domain.prediction import Heatmap
 from landmark_gui.ui import words
 from landmark_gui.ui.canvas.overlay import Overlay, Shown
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat
+from landmark_gui.ui.panels.film_area import FilmArea
 from landmark_gui.ui.session import Session
 
 
 def overlay(session: Session, preview: Heatmap | None) -> Overlay:
     """Return the maps over the film: those of the step being computed, else the film's own."""
     display = session.display
-    shown = Shown(labels=display.labels, rings=display.rings, share=display.share)
+    shown = _shown(session)
     if preview is not None:
         return Overlay(preview, preview.landmarks, display.opacity, shown)
     detection = session.case.detection if session.case else None
@@ -21,6 +22,25 @@ def overlay(session: Session, preview: Heatmap | None) -> Overlay:
     elif display.heat is Heat.SELECTED and session.selected:
         names = (session.selected,)
     return Overlay(detection.heatmap if detection else None, names, display.opacity, shown)
+
+
+def _shown(session: Session) -> Shown:
+    display, case = session.display, session.case
+    unlikely = session.review.of(case).implausible if case else ()
+    return Shown(display.labels, display.rings, display.share, frozenset(unlikely))
+
+
+def show_instead(area: FilmArea, session: Session) -> None:
+    """Show the film, or why it is not there."""
+    entry = session.worklist.entry
+    if entry is None:
+        area.show_empty()
+    elif session.film is not None:
+        area.show_film()
+    elif entry.failure:
+        area.show_failure(entry.name, entry.failure)
+    else:
+        area.show_waiting(entry.name)
 
 
 def chip_text(session: Session, queue: DetectionQueue) -> str:

@@ -10,6 +10,9 @@ class Situation:
 
     Attributes:
         films: how many films the worklist holds.
+        page: which page of its file is shown, counted from 0.
+        pages: how many there are.
+        presets: how many windows its file offers.
         has_film: a film is shown.
         failed: the current film could not be read or detected.
         selected: a landmark is selected.
@@ -28,6 +31,9 @@ class Situation:
     """
 
     films: int = 0
+    page: int = 0
+    pages: int = 1
+    presets: int = 0
     has_film: bool = False
     failed: bool = False
     selected: bool = False
@@ -61,6 +67,21 @@ def films(now: Situation) -> bool:
 def any_film(now: Situation) -> bool:
     """There is a film in the list."""
     return now.films > 0
+
+
+def page_before(now: Situation) -> bool:
+    """The file has a page before the one shown."""
+    return now.page > 0
+
+
+def page_after(now: Situation) -> bool:
+    """The file has a page after the one shown."""
+    return now.page + 1 < now.pages
+
+
+def presets(now: Situation) -> bool:
+    """The file offers several windows."""
+    return now.presets > 1
 
 
 def film(now: Situation) -> bool:

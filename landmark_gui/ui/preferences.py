@@ -59,6 +59,10 @@ class Preferences:
         """Return a switch that is off unless it was remembered as on."""
         return self._text(key) == "yes"
 
+    def choice(self, key: str) -> bool | None:
+        """Return a switch, None where the user has never touched it."""
+        return {"yes": True, "no": False}.get(self._text(key))
+
     def remember_flag(self, key: str, *, on: bool) -> None:
         """Keep a switch."""
         self._file.setValue(key, "yes" if on else "no")

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
-from landmark_gui.document.worklist import CaseHistory, Worklist
+from landmark_gui.document.worklist import CaseHistory, Entry
 from landmark_gui.domain.annotation import DECIDED, Stamp
 from landmark_gui.records.drive import Drive
 from landmark_gui.records.errors import (
@@ -62,7 +62,7 @@ class Recorder(QObject):
         self._was_open = False
         self._trouble: RecordError | None = None
         self._saved: dict[int, Saved] = {}
-        self._seen: Worklist | None = None
+        self._seen: tuple[Entry, ...] | None = None
         self._timer = QTimer(self, interval=RETRY_MS)
         self._timer.timeout.connect(self.save_now)
         session.film_opened.connect(self._recall)
@@ -106,7 +106,7 @@ class Recorder(QObject):
 
     def save(self) -> None:
         """Write what has changed, unless the record is in trouble; then the timer does."""
-        if self._trouble is None and self._session.worklist is not self._seen:
+        if self._trouble is None and self._session.worklist.entries is not self._seen:
             self.save_now()
 
     def save_now(self) -> bool:
@@ -151,13 +151,13 @@ class Recorder(QObject):
         told = False
         for index in self._fresh():
             told |= self._write(record, index)
-        self._seen = self._session.worklist
+        self._seen = self._session.worklist.entries
         if told:
             self._session.changed.emit()
 
     def _fresh(self) -> list[int]:
         """Return the films that are not as they were when all was saved."""
-        entries, seen = self._session.worklist.entries, self._seen.entries if self._seen else ()
+        entries, seen = self._session.worklist.entries, self._seen or ()
         known = [
             i for i, (now, then) in enumerate(zip(entries, seen, strict=False)) if now is not then
         ]

@@ -1,7 +1,8 @@
 """The order of work: which film and landmark come next, which films are listed, who sees what when.
 
 Blind first: a film of which nobody has said anything yet is veiled as soon as it is shown or read;
-its prediction waits until the reader reveals it.
+its prediction waits until the reader reveals it. What undo has taken back was said all the same: it
+may come again, and it was said blind or not.
 """
 
 from dataclasses import dataclass, replace
@@ -27,6 +28,9 @@ class Listing:
 
     kind: Filter = Filter.ALL
     search: str = ""
+
+
+_EVERYTHING = Listing()  # most of the time: thousands of films need not be looked at
 
 
 class Reviewing(QObject):
@@ -77,22 +81,18 @@ class Reviewing(QObject):
 
     def step_film(self, step: int) -> None:
         """Show the next film of those listed."""
-        worklist = self._session.worklist
-        index = worklist.current + step
-        while 0 <= index < len(worklist):
-            if self.lists(index):
-                self._session.show(index)
-                return
-            index += step
+        index = next(filter(self.lists, self._session.worklist.onwards(step)), None)
+        if index is not None:
+            self._session.show(index)
 
     # list
 
     def lists(self, index: int) -> bool:
         """Tell whether the list shows a film; it always shows the one that is open."""
         worklist, listing = self._session.worklist, self.listing
-        entry = worklist.entries[index]
-        if index == worklist.current:
+        if index == worklist.current or listing == _EVERYTHING:
             return True
+        entry = worklist.entries[index]
         named = listing.search.casefold() in entry.name.casefold()
         return named and listing.kind in self._session.review.kinds(entry)
 
@@ -207,13 +207,14 @@ class Reviewing(QObject):
     def _settle(self, index: int) -> None:
         """Veil a film of which nobody has said anything, or lift a veil that is not wanted."""
         session = self._session
-        case = session.worklist.entries[index].case
-        if case is None or case.decided:
+        entry = session.worklist.entries[index]
+        case = entry.case
+        if case is None or (case.veil is not None) is self.blind_first or entry.begun:
             return
-        if self.blind_first and case.veil is None and not case.blind:
-            session.update_worklist(session.worklist.veiled(index))
-        elif not self.blind_first and case.veil is not None:
+        if not self.blind_first:
             session.update_worklist(session.worklist.revealed(index))
+        elif not case.blind:
+            session.update_worklist(session.worklist.veiled(index))
 
     def _on_change(self) -> None:
         worklist = self._session.worklist

@@ -5,7 +5,6 @@ values and show them; none of them decides anything.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,9 +19,8 @@ from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.paths import shape_file
-from landmark_gui.ui import placing, sources
+from landmark_gui.ui import sources
 from landmark_gui.ui.background import Background, Urgency
-from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.display import Display
 from landmark_gui.ui.messages import Messages
@@ -44,6 +42,7 @@ class Session(QObject):
     film_opened = Signal(int)  # a film was read for the first time; nobody else knows of it yet
     turn_due = Signal()  # another film may be the next for the detector
     retried = Signal(int)  # a film is to be tried again
+    moved = Signal()  # a landmark of the film shown was put elsewhere by hand
 
     def __init__(
         self,
@@ -113,9 +112,16 @@ class Session(QObject):
         start = len(self.worklist)
         self.worklist = self.worklist.added(tuple(source.name for source in fresh))
         self.shelf.add(fresh)
-        known = {source.key: index for index, source in enumerate(self.shelf.sources)}
-        self.show(known[found[0].key] if found else start)
+        places = {(s.key, s.page): index for index, s in enumerate(self.shelf.sources)}
+        self.show(places[found[0].key, found[0].page] if found else start)
         self.added.emit(start)
+        self.shelf.fetch_thumbnails()
+
+    def add_behind(self, index: int, source: FilmSource) -> None:
+        """Add one film, listed behind one that is there; whoever calls announces it."""
+        (fresh,) = sources.added(self.shelf.sources, [source])
+        self.worklist = self.worklist.added_behind(index, fresh.name)
+        self.shelf.add([fresh])
         self.shelf.fetch_thumbnails()
 
     def show(self, index: int) -> None:
@@ -167,8 +173,9 @@ class Session(QObject):
         index = self.worklist.current
         if not self.worklist.entries[index].failure:
             self.shelf.fetch(index, Urgency.ASKED)
-        if index + 1 < len(self.worklist) and not self.worklist.entries[index + 1].failure:
-            self.shelf.fetch(index + 1, Urgency.NEXT)
+        following = next(self.worklist.onwards(1), None)
+        if following is not None and not self.worklist.entries[following].failure:
+            self.shelf.fetch(following, Urgency.NEXT)
 
     def _on_search(self, paths: Sequence[Path], found: list[FilmSource]) -> None:
         if found:
@@ -216,15 +223,7 @@ class Session(QObject):
         if self._refuses(landmark):
             return
         self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
-
-    def other_place(self) -> None:
-        """Put the selected landmark at the next place that comes into question."""
-        case, name = self.case, self.selected
-        place = next_place(case, name) if case and name else None
-        if name is None or place is None:
-            self.messages.info(f"The model sees {name or 'no landmark'} in one place only.")
-        else:
-            self.move(name, place)
+        self.moved.emit()
 
     def nudge(self, dx: float, dy: float, repeated: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
         """Shift the selected landmark; a key that is held is one step of undo."""
@@ -241,25 +240,7 @@ class Session(QObject):
         edited = self.worklist.amended(after) if going_on else self.worklist.edited(label, after)
         self.worklist = edited
         self.changed.emit()
-
-    def place(self, point: Point) -> None:
-        """Put the next landmark without a position there and select the one after it."""
-        placed = placing.to_place(self.case, self.selected) if self.case else None
-        if placed is None:
-            self.messages.info(placing.NOTHING_LEFT)
-            return
-        self.move(placed, point)
-        after = placing.to_place(self.case, placed) if self.case else None
-        self.selected = after or placed
-        self.set_display(replace(self.display, placing=after is not None))
-
-    def set_placing(self, *, on: bool) -> None:
-        """Let clicks place landmarks, beginning with the one that is selected by this."""
-        after = placing.to_place(self.case, self.selected) if on and self.case else None
-        if on and after is None:
-            self.messages.info(placing.NOTHING_LEFT)
-        self.selected = after or self.selected
-        self.set_display(replace(self.display, placing=after is not None))
+        self.moved.emit()
 
     def lock(self) -> None:
         """Keep the selected landmark as it is, or let go of it."""

@@ -11,7 +11,7 @@ from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.sources import FilmSource, ReadFilm, Thumbnail
 
 CAPACITY = 4  # a film in full depth and its copies take 6 to 25 MB
-THUMBNAILS = 3000  # some 30 MB
+THUMBNAIL_BYTES = 30_000_000  # of some 3,000 films
 
 
 class Shelf(QObject):
@@ -25,7 +25,9 @@ class Shelf(QObject):
         super().__init__(parent)
         self.sources: list[FilmSource] = []
         self.thumbnails: OrderedDict[int, Thumbnail] = OrderedDict()
+        self._thumbnail_bytes = 0
         self.files: dict[int, str] = {}  # the state of the file when it was read
+        self.pages: dict[int, int] = {}  # how many the file has; 1 is not noted
         self._background = background
         self._films: OrderedDict[int, ShownFilm] = OrderedDict()
         self._tried: set[int] = set()  # belongs to the worker thread
@@ -91,12 +93,18 @@ class Shelf(QObject):
         self.arrived.emit(index, read.shown.film)
 
     def _keep_thumbnail(self, index: int, read: ReadFilm) -> None:
+        self._let_go(self.thumbnails.pop(index, None))
         self.thumbnails[index] = read.thumbnail
-        self.thumbnails.move_to_end(index)
-        while len(self.thumbnails) > THUMBNAILS:
-            self.thumbnails.popitem(last=False)
+        self._thumbnail_bytes += read.thumbnail.nbytes
+        while self._thumbnail_bytes > THUMBNAIL_BYTES and len(self.thumbnails) > 1:
+            self._let_go(self.thumbnails.popitem(last=False)[1])
         self.files[index] = read.file
+        if read.shown.film.pages > 1:
+            self.pages[index] = read.shown.film.pages
         self.pictured.emit(index)
+
+    def _let_go(self, thumbnail: Thumbnail | None) -> None:
+        self._thumbnail_bytes -= 0 if thumbnail is None else thumbnail.nbytes
 
     def _refuse(self, index: int, error: Exception) -> None:
         self._fetching.pop(index, None)

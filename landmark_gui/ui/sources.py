@@ -29,15 +29,30 @@ class FilmSource:
 
     Attributes:
         name: as the user knows it, unique in the worklist.
-        key: where it lies; the same film is not listed twice.
+        key: where it lies; the same film is not listed twice, and its pages lie in one place.
         read: gives the film under a name; raises UnreadableFilm.
         path: its file; None for a film that comes from elsewhere.
+        page: which picture of the file, counted from 0.
     """
 
     name: str
     key: str
     read: Callable[[str], Cephalogram]
     path: Path | None = None
+    page: int = 0
+
+    def turned_to(self, page: int) -> "FilmSource":
+        """Return another page of the file, of which this is the first.
+
+        Raises:
+            ValueError: the film has no file.
+        """
+        from landmark_gui.imaging.folder import page_name  # noqa: PLC0415 - see above
+
+        if self.path is None:
+            raise ValueError("only files have pages")
+        read = partial(_read, self.path, page=page)
+        return FilmSource(page_name(self.name, page), self.key, read, self.path, page)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,13 +107,13 @@ def reason(error: Exception) -> str:
 def added(known: Iterable[FilmSource], found: Sequence[FilmSource]) -> list[FilmSource]:
     """Return the films that are not known yet, under names that are not taken."""
     listed = list(known)
-    keys, names = {s.key for s in listed}, {s.name for s in listed}
+    places, names = {(s.key, s.page) for s in listed}, {s.name for s in listed}
     fresh: list[FilmSource] = []
     for source in found:
-        if source.key not in keys:
+        if (source.key, source.page) not in places:
             name = _free_name(source, names)
             named = source if name == source.name else replace(source, name=name)
-            keys.add(named.key)
+            places.add((named.key, named.page))
             names.add(named.name)
             fresh.append(named)
     return fresh
@@ -116,10 +131,10 @@ def _free_name(source: FilmSource, taken: set[str]) -> str:
     return name
 
 
-def _read(path: Path, name: str) -> Cephalogram:
+def _read(path: Path, name: str, page: int = 0) -> Cephalogram:
     from landmark_gui.imaging.film import read_film  # noqa: PLC0415 - see above
 
-    return read_film(path, name)
+    return read_film(path, name, page)
 
 
 def _phantom(seed: int, name: str) -> Cephalogram:

@@ -8,19 +8,23 @@ from PySide6.QtCore import QObject, QTimer
 from landmark_gui.document.worklist import Standing
 from landmark_gui.records.catalogue import Note, file_state, read_standings, write_notes
 from landmark_gui.ui.background import Urgency
+from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.recorder import Recorder
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.sources import FilmSource
 
 WRITE_MS = 1000
+AT_ONCE = 1000  # films: to show where 10,000 stand in one go would hold the window up for 0.1 s
 
 
 class Standings(QObject):
     """Notes where films stand as they are saved, and tells it of films that are listed."""
 
-    def __init__(self, session: Session, recorder: Recorder, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, recorder: Recorder, pages: Pages, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session, self._recorder = session, recorder
+        self._session, self._recorder, self._pages = session, recorder, pages
         self._record: Path | None = None
         self._fresh: set[int] = set()
         self._timer = QTimer(self, interval=WRITE_MS, singleShot=True)
@@ -40,13 +44,17 @@ class Standings(QObject):
 
     def _look_up(self, first: int) -> None:
         if self._record is not None:
-            films = dict(enumerate(self._session.shelf.sources[first:], start=first))
-            look = partial(_standings, self._record, self._session.scheme.name, films)
-            self._session.background.run(look, self._show, _failed, Urgency.NEXT)
+            sources = self._session.shelf.sources
+            for start in range(first, len(sources), AT_ONCE):
+                films = dict(enumerate(sources[start : start + AT_ONCE], start=start))
+                look = partial(_standings, self._record, self._session.scheme.name, films)
+                self._session.background.run(look, self._show, _failed, Urgency.NEXT)
 
-    def _show(self, known: dict[int, Standing]) -> None:
-        if known:
-            self._session.take_notes(known)
+    def _show(self, known: dict[tuple[int, int], Standing]) -> None:
+        """Show where films stood; pages that somebody has worked on are listed with them."""
+        notes = {self._pages.listed(*place): standing for place, standing in known.items()}
+        if notes:
+            self._session.take_notes(notes)
 
     def _note(self, film: int) -> None:
         self._fresh.add(film)
@@ -61,19 +69,28 @@ class Standings(QObject):
     def _notes(self) -> list[Note]:
         """Return the notes that are due."""
         fresh, self._fresh = self._fresh, set()
-        entries, files = self._session.worklist.entries, self._session.shelf.files
+        entries, shelf = self._session.worklist.entries, self._session.shelf
         return [
-            Note(files[film], case.film.sha256, last, Standing.of(case))
+            Note(
+                shelf.files[film],
+                case.film.sha256,
+                last,
+                Standing.of(case),
+                shelf.sources[film].page,
+            )
             for film in fresh
-            if (case := entries[film].case) and film in files
+            if (case := entries[film].case) and film in shelf.files
             if (last := self._recorder.last_event(film))
         ]
 
 
-def _standings(record: Path, scheme: str, films: dict[int, FilmSource]) -> dict[int, Standing]:
-    files = {index: file_state(film.path) for index, film in films.items() if film.path}
-    known = read_standings(record, scheme, set(files.values()))
-    return {index: known[file] for index, file in files.items() if file in known}
+def _standings(
+    record: Path, scheme: str, films: dict[int, FilmSource]
+) -> dict[tuple[int, int], Standing]:
+    """Return where films stood, by their place in the worklist and the page of their file."""
+    places = {file_state(film.path): index for index, film in films.items() if film.path}
+    known = read_standings(record, scheme, places.keys())
+    return {(places[file], page): standing for (file, page), standing in known.items()}
 
 
 def _done(_: None) -> None:

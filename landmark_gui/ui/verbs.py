@@ -18,6 +18,8 @@ from landmark_gui.ui.display import Heat, region_action
 from landmark_gui.ui.exporting import Exporting
 from landmark_gui.ui.importing import Importing
 from landmark_gui.ui.picturing import Picturing
+from landmark_gui.ui.places import Places
+from landmark_gui.ui.presets import Presets
 from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
@@ -40,6 +42,9 @@ class Verbs(QObject):
         self._view = view
         self._dialogs = dialogs
         self._reviewing = reviewing
+        self._places = Places(session)
+        self._presets = Presets(session, view)
+        view.placed.connect(self._places.place)
         self._exporting = Exporting(session, dialogs, self)
         self._importing = Importing(session, dialogs, self)
         self._picturing = Picturing(session, dialogs, self)
@@ -88,8 +93,8 @@ class Verbs(QObject):
             "missing": session.missing,
             "not_visible": session.not_visible,
             "lock": session.lock,
-            "place": self._toggle_placing,
-            "other_place": session.other_place,
+            "place": self._places.toggle,
+            "other_place": self._places.other,
         }
 
     def _of_view(self) -> dict[str, Callable[[], object]]:
@@ -100,6 +105,7 @@ class Verbs(QObject):
             "fit": view.fit,
             "actual_pixels": view.actual_pixels,
             "reset_window": view.reset_window,
+            "next_preset": self._presets.next,
             "invert": view.invert,
             "labels": self._toggle_labels,
             "rings": self._toggle_rings,
@@ -133,9 +139,6 @@ class Verbs(QObject):
     def _open_folder(self) -> None:
         if folder := self._dialogs.ask_folder():
             self._session.open_paths([folder])
-
-    def _toggle_placing(self) -> None:
-        self._session.set_placing(on=not self._session.display.placing)
 
     def _toggle_labels(self) -> None:
         display = self._session.display

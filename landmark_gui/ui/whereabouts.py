@@ -16,6 +16,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.session import Session
 
 FILE = "place.json"
@@ -34,6 +35,7 @@ class Place:
         x: film position in the middle of the view, in pixels.
         y: the same, downwards.
         running: the program has not been closed since.
+        page: the one shown of that film's file, counted from 0.
     """
 
     paths: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Place:
     x: float = 0.0
     y: float = 0.0
     running: bool = False
+    page: int = 0
 
     @classmethod
     def read(cls, file: Path) -> "Place":
@@ -50,8 +53,9 @@ class Place:
         try:
             known = json.loads(file.read_text("utf-8"))
             place = cls(**known | {"paths": tuple(map(str, known["paths"]))})
-            middle = (place.scale or 1.0, place.x, place.y)
-            return replace(place, film=str(place.film)) if all(map(_is_number, middle)) else cls()
+            numbers = (place.scale or 1.0, place.x, place.y, place.page)
+            fits = all(map(_is_number, numbers)) and place.page >= 0
+            return replace(place, film=str(place.film), page=int(place.page)) if fits else cls()
         except (OSError, ValueError, TypeError, LookupError):
             return cls()
 
@@ -68,10 +72,16 @@ class Whereabouts(QObject):
     """Notes where the work stands, and goes back there."""
 
     def __init__(
-        self, session: Session, view: FilmView, folder: Path, parent: QObject | None = None
+        self,
+        session: Session,
+        view: FilmView,
+        pages: Pages,
+        folder: Path,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session, self._view, self._file = session, view, folder / FILE
+        self._session, self._view, self._pages = session, view, pages
+        self._file = folder / FILE
         self._wanted: Place | None = None  # where to go, as soon as the film is there
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._timer.timeout.connect(self._note)
@@ -118,7 +128,8 @@ class Whereabouts(QObject):
         keys = [source.key for source in session.shelf.sources]
         if not keys:
             return
-        index = keys.index(place.film) if place.film in keys else None
+        first = keys.index(place.film) if place.film in keys else None
+        index = None if first is None else self._pages.listed(first, place.page)
         if index is None or (session.worklist.current != index and session.film is not None):
             self._wanted = None  # it is not among these films, or the reader was faster
         elif session.worklist.current != index:
@@ -148,6 +159,7 @@ class Whereabouts(QObject):
             film,
             session.selected,
             running=running,
+            page=self._pages.shown,
         )
         if session.film is None:
             return place

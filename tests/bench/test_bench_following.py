@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
-from landmark_gui.bench.following import GIVEN, _figures, measured
+from landmark_gui.bench.following import GIVEN, Outcome, _figures, covered, measured
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.domain.geometry import Point
@@ -30,19 +31,35 @@ class Follower:
 
 def test_the_errors_of_the_others_are_told_before_and_after() -> None:
     film = make_phantom(1, height_px=200).film
-    told = dict(measured(Follower(), film, TRUTH, Settings(steps=1)))
+    told = {o.given: o for o in measured(Follower(), film, TRUTH, Settings(steps=1))}
     assert set(told) == set(GIVEN)
-    for count, errors in told.items():
-        assert len(errors) == len(NAMES) - count
-        assert errors == [pytest.approx((20.0, 20.0 - 3.0 * count))] * len(errors)
+    for count, outcome in told.items():
+        assert len(outcome.errors_px) == len(NAMES) - count
+        assert all(pair == pytest.approx((20.0, 20.0 - 3.0 * count)) for pair in outcome.errors_px)
+        assert outcome.seconds >= 0
 
 
 def test_the_figures_are_in_millimetres() -> None:
-    row = _figures({1: [(50.0, 30.0), (10.0, 10.0)]}, 0.1)["1"]
-    assert row == {
+    outcomes = [Outcome(count, ((50.0, 30.0), (10.0, 10.0)), 0.25) for count in GIVEN]
+    assert _figures(outcomes, 0.1)["1"] == {
         "others": 2,
+        "moved": 0.5,
         "mre_mm_before": 3.0,
         "beyond_4_mm_before": 0.5,
         "mre_mm_after": 2.0,
         "beyond_4_mm_after": 0.0,
+        "median_seconds": 0.25,
+        "least_seconds": 0.25,
     }
+
+
+def test_an_artefact_is_one_grey_square_on_the_film_and_the_same_each_time() -> None:
+    film = make_phantom(1, height_px=480).film
+    truth = {"a": Point(150.0, 200.0), "b": Point(5.0, 3.0)}
+    shown = covered(film, truth)
+    changed = shown.pixels != film.pixels
+    rows, columns = np.nonzero(changed)
+    assert len({*shown.pixels[changed].tolist()}) == 1
+    assert max(np.ptp(rows), np.ptp(columns)) < 480 / 6
+    assert np.array_equal(covered(film, truth).pixels, shown.pixels)
+    assert shown.info.sha256 != film.info.sha256

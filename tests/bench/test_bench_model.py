@@ -10,26 +10,31 @@ import torch
 from safetensors.torch import save_file
 
 from landmark_gui.__main__ import main
-from landmark_gui.bench.model_table import rows
+from landmark_gui.bench.model_table import paper_rows, rows
 from landmark_gui.diffusion.checkpoint import write_manifest
 from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.network import LandmarkModel
+from landmark_gui.diffusion.paper import PaperNetwork
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    folder = tmp_path_factory.mktemp("model")
+    folder, paper = (tmp_path_factory.mktemp(name) for name in ("model", "paper"))
     torch.manual_seed(0)
     save_file(LandmarkModel(PRESETS["tiny"]).state_dict(), folder / "tiny.safetensors")
     write_manifest(folder, "tiny", PRESETS["tiny"], {})
+    save_file(PaperNetwork(PRESETS["tiny-paper"]).state_dict(), paper / "tiny.safetensors")
+    write_manifest(paper, "tiny", PRESETS["tiny-paper"], {})
     films = folder / "films"
     assert main(["phantom", str(films), "--count", "2", "--height", "160"]) == 0
     words = ["--truth", str(films / "truth.csv"), "--spacing", "0.5", "--films", "1", "--json"]
+    words += ["--weights", str(folder), "--paper", str(paper)]
     printed = io.StringIO()
     with redirect_stdout(printed):
-        assert main(["bench", "model", str(films), *words, "--weights", str(folder)]) == 0
+        assert main(["bench", "model", str(films), *words]) == 0
     figures = json.loads(printed.getvalue())
     assert figures["films"] == 1
+    assert list(figures["times_faster"]) == ["paper, T = 100"]
     measured: dict[str, dict[str, Any]] = figures["rows"]
     return measured
 
@@ -37,12 +42,15 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
 def test_every_row_is_measured_on_the_same_films_and_counted(
     told: dict[str, dict[str, Any]],
 ) -> None:
-    assert list(told) == [row.name.strip() for row in rows()]
+    assert list(told) == [row.name.strip() for row in (*rows(), *paper_rows(long=False))]
     cost = {name: row["multiply_adds"] for name, row in told.items()}
     assert cost["single-step"] < cost["4 steps x 4"] < cost["8 steps x 4"] < cost["16 steps x 4"]
     # the first step of a chain knows nothing yet: it is one network evaluation for all samples
     assert cost["1 steps x 4"] == cost["single-step"]
     assert cost["multi-step, 8 x 8"] == cost["without skip"]
+    # the network runs at every step, the reading of the regions once
+    single = cost["paper, single-step"]
+    assert 90 * single < cost["paper, T = 100"] < 100 * single
     assert all(row["mre_mm"] > 0 for row in told.values())
 
 

@@ -33,6 +33,18 @@ def test_weights_come_back_as_they_were_written(folder: Path) -> None:
     assert not model.training
 
 
+@pytest.mark.parametrize(("said", "helps"), [(None, False), (False, False), (True, True)])
+def test_a_manifest_says_whether_conditioning_helps(
+    folder: Path,
+    said: bool | None,  # noqa: FBT001 - parametrised
+    helps: bool,  # noqa: FBT001 - parametrised
+) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest["weights"][0] |= {} if said is None else {"conditioning_helps": said}
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    assert find_weights(str(folder)).conditioning_helps is helps
+
+
 def test_altered_weights_are_refused(folder: Path) -> None:
     file = folder / "tiny.safetensors"
     data = bytearray(file.read_bytes())

@@ -8,6 +8,7 @@ import torch
 
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
+from landmark_gui.diffusion.kept import ROOM
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
@@ -157,16 +158,71 @@ def test_a_device_that_is_not_there_is_refused(tiny_weights: Path) -> None:
         load_detector(str(tiny_weights), "abacus")
 
 
-def test_a_landmark_that_is_given_reaches_the_chain_and_others_beside_the_film_do_not(
+def rerun(detector: DiffusionDetector, film: Cephalogram, given: dict[str, Point]) -> list[object]:
+    return list(detector.detect(Request(2, film, Settings(steps=3, samples=2), given)))
+
+
+def test_a_film_asked_for_again_with_landmarks_given_needs_no_step(
     detector: DiffusionDetector, film: Cephalogram
 ) -> None:
-    def found(given: dict[str, Point]) -> Detection:
-        *_, last = detector.detect(Request(1, film, Settings(steps=3, samples=2), given))
-        assert isinstance(last, Finished)
-        return last.detection
+    plain = detect(detector, film, Settings(steps=3, samples=2))
+    (only,) = rerun(detector, film, {"S": plain["S"].point})
+    assert isinstance(only, Finished)
+    assert only.job == 2
 
-    plain = found({})
-    assert found({"S": Point(-500.0, 3.0)}).predictions == plain.predictions
-    place = plain.heatmap.grid.to_film(Point(20.2, 9.7))
-    told = found({"S": place})["S"].point
-    assert told.distance_px(place) < plain["S"].point.distance_px(place) / 3
+
+def test_a_film_that_was_not_asked_for_before_is_looked_at_first(
+    tiny_weights: Path, film: Cephalogram
+) -> None:
+    events = rerun(load_detector(str(tiny_weights), "cpu"), film, {"S": Point(100.0, 100.0)})
+    assert [type(event) for event in events] == [StepDone] * 3 + [Finished]
+
+
+def test_in_single_step_mode_steps_and_samples_do_not_matter_to_what_is_kept(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    given = {"S": Point(100.0, 100.0)}
+    detect(detector, film, Settings(Mode.SINGLE, steps=8, samples=8))
+    again = Request(3, film, Settings(Mode.SINGLE, steps=1, samples=1), given)
+    assert [type(event) for event in detector.detect(again)] == [Finished]
+
+
+def test_only_the_last_films_are_kept(tiny_weights: Path, film: Cephalogram) -> None:
+    detector = load_detector(str(tiny_weights), "cpu")
+    single = Settings(Mode.SINGLE)
+    for number in range(ROOM + 1):
+        named = dataclasses.replace(film.info, sha256=str(number))
+        detect(detector, dataclasses.replace(film, info=named), single)
+    kept = {sha256 for sha256, _ in detector.kept._looks}
+    assert kept == {str(number) for number in range(1, ROOM + 1)}
+
+
+def test_landmarks_of_another_scheme_or_without_a_shape_model_change_nothing(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    plain = detect(detector, film, Settings(steps=3, samples=2))
+    shapeless = dataclasses.replace(detector, shape=None)
+    for one, given in ((detector, "another"), (shapeless, "S")):
+        (last,) = rerun(one, film, {given: Point(5.0, 5.0)})
+        assert isinstance(last, Finished)
+        assert last.detection.predictions == plain.predictions
+
+
+def test_an_untrained_models_landmarks_are_brought_towards_a_head(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    """Its answers are no head at all: beside true landmarks, the others come to be one."""
+    truth = make_phantom(1, height_px=400).landmarks
+    plain = detect(detector, film, Settings(steps=3, samples=2))
+    names = detector.scheme.abbreviations
+    given = {name: truth[name] for name in names[:12]}
+    (last,) = rerun(detector, film, given)
+    assert isinstance(last, Finished)
+    changed = {n for n in names if last.detection[n] != plain[n]}
+    assert changed
+    assert not changed & set(given)
+    for name in changed:
+        before, after = (of[name].point.distance_px(truth[name]) for of in (plain, last.detection))
+        assert after < before
+        at = names.index(name)
+        assert not np.array_equal(last.detection.heatmap.maps[at], plain.heatmap.maps[at])

@@ -3,35 +3,8 @@
 import torch
 from torch import Tensor
 
-from landmark_gui.diffusion.heatmaps import clean_map, correlate
-from landmark_gui.diffusion.sampler import Clamp, reverse_chain, starting_noise
-from landmark_gui.diffusion.schedule import skip_strength
-
-SIDE = 10  # 8 x 8 places inside a border, so that the hot kernel is whole at each
-PLACES = [(x, y) for x in range(1, 9) for y in range(1, 9)]
-STEP = 4  # the second landmark lies this many places after the first, cyclically
-
-
-class TiedOracle:
-    """Knows the joint prior: y_2 is y_1 shifted; y_1 is uneven. Denoises exactly."""
-
-    def __init__(self) -> None:
-        weight = torch.arange(1, 65, dtype=torch.float32)
-        self.prior = weight / weight.sum()
-        self.partner = (torch.arange(64) + STEP) % 64
-        self.cells = torch.tensor([y * SIDE + x for x, y in PLACES])
-
-    def denoise(self, x_t: Tensor, g: Tensor) -> Tensor:
-        evidence = skip_strength(g)[..., None, None] * correlate(x_t)
-        at_places = evidence.flatten(2)[..., self.cells]
-        joint = self.prior.log() + at_places[:, 0] + at_places[:, 1][:, self.partner]
-        logits = torch.full((len(x_t), 2, SIDE * SIDE), -1e4)
-        logits[:, 0, self.cells] = joint
-        logits[:, 1, self.cells[self.partner]] = joint
-        return logits.view(-1, 2, SIDE, SIDE)
-
-    def places(self, beliefs: Tensor) -> Tensor:
-        return beliefs.flatten(2)[..., self.cells].argmax(-1)
+from landmark_gui.diffusion.sampler import reverse_chain, starting_noise
+from tests.diffusion.oracle import SIDE, TiedOracle
 
 
 def draws(steps: int, count: int = 600) -> tuple[TiedOracle, Tensor]:
@@ -75,18 +48,3 @@ def test_a_sample_depends_on_its_own_seed_only() -> None:
     alone = starting_noise([7], (2, 4, 4))
     in_company = starting_noise([5, 6, 7], (2, 4, 4))
     assert torch.equal(alone[0], in_company[2])
-
-
-def test_the_partner_of_a_landmark_that_is_given_follows_it() -> None:
-    oracle, place = TiedOracle(), 5
-    hot = torch.zeros(1, 2, SIDE * SIDE)
-    hot[0, 0, oracle.cells[place]] = 1.0
-    x_0 = clean_map(hot.view(1, 2, SIDE, SIDE))[0]
-    clamp = Clamp(torch.tensor([True, False]), x_0)
-    noise = starting_noise(range(200), (2, SIDE, SIDE))
-    first, *_ = reverse_chain(oracle.denoise, noise, 4, clamp)
-    *_, last = reverse_chain(oracle.denoise, noise, 4, clamp)
-    for step in (first, last):
-        places = oracle.places(step.beliefs)
-        assert float((places[:, 0] == place).float().mean()) > 0.98
-        assert float((places[:, 1] == oracle.partner[place]).float().mean()) > 0.98

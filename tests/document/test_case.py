@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -53,6 +55,25 @@ def test_a_new_detection_never_moves_what_a_reader_decided(case: Case) -> None:
     for name in ("S", "N", "Or", "Po"):
         assert again.annotations[name] == decided.annotations[name]
     assert again.annotations["A"].point == Point(19.0, 20.0)
+
+
+def test_predictions_follow_and_what_a_reader_decided_or_locked_stays(case: Case) -> None:
+    touched = case.moved("S", Point(50, 60), STAMP).confirmed("N", STAMP).locked("Po", on=True)
+    touched = touched.marked_missing("Or", STAMP)
+    places = {name: Point(70.0, 80.0) for name in ("S", "N", "Or", "Po", "A")}
+    after = touched.followed(places)
+    assert after.annotations["A"] == Annotation("A", Status.PREDICTED, Point(70.0, 80.0))
+    changed = {n for n, said in after.annotations.items() if said != touched.annotations[n]}
+    assert changed == {"A"}
+    assert after.detection is touched.detection
+
+
+def test_what_would_follow_by_less_than_half_a_pixel_is_no_change(case: Case) -> None:
+    point = case.annotations["A"].point
+    assert point is not None
+    assert case.followed({"A": point.moved(0.3, 0.3)}) is case
+    assert case.followed({"A": point.moved(0.3, 0.5)}) is not case
+    assert case.followed({}) is case
 
 
 def test_a_verb_leaves_the_case_it_was_called_on_as_it_was(case: Case) -> None:
@@ -190,7 +211,7 @@ def test_a_calibration_changes_the_millimetres_and_nothing_else(case: Case) -> N
 def test_maps_come_and_go_behind_a_veil_too(case: Case) -> None:
     assert case.detection is not None
     bare = Heatmap.bare(case.detection.heatmap.grid)
-    behind = case.veiled().with_maps(bare)
+    behind = case.veiled().in_form(replace(case.detection, heatmap=bare))
     assert behind.detection is None
     assert behind.known_detection is not None
     assert behind.known_detection.heatmap is bare

@@ -58,6 +58,7 @@ class HistoryMachine(RuleBasedStateMachine):
         future = zip(self.labels[self.cursor :], self.states[self.cursor + 1 :], strict=False)
         assert self.history.past == tuple(past)
         assert self.history.future == tuple(future)[::-1]
+        assert self.history.states == tuple(self.states)
 
 
 TestHistory = HistoryMachine.TestCase

@@ -110,6 +110,21 @@ def test_a_held_key_goes_on_in_one_step(opened: Worklist) -> None:
     assert status_of_s(worklist.undone()) is Status.PREDICTED
 
 
+def test_what_follows_an_edit_is_part_of_its_step(opened: Worklist, waiting: Worklist) -> None:
+    entry = opened.entry
+    assert entry is not None
+    assert entry.case is not None
+    moved = opened.edited("move S", entry.case.moved("S", Point(1, 1), STAMP)).shown(1)
+    followed = moved.followed(0, {"A": Point(50, 60), "S": Point(9, 9)})
+    case = followed.entries[0].case
+    assert case is not None
+    assert [case.annotations[n].point for n in ("S", "A")] == [Point(1, 1), Point(50, 60)]
+    back = followed.shown(0).undone().entries[0].case
+    assert back is entry.case
+    assert followed.followed(0, {"A": Point(50, 60)}) is followed
+    assert waiting.followed(0, {"A": Point(50, 60)}) is waiting
+
+
 def test_a_detection_that_comes_after_an_edit_survives_undo(waiting: Worklist) -> None:
     case = new_case()
     edited = waiting.opened(0, case).edited("place", case.moved("S", Point(1, 1), STAMP))
@@ -155,6 +170,18 @@ def test_no_undo_brings_a_veil_back(waiting: Worklist) -> None:
     assert entry is not None
     assert entry.case is not None
     assert entry.case.blind["S"].point == Point(1, 1)
+
+
+def test_what_undo_took_back_was_said_all_the_same(waiting: Worklist) -> None:
+    fresh = waiting.opened(0, new_case()).detected(0, detection())
+    case = fresh.entries[0].case
+    assert case is not None
+    for said in (case.confirmed("S", STAMP), case.locked("S", on=True)):
+        undone = fresh.edited("say", said).undone()
+        assert undone.entries[0].case is case
+        assert undone.entries[0].begun
+    assert not fresh.edited("calibrate", case.calibrated(None)).entries[0].begun
+    assert not waiting.entries[0].begun
 
 
 def test_a_film_that_was_not_read_has_no_veil(waiting: Worklist) -> None:
@@ -220,3 +247,41 @@ def test_a_film_without_a_detection_takes_no_maps(waiting: Worklist) -> None:
     assert waiting.with_maps(0, Heatmap.bare(grid)) is waiting
     read = waiting.opened(0, new_case())
     assert progress(read.with_maps(0, Heatmap.bare(grid))) == progress(read)
+
+
+def test_a_film_at_rest_says_the_same_in_every_step(opened: Worklist) -> None:
+    assert opened.entry is not None
+    assert opened.entry.case is not None
+    moved = opened.edited("move S", opened.entry.case.moved("S", Point(1, 1), STAMP))
+    resting = moved.at_rest(0)
+    for before, after in ((moved, resting), (moved.undone(), resting.undone())):
+        assert before.entry is not None
+        assert after.entry is not None
+        assert before.entry.case is not None
+        assert after.entry.case is not None
+        assert after.entry.case.annotations == before.entry.case.annotations
+        assert after.entry.case.detection is not None
+        assert before.entry.case.detection is not None
+        kept, said = after.entry.case.detection, before.entry.case.detection
+        assert tuple(kept.predictions) == tuple(said.predictions)
+
+
+def test_a_film_may_be_listed_behind_another_and_keeps_its_place(opened: Worklist) -> None:
+    paged = opened.added_behind(0, "a#2").added_behind(3, "a#3").added(("d",))
+    assert [paged.entries[i].name for i in paged.order] == ["a", "a#2", "a#3", "b", "c", "d"]
+    assert [entry.name for entry in paged.entries] == ["a", "b", "c", "a#2", "a#3", "d"]
+    assert paged.entry is opened.entry
+
+
+def test_the_films_before_and_after_are_those_of_the_list(opened: Worklist) -> None:
+    paged = opened.added_behind(0, "a#2").shown(1)
+    assert list(paged.onwards(1)) == [2]
+    assert list(paged.onwards(-1)) == [3, 0]
+    assert list(Worklist().onwards(1)) == []
+
+
+def test_the_film_listed_next_is_detected_next(opened: Worklist) -> None:
+    paged = opened.added_behind(0, "a#2")
+    assert paged.next_to_detect() == 3
+    assert paged.next_to_detect({3}) == 1
+    assert paged.shown(2).next_to_detect({2}) == 3

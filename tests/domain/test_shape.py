@@ -72,6 +72,18 @@ def test_the_surprise_is_the_conditional_gaussians() -> None:
     assert said.surprise == pytest.approx(off @ np.linalg.inv(spread) @ off, rel=0.05)
 
 
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_the_spread_around_the_expected_place_turns_with_the_head(*, mirrored: bool) -> None:
+    covariance = np.diag([9.0, 1.0] * len(NAMES)) * 1e-4
+    long_in_x = ShapeModel(NAMES, SQUARE.mean, covariance, 13.8)
+    film = placed(long_in_x, 100 * np.exp(1j * np.pi / 6), mirrored=mirrored)
+    xx, xy, yy = long_in_x.expectations(film)["E"].covariance_px2
+    axis = np.degrees(np.arctan2(2 * xy, xx - yy)) / 2
+    assert axis == pytest.approx(-30 if mirrored else 30, abs=1)
+    large, small = np.linalg.eigvalsh([[xx, xy], [xy, yy]])[::-1]
+    assert large > 2 * small
+
+
 def test_others_that_are_not_sure_say_less() -> None:
     film = placed(SHIPPED)
     film["Po"] = film["Po"].moved(60, 0)

@@ -52,6 +52,7 @@ def _decided(case: Case, random_state: random.Random, stamp: Stamp) -> tuple[str
     choices: list[Change] = [
         lambda: case.moved(name, point, stamp),
         lambda: case.moved(name, point, stamp),
+        lambda: case.moved(name, point, stamp).followed({"Go": point}),
         lambda: case.confirmed(name, stamp),
         lambda: case.all_confirmed(stamp),
         lambda: case.marked_missing(name, stamp),

@@ -34,13 +34,25 @@ def append(record: Path, step: int) -> int:
 
 
 def look(record: Path, *files: str) -> dict[str, Standing]:
-    return read_standings(record, SCHEME.name, files)
+    return {file: known for (file, _), known in read_standings(record, SCHEME.name, files).items()}
 
 
 def test_what_was_noted_is_known_again(record: Path) -> None:
     write_notes(record, SCHEME.name, [Note("a", FILM.sha256, append(record, 0), EDITED)])
     assert look(record, "a", "b") == {"a": EDITED}
     assert read_standings(record, "another", ["a"]) == {}
+
+
+def test_the_pages_of_a_file_are_noted_apart(record: Path) -> None:
+    last = append(record, 0)
+    begun = Standing(Progress.EDITED, 1, 19)
+    notes = [
+        Note("a", FILM.sha256, last, EDITED),
+        Note("a", FILM.sha256, last, begun, page=4),
+        Note("a", FILM.sha256, last, begun, page=-1),
+    ]
+    write_notes(record, SCHEME.name, notes)
+    assert read_standings(record, SCHEME.name, ["a"]) == {("a", 0): EDITED, ("a", 4): begun}
 
 
 def test_a_note_is_void_once_the_record_holds_something_newer_of_the_film(record: Path) -> None:

@@ -1,5 +1,9 @@
-"""Random verbs, undo, redo, detection and reopening must agree with a model that is plain lists."""
+"""Random verbs, undo, redo, detection and reopening must agree with a model that is plain lists.
 
+With LANDMARK_GUI_EXAMPLES=5000 and `pytest --timeout=0` it tries as many runs, of 50 steps each.
+"""
+
+import os
 import tempfile
 from pathlib import Path
 from typing import TypeAlias
@@ -21,7 +25,9 @@ from tests.records.script import FILM
 NAMES = st.sampled_from(SCHEME.abbreviations)
 POINTS = st.builds(Point, st.floats(0, 1000), st.floats(0, 1200))
 STAMP = Stamp.now("reader")
-Said: TypeAlias = tuple[Status, Point | None]
+Said: TypeAlias = tuple[Status, Point | None, bool]  # and whether it is locked
+UNSAID: Said = (Status.UNSET, None, False)
+EXAMPLES = os.environ.get("LANDMARK_GUI_EXAMPLES")
 
 
 class DocumentMachine(RuleBasedStateMachine):
@@ -32,10 +38,9 @@ class DocumentMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.record = Record.open(Path(self.folder.name) / "record.sqlite")
         self.worklist = Worklist.of(("film",)).opened(0, Case.new(FILM, SCHEME))
-        self.states: list[dict[str, Said]] = [
-            dict.fromkeys(SCHEME.abbreviations, (Status.UNSET, None))
-        ]
+        self.states: list[dict[str, Said]] = [dict.fromkeys(SCHEME.abbreviations, UNSAID)]
         self.cursor = 0
+        self.veiled, self.read_blind = False, False
         self.predicted: dict[str, Point] = {}
 
     @override
@@ -66,6 +71,19 @@ class DocumentMachine(RuleBasedStateMachine):
             self.states[self.cursor + 1 :] = [{**now, **changed}]
             self.cursor += 1
 
+    def say(self, name: str, status: Status, point: Point | None) -> None:
+        """Note what is said of a landmark; a locked one stays as it is."""
+        if not self.states[self.cursor][name][2]:
+            self.expect({name: (status, point, False)})
+
+    def show(self, predicted: dict[str, Point]) -> None:
+        """Note that a prediction is there for all to see; no undo takes it back."""
+        for state in self.states:
+            for name, point in predicted.items():
+                status, _, locked = state[name]
+                if status not in DECIDED and not locked:
+                    state[name] = (Status.PREDICTED, point, False)
+
     @initialize(said=st.booleans())
     def begin(self, said: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
         if said:
@@ -74,54 +92,77 @@ class DocumentMachine(RuleBasedStateMachine):
     @rule(name=NAMES, point=POINTS)
     def move(self, name: str, point: Point) -> None:
         self.take(self.worklist.edited(f"Move {name}", self.case.moved(name, point, STAMP)))
-        self.expect({name: (Status.MOVED, point)})
+        self.say(name, Status.MOVED, point)
 
     @rule(name=NAMES)
     def confirm(self, name: str) -> None:
-        status, point = self.states[self.cursor][name]
+        status, point, locked = self.states[self.cursor][name]
         self.take(self.worklist.edited("Confirm", self.case.confirmed(name, STAMP)))
         if status is Status.PREDICTED:
-            self.expect({name: (Status.CONFIRMED, point)})
+            self.expect({name: (Status.CONFIRMED, point, locked)})
 
     @rule()
     def confirm_all(self) -> None:
         now = self.states[self.cursor]
         self.take(self.worklist.edited("Confirm all", self.case.all_confirmed(STAMP)))
-        predicted = {n: p for n, (status, p) in now.items() if status is Status.PREDICTED}
-        self.expect({name: (Status.CONFIRMED, point) for name, point in predicted.items()})
+        predicted = {n: said[1:] for n, said in now.items() if said[0] is Status.PREDICTED}
+        self.expect({name: (Status.CONFIRMED, *said) for name, said in predicted.items()})
 
     @rule(name=NAMES)
     def missing(self, name: str) -> None:
         self.take(self.worklist.edited("Missing", self.case.marked_missing(name, STAMP)))
-        self.expect({name: (Status.MISSING, None)})
+        self.say(name, Status.MISSING, None)
 
     @rule(name=NAMES)
     def not_visible(self, name: str) -> None:
         self.take(self.worklist.edited("Not visible", self.case.marked_not_visible(name, STAMP)))
-        self.expect({name: (Status.NOT_VISIBLE, None)})
+        self.say(name, Status.NOT_VISIBLE, None)
 
     @rule(name=NAMES)
     def back(self, name: str) -> None:
         self.take(self.worklist.edited("Back", self.case.back_to_prediction(name)))
-        known = name in self.predicted
-        said = (Status.PREDICTED, self.predicted[name]) if known else (Status.UNSET, None)
-        self.expect({name: said})
+        known = name in self.predicted and not self.veiled
+        self.say(name, *((Status.PREDICTED, self.predicted[name]) if known else UNSAID[:2]))
+
+    @rule(name=NAMES)
+    def lock(self, name: str) -> None:
+        status, point, locked = self.states[self.cursor][name]
+        self.take(self.worklist.edited("Lock", self.case.locked(name, on=not locked)))
+        if status is not Status.UNSET:
+            self.expect({name: (status, point, not locked)})
 
     @precondition(lambda self: self.cursor > 0)
     @rule(name=NAMES, point=POINTS)
     def go_on(self, name: str, point: Point) -> None:
         """A held key goes on with the last step."""
         self.take(self.worklist.amended(self.case.moved(name, point, STAMP)))
-        self.states[self.cursor] = {**self.states[self.cursor], name: (Status.MOVED, point)}
+        now = self.states[self.cursor]
+        if not now[name][2]:
+            self.states[self.cursor] = {**now, name: (Status.MOVED, point, False)}
 
     @rule(shift=st.floats(0, 50))
     def detect(self, shift: float) -> None:
         said = detection(shift)
         self.take(self.worklist.detected(0, said))
         self.predicted = {p.landmark: p.point for p in said.predictions}
-        for state in self.states:
-            news = {name: (Status.PREDICTED, point) for name, point in self.predicted.items()}
-            state |= {name: s for name, s in news.items() if state[name][0] not in DECIDED}
+        if not self.veiled:
+            self.show(self.predicted)
+
+    @rule()
+    def veil(self) -> None:
+        self.take(self.worklist.veiled(0))
+        if not self.veiled and not self.read_blind:
+            self.veiled = True
+            for state in self.states:
+                state |= {n: UNSAID for n, said in state.items() if said[0] not in DECIDED}
+
+    @precondition(lambda self: self.veiled)
+    @rule()
+    def reveal(self) -> None:
+        self.take(self.worklist.revealed(0))
+        decided = [said[0] in DECIDED for said in self.states[self.cursor].values()]
+        self.veiled, self.read_blind = False, any(decided)
+        self.show(self.predicted)
 
     @rule()
     def undo(self) -> None:
@@ -152,8 +193,12 @@ class DocumentMachine(RuleBasedStateMachine):
 
 
 def _said(case: Case) -> dict[str, Said]:
-    return {name: (said.status, said.point) for name, said in case.annotations.items()}
+    return {n: (said.status, said.point, said.locked) for n, said in case.annotations.items()}
 
 
 TestDocument = DocumentMachine.TestCase
-TestDocument.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestDocument.settings = (
+    settings(max_examples=int(EXAMPLES), stateful_step_count=50, deadline=None)
+    if EXAMPLES
+    else settings(max_examples=40, stateful_step_count=25, deadline=None)
+)

@@ -47,6 +47,10 @@ class RecordedFilm(RuleBasedStateMachine):
     def go_on_moving(self, name: str, point: Point) -> None:
         self.history = self.history.replace(self.history.current.moved(name, point, STAMP))
 
+    @rule(name=NAMES, point=POINTS)
+    def let_follow(self, name: str, point: Point) -> None:
+        self.history = self.history.replace(self.history.current.followed({name: point}))
+
     @rule(name=NAMES)
     def mark_missing(self, name: str) -> None:
         case = self.history.current.marked_missing(name, STAMP)

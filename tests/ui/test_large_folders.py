@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.packed import PackedPredictions
 from landmark_gui.exchange.png import write_png
+from landmark_gui.imaging.thumbnail import thumbnail
 from landmark_gui.ui import over_film
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences, config_folder
-from landmark_gui.ui.sources import FilmSource
+from landmark_gui.ui.sources import THUMBNAIL_PX, FilmSource
 from tests.ui.conftest import phantom
 
 if TYPE_CHECKING:
@@ -89,6 +91,38 @@ def test_a_folder_opened_again_shows_where_films_stand_before_they_are_read(
     assert shown.progress(shown.index(0)) == "1 of 19 decided"
 
 
+def test_where_films_stood_is_shown_a_portion_at_a_time(
+    another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = another()
+    first.window.open_paths([films])
+    first.until_shown()
+    until_all_detected(first)
+    assert first.window.close()
+    monkeypatch.setattr("landmark_gui.ui.standings.AT_ONCE", 2)
+    again = another()
+    taken: list[list[int]] = []
+    session = again.window.session
+    monkeypatch.setattr(session, "take_notes", lambda known: taken.append(sorted(known)))
+    again.window.open_paths([films])
+    again.until(lambda: len(taken) == 2)
+    assert taken == [[0, 1], [2]]
+
+
+def test_to_show_another_film_asks_nothing_of_the_drive(
+    another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = another()
+    bench.window.open_paths([films])
+    bench.until_shown()
+    until_all_detected(bench)
+    bench.until(lambda: bench.window.session.background.resting)
+    asked: list[float] = []
+    monkeypatch.setattr("landmark_gui.records.drive.Drive.answers", lambda _, s: asked.append(s))
+    bench.window.session.show(1)
+    assert asked == []
+
+
 def test_a_film_that_was_replaced_by_another_stands_nowhere(another: Open, films: Path) -> None:
     first = another()
     first.window.open_paths([films])
@@ -112,6 +146,9 @@ def test_only_the_films_used_last_hold_their_maps_and_landmarks_stay(
     until_all_detected(bench)
     assert holding_maps(bench) == [1, 2]
     assert all(progress is Progress.PREDICTED for progress in bench.progress())
+    cases = [entry.case for entry in bench.window.session.worklist.entries]
+    said = [case.detection.predictions for case in cases if case and case.detection]
+    assert [isinstance(each, PackedPredictions) for each in said] == [True, False, False]
 
 
 def test_maps_come_back_when_their_film_is_shown(
@@ -149,7 +186,8 @@ def test_maps_that_are_let_go_do_not_make_an_exported_film_unexported(
 def test_small_pictures_that_were_let_go_come_back_when_their_row_is_seen(
     bench: "Bench", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("landmark_gui.ui.shelf.THUMBNAILS", 30)
+    one = thumbnail(phantom(1), THUMBNAIL_PX).nbytes
+    monkeypatch.setattr("landmark_gui.ui.shelf.THUMBNAIL_BYTES", 30 * one)
     session, films = bench.window.session, bench.window._films.list
     session.add([numbered(number) for number in range(60)])
     films.scrollToBottom()

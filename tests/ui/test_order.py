@@ -307,6 +307,30 @@ def test_without_blind_first_a_film_that_was_not_begun_is_shown_again(blind: "Be
     assert session.case.detection is not None
 
 
+def test_undoing_all_of_a_blind_reading_does_not_reveal_it(blind: "Bench") -> None:
+    session = blind.window.session
+    session.move("S", Point(5, 6))
+    key(blind, KEY.Key_B, CTRL)
+    key(blind, KEY.Key_Z, CTRL)
+    assert session.case is not None
+    assert session.case.decided == 0
+    assert session.case.veil is not None
+    key(blind, KEY.Key_Y, CTRL)
+    assert session.case.annotations["S"].point == Point(5, 6)
+    assert session.case.annotations["N"].status is Status.UNSET
+
+
+@pytest.mark.parametrize("verb", ["confirm", "lock"])
+def test_a_film_whose_reader_undid_everything_is_not_veiled(detected: "Bench", verb: str) -> None:
+    session = detected.window.session
+    detected.window.menus[verb].trigger()
+    said = session.case
+    session.undo()
+    key(detected, KEY.Key_B, CTRL)
+    session.redo()
+    assert session.case is said
+
+
 def test_a_prediction_that_comes_after_the_reveal_is_shown(bench: "Bench") -> None:
     bench.window.reviewing.set_blind_first(on=True)
     bench.open(1)

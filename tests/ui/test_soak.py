@@ -6,12 +6,29 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+FORGETFUL = """
+from landmark_gui.document.history import History
+from tests import soak
+
+History.redo = lambda history: history
+raise SystemExit(soak.main())
+"""
+
+
+def soaked(*program: str, events: int) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, *program, "--events", str(events), "--seed", "1"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=110
+    )
 
 
 def test_random_events_neither_kill_the_window_nor_part_it_from_its_record() -> None:
-    words = [sys.executable, "-m", "tests.soak", "--events", "300", "--seed", "1"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=110
-    )
+    done = soaked("-m", "tests.soak", events=300)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_soak_finds_a_window_that_does_not_bring_back_what_was_undone() -> None:
+    done = soaked("-c", FORGETFUL, events=100)
+    assert done.returncode == 1
+    assert "redoing all does not lead back" in done.stdout, done.stderr

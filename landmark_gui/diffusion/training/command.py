@@ -17,6 +17,7 @@ from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
 from landmark_gui.diffusion.device import choose
 from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
 from landmark_gui.diffusion.training.loop import Trainer
+from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import TrainingSettings
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -40,14 +41,18 @@ def run(args: argparse.Namespace) -> int:
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
     films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz", args.fold)
     _write_left_out(settings, Path(args.data), out, args.fold)
-    names = part_names(settings)
-    if args.part not in {"all", *names}:
-        raise ValueError(f"There is no part named '{args.part}' (known: all, {', '.join(names)}).")
-    wanted = names if args.part == "all" else (args.part,)
+    wanted = _wanted(settings, args.part)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]
     if all(done):
         assemble(settings, films, out)
     return 0 if all(done) else 1
+
+
+def _wanted(settings: TrainingSettings, part: str) -> tuple[str, ...]:
+    known = tuple(settings.parts)
+    if part not in ("all", *known):
+        raise ValueError(f"'{settings.name}' has no part '{part}', only {', '.join(known)}.")
+    return known if part == "all" else (part,)
 
 
 def _write_left_out(settings: TrainingSettings, data: Path, out: Path, fold: int | None) -> None:
@@ -60,24 +65,18 @@ def _write_left_out(settings: TrainingSettings, data: Path, out: Path, fold: int
             (out / f"left_out-{Path(source.films).parent.name}.txt").write_text("\n".join(names))
 
 
-def part_names(settings: TrainingSettings) -> tuple[str, ...]:
-    """Return what the parts are called: coarse, refiner, refiner-2 ..."""
-    more = (f"refiner-{number}" for number in range(2, len(settings.further) + 2))
-    return ("coarse", "refiner", *more)
-
-
 def _prefix(name: str) -> str:
-    """Return how the tensors of a part begin in a file of weights."""
-    if name == "coarse":
+    """Return how the names of a part's tensors begin in a file of weights."""
+    kind, _, number = name.partition("-")
+    if kind != "refiner":
         return ""
-    number = name.removeprefix("refiner").removeprefix("-")
     return f"further.{int(number) - 2}." if number else "refiner."
 
 
 def _part_of(name: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    if name == "coarse":
-        return {k: v for k, v in tensors.items() if not k.startswith(("refiner.", "further."))}
     prefix = _prefix(name)
+    if not prefix:
+        return {k: v for k, v in tensors.items() if not k.startswith(("refiner.", "further."))}
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
 
@@ -106,24 +105,27 @@ def _train(
 def _trainer(
     name: str, settings: TrainingSettings, films: TrainingSet, out: Path, device: str
 ) -> Trainer:
-    number = part_names(settings).index(name)
-    seed = settings.seed + SEEDS_APART * max(0, number - 1)
-    chosen = (settings.coarse, settings.refiner, *settings.further)[number]
+    number = name.partition("-")[2]
+    seed = settings.seed + (SEEDS_APART * (int(number) - 1) if number else 0)
     torch.manual_seed(seed)
-    share = settings.data.phantom_share
-    part: Part
-    if name == "coarse":
-        part = CoarsePart(settings.model, films, chosen, share)
-    else:
-        part = RefinerPart(settings.model, films, chosen, share, name)
+    part = _part(name, settings, films)
     part.network.to(choose(device))
-    return Trainer(part, chosen, seed, out)
+    return Trainer(part, settings.parts[name], seed, out)
+
+
+def _part(name: str, settings: TrainingSettings, films: TrainingSet) -> Part:
+    model, chosen, share = settings.model, settings.parts[name], settings.data.phantom_share
+    if name == "coarse":
+        return CoarsePart(model, films, chosen, share)
+    if name == "unet":
+        return PaperPart(model, films, chosen, share)
+    return RefinerPart(model, films, chosen, share, name)
 
 
 def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path | None:
     """Join the averaged weights of all parts into one file, if each has a checkpoint."""
     tensors: dict[str, Tensor] = {}
-    for name in part_names(settings):
+    for name in settings.parts:
         trainer = _trainer(name, settings, films, out, "cpu")
         if not trainer.resume():
             return None

@@ -42,43 +42,16 @@ class Part(Protocol):
         ...
 
 
-class CoarsePart:
-    """Film encoder and denoiser, trained together."""
-
-    name = "coarse"
+class WholeFilms:
+    """Batches of whole films, changed at random."""
 
     def __init__(
         self, config: ModelConfig, films: TrainingSet, settings: PartSettings, share: float
     ) -> None:
         self._config, self._films, self._settings, self._share = config, films, settings, share
-        self._encoder, self._denoiser = FilmEncoder(config), Denoiser(config)
-        self.network = nn.ModuleDict({"encoder": self._encoder, "denoiser": self._denoiser})
 
-    def loss(self, generator: torch.Generator) -> Tensor:
-        """Return half the cross-entropies of film alone and of film with x_t, half the squares."""
-        images, points = self._batch(generator)
-        device = next(self.network.parameters()).device
-        images, points = images.to(device), points.to(device)
-        height, width = self._config.grid_height, self._config.grid_width
-        x_0 = clean_map(one_hot(points.cpu(), height, width)).to(device)
-        known = (x_0 > 0).flatten(2).any(2)
-        target = gaussian(points.nan_to_num(-9.0), self._settings.target_sigma, height, width)
-        g = self._levels(len(images), generator).to(device)
-        x_t = diffuse(x_0, g, torch.randn(x_0.shape, generator=generator).to(device))
-        encoding = self._encoder(images)
-        logits = self._denoiser(encoding, x_t, g)
-        entropy = _cross_entropy(logits, target) + _cross_entropy(encoding[0], target)
-        squares = (clean_map(softmax(logits)) - x_0).square().flatten(2).sum(2) / 20
-        return (0.5 * (entropy + squares) * known).sum() / known.sum().clamp_min(1)
-
-    def _levels(self, count: int, generator: torch.Generator) -> Tensor:
-        shape = (count, self._config.landmarks)
-        shared = random_levels((count, 1), generator).expand(shape)
-        single = random_levels(shape, generator)
-        apart = torch.rand((count, 1), generator=generator) < CHANNEL_LEVELS
-        return torch.where(apart, single, shared)
-
-    def _batch(self, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    def draw(self, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Return images `(B, 1, 2H, 2W)` in 0 ... 1 and landmarks `(B, N, 2)` in cells."""
         s, size = self._settings, self._config.grid_size
         index = self._films.draw(s.batch, self._share, generator)
         matrix = random_similarity(s.batch, s.rotation_deg, s.scale, generator)
@@ -95,6 +68,44 @@ class CoarsePart:
         x, y = cell_centres(height * FILM_PER_CELL, width * FILM_PER_CELL, torch.zeros(()))
         y, x = torch.meshgrid(y / FILM_PER_CELL, x / FILM_PER_CELL, indexing="ij")
         return torch.stack([x, y], -1).expand(count, -1, -1, -1)
+
+
+class CoarsePart:
+    """Film encoder and denoiser, trained together."""
+
+    name = "coarse"
+
+    def __init__(
+        self, config: ModelConfig, films: TrainingSet, settings: PartSettings, share: float
+    ) -> None:
+        self._config, self._settings = config, settings
+        self._films = WholeFilms(config, films, settings, share)
+        self._encoder, self._denoiser = FilmEncoder(config), Denoiser(config)
+        self.network = nn.ModuleDict({"encoder": self._encoder, "denoiser": self._denoiser})
+
+    def loss(self, generator: torch.Generator) -> Tensor:
+        """Return half the cross-entropies of film alone and of film with x_t, half the squares."""
+        images, points = self._films.draw(generator)
+        device = next(self.network.parameters()).device
+        images, points = images.to(device), points.to(device)
+        height, width = self._config.grid_height, self._config.grid_width
+        x_0 = clean_map(one_hot(points.cpu(), height, width)).to(device)
+        known = (x_0 > 0).flatten(2).any(2)
+        target = gaussian(points.nan_to_num(-9.0), self._settings.target_sigma, height, width)
+        g = self._levels(len(images), generator).to(device)
+        x_t = diffuse(x_0, g, torch.randn(x_0.shape, generator=generator).to(device))
+        encoding = self._encoder(images)
+        logits = self._denoiser(encoding, x_t, g)
+        entropy = cross_entropy(logits, target) + cross_entropy(encoding[0], target)
+        squares = (clean_map(softmax(logits)) - x_0).square().flatten(2).sum(2) / 20
+        return (0.5 * (entropy + squares) * known).sum() / known.sum().clamp_min(1)
+
+    def _levels(self, count: int, generator: torch.Generator) -> Tensor:
+        shape = (count, self._config.landmarks)
+        shared = random_levels((count, 1), generator).expand(shape)
+        single = random_levels(shape, generator)
+        apart = torch.rand((count, 1), generator=generator) < CHANNEL_LEVELS
+        return torch.where(apart, single, shared)
 
 
 class RefinerPart:
@@ -124,7 +135,7 @@ class RefinerPart:
         inside = ((points > 0) & (points < side)).all(-1)
         target = gaussian(points.nan_to_num(-9.0), self._settings.target_sigma, side, side)
         logits = self._refiner(crops.to(device), landmarks.to(device))
-        entropy = _cross_entropy(logits, target.to(device))
+        entropy = cross_entropy(logits, target.to(device))
         return (entropy * inside.to(device)).sum() / inside.sum().clamp_min(1)
 
     def _crops(self, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
@@ -148,6 +159,6 @@ class RefinerPart:
         return functional.avg_pool2d(crops, s.reach), points, landmarks
 
 
-def _cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
-    """The spatially normalised cross-entropy `(...)` of logits and targets `(..., H, W)`."""
+def cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
+    """Return the spatially normalised cross-entropy `(...)` of logits and targets `(..., H, W)`."""
     return -(target.flatten(-2) * logits.flatten(-2).log_softmax(-1)).sum(-1)

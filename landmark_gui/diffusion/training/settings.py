@@ -1,11 +1,12 @@
 """What a training run is told, read from a TOML file."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from landmark_gui.diffusion.config import PRESETS, ModelConfig
+from landmark_gui.diffusion.config import PARTS, PRESETS, ModelConfig
 
 FOLDS = 5
 
@@ -51,13 +52,14 @@ class PartSettings:
 
     Attributes:
         steps: optimiser steps of the whole run.
-        batch: films (coarse) or crops (refiner) a step.
+        batch: films (coarse, unet) or crops (refiner) a step.
         learning_rate: peak of the cosine schedule.
         ema: decay of the running average of the weights.
         rotation_deg: largest rotation, either way.
         scale: largest relative change of size, either way.
-        shift: largest shift (coarse: share of the film; refiner: s.d. of the centre in cells).
-        target_sigma: width of the target (coarse: cells; refiner: fine pixels).
+        shift: largest shift (coarse, unet: share of the film; refiner: s.d. of the centre in
+            cells).
+        target_sigma: width of the target (coarse: cells; refiner: fine pixels; unet: none).
         harshness: 0 ... 1, strength of the changes to grey values.
         bending: largest displacement by which a film is bent, in cells.
         reach: of a refiner, how many fine pixels a pixel of its crop is wide.
@@ -82,17 +84,23 @@ class PartSettings:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """A whole training run; `start` names the weights that it sets out from, if any.
+    """A whole training run.
 
-    `further` are refiners beside the first, with seeds of their own.
+    Attributes:
+        name: of the weights.
+        model: their shape.
+        data: the films.
+        parts: how each network of the model's method is trained, by its name in `PARTS`;
+            refiners beside the first are called refiner-2, refiner-3 and so on.
+        seed: of everything random.
+        start: the weights that it sets out from, if any.
+        manifest: what is told of the weights.
     """
 
     name: str
     model: ModelConfig
     data: DataSettings
-    coarse: PartSettings
-    refiner: PartSettings
-    further: tuple[PartSettings, ...] = ()
+    parts: Mapping[str, PartSettings]
     seed: int = 0
     start: str = ""
     manifest: dict[str, Any] = field(default_factory=dict)
@@ -107,15 +115,16 @@ class TrainingSettings:
         try:
             values = tomllib.loads(path.read_text("utf-8"))
             data = {**values["data"], "sources": _sources(values["data"].get("sources", []))}
-            further = tuple(PartSettings(**table) for table in values.get("further", []))
-            looks = (1, *(refiner.reach for refiner in further))
+            model = PRESETS[values["preset"]]
+            further = [name for name in values if name.startswith("refiner-")]
+            parts = {
+                name: PartSettings(**values[name]) for name in (*PARTS[model.method], *further)
+            }
             return cls(
                 name=values["name"],
-                model=replace(PRESETS[values["preset"]], looks=looks),
+                model=replace(model, looks=(1, *(parts[name].reach for name in further))),
                 data=DataSettings(**data),
-                coarse=PartSettings(**values["coarse"]),
-                refiner=PartSettings(**values["refiner"]),
-                further=further,
+                parts=parts,
                 seed=values.get("seed", 0),
                 start=values.get("start", ""),
                 manifest=values.get("manifest", {}),

@@ -19,6 +19,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Window
 from landmark_gui.ui.canvas.film_keys import FilmKeys
 from landmark_gui.ui.canvas.gestures import Gesture, LandmarkDrag, LockedGrip, Pan, WindowLevel
+from landmark_gui.ui.canvas.glide import Glide
 from landmark_gui.ui.canvas.image_item import FilmImage, HeatmapImage
 from landmark_gui.ui.canvas.interaction import (
     GRAB_RADIUS,
@@ -64,6 +65,7 @@ class FilmView(PixelScene):
         self._image = FilmImage(self._frame)
         self._heat = HeatmapImage(self._frame)
         self._landmarks = LandmarkLayer(self._frame)
+        self.glide = Glide(self._landmarks, self)
         self._loupe = Loupe(self, self._frame)
         self._film: ShownFilm | None = None
         self._case: Case | None = None

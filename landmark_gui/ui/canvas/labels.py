@@ -1,6 +1,6 @@
 """Where to write the names of landmarks so that they do not cover each other or a marker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
@@ -31,8 +31,10 @@ class Box:
     def overlap(self, other: "Box") -> float:
         """Return the area shared with another box."""
         width = min(self.right, other.right) - max(self.left, other.left)
+        if width <= 0.0:  # most boxes lie apart, and there are thousands of pairs at each step
+            return 0.0
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(width, 0.0) * max(height, 0.0)
+        return width * height if height > 0.0 else 0.0
 
 
 def place_labels(
@@ -54,9 +56,8 @@ def place_labels(
 
 def _best(at: ScreenPoint, size: Size, taken: Sequence[Box]) -> ScreenPoint:
     """Return the first place that covers nothing, else the one that covers least."""
-    places = _places(size)
-    least, best = inf, places[0]
-    for place in places:
+    least, best = inf, at
+    for place in _places(size):
         covered = _covered(_box(at, place, size), taken)
         if covered < least:
             least, best = covered, place
@@ -79,9 +80,10 @@ def _box(at: ScreenPoint, shift: ScreenPoint, size: Size) -> Box:
     return Box(left, top, left + size.width, top + size.height)
 
 
-def _places(size: Size) -> list[ScreenPoint]:
-    """Return the places on three rings around a marker, the best read first."""
-    return [place for further in RINGS for place in _ring(size, GAP * further)]
+def _places(size: Size) -> Iterator[ScreenPoint]:
+    """Yield the places on three rings around a marker, the best read first."""
+    for further in RINGS:
+        yield from _ring(size, GAP * further)
 
 
 def _ring(size: Size, gap: float) -> list[ScreenPoint]:

@@ -32,8 +32,9 @@ from landmark_gui.ui.canvas.viewport import ScreenPoint
 RADIUS, SELECTED_RADIUS = 6.0, 8.0
 REACH = 90.0  # generous: marker and label lie within
 LABEL_PIXELS = 12
-SELECTED_AWAY = 1.45  # a selected marker is larger, its label further from the centre
+SELECTED_AWAY = 1.45  # a selected or unlikely marker is larger, its label further from the centre
 PADLOCK_GAP = 3.0
+SECOND_OUTLINE = 4.5  # further out than the first
 FAINT = 0.7  # opacity of a marker whose landmark has no position
 
 
@@ -48,6 +49,7 @@ class Marker:
         colour: its group.
         selected: whether it is the one the user works on.
         locked: whether it may not be moved; its label then ends in a padlock.
+        unlikely: whether the others contradict it; a second outline and a question mark say so.
     """
 
     name: str
@@ -56,6 +58,12 @@ class Marker:
     colour: QColor
     selected: bool = False
     locked: bool = False
+    unlikely: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words beside the marker."""
+        return f"{self.name} ?" if self.unlikely else self.name
 
 
 class LandmarkItem(QGraphicsItem):
@@ -65,7 +73,7 @@ class LandmarkItem(QGraphicsItem):
         super().__init__(parent)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._letters, self.label_size = label(marker.name, locked=marker.locked)
+        self._letters, self.label_size = label(marker.text, locked=marker.locked)
         self._shift = ScreenPoint(11.0, -self.label_size.height / 2)
         self._labelled = True
         self.marker = marker
@@ -73,8 +81,8 @@ class LandmarkItem(QGraphicsItem):
 
     def show_marker(self, marker: Marker) -> None:
         """Draw another state."""
-        if marker.locked is not self.marker.locked:
-            self._letters, self.label_size = label(marker.name, locked=marker.locked)
+        if (marker.text, marker.locked) != (self.marker.text, self.marker.locked):
+            self._letters, self.label_size = label(marker.text, locked=marker.locked)
         self.marker = marker
         self.setPos(marker.point.x, marker.point.y)
         self.setZValue(4 if marker.selected else 3)
@@ -105,6 +113,9 @@ class LandmarkItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = SELECTED_RADIUS if self.marker.selected else RADIUS
         path = outline(self.marker.shape, radius)
+        if self.marker.unlikely:
+            radius += SECOND_OUTLINE
+            path.addPath(outline(self.marker.shape, radius))
         if self.marker.selected:
             path.addPath(ticks(radius * DIAMOND_REACH))
             stroke(painter, path, QColor("white"), 3.2)
@@ -115,7 +126,7 @@ class LandmarkItem(QGraphicsItem):
             self._paint_label(painter)
 
     def _paint_label(self, painter: QPainter) -> None:
-        away = SELECTED_AWAY if self.marker.selected else 1.0
+        away = SELECTED_AWAY if self.marker.selected or self.marker.unlikely else 1.0
         centre = QPointF(self.label_size.width / 2, self.label_size.height / 2)
         painter.translate((QPointF(*self._shift) + centre) * away - centre)
         letters, halo = self._letters

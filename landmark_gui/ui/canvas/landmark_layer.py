@@ -10,6 +10,7 @@ from landmark_gui.domain.prediction import Prediction
 from landmark_gui.domain.region import Ellipse
 from landmark_gui.ui.candidates import places
 from landmark_gui.ui.canvas.candidate_item import CandidateItem
+from landmark_gui.ui.canvas.ghost_item import GhostItem
 from landmark_gui.ui.canvas.labels import place_labels
 from landmark_gui.ui.canvas.landmark_item import LandmarkItem, Marker
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES
@@ -25,7 +26,7 @@ class LandmarkLayer:
         self._parent = parent
         self._items: dict[str, LandmarkItem] = {}
         self._regions: dict[str, RegionItem] = {}
-        self._candidates: list[CandidateItem] = []
+        self._beside: list[QGraphicsItem] = []
         self._case: Case | None = None
         self._shown = Shown()
 
@@ -37,7 +38,25 @@ class LandmarkLayer:
             self._discard(name)
         for name in names:
             self._draw(name, selected=name == selected)
-        self._draw_candidates(selected if selected in names else None)
+        self._draw_beside(selected if selected in names else None)
+
+    @property
+    def case(self) -> Case | None:
+        """The case that is drawn."""
+        return self._case
+
+    def item(self, landmark: str) -> LandmarkItem | None:
+        """Return what is drawn for a landmark."""
+        return self._items.get(landmark)
+
+    def ghost(self, landmark: str, point: Point) -> LandmarkItem | None:
+        """Return a bare copy of a landmark's marker, drawn elsewhere until it is removed."""
+        item = self._items.get(landmark)
+        if item is None:
+            return None
+        copy = LandmarkItem(replace(item.marker, point=point, selected=False), self._parent)
+        copy.show_label(ScreenPoint(0.0, 0.0), visible=False)
+        return copy
 
     def preview(self, landmark: str, point: Point) -> None:
         """Draw a landmark where the hand holds it; the case does not change."""
@@ -88,17 +107,20 @@ class LandmarkLayer:
         self._regions[marker.name] = item
         item.show_region(region, ring=self._shown.rings or marker.selected)
 
-    def _draw_candidates(self, selected: str | None) -> None:
-        """Mark the places where the selected landmark is not, but may be."""
-        for item in self._candidates:
+    def _draw_beside(self, selected: str | None) -> None:
+        """Mark where the selected landmark is not, but may be, or was placed blind."""
+        for item in self._beside:
             item.scene().removeItem(item)
-        self._candidates = []
+        self._beside = []
         if self._case is None or selected is None:
             return
         colour, now = COLOURS[self._case.scheme[selected].group], self.point(selected)
         ring = places(self._case, selected)
         others = [place for place in ring if place != now] if len(ring) > 1 else []
-        self._candidates = [CandidateItem(place, colour, self._parent) for place in others]
+        self._beside = [CandidateItem(place, colour, self._parent) for place in others]
+        blind = self._case.blind.get(selected)
+        if blind is not None and blind.point is not None and blind.point != now:
+            self._beside.append(GhostItem(blind.point, colour, self._parent))
 
     def _marker(self, name: str, *, selected: bool) -> Marker | None:
         if self._case is None:
@@ -108,8 +130,8 @@ class LandmarkLayer:
         if point is None:
             return None
         colour = COLOURS[self._case.scheme[name].group]
-        shape = SHAPES[annotation.status]
-        return Marker(name, point, shape, colour, selected, annotation.locked)
+        shape, unlikely = SHAPES[annotation.status], name in self._shown.unlikely
+        return Marker(name, point, shape, colour, selected, annotation.locked, unlikely)
 
     def _predicted(self, name: str) -> Point | None:
         detection = self._case.detection if self._case else None

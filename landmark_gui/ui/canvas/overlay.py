@@ -13,11 +13,13 @@ class Shown:
         labels: names beside the markers.
         rings: regions; the selected landmark's is shown in any case.
         share: probability of the regions.
+        unlikely: landmarks that the others contradict.
     """
 
     labels: bool = True
     rings: bool = False
     share: float = 0.9
+    unlikely: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

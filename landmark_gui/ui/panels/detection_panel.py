@@ -4,7 +4,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -13,9 +12,8 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui import words
 from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.bar import Bar
 from landmark_gui.ui.panels.elided import ElidedLabel
-
-PERCENT = 100
 
 
 class DetectionPanel(QFrame):
@@ -28,9 +26,7 @@ class DetectionPanel(QFrame):
         self.setObjectName("detection_panel")
         self._title = named(QLabel(), "panel_title")
         self._state = ElidedLabel("muted")
-        self._bar = named(QProgressBar(textVisible=False), "steps")
-        self._bar.setRange(0, PERCENT)
-        self._bar.setAccessibleName("Steps of the detection")
+        self._bar = Bar("steps", "Steps of the detection")
         self._cancel = cancel
         head = QHBoxLayout()
         head.setSpacing(2)
@@ -48,7 +44,7 @@ class DetectionPanel(QFrame):
         self, job: Job | None, name: str, waiting: int, engine: Engine, *, paused: bool
     ) -> None:
         """Show how far the model is."""
-        self._bar.setValue(round(PERCENT * job.step / job.total) if job and job.total else 0)
+        self._bar.show_share(job.step if job else 0, max(job.total, 1) if job else 1)
         self._bar.setVisible(job is not None)
         self._title.setText(_busy(waiting) if job else _idle(engine, waiting, paused=paused))
         self._state.show_text(_state(job, name, waiting))

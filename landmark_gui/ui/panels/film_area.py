@@ -148,12 +148,16 @@ class Chip(QLabel):
         super().__init__(view)
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._warns: bool | None = None
         self.warn(on=False)
         self.move(CHIP_PLACE, CHIP_PLACE)
         self.hide()
 
     def warn(self, *, on: bool) -> None:
         """Show what should not be overlooked in another frame."""
+        if on is self._warns:
+            return
+        self._warns = on
         self.setStyleSheet(
             "background: rgba(20, 21, 24, 210); color: #ECEDEF; padding: 4px 11px;"
             f"border: 1px solid {WARNING if on else '#3A3D44'}; border-radius: 11px;"

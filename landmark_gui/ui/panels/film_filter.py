@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from landmark_gui.document.review import Filter
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.bar import Bar
 
 
 class FilmFilter(QWidget):
@@ -27,8 +28,7 @@ class FilmFilter(QWidget):
         self.kinds.setAccessibleName("Which films are listed")
         for kind in Filter:
             self.kinds.addItem(kind.value.capitalize(), kind)
-        self._bar = named(QProgressBar(textVisible=False), "decided")
-        self._bar.setAccessibleName("Films that are done")
+        self._bar = Bar("decided", "Films that are done")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 2)
         layout.setSpacing(6)
@@ -45,10 +45,11 @@ class FilmFilter(QWidget):
             for row, each in enumerate(Filter):
                 hidden = blind and each is Filter.DOUBTFUL
                 number = "hidden" if hidden else str(counts.get(each, 0))
-                self.kinds.setItemText(row, f"{each.value.capitalize()} ({number})")
+                text = f"{each.value.capitalize()} ({number})"
+                if text != self.kinds.itemText(row):  # or the box is measured and drawn anew
+                    self.kinds.setItemText(row, text)
             self.kinds.setCurrentIndex(list(Filter).index(kind))
-        self._bar.setRange(0, max(1, counts.get(Filter.ALL, 0)))
-        self._bar.setValue(counts.get(Filter.DONE, 0))
+        self._bar.show_share(counts.get(Filter.DONE, 0), max(1, counts.get(Filter.ALL, 0)))
         self.setVisible(counts.get(Filter.ALL, 0) > 1)
 
     def _on_kind(self, row: int) -> None:

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -13,6 +12,7 @@ from landmark_gui.document.worklist import Entry, Standing
 from landmark_gui.ui import words
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.bar import Bar
 from landmark_gui.ui.panels.divider import divider
 from landmark_gui.ui.panels.elided import ElidedLabel
 
@@ -26,9 +26,8 @@ class Header(QFrame):
         self._name = ElidedLabel("film_name")
         self._facts = ElidedLabel("film_facts")
         self._decided = named(QLabel(), "muted")
-        self._bar = named(QProgressBar(textVisible=False), "decided")
+        self._bar = Bar("decided", "Decided landmarks")
         self._bar.setFixedWidth(96)
-        self._bar.setAccessibleName("Decided landmarks")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 12, 7)
         row.setSpacing(6)
@@ -57,8 +56,7 @@ class Header(QFrame):
         self._decided.setVisible(case is not None)
         self._bar.setVisible(case is not None)
         if case:
-            self._bar.setRange(0, len(case.annotations))
-            self._bar.setValue(case.decided)
+            self._bar.show_share(case.decided, len(case.annotations))
 
 
 def _column(above: QWidget, below: QWidget) -> QVBoxLayout:

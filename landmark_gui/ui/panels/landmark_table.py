@@ -113,16 +113,21 @@ class LandmarkModel(QAbstractTableModel):
         """Show another state."""
         if case is self._case and doubts is self._doubts:
             return
+        unit, shown = self._unit, self._rows
         self._case, self._doubts = case, doubts
         self._rows = [Row.of(landmark, case, doubts) for landmark in self._scheme]
-        self._redraw()
+        for number, (before, now) in enumerate(zip(shown, self._rows, strict=True)):
+            if now != before:
+                self._redraw_row(number)
+        if self._unit != unit:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 4)
 
     def show_theme(self, theme: Theme) -> None:
         """Draw the markers so that they are seen on the theme's ground."""
         self._theme = theme
         self._icons.clear()
         self._lock = lock_icon(theme)
-        self._redraw()
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 4))
 
     @override
     def rowCount(self, parent: Index = _TOP) -> int:
@@ -156,7 +161,7 @@ class LandmarkModel(QAbstractTableModel):
     ) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        unit = words.unit(self._case.film.spacing if self._case else None)
+        unit = self._unit
         shown: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: ("Abbr.", "Name", "Status", f"± {unit}", f"Moved {unit}")[
                 section
@@ -170,9 +175,14 @@ class LandmarkModel(QAbstractTableModel):
         """Return where a landmark stands."""
         return self.index(self._scheme.abbreviations.index(landmark), 0)
 
-    def _redraw(self) -> None:
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 4))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 4)
+    @property
+    def _unit(self) -> str:
+        return words.unit(self._case.film.spacing if self._case else None)
+
+    def _redraw_row(self, row: int) -> None:
+        for column in range(5):  # a span of cells would have the whole table drawn
+            cell = self.index(row, column)
+            self.dataChanged.emit(cell, cell)
 
     def _decoration(self, row: Row, column: int) -> QIcon | None:
         if column == 0:
@@ -211,7 +221,8 @@ _HEADER_TIPS = (
     (
         "Diamond: predicted, circle: confirmed, square: moved, "
         "cross: missing, dashes: not visible\n"
-        "Unlikely: far from where the other landmarks let it be expected"
+        "Unlikely: far from where the other landmarks let it be expected; "
+        "on the film, a second outline and a question mark"
     ),
     "Expected distance of the true position from the prediction",
     "Distance from the prediction",

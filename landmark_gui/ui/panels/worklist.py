@@ -1,7 +1,8 @@
 """The films of the session: small picture, name, where each one stands."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 
 import numpy as np
 from PySide6.QtCore import (
@@ -41,6 +42,7 @@ from landmark_gui.ui.theme import LIGHT, Theme
 from landmark_gui.ui.words import progress_text
 
 ROW, PICTURE = 68, QSize(44, 54)
+FEW = 8  # rows that are drawn one by one
 PICTURES = 200  # rows whose picture is ready to be drawn: some screens full
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -65,43 +67,69 @@ class WorklistModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._worklist = Worklist()
+        self._order: list[int] = []  # films by row
+        self._rows: list[int] = []  # rows by film
         self._job: Job | None = None
         self.review: Review | None = None  # says how much is doubtful; None keeps it secret
-        self.complete: set[int] = set()  # rows; counting anew would cost 10 ms per 1,000 films
+        self.complete: set[int] = set()  # films; counting anew would cost 10 ms per 1,000 films
         self._detecting: set[int] = set()
 
     def show_worklist(self, worklist: Worklist, job: Job | None) -> None:
         """Show another state; only the rows that differ are drawn anew."""
-        before, after = len(self._worklist), len(worklist)
         old, self._worklist, self._job = self._worklist, worklist, job
-        if after > before:
-            self.beginInsertRows(_TOP, before, after - 1)
-            self.endInsertRows()
+        self._list(worklist.order)
         pairs = zip(old.entries, worklist.entries, strict=False)
-        changed = [row for row, (was, now) in enumerate(pairs) if now is not was]
-        for row in (*changed, *range(before, after)):
-            self._note(row, worklist.entries[row].progress)
-        due = {*changed, *self._detecting}
-        if due:
-            self.dataChanged.emit(self.index(min(due)), self.index(max(due)))
+        changed = [film for film, (was, now) in enumerate(pairs) if now is not was]
+        for film in (*changed, *range(len(old), len(worklist))):
+            self._note(film, worklist.entries[film].progress)
+        self._redraw({self._rows[film] for film in (*changed, *self._detecting)})
 
-    def _note(self, row: int, progress: Progress) -> None:
-        for rows, where in (
+    def _redraw(self, rows: set[int]) -> None:
+        """Have rows drawn anew: a few one by one, as what lies between them has not changed."""
+        spans = [(row, row) for row in rows]
+        if len(rows) > FEW:
+            spans = [(min(rows), max(rows))]
+        for first, last in spans:
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def film(self, row: int) -> int:
+        """Return which film of the worklist stands in a row."""
+        return self._order[row]
+
+    def row(self, film: int) -> int:
+        """Return the row in which a film of the worklist stands."""
+        return self._rows[film]
+
+    def _list(self, order: Sequence[int]) -> None:
+        """Insert the rows of films that are new; the others keep their order."""
+        known = len(self._order)
+        if len(order) == known:
+            return
+        self._rows = sorted(range(len(order)), key=order.__getitem__)
+        for fresh, run in groupby(range(len(order)), lambda row: order[row] >= known):
+            if fresh:
+                rows = list(run)
+                self.beginInsertRows(_TOP, rows[0], rows[-1])
+                self._order[rows[0] : rows[0]] = order[rows[0] : rows[-1] + 1]
+                self.endInsertRows()
+
+    def _note(self, film: int, progress: Progress) -> None:
+        for films, where in (
             (self.complete, Progress.COMPLETE),
             (self._detecting, Progress.DETECTING),
         ):
             if progress is where:
-                rows.add(row)
+                films.add(film)
             else:
-                rows.discard(row)
+                films.discard(film)
 
     @override
     def rowCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self._worklist)
+        return 0 if parent.isValid() else len(self._order)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self._worklist.entries[index.row()]
+        entry = self._entry(index)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return entry.name
@@ -113,20 +141,24 @@ class WorklistModel(QAbstractListModel):
 
     def progress(self, index: Index) -> str:
         """Return in words where a film stands."""
-        entry = self._worklist.entries[index.row()]
+        entry = self._entry(index)
         text = progress_text(entry, self._job)
         if self.review is None or entry.case is None or entry.progress not in _UNDER_WAY:
             return text
-        doubtful = len(self.review.of(entry.case).doubtful)
+        # At a glance: to judge a screen full of films would hold up the one who scrolls
+        doubtful = len(self.review.at_a_glance(entry.case).doubtful)
         if not doubtful:
             return text
         return f"{entry.case.decided} of {len(entry.case.annotations)} · {doubtful} doubtful"
+
+    def _entry(self, index: Index) -> Entry:
+        return self._worklist.entries[self._order[index.row()]]
 
 
 class WorklistDelegate(QStyledItemDelegate):
     """Draws a row of the worklist."""
 
-    picture_wanted = Signal(int)  # a row is on the screen whose small picture is not there
+    picture_wanted = Signal(int)  # a film is on the screen whose small picture is not there
 
     def __init__(self, model: WorklistModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -160,7 +192,7 @@ class WorklistDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, rect)
         if index.row() == self.shown:
             self._paint_bar(painter, rect)
-        self._paint_picture(painter, rect, index.row())
+        self._paint_picture(painter, rect, self._model.film(index.row()))
         words = rect.adjusted(PICTURE.width() + 24, 0, -12, 0)
         self._paint_name(painter, words, entry.name)
         self._paint_progress(painter, words, entry, self._model.progress(index))
@@ -181,13 +213,13 @@ class WorklistDelegate(QStyledItemDelegate):
         )
         painter.fillPath(bar, QColor(self.theme.accent))
 
-    def _paint_picture(self, painter: QPainter, rect: QRect, row: int) -> None:
+    def _paint_picture(self, painter: QPainter, rect: QRect, film: int) -> None:
         frame = QRectF(rect.left() + 12, rect.center().y() - PICTURE.height() / 2 + 0.5, 0, 0)
         frame.setSize(PICTURE.toSizeF())
         clip = QPainterPath()
         clip.addRoundedRect(frame, 4, 4)
         painter.fillPath(clip, QColor(self.theme.hover))
-        picture = self._picture(row)
+        picture = self._picture(film)
         if picture is None:
             return
         painter.save()
@@ -198,15 +230,15 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.drawPixmap(target, picture, QRectF(picture.rect()))
         painter.restore()
 
-    def _picture(self, row: int) -> QPixmap | None:
-        grey = self.thumbnails.get(row)
+    def _picture(self, film: int) -> QPixmap | None:
+        grey = self.thumbnails.get(film)
         if grey is None:
-            self.picture_wanted.emit(row)
+            self.picture_wanted.emit(film)
             return None
-        known = self._pictures.get(row)
+        known = self._pictures.get(film)
         if known is None or known[0] is not grey:
             known = (grey, _pixmap(grey))
-            self._pictures[row] = known
+            self._pictures[film] = known
             if len(self._pictures) > PICTURES:
                 self._pictures.popitem(last=False)
         return known[1]
@@ -249,10 +281,10 @@ def _pixmap(thumbnail: Thumbnail) -> QPixmap:
 
 
 class WorklistPanel(QWidget):
-    """The list with its title."""
+    """The list with its title; films are named by their place in the worklist."""
 
     chosen = Signal(int)
-    marked = Signal(object)  # frozenset[int], the rows selected
+    marked = Signal(object)  # frozenset[int], the films selected
     picture_wanted = Signal(int)
 
     def __init__(self, opener: QToolButton, parent: QWidget | None = None) -> None:
@@ -264,6 +296,7 @@ class WorklistPanel(QWidget):
         self._delegate = WorklistDelegate(self._model, self.list)
         self.filter = FilmFilter()
         self._shown = 0
+        self._hidden: set[int] = set()  # films; to ask the list takes longer than to know
         self._set_up_list()
         head = QHBoxLayout()
         head.setContentsMargins(14, 0, 8, 0)
@@ -289,7 +322,7 @@ class WorklistPanel(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.selectionModel().currentChanged.connect(self._on_row)
-        self.list.marked.connect(self.marked)
+        self.list.marked.connect(self._on_marked)
         self._delegate.picture_wanted.connect(self.picture_wanted)
         self.list.begin()
 
@@ -308,14 +341,17 @@ class WorklistPanel(QWidget):
         )
         self._count.setText(text)
         self._shown = worklist.current
-        self._delegate.shown = worklist.current if len(marked) > 1 else None
-        self.list.show_rows(worklist.current, marked)
+        if worklist.entries:
+            row = self._model.row(worklist.current)
+            self._delegate.shown = row if len(marked) > 1 else None
+            self.list.show_rows(row, frozenset(map(self._model.row, marked)))
 
-    def show_listed(self, rows: Iterable[int], listed: Callable[[int], bool]) -> None:
-        """Show or hide rows."""
-        for row in rows:
-            if self.list.isRowHidden(row) is listed(row):
-                self.list.setRowHidden(row, not listed(row))
+    def show_listed(self, films: Iterable[int], listed: Callable[[int], bool]) -> None:
+        """Show or hide films."""
+        for film in films:
+            if (film in self._hidden) is listed(film):
+                self._hidden ^= {film}
+                self.list.setRowHidden(self._model.row(film), film in self._hidden)
 
     def show_doubts(self, review: Review | None) -> None:
         """Say of each film how many landmarks are doubtful; None says it of none."""
@@ -323,9 +359,10 @@ class WorklistPanel(QWidget):
             self._model.review = review
             self.list.viewport().update()
 
-    def redraw(self, row: int) -> None:
-        """Draw a row again: its small picture has come."""
-        self.list.update(self._model.index(row))
+    def redraw(self, film: int) -> None:
+        """Draw a film again: its small picture has come, or more is known of it."""
+        if film < self._model.rowCount():
+            self.list.update(self._model.index(self._model.row(film)))
 
     def show_theme(self, theme: Theme) -> None:
         """Draw in a theme's colours."""
@@ -333,5 +370,9 @@ class WorklistPanel(QWidget):
         self.list.viewport().update()
 
     def _on_row(self, index: QModelIndex) -> None:
-        if index.row() != self._shown:
-            self.chosen.emit(index.row())
+        film = self._model.film(index.row())
+        if film != self._shown:
+            self.chosen.emit(film)
+
+    def _on_marked(self, rows: frozenset[int]) -> None:
+        self.marked.emit(frozenset(map(self._model.film, rows)))

@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion.config import PRESETS
-from landmark_gui.diffusion.detector import load_detector
+from landmark_gui.diffusion.detector import load_any_detector, load_detector
 from landmark_gui.diffusion.training.augmentation import (
     Warp,
     random_similarity,
@@ -21,6 +21,7 @@ from landmark_gui.diffusion.training.augmentation import (
 from landmark_gui.diffusion.training.command import run
 from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
 from landmark_gui.diffusion.training.loop import Trainer
+from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import (
     DataSettings,
@@ -62,6 +63,8 @@ def part_named(name: str, films: TrainingSet) -> Part:
     torch.manual_seed(0)
     if name == "coarse":
         return CoarsePart(MODEL, films, PART, 0.0)
+    if name == "unet":
+        return PaperPart(PRESETS["tiny-paper"], films, PART, 0.0)
     near = dataclasses.replace(PART, shift=1.0, target_sigma=1.5)
     wide = dataclasses.replace(near, reach=2, dropout=0.1)
     return RefinerPart(MODEL, films, near if name == "refiner" else wide, 0.0, name)
@@ -101,7 +104,7 @@ def test_a_warped_film_and_its_warped_landmarks_stay_together(bending: float) ->
     )
 
 
-@pytest.mark.parametrize("name", ["coarse", "refiner", "refiner-2"])
+@pytest.mark.parametrize("name", ["coarse", "refiner", "refiner-2", "unet"])
 def test_the_loss_falls(name: str, films: TrainingSet, tmp_path: Path) -> None:
     part = part_named(name, films)
     trainer = Trainer(part, dataclasses.replace(PART, steps=60), 0, tmp_path)
@@ -115,7 +118,7 @@ def test_the_loss_falls(name: str, films: TrainingSet, tmp_path: Path) -> None:
     assert loss() < before - 0.5
 
 
-@pytest.mark.parametrize("name", ["coarse", "refiner", "refiner-2"])
+@pytest.mark.parametrize("name", ["coarse", "refiner", "refiner-2", "unet"])
 def test_an_interrupted_training_goes_on_as_if_nothing_had_happened(
     name: str, films: TrainingSet, tmp_path: Path
 ) -> None:
@@ -152,11 +155,23 @@ def command(config: Path, out: Path, **wishes: object) -> argparse.Namespace:
     return argparse.Namespace(**values)
 
 
-def test_the_command_trains_weights_that_detect(tmp_path: Path) -> None:
+PAPER_CONFIG = """
+name = "trial"
+preset = "tiny-paper"
+[data]
+phantoms = 3
+[unet]
+steps = 4
+batch = 2
+"""
+
+
+@pytest.mark.parametrize("text", [CONFIG, PAPER_CONFIG])
+def test_the_command_trains_weights_that_detect(text: str, tmp_path: Path) -> None:
     config = tmp_path / "trial.toml"
-    config.write_text(CONFIG)
+    config.write_text(text)
     assert run(command(config, tmp_path / "out")) == 0
-    detector = load_detector(str(tmp_path / "out"), "cpu")
+    detector = load_any_detector(str(tmp_path / "out"), "cpu")
     film = make_phantom(0, height_px=400).film
     *_, last = detector.detect(Request(1, film, Settings(steps=2, samples=1)))
     assert isinstance(last, Finished)
@@ -164,14 +179,14 @@ def test_the_command_trains_weights_that_detect(tmp_path: Path) -> None:
 
 
 FURTHER = """
-[[further]]
+[refiner-2]
 reach = 2
 steps = 3
 batch = 4
 shift = 1.0
 target_sigma = 1.2
 dropout = 0.1
-[[further]]
+[refiner-3]
 steps = 3
 batch = 4
 shift = 1.0
@@ -195,11 +210,11 @@ def test_refiners_that_look_wider_or_once_more_are_part_of_the_weights(tmp_path:
     assert not any(torch.equal(a, b) for a in seeds for b in seeds if a is not b)
 
 
-def test_a_part_that_the_settings_do_not_have_is_refused(tmp_path: Path) -> None:
+def test_a_part_of_another_method_is_refused(tmp_path: Path) -> None:
     config = tmp_path / "trial.toml"
-    config.write_text(CONFIG)
-    with pytest.raises(ValueError, match="refiner-2"):
-        run(command(config, tmp_path / "out", part="refiner-2"))
+    config.write_text(PAPER_CONFIG)
+    with pytest.raises(ValueError, match="no part 'refiner', only unet"):
+        run(command(config, tmp_path / "out", part="refiner"))
 
 
 def test_a_training_whose_time_is_up_says_so_and_can_go_on(tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""What the detectors of both methods tell: maps on the film, and the detection at last."""
+
+from typing import Protocol
+
+from torch import Tensor
+
+from landmark_gui.detection.events import Request, Settings
+from landmark_gui.diffusion.answer import Refined, predictions
+from landmark_gui.diffusion.checkpoint import Weights
+from landmark_gui.diffusion.heatmaps import blur
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import ImageGrid
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Provenance
+
+REGION_BLUR = 0.7  # cells; fuses the final map's speckle without widening what it says
+
+
+class Looker(Protocol):
+    """A detector of either method, asked for more than the port tells."""
+
+    @property
+    def weights(self) -> Weights:
+        """Which weights it has."""
+        ...
+
+    @property
+    def scheme(self) -> LandmarkScheme:
+        """The landmarks that it finds."""
+        ...
+
+    def look(self, film: Cephalogram, settings: Settings) -> Refined:
+        """Return what the networks say of a film before any calibration."""
+        ...
+
+
+def steps_of(settings: Settings) -> int:
+    """Return how many steps the chain has; the single step is a chain of one."""
+    return settings.steps if settings.mode is Mode.MULTI else 1
+
+
+def samples_of(settings: Settings) -> int:
+    """Return how many chains there are."""
+    return settings.samples if settings.mode is Mode.MULTI else 1
+
+
+def heatmap(grid: ImageGrid, scheme: LandmarkScheme, maps: Tensor) -> Heatmap:
+    """Return maps `(N, H, W)` on the film."""
+    return Heatmap(grid, scheme.abbreviations, maps.float().cpu().numpy())
+
+
+def detection(
+    request: Request, refined: Refined, weights: Weights, scheme: LandmarkScheme, device: str
+) -> Detection:
+    """Return all that is found on a film."""
+    return Detection(
+        request.film.info.sha256,
+        predictions(scheme.abbreviations, refined, weights.calibration),
+        heatmap(refined.grid, scheme, blur(refined.on_grid(), REGION_BLUR)),
+        _provenance(request.settings, weights, device),
+    )
+
+
+def _provenance(settings: Settings, weights: Weights, device: str) -> Provenance:
+    return Provenance(
+        weights.name,
+        weights.sha256,
+        settings.mode,
+        steps_of(settings),
+        samples_of(settings),
+        settings.seed,
+        device,
+    )

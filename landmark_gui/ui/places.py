@@ -1,0 +1,48 @@
+"""Puts landmarks where they have no place yet, or at the next one that comes into question."""
+
+from dataclasses import replace
+
+from landmark_gui.domain.geometry import Point
+from landmark_gui.ui import placing
+from landmark_gui.ui.candidates import next_place
+from landmark_gui.ui.session import Session
+
+
+class Places:
+    """Place mode, and the way through the candidates of a landmark."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def place(self, point: Point) -> None:
+        """Put the next landmark without a position there and select the one after it."""
+        session = self._session
+        placed = placing.to_place(session.case, session.selected) if session.case else None
+        if placed is None:
+            session.messages.info(placing.NOTHING_LEFT)
+            return
+        session.move(placed, point)
+        self._go_on(placing.to_place(session.case, placed) if session.case else None, placed)
+
+    def toggle(self) -> None:
+        """Let clicks place landmarks, beginning with the one that this selects; or no longer."""
+        session, on = self._session, not self._session.display.placing
+        after = placing.to_place(session.case, session.selected) if on and session.case else None
+        if on and after is None:
+            session.messages.info(placing.NOTHING_LEFT)
+        self._go_on(after, session.selected)
+
+    def other(self) -> None:
+        """Put the selected landmark at the next place that comes into question."""
+        session = self._session
+        case, name = session.case, session.selected
+        place = next_place(case, name) if case and name else None
+        if name is None or place is None:
+            session.messages.info(f"The model sees {name or 'no landmark'} in one place only.")
+        else:
+            session.move(name, place)
+
+    def _go_on(self, after: str | None, selected: str | None) -> None:
+        session = self._session
+        session.selected = after or selected
+        session.set_display(replace(session.display, placing=after is not None))

@@ -1,0 +1,111 @@
+"""What the film itself says of a landmark beside its status: contradicted, or placed blind."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint
+
+from landmark_gui.domain.annotation import Status
+from landmark_gui.phantom.phantom import make_phantom
+from landmark_gui.ui.canvas.ghost_item import GhostItem
+from landmark_gui.ui.canvas.landmark_item import LandmarkItem
+from tests.ui.conftest import HEIGHT_PX
+from tests.ui.hand import CTRL, KEY, Hand
+
+FAR_PX = 60.0
+
+
+@pytest.fixture
+def odd(hand: Hand) -> Hand:
+    """A film whose landmarks are where they should be, all but nasion."""
+    truth = dict(make_phantom(1, height_px=HEIGHT_PX).landmarks)
+    truth["N"] = truth["N"].moved(-FAR_PX, 0.0)
+    detection = hand.case.detection
+    assert detection is not None
+    said = tuple(
+        replace(p, point=truth[p.landmark], expected_error_px=2.0) for p in detection.predictions
+    )
+    session = hand.session
+    session.update_worklist(session.worklist.detected(0, replace(detection, predictions=said)))
+    session.changed.emit()
+    return hand
+
+
+def marker(hand: Hand, name: str) -> LandmarkItem:
+    items = hand.view.scene().items()
+    return next(i for i in items if isinstance(i, LandmarkItem) and i.marker.name == name)
+
+
+def ghosts(hand: Hand) -> list[tuple[float, float]]:
+    items = hand.view.scene().items()
+    return [(i.pos().x(), i.pos().y()) for i in items if isinstance(i, GhostItem)]
+
+
+def is_drawn(hand: Hand, name: str, above: float) -> bool:
+    """Whether the film looks different that far above a landmark with its marker and without."""
+    at = hand.on_screen(hand.point(name)) - QPoint(0, round(above))
+    with_marker = hand.view.grab().toImage().pixelColor(at)
+    marker(hand, name).setVisible(False)
+    without = hand.view.grab().toImage().pixelColor(at)
+    marker(hand, name).setVisible(True)
+    return with_marker != without
+
+
+def test_what_the_other_landmarks_contradict_is_marked_on_the_film_by_shape_and_text(
+    odd: Hand,
+) -> None:
+    assert [name for name in odd.case.annotations if marker(odd, name).marker.unlikely] == ["N"]
+    assert marker(odd, "N").marker.text == "N ?"
+    second = 1.2 * (6.0 + 4.5)  # the corner of the outer diamond
+    odd.session.set_display(replace(odd.session.display, labels=False))
+    assert is_drawn(odd, "N", second)
+    assert not is_drawn(odd, "Me", second)
+
+
+def test_the_mark_goes_when_the_landmark_is_put_where_it_belongs(odd: Hand) -> None:
+    wide = marker(odd, "N").label_size.width
+    start = odd.on_screen(odd.point("N"))
+    odd.session.select("N")
+    odd.drag(start, odd.on_screen(odd.point("N").moved(FAR_PX, 0.0)) - start)
+    assert odd.status("N") is Status.MOVED
+    assert not marker(odd, "N").marker.unlikely
+    assert marker(odd, "N").label_size.width < wide
+
+
+@pytest.fixture
+def revealed(two: Hand) -> Hand:
+    """A film on which sella was placed blind before the prediction was revealed."""
+    two.key(KEY.Key_B, CTRL)
+    session = two.session
+    session.select("S")
+    two.key(KEY.Key_P)
+    two.click(make_phantom(1, height_px=HEIGHT_PX).landmarks["S"])
+    two.key(KEY.Key_Escape)
+    two.key(KEY.Key_R, CTRL)
+    remedy = two.window.messages.current
+    assert remedy is not None
+    remedy.remedies[0].verb()
+    assert two.case.detection is not None
+    session.select("S")
+    return two
+
+
+def test_after_the_reveal_the_blind_place_stays_beside_what_replaces_it(revealed: Hand) -> None:
+    blind = revealed.case.blind["S"].point
+    assert blind is not None
+    assert revealed.point("S") == blind
+    assert ghosts(revealed) == []  # the landmark itself is there
+    revealed.key(KEY.Key_Backspace)
+    assert revealed.status("S") is Status.PREDICTED
+    assert ghosts(revealed) == [(blind.x, blind.y)]
+    revealed.session.select("N")
+    assert ghosts(revealed) == []
+
+
+def test_nothing_takes_hold_of_the_blind_place(revealed: Hand) -> None:
+    blind = revealed.case.blind["S"].point
+    assert blind is not None
+    revealed.key(KEY.Key_Backspace)
+    before = revealed.case
+    revealed.drag(revealed.on_screen(blind))
+    assert revealed.case is before
