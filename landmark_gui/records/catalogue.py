@@ -84,7 +84,8 @@ def read_standings(
             find = connection.execute
             notes = [(file, *note) for file in files for note in find(_FIND, (file, scheme))]
         with closing(sqlite3.connect(f"{record.absolute().as_uri()}?mode=ro", uri=True)) as events:
-            last = {film: events.execute(_LAST, (film,)).fetchone()[0] for _, (film, *_) in notes}
+            films = {film for _, _, film, *_ in notes}
+            last = {film: events.execute(_LAST, (film,)).fetchone()[0] for film in films}
         return {
             (file, int(page)): Standing(Progress(progress), int(decided), int(total))
             for file, page, film, event, progress, decided, total in notes

@@ -30,6 +30,7 @@ class Shelf(QObject):
         self.pages: dict[int, int] = {}  # how many the file has; 1 is not noted
         self._background = background
         self._films: OrderedDict[int, ShownFilm] = OrderedDict()
+        self._asked: int | None = None  # the film somebody looks at stays, whatever comes
         self._tried: set[int] = set()  # belongs to the worker thread
         self._fetching: dict[int, Urgency] = {}
         self._looked = 0  # so many films were looked through for one that nobody has asked for
@@ -62,6 +63,8 @@ class Shelf(QObject):
 
     def fetch(self, index: int, urgency: Urgency) -> None:
         """Bring a film to hand; `arrived` or `refused` tells."""
+        if urgency is Urgency.ASKED:
+            self._asked = index
         under_way = self._fetching.get(index)
         at_hand = index in self._films and index in self.thumbnails
         if at_hand or (under_way is not None and under_way <= urgency):
@@ -89,7 +92,7 @@ class Shelf(QObject):
             self._films.setdefault(index, read.shown)  # read twice, it is the same: no new fit
             self._films.move_to_end(index)
         while len(self._films) > CAPACITY:
-            self._films.popitem(last=False)
+            del self._films[next(film for film in self._films if film != self._asked)]
         self.arrived.emit(index, read.shown.film)
 
     def _keep_thumbnail(self, index: int, read: ReadFilm) -> None:

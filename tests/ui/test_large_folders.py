@@ -14,8 +14,10 @@ from landmark_gui.domain.packed import PackedPredictions
 from landmark_gui.exchange.png import write_png
 from landmark_gui.imaging.thumbnail import thumbnail
 from landmark_gui.ui import over_film
+from landmark_gui.ui.background import Background, Urgency
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences, config_folder
+from landmark_gui.ui.shelf import CAPACITY, Shelf
 from landmark_gui.ui.sources import THUMBNAIL_PX, FilmSource
 from tests.ui.conftest import phantom
 
@@ -213,3 +215,16 @@ def test_a_row_on_the_screen_gets_its_picture_before_the_rest_of_the_folder(
 
 def numbered(number: int) -> FilmSource:
     return FilmSource(f"film-{number}", f"key-{number}", lambda _: phantom(1))
+
+
+def test_the_film_that_is_looked_at_stays_at_hand_whatever_is_read_ahead(qtbot: QtBot) -> None:
+    background = Background()
+    shelf = Shelf(background)
+    shelf.add([numbered(number) for number in range(CAPACITY + 3)])
+    shelf.fetch(0, Urgency.ASKED)
+    for number in range(1, CAPACITY + 3):
+        shelf.fetch(number, Urgency.NEXT)
+    qtbot.waitUntil(lambda: background.resting, timeout=8000)
+    background.close()
+    assert shelf.film(0) is not None
+    assert sum(shelf.film(number) is not None for number in range(CAPACITY + 3)) == CAPACITY
