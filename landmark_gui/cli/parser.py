@@ -254,9 +254,9 @@ def _train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--part",
-        choices=("both", "coarse", "refiner"),
-        default="both",
-        help="the networks can be trained side by side (default: %(default)s)",
+        metavar="PART",
+        default="all",
+        help="coarse, refiner, refiner-2 ...: they can be trained side by side (default: all)",
     )
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument(

@@ -8,6 +8,7 @@ from torch.nn import functional
 from typing_extensions import override
 
 GROUPS = 8
+DEEP = 2  # levels that dropout reaches, the coarsest one included
 
 
 class ResidualBlock(nn.Module):
@@ -35,10 +36,20 @@ class ResidualBlock(nn.Module):
 
 
 class UNet(nn.Module):
-    """A U-Net of residual blocks; gives the features of its finest level."""
+    """A U-Net of residual blocks; gives the features of its finest level.
 
-    def __init__(self, channels_in: int, channels: tuple[int, ...], embedding: int = 0) -> None:
+    In training, `dropout` takes that share of whole channels away around the coarsest level.
+    """
+
+    def __init__(
+        self,
+        channels_in: int,
+        channels: tuple[int, ...],
+        embedding: int = 0,
+        dropout: float = 0.0,
+    ) -> None:
         super().__init__()
+        self._dropout = dropout
         wide = (channels_in, *channels)
         self.down = nn.ModuleList(
             ResidualBlock(wide[i], wide[i + 1], embedding) for i in range(len(channels))
@@ -54,12 +65,19 @@ class UNet(nn.Module):
         skips: list[Tensor] = []
         for level, block in enumerate(self.down):
             x = block(functional.avg_pool2d(x, 2) if level else x, embedding)
+            if level >= len(self.down) - DEEP:
+                x = self._thinned(x)
             skips.append(x)
         skips.pop()
-        for block in self.up:
+        for level, block in enumerate(self.up):
             x = functional.interpolate(x, scale_factor=2.0)
             x = block(torch.cat([x, skips.pop()], 1), embedding)
+            if level < DEEP - 1:
+                x = self._thinned(x)
         return x
+
+    def _thinned(self, x: Tensor) -> Tensor:
+        return functional.dropout2d(x, self._dropout, self.training) if self._dropout else x
 
 
 class SinusoidalEmbedding(nn.Module):

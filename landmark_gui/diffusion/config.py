@@ -29,7 +29,8 @@ class ModelConfig:
         refiner: channels per level of the refiner, full crop resolution first.
         embedding: width of the time and landmark embeddings.
         fine: pixels of the fine film per cell.
-        crop: side of the refiner's crop in fine pixels.
+        crop: side of a refiner's crop in its pixels.
+        looks: of each refiner, how many fine pixels a pixel of its crop is wide; the first is 1.
     """
 
     scheme: str = "isbi19"
@@ -43,6 +44,7 @@ class ModelConfig:
     embedding: int = 64
     fine: int = 5
     crop: int = 96
+    looks: tuple[int, ...] = (1,)
 
     @property
     def grid_size(self) -> tuple[int, int]:

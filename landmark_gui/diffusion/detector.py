@@ -114,10 +114,14 @@ class DiffusionDetector:
     def _look_closer(
         self, frame: FilmFrame, centres: Tensor, landmarks: Tensor
     ) -> tuple[Crops, Tensor]:
-        """Return crops around centres `(M, 2)` in cells, and what the refiner says in them."""
+        """Return crops around centres `(M, 2)` in cells, and what the refiners say in them."""
         crops = refinement.cut(frame.fine, centres, self.model.config)
-        logits = self.model.refiner(crops.pixels.to(self.device), landmarks.to(self.device))
-        return crops, logits.cpu()
+        asked = landmarks.to(self.device)
+        said = [
+            (reach, refiner(refinement.seen(frame.fine, crops, reach).to(self.device), asked))
+            for reach, refiner in self.model.refiners()
+        ]
+        return crops, refinement.joined(said).cpu()
 
     @torch.inference_mode()
     def _followed(self, request: Request, look: Look) -> Detection:

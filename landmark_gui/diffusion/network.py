@@ -10,6 +10,8 @@ where the beliefs are the softmax of the first two terms, a sufficient summary o
 learned, starting at 1. With g = 0 the beliefs do not depend on the noise: that is single-step.
 """
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -84,11 +86,11 @@ class Denoiser(nn.Module):
 class Refiner(nn.Module):
     """Looks closely around a coarse position; one network for all landmarks, told which one."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, dropout: float = 0.0) -> None:
         super().__init__()
         self.landmark = nn.Embedding(config.landmarks, config.embedding)
         self.mlp = nn.Sequential(nn.SiLU(), nn.Linear(config.embedding, config.embedding))
-        self.body = UNet(1, config.refiner, config.embedding)
+        self.body = UNet(1, config.refiner, config.embedding, dropout)
         self.head = nn.Conv2d(config.refiner[0], 1, 1)
 
     @override
@@ -103,7 +105,7 @@ class Refiner(nn.Module):
 
 
 class LandmarkModel(nn.Module):
-    """The three networks of one set of weights."""
+    """The networks of one set of weights."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -111,3 +113,8 @@ class LandmarkModel(nn.Module):
         self.encoder = FilmEncoder(config)
         self.denoiser = Denoiser(config)
         self.refiner = Refiner(config)
+        self.further = nn.ModuleList(Refiner(config) for _ in config.looks[1:])
+
+    def refiners(self) -> Iterator[tuple[int, nn.Module]]:
+        """Yield every refiner with its look: fine pixels per pixel of its crop."""
+        return zip(self.config.looks, (self.refiner, *self.further), strict=True)

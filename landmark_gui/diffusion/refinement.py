@@ -1,5 +1,6 @@
 """The second look: crops of the fine film around coarse positions, and how both maps combine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.heatmaps import softmax
 
 PRIOR_POWER = 0.5  # of the coarse map in the product: both maps have seen the same pixels
+WIDE_POWER = 0.5  # likewise, of the refiners that look wider
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,8 +31,20 @@ class Crops:
 
 def cut(fine: NDArray[np.float32], centres: Tensor, config: ModelConfig) -> Crops:
     """Cut windows around `centres` `(M, 2)` in cells; black beside the film."""
-    side = config.crop
-    origin = (centres * config.fine - side / 2).round().long()
+    origin = (centres * config.fine - config.crop / 2).round().long()
+    return Crops(_windows(fine, origin, config.crop), origin)
+
+
+def seen(fine: NDArray[np.float32], crops: Crops, reach: int) -> Tensor:
+    """Return what is seen around the crops `(M, 1, crop, crop)` at `reach` fine pixels a pixel."""
+    if reach == 1:
+        return crops.pixels
+    side = crops.pixels.shape[-1]
+    wide = _windows(fine, crops.origin - side * (reach - 1) // 2, side * reach)
+    return functional.avg_pool2d(wide, reach)
+
+
+def _windows(fine: NDArray[np.float32], origin: Tensor, side: int) -> Tensor:
     padded = np.pad(fine, side)
     height, width = fine.shape
     windows = []
@@ -38,14 +52,35 @@ def cut(fine: NDArray[np.float32], centres: Tensor, config: ModelConfig) -> Crop
         x = min(max(column, -side), width) + side
         y = min(max(row, -side), height) + side
         windows.append(padded[y : y + side, x : x + side])
-    return Crops(torch.from_numpy(np.stack(windows))[:, None], origin)
+    return torch.from_numpy(np.stack(windows))[:, None]
+
+
+def joined(logits: Sequence[tuple[int, Tensor]]) -> Tensor:
+    """Return the logits of all refiners as one, `(M, crop, crop)` on the crops of reach 1.
+
+    Args:
+        logits: the reach of each refiner, and what it says, `(M, crop, crop)`.
+    """
+    near = torch.stack([said for reach, said in logits if reach == 1]).mean(0)
+    wide = [_centre(said, reach) for reach, said in logits if reach > 1]
+    return near + WIDE_POWER * torch.stack(wide).mean(0) if wide else near
+
+
+def _centre(said: Tensor, reach: int) -> Tensor:
+    """Return the middle of wide maps in fine pixels."""
+    side = said.shape[-1]
+    margin = side * (reach - 1) // 2
+    fine = functional.interpolate(
+        said[:, None], scale_factor=float(reach), mode="bilinear", align_corners=False
+    )
+    return fine[:, 0, margin : margin + side, margin : margin + side]
 
 
 def combine(logits: Tensor, prior: Tensor, crops: Crops, config: ModelConfig) -> Tensor:
     """Return refiner x coarse^0.5 in each crop.
 
     Args:
-        logits: `(M, crop, crop)` of the refiner.
+        logits: `(M, crop, crop)` of the refiners.
         prior: `(M, H, W)` coarse probabilities.
         crops: the windows that `logits` belong to.
         config: shape of the model.

@@ -126,7 +126,7 @@ def test_train_gets_its_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         {
             "command": "train",
             "config": config,
-            "part": "both",
+            "part": "all",
             "data": Path(),
             "out": Path("runs"),
             "resume": True,

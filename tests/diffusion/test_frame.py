@@ -58,6 +58,26 @@ def test_a_point_keeps_its_position_in_a_crop(centre: tuple[float, float]) -> No
     assert np.abs(cells - place).max() < 0.01
 
 
+@pytest.mark.parametrize("reach", [2, 3])
+def test_what_is_seen_wider_keeps_its_position(reach: int) -> None:
+    place = np.array([62.7, 79.1])
+    fine = spot((640, 800), place * CONFIG.fine, 4.0)
+    crops = refinement.cut(fine, torch.tensor([[64.0, 80.0]]), CONFIG)
+    wide = refinement.seen(fine, crops, reach)
+    assert wide.shape == crops.pixels.shape
+    both = refinement.joined([(1, torch.zeros_like(crops.pixels[:, 0])), (reach, wide[:, 0])])
+    inside = torch.tensor(centroid(both[0].numpy()))[None]
+    cells = refinement.to_cells(inside, crops, CONFIG)[0].numpy()
+    assert np.abs(cells - place).max() < 0.01
+
+
+def test_refiners_are_heard_alike_and_the_wider_ones_together() -> None:
+    ones = torch.ones(1, 32, 32)
+    said = [(1, ones), (1, 3 * ones), (2, 4 * ones), (2, 8 * ones)]
+    expected = 2.0 + 6.0 * refinement.WIDE_POWER
+    assert torch.allclose(refinement.joined(said), expected * ones)
+
+
 def test_a_crop_that_reaches_beside_the_film_is_black_there() -> None:
     fine = np.ones((800, 640), np.float32)
     crops = refinement.cut(fine, torch.tensor([[0.0, 0.0], [-500.0, 900.0]]), CONFIG)

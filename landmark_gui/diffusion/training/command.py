@@ -5,7 +5,6 @@ import ctypes
 import math
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,22 +14,16 @@ from torch import Tensor
 
 from landmark_gui import paths
 from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
-from landmark_gui.diffusion.config import PARTS, ModelConfig
 from landmark_gui.diffusion.device import choose
 from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
 from landmark_gui.diffusion.training.loop import Trainer
 from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
-from landmark_gui.diffusion.training.settings import PartSettings, TrainingSettings
+from landmark_gui.diffusion.training.settings import TrainingSettings
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import read_truth
 
-_MAKERS: dict[str, Callable[[ModelConfig, TrainingSet, PartSettings, float], Part]] = {
-    "coarse": CoarsePart,
-    "refiner": RefinerPart,
-    "unet": PaperPart,
-}
-_REFINER = "refiner."
+SEEDS_APART = 100  # between the refiners of one run
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
 
 
@@ -56,10 +49,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _wanted(settings: TrainingSettings, part: str) -> tuple[str, ...]:
-    of_method = PARTS[settings.model.method]
-    if part not in ("both", *of_method):
-        raise ValueError(f"'{settings.name}' has no part '{part}', only {', '.join(of_method)}.")
-    return of_method if part == "both" else (part,)
+    known = tuple(settings.parts)
+    if part not in ("all", *known):
+        raise ValueError(f"'{settings.name}' has no part '{part}', only {', '.join(known)}.")
+    return known if part == "all" else (part,)
 
 
 def _write_left_out(settings: TrainingSettings, data: Path, out: Path, fold: int | None) -> None:
@@ -72,10 +65,19 @@ def _write_left_out(settings: TrainingSettings, data: Path, out: Path, fold: int
             (out / f"left_out-{Path(source.films).parent.name}.txt").write_text("\n".join(names))
 
 
+def _prefix(name: str) -> str:
+    """Return how the names of a part's tensors begin in a file of weights."""
+    kind, _, number = name.partition("-")
+    if kind != "refiner":
+        return ""
+    return f"further.{int(number) - 2}." if number else "refiner."
+
+
 def _part_of(name: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    refiner = {k.removeprefix(_REFINER): v for k, v in tensors.items() if k.startswith(_REFINER)}
-    rest = {k: v for k, v in tensors.items() if not k.startswith(_REFINER)}
-    return refiner if name == "refiner" else rest
+    prefix = _prefix(name)
+    if not prefix:
+        return {k: v for k, v in tensors.items() if not k.startswith(("refiner.", "further."))}
+    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
 
 def _keep_freed_memory() -> None:
@@ -103,11 +105,21 @@ def _train(
 def _trainer(
     name: str, settings: TrainingSettings, films: TrainingSet, out: Path, device: str
 ) -> Trainer:
-    torch.manual_seed(settings.seed)
-    chosen = settings.parts[name]
-    part = _MAKERS[name](settings.model, films, chosen, settings.data.phantom_share)
+    number = name.partition("-")[2]
+    seed = settings.seed + (SEEDS_APART * (int(number) - 1) if number else 0)
+    torch.manual_seed(seed)
+    part = _part(name, settings, films)
     part.network.to(choose(device))
-    return Trainer(part, chosen, settings.seed, out)
+    return Trainer(part, settings.parts[name], seed, out)
+
+
+def _part(name: str, settings: TrainingSettings, films: TrainingSet) -> Part:
+    model, chosen, share = settings.model, settings.parts[name], settings.data.phantom_share
+    if name == "coarse":
+        return CoarsePart(model, films, chosen, share)
+    if name == "unet":
+        return PaperPart(model, films, chosen, share)
+    return RefinerPart(model, films, chosen, share, name)
 
 
 def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path | None:
@@ -117,8 +129,8 @@ def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path 
         trainer = _trainer(name, settings, films, out, "cpu")
         if not trainer.resume():
             return None
-        prefix = _REFINER if name == "refiner" else ""
-        tensors |= {f"{prefix}{key}": value for key, value in trainer.averaged().items()}
+        # half the bytes, and no point moves by more than a few hundredths of a pixel
+        tensors |= {f"{_prefix(name)}{k}": v.half() for k, v in trainer.averaged().items()}
     file = out / f"{settings.name}.safetensors"
     save_file(tensors, file)
     write_manifest(out, settings.name, settings.model, settings.manifest)

@@ -28,7 +28,7 @@ class Trainer:
         self._file = folder / f"{part.name}.checkpoint.safetensors"
         self._net = part.network
         self._optimiser = torch.optim.AdamW(
-            self._net.parameters(), lr=1.0, weight_decay=1e-3, betas=(0.9, 0.99)
+            self._net.parameters(), lr=1.0, weight_decay=settings.weight_decay, betas=(0.9, 0.99)
         )
         self._average = {k: v.detach().clone() for k, v in self._net.state_dict().items()}
         self.step = 0
@@ -57,7 +57,9 @@ class Trainer:
         return f"{self._part.name} step {self.step}/{self._settings.steps} loss {loss:.4f}"
 
     def _one_step(self) -> float:
-        generator = torch.Generator().manual_seed(self._seed * 1_000_003 + self.step)
+        generator = torch.manual_seed(
+            self._seed * 1_000_003 + self.step
+        )  # dropout draws from it too
         for group in self._optimiser.param_groups:
             group["lr"] = self._learning_rate()
         loss = self._part.loss(generator)

@@ -4,6 +4,7 @@ from typing import Protocol
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.heatmaps import cell_centres, clean_map, gaussian, one_hot, softmax
@@ -108,16 +109,21 @@ class CoarsePart:
 
 
 class RefinerPart:
-    """The refiner, on crops around displaced truths."""
+    """A refiner, on crops around displaced truths."""
 
-    name = "refiner"
     films_per_step = 4
 
     def __init__(
-        self, config: ModelConfig, films: TrainingSet, settings: PartSettings, share: float
+        self,
+        config: ModelConfig,
+        films: TrainingSet,
+        settings: PartSettings,
+        share: float,
+        name: str = "refiner",
     ) -> None:
         self._config, self._films, self._settings, self._share = config, films, settings, share
-        self.network = self._refiner = Refiner(config)
+        self.name = name
+        self.network = self._refiner = Refiner(config, settings.dropout)
 
     def loss(self, generator: torch.Generator) -> Tensor:
         """Return the cross-entropy over the crop, where the truth lies in it."""
@@ -134,22 +140,23 @@ class RefinerPart:
 
     def _crops(self, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
         s, config = self._settings, self._config
-        count = s.batch // self.films_per_step
+        count, pitch = s.batch // self.films_per_step, config.fine / s.reach
         film = self._films.draw(1, self._share, generator)
         landmarks = torch.randperm(config.landmarks, generator=generator)[:count]
         truth = self._films.points[film[0], landmarks]
         off = (torch.randn(len(truth), 2, generator=generator) * s.shift).clamp(-6, 6)
         centre = (truth + off).nan_to_num(0.0)
         matrix = random_similarity(len(truth), s.rotation_deg, s.scale, generator)
-        waves = random_waves(len(truth), s.bending, config.crop / config.fine, generator)
+        waves = random_waves(len(truth), s.bending, config.crop / pitch, generator)
         warp = Warp(matrix, torch.zeros_like(centre), centre, waves)
-        offsets = (cell_centres(config.crop, config.crop, truth)[0] - config.crop / 2) / config.fine
+        side = config.crop * s.reach
+        offsets = (cell_centres(side, side, truth)[0] - side / 2) / config.fine
         y, x = torch.meshgrid(offsets, offsets, indexing="ij")
         cells = warp.to_input(torch.stack([x, y], -1).expand(len(truth), -1, -1, -1))
-        tall = cells.reshape(1, -1, config.crop, 2)  # all crops of a film in one strip
-        crops = sample(self._films.fine[film], tall, config.grid_size)
-        points = warp.to_output(truth) * config.fine + config.crop / 2
-        return crops.view(-1, 1, config.crop, config.crop), points, landmarks
+        tall = cells.reshape(1, -1, side, 2)  # all crops of a film in one strip
+        crops = sample(self._films.fine[film], tall, config.grid_size).view(-1, 1, side, side)
+        points = warp.to_output(truth) * pitch + config.crop / 2
+        return functional.avg_pool2d(crops, s.reach), points, landmarks
 
 
 def cross_entropy(logits: Tensor, target: Tensor) -> Tensor:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,9 @@ class PartSettings:
         target_sigma: width of the target (coarse: cells; refiner: fine pixels; unet: none).
         harshness: 0 ... 1, strength of the changes to grey values.
         bending: largest displacement by which a film is bent, in cells.
+        reach: of a refiner, how many fine pixels a pixel of its crop is wide.
+        dropout: share of the channels of the coarse levels that a refiner goes without.
+        weight_decay: of AdamW.
     """
 
     steps: int
@@ -74,6 +77,9 @@ class PartSettings:
     target_sigma: float = 0.7
     harshness: float = 1.0
     bending: float = 0.0
+    reach: int = 1
+    dropout: float = 0.0
+    weight_decay: float = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,8 @@ class TrainingSettings:
         name: of the weights.
         model: their shape.
         data: the films.
-        parts: how each network of the model's method is trained, by its name in `PARTS`.
+        parts: how each network of the model's method is trained, by its name in `PARTS`;
+            refiners beside the first are called refiner-2, refiner-3 and so on.
         seed: of everything random.
         start: the weights that it sets out from, if any.
         manifest: what is told of the weights.
@@ -109,11 +116,15 @@ class TrainingSettings:
             values = tomllib.loads(path.read_text("utf-8"))
             data = {**values["data"], "sources": _sources(values["data"].get("sources", []))}
             model = PRESETS[values["preset"]]
+            further = [name for name in values if name.startswith("refiner-")]
+            parts = {
+                name: PartSettings(**values[name]) for name in (*PARTS[model.method], *further)
+            }
             return cls(
                 name=values["name"],
-                model=model,
+                model=replace(model, looks=(1, *(parts[name].reach for name in further))),
                 data=DataSettings(**data),
-                parts={part: PartSettings(**values[part]) for part in PARTS[model.method]},
+                parts=parts,
                 seed=values.get("seed", 0),
                 start=values.get("start", ""),
                 manifest=values.get("manifest", {}),

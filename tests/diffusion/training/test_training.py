@@ -11,7 +11,7 @@ from safetensors.torch import load_file
 from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion.config import PRESETS
-from landmark_gui.diffusion.detector import load_any_detector
+from landmark_gui.diffusion.detector import load_any_detector, load_detector
 from landmark_gui.diffusion.training.augmentation import (
     Warp,
     random_similarity,
@@ -65,8 +65,9 @@ def part_named(name: str, films: TrainingSet) -> Part:
         return CoarsePart(MODEL, films, PART, 0.0)
     if name == "unet":
         return PaperPart(PRESETS["tiny-paper"], films, PART, 0.0)
-    refiner = dataclasses.replace(PART, shift=1.0, target_sigma=1.5)
-    return RefinerPart(MODEL, films, refiner, 0.0)
+    near = dataclasses.replace(PART, shift=1.0, target_sigma=1.5)
+    wide = dataclasses.replace(near, reach=2, dropout=0.1)
+    return RefinerPart(MODEL, films, near if name == "refiner" else wide, 0.0, name)
 
 
 def silent(_: str) -> None:
@@ -103,7 +104,7 @@ def test_a_warped_film_and_its_warped_landmarks_stay_together(bending: float) ->
     )
 
 
-@pytest.mark.parametrize("name", ["coarse", "refiner", "unet"])
+@pytest.mark.parametrize("name", ["coarse", "refiner", "refiner-2", "unet"])
 def test_the_loss_falls(name: str, films: TrainingSet, tmp_path: Path) -> None:
     part = part_named(name, films)
     trainer = Trainer(part, dataclasses.replace(PART, steps=60), 0, tmp_path)
@@ -117,7 +118,7 @@ def test_the_loss_falls(name: str, films: TrainingSet, tmp_path: Path) -> None:
     assert loss() < before - 0.5
 
 
-@pytest.mark.parametrize("name", ["coarse", "refiner", "unet"])
+@pytest.mark.parametrize("name", ["coarse", "refiner", "refiner-2", "unet"])
 def test_an_interrupted_training_goes_on_as_if_nothing_had_happened(
     name: str, films: TrainingSet, tmp_path: Path
 ) -> None:
@@ -150,7 +151,7 @@ def command(config: Path, out: Path, **wishes: object) -> argparse.Namespace:
         "seed": None,
         "fold": None,
     }
-    values = {**usual, "part": "both", "config": str(config), "out": str(out), **wishes}
+    values = {**usual, "part": "all", "config": str(config), "out": str(out), **wishes}
     return argparse.Namespace(**values)
 
 
@@ -175,6 +176,38 @@ def test_the_command_trains_weights_that_detect(text: str, tmp_path: Path) -> No
     *_, last = detector.detect(Request(1, film, Settings(steps=2, samples=1)))
     assert isinstance(last, Finished)
     assert last.detection.provenance.model == "trial"
+
+
+FURTHER = """
+[refiner-2]
+reach = 2
+steps = 3
+batch = 4
+shift = 1.0
+target_sigma = 1.2
+dropout = 0.1
+[refiner-3]
+steps = 3
+batch = 4
+shift = 1.0
+target_sigma = 1.5
+"""
+
+
+def test_refiners_that_look_wider_or_once_more_are_part_of_the_weights(tmp_path: Path) -> None:
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG + FURTHER)
+    out = tmp_path / "out"
+    for part in ("coarse", "refiner", "refiner-2", "refiner-3"):
+        assert not (out / "trial.safetensors").exists()
+        assert run(command(config, out, part=part)) == 0
+    detector = load_detector(str(out), "cpu")
+    assert detector.model.config.looks == (1, 2, 1)
+    film = make_phantom(0, height_px=400).film
+    *_, last = detector.detect(Request(1, film, Settings(steps=2, samples=1)))
+    assert isinstance(last, Finished)
+    seeds = [v for k, v in detector.model.state_dict().items() if "body.down.0.first.weight" in k]
+    assert not any(torch.equal(a, b) for a in seeds for b in seeds if a is not b)
 
 
 def test_a_part_of_another_method_is_refused(tmp_path: Path) -> None:
