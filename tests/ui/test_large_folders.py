@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from landmark_gui.document.worklist import Progress
+from landmark_gui.document.worklist import Progress, Worklist
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.packed import PackedPredictions
@@ -16,6 +18,7 @@ from landmark_gui.imaging.thumbnail import thumbnail
 from landmark_gui.ui import over_film
 from landmark_gui.ui.background import Background, Urgency
 from landmark_gui.ui.main_window import MainWindow
+from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.preferences import Preferences, config_folder
 from landmark_gui.ui.shelf import CAPACITY, Shelf
 from landmark_gui.ui.sources import THUMBNAIL_PX, FilmSource
@@ -228,3 +231,25 @@ def test_the_film_that_is_looked_at_stays_at_hand_whatever_is_read_ahead(qtbot: 
     background.close()
     assert shelf.film(0) is not None
     assert sum(shelf.film(number) is not None for number in range(CAPACITY + 3)) == CAPACITY
+
+
+def test_a_film_that_changes_is_drawn_anew_without_laying_out_all_rows(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = WorklistPanel(QToolButton())
+    qtbot.addWidget(panel)
+    panel.show()
+    worklist = Worklist.of(tuple(f"{number}.png" for number in range(3000)))
+    panel.show_worklist(worklist, None, {}, frozenset())
+    qtbot.wait(50)
+    asked: list[object] = []
+    counted = panel._model.rowCount
+
+    def row_count(*parent: QModelIndex) -> int:
+        asked.append(parent)
+        return counted(*parent)
+
+    monkeypatch.setattr(panel._model, "rowCount", row_count)
+    panel.show_worklist(worklist.failed(1, "cannot be read"), None, {}, frozenset())
+    qtbot.wait(50)
+    assert 0 < len(asked) < 1000

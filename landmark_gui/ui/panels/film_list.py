@@ -1,9 +1,21 @@
 """A list in which several films can be selected while one of them stays the one shown."""
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from typing_extensions import override
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -43,6 +55,11 @@ class FilmList(QListView):
             self.selectionModel().setCurrentIndex(index, _KEEP)
         if self._selected() != rows:
             self._select(rows)
+
+    @override
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Draw rows anew; QListView would lay out all of them, though their height stays."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
