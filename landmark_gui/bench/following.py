@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from landmark_gui import paths
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.known_films import known_films, spread_out
+from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.domain.cephalogram import Cephalogram
@@ -26,7 +27,6 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_truth
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
-from landmark_gui.imaging.folder import find_films
 
 GIVEN = (1, 3, 5)
 FAR_MM = 4.0
@@ -56,11 +56,7 @@ def run(words: Sequence[str]) -> int:
     args = _parse(words)
     with failing_with(Exit.USAGE, TruthError):
         truth = read_truth(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
-    known = [film for film in find_films(args.paths) if film_stem(film.name) in truth]
-    if not known:
-        raise CommandFailed("none of the films has a truth.")
-    # spread over the folder, so that a few stand for all
-    chosen = known[:: max(1, len(known) // args.films)][: args.films]
+    chosen = spread_out(known_films(args.paths, truth), args.films)
     from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - torch when needed
 
     detector = load_detector(args.weights, args.device)

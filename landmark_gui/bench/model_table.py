@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landmark_gui import paths
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.known_films import known_films, spread_out
+from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.detection.events import Settings
 from landmark_gui.domain.cephalogram import Cephalogram
@@ -23,12 +24,10 @@ from landmark_gui.evaluation.truth import (
     Reading,
     TruthError,
     film_stem,
-    read_film_list,
     read_truth,
 )
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
-from landmark_gui.imaging.folder import find_films
 
 if TYPE_CHECKING:
     from landmark_gui.diffusion.detector import DiffusionDetector
@@ -124,11 +123,8 @@ def run(words: Sequence[str]) -> int:
     args = _parse(words)
     with failing_with(Exit.USAGE, TruthError):
         truth = read_truth(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
-        wanted = set(read_film_list(args.only)) if args.only else set(truth)
-    known = [f for f in find_films(args.paths) if film_stem(f.name) in wanted & truth.keys()]
-    if not known:
-        raise CommandFailed("none of the films has a truth.")
-    chosen = known[:: max(1, len(known) // args.films)][: args.films] if args.films else known
+        known = known_films(args.paths, truth, args.only)
+    chosen = spread_out(known, args.films)
     lookers = _lookers(args)
     wanted_rows = (*rows(), *(paper_rows(long=args.paper_long) if args.paper else ()))
     tallies = {row: Tally() for row in wanted_rows}

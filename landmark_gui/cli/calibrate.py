@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landmark_gui import paths
+from landmark_gui.cli.known_films import known_films
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.detection.events import Settings
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_film_list, read_truth
+from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_truth
 from landmark_gui.exchange.calibration_picture import calibration_png
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
-from landmark_gui.imaging.folder import FilmFile, find_films
+from landmark_gui.imaging.folder import FilmFile
 
 if TYPE_CHECKING:
     from landmark_gui.diffusion.calibrating import Known
@@ -68,11 +69,10 @@ def _known(args: argparse.Namespace) -> dict[FilmFile, "Known"]:
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     truth = read_truth(args.truth, scheme)
     readers = [read_truth([table], scheme) for table in args.reader]
-    wanted = set(read_film_list(args.only)) if args.only else set(truth)
+    stems = {film: film_stem(film.name) for film in known_films(args.films, truth, args.only)}
     known = {
         film: Known(partial(read_film, film.path, film.name), truth[stem], _of(readers, stem))
-        for film in find_films(args.films)
-        if (stem := film_stem(film.name)) in wanted & truth.keys()
+        for film, stem in stems.items()
     }
     if len(known) < FEWEST_FILMS:
         raise CommandFailed(f"{len(known)} films have a truth; at least {FEWEST_FILMS} are needed.")

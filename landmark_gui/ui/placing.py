@@ -1,7 +1,7 @@
 """Which landmark a click puts down in place mode."""
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Status
+from landmark_gui.document.review import next_without_position
 
 NOTHING_LEFT = "Every landmark of this film has a position. Drag one to move it."
 
@@ -16,7 +16,4 @@ def to_place(case: Case, selected: str | None) -> str | None:
         said = case.annotations[selected]
         if said.point is None and not said.locked:
             return selected
-    names = case.scheme.abbreviations
-    start = names.index(selected) + 1 if selected in names else 0
-    ring = (*names[start:], *names[:start])
-    return next((n for n in ring if case.annotations[n].status is Status.UNSET), None)
+    return next_without_position(case, selected)

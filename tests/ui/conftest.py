@@ -175,6 +175,25 @@ def bench(qtbot: QtBot, scheme: LandmarkScheme) -> Iterator[Bench]:
 
 
 @pytest.fixture
+def another(bench: Bench, tmp_path: Path) -> Iterator[Callable[[], Bench]]:
+    """Makes windows that keep one record, and one place where the work stood."""
+    made: list[MainWindow] = []
+
+    def make() -> Bench:
+        scheme = bench.window.session.scheme
+        window = MainWindow(scheme, "reader", Preferences(config_folder()), bench.dialogs)
+        window.open_record(tmp_path / "record.sqlite")
+        window.show()
+        made.append(window)
+        return Bench(window, bench.dialogs, bench.qtbot)
+
+    yield make
+    for window in made:
+        window.leave()
+        window.deleteLater()
+
+
+@pytest.fixture
 def detected(bench: Bench) -> Bench:
     """A window in which one film has been detected and sella is selected."""
     bench.open(1)

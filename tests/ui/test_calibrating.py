@@ -12,13 +12,10 @@ from PySide6.QtTest import QTest
 
 from landmark_gui.domain.cephalogram import Cephalogram, film_identity
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui import words
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.calibration import Way
-from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.panels.calibration_bar import CalibrationBar
-from landmark_gui.ui.preferences import Preferences, config_folder
 from landmark_gui.ui.sources import FilmSource
 from tests.imaging.drawn_rulers import Drawn
 from tests.ui.conftest import Bench, phantom
@@ -323,23 +320,6 @@ def test_exports_carry_the_calibration_and_its_source(bench: Bench, tmp_path: Pa
     assert float(row["spacing_x_mm"]) == pytest.approx(0.1)
     assert row["spacing_source"] == "calibrated by ruler"
     assert float(row["x_mm"]) == pytest.approx(0.1 * float(row["x_px"]), abs=1e-3)
-
-
-@pytest.fixture
-def another(
-    bench: Bench, scheme: LandmarkScheme, request: pytest.FixtureRequest, tmp_path: Path
-) -> Callable[[], Bench]:
-    """Makes windows that keep one record."""
-
-    def make() -> Bench:
-        window = MainWindow(scheme, "reader", Preferences(config_folder()), bench.dialogs)
-        window.recorder.open(tmp_path / "record.sqlite")
-        window.show()
-        request.addfinalizer(window.deleteLater)
-        request.addfinalizer(window.leave)
-        return type(bench)(window, bench.dialogs, bench.qtbot)
-
-    return make
 
 
 def test_a_reopened_film_is_calibrated_as_it_was_left_and_can_be_undone(

@@ -1,6 +1,6 @@
 """Thousands of films: what is known shows at once, what is not looked at costs next to nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from landmark_gui.document.worklist import Progress, Worklist
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.packed import PackedPredictions
 from landmark_gui.exchange.png import write_png
 from landmark_gui.imaging.thumbnail import thumbnail
 from landmark_gui.ui import over_film
 from landmark_gui.ui.background import Background, Urgency
-from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.panels.worklist import WorklistPanel
-from landmark_gui.ui.preferences import Preferences, config_folder
 from landmark_gui.ui.shelf import CAPACITY, Shelf
 from landmark_gui.ui.sources import THUMBNAIL_PX, FilmSource
 from tests.ui.conftest import phantom
@@ -39,28 +36,15 @@ def films(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def another(bench: "Bench", qtbot: QtBot, scheme: LandmarkScheme, tmp_path: Path) -> Iterator[Open]:
-    """Makes windows on one record."""
-    made: list[MainWindow] = []
-
-    def make() -> "Bench":
-        window = MainWindow(scheme, "reader", Preferences(config_folder()), bench.dialogs)
-        window.open_record(tmp_path / "record.sqlite")
-        window.show()
-        made.append(window)
-        return type(bench)(window, bench.dialogs, qtbot)
-
-    yield make
-    for window in made:
-        window.leave()
-        window.deleteLater()
-
-
-def until_all_detected(bench: "Bench") -> None:
+def all_detected(another: Open, films: Path) -> "Bench":
+    """Return a window on the films, all of which the model has seen."""
+    bench = another()
+    bench.window.open_paths([films])
+    bench.until_shown()
     bench.start()
     bench.until(lambda: bench.progress()[1:] == [Progress.PREDICTED] * 2)
     bench.until(lambda: bench.window.queue.detections.job is None)
+    return bench
 
 
 def holding_maps(bench: "Bench") -> list[int]:
@@ -72,10 +56,7 @@ def holding_maps(bench: "Bench") -> list[int]:
 def test_a_folder_opened_again_shows_where_films_stand_before_they_are_read(
     another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = another()
-    first.window.open_paths([films])
-    first.until_shown()
-    until_all_detected(first)
+    first = all_detected(another, films)
     first.window.session.move("S", Point(30, 40))
     stood = [entry.standing for entry in first.window.session.worklist.entries]
     assert first.window.close()
@@ -99,10 +80,7 @@ def test_a_folder_opened_again_shows_where_films_stand_before_they_are_read(
 def test_where_films_stood_is_shown_a_portion_at_a_time(
     another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = another()
-    first.window.open_paths([films])
-    first.until_shown()
-    until_all_detected(first)
+    first = all_detected(another, films)
     assert first.window.close()
     monkeypatch.setattr("landmark_gui.ui.standings.AT_ONCE", 2)
     again = another()
@@ -117,10 +95,7 @@ def test_where_films_stood_is_shown_a_portion_at_a_time(
 def test_to_show_another_film_asks_nothing_of_the_drive(
     another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bench = another()
-    bench.window.open_paths([films])
-    bench.until_shown()
-    until_all_detected(bench)
+    bench = all_detected(another, films)
     bench.until(lambda: bench.window.session.background.resting)
     asked: list[float] = []
     monkeypatch.setattr("landmark_gui.records.drive.Drive.answers", lambda _, s: asked.append(s))
@@ -129,10 +104,7 @@ def test_to_show_another_film_asks_nothing_of_the_drive(
 
 
 def test_a_film_that_was_replaced_by_another_stands_nowhere(another: Open, films: Path) -> None:
-    first = another()
-    first.window.open_paths([films])
-    first.until_shown()
-    until_all_detected(first)
+    first = all_detected(another, films)
     assert first.window.close()
     write_png(films / "2.png", phantom(4))
     again = another()
@@ -145,10 +117,7 @@ def test_only_the_films_used_last_hold_their_maps_and_landmarks_stay(
     another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("landmark_gui.ui.map_shelf.CAPACITY", 2)
-    bench = another()
-    bench.window.open_paths([films])
-    bench.until_shown()
-    until_all_detected(bench)
+    bench = all_detected(another, films)
     assert holding_maps(bench) == [1, 2]
     assert all(progress is Progress.PREDICTED for progress in bench.progress())
     cases = [entry.case for entry in bench.window.session.worklist.entries]
@@ -160,10 +129,7 @@ def test_maps_come_back_when_their_film_is_shown(
     another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("landmark_gui.ui.map_shelf.CAPACITY", 1)
-    bench = another()
-    bench.window.open_paths([films])
-    bench.until_shown()
-    until_all_detected(bench)
+    bench = all_detected(another, films)
     bench.window.menus["heat_all"].trigger()
     for film in (1, 0):
         bench.window.session.show(film)

@@ -10,22 +10,18 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox, QToolButton
-from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.png import write_png
 from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.ui.export_offer import Asked
-from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.panels.page_bar import PageBar
-from landmark_gui.ui.preferences import Preferences, config_folder
 from tests.ui.conftest import phantom
 from tests.ui.hand import CTRL, KEY, LEFT, SHIFT, Hand
 
@@ -57,26 +53,6 @@ def paged(bench: "Bench", films: Path) -> Hand:
     """The first page of the file with three is shown."""
     bench.window.open_paths([films])
     return at_middle(bench)
-
-
-@pytest.fixture
-def another(
-    bench: "Bench", qtbot: QtBot, scheme: LandmarkScheme, tmp_path: Path
-) -> Iterator[Callable[[], "Bench"]]:
-    """Makes windows on one record and one place where the work stood."""
-    made: list[MainWindow] = []
-
-    def make() -> "Bench":
-        window = MainWindow(scheme, "reader", Preferences(config_folder()), bench.dialogs)
-        window.open_record(tmp_path / "record.sqlite")
-        window.show()
-        made.append(window)
-        return type(bench)(window, bench.dialogs, qtbot)
-
-    yield make
-    for window in made:
-        window.leave()
-        window.deleteLater()
 
 
 def at_middle(bench: "Bench") -> Hand:

@@ -1,6 +1,6 @@
 """Where the selected landmark was placed blind: a dashed square with that word beside it."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
@@ -8,21 +8,17 @@ from typing_extensions import override
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.landmark_item import RADIUS, label
 from landmark_gui.ui.canvas.markers import HALO, Shape, outline
+from landmark_gui.ui.canvas.place_item import PlaceItem
 
 GAP = 5.0  # from the square to the word
 WORD = "blind"
 
 
-class GhostItem(QGraphicsItem):
-    """Draws the place at constant size; takes no mouse event."""
+class GhostItem(PlaceItem):
+    """Draws the place."""
 
     def __init__(self, place: Point, colour: QColor, parent: QGraphicsItem) -> None:
-        super().__init__(parent)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(2)
-        self.setPos(place.x, place.y)
-        self._colour = colour
+        super().__init__(place, colour, parent)
         self._letters, size = label(WORD, locked=False)
         self._foot = QPointF(RADIUS + GAP, -size.height / 2)
         right = self._foot.x() + size.width
@@ -41,7 +37,7 @@ class GhostItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, width in ((HALO, 3.6), (self._colour, 1.6)):
+        for colour, width in ((HALO, 3.6), (self.colour, 1.6)):
             pen = QPen(colour, width)
             pen.setDashPattern([4.8 / width, 3.2 / width])  # of the same length in both widths
             painter.setPen(pen)
@@ -49,4 +45,4 @@ class GhostItem(QGraphicsItem):
         painter.translate(self._foot)
         letters, halo = self._letters
         painter.fillPath(halo, HALO)
-        painter.fillPath(letters, self._colour)
+        painter.fillPath(letters, self.colour)
