@@ -66,8 +66,8 @@ class Background(QObject):
         """Whether nothing is under way."""
         return self._open == 0
 
-    def close(self, timeout_s: float = 1.0) -> None:
-        """Stop after the work at hand; what still waits is dropped."""
+    def close(self, timeout_s: float) -> None:
+        """Stop after the work at hand, which gets that long; what still waits is dropped."""
         self._timer.stop()
         self._tasks.put(_Task(-1, -1, None))
         self._thread.join(timeout_s)

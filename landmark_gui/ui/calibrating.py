@@ -125,10 +125,10 @@ class Calibrating(QObject):
         """Speak no more of the ruler on this film."""
         self._search.judged()
 
-    def close(self) -> None:
-        """Leave the film alone and end the search."""
+    def close(self, timeout_s: float) -> None:
+        """Leave the film alone and end the search, which gets that long."""
         self.tool.put_away()
-        self._search.close()
+        self._search.close(timeout_s)
 
     def _meant(self, *, every: bool) -> list[int]:
         films = alike(self._session)

@@ -63,7 +63,7 @@ class DetectionQueue(QObject):
         self.detections.attach(self.feed)
         self._advance()
 
-    def close(self, timeout_s: float = 3.0) -> bool:
+    def close(self, timeout_s: float) -> bool:
         """End the runner's thread and tell whether it has ended."""
         return self.detections.close(timeout_s)
 

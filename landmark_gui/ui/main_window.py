@@ -1,5 +1,6 @@
 """Arranges the panels and passes values to them; decides nothing."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -54,7 +55,7 @@ from landmark_gui.ui.verbs import Verbs
 from landmark_gui.ui.whereabouts import Whereabouts
 
 SIZE = (1400, 900)
-CLOSING_S = 3.0
+CLOSING_S = 2.0
 LIST_MS = 50
 
 
@@ -357,13 +358,17 @@ class MainWindow(QMainWindow):
         self._preferences.remember_bytes("geometry", self.saveGeometry())
         remember(self._columns, self._preferences)
         self.whereabouts.end()
-        self.session.background.close()
-        self.calibrating.close()
-        self.queue.close(CLOSING_S)
+        self._end_threads()
         self._standings.close()
         self.recorder.close()
         self.crash.uninstall()
         event.accept()
+
+    def _end_threads(self) -> None:
+        """Give all work at hand CLOSING_S together; what lasts longer ends with the program."""
+        ends = time.monotonic() + CLOSING_S
+        for close in (self.queue.close, self.session.background.close, self.calibrating.close):
+            close(max(0.0, ends - time.monotonic()))
 
     def _ask_before_leaving(self) -> None:
         films = words.films_text(self.session.unexported)

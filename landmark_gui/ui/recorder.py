@@ -88,6 +88,7 @@ class Recorder(QObject):
 
     def open(self, path: Path) -> None:
         """Take a record into use; one that cannot be opened is said and tried again."""
+        self._part_from_drive()
         self._path, self._drive = path, Drive(path.parent)
         self.save_now()
         self.changed.emit()
@@ -96,13 +97,13 @@ class Recorder(QObject):
         """Leave the record."""
         self._timer.stop()
         self._path = None
-        if self._record is None:
-            return
-        if self._drive and self._drive.answers(PATIENCE_S):
-            self._record.close()
-        else:
-            self._record.abandon()
-        self._record = None
+        if self._record is not None:
+            if self._drive and self._drive.answers(PATIENCE_S):
+                self._record.close()
+            else:
+                self._record.abandon()
+            self._record = None
+        self._part_from_drive()
 
     def save(self) -> None:
         """Write what has changed, unless the record is in trouble; then the timer does."""
@@ -124,6 +125,11 @@ class Recorder(QObject):
         return True
 
     # writing
+
+    def _part_from_drive(self) -> None:
+        if self._drive is not None:
+            self._drive.close()
+            self._drive = None
 
     def _check_drive(self, path: Path) -> None:
         if self._drive and not self._drive.answers(PATIENCE_S):

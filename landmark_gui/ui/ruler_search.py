@@ -35,10 +35,10 @@ class RulerSearch(QObject):
             self._found[self._film.info.sha256] = None
             self.ready.emit()
 
-    def close(self) -> None:
-        """End the thread."""
+    def close(self, timeout_s: float) -> None:
+        """End the thread after the search at hand, which gets that long."""
         if self._background is not None:
-            self._background.close()
+            self._background.close(timeout_s)
 
     @property
     def _film(self) -> Cephalogram | None:

@@ -1,6 +1,7 @@
 """A drive that hangs is found out in time, by a thread that waits in our place."""
 
 import os
+import threading
 import time
 from pathlib import Path
 from threading import Event
@@ -34,3 +35,17 @@ def test_a_drive_that_hangs_costs_the_patience_once_and_answers_when_it_goes_on(
     deadline = time.monotonic() + 10
     while not drive.answers(0.05):
         assert time.monotonic() < deadline
+
+
+def test_all_questions_are_asked_by_one_thread_that_ends_with_them(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    drive = Drive(tmp_path)
+    asking = set(threading.enumerate()) - before
+    assert len(asking) == 1
+    for _ in range(3):
+        assert drive.answers(5.0)
+    assert set(threading.enumerate()) - before == asking
+    drive.close()
+    for thread in asking:
+        thread.join(5.0)
+        assert not thread.is_alive()

@@ -13,7 +13,7 @@ from landmark_gui.ui.background import Background, Urgency
 def background(qapp: QApplication) -> Iterator[Background]:
     made = Background(qapp)
     yield made
-    made.close()
+    made.close(1.0)
 
 
 def fail(error: Exception) -> None:
@@ -64,5 +64,5 @@ def test_closing_does_not_wait_for_what_is_still_queued(qapp: QApplication) -> N
     for _ in range(100):
         background.run(lambda: time.sleep(0.05), lambda _: None, fail)
     begun = time.monotonic()
-    background.close()
+    background.close(1.0)
     assert time.monotonic() - begun < 0.5

@@ -194,7 +194,7 @@ def test_the_film_that_is_looked_at_stays_at_hand_whatever_is_read_ahead(qtbot: 
     for number in range(1, CAPACITY + 3):
         shelf.fetch(number, Urgency.NEXT)
     qtbot.waitUntil(lambda: background.resting, timeout=8000)
-    background.close()
+    background.close(1.0)
     assert shelf.film(0) is not None
     assert sum(shelf.film(number) is not None for number in range(CAPACITY + 3)) == CAPACITY
 
