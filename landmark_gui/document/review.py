@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import ref
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Entry, Progress, Worklist
@@ -54,34 +54,44 @@ _DOUBTFUL = _TO_DO | {Filter.DOUBTFUL}
 _UNRANKED = (False, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What was found of a case; it does not keep the case alive."""
+
+    case: ref[Case]
+    standing: Standing
+    judged: bool
+
+
 class Review:
-    """Ranks landmarks and films; remembers what it found as long as a case lives."""
+    """Ranks landmarks and films; remembers of each film what it found last.
+
+    Of its earlier cases, which undo may bring back, nothing: a day's work would fill the memory.
+    """
 
     def __init__(self, shape: ShapeModel | None = None) -> None:
         self._shape = shape
-        self._known: WeakKeyDictionary[Case, Standing] = WeakKeyDictionary()
-        self._judged: WeakSet[Case] = WeakSet()
+        #: by the object that tells of the film: two files of a folder may hold equal ones
+        self._found: dict[int, _Finding] = {}
 
     def of(self, case: Case) -> Standing:
         """Return where a film stands."""
-        if case not in self._judged:
-            self._known[case] = _judged(case, self._implausible(case))
-            self._judged.add(case)
-        return self._known[case]
+        if self.is_judged(case):
+            return self._found[id(case.film)].standing
+        return self._keep(case, _judged(case, self._implausible(case)), judged=True)
 
     def at_a_glance(self, case: Case) -> Standing:
         """Return where a film stands, without its implausible landmarks if they are not known yet.
 
         To find these costs a millisecond, which is too much for thousands of films at once.
         """
-        standing = self._known.get(case)
-        if standing is None:
-            standing = self._known[case] = _judged(case, {})
-        return standing
+        found = self._finding(case)
+        return found.standing if found else self._keep(case, _judged(case, {}), judged=False)
 
     def is_judged(self, case: Case) -> bool:
         """Tell whether a glance says everything."""
-        return case in self._judged
+        found = self._finding(case)
+        return found is not None and found.judged
 
     def kinds(self, entry: Entry) -> frozenset[Filter]:
         """Return the kinds of films to which a film belongs, at a glance."""
@@ -115,6 +125,14 @@ class Review:
             if best is None or urgency > best:
                 best, chosen = urgency, index
         return chosen
+
+    def _finding(self, case: Case) -> _Finding | None:
+        found = self._found.get(id(case.film))
+        return found if found and found.case() is case else None
+
+    def _keep(self, case: Case, standing: Standing, *, judged: bool) -> Standing:
+        self._found[id(case.film)] = _Finding(ref(case), standing, judged)
+        return standing
 
     def _rank(self, entry: Entry) -> tuple[bool, float] | None:
         """Return how urgent a film is; None if nothing is to be done on it."""

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from weakref import ref
 
 import pytest
 
@@ -40,7 +41,7 @@ def found(points: dict[str, Point], error_px: float = 5.0, step_px: float = 0.0)
 def predicted(error_px: float = 5.0, step_px: float = 0.0, **moved: Point) -> Case:
     """Return a film with the landmarks of the mean shape, some of them elsewhere."""
     points = placed(SHAPE) | moved
-    return Case.new(FILM, SCHEME).detected(found(points, error_px, step_px))
+    return Case.new(replace(FILM), SCHEME).detected(found(points, error_px, step_px))
 
 
 def far_nasion() -> Point:
@@ -206,3 +207,23 @@ def test_a_detection_that_leaves_landmarks_out_is_no_obstacle() -> None:
     said = replace(detection(), predictions=detection().predictions[:1])
     case = Case.new(FILM, SCHEME).detected(said)
     assert Review(SHAPE).of(case).order[0] == FIRST
+
+
+def test_what_was_found_of_a_film_is_remembered_until_it_changes() -> None:
+    review, case = Review(SHAPE), predicted(5.0, N=far_nasion())
+    assert not review.is_judged(case)
+    assert not review.at_a_glance(case).implausible
+    standing = review.of(case)
+    assert review.is_judged(case)
+    assert review.of(case) is standing is review.at_a_glance(case)
+    later = case.confirmed("S", STAMP)
+    assert not review.is_judged(later)
+    assert review.of(later) is not standing
+
+
+def test_of_a_films_earlier_states_nothing_is_kept() -> None:
+    review, case = Review(SHAPE), predicted(N=far_nasion())
+    found = ref(review.of(case).doubtful)
+    assert found() == frozenset({"N"})
+    review.of(case.confirmed("S", STAMP))
+    assert found() is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -29,7 +30,7 @@ Doubts = Mapping[str, Expectation]
 NO_DOUBTS: Doubts = {}
 UNLIKELY = "unlikely"  # instead of the status, which the shape says as well
 Index = QModelIndex | QPersistentModelIndex
-Cell = Callable[[], object]
+Cell = Callable[["Row", int], object]
 SORT = Qt.ItemDataRole.UserRole
 NAME = Qt.ItemDataRole.UserRole + 1
 ROW = 28
@@ -43,7 +44,7 @@ _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card show
 _DARKER = {Group.SKELETAL: 140, Group.DENTAL: 180, Group.SOFT_TISSUE: 140}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A landmark as the table says it."""
 
@@ -72,10 +73,11 @@ class Row:
 
     def spoken(self, column: int) -> str:
         """Return a cell for somebody who does not see the icons."""
-        return words.status_text(self.annotation) if column == STATUS else self.texts()[column]
+        return words.status_text(self.annotation) if column == STATUS else self.texts[column]
 
+    @cached_property
     def texts(self) -> tuple[str, ...]:
-        """Return the cells."""
+        """The cells."""
         touched = self.annotation.status is Status.MOVED
         return (
             self.landmark.abbreviation,
@@ -85,8 +87,9 @@ class Row:
             words.number(self.moved) if touched else words.DASH,
         )
 
+    @cached_property
     def keys(self) -> tuple[int | float | str, ...]:
-        """Return what the columns are sorted by."""
+        """What the columns are sorted by."""
         return (
             self.landmark.id,
             self.landmark.name,
@@ -94,6 +97,13 @@ class Row:
             _LAST if self.error is None else self.error,
             _LAST if self.moved is None else self.moved,
         )
+
+    @cached_property
+    def looks(self) -> tuple[object, ...]:
+        """What is seen of the cells and what they are sorted by: where it stays, so do they."""
+        said = self.annotation
+        marks = (said.status, None, (said.locked, bool(self.far)), None, None)
+        return tuple(zip(self.texts, self.keys, marks, strict=True))
 
 
 class LandmarkModel(QAbstractTableModel):
@@ -108,6 +118,18 @@ class LandmarkModel(QAbstractTableModel):
         self._icons: dict[tuple[Shape, Group], QIcon] = {}
         self._theme = DARK
         self._lock = QIcon()
+        self._bold = QFont()
+        self._bold.setBold(True)
+        self._cells: dict[int, Cell] = {
+            Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
+            Qt.ItemDataRole.DecorationRole: self._decoration,
+            Qt.ItemDataRole.AccessibleTextRole: Row.spoken,
+            Qt.ItemDataRole.ToolTipRole: lambda row, _: row.tip(),
+            Qt.ItemDataRole.FontRole: self._font,
+            Qt.ItemDataRole.TextAlignmentRole: lambda _, column: _alignment(column),
+            SORT: lambda row, column: row.keys[column],
+            NAME: lambda row, _: row.landmark.abbreviation,
+        }
 
     def show_case(self, case: Case | None, doubts: Doubts = NO_DOUBTS) -> None:
         """Show another state."""
@@ -117,8 +139,9 @@ class LandmarkModel(QAbstractTableModel):
         self._case, self._doubts = case, doubts
         self._rows = [Row.of(landmark, case, doubts) for landmark in self._scheme]
         for number, (before, now) in enumerate(zip(shown, self._rows, strict=True)):
-            if now != before:
-                self._redraw_row(number)
+            for column in range(5):
+                if now.looks[column] != before.looks[column]:
+                    self._redraw(number, column)
         if self._unit != unit:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 4)
 
@@ -139,18 +162,8 @@ class LandmarkModel(QAbstractTableModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row, column = self._rows[index.row()], index.column()
-        shown: dict[int, Cell] = {
-            Qt.ItemDataRole.DisplayRole: lambda: row.texts()[column],
-            Qt.ItemDataRole.DecorationRole: lambda: self._decoration(row, column),
-            Qt.ItemDataRole.AccessibleTextRole: lambda: row.spoken(column),
-            Qt.ItemDataRole.ToolTipRole: row.tip,
-            Qt.ItemDataRole.FontRole: lambda: self._font(row) if column == STATUS else None,
-            Qt.ItemDataRole.TextAlignmentRole: lambda: _alignment(column),
-            SORT: lambda: row.keys()[column],
-            NAME: lambda: row.landmark.abbreviation,
-        }
-        return shown[role]() if role in shown else None
+        cell = self._cells.get(role)
+        return cell(self._rows[index.row()], index.column()) if cell else None
 
     @override
     def headerData(
@@ -179,20 +192,17 @@ class LandmarkModel(QAbstractTableModel):
     def _unit(self) -> str:
         return words.unit(self._case.film.spacing if self._case else None)
 
-    def _redraw_row(self, row: int) -> None:
-        for column in range(5):  # a span of cells would have the whole table drawn
-            cell = self.index(row, column)
-            self.dataChanged.emit(cell, cell)
+    def _redraw(self, row: int, column: int) -> None:
+        cell = self.index(row, column)  # a span of cells would have the whole table drawn
+        self.dataChanged.emit(cell, cell)
 
     def _decoration(self, row: Row, column: int) -> QIcon | None:
         if column == 0:
             return self._icon(row)
         return self._lock if column == STATUS and row.annotation.locked else None
 
-    def _font(self, row: Row) -> QFont | None:
-        font = QFont()
-        font.setBold(True)
-        return font if row.far else None
+    def _font(self, row: Row, column: int) -> QFont | None:
+        return self._bold if row.far and column == STATUS else None
 
     def _icon(self, row: Row) -> QIcon:
         shape, group = SHAPES[row.annotation.status], row.landmark.group
