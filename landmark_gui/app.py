@@ -23,6 +23,7 @@ from landmark_gui.ui.preferences import Preferences, config_folder
 
 SCHEME = "isbi19"
 LOG_BYTES = 1_000_000
+SWITCH_S = 0.001  # the window waits no longer for a thread that computes in Python; 5 ms is usual
 MakeDetector = Callable[[], Detector]
 
 
@@ -63,6 +64,7 @@ def open_window(
     records: Path | None = None,
 ) -> MainWindow:
     """Return the window, shown; the detector is made in its own thread after the first paint."""
+    sys.setswitchinterval(SWITCH_S)
     scheme = LandmarkScheme.read(scheme_file(SCHEME))
     window = MainWindow(scheme, getpass.getuser(), Preferences(config_folder()), dialogs)
     window.crash.install()

@@ -31,6 +31,7 @@ from landmark_gui.ui.canvas.viewport import ScreenPoint
 
 RADIUS, SELECTED_RADIUS = 6.0, 8.0
 REACH = 90.0  # generous: marker and label lie within
+_BOUNDS = QRectF(-REACH, -REACH / 2, 2 * REACH, REACH)
 LABEL_PIXELS = 12
 SELECTED_AWAY = 1.45  # a selected or unlikely marker is larger, its label further from the centre
 PADLOCK_GAP = 3.0
@@ -76,6 +77,7 @@ class LandmarkItem(QGraphicsItem):
         self._letters, self.label_size = label(marker.text, locked=marker.locked)
         self._shift = ScreenPoint(11.0, -self.label_size.height / 2)
         self._labelled = True
+        self._path = _path(marker)
         self.marker = marker
         self.show_marker(marker)
 
@@ -83,6 +85,7 @@ class LandmarkItem(QGraphicsItem):
         """Draw another state."""
         if (marker.text, marker.locked) != (self.marker.text, self.marker.locked):
             self._letters, self.label_size = label(marker.text, locked=marker.locked)
+        self._path = _path(marker)
         self.marker = marker
         self.setPos(marker.point.x, marker.point.y)
         self.setZValue(4 if marker.selected else 3)
@@ -101,7 +104,7 @@ class LandmarkItem(QGraphicsItem):
 
     @override
     def boundingRect(self) -> QRectF:
-        return QRectF(-REACH, -REACH / 2, 2 * REACH, REACH)
+        return _BOUNDS
 
     @override
     def paint(
@@ -111,17 +114,11 @@ class LandmarkItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = SELECTED_RADIUS if self.marker.selected else RADIUS
-        path = outline(self.marker.shape, radius)
-        if self.marker.unlikely:
-            radius += SECOND_OUTLINE
-            path.addPath(outline(self.marker.shape, radius))
         if self.marker.selected:
-            path.addPath(ticks(radius * DIAMOND_REACH))
-            stroke(painter, path, QColor("white"), 3.2)
-            stroke(painter, path, self.marker.colour, 1.6, halo=False)
+            stroke(painter, self._path, QColor("white"), 3.2)
+            stroke(painter, self._path, self.marker.colour, 1.6, halo=False)
         else:
-            stroke(painter, path, self.marker.colour, 1.6)
+            stroke(painter, self._path, self.marker.colour, 1.6)
         if self._labelled or self.marker.selected or self.marker.locked:
             self._paint_label(painter)
 
@@ -133,6 +130,18 @@ class LandmarkItem(QGraphicsItem):
         colour = QColor("white") if self.marker.selected else self.marker.colour
         painter.fillPath(halo, HALO)
         painter.fillPath(letters, colour)
+
+
+def _path(marker: Marker) -> QPainterPath:
+    """Return the lines of a marker around (0, 0)."""
+    radius = SELECTED_RADIUS if marker.selected else RADIUS
+    path = outline(marker.shape, radius)
+    if marker.unlikely:
+        radius += SECOND_OUTLINE
+        path.addPath(outline(marker.shape, radius))
+    if marker.selected:
+        path.addPath(ticks(radius * DIAMOND_REACH))
+    return path
 
 
 def label(text: str, *, locked: bool) -> tuple[tuple[QPainterPath, QPainterPath], Size]:

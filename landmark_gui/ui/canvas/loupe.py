@@ -21,6 +21,7 @@ class Loupe(QWidget):
         self.setObjectName("loupe")
         self.setFixedSize(SIDE, SIDE)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing is painted below it
         self._view = view
         self._frame = frame
         self._always = False

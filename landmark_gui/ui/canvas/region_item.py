@@ -1,10 +1,9 @@
 """The region that holds a landmark with a stated probability, and the way to where it was moved."""
 
 from dataclasses import dataclass
-from math import degrees
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
@@ -31,25 +30,21 @@ class RegionItem(QGraphicsItem):
         super().__init__(parent)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(2)
-        self._region = region
-        self._ring = True
+        self._region, self._ring = region, True
+        self._path, self._bounds = _outline(region, ring=True), _bounds(region)
 
     def show_region(self, region: Region, *, ring: bool) -> None:
         """Draw another region; without its ring only the way to the moved landmark is left."""
         if (region, ring) != (self._region, self._ring):
             self.prepareGeometryChange()
             self._region, self._ring = region, ring
+            # Qt asks for these many times a frame, of all regions
+            self._path, self._bounds = _outline(region, ring=ring), _bounds(region)
             self.update()
 
     @override
     def boundingRect(self) -> QRectF:
-        region, ellipse = self._region, self._region.ellipse
-        reach = ellipse.major_px if ellipse else 0.0
-        centre = _place(ellipse.centre if ellipse else region.predicted)
-        ring = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
-        end = QRectF(_place(region.landmark), _place(region.predicted))
-        margin = max(reach * 0.2, 4.0)
-        return ring.united(end.normalized()).adjusted(-margin, -margin, margin, margin)
+        return self._bounds
 
     @override
     def paint(
@@ -59,28 +54,39 @@ class RegionItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         colour = QColor(self._region.colour)
         colour.setAlphaF(0.95 if self._region.selected else 0.6)
         for pen_colour, width in ((HALO, 2.6), (colour, 1.2)):
             pen = QPen(pen_colour, width)
             pen.setCosmetic(True)
             painter.setPen(pen)
-            self._paint_lines(painter)
-
-    def _paint_lines(self, painter: QPainter) -> None:
-        region = self._region
-        if self._ring and region.ellipse is not None:
-            _paint_ellipse(painter, region.ellipse)
-        if region.landmark != region.predicted:
-            painter.drawLine(_place(region.predicted), _place(region.landmark))
+            painter.drawPath(self._path)
 
 
-def _paint_ellipse(painter: QPainter, ellipse: Ellipse) -> None:
-    painter.save()
-    painter.translate(_place(ellipse.centre))
-    painter.rotate(degrees(ellipse.angle_rad))
-    painter.drawEllipse(QPointF(), ellipse.major_px, ellipse.minor_px)
-    painter.restore()
+def _outline(region: Region, *, ring: bool) -> QPainterPath:
+    """Return the lines of a region on the film."""
+    path, ellipse = QPainterPath(), region.ellipse
+    if ring and ellipse is not None:
+        around = QPainterPath()
+        around.addEllipse(QPointF(), ellipse.major_px, ellipse.minor_px)
+        turn = QTransform.fromTranslate(ellipse.centre.x, ellipse.centre.y)
+        path.addPath(turn.rotateRadians(ellipse.angle_rad).map(around))
+    if region.landmark != region.predicted:
+        path.moveTo(_place(region.predicted))
+        path.lineTo(_place(region.landmark))
+    return path
+
+
+def _bounds(region: Region) -> QRectF:
+    """Return what a region may cover, with room for the width of its lines."""
+    ellipse = region.ellipse
+    reach = ellipse.major_px if ellipse else 0.0
+    centre = _place(ellipse.centre if ellipse else region.predicted)
+    ring = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
+    end = QRectF(_place(region.landmark), _place(region.predicted))
+    margin = max(reach * 0.2, 4.0)
+    return ring.united(end.normalized()).adjusted(-margin, -margin, margin, margin)
 
 
 def _place(point: Point) -> QPointF:
