@@ -50,12 +50,14 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def start(qtbot: "QtBot", config: Path, tmp_path: Path) -> "Start":
     del config
+    windows: list[MainWindow] = []  # one that nobody holds would go before it could be closed
 
     def started(*paths: Path) -> MainWindow:
         names = LandmarkScheme.read(scheme_file("isbi19")).abbreviations
         detector = partial(FakeDetector, names)
         window = open_window(paths, detector, records=tmp_path / "record.sqlite")
         qtbot.addWidget(window, before_close_func=MainWindow.leave)
+        windows.append(window)
         return window
 
     return started
