@@ -1,19 +1,15 @@
 """One background thread that works through requests."""
 
-import os
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Self
 
+from landmark_gui import priority
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Cancelled, Event, Failed, Request
-
-NICENESS = 10  # of 19: the window comes first, and an idle processor is used in full
 
 
 class Runner:
@@ -66,7 +62,7 @@ class Runner:
         self.close()
 
     def _work(self) -> None:
-        _step_back()
+        priority.step_back(priority.MODEL)
         self._guarded(None, self._load)
         while (request := self._requests.get()) is not None and not self._closing.is_set():
             self._guarded(request.job, partial(self._run, request))
@@ -98,13 +94,3 @@ class Runner:
         self._cancelled.discard(job)
         self._events.put(Cancelled(job))
         return True
-
-
-def _step_back() -> None:
-    """Let the window's thread come first, also before the threads that torch will start here.
-
-    Elsewhere than on Linux a priority is the whole program's.
-    """
-    if sys.platform == "linux":
-        with suppress(OSError):  # where it is forbidden, the model works all the same
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

@@ -12,6 +12,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
+from landmark_gui import priority
+
 T = TypeVar("T")
 DRAIN_MS = 15
 BUDGET_S = 0.01  # a folder of thumbnails must not hold the window up; the rest waits a turn
@@ -73,6 +75,7 @@ class Background(QObject):
         self._thread.join(timeout_s)
 
     def _loop(self) -> None:
+        priority.step_back(priority.FILES)
         while (work := self._tasks.get().work) is not None:
             work()
 

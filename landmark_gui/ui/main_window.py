@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         self.queue.changed.connect(self.recorder.save)
         self.recorder.changed.connect(self._show_saving)
         session.changed.connect(self._refresh)
-        session.listed.connect(self._list_due.start)
+        session.listed.connect(self._list_soon)
         self._list_due.timeout.connect(self._refresh_list)
         self.queue.changed.connect(self._refresh)
         self._films.chosen.connect(session.show)
@@ -256,6 +256,10 @@ class MainWindow(QMainWindow):
         self.menus.show_situation(
             situation(self.session, self.queue, self.reviewing, self.pages, also)
         )
+
+    def _list_soon(self) -> None:
+        if not self._list_due.isActive():  # to begin anew with each film would be to wait for all
+            self._list_due.start()
 
     def _refresh_list(self) -> None:
         session, queue, job = self.session, self.queue, self.queue.detections.job

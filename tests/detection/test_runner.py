@@ -1,12 +1,9 @@
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable
 
 import numpy as np
 import pytest
-from typing_extensions import override
 
 from landmark_gui.detection.detector import Detector, FakeDetector
 from landmark_gui.detection.events import (
@@ -20,7 +17,7 @@ from landmark_gui.detection.events import (
     Settings,
     StepDone,
 )
-from landmark_gui.detection.runner import NICENESS, Runner
+from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 
 FILM = Cephalogram(FilmInfo("a", "x", 100, 200), np.zeros((200, 100), np.uint8), Window(0, 1))
@@ -68,36 +65,6 @@ def test_the_detector_lives_in_the_worker_thread() -> None:
     with Runner(make) as runner:
         until(runner, lambda event: isinstance(event, Ready))
     assert threads == ["detector"]
-
-
-class Niceness(FakeDetector):
-    """Tells with its name how far its thread steps back."""
-
-    @override
-    def ready(self) -> Ready:
-        return Ready(str(os.getpriority(os.PRIO_PROCESS, threading.get_native_id())), "cpu")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a priority is the whole program's")
-def test_the_detector_steps_back_behind_the_window() -> None:
-    window = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
-    with Runner(Niceness) as runner:
-        told = until(runner, lambda event: isinstance(event, Ready))
-    assert told == [Ready(str(max(window, NICENESS)), "cpu")]
-
-
-def test_the_detector_works_where_priorities_cannot_be_set(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def forbidden(*_: int) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr("os.setpriority", forbidden)
-    with Runner(FakeDetector) as runner:
-        assert until(runner, lambda event: isinstance(event, Ready))
-    monkeypatch.setattr("sys.platform", "win32")
-    with Runner(FakeDetector) as runner:
-        assert until(runner, lambda event: isinstance(event, Ready))
 
 
 def test_a_cancelled_job_stops_within_one_step() -> None:

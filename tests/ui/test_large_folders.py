@@ -219,3 +219,12 @@ def test_a_film_that_changes_is_drawn_anew_without_laying_out_all_rows(
     panel.show_worklist(worklist.failed(1, "cannot be read"), None, {}, frozenset())
     qtbot.wait(50)
     assert 0 < len(asked) < 1000
+
+
+def test_the_list_is_kept_up_while_films_are_read_one_after_another(bench: "Bench") -> None:
+    refreshed: list[bool] = []
+    bench.window._list_due.timeout.connect(lambda: refreshed.append(True))
+    for _ in range(20):
+        bench.window.session.listed.emit()
+        bench.qtbot.wait(10)
+    assert refreshed

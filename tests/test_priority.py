@@ -1,0 +1,63 @@
+"""The window's thread comes before those that work for it."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from landmark_gui import priority
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.detection.runner import Runner
+from landmark_gui.ui.background import Background
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="a priority is the whole program's")
+
+
+def niceness() -> int:
+    return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+
+def told(start: Callable[[Callable[[], None]], None]) -> int:
+    """Return how far the thread steps back in which something is run."""
+    seen: list[int] = []
+    done = threading.Event()
+
+    def look() -> None:
+        seen.append(niceness())
+        done.set()
+
+    start(look)
+    assert done.wait(20)
+    return seen[0]
+
+
+@linux
+def test_the_model_steps_back_furthest_and_the_window_not_at_all(qapp: object) -> None:
+    del qapp
+    window = niceness()
+
+    def in_runner(look: Callable[[], None]) -> None:
+        def make() -> FakeDetector:
+            look()
+            return FakeDetector()
+
+        Runner(make).close()
+
+    background = Background()
+    files = told(lambda look: background.run(look, print, print))
+    background.close(5.0)
+    assert files == max(window, priority.FILES)
+    assert told(in_runner) == max(window, priority.MODEL)
+    assert niceness() == window
+
+
+def test_a_thread_works_where_priorities_cannot_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.setpriority", forbidden, raising=False)
+    priority.step_back(priority.MODEL)
+    monkeypatch.setattr("sys.platform", "win32")
+    priority.step_back(priority.MODEL)
