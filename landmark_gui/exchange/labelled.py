@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection
 
 #: States in which a landmark has no position.
@@ -82,13 +80,6 @@ def labelled(case: Case, *, reader: str = "") -> LabelledFilm:
         _model(case.detection),
         {name: Annotation(name, said.status, said.point) for name, said in case.blind.items()},
     )
-
-
-def as_case(film: LabelledFilm, scheme: LandmarkScheme) -> Case:
-    """Return imported landmarks as a case; landmarks outside of the scheme are left out."""
-    new = Case.new(film.film, scheme)
-    known = {name: film.annotations.get(name, a) for name, a in new.annotations.items()}
-    return Case(film.film, scheme, MappingProxyType(known))
 
 
 def _found(detection: Detection | None) -> dict[str, Found]:
