@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.callings import Callings
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
-from landmark_gui.imaging.folder import FilmFile, find_films, named_page
+from landmark_gui.imaging.folder import FilmFile, find_films
 
 
 class FilmsBeside:

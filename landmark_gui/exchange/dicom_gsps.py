@@ -16,12 +16,12 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.dicom_header import (
     MANUFACTURER,
+    Source,
     contents,
-    film_header,
+    film_source,
     highdicom_refusing,
     items,
     read_object,
-    uid,
     without_days,
 )
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -50,20 +50,20 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
 
     (film,) = films
     with highdicom_refusing(film):
-        state = _state(hd, film, film_header(film, context), context)
+        state = _state(hd, film, film_source(film, context), context)
         if not context.identified:
             without_days(state)
         return contents(state)
 
 
-def _state(hd: Any, film: LabelledFilm, header: Dataset, context: Context) -> Any:  # noqa: ANN401 - highdicom is an extra
+def _state(hd: Any, film: LabelledFilm, source: Source, context: Context) -> Any:  # noqa: ANN401 - highdicom is an extra
     points = film.points
     layer = hd.pr.GraphicLayer(layer_name=_LAYER, order=1, description="Cephalometric landmarks")
     state = hd.pr.GrayscaleSoftcopyPresentationState(
-        referenced_images=[header],
-        series_instance_uid=uid("gsps series", header, ""),
+        referenced_images=[source.header],
+        series_instance_uid=source.uid("gsps series", ""),
         series_number=9002,
-        sop_instance_uid=uid("gsps", header, (points, context.identified)),
+        sop_instance_uid=source.uid("gsps", (points, context.identified)),
         instance_number=1,
         manufacturer=MANUFACTURER,
         manufacturer_model_name=MANUFACTURER,
@@ -73,13 +73,13 @@ def _state(hd: Any, film: LabelledFilm, header: Dataset, context: Context) -> An
         content_description="Cephalometric landmarks",
         content_creator_name="",
         graphic_layers=[layer],
-        graphic_annotations=[_drawn(hd, header, layer, *pair) for pair in points.items()],
+        graphic_annotations=[_drawn(hd, source, layer, *pair) for pair in points.items()],
     )
     state.Laterality = ""  # of the series; empty where the film says nothing of a side
     return state
 
 
-def _drawn(hd: Any, header: Dataset, layer: Any, label: str, point: Point) -> Any:  # noqa: ANN401 - highdicom is an extra
+def _drawn(hd: Any, source: Source, layer: Any, label: str, point: Point) -> Any:  # noqa: ANN401 - highdicom is an extra
     graphic = hd.pr.GraphicObject(
         graphic_type=hd.pr.GraphicTypeValues.POINT,
         graphic_data=np.array([[point.x, point.y]], np.float32),
@@ -92,7 +92,8 @@ def _drawn(hd: Any, header: Dataset, layer: Any, label: str, point: Point) -> An
         anchor_point_visible=False,
     )
     return hd.pr.GraphicAnnotation(
-        referenced_images=[header],
+        referenced_images=[source.header],
+        referenced_frame_number=source.frame,
         graphic_layer=layer,
         graphic_objects=[graphic],
         text_objects=[text],

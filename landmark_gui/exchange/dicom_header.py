@@ -9,12 +9,14 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydicom import Dataset, dcmread
 from pydicom.datadict import dictionary_VR
 from pydicom.uid import generate_uid
 
+from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -64,16 +66,46 @@ _PICTURE = (
     "ModalityLUTSequence",
     "PresentationLUTShape",
 )
+_GROUPS = {
+    "PixelValueTransformationSequence": ("RescaleSlope", "RescaleIntercept", "RescaleType"),
+    "FrameVOILUTSequence": (
+        "WindowCenter",
+        "WindowWidth",
+        "WindowCenterWidthExplanation",
+        "VOILUTFunction",
+    ),
+}
 # Some are of type 1 and cannot be left empty; the day of the export is often that of the visit
 _DUMMIES = {"DA": "19000101", "TM": "000000", "DT": "19000101000000"}
 
 
-def film_header(film: LabelledFilm, context: Context) -> Dataset:
-    """Return what a report needs of a film's header.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a report refers to.
+
+    Attributes:
+        header: of the film's file.
+        frame: the frame of it that is meant, from 1 on; None where the file has only one, or is of
+            a kind that may have only one.
+    """
+
+    header: Dataset
+    frame: int | None
+
+    def uid(self, kind: str, content: object) -> str:
+        """Return the same UID for the same content, and another when a landmark was moved."""
+        sources = [kind, str(self.header.SOPInstanceUID), str(self.frame or ""), repr(content)]
+        return str(generate_uid(entropy_srcs=sources))
+
+
+def film_source(film: LabelledFilm, context: Context) -> Source:
+    """Return what a report needs of a film's header, and which frame it speaks of.
 
     Raises:
         CannotHold: the film is not at hand, is no DICOM, has no UIDs, or no landmark is on it.
     """
+    from highdicom.utils import is_multiframe_image  # noqa: PLC0415 - an extra
+
     name = context.originals.get(film.film.name, film.film.name)
     path = context.films.path(name)
     if path is None:
@@ -83,12 +115,12 @@ def film_header(film: LabelledFilm, context: Context) -> Dataset:
     if not all(source.get(keyword) for keyword in _TIES):
         raise CannotHold(f"{film.film.name} is no DICOM film that a report can refer to.")
     _check_points(film, source)
-    return _reduced(source, identified=context.identified)
-
-
-def uid(kind: str, header: Dataset, content: object) -> str:
-    """Return the same UID for the same content, and another one when a landmark was moved."""
-    return str(generate_uid(entropy_srcs=[kind, str(header.SOPInstanceUID), repr(content)]))
+    header = _reduced(source, identified=context.identified)
+    _, page = named_page(name)
+    if "NumberOfFrames" not in header or not is_multiframe_image(header):
+        return Source(header, None)
+    _state_groups(header, source, page)
+    return Source(header, page + 1)
 
 
 def without_days(dataset: Dataset) -> None:
@@ -170,6 +202,26 @@ def _reduced(source: Dataset, *, identified: bool) -> Dataset:
     for keyword in _PATIENT:
         setattr(header, keyword, _well_formed(keyword, source) if identified else "")
     return header
+
+
+def _state_groups(header: Dataset, source: Dataset, page: int) -> None:
+    """State in shared functional groups how the grey values of a frame are shown.
+
+    Libraries look for it there, but older files of several frames state it as those of one do.
+    """
+    per_frame = list(items(source, "PerFrameFunctionalGroupsSequence"))
+    stating = [*per_frame[page : page + 1], *items(source, "SharedFunctionalGroupsSequence")]
+    groups = Dataset()
+    for keyword, attributes in _GROUPS.items():
+        stated = next((group for each in stating for group in items(each, keyword)), source)
+        group = Dataset()
+        for name in attributes:
+            if name in stated:
+                group[name] = stated[name]
+        if len(group):
+            setattr(groups, keyword, [group])
+    header.SharedFunctionalGroupsSequence = [groups]
+    header.PerFrameFunctionalGroupsSequence = []
 
 
 def _well_formed(keyword: str, source: Dataset) -> str:

@@ -20,12 +20,12 @@ from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.dicom_header import (
     CODES,
     MANUFACTURER,
+    Source,
     contents,
-    film_header,
+    film_source,
     highdicom_refusing,
     items,
     read_object,
-    uid,
     without_days,
 )
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
@@ -66,21 +66,21 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
 
     (film,) = films
     with highdicom_refusing(film):
-        report = _report(hd, film, film_header(film, context), context)
+        report = _report(hd, film, film_source(film, context), context)
         if not context.identified:
             without_days(report)
         return contents(report)
 
 
-def _report(hd: Any, film: LabelledFilm, header: Dataset, context: Context) -> Any:  # noqa: ANN401 - highdicom is an extra
+def _report(hd: Any, film: LabelledFilm, source: Source, context: Context) -> Any:  # noqa: ANN401 - highdicom is an extra
     marks = [mark for mark in context.scheme if mark.abbreviation in film.points]
     said = [(mark, film.annotations[mark.abbreviation]) for mark in marks]
     return hd.sr.ComprehensiveSR(
-        evidence=[header],
-        content=_content(hd, header, said),
-        series_instance_uid=uid("sr series", header, ""),
+        evidence=[source.header],
+        content=_content(hd, source, said),
+        series_instance_uid=source.uid("sr series", ""),
         series_number=9001,
-        sop_instance_uid=uid("sr", header, (said, context.identified)),
+        sop_instance_uid=source.uid("sr", (said, context.identified)),
         instance_number=1,
         manufacturer=MANUFACTURER,
         manufacturer_model_name=MANUFACTURER,
@@ -99,10 +99,10 @@ def _coding_scheme(hd: Any) -> Any:  # noqa: ANN401 - highdicom is an extra
     )
 
 
-def _content(hd: Any, header: Dataset, said: Sequence[tuple[Landmark, Annotation]]) -> Any:  # noqa: ANN401 - highdicom is an extra
+def _content(hd: Any, source: Source, said: Sequence[tuple[Landmark, Annotation]]) -> Any:  # noqa: ANN401 - highdicom is an extra
     sr = hd.sr
     device = sr.DeviceObserverIdentifyingAttributes(
-        uid=uid("device", header, ""), name=MANUFACTURER, manufacturer_name=MANUFACTURER
+        uid=source.uid("device", ""), name=MANUFACTURER, manufacturer_name=MANUFACTURER
     )
     observer = sr.ObserverContext(
         observer_type=sr.CodedConcept("121007", "DCM", "Device"),
@@ -111,17 +111,19 @@ def _content(hd: Any, header: Dataset, said: Sequence[tuple[Landmark, Annotation
     return sr.MeasurementReport(
         observation_context=sr.ObservationContext(observer_device_context=observer),
         procedure_reported=sr.CodedConcept("CEPHALOMETRY", CODES, "Lateral cephalometry"),
-        imaging_measurements=[_region(sr, header, mark, a) for mark, a in said],
+        imaging_measurements=[_region(sr, source, mark, a) for mark, a in said],
     )
 
 
-def _region(sr: Any, header: Dataset, mark: Landmark, a: Annotation) -> Any:  # noqa: ANN401 - highdicom is an extra
+def _region(sr: Any, source: Source, mark: Landmark, a: Annotation) -> Any:  # noqa: ANN401 - highdicom is an extra
     if a.point is None:
         raise CannotHold(f"{mark.abbreviation} has no position.")
     region = sr.ImageRegion(
         graphic_type="POINT",
         graphic_data=np.array([[a.point.x, a.point.y]], np.float32),
-        source_image=sr.SourceImageForRegion.from_source_image(header),
+        source_image=sr.SourceImageForRegion.from_source_image(
+            source.header, [source.frame] if source.frame else None
+        ),
     )
     status = sr.QualitativeEvaluation(
         name=sr.CodedConcept(_STATUS, CODES, "How the landmark came to be where it is"),
@@ -129,7 +131,7 @@ def _region(sr: Any, header: Dataset, mark: Landmark, a: Annotation) -> Any:  # 
     )
     return sr.PlanarROIMeasurementsAndQualitativeEvaluations(
         tracking_identifier=sr.TrackingIdentifier(
-            identifier=mark.abbreviation, uid=uid("landmark", header, mark.abbreviation)
+            identifier=mark.abbreviation, uid=source.uid("landmark", mark.abbreviation)
         ),
         referenced_region=region,
         finding_type=sr.CodedConcept(mark.abbreviation[:16], CODES, mark.name[:64]),

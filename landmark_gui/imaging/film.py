@@ -9,9 +9,9 @@ from pathlib import Path
 from PIL import Image
 
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, film_identity
+from landmark_gui.domain.page import page_name
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UnreadableFilm
-from landmark_gui.imaging.folder import page_name
 from landmark_gui.imaging.grey import Picture
 from landmark_gui.imaging.kinds import DICOM_SUFFIXES, looks_like_dicom
 from landmark_gui.imaging.limits import MAX_BYTES

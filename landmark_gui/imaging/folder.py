@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from landmark_gui.domain.page import page_name
 from landmark_gui.imaging.kinds import (
     HEAD_BYTES,
     has_film_suffix,
@@ -13,7 +14,6 @@ from landmark_gui.imaging.kinds import (
     looks_like_dicom,
 )
 
-_PAGE_NUMBER = re.compile(r"[2-9]|[1-9][0-9]{1,8}")
 _INDEX_FILE = "dicomdir"  # DICOM as well, but a list of films and not a film
 
 
@@ -31,19 +31,6 @@ class FilmFile:
     def turned_to(self, page: int) -> "FilmFile":
         """Return another page of this file, of which this is the first."""
         return FilmFile(self.path, page_name(self.name, page), page)
-
-
-def page_name(name: str, page: int) -> str:
-    """Return what a page of a file is called: the first as the file, the second `film.tif#2`."""
-    return f"{name}#{page + 1}" if page else name
-
-
-def named_page(name: str) -> tuple[str, int]:
-    """Return the file and the page that are called so, the inverse of `page_name`."""
-    file, _, number = name.rpartition("#")
-    if not file or not _PAGE_NUMBER.fullmatch(number):
-        return name, 0
-    return file, int(number) - 1
 
 
 def find_films(paths: Sequence[Path]) -> list[FilmFile]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.page import page_name
 from landmark_gui.records.catalogue import file_state
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 
@@ -47,8 +48,6 @@ class FilmSource:
         Raises:
             ValueError: the film has no file.
         """
-        from landmark_gui.imaging.folder import page_name  # noqa: PLC0415 - see above
-
         if self.path is None:
             raise ValueError("only files have pages")
         read = partial(_read, self.path, page=page)

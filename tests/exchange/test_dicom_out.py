@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pydicom import Dataset, config, dcmread
+from pydicom.uid import MultiFrameGrayscaleByteSecondaryCaptureImageStorage
 
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.domain.annotation import Status
@@ -115,6 +116,55 @@ def test_a_film_that_is_no_dicom_or_not_at_hand_is_refused(how: Context) -> None
         dicom_sr.render([film("b.png")], how)
     with pytest.raises(CannotHold, match=r"c\.dcm is not at hand; .*--films"):
         dicom_gsps.render([film("c.dcm")], how)
+
+
+def as_two_frames(path: Path) -> None:
+    source = dcmread(path)
+    source.NumberOfFrames, source.PixelData = 2, source.PixelData * 2
+    source.SOPClassUID = MultiFrameGrayscaleByteSecondaryCaptureImageStorage
+    source.save_as(path)
+
+
+@pytest.mark.parametrize(("name", "frame"), [("a.dcm", 1), ("a.dcm#2", 2)])
+def test_of_a_file_of_several_frames_the_one_that_was_read_is_meant(
+    name: str, frame: int, how: Context, tmp_path: Path
+) -> None:
+    as_two_frames(tmp_path / "a.dcm")
+    report = dcmread(io.BytesIO(dicom_sr.render([film(name)], how)))
+    dataset = highdicom.sr.ComprehensiveSR.from_dataset(report)
+    groups = dataset.content.get_planar_roi_measurement_groups(
+        graphic_type=highdicom.sr.GraphicTypeValues.POINT
+    )
+    meant = [g.roi.ContentSequence[0].ReferencedSOPSequence[0] for g in groups]
+    assert {item.ReferencedFrameNumber for item in meant} == {frame}
+    state = dcmread(io.BytesIO(dicom_gsps.render([film(name)], how)))
+    drawn = [d.ReferencedImageSequence[0] for d in state.GraphicAnnotationSequence]
+    assert {item.ReferencedFrameNumber for item in drawn} == {frame}
+
+
+def windowed(centre: float) -> Dataset:
+    """Return the functional groups of a frame with a window."""
+    group, window = Dataset(), Dataset()
+    window.WindowCenter, window.WindowWidth = centre, 100
+    group.FrameVOILUTSequence = [window]
+    return group
+
+
+def test_a_presentation_state_shows_a_frame_in_its_own_window(how: Context, tmp_path: Path) -> None:
+    as_two_frames(tmp_path / "a.dcm")
+    source = dcmread(tmp_path / "a.dcm")
+    source.PerFrameFunctionalGroupsSequence = [windowed(40), windowed(70)]
+    source.save_as(tmp_path / "a.dcm")
+    shown = dcmread(io.BytesIO(dicom_gsps.render([film("a.dcm#2")], how)))
+    assert [voi.WindowCenter for voi in shown.SoftcopyVOILUTSequence] == [70]
+
+
+@pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
+def test_objects_on_two_frames_are_two_objects(kind: object, how: Context, tmp_path: Path) -> None:
+    as_two_frames(tmp_path / "a.dcm")
+    made = [kind.render([film(name)], how) for name in ("a.dcm", "a.dcm#2")]  # type: ignore[attr-defined]
+    first, second = (dcmread(io.BytesIO(data)).SOPInstanceUID for data in made)
+    assert first != second
 
 
 @pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])

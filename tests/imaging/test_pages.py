@@ -14,10 +14,11 @@ from pydicom.encaps import encapsulate
 from pydicom.uid import JPEGLSLossless, RLELossless
 
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.page import named_page
 from landmark_gui.imaging.dicom import read_dicom
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import inspect_film, read_film
-from landmark_gui.imaging.folder import FilmFile, named_page
+from landmark_gui.imaging.folder import FilmFile
 from landmark_gui.imaging.raster import read_raster
 from tests.imaging.test_read_dicom import dataset, written
 from tests.imaging.test_read_raster import encoded, tiff
