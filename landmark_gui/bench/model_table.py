@@ -157,7 +157,7 @@ def measure(
     from landmark_gui.diffusion.variants import multiply_adds  # noqa: PLC0415 - torch
 
     for row, tally in tallies.items():
-        work = _work(lookers.of(row), film, row)
+        work = _work(lookers, film, row)
         if not tally.multiply_adds:  # counted once, apart from the time: counting is slow
             tally.multiply_adds = multiply_adds(work)[1]
         started = time.perf_counter()
@@ -172,17 +172,19 @@ def measure(
 
 
 def _work(
-    detector: "Looker", film: Cephalogram, row: Row
+    lookers: Lookers, film: Cephalogram, row: Row
 ) -> Callable[[], dict[str, tuple[Point, Any]]]:
     from landmark_gui.diffusion.answer import predictions  # noqa: PLC0415 - torch
     from landmark_gui.diffusion.variants import coarse_points  # noqa: PLC0415 - torch
 
+    detector = lookers.of(row)
     names = detector.scheme.abbreviations
 
     def work() -> dict[str, tuple[Point, Any]]:
-        refined = detector.look(film, row.settings)
         if not row.refiner:
-            return {n: (p, ()) for n, p in zip(names, coarse_points(refined), strict=True)}
+            points = coarse_points(lookers.whole, film, row.settings)
+            return {n: (p, ()) for n, p in zip(names, points, strict=True)}
+        refined = detector.look(film, row.settings)
         found = predictions(names, refined, detector.weights.calibration)
         return {p.landmark: (p.point, p.regions) for p in found}
 

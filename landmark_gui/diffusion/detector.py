@@ -85,11 +85,15 @@ class DiffusionDetector:
 
     def look(self, film: Cephalogram, settings: Settings) -> Refined:
         """Return what the networks say of a film before any calibration."""
+        return self._refine(settings.read_out, *self.look_afar(film, settings))
+
+    def look_afar(self, film: Cephalogram, settings: Settings) -> tuple[FilmFrame, Tensor]:
+        """Return the frame of a film and the maps of its landmarks before any refiner."""
         frame = FilmFrame.of(film, self.model.config)
         coarse = _LevelAverage()
         for step in self._chain(frame, settings, steps_of(settings)):
             coarse.add(step)
-        return self._refine(settings.read_out, frame, coarse.maps)
+        return frame, coarse.maps
 
     @torch.inference_mode()
     def _chain(self, frame: FilmFrame, settings: Settings, steps: int) -> Iterator[ChainStep]:

@@ -8,9 +8,10 @@ from typing import TypeVar
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from landmark_gui.diffusion.answer import Refined
+from landmark_gui.detection.events import Settings
 from landmark_gui.diffusion.detector import DiffusionDetector
 from landmark_gui.diffusion.heatmaps import least_error
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 
 T = TypeVar("T")
@@ -24,10 +25,13 @@ def without_skip(detector: DiffusionDetector) -> DiffusionDetector:
     return replace(detector, model=model)
 
 
-def coarse_points(refined: Refined) -> tuple[Point, ...]:
-    """Return the points as the coarse maps alone say, on the film."""
-    cells = least_error(refined.coarse).double().tolist()
-    return tuple(refined.grid.to_film(Point(x, y)) for x, y in cells)
+def coarse_points(
+    detector: DiffusionDetector, film: Cephalogram, settings: Settings
+) -> tuple[Point, ...]:
+    """Return the points as the coarse maps alone say, on the film; no refiner has a look."""
+    frame, maps = detector.look_afar(film, settings)
+    cells = least_error(maps).double().tolist()
+    return tuple(frame.grid.to_film(Point(x, y)) for x, y in cells)
 
 
 def multiply_adds(work: Callable[[], T]) -> tuple[T, int]:
