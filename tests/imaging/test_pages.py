@@ -14,11 +14,9 @@ from pydicom.encaps import encapsulate
 from pydicom.uid import JPEGLSLossless, RLELossless
 
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
-from landmark_gui.domain.page import named_page
 from landmark_gui.imaging.dicom import read_dicom
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import inspect_film, read_film
-from landmark_gui.imaging.folder import FilmFile
 from landmark_gui.imaging.raster import read_raster
 from tests.imaging.test_read_dicom import dataset, written
 from tests.imaging.test_read_raster import encoded, tiff
@@ -196,21 +194,3 @@ def test_two_pages_are_two_films(tmp_path: Path) -> None:
     assert [info.name for info in infos] == ["film.tif", "film.tif#2", "film.tif#3"]
     assert len({info.sha256 for info in infos}) == 3
     assert inspect_film(path, page=1).info == infos[1]
-
-
-@pytest.mark.parametrize(
-    ("name", "file", "page"),
-    [
-        ("a/film.tif#2", "a/film.tif", 1),
-        ("film#12", "film", 11),
-        ("film.tif", "film.tif", 0),
-        ("film#1", "film#1", 0),  # the first page is called as its file
-        ("film#2.tif", "film#2.tif", 0),
-        ("#2", "#2", 0),
-        ("film#²", "film#²", 0),
-        ("film#" + "9" * 5000, "film#" + "9" * 5000, 0),
-    ],
-)
-def test_the_page_is_found_in_its_name(name: str, file: str, page: int) -> None:
-    assert named_page(name) == (file, page)
-    assert FilmFile(Path("x"), file).turned_to(page).name == name
