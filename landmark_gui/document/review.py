@@ -76,8 +76,9 @@ class Review:
 
     def of(self, case: Case) -> Standing:
         """Return where a film stands."""
-        if self.is_judged(case):
-            return self._found[id(case.film)].standing
+        found = self._finding(case)
+        if found and found.judged:
+            return found.standing
         return self._keep(case, _judged(case, self._implausible(case)), judged=True)
 
     def at_a_glance(self, case: Case) -> Standing:

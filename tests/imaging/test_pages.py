@@ -17,6 +17,7 @@ from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.imaging.dicom import read_dicom
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import inspect_film, read_film
+from landmark_gui.imaging.folder import FilmFile
 from landmark_gui.imaging.raster import read_raster
 from tests.imaging.test_read_dicom import dataset, written
 from tests.imaging.test_read_raster import encoded, tiff
@@ -194,3 +195,9 @@ def test_two_pages_are_two_films(tmp_path: Path) -> None:
     assert [info.name for info in infos] == ["film.tif", "film.tif#2", "film.tif#3"]
     assert len({info.sha256 for info in infos}) == 3
     assert inspect_film(path, page=1).info == infos[1]
+
+
+def test_another_page_of_a_file_is_called_so() -> None:
+    file = FilmFile(Path("x"), "a/film.tif")
+    assert file.turned_to(1) == FilmFile(Path("x"), "a/film.tif#2", 1)
+    assert file.turned_to(0) == file

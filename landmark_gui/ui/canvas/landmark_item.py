@@ -77,7 +77,6 @@ class LandmarkItem(QGraphicsItem):
         self._letters, self.label_size = label(marker.text, locked=marker.locked)
         self._shift = ScreenPoint(11.0, -self.label_size.height / 2)
         self._labelled = True
-        self._path = _path(marker)
         self.marker = marker
         self.show_marker(marker)
 
