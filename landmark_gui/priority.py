@@ -5,7 +5,7 @@ import sys
 import threading
 from contextlib import suppress
 
-FILES, MODEL = 5, 10  # of 19; an idle processor is used in full all the same
+FILES, MODEL, RULER = 5, 10, 15  # of 19; an idle processor is used in full all the same
 
 
 def step_back(niceness: int) -> None:

@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -34,7 +35,7 @@ def told(start: Callable[[Callable[[], None]], None]) -> int:
 
 
 @linux
-def test_the_model_steps_back_furthest_and_the_window_not_at_all(qapp: object) -> None:
+def test_those_who_work_for_the_window_step_back_and_it_does_not(qapp: object) -> None:
     del qapp
     window = niceness()
 
@@ -45,10 +46,13 @@ def test_the_model_steps_back_furthest_and_the_window_not_at_all(qapp: object) -
 
         Runner(make).close()
 
-    background = Background()
-    files = told(lambda look: background.run(look, print, print))
-    background.close(5.0)
-    assert files == max(window, priority.FILES)
+    def in_background(background: Background, look: Callable[[], None]) -> None:
+        background.run(look, print, print)
+
+    for asked in (priority.FILES, priority.RULER):
+        background = Background(None, asked)
+        assert told(partial(in_background, background)) == max(window, asked)
+        background.close(5.0)
     assert told(in_runner) == max(window, priority.MODEL)
     assert niceness() == window
 

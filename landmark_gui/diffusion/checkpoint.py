@@ -5,19 +5,17 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
-from torch import nn
 
 from landmark_gui import paths
 from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.config import ModelConfig
+from landmark_gui.diffusion.device import Network, placed
 from landmark_gui.diffusion.network import LandmarkModel
-
-Network = TypeVar("Network", bound=nn.Module)
 
 MANIFEST = "manifest.json"
 _NUMBERS = re.compile(r"\[[\s\d.,e+-]+\]")
@@ -138,7 +136,7 @@ def load_into(model: Network, weights: Weights, device: torch.device) -> Network
     except (SafetensorError, RuntimeError) as error:
         raise WeightsError(f"The weights '{weights.name}' do not fit their manifest.") from error
     model.requires_grad_(requires_grad=False)
-    return model.to(device).eval()
+    return placed(model, device).eval()
 
 
 def sha256_of(file: Path) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from landmark_gui import paths
 from landmark_gui.detection.detector import Detector
@@ -36,6 +36,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, ReadOut
 from landmark_gui.domain.shape import ShapeModel
 
+CROPS_AT_ONCE = 5  # on a CPU, whose caches hold no more: a third faster than all in one batch
 LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
 
 _log = logging.getLogger(__name__)
@@ -120,12 +121,17 @@ class DiffusionDetector:
     ) -> tuple[Crops, Tensor]:
         """Return crops around centres `(M, 2)` in cells, and what the refiners say in them."""
         crops = refinement.cut(frame.fine, centres, self.model.config)
-        asked = landmarks.to(self.device)
         said = [
-            (reach, refiner(refinement.seen(frame.fine, crops, reach).to(self.device), asked))
+            (reach, self._said(refiner, refinement.seen(frame.fine, crops, reach), landmarks))
             for reach, refiner in self.model.refiners()
         ]
         return crops, refinement.joined(said).cpu()
+
+    def _said(self, refiner: nn.Module, seen: Tensor, landmarks: Tensor) -> Tensor:
+        """Return the logits of a refiner `(M, crop, crop)`, computed a few crops at a time."""
+        at_once = CROPS_AT_ONCE if self.device.type == "cpu" else len(seen)
+        parts = zip(torch.split(seen, at_once), torch.split(landmarks, at_once), strict=True)
+        return torch.cat([refiner(s.to(self.device), n.to(self.device)) for s, n in parts])
 
     @torch.inference_mode()
     def _followed(self, request: Request, look: Look) -> Detection:

@@ -1,6 +1,11 @@
 """Where the networks run: CUDA, Apple's Metal or the CPU."""
 
+from typing import TypeVar
+
 import torch
+from torch import nn
+
+Network = TypeVar("Network", bound=nn.Module)
 
 CHOICES = ("auto", "cuda", "mps", "cpu")
 
@@ -24,6 +29,12 @@ def _available() -> list[str]:
     if torch.backends.mps.is_available():
         found.append("mps")
     return [*found, "cpu"]
+
+
+def placed(network: Network, device: torch.device) -> Network:
+    """Move a network to a device, its weights channels last like the maps they are applied to."""
+    # torch's own types leave this way of calling `to` out
+    return network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
 
 
 def name_of(device: torch.device) -> str:

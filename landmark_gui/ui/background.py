@@ -38,7 +38,7 @@ class _Task:
 class Background(QObject):
     """Runs work in a thread, the most urgent first, and tells the outcome in the GUI thread."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, niceness: int = priority.FILES) -> None:
         super().__init__(parent)
         self._tasks: PriorityQueue[_Task] = PriorityQueue()
         self._outcomes: SimpleQueue[Callable[[], None]] = SimpleQueue()
@@ -46,7 +46,8 @@ class Background(QObject):
         self._open = 0
         self._timer = QTimer(self, interval=DRAIN_MS)
         self._timer.timeout.connect(self._drain)
-        self._thread = threading.Thread(target=self._loop, name="files", daemon=True)
+        loop = partial(self._loop, niceness)
+        self._thread = threading.Thread(target=loop, name="files", daemon=True)
         self._thread.start()
 
     def run(
@@ -74,8 +75,8 @@ class Background(QObject):
         self._tasks.put(_Task(-1, -1, None))
         self._thread.join(timeout_s)
 
-    def _loop(self) -> None:
-        priority.step_back(priority.FILES)
+    def _loop(self, niceness: int) -> None:
+        priority.step_back(niceness)
         while (work := self._tasks.get().work) is not None:
             work()
 

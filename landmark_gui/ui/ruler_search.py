@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from landmark_gui import priority
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.ui.background import Background
@@ -54,7 +55,7 @@ class RulerSearch(QObject):
         if film is None or film.info.sha256 in self._found:
             return
         if self._background is None:
-            self._background = Background(self)
+            self._background = Background(self, priority.RULER)
         if self._background.resting:
             then = partial(self._keep, film.info.sha256)
             self._background.run(partial(_searched, film), then, _fail)

@@ -2,6 +2,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch.nn import functional
 
 from landmark_gui.diffusion import heatmaps
 
@@ -65,3 +66,10 @@ def test_few_hot_means_a_cell_with_its_four_neighbours() -> None:
     clean = heatmaps.clean_map(heatmaps.one_hot(torch.tensor([[[4.5, 4.5]]]), 9, 9))
     assert float((clean > 0).sum()) == 5.0
     assert set(clean.flatten().tolist()) == {-1.0, 1.0}
+
+
+def test_the_hot_kernel_is_a_cell_and_its_four_neighbours() -> None:
+    maps = torch.rand(2, 3, 7, 5, generator=torch.Generator().manual_seed(6))
+    cross = torch.tensor([[0.0, 1.0, 0.0], [1.0, 1.0, 1.0], [0.0, 1.0, 0.0]]).expand(3, 1, 3, 3)
+    expected = functional.conv2d(maps, cross, padding=1, groups=3)
+    assert torch.allclose(heatmaps.correlate(maps), expected)

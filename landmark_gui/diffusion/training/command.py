@@ -14,7 +14,7 @@ from torch import Tensor
 
 from landmark_gui import paths
 from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
-from landmark_gui.diffusion.device import choose
+from landmark_gui.diffusion.device import choose, placed
 from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
 from landmark_gui.diffusion.training.loop import Trainer
 from landmark_gui.diffusion.training.paper_part import PaperPart
@@ -109,7 +109,7 @@ def _trainer(
     seed = settings.seed + (SEEDS_APART * (int(number) - 1) if number else 0)
     torch.manual_seed(seed)
     part = _part(name, settings, films)
-    part.network.to(choose(device))
+    placed(part.network, choose(device))
     return Trainer(part, settings.parts[name], seed, out)
 
 
