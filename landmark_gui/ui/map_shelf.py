@@ -15,7 +15,7 @@ from landmark_gui.records.maps import MapFolder
 from landmark_gui.ui.background import Urgency
 from landmark_gui.ui.session import Session
 
-CAPACITY = 24  # films; some 40 MB
+CAPACITY = 16  # films; some 25 MB
 
 
 class MapShelf(QObject):
