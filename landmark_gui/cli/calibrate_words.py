@@ -8,18 +8,32 @@ from pathlib import Path
 def describe(parser: argparse.ArgumentParser, length: Callable[[str], float]) -> None:
     """Add the words of the command; `length` reads a number above 0."""
     parser.add_argument(
-        "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films that no training saw"
+        "films",
+        nargs="+",
+        type=Path,
+        metavar="FILM_OR_FOLDER",
+        help="films that no training saw; with --recipe, the folder that `train` was given",
     )
     parser.add_argument(
         "--truth",
         type=Path,
         action="append",
-        required=True,
         metavar="READER.csv",
         help="a reader's table; given several times, the mean of the readers counts",
     )
+    parser.add_argument("--spacing", type=length, metavar="MM", help="millimetres per pixel")
     parser.add_argument(
-        "--spacing", type=length, required=True, metavar="MM", help="millimetres per pixel"
+        "--recipe",
+        type=Path,
+        metavar="RECIPE.toml",
+        help="take the films that the runs of a cross-validation left out, instead of --truth",
+    )
+    parser.add_argument(
+        "--fold",
+        type=Path,
+        action="append",
+        metavar="RUN",
+        help="a run of the recipe with `train --fold`; its weights look at what it left out",
     )
     parser.add_argument(
         "--only", type=Path, metavar="LIST.txt", help="take these films only, one name a line"

@@ -1,7 +1,7 @@
 """`landmark-gui calibrate`: from films with known landmarks to a calibration and its figures."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
@@ -14,6 +14,7 @@ from landmark_gui.diffusion.judging import LEVELS, Film, Verdicts, cross_judged,
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import SHARES
+from landmark_gui.evaluation.radial_error import RadialErrors
 
 FOLDS = 5
 
@@ -22,21 +23,32 @@ Reading = Mapping[str, Point]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """A film with its truth, and with what single readers say of it."""
+    """A film with its truth, and with what single readers say of it.
+
+    Attributes:
+        read: reads the film.
+        truth: where the landmarks are, in pixels.
+        mm_per_px: millimetres per pixel.
+        readers: what single readers say.
+        source: what the films are called that it is one of.
+    """
 
     read: Callable[[], Cephalogram]
     truth: Reading
+    mm_per_px: float
     readers: Sequence[Reading] = ()
+    source: str = "films"
 
 
-def look(detector: DiffusionDetector, known: Known, settings: Settings, spacing_mm: float) -> Film:
+def look(detector: DiffusionDetector, known: Known, settings: Settings) -> Film:
     """Return what the networks say of a film, before any calibration, with the truth."""
     refined = detector.look(known.read(), settings)
     names = detector.scheme.abbreviations
     seen = Seen(refined.fine.half(), refined.points, refined.in_crops(_table(known.truth, names)))
     readers = [refined.in_crops(_table(reading, names)) for reading in known.readers]
-    cell_mm = refined.grid.cell_px / refined.config.fine * spacing_mm
-    return Film(seen, cell_mm, torch.stack(readers) if readers else torch.empty(0, len(names), 2))
+    cell_mm = refined.grid.cell_px / refined.config.fine * known.mm_per_px
+    said = torch.stack(readers) if readers else torch.empty(0, len(names), 2)
+    return Film(seen, cell_mm, said, known.source)
 
 
 def calibrate(
@@ -48,13 +60,26 @@ def calibrate(
     """
     untouched = _untouched(films, LEVELS)
     told = figures(cross_judged(films, FOLDS), untouched, names, LEVELS)
-    return fit([film.seen for film in films], data), {"folds": FOLDS, **told}
+    told |= {"folds": FOLDS, "accuracy": _accuracy(films)}
+    return fit([film.seen for film in films], data), told
 
 
 def judge(films: Sequence[Film], names: Sequence[str], calibration: Calibration) -> dict[str, Any]:
     """Return the figures of a calibration that these films had no part in."""
     verdicts = judged(films, calibration, calibration)
-    return figures(verdicts, _untouched(films, SHARES), names, SHARES)
+    told = figures(verdicts, _untouched(films, SHARES), names, SHARES)
+    return {**told, "accuracy": _accuracy(films)}
+
+
+def _accuracy(films: Sequence[Film]) -> dict[str, dict[str, float]]:
+    """Return how far the points are from the truth, by where the films are from."""
+    told = {}
+    for source in dict.fromkeys(film.source for film in films):
+        errors = [film.errors_mm for film in films if film.source == source]
+        known = [error[~error.isnan()] for error in errors]
+        summary = asdict(RadialErrors.of(torch.cat(known).numpy()))
+        told[source] = {"films": len(errors), **{k: round(v, 4) for k, v in summary.items()}}
+    return told
 
 
 def _untouched(films: Sequence[Film], shares: Sequence[float]) -> Verdicts:

@@ -25,11 +25,19 @@ class Film:
         seen: maps, points and truth.
         cell_mm: side of a cell of the maps.
         readers: `(R, N, 2)` points of single readers in cells, NaN where one has none.
+        source: what the films are called that it is one of.
     """
 
     seen: Seen
     cell_mm: float
     readers: Tensor
+    source: str = "films"
+
+    @property
+    def errors_mm(self) -> Tensor:
+        """How far the points are from the truth, `(N,)`; NaN where it is not known."""
+        errors: Tensor = torch.linalg.vector_norm(self.seen.points - self.seen.truth, dim=-1)
+        return errors * self.cell_mm
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,13 +15,13 @@ from torch import Tensor
 from landmark_gui import paths
 from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
 from landmark_gui.diffusion.device import choose, placed
-from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
+from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
+from landmark_gui.diffusion.training.folds import list_left_out
 from landmark_gui.diffusion.training.loop import Trainer
 from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import TrainingSettings
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import read_truth
 
 SEEDS_APART = 100  # between the refiners of one run
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
@@ -40,7 +40,9 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out)
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
     films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz", args.fold)
-    _write_left_out(settings, Path(args.data), out, args.fold)
+    scheme = LandmarkScheme.read(paths.scheme_file(settings.model.scheme))
+    if args.fold is not None:
+        list_left_out(settings.data, scheme, Path(args.data), args.fold, out)
     wanted = _wanted(settings, args.part)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]
     if all(done):
@@ -53,16 +55,6 @@ def _wanted(settings: TrainingSettings, part: str) -> tuple[str, ...]:
     if part not in ("all", *known):
         raise ValueError(f"'{settings.name}' has no part '{part}', only {', '.join(known)}.")
     return known if part == "all" else (part,)
-
-
-def _write_left_out(settings: TrainingSettings, data: Path, out: Path, fold: int | None) -> None:
-    """Write the list of films that the fold leaves out of each source: they judge the weights."""
-    scheme = LandmarkScheme.read(paths.scheme_file(settings.model.scheme))
-    for source in settings.data.sources if fold is not None else ():
-        truth = read_truth([data / name for name in source.labels], scheme)
-        names = left_out(source, data, truth, fold)
-        if names:
-            (out / f"left_out-{Path(source.films).parent.name}.txt").write_text("\n".join(names))
 
 
 def _prefix(name: str) -> str:

@@ -1,6 +1,6 @@
 """Films and their labels, letterboxed once and kept for every step."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from landmark_gui import paths
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.frame import FilmFrame, resize
 from landmark_gui.diffusion.network import FILM_PER_CELL
-from landmark_gui.diffusion.training.settings import FOLDS, DataSettings, FilmSource
+from landmark_gui.diffusion.training.folds import left_out, stems
+from landmark_gui.diffusion.training.settings import DataSettings
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import read_film_list, read_truth
+from landmark_gui.evaluation.truth import read_truth
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import find_films
 from landmark_gui.phantom.phantom import make_phantom
@@ -101,21 +102,6 @@ def films_of(
     for seed in range(settings.phantom_seed, settings.phantom_seed + settings.phantoms):
         phantom = make_phantom(seed)
         yield phantom.film, phantom.landmarks
-
-
-def stems(source: FilmSource, folder: Path, truth: Collection[str]) -> list[str]:
-    """Return the films of a source that have labels, in order."""
-    wanted = set(read_film_list(folder / source.list)) if source.list else set(truth)
-    return sorted(wanted & set(truth))
-
-
-def left_out(
-    source: FilmSource, folder: Path, truth: Collection[str], fold: int | None
-) -> list[str]:
-    """Return the films of a source that a fold of the cross-validation leaves out."""
-    if fold is None or not source.folds:
-        return []
-    return stems(source, folder, truth)[fold::FOLDS]
 
 
 def _xy(point: Point | None) -> tuple[float, float]:

@@ -21,12 +21,19 @@ class FilmSource:
         list: file with the stems to train on, one a line; empty for every film with labels.
         folds: whether cross-validation leaves a fold of these films out; a film that occurs
             twice must be listed once.
+        mm_per_px: millimetres per pixel, for errors told in millimetres.
     """
 
     films: str
     labels: tuple[str, ...]
     list: str = ""
     folds: bool = False
+    mm_per_px: float | None = None
+
+    @property
+    def name(self) -> str:
+        """What the source is called in lists and figures: the folder that holds all of it."""
+        return Path(self.films).parent.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from landmark_gui.diffusion.training.augmentation import (
     sample,
 )
 from landmark_gui.diffusion.training.command import run
-from landmark_gui.diffusion.training.dataset import TrainingSet, left_out, load_set
+from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
+from landmark_gui.diffusion.training.folds import left_out
 from landmark_gui.diffusion.training.loop import Trainer
 from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart

@@ -1,0 +1,91 @@
+"""The films that `landmark-gui calibrate` is told of, and the weights that look at them."""
+
+import argparse
+from functools import partial
+from typing import TYPE_CHECKING
+
+from landmark_gui import paths
+from landmark_gui.cli.known_films import known_films
+from landmark_gui.cli.outcome import CommandFailed
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import Reading, film_stem, read_truth
+from landmark_gui.imaging.film import read_film
+from landmark_gui.imaging.folder import FilmFile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from landmark_gui.diffusion.calibrating import Known
+    from landmark_gui.diffusion.checkpoint import Weights
+    from landmark_gui.diffusion.training.settings import FilmSource
+
+    Groups = Mapping[str | None, Mapping[FilmFile, Known]]
+
+FEWEST_FILMS = 20  # the 95 % quantile of fewer scores is their maximum
+
+
+def looked_at(args: argparse.Namespace, weights: "Weights") -> "Groups":
+    """Return which weights look at which films.
+
+    Raises:
+        CommandFailed: too few films, or words that do not go together.
+        TruthError, WeightsError, ValueError: a table, a run or the recipe cannot be used.
+    """
+    groups = _left_out(args, weights) if args.recipe else {args.weights: _known(args)}
+    count = sum(map(len, groups.values()))
+    if count < FEWEST_FILMS:
+        raise CommandFailed(f"{count} films have a truth; at least {FEWEST_FILMS} are needed.")
+    return groups
+
+
+def _left_out(args: argparse.Namespace, weights: "Weights") -> "Groups":
+    """Return the films that each run of a cross-validation has left out."""
+    from landmark_gui.diffusion.checkpoint import find_weights  # noqa: PLC0415 - torch when needed
+    from landmark_gui.diffusion.training.folds import films_left_out  # noqa: PLC0415
+    from landmark_gui.diffusion.training.settings import TrainingSettings  # noqa: PLC0415
+
+    if args.judge or not args.fold:
+        raise CommandFailed("--recipe goes with --fold for each run, and without --judge.")
+    settings, (data, *_) = TrainingSettings.read(args.recipe), args.films
+    for run in args.fold:
+        if find_weights(str(run)).config != weights.config:
+            raise CommandFailed(f"{run} is not of the shape of the weights '{weights.name}'.")
+    return {
+        str(run): {
+            file: _left_out_film(source, file, truth)
+            for source, file, truth in films_left_out(settings.data, _scheme(), data, run)
+        }
+        for run in args.fold
+    }
+
+
+def _left_out_film(source: "FilmSource", file: FilmFile, truth: Reading) -> "Known":
+    from landmark_gui.diffusion.calibrating import Known  # noqa: PLC0415 - torch only when needed
+
+    if source.mm_per_px is None:
+        raise CommandFailed(f"The recipe does not say mm_per_px of '{source.name}'.")
+    read = partial(read_film, file.path, file.name)
+    return Known(read, truth, source.mm_per_px, source=source.name)
+
+
+def _known(args: argparse.Namespace) -> dict[FilmFile, "Known"]:
+    from landmark_gui.diffusion.calibrating import Known  # noqa: PLC0415 - torch only when needed
+
+    if not args.truth or args.spacing is None:
+        raise CommandFailed("--truth and --spacing are needed, or --recipe with --fold.")
+    truth = read_truth(args.truth, _scheme())
+    readers = [read_truth([table], _scheme()) for table in args.reader]
+    stems = {film: film_stem(film.name) for film in known_films(args.films, truth, args.only)}
+    return {
+        film: Known(
+            partial(read_film, film.path, film.name),
+            truth[stem],
+            args.spacing,
+            [reader.get(stem, {}) for reader in readers],
+        )
+        for film, stem in stems.items()
+    }
+
+
+def _scheme() -> LandmarkScheme:
+    return LandmarkScheme.read(paths.scheme_file("isbi19"))
