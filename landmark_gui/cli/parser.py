@@ -156,6 +156,12 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
     )
+    parser.add_argument(
+        "--agreed",
+        type=_length,
+        metavar="MM",
+        help="count only points on which no two readers are further apart than this",
+    )
     _add_json(parser)
 
 

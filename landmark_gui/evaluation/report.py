@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import combinations
 from typing import Any
 
 from landmark_gui.domain.geometry import PixelSpacing, Point
@@ -122,6 +123,29 @@ def evaluate(
     missing = tuple(stem for stem in listed if stem not in predicted)
     same_mm = None if isinstance(spacing, Mapping) else spacing
     return _report(errors_mm, same_mm, (len(compared), missing, points), without)
+
+
+def where_agreed(
+    readers: Sequence[FilmPoints],
+    truth: FilmPoints,
+    spacing: float | Mapping[str, PixelSpacing],
+    limit_mm: float,
+) -> dict[str, Mapping[str, Point]]:
+    """Return the truth at the points on which no two readers are further apart than a limit.
+
+    Raises:
+        TruthError: a film without spacing.
+    """
+    tables, distance_mm = [_by_stem(reader) for reader in readers], _ruler(spacing)
+
+    def agreed(film: str, name: str) -> bool:
+        said = [table[film][name] for table in tables if name in table.get(film, {})]
+        return all(distance_mm(film, a, b) <= limit_mm for a, b in combinations(said, 2))
+
+    return {
+        film: {name: point for name, point in points.items() if agreed(film, name)}
+        for film, points in _by_stem(truth).items()
+    }
 
 
 def _ruler(spacing: float | Mapping[str, PixelSpacing]) -> Callable[[str, Point, Point], float]:

@@ -94,6 +94,18 @@ def test_evaluate_finds_the_error_that_was_made(
     assert report["overall_without"]["mean_mm"] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_evaluate_counts_what_the_readers_agree_on(
+    practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("image,1_x,1_y\nphantom-0007,0,0\n", "utf-8")
+    truth = ["--truth", str(practice / "truth.csv"), "--truth", str(other), "--spacing", "0.5"]
+    assert main(["evaluate", str(found), *truth, "--agreed", "4", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["agreed_mm"] == 4
+    assert report["overall"]["points"] == 2 * 19 - 1
+
+
 def test_evaluate_prints_a_table_over_the_films_of_a_list(
     practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.evaluation.radial_error import RadialErrors
-from landmark_gui.evaluation.report import Report, evaluate
+from landmark_gui.evaluation.report import Report, evaluate, where_agreed
 from landmark_gui.evaluation.truth import TruthError
 
 TRUTH = {
@@ -85,6 +85,19 @@ def test_landmarks_can_be_left_out_of_a_second_figure() -> None:
     assert found.overall_without.mean_mm == pytest.approx(1.75)
     assert found.overall.points == 4
     assert report().overall_without is None
+
+
+def test_points_count_where_the_readers_agree() -> None:
+    other = {"1": {"S": Point(100, 100)}, "2": {"S": Point(100, 120.5), "N": Point(220, 100)}}
+    # the readers are 2.05 mm apart on S of film 2 and 2 mm on its N; one alone agrees
+    assert where_agreed([TRUTH, other], TRUTH, 0.1, 2.0) == {
+        "1": TRUTH["1"],
+        "2": {"N": TRUTH["2"]["N"]},
+        "3": TRUTH["3"],
+    }
+    own = {"1": PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)}
+    with pytest.raises(TruthError, match="Film 2 states no spacing"):
+        where_agreed([TRUTH, other], TRUTH, own, 2.0)
 
 
 @pytest.mark.parametrize(
