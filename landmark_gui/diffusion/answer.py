@@ -69,11 +69,10 @@ def predictions(
     names: tuple[str, ...], refined: Refined, calibration: Calibration
 ) -> tuple[Prediction, ...]:
     """Return what is said of each landmark, in pixels of the film."""
-    maps = regions.tempered(refined.fine, torch.tensor(calibration.temperature))
+    maps, expected = calibration.applied(refined.fine, refined.points)
     radii = torch.stack(
         [spread(m[None], p[None], s)[0][0] for m, p, s in _each(maps, refined, calibration)]
     )
-    expected = spread(maps, refined.points, ())[1] * torch.tensor(calibration.error_factor)
     px = refined.grid.cell_px / refined.config.fine
     table = (torch.cat([radii[:, :2], expected[:, None]], 1) * px).double().tolist()
     points = starmap(Point, refined.cells.double().tolist())

@@ -2,11 +2,14 @@ r"""Makes probabilities mean what they say, from films that the weights were not
 
 Three corrections for each landmark n, all fitted on M films with known landmarks:
 
-1. a temperature: p -> p^(1/T_n), by the likelihood of the truth (Guo et al. 2017);
+1. a temperature: p -> p^(1/T), by the likelihood of the truth (Guo et al. 2017). Maps tell apart
+   too little how unsure they are: T is T_n times their breadth, the distance d that they let
+   expect, so that broad maps grow broader and narrow ones narrower;
 2. split conformal regions (Vovk et al. 2005; Angelopoulos and Bates 2021): a film's score is the
    probability of the smallest region of highest density that holds the truth, and the region for a
    share a gathers the ceil((M + 1) a) / M quantile of the scores; likewise for discs;
-3. a factor for the expected distance.
+3. an expected error c_n d^b for the same reason: b, common to all landmarks, is the likeliest for
+   errors that are exponentially distributed, and c_n makes its mean that of the errors.
 
 A landmark has few films, so all are shrunk towards what the landmarks have in common: the other
 landmarks' films count together like `SHRINKAGE` films of its own.
@@ -21,12 +24,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from landmark_gui.diffusion.heatmaps import cell_centres, spread
+from landmark_gui.diffusion.heatmaps import cell_centres, expected_distance
 from landmark_gui.diffusion.regions import mass_above, tempered
 from landmark_gui.domain.region import SHARES
 
 SHRINKAGE = 40.0
 TEMPERATURES = tuple(0.6 * 1.13**i for i in range(14))  # 0.6 ... 2.9
+#: Maps tell their distance at this temperature, which gives faint second places more weight. It and
+#: the power of the breadth are the likeliest for both shipped sets of weights.
+TOLD_AT, BREADTH_POWER = 1.75, 1.0
+TYPICAL_CELLS, MOST_TIMES = 4.0, 3.0  # breadth is in units of the first, up to so many times it
+ERROR_POWERS = tuple(1 + i / 10 for i in range(11))  # 1 ... 2
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -36,17 +44,23 @@ class Calibration:
     """What belongs to weights so that their probabilities hold; a row or number for each landmark.
 
     Attributes:
-        temperature: of the maps.
+        temperature: of maps of typical breadth.
+        told_at: temperature at which maps tell how far they let the truth expect.
+        breadth_power: to which the breadth counts in the temperature.
         region_mass: probability to gather for a region, for each of `SHARES`.
         disc_mass: the same for a disc around the point.
-        error_factor: of the expected distance.
+        error_power: of the distance told, in cells of the maps.
+        error_factor: the expected error is so many times that.
         films: how many films it rests on; 0 where nothing was fitted.
         data: which films those were.
     """
 
     temperature: tuple[float, ...]
+    told_at: float
+    breadth_power: float
     region_mass: Rows
     disc_mass: Rows
+    error_power: float
     error_factor: tuple[float, ...]
     films: int = 0
     data: str = ""
@@ -55,7 +69,7 @@ class Calibration:
     def none(cls, landmarks: int, shares: Sequence[float] = SHARES) -> "Calibration":
         """Return what takes the maps at their word."""
         ones, mass = (1.0,) * landmarks, (tuple(shares),) * landmarks
-        return cls(ones, mass, mass, ones)
+        return cls(ones, 1.0, 0.0, mass, mass, 1.0, ones)
 
     def of(self, landmarks: Sequence[int]) -> "Calibration":
         """Return what belongs to some landmarks only."""
@@ -66,6 +80,21 @@ class Calibration:
             disc_mass=tuple(self.disc_mass[n] for n in landmarks),
             error_factor=tuple(self.error_factor[n] for n in landmarks),
         )
+
+    def applied(self, maps: Tensor, points: Tensor) -> tuple[Tensor, Tensor]:
+        """Return maps that are as sure as they should be, and expected errors.
+
+        Args:
+            maps: `(N, h, w)` probabilities as the networks give them.
+            points: `(N, 2)`, where the landmarks were put, in cells of the maps.
+
+        Returns:
+            Probabilities `(N, h, w)`, and the expected distance of the truth `(N,)` in cells.
+        """
+        told = _told(maps, points, self.told_at)
+        temperature = torch.tensor(self.temperature) * _breadth(told) ** self.breadth_power
+        expected = told**self.error_power * torch.tensor(self.error_factor)
+        return tempered(maps, temperature), expected
 
     def as_dict(self) -> dict[str, Any]:
         """Return the values for a manifest."""
@@ -82,8 +111,11 @@ class Calibration:
             raise ValueError("a calibration for another model")
         return cls(
             tuple(values["temperature"]),
+            float(values["told_at"]),
+            float(values["breadth_power"]),
             tuple(map(tuple, values["region_mass"])),
             tuple(map(tuple, values["disc_mass"])),
+            float(values["error_power"]),
             tuple(values["error_factor"]),
             int(values["films"]),
             str(values["data"]),
@@ -107,7 +139,8 @@ class Seen:
     @cached_property
     def losses(self) -> Tensor:
         """Negative log-likelihood `(T, N)` of the truth at each temperature; NaN if not known."""
-        logs = self.maps.float().clamp_min(1e-12).log()
+        breadth = _breadth(self.told)[:, None, None] ** BREADTH_POWER
+        logs = self.maps.float().clamp_min(1e-12).log() / breadth
         side = torch.tensor(logs.shape[:-3:-1])
         where = (self.truth.float() * 2 / side - 1).nan_to_num(0.0)[:, None, None]
         at = functional.grid_sample(
@@ -116,21 +149,28 @@ class Seen:
         at = at.where(~self.truth.isnan().any(-1), torch.nan)
         return torch.stack([(logs / t).flatten(1).logsumexp(1) - at / t for t in TEMPERATURES])
 
+    @cached_property
+    def told(self) -> Tensor:
+        """Distance `(N,)` of the truth from the points that the maps let expect, in cells."""
+        return _told(self.maps.float(), self.points, TOLD_AT)
+
+    def at(self, temperature: Tensor) -> Tensor:
+        """Return the maps at the temperatures `(N,)` of maps of typical breadth."""
+        return tempered(self.maps.float(), temperature * _breadth(self.told) ** BREADTH_POWER)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """A film's figures under one temperature, each `(N,)`; NaN where the truth is not known.
+    """A film's figures under one calibration, each `(N,)`; NaN where the truth is not known.
 
     Attributes:
         region: probability of the smallest region of highest density with the truth in it.
         disc: probability of the disc around the point with the truth on its edge.
-        expected: expected distance of the truth from the point, in cells.
-        actual: the distance.
+        actual: distance of the truth from the point, in cells.
     """
 
     region: Tensor
     disc: Tensor
-    expected: Tensor
     actual: Tensor
 
 
@@ -143,29 +183,35 @@ def fit(films: Sequence[Seen], data: str = "", shares: Sequence[float] = SHARES)
         shares: probabilities of the regions; others than `SHARES` only to look at.
     """
     temperature = _temperatures(films)
-    scores = [score(film, temperature) for film in films]
-    region, disc, expected, actual = (
-        torch.stack([getattr(s, name) for s in scores])
-        for name in ("region", "disc", "expected", "actual")
+    scores = [score(film, film.at(temperature)) for film in films]
+    region, disc, actual = (
+        torch.stack([getattr(s, name) for s in scores]) for name in ("region", "disc", "actual")
     )
     return Calibration(
         _rounded(temperature),
+        TOLD_AT,
+        BREADTH_POWER,
         _quantiles(region, shares),
         _quantiles(disc, shares),
-        _factors(expected, actual),
+        *_error_law(torch.stack([film.told for film in films]), actual),
         len(films),
         data,
     )
 
 
-def score(film: Seen, temperature: Tensor) -> Scores:
-    """Return a film's figures under temperatures `(N,)`."""
-    maps = tempered(film.maps.float(), temperature)
+def score(film: Seen, maps: Tensor) -> Scores:
+    """Return a film's figures under its maps as a calibration has made them."""
     actual = (film.truth - film.points).norm(dim=-1)
-    expected = spread(maps, film.points, ())[1]
-    return Scores(
-        mass_above(maps, film.truth), _mass_within(maps, film.points, actual), expected, actual
-    )
+    return Scores(mass_above(maps, film.truth), _mass_within(maps, film.points, actual), actual)
+
+
+def _told(maps: Tensor, points: Tensor, temperature: float) -> Tensor:
+    same = torch.full((len(maps),), temperature)
+    return expected_distance(tempered(maps, same), points)
+
+
+def _breadth(told: Tensor) -> Tensor:
+    return (told / TYPICAL_CELLS).clamp(1 / MOST_TIMES, MOST_TIMES)
 
 
 def _mass_within(maps: Tensor, points: Tensor, radius: Tensor) -> Tensor:
@@ -199,6 +245,17 @@ def _quantiles(scores: Tensor, shares: Sequence[float]) -> Rows:
         place = torch.searchsorted(held, torch.tensor(shares, dtype=torch.double))
         rows.append(_rounded(values[place.clamp(max=int(known.sum()) - 1)]))
     return tuple(rows)
+
+
+def _error_law(told: Tensor, actual: Tensor) -> tuple[float, tuple[float, ...]]:
+    """Return power and factors of expected errors from distances `(M, N)` told and actual."""
+
+    def loss(power: float) -> float:
+        expected = told**power * torch.tensor(_factors(told**power, actual))
+        return float((expected.log() + actual / expected).nanmean())
+
+    power = min(ERROR_POWERS, key=loss)
+    return power, _factors(told**power, actual)
 
 
 def _factors(expected: Tensor, actual: Tensor) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from landmark_gui.diffusion.device import Network, placed
 from landmark_gui.diffusion.network import LandmarkModel
 
 MANIFEST = "manifest.json"
+_log = logging.getLogger(__name__)
 _NUMBERS = re.compile(r"\[[\s\d.,e+-]+\]")
 
 
@@ -91,13 +93,15 @@ def write_calibration(weights: Weights, calibration: Calibration, figures: dict[
 
 def _calibration(entry: dict[str, Any], config: ModelConfig) -> Calibration:
     """Return the calibration of an entry; one made for other weights does not count."""
-    values = entry.get("calibration")
+    values, name = entry.get("calibration"), entry["name"]
     if values is None or values.get("weights_sha256") != entry["sha256"]:
         return Calibration.none(config.landmarks)
     try:
         return Calibration.from_dict(values, config.landmarks)
-    except (KeyError, TypeError, ValueError) as error:
-        name = entry["name"]
+    except KeyError:
+        _log.warning("the calibration of %s is of an earlier version; calibrate it again", name)
+        return Calibration.none(config.landmarks)
+    except (TypeError, ValueError) as error:
         raise WeightsError(f"The calibration of the weights '{name}' cannot be used.") from error
 
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from landmark_gui.diffusion.calibration import Calibration, Seen, fit, score
-from landmark_gui.diffusion.regions import densest, ellipses, mass_above, tempered
+from landmark_gui.diffusion.regions import densest, ellipses, mass_above
 from landmark_gui.domain.region import SHARES
 
 LEVELS = tuple(i / 20 for i in range(1, 20))
@@ -179,8 +179,9 @@ def _rank_correlation(one: Tensor, other: Tensor) -> float:
 
 
 def _verdict(film: Film, calibration: Calibration, levels: Calibration) -> Verdicts:
-    seen, scores = film.seen, score(film.seen, torch.tensor(calibration.temperature))
-    maps = tempered(seen.maps.float(), torch.tensor(calibration.temperature))
+    seen = film.seen
+    maps, expected = calibration.applied(seen.maps.float(), seen.points)
+    scores = score(seen, maps)
     mass = torch.tensor(calibration.region_mass)
     inside = [densest(maps, mass[:, i]) for i in range(len(SHARES))]
     shapes = torch.stack([ellipses(maps, c, mass[:, i]) for i, c in enumerate(inside)], 1)
@@ -191,7 +192,7 @@ def _verdict(film: Film, calibration: Calibration, levels: Calibration) -> Verdi
         _in_ellipse(shapes, seen.truth[:, None]) * known,
         (scores.disc[:, None] <= torch.tensor(calibration.disc_mass)) * known,
         cells * film.cell_mm**2,
-        scores.expected * torch.tensor(calibration.error_factor) * film.cell_mm,
+        expected * film.cell_mm,
         scores.actual * film.cell_mm,
         (scores.region[:, None] <= torch.tensor(levels.region_mass)) * known,
         _readers_inside(maps, film.readers, mass[:, 1]),

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from landmark_gui.diffusion.calibration import Calibration, Seen, fit, score
-from landmark_gui.diffusion.heatmaps import gaussian
+from landmark_gui.diffusion.heatmaps import expected_distance, gaussian
 from landmark_gui.diffusion.judging import LEVELS, Film, cross_judged, figures, judged
 from landmark_gui.domain.region import SHARES
 
@@ -32,9 +32,25 @@ def fitted() -> Calibration:
     return fit([film.seen for film in films(150, 0)], "drawn")
 
 
-def test_the_temperature_is_the_ratio_of_the_variances(fitted: Calibration) -> None:
-    wanted = (REAL / SAID) ** 2
-    assert all(t == pytest.approx(wanted, rel=0.2) for t in fitted.temperature)
+def test_maps_become_as_broad_as_the_truth_is_spread(fitted: Calibration) -> None:
+    centre = torch.full((MARKS, 2), SIDE / 2)
+    maps, expected = fitted.applied(gaussian(centre, SAID, SIDE, SIDE), centre)
+    wanted = REAL * math.sqrt(math.pi / 2)  # the mean distance of a normal distribution
+    for found in (*expected_distance(maps, centre).tolist(), *expected.tolist()):
+        assert found == pytest.approx(wanted, rel=0.1)
+
+
+def test_differences_in_breadth_are_magnified_and_those_in_expected_error_fitted() -> None:
+    generator = torch.Generator().manual_seed(9)
+    several, centre = [], torch.full((MARKS, 2), SIDE / 2)
+    for said in torch.linspace(1.0, 2.5, 120).tolist():  # maps of 1 ... 2.5 cells; truth said^2
+        truth = centre + said**2 * torch.randn(MARKS, 2, generator=generator)
+        several.append(Seen(gaussian(centre, said, SIDE, SIDE), centre, truth))
+    calibration = fit(several)
+    assert calibration.error_power >= 1.7
+    narrow, broad = (calibration.applied(s.maps, s.points)[0] for s in (several[0], several[-1]))
+    ratio = expected_distance(broad, centre) / expected_distance(narrow, centre)
+    assert bool((ratio > 1.3 * 2.5).all())
 
 
 def test_calibrated_regions_hold_what_they_state_on_other_films(fitted: Calibration) -> None:
@@ -124,6 +140,7 @@ def test_other_shares_can_be_looked_at() -> None:
 
 def test_the_mass_of_a_disc_is_that_of_the_normal_distribution() -> None:
     centre, truth = torch.tensor([[48.0, 48.0]]), torch.tensor([[58.0, 53.0]])
-    scores = score(Seen(gaussian(centre, 9.0, 96, 96), centre, truth), torch.ones(1))
+    maps = gaussian(centre, 9.0, 96, 96)
+    scores = score(Seen(maps, centre, truth), maps)
     assert float(scores.disc) == pytest.approx(1 - math.exp(-125 / 162), abs=0.01)
     assert float(scores.actual) == pytest.approx(math.sqrt(125))

@@ -2,6 +2,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import torch
@@ -17,6 +18,9 @@ from landmark_gui.diffusion.checkpoint import (
     sha256_of,
     write_calibration,
 )
+
+if TYPE_CHECKING:
+    from tests.conftest import Records
 
 CPU = torch.device("cpu")
 
@@ -119,3 +123,14 @@ def test_a_calibration_that_does_not_fit_is_said_so(folder: Path) -> None:
     with_calibration(folder, shares=[0.5])
     with pytest.raises(WeightsError, match="calibration"):
         find_weights(str(folder))
+
+
+def test_a_calibration_of_an_earlier_version_does_not_count_and_is_logged(
+    folder: Path, log_records: "Records"
+) -> None:
+    with_calibration(folder)
+    manifest = json.loads((folder / MANIFEST).read_text())
+    del manifest["weights"][0]["calibration"]["told_at"]
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    assert find_weights(str(folder)).calibration == Calibration.none(19)
+    assert "earlier version; calibrate it again" in log_records.take()[0]
