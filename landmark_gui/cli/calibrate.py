@@ -40,9 +40,10 @@ def run(args: argparse.Namespace) -> int:
         )
     with failing_with(Exit.USAGE, TruthError, WeightsError, ValueError, RuntimeError, OSError):
         weights = find_weights(args.weights)
-        groups = looked_at(args, weights)
+        scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+        groups = looked_at(args, weights, scheme)
         films = _look(args, groups)
-    names = LandmarkScheme.read(paths.scheme_file("isbi19")).abbreviations
+    names = scheme.abbreviations
     if args.judge:
         told = calibrating.judge(films, names, weights.calibration)
     else:

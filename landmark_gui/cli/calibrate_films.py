@@ -4,7 +4,6 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
-from landmark_gui import paths
 from landmark_gui.cli.known_films import known_films
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -24,21 +23,24 @@ if TYPE_CHECKING:
 FEWEST_FILMS = 20  # the 95 % quantile of fewer scores is their maximum
 
 
-def looked_at(args: argparse.Namespace, weights: "Weights") -> "Groups":
+def looked_at(args: argparse.Namespace, weights: "Weights", scheme: LandmarkScheme) -> "Groups":
     """Return which weights look at which films.
 
     Raises:
         CommandFailed: too few films, or words that do not go together.
         TruthError, WeightsError, ValueError: a table, a run or the recipe cannot be used.
     """
-    groups = _left_out(args, weights) if args.recipe else {args.weights: _known(args)}
+    if args.recipe:
+        groups = _left_out(args, weights, scheme)
+    else:
+        groups = {args.weights: _known(args, scheme)}
     count = sum(map(len, groups.values()))
     if count < FEWEST_FILMS:
         raise CommandFailed(f"{count} films have a truth; at least {FEWEST_FILMS} are needed.")
     return groups
 
 
-def _left_out(args: argparse.Namespace, weights: "Weights") -> "Groups":
+def _left_out(args: argparse.Namespace, weights: "Weights", scheme: LandmarkScheme) -> "Groups":
     """Return the films that each run of a cross-validation has left out."""
     from landmark_gui.diffusion.checkpoint import find_weights  # noqa: PLC0415 - torch when needed
     from landmark_gui.diffusion.training.folds import films_left_out  # noqa: PLC0415
@@ -53,7 +55,7 @@ def _left_out(args: argparse.Namespace, weights: "Weights") -> "Groups":
     return {
         str(run): {
             file: _left_out_film(source, file, truth)
-            for source, file, truth in films_left_out(settings.data, _scheme(), data, run)
+            for source, file, truth in films_left_out(settings.data, scheme, data, run)
         }
         for run in args.fold
     }
@@ -68,13 +70,13 @@ def _left_out_film(source: "FilmSource", file: FilmFile, truth: Reading) -> "Kno
     return Known(read, truth, source.mm_per_px, source=source.name)
 
 
-def _known(args: argparse.Namespace) -> dict[FilmFile, "Known"]:
+def _known(args: argparse.Namespace, scheme: LandmarkScheme) -> dict[FilmFile, "Known"]:
     from landmark_gui.diffusion.calibrating import Known  # noqa: PLC0415 - torch only when needed
 
     if not args.truth or args.spacing is None:
         raise CommandFailed("--truth and --spacing are needed, or --recipe with --fold.")
-    truth = read_truth(args.truth, _scheme())
-    readers = [read_truth([table], _scheme()) for table in args.reader]
+    truth = read_truth(args.truth, scheme)
+    readers = [read_truth([table], scheme) for table in args.reader]
     stems = {film: film_stem(film.name) for film in known_films(args.films, truth, args.only)}
     return {
         film: Known(
@@ -85,7 +87,3 @@ def _known(args: argparse.Namespace) -> dict[FilmFile, "Known"]:
         )
         for film, stem in stems.items()
     }
-
-
-def _scheme() -> LandmarkScheme:
-    return LandmarkScheme.read(paths.scheme_file("isbi19"))

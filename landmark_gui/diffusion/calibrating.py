@@ -60,7 +60,7 @@ def calibrate(
     """
     untouched = _untouched(films, LEVELS)
     told = figures(cross_judged(films, FOLDS), untouched, names, LEVELS)
-    told |= {"folds": FOLDS, "accuracy": _accuracy(films)}
+    told |= {"folds": FOLDS, "accuracy": _accuracy(films, untouched)}
     return fit([film.seen for film in films], data), told
 
 
@@ -68,16 +68,16 @@ def judge(films: Sequence[Film], names: Sequence[str], calibration: Calibration)
     """Return the figures of a calibration that these films had no part in."""
     verdicts = judged(films, calibration, calibration)
     told = figures(verdicts, _untouched(films, SHARES), names, SHARES)
-    return {**told, "accuracy": _accuracy(films)}
+    return {**told, "accuracy": _accuracy(films, verdicts)}
 
 
-def _accuracy(films: Sequence[Film]) -> dict[str, dict[str, float]]:
+def _accuracy(films: Sequence[Film], verdicts: Verdicts) -> dict[str, dict[str, float]]:
     """Return how far the points are from the truth, by where the films are from."""
     told = {}
     for source in dict.fromkeys(film.source for film in films):
-        errors = [film.errors_mm for film in films if film.source == source]
-        known = [error[~error.isnan()] for error in errors]
-        summary = asdict(RadialErrors.of(torch.cat(known).numpy()))
+        own = torch.tensor([film.source == source for film in films])
+        errors = verdicts.actual_mm[own]
+        summary = asdict(RadialErrors.of(errors[~errors.isnan()].numpy()))
         told[source] = {"films": len(errors), **{k: round(v, 4) for k, v in summary.items()}}
     return told
 

@@ -92,7 +92,7 @@ class Calibration:
             Probabilities `(N, h, w)`, and the expected distance of the truth `(N,)` in cells.
         """
         told = _told(maps, points, self.told_at)
-        temperature = torch.tensor(self.temperature) * _breadth(told) ** self.breadth_power
+        temperature = torch.tensor(self.temperature) * _breadth(told, self.breadth_power)
         expected = told**self.error_power * torch.tensor(self.error_factor)
         return tempered(maps, temperature), expected
 
@@ -139,8 +139,8 @@ class Seen:
     @cached_property
     def losses(self) -> Tensor:
         """Negative log-likelihood `(T, N)` of the truth at each temperature; NaN if not known."""
-        breadth = _breadth(self.told)[:, None, None] ** BREADTH_POWER
-        logs = self.maps.float().clamp_min(1e-12).log() / breadth
+        breadth = _breadth(self.told, BREADTH_POWER)
+        logs = self.maps.float().clamp_min(1e-12).log() / breadth[:, None, None]
         side = torch.tensor(logs.shape[:-3:-1])
         where = (self.truth.float() * 2 / side - 1).nan_to_num(0.0)[:, None, None]
         at = functional.grid_sample(
@@ -156,7 +156,7 @@ class Seen:
 
     def at(self, temperature: Tensor) -> Tensor:
         """Return the maps at the temperatures `(N,)` of maps of typical breadth."""
-        return tempered(self.maps.float(), temperature * _breadth(self.told) ** BREADTH_POWER)
+        return tempered(self.maps.float(), temperature * _breadth(self.told, BREADTH_POWER))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,8 +210,9 @@ def _told(maps: Tensor, points: Tensor, temperature: float) -> Tensor:
     return expected_distance(tempered(maps, same), points)
 
 
-def _breadth(told: Tensor) -> Tensor:
-    return (told / TYPICAL_CELLS).clamp(1 / MOST_TIMES, MOST_TIMES)
+def _breadth(told: Tensor, power: float) -> Tensor:
+    """Return how many times broader than typically maps are, to a power."""
+    return (told / TYPICAL_CELLS).clamp(1 / MOST_TIMES, MOST_TIMES) ** power
 
 
 def _mass_within(maps: Tensor, points: Tensor, radius: Tensor) -> Tensor:

@@ -33,12 +33,6 @@ class Film:
     readers: Tensor
     source: str = "films"
 
-    @property
-    def errors_mm(self) -> Tensor:
-        """How far the points are from the truth, `(N,)`; NaN where it is not known."""
-        errors: Tensor = torch.linalg.vector_norm(self.seen.points - self.seen.truth, dim=-1)
-        return errors * self.cell_mm
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdicts:

@@ -40,8 +40,8 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out)
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
     films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz", args.fold)
-    scheme = LandmarkScheme.read(paths.scheme_file(settings.model.scheme))
     if args.fold is not None:
+        scheme = LandmarkScheme.read(paths.scheme_file(settings.model.scheme))
         list_left_out(settings.data, scheme, Path(args.data), args.fold, out)
     wanted = _wanted(settings, args.part)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]

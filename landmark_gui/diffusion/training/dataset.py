@@ -12,14 +12,12 @@ from landmark_gui import paths
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.frame import FilmFrame, resize
 from landmark_gui.diffusion.network import FILM_PER_CELL
-from landmark_gui.diffusion.training.folds import left_out, stems
+from landmark_gui.diffusion.training.folds import files_of, left_out, stems, truth_of
 from landmark_gui.diffusion.training.settings import DataSettings
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import read_truth
 from landmark_gui.imaging.film import read_film
-from landmark_gui.imaging.folder import find_films
 from landmark_gui.phantom.phantom import make_phantom
 
 
@@ -94,11 +92,10 @@ def films_of(
 ) -> Iterator[tuple[Cephalogram, Mapping[str, Point]]]:
     """Yield the films of a training run with their labels: the real ones, then the phantoms."""
     for source in settings.sources:
-        truth = read_truth([folder / name for name in source.labels], scheme)
+        truth = truth_of(source, folder, scheme)
         wanted = set(stems(source, folder, truth)) - set(left_out(source, folder, truth, fold))
-        for file in find_films([folder / source.films]):
-            if file.path.stem in wanted:
-                yield read_film(file.path, file.name), truth[file.path.stem]
+        for file in files_of(source, folder, wanted):
+            yield read_film(file.path, file.name), truth[file.path.stem]
     for seed in range(settings.phantom_seed, settings.phantom_seed + settings.phantoms):
         phantom = make_phantom(seed)
         yield phantom.film, phantom.landmarks

@@ -9,6 +9,18 @@ from landmark_gui.evaluation.truth import Reading, read_film_list, read_truth
 from landmark_gui.imaging.folder import FilmFile, find_films
 
 
+def truth_of(source: FilmSource, folder: Path, scheme: LandmarkScheme) -> dict[str, Reading]:
+    """Return the mean of the readers of a source, by the stem of the film."""
+    return read_truth([folder / name for name in source.labels], scheme)
+
+
+def files_of(source: FilmSource, folder: Path, wanted: Collection[str]) -> Iterator[FilmFile]:
+    """Yield the films of a source with these stems."""
+    for file in find_films([folder / source.films]):
+        if file.path.stem in wanted:
+            yield file
+
+
 def stems(source: FilmSource, folder: Path, truth: Collection[str]) -> list[str]:
     """Return the films of a source that have labels, in order."""
     wanted = set(read_film_list(folder / source.list)) if source.list else set(truth)
@@ -29,7 +41,7 @@ def list_left_out(
 ) -> None:
     """Write into the folder of a run which films its fold leaves out of each source."""
     for source in settings.sources:
-        truth = read_truth([folder / name for name in source.labels], scheme)
+        truth = truth_of(source, folder, scheme)
         if names := left_out(source, folder, truth, fold):
             _list_of(source, run).write_text("\n".join(names))
 
@@ -44,11 +56,9 @@ def films_left_out(
     """
     for source in settings.sources:
         if source.folds:
-            truth = read_truth([folder / name for name in source.labels], scheme)
-            wanted = set(read_film_list(_list_of(source, run)))
-            for file in find_films([folder / source.films]):
-                if file.path.stem in wanted:
-                    yield source, file, truth[file.path.stem]
+            truth = truth_of(source, folder, scheme)
+            for file in files_of(source, folder, set(read_film_list(_list_of(source, run)))):
+                yield source, file, truth[file.path.stem]
 
 
 def _list_of(source: FilmSource, run: Path) -> Path:
