@@ -1,8 +1,10 @@
-"""`landmark-gui evaluate`: how far found landmarks are from readers."""
+"""`landmark-gui evaluate`: how far landmarks, found or read, are from readers."""
 
 import argparse
 import json
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from itertools import chain
 
 from landmark_gui import paths
 from landmark_gui.cli.outcome import Exit, failing_with, say
@@ -10,9 +12,16 @@ from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.report import FilmPoints, Report, evaluate, where_agreed
-from landmark_gui.evaluation.truth import TruthError, read_film_list, read_truth
-from landmark_gui.exchange.csv import point_table, read_csv
+from landmark_gui.evaluation.truth import (
+    TruthError,
+    by_stem,
+    mean_reading,
+    read_film_list,
+    read_truth,
+)
 from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.marks import read_marks
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,14 +31,13 @@ def run(args: argparse.Namespace) -> int:
         CommandFailed: a table cannot be read, or nothing can be compared.
     """
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
-    with (
-        failing_with(Exit.USAGE, TruthError, UnreadableTable),
-        from_stdin(args.predictions) as predictions,
-    ):
+    with failing_with(Exit.USAGE, TruthError, UnreadableTable), ExitStack() as stack:
+        tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
         truth: FilmPoints = read_truth(args.truth, scheme)
         films = read_film_list(args.films) if args.films else None
-        found = point_table(predictions)
-        spacing = args.spacing or _own_spacings(predictions)
+        marks = [read_marks(table, scheme) for table in tables]
+        found = mean_reading(by_stem(_points(table)) for table in marks)
+        spacing = args.spacing or _own_spacings(marks)
         if args.agreed:
             readers = [read_truth([table], scheme) for table in args.truth]
             truth = where_agreed(readers, truth, spacing, args.agreed)
@@ -47,6 +55,10 @@ def _as_text(report: Report, agreed_mm: float | None) -> str:
     return only + report.table()
 
 
-def _own_spacings(table: Path) -> dict[str, PixelSpacing]:
-    films = read_csv(table)
-    return {name: film.film.spacing for name, film in films.items() if film.film.spacing}
+def _points(table: Mapping[str, LabelledFilm]) -> FilmPoints:
+    return {name: film.points for name, film in table.items()}
+
+
+def _own_spacings(tables: Sequence[Mapping[str, LabelledFilm]]) -> dict[str, PixelSpacing]:
+    films = chain.from_iterable(table.items() for table in tables)
+    return {name: film.film.spacing for name, film in films if film.film.spacing}

@@ -131,10 +131,12 @@ def _detect(parser: argparse.ArgumentParser) -> None:
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "predictions",
+        "tables",
+        nargs="+",
         type=Path,
-        metavar="PREDICTIONS.csv",
-        help="table written by detect; - for stdin",
+        metavar="LANDMARKS.csv",
+        help="what is measured: a table of found landmarks, or readers' tables, whose mean "
+        "counts; - for stdin",
     )
     parser.add_argument(
         "--truth",

@@ -1,6 +1,6 @@
 """How far a set of predictions is from the truth, as values, as JSON and as a table."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
@@ -8,7 +8,7 @@ from typing import Any
 
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.evaluation.radial_error import RadialErrors
-from landmark_gui.evaluation.truth import TruthError, film_stem
+from landmark_gui.evaluation.truth import TruthError, by_stem, film_stem
 
 FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
 
@@ -108,7 +108,7 @@ def evaluate(
         TruthError: a film of the list or a landmark that no reader has, a film without spacing,
             or nothing to compare.
     """
-    read, predicted = _by_stem(truth), _by_stem(predictions)
+    read, predicted = by_stem(truth), by_stem(predictions)
     listed = list(dict.fromkeys(map(film_stem, films))) if films is not None else list(read)
     if unread := [stem for stem in listed if stem not in read]:
         raise TruthError(f"No reader has film {', '.join(unread)}.")
@@ -136,7 +136,7 @@ def where_agreed(
     Raises:
         TruthError: a film without spacing.
     """
-    tables, distance_mm = [_by_stem(reader) for reader in readers], _ruler(spacing)
+    tables, distance_mm = [by_stem(reader) for reader in readers], _ruler(spacing)
 
     def agreed(film: str, name: str) -> bool:
         said = [table[film][name] for table in tables if name in table.get(film, {})]
@@ -144,7 +144,7 @@ def where_agreed(
 
     return {
         film: {name: point for name, point in points.items() if agreed(film, name)}
-        for film, points in _by_stem(truth).items()
+        for film, points in by_stem(truth).items()
     }
 
 
@@ -190,15 +190,6 @@ def _left_over(errors_mm: Mapping[str, list[float]], without: Collection[str]) -
     if not kept:
         raise TruthError("Nothing is left when all these landmarks are left out.")
     return RadialErrors.of([error for errors in kept for error in errors])
-
-
-def _by_stem(films: FilmPoints) -> dict[str, Mapping[str, Point]]:
-    stems = {film_stem(name): points for name, points in films.items()}
-    if len(stems) < len(films):
-        counted = Counter(map(film_stem, films))
-        twice = sorted(stem for stem, count in counted.items() if count > 1)
-        raise TruthError(f"More than one film is called {', '.join(twice)}.")
-    return stems
 
 
 def _figures(row: RadialErrors) -> str:

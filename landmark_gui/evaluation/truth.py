@@ -1,8 +1,8 @@
 """Where readers say the landmarks are: tables of several readers to one truth."""
 
 import csv
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from pathlib import Path, PurePosixPath
 from statistics import fmean
@@ -27,6 +27,20 @@ def film_stem(name: str) -> str:
     return without_ending(PurePosixPath(name.strip().replace("\\", "/"))).name
 
 
+def by_stem(films: Mapping[str, Mapping[str, Point]]) -> dict[str, Mapping[str, Point]]:
+    """Return what is said of films under their stems.
+
+    Raises:
+        TruthError: two films have the same one.
+    """
+    stems = {film_stem(name): points for name, points in films.items()}
+    if len(stems) < len(films):
+        counted = Counter(map(film_stem, films))
+        twice = sorted(stem for stem, count in counted.items() if count > 1)
+        raise TruthError(f"More than one film is called {', '.join(twice)}.")
+    return stems
+
+
 def without_ending(film: PurePosixPath) -> PurePosixPath:
     """Return what a film is called without its ending; the number of a page stays."""
     _, mark, page = film.suffix.partition("#")
@@ -43,15 +57,24 @@ def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Readi
     Raises:
         TruthError: a table cannot be read, or says what makes no sense.
     """
-    readings: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
-    for path in paths:
-        for stem, reading in _read_table(path, scheme).items():
-            for abbreviation, point in reading.items():
-                readings[stem][abbreviation].append(point)
+    mean = mean_reading([_read_table(path, scheme) for path in paths])
     order = scheme.abbreviations
     return {
-        stem: {name: _mean(points[name]) for name in order if name in points}
-        for stem, points in readings.items()
+        stem: {name: points[name] for name in order if name in points}
+        for stem, points in mean.items()
+    }
+
+
+def mean_reading(tables: Iterable[Mapping[str, Mapping[str, Point]]]) -> dict[str, Reading]:
+    """Return the mean position by film and abbreviation, each over the tables that have it."""
+    readings: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
+    for table in tables:
+        for film, points in table.items():
+            for abbreviation, point in points.items():
+                readings[film][abbreviation].append(point)
+    return {
+        film: {name: _mean(said) for name, said in points.items()}
+        for film, points in readings.items()
     }
 
 

@@ -115,6 +115,21 @@ def test_evaluate_prints_a_table_over_the_films_of_a_list(
     assert capsys.readouterr().out.startswith("1 films, 19 points, 0.1 mm/px")
 
 
+def test_evaluate_measures_readers_by_their_mean(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for reader, x in (("one", 10), ("other", 14)):
+        (tmp_path / f"{reader}.csv").write_text(f"image,1_x,1_y\na.png,{x},20\n", "utf-8")
+    (tmp_path / "third.csv").write_text("image,1_x,1_y\na,12,23\n", "utf-8")
+    readers = [str(tmp_path / "one.csv"), str(tmp_path / "other.csv")]
+    words = ["--truth", str(tmp_path / "third.csv"), "--spacing", "0.5", "--json"]
+    assert main(["evaluate", *readers, *words]) == 0
+    assert json.loads(capsys.readouterr().out)["overall"]["mean_mm"] == pytest.approx(1.5)
+    assert main(["evaluate", readers[0], *words]) == 0
+    one_alone = json.loads(capsys.readouterr().out)
+    assert one_alone["overall"]["mean_mm"] == pytest.approx(0.5 * 13**0.5)
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -144,4 +159,4 @@ def test_evaluate_refuses_a_table_that_is_none(
     (tmp_path / "bad.csv").write_text("a,b\n", "utf-8")
     words = ["--truth", str(practice / "truth.csv"), "--spacing", "0.1"]
     assert main(["evaluate", str(tmp_path / "bad.csv"), *words]) == 2
-    assert "bad.csv lacks the columns image" in capsys.readouterr().err
+    assert "bad.csv has no column 'image'" in capsys.readouterr().err
