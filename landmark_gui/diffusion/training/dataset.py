@@ -1,7 +1,8 @@
 """Films and their labels, letterboxed once and kept for every step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from landmark_gui import paths
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.frame import FilmFrame, resize
 from landmark_gui.diffusion.network import FILM_PER_CELL
-from landmark_gui.diffusion.training.folds import files_of, left_out, stems, truth_of
+from landmark_gui.diffusion.training.folds import files_of, left_out, readings_of, stems
 from landmark_gui.diffusion.training.settings import DataSettings
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
@@ -21,21 +22,27 @@ from landmark_gui.imaging.film import read_film
 from landmark_gui.phantom.phantom import make_phantom
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class TrainingSet:
     """Letterboxed films with their landmarks.
 
     Attributes:
         fine: `(M, H * fine, W * fine)` uint8.
         coarse: `(M, 2H, 2W)` uint8.
-        points: `(M, N, 2)` float32 in cells; NaN where a landmark has no label.
+        readers: `(M, R, N, 2)` float32 in cells, where each reader put the landmarks; NaN where he
+            put none.
         phantoms: how many of the last films are synthetic.
     """
 
     fine: Tensor
     coarse: Tensor
-    points: Tensor
+    readers: Tensor
     phantoms: int
+
+    @cached_property
+    def points(self) -> Tensor:
+        """The mean of the readers `(M, N, 2)`; NaN where a landmark has no label."""
+        return self.readers.nanmean(1)
 
     def draw(self, count: int, phantom_share: float, generator: torch.Generator) -> Tensor:
         """Return `count` random film indices, with that share of phantoms on average."""
@@ -52,36 +59,44 @@ def load_set(
     settings: DataSettings, model: ModelConfig, folder: Path, cache: Path, fold: int | None = None
 ) -> TrainingSet:
     """Return the training set without a fold, from `cache` if an earlier run left it there."""
-    if not cache.exists():
+    if not _complete(cache):
         _build_cache(settings, model, folder, cache, fold)
     with np.load(cache) as arrays:
         return TrainingSet(
             torch.from_numpy(arrays["fine"]),
             torch.from_numpy(arrays["coarse"]),
-            torch.from_numpy(arrays["points"]),
+            torch.from_numpy(arrays["readers"]),
             int(arrays["phantoms"]),
         )
+
+
+def _complete(cache: Path) -> bool:
+    """Tell whether there is a cache, and none of a version that did not tell readers apart."""
+    if not cache.exists():
+        return False
+    with np.load(cache) as arrays:
+        return "readers" in arrays
 
 
 def _build_cache(
     settings: DataSettings, model: ModelConfig, folder: Path, cache: Path, fold: int | None
 ) -> None:
     scheme = LandmarkScheme.read(paths.scheme_file(model.scheme))
-    fine, coarse, points = [], [], []
-    for film, landmarks in films_of(settings, scheme, folder, fold):
+    fine, coarse, said = [], [], []
+    for film, readings in films_of(settings, scheme, folder, fold):
         frame = FilmFrame.of(film, model)
         small = (model.grid_width * FILM_PER_CELL, model.grid_height * FILM_PER_CELL)
         fine.append(_bytes(frame.fine))
         coarse.append(_bytes(resize(frame.fine, small)))
-        xy = [_xy(landmarks.get(name)) for name in scheme.abbreviations]
-        points.append(frame.grid.points_to_grid(np.array(xy)).astype(np.float32))
+        xy = [[_xy(reading.get(name)) for name in scheme.abbreviations] for reading in readings]
+        said.append(frame.grid.points_to_grid(np.array(xy)).astype(np.float32))
     cache.parent.mkdir(parents=True, exist_ok=True)
     half_written = cache.with_suffix(".part.npz")
     np.savez(
         half_written,
         fine=np.stack(fine),
         coarse=np.stack(coarse),
-        points=np.stack(points),
+        readers=_side_by_side(said),
         phantoms=settings.phantoms,
     )
     half_written.replace(cache)
@@ -89,16 +104,29 @@ def _build_cache(
 
 def films_of(
     settings: DataSettings, scheme: LandmarkScheme, folder: Path, fold: int | None = None
-) -> Iterator[tuple[Cephalogram, Mapping[str, Point]]]:
-    """Yield the films of a training run with their labels: the real ones, then the phantoms."""
+) -> Iterator[tuple[Cephalogram, list[Mapping[str, Point]]]]:
+    """Yield the films of a training run with what each reader says: real ones, then phantoms."""
     for source in settings.sources:
-        truth = truth_of(source, folder, scheme)
-        wanted = set(stems(source, folder, truth)) - set(left_out(source, folder, truth, fold))
+        readers = readings_of(source, folder, scheme)
+        known = set().union(*readers)
+        wanted = set(stems(source, folder, known)) - set(left_out(source, folder, known, fold))
         for file in files_of(source, folder, wanted):
-            yield read_film(file.path, file.name), truth[file.path.stem]
+            stem = file.path.stem
+            yield read_film(file.path, file.name), [said[stem] for said in readers if stem in said]
     for seed in range(settings.phantom_seed, settings.phantom_seed + settings.phantoms):
         phantom = make_phantom(seed)
-        yield phantom.film, phantom.landmarks
+        yield phantom.film, [phantom.landmarks]
+
+
+def _side_by_side(
+    films: Sequence[np.ndarray[tuple[int, ...], np.dtype[np.float32]]],
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """Return `(M, R, N, 2)` from `(R', N, 2)` of each film, NaN for readers whom a film lacks."""
+    most = max(map(len, films))
+    lacking = ((0, 0), (0, 0))
+    return np.stack(
+        [np.pad(f, ((0, most - len(f)), *lacking), constant_values=np.nan) for f in films]
+    )
 
 
 def _xy(point: Point | None) -> tuple[float, float]:

@@ -8,10 +8,17 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import Reading, read_film_list, read_truth
 from landmark_gui.imaging.folder import FilmFile, find_films
 
+Readings = dict[str, Reading]
 
-def truth_of(source: FilmSource, folder: Path, scheme: LandmarkScheme) -> dict[str, Reading]:
+
+def truth_of(source: FilmSource, folder: Path, scheme: LandmarkScheme) -> Readings:
     """Return the mean of the readers of a source, by the stem of the film."""
     return read_truth([folder / name for name in source.labels], scheme)
+
+
+def readings_of(source: FilmSource, folder: Path, scheme: LandmarkScheme) -> list[Readings]:
+    """Return what each reader of a source says, by the stem of the film."""
+    return [read_truth([folder / name], scheme) for name in source.labels]
 
 
 def files_of(source: FilmSource, folder: Path, wanted: Collection[str]) -> Iterator[FilmFile]:

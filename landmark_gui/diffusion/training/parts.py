@@ -132,8 +132,9 @@ class RefinerPart:
         crops = change_greys(crops, self._settings.harshness, generator)
         device = next(self.network.parameters()).device
         side = self._config.crop
-        inside = ((points > 0) & (points < side)).all(-1)
-        target = gaussian(points.nan_to_num(-9.0), self._settings.target_sigma, side, side)
+        inside = ((points[:, 0] > 0) & (points[:, 0] < side)).all(-1)
+        hot = gaussian(points.nan_to_num(-9.0), self._settings.target_sigma, side, side)
+        target = hot.mean(1)
         logits = self._refiner(crops.to(device), landmarks.to(device))
         entropy = cross_entropy(logits, target.to(device))
         return (entropy * inside.to(device)).sum() / inside.sum().clamp_min(1)
@@ -155,8 +156,16 @@ class RefinerPart:
         cells = warp.to_input(torch.stack([x, y], -1).expand(len(truth), -1, -1, -1))
         tall = cells.reshape(1, -1, side, 2)  # all crops of a film in one strip
         crops = sample(self._films.fine[film], tall, config.grid_size).view(-1, 1, side, side)
-        points = warp.to_output(truth) * pitch + config.crop / 2
+        hot = self._hot(film, landmarks, truth)
+        points = warp.to_output(hot) * pitch + config.crop / 2
         return functional.avg_pool2d(crops, s.reach), points, landmarks
+
+    def _hot(self, film: Tensor, landmarks: Tensor, truth: Tensor) -> Tensor:
+        """Return what the targets show `(K, P, 2)`, in cells, the truth first."""
+        if not self._settings.few_hot:
+            return truth[:, None]
+        said = self._films.readers[film[0]][:, landmarks].transpose(0, 1)
+        return torch.cat([truth[:, None], said.where(~said.isnan(), truth[:, None])], 1)
 
 
 def cross_entropy(logits: Tensor, target: Tensor) -> Tensor:

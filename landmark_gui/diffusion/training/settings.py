@@ -72,6 +72,8 @@ class PartSettings:
         reach: of a refiner, how many fine pixels a pixel of its crop is wide.
         dropout: share of the channels of the coarse levels that a refiner goes without.
         weight_decay: of AdamW.
+        few_hot: whether a refiner's targets are hot where each reader put the landmark too, not at
+            their mean alone.
     """
 
     steps: int
@@ -87,6 +89,7 @@ class PartSettings:
     reach: int = 1
     dropout: float = 0.0
     weight_decay: float = 1e-3
+    few_hot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

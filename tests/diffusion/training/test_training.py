@@ -7,11 +7,14 @@ import pytest
 import torch
 from PIL import Image
 from safetensors.torch import load_file
+from torch import Tensor, nn
+from typing_extensions import override
 
 from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Request, Settings
-from landmark_gui.diffusion.config import PRESETS
+from landmark_gui.diffusion.config import PRESETS, ModelConfig
 from landmark_gui.diffusion.detector import load_any_detector, load_detector
+from landmark_gui.diffusion.training import parts
 from landmark_gui.diffusion.training.augmentation import (
     Warp,
     random_similarity,
@@ -227,7 +230,7 @@ def test_a_training_whose_time_is_up_says_so_and_can_go_on(tmp_path: Path) -> No
 
 def test_phantoms_make_up_their_share_of_a_batch() -> None:
     blank = torch.zeros(10, 1, 1, dtype=torch.uint8)
-    films = TrainingSet(blank, blank, torch.zeros(10, 19, 2), phantoms=4)
+    films = TrainingSet(blank, blank, torch.zeros(10, 1, 19, 2), phantoms=4)
     drawn = films.draw(2000, 0.2, torch.Generator().manual_seed(0))
     assert float((drawn >= 6).float().mean()) == pytest.approx(0.2, abs=0.03)
 
@@ -248,6 +251,65 @@ def test_waves_displace_no_further_than_they_may() -> None:
     places = torch.rand(8, 500, 2, generator=torch.Generator().manual_seed(4)) * 40
     displaced = waves.at(places).norm(dim=-1)
     assert 0.2 < float(displaced.max()) <= 1.5
+
+
+class Undecided(nn.Module):
+    """In place of a refiner: equal logits everywhere, whose gradient tells the targets."""
+
+    def __init__(self, config: ModelConfig, _: float) -> None:
+        super().__init__()
+        self.logits = nn.Parameter(torch.zeros(1, config.crop, config.crop))
+
+    @override
+    def forward(self, crops: Tensor, landmark: Tensor) -> Tensor:
+        return self.logits.expand(len(crops), -1, -1)
+
+
+@pytest.mark.parametrize("few_hot", [False, True])
+def test_a_refiner_is_shown_where_each_reader_put_a_landmark(
+    monkeypatch: pytest.MonkeyPatch, *, few_hot: bool
+) -> None:
+    monkeypatch.setattr(parts, "Refiner", Undecided)
+    blank = torch.zeros(1, MODEL.grid_height * MODEL.fine, MODEL.grid_width * MODEL.fine)
+    one, other, nobody = (torch.full((19, 2), x) for x in (14.0, 16.0, torch.nan))
+    films = TrainingSet(
+        blank.byte(), blank.byte(), torch.stack([one, other, nobody])[None], phantoms=0
+    )
+    still = dataclasses.replace(
+        PART, rotation_deg=0.0, scale=0.0, shift=0.0, target_sigma=0.5, few_hot=few_hot
+    )
+    part = RefinerPart(MODEL, films, still, 0.0)
+    part.loss(torch.Generator().manual_seed(0)).backward()  # type: ignore[no-untyped-call]
+    (logits,) = part.network.parameters()
+    assert logits.grad is not None
+    target = 1 / MODEL.crop**2 - logits.grad[0]
+    middle = MODEL.crop // 2
+    row = target.sum(0)
+    of_the_mean = float(row[middle - 2 : middle + 2].sum())
+    of_the_readers = [float(row[middle + at - 2 : middle + at + 2].sum()) for at in (-4, 4)]
+    half = [1 / 4, 1 / 4] if few_hot else [0.0, 0.0]
+    assert of_the_mean == pytest.approx(1 / 2 if few_hot else 1.0, abs=0.02)
+    assert of_the_readers == pytest.approx(half, abs=0.03)
+
+
+def test_what_readers_say_is_kept_apart(tmp_path: Path) -> None:
+    source = write_films(tmp_path, ["a", "b"])
+    moved = "image,1_x,1_y\na,50,60\n"
+    (tmp_path / "other.csv").write_text(moved)
+    both = dataclasses.replace(source, labels=("reader.csv", "other.csv"))
+    films = load_set(DataSettings(sources=(both,)), MODEL, tmp_path, tmp_path / "films.npz")
+    assert films.readers.shape == (2, 2, 19, 2)
+    assert torch.equal(films.points[0, 0], films.readers[0, :, 0].mean(0))
+    assert torch.equal(films.points[0, 1:], films.readers[0, 0, 1:])
+    assert films.readers[1, 1].isnan().all()
+    assert torch.equal(films.points[1], films.readers[1, 0])
+
+
+def test_a_cache_that_does_not_tell_readers_apart_is_made_anew(tmp_path: Path) -> None:
+    cache = tmp_path / "films.npz"
+    np.savez(cache, fine=np.zeros(1), coarse=np.zeros(1), points=np.zeros(1), phantoms=1)
+    films = load_set(DataSettings(phantoms=1), MODEL, Path(), cache)
+    assert films.points.shape == (1, 19, 2)
 
 
 def write_films(folder: Path, stems: list[str]) -> FilmSource:
