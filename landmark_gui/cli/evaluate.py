@@ -2,14 +2,12 @@
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
-from itertools import chain
 
 from landmark_gui import paths
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.cli.streams import from_stdin
-from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.report import FilmPoints, Report, evaluate, where_agreed
 from landmark_gui.evaluation.truth import (
@@ -19,9 +17,10 @@ from landmark_gui.evaluation.truth import (
     read_film_list,
     read_truth,
 )
-from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
+from landmark_gui.exchange.readings import own_spacings
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,13 +30,13 @@ def run(args: argparse.Namespace) -> int:
         CommandFailed: a table cannot be read, or nothing can be compared.
     """
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
-    with failing_with(Exit.USAGE, TruthError, UnreadableTable), ExitStack() as stack:
+    with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
         tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
         truth: FilmPoints = read_truth(args.truth, scheme)
         films = read_film_list(args.films) if args.films else None
         marks = [read_marks(table, scheme) for table in tables]
         found = mean_reading(by_stem(_points(table)) for table in marks)
-        spacing = args.spacing or _own_spacings(marks)
+        spacing = args.spacing or own_spacings(marks, films)
         if args.agreed:
             readers = [read_truth([table], scheme) for table in args.truth]
             truth = where_agreed(readers, truth, spacing, args.agreed)
@@ -57,8 +56,3 @@ def _as_text(report: Report, agreed_mm: float | None) -> str:
 
 def _points(table: Mapping[str, LabelledFilm]) -> FilmPoints:
     return {name: film.points for name, film in table.items()}
-
-
-def _own_spacings(tables: Sequence[Mapping[str, LabelledFilm]]) -> dict[str, PixelSpacing]:
-    films = chain.from_iterable(table.items() for table in tables)
-    return {name: film.film.spacing for name, film in films if film.film.spacing}

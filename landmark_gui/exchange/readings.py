@@ -1,5 +1,6 @@
 """Readers' tables against each other: whose they are, and what makes millimetres of pixels."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from math import isclose
 from pathlib import Path
@@ -53,18 +54,31 @@ def _own_scale(
     tables: Sequence[Mapping[str, LabelledFilm]], wanted: Collection[str] | None
 ) -> Scale:
     """Return each film's spacing, or None if one lacks it: units must not mix."""
+    spacings = own_spacings(tables, wanted)
+    seen = Counter(film_stem(name) for table in tables for name in table)
+    shared = [stem for stem, count in seen.items() if count > 1 and _counts(stem, wanted)]
+    return spacings if all(stem in spacings for stem in shared) else None
+
+
+def own_spacings(
+    tables: Sequence[Mapping[str, LabelledFilm]], wanted: Collection[str] | None = None
+) -> dict[str, PixelSpacing]:
+    """Return the spacings that tables state for films, for those of a list alone if there is one.
+
+    Raises:
+        TwoSpacings: two tables state different ones for a film.
+    """
     spacings: dict[str, PixelSpacing] = {}
-    seen: dict[str, int] = {}
     for table in tables:
         for name, film in table.items():
-            stem = film_stem(name)
-            if wanted is not None and stem not in wanted:
-                continue
-            seen[stem] = seen.get(stem, 0) + 1
-            if (spacing := film.film.spacing) is not None:
+            stem, spacing = film_stem(name), film.film.spacing
+            if spacing is not None and _counts(stem, wanted):
                 _agree(stem, spacings.setdefault(stem, spacing), spacing)
-    shared = [stem for stem, count in seen.items() if count > 1]
-    return spacings if all(stem in spacings for stem in shared) else None
+    return spacings
+
+
+def _counts(stem: str, wanted: Collection[str] | None) -> bool:
+    return wanted is None or stem in wanted
 
 
 def _agree(stem: str, one: PixelSpacing, other: PixelSpacing) -> None:

@@ -130,6 +130,23 @@ def test_evaluate_measures_readers_by_their_mean(
     assert one_alone["overall"]["mean_mm"] == pytest.approx(0.5 * 13**0.5)
 
 
+def test_evaluate_refuses_two_spacings_for_a_film(
+    practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with found.open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    for name, mm in (("one", "0.1"), ("other", "0.2")):
+        spacing = {"spacing_x_mm": mm, "spacing_y_mm": mm, "spacing_source": "stated by the user"}
+        stated = [{**row, **spacing} for row in rows]
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, stated[0])
+            writer.writeheader()
+            writer.writerows(stated)
+    tables = [str(tmp_path / "one.csv"), str(tmp_path / "other.csv")]
+    assert main(["evaluate", *tables, "--truth", str(practice / "truth.csv")]) == 2
+    assert "two spacings for film" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
