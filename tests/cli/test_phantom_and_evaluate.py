@@ -144,7 +144,7 @@ def test_evaluate_refuses_two_spacings_for_a_film(
             writer.writerows(stated)
     tables = [str(tmp_path / "one.csv"), str(tmp_path / "other.csv")]
     assert main(["evaluate", *tables, "--truth", str(practice / "truth.csv")]) == 2
-    assert "two spacings for film" in capsys.readouterr().err
+    assert "; --spacing takes one for all films" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
