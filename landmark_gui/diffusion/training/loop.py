@@ -72,7 +72,8 @@ class Trainer:
         return float(loss.detach())
 
     def _learning_rate(self) -> float:
-        done = min(1.0, self.step / self._settings.steps)
+        cycle = self._settings.steps / self._settings.cycles
+        done = self.step % cycle / cycle
         warm = min(1.0, (self.step + 1) / WARM_UP_STEPS)
         return self._settings.learning_rate * warm * (0.495 * (1 + math.cos(math.pi * done)) + 0.01)
 

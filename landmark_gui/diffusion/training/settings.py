@@ -61,6 +61,7 @@ class PartSettings:
         steps: optimiser steps of the whole run.
         batch: films (coarse, unet) or crops (refiner) a step.
         learning_rate: peak of the cosine schedule.
+        cycles: how many times the learning rate falls along it (Loshchilov and Hutter 2017).
         ema: decay of the running average of the weights.
         rotation_deg: largest rotation, either way.
         scale: largest relative change of size, either way.
@@ -79,6 +80,7 @@ class PartSettings:
     steps: int
     batch: int
     learning_rate: float = 1.5e-3
+    cycles: int = 1
     ema: float = 0.998
     rotation_deg: float = 12.0
     scale: float = 0.18

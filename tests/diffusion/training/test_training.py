@@ -142,6 +142,23 @@ def test_an_interrupted_training_goes_on_as_if_nothing_had_happened(
     assert all(torch.equal(v, expected[k]) for k, v in second.averaged().items())
 
 
+def test_a_second_cycle_goes_on_where_a_run_of_one_has_ended(
+    films: TrainingSet, tmp_path: Path
+) -> None:
+    twice = dataclasses.replace(PART, steps=8, cycles=2)
+    once = dataclasses.replace(PART, steps=4)
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+    through = Trainer(part_named("coarse", films), twice, 0, tmp_path / "a")
+    Trainer(part_named("coarse", films), once, 0, tmp_path / "b").run(say=silent)
+    second = Trainer(part_named("coarse", films), twice, 0, tmp_path / "b")
+    assert second.resume()
+    through.run(say=silent)
+    second.run(say=silent)
+    expected = through.averaged()
+    assert all(torch.equal(v, expected[k]) for k, v in second.averaged().items())
+
+
 def test_a_training_without_checkpoint_starts_anew(films: TrainingSet, tmp_path: Path) -> None:
     assert not Trainer(part_named("coarse", films), PART, 0, tmp_path).resume()
 
