@@ -262,6 +262,17 @@ def test_settings_that_describe_no_training_are_refused(tmp_path: Path, text: st
         TrainingSettings.read(config)
 
 
+@pytest.mark.parametrize(
+    "recipe", sorted(paths.resource("training").glob("*.toml")), ids=lambda p: p.stem
+)
+def test_a_recipe_that_is_shipped_describes_a_training(recipe: Path) -> None:
+    settings = TrainingSettings.read(recipe)
+    levels = len(settings.model.encoder)
+    assert settings.model.grid_height % 2 ** (levels - 1) == 0
+    assert settings.model.grid_width % 2 ** (levels - 1) == 0
+    assert all(part.steps % part.cycles == 0 for part in settings.parts.values())
+
+
 def test_waves_displace_no_further_than_they_may() -> None:
     waves = random_waves(8, 1.5, 32.0, torch.Generator().manual_seed(3))
     assert waves is not None
