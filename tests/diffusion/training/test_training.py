@@ -31,7 +31,6 @@ from landmark_gui.diffusion.training.settings import (
     DataSettings,
     FilmSource,
     PartSettings,
-    TrainingSettings,
 )
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.phantom.phantom import make_phantom
@@ -250,27 +249,6 @@ def test_phantoms_make_up_their_share_of_a_batch() -> None:
     films = TrainingSet(blank, blank, torch.zeros(10, 1, 19, 2), phantoms=4)
     drawn = films.draw(2000, 0.2, torch.Generator().manual_seed(0))
     assert float((drawn >= 6).float().mean()) == pytest.approx(0.2, abs=0.03)
-
-
-@pytest.mark.parametrize(
-    "text", ["", 'name = "a"\npreset = "unknown"\n[data]\n', 'name = "a"\n[data]\nfilm = 1\n']
-)
-def test_settings_that_describe_no_training_are_refused(tmp_path: Path, text: str) -> None:
-    config = tmp_path / "bad.toml"
-    config.write_text(text)
-    with pytest.raises(ValueError, match=r"bad\.toml"):
-        TrainingSettings.read(config)
-
-
-@pytest.mark.parametrize(
-    "recipe", sorted(paths.resource("training").glob("*.toml")), ids=lambda p: p.stem
-)
-def test_a_recipe_that_is_shipped_describes_a_training(recipe: Path) -> None:
-    settings = TrainingSettings.read(recipe)
-    levels = len(settings.model.encoder)
-    assert settings.model.grid_height % 2 ** (levels - 1) == 0
-    assert settings.model.grid_width % 2 ** (levels - 1) == 0
-    assert all(part.steps % part.cycles == 0 for part in settings.parts.values())
 
 
 def test_waves_displace_no_further_than_they_may() -> None:
