@@ -4,13 +4,14 @@ import argparse
 import json
 from contextlib import ExitStack
 
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.evaluation.readers import ComparisonError
 from landmark_gui.evaluation.readers_table import comparison_text
 from landmark_gui.evaluation.truth import TruthError, read_film_list
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.readings import TwoSpacings, compared
+from landmark_gui.exchange.readings import compared
 from landmark_gui.exchange.schemes import read_scheme
 
 
@@ -24,10 +25,8 @@ def run(args: argparse.Namespace) -> int:
         tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
         scheme = read_scheme(args.scheme)
         films = read_film_list(args.films) if args.films else None
-        try:
+        with offering_spacing():
             comparison = compared(tables, scheme, args.spacing, films=films)
-        except TwoSpacings as error:
-            raise CommandFailed(f"{error}; --spacing takes one for all films.") from error
     if args.json:
         say(json.dumps(comparison.as_dict(), indent=2, ensure_ascii=False, allow_nan=False))
     else:

@@ -2,13 +2,13 @@
 
 import argparse
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import ExitStack
 
 from landmark_gui import paths
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
-from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.report import FilmPoints, Report, evaluate, where_agreed
 from landmark_gui.evaluation.truth import (
@@ -21,7 +21,7 @@ from landmark_gui.evaluation.truth import (
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
-from landmark_gui.exchange.readings import TwoSpacings, own_spacings
+from landmark_gui.exchange.readings import own_spacings
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,22 +37,14 @@ def run(args: argparse.Namespace) -> int:
         films = read_film_list(args.films) if args.films else None
         marks = [read_marks(table, scheme) for table in tables]
         found = mean_reading(by_stem(_points(table)) for table in marks)
-        spacing = args.spacing or _own(marks, films)
+        with offering_spacing():
+            spacing = args.spacing or own_spacings(marks, films)
         if args.agreed:
             readers = [read_truth([table], scheme) for table in args.truth]
             truth = where_agreed(readers, truth, spacing, args.agreed)
         report = evaluate(found, truth, spacing, films=films, without=args.without)
     say(_as_json(report, args.agreed) if args.json else _as_text(report, args.agreed))
     return Exit.OK
-
-
-def _own(
-    tables: Sequence[Mapping[str, LabelledFilm]], films: Collection[str] | None
-) -> dict[str, PixelSpacing]:
-    try:
-        return own_spacings(tables, films)
-    except TwoSpacings as error:
-        raise CommandFailed(f"{error}; --spacing takes one for all films.") from error
 
 
 def _as_json(report: Report, agreed_mm: float | None) -> str:
