@@ -24,6 +24,7 @@ OTHERS = {
     "model": "what each part of the method is worth",
     "following": "whether landmarks follow known ones",
     "orientation": "how well facing and polarity are recognised",
+    "habit": "what some corrected films tell of the others",
     "review": "how much a reader must look at to find the errors",
     "shape-model": "makes the shape model from readers' tables",
 }

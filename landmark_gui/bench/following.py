@@ -113,7 +113,7 @@ def _found(
     *_, last = detector.detect(Request(0, film, settings, given))
     if not isinstance(last, Finished):
         raise TypeError(f"the detector ended with {last}")
-    return {p.landmark: p.point for p in last.detection.predictions}
+    return last.detection.points
 
 
 def _figures(outcomes: Sequence[Outcome], spacing_mm: float) -> dict[str, dict[str, float]]:

@@ -10,6 +10,7 @@ from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap
 from landmark_gui.imaging.film import read_film
@@ -58,6 +59,7 @@ class Batch:
         scheme: names the landmarks.
         keep: gets every film with its full detection, or None.
         given: what readers have decided already, by film name; it stays, and the rest follows it.
+        habit: where a reader puts landmarks, and so do we; None leaves them where the model does.
     """
 
     detector: Detector
@@ -65,6 +67,7 @@ class Batch:
     scheme: LandmarkScheme
     keep: Keep | None = None
     given: Mapping[str, Sequence[Annotation]] = field(default_factory=dict)
+    habit: Habit | None = None
 
     def run(self, films: Sequence[FilmFile]) -> Iterator[News]:
         """Yield what happens; every film ends as Done or Broken."""
@@ -91,7 +94,8 @@ class Batch:
         if self.keep is not None:
             self.keep(film, detection)
         case = Case.new(film.info, self.scheme).taken_over(self.given.get(film.info.name, ()))
-        return case.detected(_without_maps(detection))
+        detected = case.detected(_without_maps(detection))
+        return detected.followed(self.habit.on(detection.points)) if self.habit else detected
 
 
 def _without_maps(detection: Detection) -> Detection:

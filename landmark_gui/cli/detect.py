@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from landmark_gui import paths
 from landmark_gui.cli.batch import Batch, Broken, Done, Keep, News, Step
+from landmark_gui.cli.like import habit_in
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.streams import STREAM, to_stdout
@@ -19,6 +20,7 @@ from landmark_gui.detection.events import Settings
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED, Annotation
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
@@ -55,13 +57,14 @@ def run(args: argparse.Namespace) -> int:
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     detector = _load(args.weights, args.device)
     given = _given(args.given, scheme)
-    batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps), given)
+    habit = habit_in(args.like, scheme, detector.ready().model) if args.like else None
+    batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps), given, habit)
     progress = Progress(sys.stderr, len(films))
     tally = _follow(batch.run(films), progress)
     table = _write([done.case for done in tally.done], args.csv)
-    progress.summary(_sentence(tally, len(films), table))
+    progress.summary(_sentence(tally, len(films), table) + _learnt(habit))
     if args.json:
-        say(json.dumps(_as_dict(tally, detector, table), indent=2))
+        say(json.dumps(_as_dict(tally, detector, table, habit), indent=2))
     return tally.exit_code if table == args.csv else Exit.FAILED
 
 
@@ -195,12 +198,23 @@ def _sentence(tally: Tally, total: int, table: Path) -> str:
     return f"{how}{len(tally.done)} of {total} films written to {where}{failed}{doubt}."
 
 
-def _as_dict(tally: Tally, detector: Detector, table: Path) -> dict[str, object]:
+def _learnt(habit: Habit | None) -> str:
+    if habit is None:
+        return ""
+    where = ", ".join(habit.shifts) or "no landmark"
+    return f" Placed as on {habit.films} corrected films: {where}."
+
+
+def _as_dict(
+    tally: Tally, detector: Detector, table: Path, habit: Habit | None
+) -> dict[str, object]:
     ready = detector.ready()
+    like = {"films": habit.films, "landmarks": list(habit.shifts)} if habit else None
     return {
         "csv": str(table),
         "model": ready.model,
         "device": ready.device,
+        "like": like,
         "interrupted": tally.interrupted,
         "done": [_told(done) for done in tally.done],
         "failed": [{"image": film.name, "reason": film.reason} for film in tally.broken],

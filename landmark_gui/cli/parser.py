@@ -124,6 +124,13 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         metavar="LANDMARKS.csv",
         help="experimental: keep what readers have decided there, and let the rest follow it",
     )
+    parser.add_argument(
+        "--like",
+        type=Path,
+        metavar="CORRECTED.csv",
+        help="put landmarks where the reader of that table does, learnt from the predictions that "
+        "he has corrected",
+    )
     _add_seed(parser, "the same seed finds the same points")
     _add_where(parser)
     _add_json(parser)

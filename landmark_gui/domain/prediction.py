@@ -96,6 +96,11 @@ class Detection:
     provenance: Provenance
     finding: Finding = field(default_factory=Finding)
 
+    @property
+    def points(self) -> dict[str, Point]:
+        """Where the landmarks are, by abbreviation."""
+        return {said.landmark: said.point for said in self.predictions}
+
     def __getitem__(self, landmark: str) -> Prediction:
         """Return the prediction of a landmark.
 

@@ -78,15 +78,10 @@ class ShapeModel:
         Returns:
             Nothing where too few are known, or where they are no shape.
         """
-        names = [name for name in self.landmarks if name in known]
-        points = np.array([complex(known[name].x, known[name].y) for name in names])
-        if len(names) < FEWEST or np.ptp(points) == 0:
+        pose = self.pose(known)
+        if pose is None:
             return {}
-        at = np.array([self.landmarks.index(name) for name in names])
-        pose = min(
-            (Pose.between(self.mean[at], points, mirrored=m) for m in (False, True)),
-            key=lambda pose: float(np.sum(np.abs(pose.apply(self.mean[at]) - points) ** 2)),
-        )
+        names, at, points = self._found(known)
         variance = np.array([error_px.get(name, 0.0) ** 2 / 2 for name in names])
         variance /= pose.scale**2
         offsets = as_real(pose.undo(points) - self.mean[at])
@@ -96,6 +91,27 @@ class ShapeModel:
             name: Expectation(Point(float(z.real), float(z.imag)), float(s), pose.turned(around))
             for name, z, s, around in zip(names, shown, surprise, spread, strict=True)
         }
+
+    def pose(self, known: Mapping[str, Point]) -> "Pose | None":
+        """Return how the mean shape lies closest to known landmarks, whichever way the head faces.
+
+        None where too few are known, or where they are no shape.
+        """
+        names, at, points = self._found(known)
+        if len(names) < FEWEST or np.ptp(points) == 0:
+            return None
+        return min(
+            (Pose.between(self.mean[at], points, mirrored=m) for m in (False, True)),
+            key=lambda pose: float(np.sum(np.abs(pose.apply(self.mean[at]) - points) ** 2)),
+        )
+
+    def _found(
+        self, known: Mapping[str, Point]
+    ) -> tuple[list[str], NDArray[np.intp], NDArray[np.complex128]]:
+        """Return the landmarks that are known: names, places in the shape, positions `(K,)`."""
+        names = [name for name in self.landmarks if name in known]
+        at = np.array([self.landmarks.index(name) for name in names], np.intp)
+        return names, at, np.array([complex(known[name].x, known[name].y) for name in names])
 
     def plausible(self, known: Mapping[str, Point]) -> bool:
         """Tell whether landmarks can be those of a head: few of them contradict the others.

@@ -101,7 +101,7 @@ class Following(QObject):
         before = worklist.entries[asked.film].case
         if before is None or not _fits(asked.case, before, answer):
             return
-        after = worklist.followed(asked.film, {p.landmark: p.point for p in answer.predictions})
+        after = worklist.followed(asked.film, answer.points)
         if after is worklist:
             return
         session.update_worklist(after)

@@ -1,0 +1,82 @@
+"""How a reader places landmarks beside where the model does, learnt from films he has corrected.
+
+Readers follow definitions of their own, and clinics do: two readers differ by a shift of each
+landmark that is much the same on every film. So does the model, which learnt from others. Films
+lie anyhow and are of any size, so shifts are measured in the pose and the unit of the shape model.
+
+The mean shift of few films is itself unsure. It is drawn towards no shift by the share of its
+square that its own variance explains (James and Stein 1961; Efron and Morris, J. Am. Stat. Assoc.
+68 (1973) 117-130), so that what the films do not agree on moves nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.shape import ShapeModel
+
+FEWEST_FILMS = 3  # on which a reader has decided a landmark, before it is moved
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Habit:
+    """Where a reader puts landmarks.
+
+    Attributes:
+        shape: how the landmarks of a head lie to each other.
+        shifts: of each landmark, from where the model sees it, x + iy in units of the shape;
+            those that do not move are left out.
+        films: how many films they were learnt from.
+    """
+
+    shape: ShapeModel
+    shifts: Mapping[str, complex]
+    films: int
+
+    @classmethod
+    def learnt(
+        cls,
+        films: Iterable[tuple[Mapping[str, Point], Mapping[str, Point]]],
+        shape: ShapeModel,
+    ) -> "Habit":
+        """Learn from where the model saw the landmarks of each film and where the reader did."""
+        seen: dict[str, list[complex]] = defaultdict(list)
+        count = 0
+        for predicted, read in films:
+            pose = shape.pose(predicted)
+            both = [name for name in shape.landmarks if name in predicted and name in read]
+            if pose is None or not both:
+                continue
+            count += 1
+            before, after = (pose.undo(_complex(of, both)) for of in (predicted, read))
+            for name, shift in zip(both, after - before, strict=True):
+                seen[name].append(complex(shift))
+        shifts = {name: _shrunken_mean(each) for name, each in seen.items()}
+        return cls(shape, {name: shift for name, shift in shifts.items() if shift}, count)
+
+    def on(self, predicted: Mapping[str, Point]) -> dict[str, Point]:
+        """Return where the reader would put the landmarks that he puts elsewhere than the model."""
+        names = [name for name in self.shifts if name in predicted]
+        pose = self.shape.pose(predicted)
+        if pose is None or not names:
+            return {}
+        lying = pose.undo(_complex(predicted, names)) + [self.shifts[name] for name in names]
+        placed = pose.apply(lying)
+        return {n: Point(float(z.real), float(z.imag)) for n, z in zip(names, placed, strict=True)}
+
+
+def _shrunken_mean(shifts: list[complex]) -> complex:
+    if len(shifts) < FEWEST_FILMS:
+        return 0j
+    mean = complex(np.mean(shifts))
+    variance_of_mean = float(np.var(shifts, ddof=1)) / len(shifts)
+    squared = abs(mean) ** 2
+    return mean * (1 - variance_of_mean / squared) if squared > variance_of_mean else 0j
+
+
+def _complex(points: Mapping[str, Point], names: list[str]) -> NDArray[np.complex128]:
+    return np.array([complex(points[name].x, points[name].y) for name in names])

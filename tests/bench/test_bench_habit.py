@@ -1,0 +1,49 @@
+"""What `bench habit` tells of a reader who puts one landmark elsewhere, always the same way."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from landmark_gui.bench import habit
+from landmark_gui.cli.outcome import CommandFailed
+from landmark_gui.document.case import Case
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.exchange.csv import write_csv
+from tests.bench.test_bench_review import reader_table
+from tests.document.test_case import SCHEME
+from tests.document.test_review import SHAPE, found
+from tests.domain.test_shape import placed
+
+OFF_PX = 190.0  # on one of 19 landmarks: 10 px a landmark
+
+
+def words_of(folder: Path, films: int) -> list[str]:
+    shifts = np.zeros((films, len(SCHEME)))
+    shifts[:, 3] = OFF_PX
+    reader_table(folder / "reader.csv", shifts)
+    said = found(placed(SHAPE))
+    infos = [FilmInfo(f"{film}.png", f"{film}", 1935, 2400) for film in range(films)]
+    write_csv(folder / "found.csv", [Case.new(info, SCHEME).detected(said) for info in infos])
+    reader = ["--truth", str(folder / "reader.csv"), "--spacing", "0.1"]
+    return [str(folder / "found.csv"), *reader]
+
+
+def test_a_steady_shift_is_gone_once_three_films_were_corrected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = words_of(tmp_path, 6)
+    assert habit.run([*words, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert list(told) == ["0", "3", "5"]
+    assert told["0"]["mean_mm"] == pytest.approx(OFF_PX * 0.1 / 19)
+    assert told["3"]["mean_mm"] == pytest.approx(0, abs=1e-6)
+    assert told["3"]["points"] == habit.DRAWS * 3 * 19
+    assert habit.run(words) == 0
+    assert "6 films" in capsys.readouterr().out
+
+
+def test_too_few_films_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(CommandFailed, match="3 films have a prediction and a reader; too few"):
+        habit.run(words_of(tmp_path, 3))
