@@ -369,10 +369,15 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         A("mode_multi", "All steps (most accurate)", checkable=True),
         A("mode_single", "Single step (fastest)", checkable=True, ends_section=True),
         A(
+            "alike",
+            "Place as I do",
+            tip="Predictions are put where you have put them on the films that you corrected",
+            checkable=True,
+        ),
+        A(
             "follow",
             "Neighbours follow (experimental)",
-            tip="After a landmark is moved, predictions that it contradicts move too; decided "
-            "landmarks never do",
+            tip="Predictions that a moved landmark contradicts move too, decided ones never do",
             checkable=True,
         ),
     ),

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from landmark_gui.detection.events import Event, Failed, Finished, Request, Settings
 from landmark_gui.document.case import Case
-from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection, Provenance
 from landmark_gui.ui.canvas.glide import Glide
 from landmark_gui.ui.detection_queue import DetectionQueue
@@ -107,7 +106,7 @@ class Following(QObject):
         session.update_worklist(after)
         session.changed.emit()
         if asked.film == after.current:
-            self._glide.begin(_left(before, after.entries[asked.film].case or before))
+            self._glide.show_change(before, after.entries[asked.film].case or before)
 
 
 def _as_in(made: Provenance) -> Settings:
@@ -123,12 +122,3 @@ def _fits(asked: Case, now: Case, answer: Detection) -> bool:
         and known is not None
         and known.provenance.model_sha256 == answer.provenance.model_sha256
     )
-
-
-def _left(before: Case, after: Case) -> dict[str, Point]:
-    """Return the places that landmarks have left."""
-    return {
-        name: said.point
-        for name, said in before.annotations.items()
-        if said.point is not None and after.annotations[name] != said
-    }

@@ -43,6 +43,7 @@ from landmark_gui.ui.panels.page_bar import PageBar
 from landmark_gui.ui.panels.status_line import StatusLine
 from landmark_gui.ui.panels.view_bar import ViewBar
 from landmark_gui.ui.panels.worklist import WorklistPanel
+from landmark_gui.ui.placing_alike import PlacingAlike
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.recorder import Recorder
 from landmark_gui.ui.reviewing import Reviewing
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
     """The window: films on the left, the film in the middle, landmarks on the right."""
 
     _theme: Theme | None = None
+    _leaving = False
 
     def __init__(
         self,
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.queue = DetectionQueue(self.session, self)
         self.view = FilmView()
         self.following = Following(self.session, self.queue, self.view.glide, preferences, self)
+        self.alike = PlacingAlike(self.session, self.view.glide, preferences, self)
         self.calibrating = Calibrating(self.session, self.view)
         self._verbs = Verbs(
             self.session, self.queue, self.view, dialogs or SystemDialogs(self), self.reviewing
@@ -99,7 +102,6 @@ class MainWindow(QMainWindow):
         )
         # Films of a folder are read at any rate; the list need not be looked through for each
         self._list_due = QTimer(self, interval=LIST_MS, singleShot=True)
-        self._leaving = False
         self._make_panels()
         self._arrange()
         self._connect()
@@ -189,6 +191,7 @@ class MainWindow(QMainWindow):
         view.refused.connect(session.refuse)
         self.reviewing.changed.connect(self._on_listing)
         self.following.changed.connect(self._show_possible)
+        self.alike.changed.connect(self._show_possible)
         self._page_bar.chosen.connect(self.pages.turn_to)
         self._page_bar.left_off.connect(self._area.take_focus)
         view.pointed.connect(self._on_point)
@@ -201,6 +204,7 @@ class MainWindow(QMainWindow):
         return {
             "calibrate": self.calibrating.begin,
             "follow": self.following.toggle,
+            "alike": self.alike.toggle,
             "previous_page": partial(self.pages.turn, -1),
             "next_page": partial(self.pages.turn, 1),
             "quit": self.close,
@@ -251,7 +255,11 @@ class MainWindow(QMainWindow):
 
     def _show_possible(self) -> None:
         self._status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
-        on = {"invert": self.view.inverted, "follow": self.following.on}
+        on = {
+            "invert": self.view.inverted,
+            "follow": self.following.on,
+            "alike": self.alike.on,
+        }
         also = {action for action, checked in on.items() if checked}
         self.menus.show_situation(
             situation(self.session, self.queue, self.reviewing, self.pages, also)

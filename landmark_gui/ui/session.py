@@ -54,7 +54,8 @@ class Session(QObject):
         super().__init__(parent)
         self.scheme, self.reader, self.messages = scheme, reader, messages
         self.worklist = Worklist()
-        self.review = review.Review(_shape(scheme))
+        self.shape = _shape(scheme)
+        self.review = review.Review(self.shape)
         self.selected: str | None = None
         self.marked: frozenset[int] = frozenset()  # films selected in the list
         self.display = Display()

@@ -41,6 +41,16 @@ class Glide(QObject):
         """Where ghosts stand."""
         return tuple(Point(ghost.pos().x(), ghost.pos().y()) for ghost in self._ghosts)
 
+    def show_change(self, before: "Case", after: "Case") -> None:
+        """Let landmarks slide from where they were in one state of a film to where they are."""
+        self.begin(
+            {
+                name: said.point
+                for name, said in before.annotations.items()
+                if said.point is not None and after.annotations[name] != said
+            }
+        )
+
     def begin(self, before: Mapping[str, Point]) -> None:
         """Let landmarks slide from where they were to where they are drawn."""
         self.end()

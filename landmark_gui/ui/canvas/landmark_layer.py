@@ -5,6 +5,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QGraphicsItem
 
 from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Prediction
 from landmark_gui.domain.region import Ellipse
@@ -140,9 +141,13 @@ class LandmarkLayer:
     def _region(self, marker: Marker) -> Region | None:
         if self._case is None or self._case.detection is None:
             return None
-        said = self._case.detection[marker.name]
+        said, annotation = self._case.detection[marker.name], self._case.annotations[marker.name]
+        centre = _answer(said, annotation)
         ellipse = _ellipse(said, self._shown.share)
-        return Region(said.point, ellipse, marker.point, marker.colour, marker.selected)
+        if ellipse is not None and centre != said.point:
+            by = (centre.x - said.point.x, centre.y - said.point.y)
+            ellipse = replace(ellipse, centre=ellipse.centre.moved(*by))
+        return Region(centre, ellipse, marker.point, marker.colour, marker.selected)
 
     def _discard(self, name: str) -> None:
         if item := self._items.pop(name, None):
@@ -152,6 +157,12 @@ class LandmarkLayer:
     def _discard_region(self, name: str) -> None:
         if region := self._regions.pop(name, None):
             region.scene().removeItem(region)
+
+
+def _answer(said: Prediction, annotation: Annotation) -> Point:
+    """Return where the program put a landmark: not where the model saw it if it was let follow."""
+    agreed = annotation.status in (Status.PREDICTED, Status.CONFIRMED)
+    return annotation.point if agreed and annotation.point else said.point
 
 
 def _ellipse(said: Prediction, share: float) -> Ellipse | None:

@@ -1,0 +1,129 @@
+"""Place as I do: what is learnt from corrected films, where it goes, and how it is taken back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.geometry import Point
+from landmark_gui.records.record import Record
+from tests.ui.hand import CTRL, KEY, Hand
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+FILMS, CORRECTED = 5, 3
+UP_PX = 9.0
+
+
+def desk(bench: "Bench", corrected: int = CORRECTED) -> Hand:
+    """Return a hand over a list whose first films have porion corrected, the last one shown."""
+    bench.open(FILMS)
+    bench.start()
+    hand = Hand(bench)
+    session = hand.session
+    bench.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
+    for film in range(corrected):
+        session.show(film)
+        bench.until(lambda: session.film is not None)
+        session.move("Po", hand.point("Po").moved(0, -UP_PX))
+        session.select("S")
+        session.confirm()
+    show(hand, FILMS - 1)
+    return hand
+
+
+def show(hand: Hand, film: int) -> None:
+    hand.session.show(film)
+    hand.bench.until(lambda: hand.session.film is not None)
+
+
+def seen(hand: Hand, name: str = "Po") -> Point:
+    assert hand.case.detection is not None
+    return hand.case.detection[name].point
+
+
+def toggle(hand: Hand) -> None:
+    hand.window.menus["alike"].trigger()
+
+
+def told(hand: Hand) -> str:
+    message = hand.session.messages.current
+    return message.text if message else ""
+
+
+def test_films_nobody_has_begun_are_placed_as_the_corrected_ones(bench: "Bench") -> None:
+    hand = desk(bench)
+    toggle(hand)
+    assert hand.point("Po").distance_px(seen(hand).moved(0, -UP_PX)) < 0.5
+    assert hand.point("S") == seen(hand, "S")
+    assert hand.status("Po") is Status.PREDICTED
+    show(hand, FILMS - 2)
+    bench.until(lambda: hand.point("Po") != seen(hand))
+    assert hand.point("Po").distance_px(seen(hand).moved(0, -UP_PX)) < 0.5
+
+
+def test_it_is_off_until_it_is_chosen_and_kept_for_the_next_start(bench: "Bench") -> None:
+    hand = desk(bench)
+    bench.qtbot.wait(50)
+    assert not hand.window.menus["alike"].isChecked()
+    assert hand.point("Po") == seen(hand)
+    toggle(hand)
+    assert hand.window.menus["alike"].isChecked()
+    assert hand.window.alike.on
+
+
+def test_switched_off_the_predictions_are_where_the_model_saw_them(bench: "Bench") -> None:
+    hand = desk(bench)
+    toggle(hand)
+    show(hand, FILMS - 2)
+    bench.until(lambda: hand.point("Po") != seen(hand))
+    toggle(hand)
+    for film in (FILMS - 1, FILMS - 2):
+        show(hand, film)
+        assert hand.point("Po") == seen(hand)
+
+
+def test_a_film_that_was_begun_stays_as_it_is_even_if_undo_took_it_back(bench: "Bench") -> None:
+    hand = desk(bench)
+    hand.session.select("S")
+    hand.session.confirm()
+    hand.key(KEY.Key_Z, CTRL)
+    toggle(hand)
+    bench.qtbot.wait(50)
+    assert hand.point("Po") == seen(hand)
+
+
+def test_too_few_corrected_films_are_said_and_enough_begin_to_count(bench: "Bench") -> None:
+    hand = desk(bench, corrected=2)
+    toggle(hand)
+    assert "once you have corrected 3 films" in told(hand)
+    assert hand.point("Po") == seen(hand)
+    hand.session.move("Po", seen(hand).moved(0, -UP_PX))
+    show(hand, FILMS - 2)
+    bench.until(lambda: hand.point("Po") != seen(hand))
+    assert "Placed as on 3 films that you corrected: Po." in told(hand)
+
+
+def test_the_region_goes_with_the_landmark(bench: "Bench") -> None:
+    hand = desk(bench)
+    hand.session.select("Po")
+    before = hand.view._landmarks._regions["Po"].boundingRect().center()
+    toggle(hand)
+    after = hand.view._landmarks._regions["Po"].boundingRect().center()
+    assert abs(before.y() - after.y() - UP_PX) < 0.6
+    hand.session.confirm()
+    assert hand.view._landmarks._regions["Po"].boundingRect().center() == after
+
+
+def test_the_record_holds_the_place_and_what_the_model_saw(bench: "Bench", tmp_path: Path) -> None:
+    path = tmp_path / "record.sqlite"
+    bench.window.open_record(path)
+    hand = desk(bench)
+    toggle(hand)
+    assert bench.window.recorder.save_now()
+    record = Record.open(path)
+    case = record.restore(hand.case.film, hand.case.scheme).history.current
+    record.close()
+    assert case.annotations["Po"].point == hand.point("Po")
+    assert case.detection is not None
+    assert case.detection["Po"].point == seen(hand)
