@@ -28,8 +28,8 @@ class Habit:
 
     Attributes:
         shape: how the landmarks of a head lie to each other.
-        shifts: of each landmark, from where the model sees it, x + iy in units of the shape;
-            those that do not move are left out.
+        shifts: of each landmark, from where the model sees it, x + iy in units of the shape, the
+            longest first; those that do not move are left out.
         films: how many films they were learnt from.
     """
 
@@ -55,8 +55,9 @@ class Habit:
             before, after = (pose.undo(_complex(of, both)) for of in (predicted, read))
             for name, shift in zip(both, after - before, strict=True):
                 seen[name].append(complex(shift))
-        shifts = {name: _shrunken_mean(each) for name, each in seen.items()}
-        return cls(shape, {name: shift for name, shift in shifts.items() if shift}, count)
+        shifts = [(name, _shrunken_mean(each)) for name, each in seen.items()]
+        shifts.sort(key=lambda shift: -abs(shift[1]))
+        return cls(shape, {name: shift for name, shift in shifts if shift}, count)
 
     def on(self, predicted: Mapping[str, Point]) -> dict[str, Point]:
         """Return where the reader would put the landmarks that he puts elsewhere than the model."""

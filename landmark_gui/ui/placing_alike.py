@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from landmark_gui.document.habits import learnt_from
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.habit import FEWEST_FILMS
+from landmark_gui.domain.habit import FEWEST_FILMS, Habit
 from landmark_gui.ui.canvas.glide import Glide
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.session import Session
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from landmark_gui.document.case import Case
 
 SWITCH = "place_alike"
+NAMED = 4  # landmarks that a message names, those that moved most
 
 
 class PlacingAlike(QObject):
@@ -54,34 +55,39 @@ class PlacingAlike(QObject):
         self._told = False
         if not self.on:
             self._put_back()
-        elif self._look() < FEWEST_FILMS:
+        elif (habit := self._habit()) and habit.films < FEWEST_FILMS:
             least = f"once you have corrected {FEWEST_FILMS} films"
             self._session.messages.info(f"Landmarks are placed as you place them {least}.")
+        else:
+            self._look()
         self.changed.emit()
 
     def _on_change(self) -> None:
         if self.on and self._session.case is not self._looked_at:
             self._due.start()
 
-    def _look(self) -> int:
-        """Place what can be placed on the film shown; return from how many films was learnt."""
-        session, index = self._session, self._session.worklist.current
-        case = self._looked_at = session.case
+    def _habit(self) -> Habit | None:
+        """Learn beside the model of the film shown."""
+        session, case = self._session, self._session.case
         if case is None or case.detection is None or session.shape is None:
-            return 0
+            return None
         cases = [entry.case for entry in session.worklist.entries]
-        made, seen = case.detection.provenance, case.detection.points
-        habit = learnt_from(cases, session.reader, made.model_sha256, session.shape)
-        places = habit.on(seen)
-        if places and self._put(index, seen | places):
-            self._placed.add(index)
-            self._tell(f"Placed as on {habit.films} films that you corrected: {', '.join(places)}.")
-        return habit.films
+        model = case.detection.provenance.model_sha256
+        return learnt_from(cases, session.reader, model, session.shape)
 
-    def _tell(self, sentence: str) -> None:
-        """Say what was done the first time; with every film it would be noise."""
-        if not self._told:
-            self._session.messages.info(sentence)
+    def _look(self) -> None:
+        """Place what can be placed on the film shown."""
+        worklist, entry = self._session.worklist, self._session.worklist.entry
+        case = self._looked_at = self._session.case
+        if entry is None or entry.begun or case is None or case.detection is None:
+            return
+        habit, seen = self._habit(), case.detection.points
+        if habit is None or not self._put(worklist.current, seen | habit.on(seen)):
+            return
+        self._placed.add(worklist.current)
+        if not self._told:  # with every film it would be noise
+            films = f"{habit.films} films that you corrected"
+            self._session.messages.info(f"Placed as on {films}: {_some(list(habit.shifts))}.")
         self._told = True
 
     def _put_back(self) -> None:
@@ -92,7 +98,7 @@ class PlacingAlike(QObject):
         self._placed.clear()
 
     def _put(self, index: int, places: dict[str, Point]) -> bool:
-        """Put what a film holds elsewhere unless a reader has begun; tell whether any went."""
+        """Put what nobody has begun elsewhere; tell whether anything went."""
         session = self._session
         entry, after = session.worklist.entries[index], session.worklist.followed(index, places)
         if entry.begun or after is session.worklist:
@@ -102,3 +108,8 @@ class PlacingAlike(QObject):
         if index == after.current and entry.case is not None:
             self._glide.show_change(entry.case, after.entries[index].case or entry.case)
         return True
+
+
+def _some(landmarks: list[str]) -> str:
+    more = len(landmarks) - NAMED
+    return ", ".join(landmarks[:NAMED]) + (f" and {more} more" if more > 0 else "")

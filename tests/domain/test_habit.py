@@ -52,6 +52,11 @@ def test_a_reader_who_puts_porion_higher_finds_it_higher_on_every_film(mirrored:
     assert placed["Po"].distance_px(film["Po"]) == pytest.approx(40)
 
 
+def test_the_longest_shift_is_named_first() -> None:
+    habit = Habit.learnt(corrected(4, S=UP / 9, Po=UP / 3, A=UP), SHAPE)
+    assert list(habit.shifts) == ["A", "Po", "S"]
+
+
 def test_too_few_films_move_nothing() -> None:
     habit = Habit.learnt(corrected(FEWEST_FILMS - 1, Po=UP), SHAPE)
     assert habit.on(head(500, 0)) == {}

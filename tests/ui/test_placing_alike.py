@@ -115,6 +115,17 @@ def test_the_region_goes_with_the_landmark(bench: "Bench") -> None:
     assert hand.view._landmarks._regions["Po"].boundingRect().center() == after
 
 
+def test_the_card_says_how_far_from_the_model_a_landmark_was_placed(bench: "Bench") -> None:
+    hand = desk(bench)
+    hand.session.select("Po")
+    text = hand.window._card._position.text
+    assert "from where the model sees it" not in text()
+    toggle(hand)
+    assert "from where the model sees it" in text()
+    hand.session.confirm()
+    assert "from where the model sees it" not in text()
+
+
 def test_the_record_holds_the_place_and_what_the_model_saw(bench: "Bench", tmp_path: Path) -> None:
     path = tmp_path / "record.sqlite"
     bench.window.open_record(path)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Annotation
+from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
@@ -73,6 +73,8 @@ def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -
     facts = [f"x {point.x:.2f}, y {point.y:.2f} px" if point else "no position"]
     if (blind := case.blind.get(landmark)) is not None and blind.point not in (None, point):
         facts[0] += f" · placed blind at {blind.point.x:.1f}, {blind.point.y:.1f}"
+    elif (moved := _moved_by_the_program(case, landmark)) is not None:
+        facts[0] += f" · {words.length(moved, spacing):.1f} {unit} from where the model sees it"
     if doubt is not None:
         facts.append(words.implausible_text(case, landmark, doubt))
     elif case.detection:
@@ -80,6 +82,13 @@ def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -
         error = words.length(said.expected_error_px, spacing)
         facts.append(f"expected error {error:.1f} {unit}, {words.region(said, share, spacing)}")
     return "\n".join(facts)
+
+
+def _moved_by_the_program(case: Case, landmark: str) -> float | None:
+    """Return by how many pixels a prediction followed others, or None if it stayed."""
+    if case.annotations[landmark].status is not Status.PREDICTED:
+        return None
+    return case.moved_px(landmark) or None
 
 
 def _row(buttons: Sequence[QToolButton]) -> QHBoxLayout:
