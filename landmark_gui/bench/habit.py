@@ -6,16 +6,17 @@ on all others. Every number of films is drawn many times.
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 
 from landmark_gui import paths
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.habit import FEWEST_FILMS, Habit
+from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.radial_error import RadialErrors
@@ -26,7 +27,8 @@ from landmark_gui.exchange.errors import UnreadableTable
 NUMBERS = (0, 3, 5, 10, 20, 40)  # of corrected films
 DRAWS = 50
 
-Points = Mapping[str, Point]
+#: Where the model saw the landmarks of a film, and where a reader did.
+Film: TypeAlias = tuple[Mapping[str, Point], Mapping[str, Point]]
 
 
 def run(words: Sequence[str]) -> int:
@@ -40,21 +42,28 @@ def run(words: Sequence[str]) -> int:
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         truth = read_truth(args.truth, scheme)
         wanted = read_film_list(args.films) if args.films else tuple(truth)
-        found = {film_stem(name): film.found for name, film in read_csv(args.predictions).items()}
-    films = [
-        ({name: said.point for name, said in found[stem].items()}, truth[stem])
-        for stem in wanted
-        if stem in found and stem in truth
-    ]
-    if len(films) <= FEWEST_FILMS:
-        raise CommandFailed(f"{len(films)} films have a prediction and a reader; too few to learn.")
+        corrected = read_film_list(args.corrected) if args.corrected else ()
+        found = {
+            film_stem(name): film.predicted for name, film in read_csv(args.predictions).items()
+        }
+    films = {stem: (found[stem], truth[stem]) for stem in found if stem in truth}
+    others = [films[stem] for stem in wanted if stem in films and stem not in corrected]
     shape = ShapeModel.read(paths.shape_file(scheme.name))
+    if args.corrected:
+        learnt_from = [films[stem] for stem in corrected if stem in films]
+        errors = {
+            0: _errors(others, [], shape),
+            len(learnt_from): _errors(others, learnt_from, shape),
+        }
+    else:
+        errors = _by_chance(others, shape)
+    if len(errors) == 1:
+        raise CommandFailed("too few films have a prediction and a reader to learn from any.")
     figures = {
-        count: RadialErrors.of([args.spacing * error for error in _left(films, count, shape)])
-        for count in NUMBERS
-        if count < len(films)
+        count: RadialErrors.of([args.spacing * error for error in each])
+        for count, each in errors.items()
     }
-    say(_as_json(figures) if args.json else _table(figures, len(films)))
+    say(_as_json(figures) if args.json else _table(figures, len(others)))
     return Exit.OK
 
 
@@ -62,26 +71,42 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench habit",
         description="Draws films as corrected by a reader, learns from them where he puts "
-        "landmarks, and tells how far the predictions on the other films are from him then.",
+        "landmarks, and tells how far the predictions on the other films are from him then: means "
+        f"over {DRAWS} draws.",
     )
     parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
     parser.add_argument("--spacing", type=float, required=True, metavar="MM")
     parser.add_argument("--films", type=Path, metavar="LIST.txt")
+    parser.add_argument(
+        "--corrected", type=Path, metavar="LIST.txt", help="these films, instead of any drawn"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)
 
 
-def _left(films: Sequence[tuple[Points, Points]], count: int, shape: ShapeModel) -> Iterator[float]:
-    """Yield the errors in pixels on the films that were not learnt from, of all draws."""
+def _by_chance(films: Sequence[Film], shape: ShapeModel) -> dict[int, list[float]]:
+    """Return the errors of all draws by the number of films that were corrected."""
     chance = np.random.default_rng(0)
-    for _ in range(DRAWS if count else 1):
-        order = chance.permutation(len(films))
-        habit = Habit.learnt([films[i] for i in order[:count]], shape)
-        for i in order[count:]:
-            predicted, read = films[i]
-            placed = {**predicted, **habit.on(predicted)}
-            yield from (placed[name].distance_px(p) for name, p in read.items() if name in placed)
+    errors: dict[int, list[float]] = {}
+    for count in (number for number in NUMBERS if number < len(films)):
+        errors[count] = []
+        for _ in range(DRAWS if count else 1):
+            drawn = [films[i] for i in chance.permutation(len(films))]
+            errors[count] += _errors(drawn[count:], drawn[:count], shape)
+    return errors
+
+
+def _errors(films: Sequence[Film], corrected: Sequence[Film], shape: ShapeModel) -> list[float]:
+    """Return the errors on films in pixels once the habit was learnt from the corrected ones."""
+    habit = Habit.learnt(corrected, shape)
+    placed = [({**predicted, **habit.on(predicted)}, read) for predicted, read in films]
+    return [
+        points[name].distance_px(point)
+        for points, read in placed
+        for name, point in read.items()
+        if name in points
+    ]
 
 
 def _as_json(figures: Mapping[int, RadialErrors]) -> str:
@@ -97,5 +122,5 @@ def _table(figures: Mapping[int, RadialErrors], films: int) -> str:
         f"{1 - row.sdr_4_mm:>10.1%}{row.beyond_6_mm:>10.1%}"
         for count, row in figures.items()
     ]
-    what = f"{films} films; {DRAWS} draws of the corrected ones, figures of the others"
+    what = f"{films} films, some of them corrected; figures of the others"
     return "\n".join([what, "", heading, *rows])

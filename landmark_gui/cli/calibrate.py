@@ -38,19 +38,23 @@ def run(args: argparse.Namespace) -> int:
             find_weights,
             write_calibration,
         )
+        from landmark_gui.diffusion.placed import placed_as_others  # noqa: PLC0415
     with failing_with(Exit.USAGE, TruthError, WeightsError, ValueError, RuntimeError, OSError):
         weights = find_weights(args.weights)
         scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
         groups = looked_at(args, weights, scheme)
         films = _look(args, groups)
     names = scheme.abbreviations
+    if args.placed:
+        films = placed_as_others(films, calibrating.FOLDS)
     if args.judge:
         told = calibrating.judge(films, names, weights.calibration)
     else:
         words = args.data or f"{len(films)} films"
         calibration, told = calibrating.calibrate(films, names, words)
-        with failing_with(Exit.FAILED, WeightsError, OSError):
-            write_calibration(weights, calibration, told)
+        if not args.placed:
+            with failing_with(Exit.FAILED, WeightsError, OSError):
+                write_calibration(weights, calibration, told)
     _write(args.out, {"weights": weights.name, "data": args.data, **told})
     say(json.dumps(told, indent=2) if args.json else _table(told))
     return Exit.OK

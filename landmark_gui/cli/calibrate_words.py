@@ -47,6 +47,12 @@ def describe(parser: argparse.ArgumentParser, length: Callable[[str], float]) ->
         help="only judge the calibration that the weights have; nothing is fitted or kept",
     )
     parser.add_argument(
+        "--placed",
+        action="store_true",
+        help="place each film as its readers place the other films of its source, as `detect "
+        "--like` does; the figures tell what that is worth, and nothing is kept",
+    )
+    parser.add_argument(
         "--reader",
         type=Path,
         action="append",

@@ -10,7 +10,7 @@ square that its own variance explains (James and Stein 1961; Efron and Morris, J
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,7 +55,7 @@ class Habit:
             before, after = (pose.undo(_complex(of, both)) for of in (predicted, read))
             for name, shift in zip(both, after - before, strict=True):
                 seen[name].append(complex(shift))
-        shifts = [(name, _shrunken_mean(each)) for name, each in seen.items()]
+        shifts = [(name, steady_shift(each)) for name, each in seen.items()]
         shifts.sort(key=lambda shift: -abs(shift[1]))
         return cls(shape, {name: shift for name, shift in shifts if shift}, count)
 
@@ -70,7 +70,8 @@ class Habit:
         return {n: Point(float(z.real), float(z.imag)) for n, z in zip(names, placed, strict=True)}
 
 
-def _shrunken_mean(shifts: list[complex]) -> complex:
+def steady_shift(shifts: Sequence[complex]) -> complex:
+    """Return what the shifts of a landmark on several films have in common; 0 for too few films."""
     if len(shifts) < FEWEST_FILMS:
         return 0j
     mean = complex(np.mean(shifts))

@@ -44,6 +44,17 @@ def test_a_steady_shift_is_gone_once_three_films_were_corrected(
     assert "6 films" in capsys.readouterr().out
 
 
+def test_films_that_are_named_are_learnt_from_and_left_out_of_the_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = words_of(tmp_path, 6)
+    (tmp_path / "list.txt").write_text("0\n1\n2\n3\nnone of these")
+    assert habit.run([*words, "--corrected", str(tmp_path / "list.txt"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {count: row["points"] for count, row in told.items()} == {"0": 38, "4": 38}
+    assert told["4"]["mean_mm"] == pytest.approx(0, abs=1e-6)
+
+
 def test_too_few_films_are_refused_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(CommandFailed, match="3 films have a prediction and a reader; too few"):
+    with pytest.raises(CommandFailed, match="too few films have a prediction and a reader"):
         habit.run(words_of(tmp_path, 3))

@@ -140,3 +140,15 @@ def test_what_cannot_be_cross_validated_is_refused_in_a_sentence(
     assert refused("recipe.toml", *runs)
     assert main(["calibrate", str(tmp_path), "--out", str(tmp_path)]) == 2
     assert "--truth and --spacing are needed" in capsys.readouterr().err
+
+
+def test_films_are_placed_as_the_others_only_to_look_at(
+    films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (weights / "manifest.json").read_bytes()
+    assert calibrate(films, weights, tmp_path / "as-is", "--judge", "--json") == 0
+    as_is = json.loads(capsys.readouterr().out)["accuracy"]["films"]["mean_mm"]
+    assert calibrate(films, weights, tmp_path / "placed", "--placed", "--json") == 0
+    placed = json.loads(capsys.readouterr().out)["accuracy"]["films"]["mean_mm"]
+    assert placed < as_is  # weights that know nothing err by much the same on every phantom
+    assert (weights / "manifest.json").read_bytes() == before

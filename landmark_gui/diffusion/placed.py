@@ -1,0 +1,48 @@
+"""Films with their landmarks placed as their readers place them, learnt from the other films.
+
+What *Place as I do* makes of the answers (`domain/habit.py`), for figures of it. A film is moved by
+the steady shifts of the films of its source that lie in other folds. Films of a source lie alike,
+so that shifts are taken along their axes, in millimetres.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from landmark_gui.diffusion.judging import Film
+from landmark_gui.domain.habit import steady_shift
+
+
+def placed_as_others(films: Sequence[Film], folds: int) -> list[Film]:
+    """Return the films, each moved by what the other folds of its source tell.
+
+    The readers' points are moved against it instead: maps and regions move with their landmarks.
+    """
+    placed = list(films)
+    for source in dict.fromkeys(film.source for film in films):
+        own = [index for index, film in enumerate(films) if film.source == source]
+        for fold in range(folds):
+            shift_mm = _shifts_mm([films[i] for k, i in enumerate(own) if k % folds != fold])
+            for index in own[fold::folds]:
+                placed[index] = _moved(films[index], shift_mm)
+    return placed
+
+
+def _shifts_mm(films: Sequence[Film]) -> Tensor:
+    """Return the steady shift of each landmark `(N, 2)` from where the model sees it."""
+    away = torch.stack([(film.seen.truth - film.seen.points) * film.cell_mm for film in films])
+    known = ~away.isnan().any(-1)  # (M, N)
+    shifts = [
+        steady_shift([complex(x, y) for x, y in away[known[:, n], n].tolist()])
+        for n in range(away.shape[1])
+    ]
+    return torch.tensor([(shift.real, shift.imag) for shift in shifts], dtype=away.dtype)
+
+
+def _moved(film: Film, shift_mm: Tensor) -> Film:
+    by = shift_mm / film.cell_mm
+    return replace(
+        film, seen=replace(film.seen, truth=film.seen.truth - by), readers=film.readers - by
+    )
