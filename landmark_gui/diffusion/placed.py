@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from landmark_gui.diffusion.judging import Film
-from landmark_gui.domain.habit import steady_shift
+from landmark_gui.domain.habit import steady_shifts
 
 
 def placed_as_others(films: Sequence[Film], folds: int) -> list[Film]:
@@ -34,10 +34,10 @@ def _shifts_mm(films: Sequence[Film]) -> Tensor:
     """Return the steady shift of each landmark `(N, 2)` from where the model sees it."""
     away = torch.stack([(film.seen.truth - film.seen.points) * film.cell_mm for film in films])
     known = ~away.isnan().any(-1)  # (M, N)
-    shifts = [
-        steady_shift([complex(x, y) for x, y in away[known[:, n], n].tolist()])
-        for n in range(away.shape[1])
-    ]
+    landmarks = range(away.shape[1])
+    seen = {n: [complex(x, y) for x, y in away[known[:, n], n].tolist()] for n in landmarks}
+    found = steady_shifts(seen)
+    shifts = [found.get(n, 0j) for n in landmarks]
     return torch.tensor([(shift.real, shift.imag) for shift in shifts], dtype=away.dtype)
 
 

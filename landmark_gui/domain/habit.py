@@ -4,14 +4,16 @@ Readers follow definitions of their own, and clinics do: two readers differ by a
 landmark that is much the same on every film. So does the model, which learnt from others. Films
 lie anyhow and are of any size, so shifts are measured in the pose and the unit of the shape model.
 
-The mean shift of few films is itself unsure. It is drawn towards no shift by the share of its
-square that its own variance explains (James and Stein 1961; Efron and Morris, J. Am. Stat. Assoc.
-68 (1973) 117-130), so that what the films do not agree on moves nothing.
+The mean shift of few films is itself unsure. How far a reader goes his own way at all is learnt
+from all landmarks together, and each mean counts as far as that explains it (empirical Bayes: Efron
+and Morris, J. Am. Stat. Assoc. 68 (1973) 117-130). So little moves where the model puts landmarks
+as the reader does, and what the films do not agree on moves nothing.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,9 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.shape import ShapeModel
 
 FEWEST_FILMS = 3  # on which a reader has decided a landmark, before it is moved
+POOLED = 3  # films' worth of weight of what all landmarks scatter in what one does
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,9 +60,8 @@ class Habit:
             before, after = (pose.undo(_complex(of, both)) for of in (predicted, read))
             for name, shift in zip(both, after - before, strict=True):
                 seen[name].append(complex(shift))
-        shifts = [(name, steady_shift(each)) for name, each in seen.items()]
-        shifts.sort(key=lambda shift: -abs(shift[1]))
-        return cls(shape, {name: shift for name, shift in shifts if shift}, count)
+        longest_first = sorted(steady_shifts(seen).items(), key=lambda shift: -abs(shift[1]))
+        return cls(shape, dict(longest_first), count)
 
     def on(self, predicted: Mapping[str, Point]) -> dict[str, Point]:
         """Return where the reader would put the landmarks that he puts elsewhere than the model."""
@@ -70,14 +74,24 @@ class Habit:
         return {n: Point(float(z.real), float(z.imag)) for n, z in zip(names, placed, strict=True)}
 
 
-def steady_shift(shifts: Sequence[complex]) -> complex:
-    """Return what the shifts of a landmark on several films have in common; 0 for too few films."""
-    if len(shifts) < FEWEST_FILMS:
-        return 0j
-    mean = complex(np.mean(shifts))
-    variance_of_mean = float(np.var(shifts, ddof=1)) / len(shifts)
-    squared = abs(mean) ** 2
-    return mean * (1 - variance_of_mean / squared) if squared > variance_of_mean else 0j
+def steady_shifts(seen: Mapping[T, Sequence[complex]]) -> dict[T, complex]:
+    """Return what the shifts of each landmark on several films have in common.
+
+    Landmarks that were seen on too few films are left out, and so are those that do not move.
+    """
+    known = {name: np.array(shifts) for name, shifts in seen.items() if len(shifts) >= FEWEST_FILMS}
+    if not known:
+        return {}
+    means = {name: complex(shifts.mean()) for name, shifts in known.items()}
+    scatter = {name: float(shifts.var(ddof=1)) for name, shifts in known.items()}
+    usual = float(np.mean(list(scatter.values())))
+    unsure = {}  # the variance of each mean; a few films tell little of how far they scatter
+    for name, shifts in known.items():
+        own = len(shifts) - 1
+        pooled = (own * scatter[name] + POOLED * usual) / (own + POOLED)
+        unsure[name] = pooled / len(shifts)
+    wayward = max(0.0, float(np.mean([abs(means[n]) ** 2 - unsure[n] for n in known])))
+    return {n: m * wayward / (wayward + unsure[n]) for n, m in means.items() if wayward and m}
 
 
 def _complex(points: Mapping[str, Point], names: list[str]) -> NDArray[np.complex128]:
