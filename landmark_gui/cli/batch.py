@@ -82,7 +82,8 @@ class Batch:
         yield Step(number, file.name, "reading")
         film = read_film(file.path, file.name, file.page)
         given = {a.landmark: a.point for a in self.given.get(file.name, ()) if a.point}
-        for event in self.detector.detect(Request(number, film, self.settings, given)):
+        request = Request(number, film, self.settings, given, watched=False)
+        for event in self.detector.detect(request):
             match event:
                 case StepDone(step=step, total=total):
                     yield Step(number, file.name, f"step {step} of {total}")

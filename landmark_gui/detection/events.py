@@ -49,12 +49,15 @@ class Request:
         film: the film.
         settings: how.
         given: where landmarks are known to be, by abbreviation; the others are sought beside them.
+        watched: somebody looks at the maps as they sharpen. If not, a detector may leave out the
+            maps, and steps of which its answer does not depend.
     """
 
     job: int
     film: Cephalogram
     settings: Settings = field(default_factory=Settings)
     given: Mapping[str, Point] = field(default_factory=dict)
+    watched: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 
 import torch
 from torch import Tensor, nn
@@ -23,7 +24,7 @@ from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.diffusion.paper_detector import load_paper_detector
 from landmark_gui.diffusion.refinement import Crops
 from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
-from landmark_gui.diffusion.schedule import AVERAGED_UP_TO
+from landmark_gui.diffusion.schedule import AVERAGED_UP_TO, averaged_steps
 from landmark_gui.diffusion.telling import (
     REGION_BLUR,
     detection,
@@ -33,7 +34,7 @@ from landmark_gui.diffusion.telling import (
 )
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, ReadOut
+from landmark_gui.domain.prediction import Detection, Heatmap, ReadOut
 from landmark_gui.domain.shape import ShapeModel
 
 CROPS_AT_ONCE = 5  # on a CPU, whose caches hold no more: a third faster than all in one batch
@@ -71,14 +72,15 @@ class DiffusionDetector:
         yield Finished(request.job, self._followed(request, look))
 
     def _seen(self, request: Request) -> Generator[StepDone, None, Look]:
-        settings = request.settings
+        settings, watched = request.settings, request.watched
         frame = FilmFrame.of(request.film, self.model.config)
         total = steps_of(settings)
         coarse = _LevelAverage()
-        for index, step in enumerate(self._chain(frame, settings, total), start=1):
+        chain = self._chain(frame, settings, total, whole=watched)
+        for index, step in enumerate(chain, start=1):
             coarse.add(step)
-            shown = blur(step.beliefs.mean(0), LARGEST_BLUR * index / total)
-            seen = heatmap(frame.grid, self.scheme, shown)
+            sigma = LARGEST_BLUR * index / total
+            seen = self._preview(frame, step, sigma) if watched else None
             yield StepDone(request.job, index, total, seen)
         refined = self._refine(settings.read_out, frame, coarse.maps)
         told = detection(request, refined, self.weights, self.scheme, self.device.type)
@@ -92,12 +94,18 @@ class DiffusionDetector:
         """Return the frame of a film and the maps of its landmarks before any refiner."""
         frame = FilmFrame.of(film, self.model.config)
         coarse = _LevelAverage()
-        for step in self._chain(frame, settings, steps_of(settings)):
+        for step in self._chain(frame, settings, steps_of(settings), whole=False):
             coarse.add(step)
         return frame, coarse.maps
 
+    def _preview(self, frame: FilmFrame, step: ChainStep, sigma: float) -> Heatmap:
+        return heatmap(frame.grid, self.scheme, blur(step.beliefs.mean(0), sigma))
+
     @torch.inference_mode()
-    def _chain(self, frame: FilmFrame, settings: Settings, steps: int) -> Iterator[ChainStep]:
+    def _chain(
+        self, frame: FilmFrame, settings: Settings, steps: int, *, whole: bool
+    ) -> Iterator[ChainStep]:
+        """Walk down the chain; if not the whole of it, then as far as the answer depends on it."""
         config = self.model.config
         encoding = self.model.encoder(frame.for_encoder().to(self.device))
         samples = samples_of(settings)
@@ -105,7 +113,8 @@ class DiffusionDetector:
         shape = (config.landmarks, config.grid_height, config.grid_width)
         noise = starting_noise(seeds, shape).to(self.device)
         batch = _Batch(self.model, encoding, samples)
-        yield from reverse_chain(batch.denoise, noise, steps)
+        chain = reverse_chain(batch.denoise, noise, steps)
+        yield from chain if whole else islice(chain, averaged_steps(steps))
 
     @torch.inference_mode()
     def _refine(self, read_out: ReadOut, frame: FilmFrame, coarse: Tensor) -> Refined:

@@ -50,6 +50,11 @@ def detectabilities(steps: int) -> list[float]:
     return [0.0, *(D_MIN * ratio**i for i in range(steps - 1))]
 
 
+def averaged_steps(steps: int) -> int:
+    """Return how many of the steps have maps that are averaged: the first ones, of low d'."""
+    return sum(d <= AVERAGED_UP_TO for d in detectabilities(steps))
+
+
 def diffuse(x_0: Tensor, g: Tensor, noise: Tensor) -> Tensor:
     """Return x_t for maps `(B, N, H, W)`, levels `(B, N)` and noise like x_0."""
     level = g[..., None, None]

@@ -9,6 +9,7 @@ import torch
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
 from landmark_gui.diffusion.kept import ROOM
+from landmark_gui.diffusion.schedule import averaged_steps
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
@@ -52,6 +53,18 @@ def test_every_step_is_told_with_a_map_and_the_result_comes_last(
     assert all(e.preview is not None and e.preview.maps.shape == (19, 40, 32) for e in steps)
     assert isinstance(events[-1], Finished)
     assert len(events) == 6
+
+
+def test_what_nobody_watches_is_found_in_fewer_steps_to_the_same_bits(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    settings = Settings(samples=2)
+    *steps, last = detector.detect(Request(4, film, settings, watched=False))
+    assert [e.preview for e in steps if isinstance(e, StepDone)] == [None] * averaged_steps(8)
+    assert isinstance(last, Finished)
+    watched = detect(detector, film, settings)
+    assert last.detection.predictions == watched.predictions
+    assert np.array_equal(last.detection.heatmap.maps, watched.heatmap.maps)
 
 
 def test_a_detection_names_every_landmark_of_the_scheme_on_the_film(
