@@ -22,6 +22,7 @@ OTHERS = {
     "folder": "a folder of thousands of films",
     "drag": "a landmark dragged while the model works, and memory",
     "model": "what each part of the method is worth",
+    "consistency": "whether the landmarks of a sample belong to one head",
     "following": "whether landmarks follow known ones",
     "orientation": "how well facing and polarity are recognised",
     "habit": "what some corrected films tell of the others",

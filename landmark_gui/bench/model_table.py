@@ -4,12 +4,14 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landmark_gui import paths
+from landmark_gui.bench.following import covered
 from landmark_gui.cli.known_films import known_films, spread_out
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
@@ -30,6 +32,7 @@ from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 
 if TYPE_CHECKING:
+    from landmark_gui.diffusion.answer import Refined
     from landmark_gui.diffusion.detector import DiffusionDetector
     from landmark_gui.diffusion.telling import Looker
 
@@ -48,6 +51,7 @@ class Row:
         settings: how the chain runs.
         refiner: whether the refiner has its look.
         skip: whether the analytic skip is there.
+        neighbours: whether the landmarks tell of each other.
         paper: whether it is the paper's own way, with weights of its own.
     """
 
@@ -55,6 +59,7 @@ class Row:
     settings: Settings
     refiner: bool = True
     skip: bool = True
+    neighbours: bool = True
     paper: bool = False
 
 
@@ -78,6 +83,7 @@ def rows() -> tuple[Row, ...]:
         Row("  hottest point", Settings(read_out=ReadOut.HOTTEST)),
         Row("  without refiner", standard, refiner=False),
         Row("  without skip", standard, skip=False),
+        Row("  without neighbours", standard, neighbours=False),
         *(Row(f"  {n} steps x {FEW}", Settings(steps=n, samples=FEW)) for n in (1, 2, 4, 8, 16)),
         *(Row(f"  8 steps x {n}", Settings(samples=n)) for n in (1, 16)),
     )
@@ -85,17 +91,20 @@ def rows() -> tuple[Row, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Lookers:
-    """Who looks for a row: the whole method, the one without its skip, or the paper's."""
+    """Who looks for a row: the whole method, one without a part of it, or the paper's."""
 
     whole: "DiffusionDetector"
-    bare: "DiffusionDetector"
+    skipless: "DiffusionDetector"
+    lonely: "DiffusionDetector"
     paper: "Looker | None" = None
 
     def of(self, row: Row) -> "Looker":
         """Return the one for a row."""
         if row.paper and self.paper:
             return self.paper
-        return self.whole if row.skip else self.bare
+        if not row.neighbours:
+            return self.lonely
+        return self.whole if row.skip else self.skipless
 
 
 def paper_rows(*, long: bool) -> tuple[Row, ...]:
@@ -123,8 +132,7 @@ def run(words: Sequence[str]) -> int:
     args = _parse(words)
     with failing_with(Exit.USAGE, TruthError):
         truth = read_truth(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
-        known = known_films(args.paths, truth, args.only)
-    chosen = spread_out(known, args.films)
+        chosen = spread_out(known_films(args.paths, truth, args.only), args.films)
     lookers = _lookers(args)
     wanted_rows = (*rows(), *(paper_rows(long=args.paper_long) if args.paper else ()))
     tallies = {row: Tally() for row in wanted_rows}
@@ -133,7 +141,9 @@ def run(words: Sequence[str]) -> int:
         started = time.perf_counter()
         with failing_with(Exit.FAILED, UnreadableFilm):
             film = read_film(file.path, file.name)
-        measure(lookers, film, truth[film_stem(file.name)], args.spacing, tallies)
+        known = truth[film_stem(file.name)]
+        shown = covered(film, known) if args.covered else film
+        measure(lookers, shown, known, args.spacing, tallies)
         progress.finished(number, file.name, time.perf_counter() - started)
     figures: dict[str, Any] = {
         "weights": lookers.whole.weights.name,
@@ -157,11 +167,10 @@ def measure(
     from landmark_gui.diffusion.variants import multiply_adds  # noqa: PLC0415 - torch
 
     for row, tally in tallies.items():
-        work = _work(lookers, film, row)
         if not tally.multiply_adds:  # counted once, apart from the time: counting is slow
-            tally.multiply_adds = multiply_adds(work)[1]
+            tally.multiply_adds = multiply_adds(partial(_look, lookers, film, row))[1]
         started = time.perf_counter()
-        points = work()
+        points = _found(lookers, film, row)
         tally.seconds.append(time.perf_counter() - started)
         for name, place in truth.items():
             tally.errors_mm.append(place.distance_px(points[name][0]) * spacing_mm)
@@ -171,36 +180,37 @@ def measure(
                 tally.area_mm2.append(regions[1].area_px2 * spacing_mm**2)
 
 
-def _work(
-    lookers: Lookers, film: Cephalogram, row: Row
-) -> Callable[[], dict[str, tuple[Point, Any]]]:
-    from landmark_gui.diffusion.answer import predictions  # noqa: PLC0415 - torch
+def _look(lookers: Lookers, film: Cephalogram, row: Row) -> "Refined | tuple[Point, ...]":
+    """Return what the networks say of a film."""
     from landmark_gui.diffusion.variants import coarse_points  # noqa: PLC0415 - torch
 
-    detector = lookers.of(row)
+    if not row.refiner:
+        return coarse_points(lookers.whole, film, row.settings)
+    return lookers.of(row).look(film, row.settings)
+
+
+def _found(lookers: Lookers, film: Cephalogram, row: Row) -> dict[str, tuple[Point, Any]]:
+    """Return points with their regions, if there are any."""
+    from landmark_gui.diffusion.answer import predictions  # noqa: PLC0415 - torch
+
+    detector, seen = lookers.of(row), _look(lookers, film, row)
     names = detector.scheme.abbreviations
-
-    def work() -> dict[str, tuple[Point, Any]]:
-        if not row.refiner:
-            points = coarse_points(lookers.whole, film, row.settings)
-            return {n: (p, ()) for n, p in zip(names, points, strict=True)}
-        refined = detector.look(film, row.settings)
-        found = predictions(names, refined, detector.weights.calibration)
-        return {p.landmark: (p.point, p.regions) for p in found}
-
-    return work
+    if isinstance(seen, tuple):
+        return {n: (p, ()) for n, p in zip(names, seen, strict=True)}
+    found = predictions(names, seen, detector.weights.calibration)
+    return {p.landmark: (p.point, p.regions) for p in found}
 
 
 def _lookers(args: argparse.Namespace) -> Lookers:
     from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
     from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
     from landmark_gui.diffusion.paper_detector import load_paper_detector  # noqa: PLC0415
-    from landmark_gui.diffusion.variants import without_skip  # noqa: PLC0415
+    from landmark_gui.diffusion.variants import without_neighbours, without_skip  # noqa: PLC0415
 
     with failing_with(Exit.USAGE, WeightsError, ValueError):
         whole = load_detector(args.weights, args.device)
         paper = load_paper_detector(args.paper, args.device) if args.paper else None
-    return Lookers(whole, without_skip(whole), paper)
+    return Lookers(whole, without_skip(whole), without_neighbours(whole), paper)
 
 
 def _times_faster(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, float]]:
@@ -255,6 +265,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--spacing", type=float, required=True, metavar="MM", help="per pixel")
     parser.add_argument("--only", type=Path, metavar="LIST.txt", help="these films only")
     parser.add_argument("--films", type=int, metavar="N", help="so many of them (default: all)")
+    parser.add_argument("--covered", action="store_true", help="put an artefact on every film")
     parser.add_argument("--weights", default=None)
     parser.add_argument("--paper", metavar="NAME", help="weights of the paper's own way, or folder")
     parser.add_argument(

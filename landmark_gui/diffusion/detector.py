@@ -1,10 +1,11 @@
 """The diffusion model behind the detection port."""
 
 import logging
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
+from types import MappingProxyType
 
 import torch
 from torch import Tensor, nn
@@ -16,10 +17,11 @@ from landmark_gui.diffusion import refinement
 from landmark_gui.diffusion.answer import Refined, predictions
 from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
-from landmark_gui.diffusion.following import contradicted, sought
+from landmark_gui.diffusion.following import SAMPLES, STEPS, moved, sought
 from landmark_gui.diffusion.frame import FilmFrame
 from landmark_gui.diffusion.heatmaps import blur, hottest, least_error
 from landmark_gui.diffusion.kept import LastLooks, Look
+from landmark_gui.diffusion.neighbours import Neighbours
 from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.diffusion.paper_detector import load_paper_detector
 from landmark_gui.diffusion.refinement import Crops
@@ -33,12 +35,14 @@ from landmark_gui.diffusion.telling import (
     steps_of,
 )
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap, ReadOut
+from landmark_gui.domain.prediction import Detection, Heatmap, Mode, ReadOut
 from landmark_gui.domain.shape import ShapeModel
 
 CROPS_AT_ONCE = 5  # on a CPU, whose caches hold no more: a third faster than all in one batch
 LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
+NOTHING_GIVEN: Mapping[str, Point] = MappingProxyType({})
 
 _log = logging.getLogger(__name__)
 
@@ -74,9 +78,10 @@ class DiffusionDetector:
     def _seen(self, request: Request) -> Generator[StepDone, None, Look]:
         settings, watched = request.settings, request.watched
         frame = FilmFrame.of(request.film, self.model.config)
+        encoding = self._encoded(frame)
         total = steps_of(settings)
         coarse = _LevelAverage()
-        chain = self._chain(frame, settings, total, whole=watched)
+        chain = self._chain(encoding, settings, whole=watched)
         for index, step in enumerate(chain, start=1):
             coarse.add(step)
             sigma = LARGEST_BLUR * index / total
@@ -84,7 +89,7 @@ class DiffusionDetector:
             yield StepDone(request.job, index, total, seen)
         refined = self._refine(settings.read_out, frame, coarse.maps)
         told = detection(request, refined, self.weights, self.scheme, self.device.type)
-        return Look(frame, refined, told)
+        return Look(frame, encoding, refined, told)
 
     def look(self, film: Cephalogram, settings: Settings) -> Refined:
         """Return what the networks say of a film before any calibration."""
@@ -93,28 +98,43 @@ class DiffusionDetector:
     def look_afar(self, film: Cephalogram, settings: Settings) -> tuple[FilmFrame, Tensor]:
         """Return the frame of a film and the maps of its landmarks before any refiner."""
         frame = FilmFrame.of(film, self.model.config)
-        coarse = _LevelAverage()
-        for step in self._chain(frame, settings, steps_of(settings), whole=False):
-            coarse.add(step)
-        return frame, coarse.maps
+        return frame, _averaged(self._chain(self._encoded(frame), settings, whole=False))
+
+    def chain(self, film: Cephalogram, settings: Settings) -> tuple[FilmFrame, Iterator[ChainStep]]:
+        """Return the frame of a film and the steps of its chain."""
+        frame = FilmFrame.of(film, self.model.config)
+        return frame, self._chain(self._encoded(frame), settings, whole=True)
 
     def _preview(self, frame: FilmFrame, step: ChainStep, sigma: float) -> Heatmap:
         return heatmap(frame.grid, self.scheme, blur(step.beliefs.mean(0), sigma))
 
     @torch.inference_mode()
+    def _encoded(self, frame: FilmFrame) -> tuple[Tensor, Tensor]:
+        read: tuple[Tensor, Tensor] = self.model.encoder(frame.for_encoder().to(self.device))
+        return read
+
+    @torch.inference_mode()
     def _chain(
-        self, frame: FilmFrame, settings: Settings, steps: int, *, whole: bool
+        self,
+        encoding: tuple[Tensor, Tensor],
+        settings: Settings,
+        given: Mapping[str, Point] = NOTHING_GIVEN,
+        *,
+        whole: bool,
     ) -> Iterator[ChainStep]:
         """Walk down the chain; if not the whole of it, then as far as the answer depends on it."""
-        config = self.model.config
-        encoding = self.model.encoder(frame.for_encoder().to(self.device))
-        samples = samples_of(settings)
+        config, steps, samples = self.model.config, steps_of(settings), samples_of(settings)
         seeds = range(settings.seed, settings.seed + samples)
         shape = (config.landmarks, config.grid_height, config.grid_width)
         noise = starting_noise(seeds, shape).to(self.device)
-        batch = _Batch(self.model, encoding, samples)
+        batch = _Batch(self.model, encoding, samples, self._neighbours(given))
         chain = reverse_chain(batch.denoise, noise, steps)
         yield from chain if whole else islice(chain, averaged_steps(steps))
+
+    def _neighbours(self, given: Mapping[str, Point]) -> Neighbours | None:
+        if self.shape is None:
+            return None
+        return Neighbours(self.shape, self.scheme.abbreviations, given)
 
     @torch.inference_mode()
     def _refine(self, read_out: ReadOut, frame: FilmFrame, coarse: Tensor) -> Refined:
@@ -149,13 +169,14 @@ class DiffusionDetector:
         given = {n: refined.grid.to_grid(p) for n, p in request.given.items() if n in names}
         if not given or self.shape is None:
             return look.detection
-        priors = contradicted(refined, names, given, self.shape)
-        if priors is None:
-            return look.detection
+        again = replace(request.settings, mode=Mode.MULTI, steps=STEPS, samples=SAMPLES)
+        coarse = _averaged(self._chain(look.encoding, again, given, whole=False)).cpu()
         closer = partial(self._look_closer, look.frame)
-        read = _reading(request.settings.read_out)
-        found = sought(refined.of(priors.landmarks), priors, closer, read)
-        return self._amended(look.detection, priors.landmarks.tolist(), found)
+        found = sought(refined, coarse, closer, _reading(request.settings.read_out))
+        elsewhere = [n for n in moved(refined, found).tolist() if names[n] not in given]
+        if not elsewhere:
+            return look.detection
+        return self._amended(look.detection, elsewhere, found.of(torch.tensor(elsewhere)))
 
     def _amended(self, before: Detection, landmarks: list[int], found: Refined) -> Detection:
         """Return a detection with what was found of some landmarks since."""
@@ -172,6 +193,13 @@ class DiffusionDetector:
 
 def _reading(read_out: ReadOut) -> Callable[[Tensor], Tensor]:
     return hottest if read_out is ReadOut.HOTTEST else least_error
+
+
+def _averaged(chain: Iterator[ChainStep]) -> Tensor:
+    average = _LevelAverage()
+    for step in chain:
+        average.add(step)
+    return average.maps
 
 
 class _LevelAverage:
@@ -203,8 +231,15 @@ class _LevelAverage:
 class _Batch:
     """Denoises all samples at once, or fewer at a time where memory does not suffice."""
 
-    def __init__(self, model: LandmarkModel, encoding: tuple[Tensor, Tensor], size: int) -> None:
-        self._denoiser, self._encoding, self._size = model.denoiser, encoding, size
+    def __init__(
+        self,
+        model: LandmarkModel,
+        encoding: tuple[Tensor, Tensor],
+        size: int,
+        neighbours: Neighbours | None,
+    ) -> None:
+        self._denoiser, self._encoding = model.denoiser, encoding
+        self._size, self._neighbours = size, neighbours
 
     def denoise(self, x_t: Tensor, g: Tensor) -> Tensor:
         """Return logits `(K, N, H, W)`."""
@@ -221,7 +256,11 @@ class _Batch:
     def _in_parts(self, x_t: Tensor, g: Tensor) -> Tensor:
         starts = range(0, len(x_t), self._size)
         parts = [slice(start, start + self._size) for start in starts]
-        return torch.cat([self._denoiser(self._encoding, x_t[part], g[part]) for part in parts])
+        return torch.cat([self._said(x_t[part], g[part]) for part in parts])
+
+    def _said(self, x_t: Tensor, g: Tensor) -> Tensor:
+        logits: Tensor = self._denoiser(self._encoding, x_t, g)
+        return self._neighbours.joined(logits) if self._neighbours else logits
 
 
 def load_detector(weights: str | None = None, device: str = "auto") -> DiffusionDetector:

@@ -3,12 +3,14 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 
+from torch import Tensor
+
 from landmark_gui.detection.events import Request, Settings
 from landmark_gui.diffusion.answer import Refined
 from landmark_gui.diffusion.frame import FilmFrame
 from landmark_gui.domain.prediction import Detection, Mode
 
-ROOM = 8  # films, 5 MB each: detection may run some films ahead of the one that is corrected
+ROOM = 8  # films, 8 MB each: detection may run some films ahead of the one that is corrected
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,6 +18,7 @@ class Look:
     """A film as the networks read it, and what was said of it before anything was set."""
 
     frame: FilmFrame
+    encoding: tuple[Tensor, Tensor]
     refined: Refined
     detection: Detection
 

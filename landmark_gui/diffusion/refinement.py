@@ -88,17 +88,40 @@ def combine(logits: Tensor, prior: Tensor, crops: Crops, config: ModelConfig) ->
     Returns:
         Probabilities `(M, crop, crop)`, each summing to 1.
     """
-    steps = (torch.arange(config.crop, device=logits.device) + 0.5) / config.fine
-    origin = crops.origin.to(logits) / config.fine
+    return softmax(logits + PRIOR_POWER * _in_crops(_log(prior), crops, config))
+
+
+def reweighed(
+    maps: Tensor, before: Tensor, after: Tensor, crops: Crops, config: ModelConfig
+) -> Tensor:
+    """Return maps `(M, crop, crop)` of `combine` with another prior in the place of the one before.
+
+    Args:
+        maps: probabilities.
+        before: `(M, H, W)`, the coarse probabilities in them.
+        after: those that they shall have.
+        crops: the windows of `maps`.
+        config: shape of the model.
+    """
+    change = _in_crops(_log(after) - _log(before), crops, config)
+    return softmax(maps.clamp_min(1e-20).log() + PRIOR_POWER * change)
+
+
+def _log(probabilities: Tensor) -> Tensor:
+    return (probabilities + 1e-7).log()
+
+
+def _in_crops(coarse: Tensor, crops: Crops, config: ModelConfig) -> Tensor:
+    """Return values of the grid `(M, H, W)` at the pixels of crops, `(M, crop, crop)`."""
+    steps = (torch.arange(config.crop, device=coarse.device) + 0.5) / config.fine
+    origin = crops.origin.to(coarse) / config.fine
     x = origin[:, 0, None, None] + steps[None, None, :]
     y = origin[:, 1, None, None] + steps[None, :, None]
-    height, width = prior.shape[-2:]
+    height, width = coarse.shape[-2:]
     where = _both(x * 2 / width - 1, y * 2 / height - 1)
-    log_prior = (prior + 1e-7).log()[:, None]
-    seen = functional.grid_sample(
-        log_prior, where, mode="bilinear", padding_mode="border", align_corners=False
-    )
-    return softmax(logits + PRIOR_POWER * seen[:, 0])
+    return functional.grid_sample(
+        coarse[:, None], where, mode="bilinear", padding_mode="border", align_corners=False
+    )[:, 0]
 
 
 def _both(x: Tensor, y: Tensor) -> Tensor:

@@ -141,6 +141,22 @@ def hide(images: Tensor, generator: torch.Generator, probability: float = 0.35) 
     return images
 
 
+def cover(images: Tensor, probability: float, generator: torch.Generator) -> Tensor:
+    """Lay an even grey over images `(B, 1, H, W)`, in place, as an artefact or a label does.
+
+    One rectangle for an image that has any, about any of its pixels: it may hide all of them.
+    """
+    count, _, height, width = images.shape
+    u = torch.rand(count, 6, generator=generator)
+    for image, (chance, x, y, w, h, grey) in zip(images, u.tolist(), strict=True):
+        if chance < probability:
+            half_w, half_h = width * (0.1 + 0.7 * w), height * (0.1 + 0.7 * h)
+            left, right = round(width * x - half_w), round(width * x + half_w)
+            top, foot = round(height * y - half_h), round(height * y + half_h)
+            image[:, max(top, 0) : max(foot, 0), max(left, 0) : max(right, 0)] = grey
+    return images
+
+
 def _uniform(count: int, limit: float, generator: torch.Generator) -> Tensor:
     return (torch.rand(count, generator=generator) * 2 - 1) * limit
 

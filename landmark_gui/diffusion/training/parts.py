@@ -13,6 +13,7 @@ from landmark_gui.diffusion.schedule import diffuse, random_levels
 from landmark_gui.diffusion.training.augmentation import (
     Warp,
     change_greys,
+    cover,
     hide,
     random_similarity,
     random_waves,
@@ -129,6 +130,8 @@ class RefinerPart:
         """Return the cross-entropy over the crop, where the truth lies in it."""
         pairs = zip(*(self._crops(generator) for _ in range(self.films_per_step)), strict=True)
         crops, points, landmarks = (torch.cat(list(column)) for column in pairs)
+        if self._settings.covered:
+            crops = cover(crops, self._settings.covered, generator)
         crops = change_greys(crops, self._settings.harshness, generator)
         device = next(self.network.parameters()).device
         side = self._config.crop

@@ -75,6 +75,7 @@ class PartSettings:
         weight_decay: of AdamW.
         few_hot: whether a refiner's targets are hot where each reader put the landmark too, not at
             their mean alone.
+        covered: share of a refiner's crops that lie under an artefact in part or as a whole.
     """
 
     steps: int
@@ -92,6 +93,7 @@ class PartSettings:
     dropout: float = 0.0
     weight_decay: float = 1e-3
     few_hot: bool = False
+    covered: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
