@@ -24,6 +24,7 @@ from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection
 from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_truth
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
@@ -67,26 +68,37 @@ def run(words: Sequence[str]) -> int:
             read = read_film(film.path, film.name)
         known_points = truth[film_stem(film.name)]
         shown = covered(read, known_points) if args.covered else read
-        outcomes += measured(detector, shown, known_points, settings)
+        outcomes += measured(
+            detector, shown, known_points, settings, unsure_first=args.unsure_first
+        )
     figures = {"films": len(chosen), "given": _figures(outcomes, args.spacing)}
     say(json.dumps(figures, indent=2) if args.json else _table(figures))
     return Exit.OK
 
 
 def measured(
-    detector: Detector, film: Cephalogram, truth: Reading, settings: Settings
+    detector: Detector,
+    film: Cephalogram,
+    truth: Reading,
+    settings: Settings,
+    *,
+    unsure_first: bool = False,
 ) -> Iterator[Outcome]:
     """Yield what comes of the others for each number of landmarks set to the truth.
 
-    Which landmarks are set is drawn by chance, the same for the same film.
+    Which landmarks are set is drawn by chance, the same for the same film; or they are those that
+    the detector is least sure of, as a reader would take them.
     """
-    before = _found(detector, film, settings, {})
+    detection = _found(detector, film, settings, {})
+    before = detection.points
     order = sorted(truth)
     random.Random(film.info.sha256).shuffle(order)  # noqa: S311 - no secret
+    if unsure_first:
+        order.sort(key=lambda name: detection[name].expected_error_px, reverse=True)
     for count in GIVEN:
         given, others = {name: truth[name] for name in order[:count]}, order[count:]
         started = time.perf_counter()
-        after = _found(detector, film, settings, given)
+        after = _found(detector, film, settings, given).points
         seconds = time.perf_counter() - started
         errors = [[truth[n].distance_px(told[n]) for told in (before, after)] for n in others]
         yield Outcome(count, tuple((one, other) for one, other in errors), seconds)
@@ -109,11 +121,11 @@ def covered(film: Cephalogram, truth: Reading) -> Cephalogram:
 
 def _found(
     detector: Detector, film: Cephalogram, settings: Settings, given: Mapping[str, Point]
-) -> dict[str, Point]:
-    *_, last = detector.detect(Request(0, film, settings, given))
+) -> Detection:
+    *_, last = detector.detect(Request(0, film, settings, given, watched=False))
     if not isinstance(last, Finished):
         raise TypeError(f"the detector ended with {last}")
-    return last.detection.points
+    return last.detection
 
 
 def _figures(outcomes: Sequence[Outcome], spacing_mm: float) -> dict[str, dict[str, float]]:
@@ -163,6 +175,9 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--spacing", type=float, required=True, metavar="MM", help="per pixel")
     parser.add_argument("--films", type=int, default=20, help="how many (default: %(default)s)")
     parser.add_argument("--covered", action="store_true", help="put an artefact on every film")
+    parser.add_argument(
+        "--unsure-first", action="store_true", help="set those the model is least sure of"
+    )
     parser.add_argument("--steps", type=int, default=4)
     parser.add_argument("--samples", type=int, default=2)
     parser.add_argument("--weights", default=None)

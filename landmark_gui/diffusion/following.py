@@ -18,7 +18,7 @@ from landmark_gui.diffusion.refinement import Crops
 
 STEPS, SAMPLES = 4, 2  # more of them change no answer by a tenth of a millimetre
 APART_CELLS = 2.0  # from which on the refiner looks anew
-LEAST_CELLS = 0.5  # a landmark that would go less far stays: it is no answer to what was set
+LEAST_CELLS = 0.2  # a landmark that would go less far stays: it is no answer to what was set
 
 #: Crops around centres `(M, 2)` in cells and the refiner's logits for landmarks `(M,)` in them.
 LookCloser: TypeAlias = Callable[[Tensor, Tensor], tuple[Crops, Tensor]]

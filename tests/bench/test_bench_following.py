@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from typing_extensions import override
 
 from landmark_gui.bench.following import GIVEN, Outcome, _figures, covered, measured
 from landmark_gui.detection.detector import FakeDetector
@@ -37,6 +38,21 @@ def test_the_errors_of_the_others_are_told_before_and_after() -> None:
         assert len(outcome.errors_px) == len(NAMES) - count
         assert all(pair == pytest.approx((20.0, 20.0 - 3.0 * count)) for pair in outcome.errors_px)
         assert outcome.seconds >= 0
+
+
+def test_what_the_detector_is_least_sure_of_may_be_set_first() -> None:
+    film = make_phantom(1, height_px=200).film
+    asked: list[set[str]] = []
+
+    class Listener(Follower):
+        @override
+        def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+            asked.append(set(request.given))
+            yield from super().detect(request)
+
+    # the pretended detector is the less sure the later in the alphabet
+    assert list(measured(Listener(), film, TRUTH, Settings(steps=1), unsure_first=True))
+    assert asked == [set(), set("h"), set("fgh"), set("defgh")]
 
 
 def test_the_figures_are_in_millimetres() -> None:
