@@ -1,7 +1,8 @@
 """`landmark-gui bench consistency`: do the landmarks of one sample belong to one head?
 
-A sample of the chain puts all landmarks at once. Beside it stand as many draws of each landmark by
-itself from the maps of the single step, which know nothing of each other, and the readers.
+A sample of the chain puts all landmarks at once. Beside it stand as many heads of which each
+landmark is drawn by itself from its map of the single step, both also without the prior of the
+shape inside the chain, and those that readers have marked.
 """
 
 import argparse
@@ -21,6 +22,14 @@ from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_truth
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
+
+DRAWN = (
+    "samples_of_the_chain",
+    "each_by_itself",
+    "samples_without_neighbours",
+    "each_by_itself_without_neighbours",
+    "readers",
+)
 
 
 @dataclass(slots=True)
@@ -67,20 +76,20 @@ def run(words: Sequence[str]) -> int:
         truth = read_truth(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
         chosen = spread_out(known_films(args.paths, truth, args.only), args.films)
     from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - torch when needed
-    from landmark_gui.diffusion.variants import draws  # noqa: PLC0415
+    from landmark_gui.diffusion.variants import draws, without_neighbours  # noqa: PLC0415
 
     detector, settings = load_detector(args.weights, args.device), Settings(samples=args.samples)
-    shape = detector.shape
+    lonely, shape = without_neighbours(detector), detector.shape
     if shape is None:
         raise CommandFailed("there is no shape model for the landmarks of these weights.")
-    tallies = {name: Tally() for name in ("samples_of_the_chain", "each_by_itself", "readers")}
+    tallies = {name: Tally() for name in DRAWN}
     for file in chosen:
         with failing_with(Exit.FAILED, UnreadableFilm):
             film = read_film(file.path, file.name)
         known = truth[film_stem(file.name)]
         shown = covered(film, known) if args.covered else film
-        said: tuple[Sequence[Reading], ...] = (*draws(detector, shown, settings), [known])
-        for tally, heads in zip(tallies.values(), said, strict=True):
+        said = [*draws(detector, shown, settings), *draws(lonely, shown, settings)]
+        for tally, heads in zip(tallies.values(), (*said, [known]), strict=True):
             tally.add(shape, heads, known, args.spacing)
     figures = {"films": len(chosen), **{name: t.figures() for name, t in tallies.items()}}
     say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))

@@ -16,7 +16,7 @@ from landmark_gui.diffusion.answer import Refined
 from landmark_gui.diffusion.heatmaps import least_error
 from landmark_gui.diffusion.refinement import Crops
 
-STEPS, SAMPLES = 4, 2  # more of them change no answer by a tenth of a millimetre
+STEPS, SAMPLES = 4, 2  # of the chain that runs again: the hand waits for it
 APART_CELLS = 2.0  # from which on the refiner looks anew
 LEAST_CELLS = 0.2  # a landmark that would go less far stays: it is no answer to what was set
 

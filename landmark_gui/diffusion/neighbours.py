@@ -61,7 +61,7 @@ class Neighbours:
         centre = torch.stack([places for places, _ in said]).to(beliefs)
         covariance = torch.stack([covariance for _, covariance in said]).to(beliefs)
         density = _normal(centre, WIDER * covariance, height, width)
-        return torch.log((1 - STRAY) * density + STRAY / (height * width))
+        return density.mul_(1 - STRAY).add_(STRAY / (height * width)).log_()
 
     def _said(self, places: Tensor, errors: Tensor) -> tuple[Tensor, Tensor]:
         """Return what the others say of each landmark: places `(N, 2)`, covariances `(N, 2, 2)`."""
@@ -112,5 +112,7 @@ def _normal(centre: Tensor, covariance: Tensor, height: int, width: int) -> Tens
     precision = torch.linalg.inv(covariance)
     xx, xy, yy = (precision[..., i, j, None, None] for i, j in ((0, 0), (0, 1), (1, 1)))
     peak = torch.linalg.det(precision).sqrt()[..., None, None] / (2 * torch.pi)
-    density: Tensor = peak * torch.exp(-0.5 * (xx * dx**2 + 2 * xy * dx * dy + yy * dy**2))
-    return density
+    # in place: these are the largest tensors of a step
+    squares: Tensor = (2 * xy * dx) * dy
+    squares.add_(xx * dx**2).add_(yy * dy**2)
+    return squares.mul_(-0.5).exp_().mul_(peak)
