@@ -97,13 +97,15 @@ class DiffusionDetector:
 
     def look_afar(self, film: Cephalogram, settings: Settings) -> tuple[FilmFrame, Tensor]:
         """Return the frame of a film and the maps of its landmarks before any refiner."""
-        frame = FilmFrame.of(film, self.model.config)
-        return frame, _averaged(self._chain(self._encoded(frame), settings, whole=False))
+        frame, chain = self.chain(film, settings, whole=False)
+        return frame, _averaged(chain)
 
-    def chain(self, film: Cephalogram, settings: Settings) -> tuple[FilmFrame, Iterator[ChainStep]]:
-        """Return the frame of a film and the steps of its chain."""
+    def chain(
+        self, film: Cephalogram, settings: Settings, *, whole: bool = True
+    ) -> tuple[FilmFrame, Iterator[ChainStep]]:
+        """Return the frame of a film and the steps of its chain, or those its answer needs."""
         frame = FilmFrame.of(film, self.model.config)
-        return frame, self._chain(self._encoded(frame), settings, whole=True)
+        return frame, self._chain(self._encoded(frame), settings, whole=whole)
 
     def _preview(self, frame: FilmFrame, step: ChainStep, sigma: float) -> Heatmap:
         return heatmap(frame.grid, self.scheme, blur(step.beliefs.mean(0), sigma))
@@ -165,18 +167,20 @@ class DiffusionDetector:
     @torch.inference_mode()
     def _followed(self, request: Request, look: Look) -> Detection:
         """Return what is said beside the landmarks that are given."""
-        refined, names = look.refined, self.scheme.abbreviations
-        given = {n: refined.grid.to_grid(p) for n, p in request.given.items() if n in names}
-        if not given or self.shape is None:
+        grid, names = look.refined.grid, self.scheme.abbreviations
+        given = {n: grid.to_grid(p) for n, p in request.given.items() if n in names}
+        others = torch.tensor([i for i, name in enumerate(names) if name not in given])
+        if not given or not len(others) or self.shape is None:
             return look.detection
         again = replace(request.settings, mode=Mode.MULTI, steps=STEPS, samples=SAMPLES)
         coarse = _averaged(self._chain(look.encoding, again, given, whole=False)).cpu()
-        closer = partial(self._look_closer, look.frame)
-        found = sought(refined, coarse, closer, _reading(request.settings.read_out))
-        elsewhere = [n for n in moved(refined, found).tolist() if names[n] not in given]
-        if not elsewhere:
+        before, closer = look.refined.of(others), partial(self._look_closer, look.frame)
+        read = _reading(request.settings.read_out)
+        found = sought(before, coarse[others], others, closer, read)
+        far = moved(before, found)
+        if not len(far):
             return look.detection
-        return self._amended(look.detection, elsewhere, found.of(torch.tensor(elsewhere)))
+        return self._amended(look.detection, others[far].tolist(), found.of(far))
 
     def _amended(self, before: Detection, landmarks: list[int], found: Refined) -> Detection:
         """Return a detection with what was found of some landmarks since."""

@@ -25,12 +25,15 @@ LookCloser: TypeAlias = Callable[[Tensor, Tensor], tuple[Crops, Tensor]]
 ReadPoints: TypeAlias = Callable[[Tensor], Tensor]
 
 
-def sought(before: Refined, coarse: Tensor, look: LookCloser, read: ReadPoints) -> Refined:
-    """Return what is said of the landmarks beside those that are set.
+def sought(
+    before: Refined, coarse: Tensor, landmarks: Tensor, look: LookCloser, read: ReadPoints
+) -> Refined:
+    """Return what is said of landmarks beside those that are set.
 
     Args:
         before: what was said before any was.
-        coarse: `(N, H, W)` probabilities since.
+        coarse: `(M, H, W)` probabilities since.
+        landmarks: `(M,)` long, which ones.
         look: the refiner.
         read: takes the points from maps.
     """
@@ -40,7 +43,7 @@ def sought(before: Refined, coarse: Tensor, look: LookCloser, read: ReadPoints) 
     middle = (crops.origin + config.crop / 2) / config.fine
     anew = (wanted - middle).norm(dim=1) >= APART_CELLS
     if anew.any():
-        fresh, logits = look(wanted[anew], anew.nonzero()[:, 0])
+        fresh, logits = look(wanted[anew], landmarks[anew])
         crops = Crops(
             crops.pixels.masked_scatter(anew[:, None, None, None], fresh.pixels),
             crops.origin.masked_scatter(anew[:, None], fresh.origin),
@@ -51,6 +54,6 @@ def sought(before: Refined, coarse: Tensor, look: LookCloser, read: ReadPoints) 
 
 
 def moved(before: Refined, after: Refined) -> Tensor:
-    """Return which landmarks went far enough to be told, `(M,)` long."""
+    """Return which of the landmarks went far enough to be told, as indices."""
     far: Tensor = (after.cells - before.cells).norm(dim=1) >= LEAST_CELLS
     return far.nonzero()[:, 0]

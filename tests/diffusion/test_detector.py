@@ -239,3 +239,12 @@ def test_an_untrained_models_landmarks_are_brought_towards_a_head(
         assert after < before
         at = names.index(name)
         assert not np.array_equal(last.detection.heatmap.maps[at], plain.heatmap.maps[at])
+
+
+def test_where_all_landmarks_are_given_nothing_is_left_to_seek(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    plain = detect(detector, film, Settings(steps=3, samples=2))
+    (only,) = rerun(detector, film, {p.landmark: Point(50.0, 60.0) for p in plain.predictions})
+    assert isinstance(only, Finished)
+    assert only.detection.predictions == plain.predictions

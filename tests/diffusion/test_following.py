@@ -42,14 +42,14 @@ def forbidden(centres: Tensor, landmarks: Tensor) -> tuple[Crops, Tensor]:
 
 
 def test_answers_that_agree_are_left_alone() -> None:
-    found = sought(seen(), coarse(CELLS), forbidden, least_error)
+    found = sought(seen(), coarse(CELLS), torch.arange(3), forbidden, least_error)
     assert moved(seen(), found).tolist() == []
     assert torch.allclose(found.cells, CELLS, atol=0.05)
 
 
 def test_a_place_nearby_is_weighed_without_another_look() -> None:
     elsewhere = CELLS + torch.tensor([[1.5, 0.0], [0.0, 0.0], [0.0, 0.0]])
-    found = sought(seen(), coarse(elsewhere), forbidden, least_error)
+    found = sought(seen(), coarse(elsewhere), torch.arange(3), forbidden, least_error)
     shift = found.cells - CELLS
     assert 0.05 < shift[0, 0] < 1.5
     assert shift[1:].norm(dim=1).max() < 0.05
@@ -59,7 +59,7 @@ def test_a_place_nearby_is_weighed_without_another_look() -> None:
 def test_a_landmark_that_belongs_elsewhere_is_looked_at_there() -> None:
     elsewhere = CELLS.clone()
     elsewhere[1] = torch.tensor([20.0, 6.0])
-    found = sought(seen(), coarse(elsewhere), blank, least_error)
+    found = sought(seen(), coarse(elsewhere), torch.arange(3), blank, least_error)
     assert moved(seen(), found).tolist() == [1]
     assert (found.cells[1] - elsewhere[1]).norm() < 1.0
     assert torch.equal(found.crops.origin[[0, 2]], seen().crops.origin[[0, 2]])
@@ -67,7 +67,7 @@ def test_a_landmark_that_belongs_elsewhere_is_looked_at_there() -> None:
 
 def test_maps_beside_the_others_are_probabilities() -> None:
     elsewhere = CELLS + torch.tensor([[1.0, 0.0], [9.0, 0.0], [0.0, 0.0]])
-    found = sought(seen(), coarse(elsewhere), blank, least_error)
+    found = sought(seen(), coarse(elsewhere), torch.arange(3), blank, least_error)
     assert found.fine.sum((1, 2)).tolist() == pytest.approx([1.0] * 3)
 
 

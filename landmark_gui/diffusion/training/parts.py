@@ -130,7 +130,7 @@ class RefinerPart:
         """Return the cross-entropy over the crop, where the truth lies in it."""
         pairs = zip(*(self._crops(generator) for _ in range(self.films_per_step)), strict=True)
         crops, points, landmarks = (torch.cat(list(column)) for column in pairs)
-        if self._settings.covered:
+        if self._settings.covered:  # else nothing is drawn: other recipes keep their chance
             crops = cover(crops, self._settings.covered, generator)
         crops = change_greys(crops, self._settings.harshness, generator)
         device = next(self.network.parameters()).device
