@@ -9,19 +9,13 @@ import argparse
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from landmark_gui import paths
-from landmark_gui.bench.following import covered
+from landmark_gui.bench.films import add_words, chosen, shown
 from landmark_gui.bench.tables import lines
-from landmark_gui.cli.known_films import known_films, spread_out
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.outcome import CommandFailed, Exit, say
 from landmark_gui.detection.events import Settings
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
-from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_truth
-from landmark_gui.imaging.errors import UnreadableFilm
-from landmark_gui.imaging.film import read_film
+from landmark_gui.evaluation.truth import Reading
 
 DRAWN = (
     "samples_of_the_chain",
@@ -72,9 +66,7 @@ def run(words: Sequence[str]) -> int:
             the weights have no shape model.
     """
     args = _parse(words)
-    with failing_with(Exit.USAGE, TruthError):
-        truth = read_truth(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
-        chosen = spread_out(known_films(args.paths, truth, args.only), args.films)
+    known = chosen(args)
     from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - torch when needed
     from landmark_gui.diffusion.variants import draws, without_neighbours  # noqa: PLC0415
 
@@ -83,15 +75,12 @@ def run(words: Sequence[str]) -> int:
     if shape is None:
         raise CommandFailed("there is no shape model for the landmarks of these weights.")
     tallies = {name: Tally() for name in DRAWN}
-    for file in chosen:
-        with failing_with(Exit.FAILED, UnreadableFilm):
-            film = read_film(file.path, file.name)
-        known = truth[film_stem(file.name)]
-        shown = covered(film, known) if args.covered else film
-        said = [*draws(detector, shown, settings), *draws(lonely, shown, settings)]
-        for tally, heads in zip(tallies.values(), (*said, [known]), strict=True):
-            tally.add(shape, heads, known, args.spacing)
-    figures = {"films": len(chosen), **{name: t.figures() for name, t in tallies.items()}}
+    for file, truth in known:
+        film = shown(file, truth, args)
+        said = [*draws(detector, film, settings), *draws(lonely, film, settings)]
+        for tally, heads in zip(tallies.values(), (*said, [truth]), strict=True):
+            tally.add(shape, heads, truth, args.spacing)
+    figures = {"films": len(known), **{name: t.figures() for name, t in tallies.items()}}
     say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))
     return Exit.OK
 
@@ -101,14 +90,6 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         prog="landmark-gui bench consistency",
         description="Measures whether the landmarks of a sample lie to each other as on a head.",
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="FILM_OR_FOLDER")
-    parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
-    parser.add_argument("--spacing", type=float, required=True, metavar="MM", help="per pixel")
-    parser.add_argument("--only", type=Path, metavar="LIST.txt", help="these films only")
-    parser.add_argument("--films", type=int, default=40, help="how many (default: %(default)s)")
-    parser.add_argument("--covered", action="store_true", help="put an artefact on every film")
+    add_words(parser, films=40)
     parser.add_argument("--samples", type=int, default=8)
-    parser.add_argument("--weights", default=None)
-    parser.add_argument("--device", default="auto")
-    parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

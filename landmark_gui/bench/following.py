@@ -9,25 +9,18 @@ import json
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-import numpy as np
-
-from landmark_gui import paths
-from landmark_gui.cli.known_films import known_films, spread_out
-from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.bench.films import add_words, chosen, shown
+from landmark_gui.cli.outcome import Exit, say
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection
-from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_truth
-from landmark_gui.imaging.errors import UnreadableFilm
-from landmark_gui.imaging.film import read_film
+from landmark_gui.evaluation.truth import Reading
 
 GIVEN = (1, 3, 5)
 FAR_MM = 4.0
@@ -55,23 +48,16 @@ def run(words: Sequence[str]) -> int:
         CommandFailed: no film has a truth, or a film or table cannot be read.
     """
     args = _parse(words)
-    with failing_with(Exit.USAGE, TruthError):
-        truth = read_truth(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
-    chosen = spread_out(known_films(args.paths, truth), args.films)
+    known = chosen(args)
     from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - torch when needed
 
     detector = load_detector(args.weights, args.device)
     settings = Settings(steps=args.steps, samples=args.samples)
     outcomes: list[Outcome] = []
-    for film in chosen:
-        with failing_with(Exit.FAILED, UnreadableFilm):
-            read = read_film(film.path, film.name)
-        known_points = truth[film_stem(film.name)]
-        shown = covered(read, known_points) if args.covered else read
-        outcomes += measured(
-            detector, shown, known_points, settings, unsure_first=args.unsure_first
-        )
-    figures = {"films": len(chosen), "given": _figures(outcomes, args.spacing)}
+    for file, truth in known:
+        film = shown(file, truth, args)
+        outcomes += measured(detector, film, truth, settings, unsure_first=args.unsure_first)
+    figures = {"films": len(known), "given": _figures(outcomes, args.spacing)}
     say(json.dumps(figures, indent=2) if args.json else _table(figures))
     return Exit.OK
 
@@ -102,21 +88,6 @@ def measured(
         seconds = time.perf_counter() - started
         errors = [[truth[n].distance_px(told[n]) for told in (before, after)] for n in others]
         yield Outcome(count, tuple((one, other) for one, other in errors), seconds)
-
-
-def covered(film: Cephalogram, truth: Reading) -> Cephalogram:
-    """Return a film with a grey square about one of its landmarks, by chance but repeatable."""
-    chance = random.Random(film.info.sha256)  # noqa: S311 - no secret
-    side = film.info.height_px * chance.uniform(1 / 12, 1 / 6)
-    about = truth[chance.choice(sorted(truth))]
-    middle = about.moved(chance.gauss(0, side / 6), chance.gauss(0, side / 6))
-    left, top = (max(0, round(v - side / 2)) for v in (middle.x, middle.y))
-    pixels = film.pixels.copy()
-    grey = np.percentile(pixels, chance.uniform(2, 98))
-    pixels[top : top + round(side), left : left + round(side)] = grey
-    return replace(
-        film, info=replace(film.info, sha256=f"{film.info.sha256}-covered"), pixels=pixels
-    )
 
 
 def _found(
@@ -170,17 +141,10 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         prog="landmark-gui bench following",
         description="Measures whether landmarks get better when some others are set to the truth.",
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="FILM_OR_FOLDER")
-    parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
-    parser.add_argument("--spacing", type=float, required=True, metavar="MM", help="per pixel")
-    parser.add_argument("--films", type=int, default=20, help="how many (default: %(default)s)")
-    parser.add_argument("--covered", action="store_true", help="put an artefact on every film")
+    add_words(parser, films=20)
     parser.add_argument(
         "--unsure-first", action="store_true", help="set those the model is least sure of"
     )
     parser.add_argument("--steps", type=int, default=4)
     parser.add_argument("--samples", type=int, default=2)
-    parser.add_argument("--weights", default=None)
-    parser.add_argument("--device", default="auto")
-    parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

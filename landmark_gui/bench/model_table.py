@@ -7,29 +7,20 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from landmark_gui import paths
-from landmark_gui.bench.following import covered
-from landmark_gui.cli.known_films import known_films, spread_out
+from landmark_gui.bench.films import add_words, chosen, shown
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.detection.events import Settings
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Mode, ReadOut
 from landmark_gui.domain.region import SHARES
 from landmark_gui.evaluation.radial_error import RadialErrors
 from landmark_gui.evaluation.truth import (
     Reading,
-    TruthError,
-    film_stem,
-    read_truth,
 )
-from landmark_gui.imaging.errors import UnreadableFilm
-from landmark_gui.imaging.film import read_film
 
 if TYPE_CHECKING:
     from landmark_gui.diffusion.answer import Refined
@@ -130,25 +121,19 @@ def run(words: Sequence[str]) -> int:
         CommandFailed: no film has a truth, or a film or table cannot be read.
     """
     args = _parse(words)
-    with failing_with(Exit.USAGE, TruthError):
-        truth = read_truth(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
-        chosen = spread_out(known_films(args.paths, truth, args.only), args.films)
+    known = chosen(args)
     lookers = _lookers(args)
     wanted_rows = (*rows(), *(paper_rows(long=args.paper_long) if args.paper else ()))
     tallies = {row: Tally() for row in wanted_rows}
-    progress = Progress(sys.stderr, len(chosen))
-    for number, file in enumerate(chosen, start=1):
+    progress = Progress(sys.stderr, len(known))
+    for number, (file, truth) in enumerate(known, start=1):
         started = time.perf_counter()
-        with failing_with(Exit.FAILED, UnreadableFilm):
-            film = read_film(file.path, file.name)
-        known = truth[film_stem(file.name)]
-        shown = covered(film, known) if args.covered else film
-        measure(lookers, shown, known, args.spacing, tallies)
+        measure(lookers, shown(file, truth, args), truth, args.spacing, tallies)
         progress.finished(number, file.name, time.perf_counter() - started)
     figures: dict[str, Any] = {
         "weights": lookers.whole.weights.name,
         "device": lookers.whole.ready().device,
-        "films": len(chosen),
+        "films": len(known),
         "rows": {row.name.strip(): _figures(tally) for row, tally in tallies.items()},
     }
     figures |= _times_faster(figures["rows"])
@@ -260,17 +245,9 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         prog="landmark-gui bench model",
         description="Measures each part of the method on films with a known truth.",
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="FILM_OR_FOLDER")
-    parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
-    parser.add_argument("--spacing", type=float, required=True, metavar="MM", help="per pixel")
-    parser.add_argument("--only", type=Path, metavar="LIST.txt", help="these films only")
-    parser.add_argument("--films", type=int, metavar="N", help="so many of them (default: all)")
-    parser.add_argument("--covered", action="store_true", help="put an artefact on every film")
-    parser.add_argument("--weights", default=None)
+    add_words(parser, films=None)
     parser.add_argument("--paper", metavar="NAME", help="weights of the paper's own way, or folder")
     parser.add_argument(
         "--paper-long", action="store_true", help="the paper's T = 1000 and 8 samples too: slow"
     )
-    parser.add_argument("--device", default="auto")
-    parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

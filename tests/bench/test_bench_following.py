@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from typing_extensions import override
 
-from landmark_gui.bench.following import GIVEN, Outcome, _figures, covered, measured
+from landmark_gui.bench.films import covered
+from landmark_gui.bench.following import GIVEN, Outcome, _figures, measured
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.domain.geometry import Point
