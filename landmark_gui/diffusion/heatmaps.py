@@ -24,6 +24,12 @@ def correlate(maps: Tensor) -> Tensor:
     return total
 
 
+def halved(maps: Tensor) -> Tensor:
+    """Return the means of squares of four cells, `(..., H / 2, W / 2)`; faster than torch's own."""
+    rows = maps[..., ::2, :] + maps[..., 1::2, :]
+    return (rows[..., ::2] + rows[..., 1::2]).mul_(0.25)
+
+
 def clean_map(probability: Tensor) -> Tensor:
     """Return E[x_0] in [-1, 1] for landmark probabilities `(B, N, H, W)`."""
     return correlate(probability).mul_(2).sub_(1).clamp_(-1, 1)

@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from landmark_gui.diffusion.blocks import SinusoidalEmbedding, UNet
 from landmark_gui.diffusion.config import ModelConfig
-from landmark_gui.diffusion.heatmaps import correlate, softmax
+from landmark_gui.diffusion.heatmaps import correlate, halved, softmax
 from landmark_gui.diffusion.schedule import log_snr, skip_strength
 
 FILM_PER_CELL = 2  # the encoder reads the film at twice the grid's resolution
@@ -45,7 +45,8 @@ class FilmEncoder(nn.Module):
         """
         cells = functional.pixel_unshuffle(film * 2 - 1, FILM_PER_CELL)
         features = self.body(cells.contiguous(memory_format=torch.channels_last))
-        return self.head(features), features
+        # maps in one piece each: all that is done to them is by place, not by landmark
+        return self.head(features).contiguous(), features
 
 
 class Denoiser(nn.Module):
@@ -74,10 +75,10 @@ class Denoiser(nn.Module):
     def _coupling(self, beliefs: Tensor, features: Tensor, time: Tensor) -> Tensor:
         cells = beliefs.shape[-1] * beliefs.shape[-2]
         # in units of the uniform map and logarithmic: speckle of every strength can be seen
-        seen = torch.log(functional.avg_pool2d(beliefs, 2) * cells + 1e-2) / 4
+        seen = torch.log(halved(beliefs) * cells + 1e-2) / 4
         features = functional.avg_pool2d(features, 2).expand(len(beliefs), -1, -1, -1)
         seen = torch.cat([seen, features], 1).contiguous(memory_format=torch.channels_last)
-        coupling = self.head(self.body(seen, self.time(time)))
+        coupling = self.head(self.body(seen, self.time(time))).contiguous()
         return functional.interpolate(
             coupling, scale_factor=2.0, mode="bilinear", align_corners=False
         )

@@ -68,6 +68,11 @@ def test_few_hot_means_a_cell_with_its_four_neighbours() -> None:
     assert set(clean.flatten().tolist()) == {-1.0, 1.0}
 
 
+def test_halved_maps_hold_the_means_of_four_cells() -> None:
+    maps = torch.rand(2, 3, 6, 8, generator=torch.Generator().manual_seed(0))
+    assert torch.allclose(heatmaps.halved(maps), functional.avg_pool2d(maps, 2))
+
+
 def test_the_hot_kernel_is_a_cell_and_its_four_neighbours() -> None:
     maps = torch.rand(2, 3, 7, 5, generator=torch.Generator().manual_seed(6))
     cross = torch.tensor([[0.0, 1.0, 0.0], [1.0, 1.0, 1.0], [0.0, 1.0, 0.0]]).expand(3, 1, 3, 3)

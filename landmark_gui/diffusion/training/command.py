@@ -90,7 +90,9 @@ def _train(
     if args.resume and trainer.resume():
         print(f"{name}: going on from step {trainer.step}", file=sys.stderr)  # noqa: T201 - command
     elif settings.start:
-        trainer.start_from(_part_of(name, load_file(find_weights(settings.start).file)))
+        before = _part_of(name, load_file(find_weights(settings.start).file))
+        if before:  # a refiner that they lack starts anew
+            trainer.start_from(before)
     return trainer.run(stop_at)
 
 
