@@ -98,10 +98,9 @@ def _each(
 
 def _regions(refined: Refined, maps: Tensor, calibration: Calibration) -> list[tuple[Region, ...]]:
     of_share = []
-    for index, share in enumerate(SHARES):
-        mass = torch.tensor([row[index] for row in calibration.region_mass])
-        inside = regions.densest(maps, mass)
-        rows = regions.ellipses(maps, inside, mass).double().tolist()
+    mass = torch.tensor(calibration.region_mass)
+    for index, (share, inside) in enumerate(zip(SHARES, regions.densest(maps, mass), strict=True)):
+        rows = regions.ellipses(maps, inside, mass[:, index]).double().tolist()
         of_share.append(
             [_region(share, refined.fine_grid(n), inside[n], row) for n, row in enumerate(rows)]
         )

@@ -61,6 +61,25 @@ def gaussian(points: Tensor, sigma: float, height: int, width: int) -> Tensor:
     return maps / maps.sum((-1, -2), keepdim=True).clamp_min(1e-6)
 
 
+def squares_away(centre: Tensor, covariance: Tensor, height: int, width: int) -> Tensor:
+    """Return `(..., height, width)`: squared distances of all cells in units of a covariance.
+
+    Args:
+        centre: `(..., 2)` that they are from.
+        covariance: `(..., 2, 2)`.
+        height: rows of cells.
+        width: columns of cells.
+    """
+    x, y = cell_centres(height, width, centre)
+    dx = (x - centre[..., :1])[..., None, :]
+    dy = (y - centre[..., 1:])[..., :, None]
+    precision = torch.linalg.inv(covariance)
+    xx, xy, yy = (precision[..., i, j, None, None] for i, j in ((0, 0), (0, 1), (1, 1)))
+    # in place: these are the largest tensors of a step
+    squares: Tensor = (2 * xy * dx) * dy
+    return squares.add_(xx * dx**2).add_(yy * dy**2)
+
+
 def softmax(logits: Tensor) -> Tensor:
     """Normalise over the plane: `(..., H, W)` logits to probabilities."""
     return logits.flatten(-2).softmax(-1).view_as(logits)

@@ -177,7 +177,7 @@ def _verdict(film: Film, calibration: Calibration, levels: Calibration) -> Verdi
     maps, expected = calibration.applied(seen.maps.float(), seen.points)
     scores = score(seen, maps)
     mass = torch.tensor(calibration.region_mass)
-    inside = [densest(maps, mass[:, i]) for i in range(len(SHARES))]
+    inside = densest(maps, mass)
     shapes = torch.stack([ellipses(maps, c, mass[:, i]) for i, c in enumerate(inside)], 1)
     known = torch.where(seen.truth.isnan().any(-1), torch.nan, 1.0)[:, None]
     cells = torch.stack([c.sum((1, 2)) for c in inside], 1)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor
 
-from landmark_gui.diffusion.heatmaps import cell_centres, gaussian, softmax
+from landmark_gui.diffusion.heatmaps import gaussian, softmax, squares_away
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.shape import ShapeModel
 
@@ -107,13 +107,6 @@ def believed_places(beliefs: Tensor) -> tuple[Tensor, Tensor]:
 
 def _normal(centre: Tensor, covariance: Tensor, height: int, width: int) -> Tensor:
     """Return normal densities `(K, N, H, W)` about `(K, N, 2)` with `(K, N, 2, 2)`."""
-    x, y = cell_centres(height, width, centre)
-    dx = (x - centre[..., :1])[..., None, :]
-    dy = (y - centre[..., 1:])[..., :, None]
-    precision = torch.linalg.inv(covariance)
-    xx, xy, yy = (precision[..., i, j, None, None] for i, j in ((0, 0), (0, 1), (1, 1)))
-    peak = torch.linalg.det(precision).sqrt()[..., None, None] / (2 * torch.pi)
-    # in place: these are the largest tensors of a step
-    squares: Tensor = (2 * xy * dx) * dy
-    squares.add_(xx * dx**2).add_(yy * dy**2)
+    peak = torch.linalg.det(covariance).rsqrt()[..., None, None] / (2 * torch.pi)
+    squares = squares_away(centre, covariance, height, width)
     return squares.mul_(-0.5).clamp_(min=FAR).exp_().mul_(peak)

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from landmark_gui.diffusion.heatmaps import blur, cell_centres, softmax
+from landmark_gui.diffusion.heatmaps import blur, cell_centres, softmax, squares_away
 
 APART_CELLS = 4.0 / 1.5  # of the coarse grid: 4 mm on a film of 240 mm
 LEAST_PROBABILITY = 0.1  # below it another place is not worth a look
 MOST_CANDIDATES = 2
+HALVINGS = 24  # as many as a float has digits
 _MODE_BLUR = 0.7  # cells; fuses speckle, so that a mode is a place and not a cell
 
 
@@ -23,12 +24,11 @@ def tempered(maps: Tensor, temperature: Tensor) -> Tensor:
 
 
 def densest(maps: Tensor, mass: Tensor) -> Tensor:
-    """Return `(N, h, w)` bool: the fewest cells that hold the probability `mass` `(N,)`."""
+    """Return `(S, N, h, w)` bool: the fewest cells that hold each probability of `(N, S)`."""
     ordered, order = maps.flatten(1).sort(1, descending=True)
-    before = ordered.cumsum(1) - ordered
-    inside = torch.zeros_like(ordered, dtype=torch.bool)
-    inside.scatter_(1, order, before < mass[:, None])
-    return inside.view_as(maps)
+    inside = ordered.cumsum(1) - ordered < mass.T[..., None]
+    placed = torch.zeros_like(inside).scatter_(2, order.expand_as(inside), inside)
+    return placed.view(-1, *maps.shape)
 
 
 def mass_above(maps: Tensor, points: Tensor) -> Tensor:
@@ -52,29 +52,36 @@ def ellipses(maps: Tensor, cells: Tensor, mass: Tensor) -> Tensor:
     Shape and direction are the moments of the density in `cells` `(N, h, w)` bool; the size is
     chosen so that the probability inside is the wanted one.
     """
-    x, y = cell_centres(maps.shape[-2], maps.shape[-1], maps)
+    height, width = maps.shape[-2:]
+    x, y = cell_centres(height, width, maps)
     weights = maps * cells
     weights = weights / weights.sum((-1, -2), keepdim=True)
-    centre = torch.stack([weights.sum(-2) @ x, weights.sum(-1) @ y], 1)
-    dx = (x[None] - centre[:, :1])[:, None, :].expand_as(maps)
-    dy = (y[None] - centre[:, 1:])[:, :, None].expand_as(maps)
-    away = torch.stack([dx, dy], -1).flatten(1, 2)
-    covariance = torch.einsum("nki,nkj,nk->nij", away, away, weights.flatten(1))
+    across, down = weights.sum(-2), weights.sum(-1)
+    centre = torch.stack([across @ x, down @ y], 1)
+    dx, dy = x - centre[:, :1], y - centre[:, 1:]
+    xx, yy = (across * dx**2).sum(1), (down * dy**2).sum(1)
+    xy = ((weights @ dx[..., None])[..., 0] * dy).sum(1)
+    covariance = torch.stack([xx, xy, xy, yy], 1).view(-1, 2, 2)
     covariance = covariance + torch.eye(2).to(maps) / 12  # a cell is a square, not a point
+    distance = squares_away(centre, covariance, height, width)
+    size = _reach(distance.flatten(1), maps.flatten(1), mass).sqrt()
     variances, axes = torch.linalg.eigh(covariance)
-    distance = torch.einsum("nki,nij->nkj", away, axes).square() / variances[:, None]
-    size = _reach(distance.sum(-1), maps.flatten(1), mass).sqrt()
     major, minor = variances[:, 1].sqrt() * size, variances[:, 0].sqrt() * size
     angle = torch.atan2(axes[:, 1, 1], axes[:, 0, 1])
     return torch.stack([*centre.unbind(1), major, minor, angle], 1)
 
 
 def _reach(distance: Tensor, weights: Tensor, mass: Tensor) -> Tensor:
-    """Return how far `(N,)` one has to go to gather `mass` of weights `(N, K)`."""
-    ordered, order = distance.sort(1)
-    held = weights.gather(1, order).cumsum(1)
-    index = torch.searchsorted(held, mass[:, None].contiguous()).clamp(max=held.shape[1] - 1)
-    return ordered.gather(1, index)[:, 0]
+    """Return how far `(N,)` one has to go to gather `mass` of weights `(N, K)`.
+
+    Found by halving, which takes a fifth of the time of sorting.
+    """
+    low, high = torch.zeros_like(mass), distance.amax(1)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        enough = (weights * (distance <= middle[:, None])).sum(1) >= mass
+        low, high = torch.where(enough, low, middle), torch.where(enough, middle, high)
+    return high
 
 
 def whole(fine: Tensor, coarse: Tensor) -> Tensor:

@@ -29,22 +29,32 @@ def slanted(along: float, across: float, angle: float) -> Tensor:
 
 
 def test_the_densest_cells_hold_the_mass_and_one_fewer_would_not() -> None:
-    maps, mass = slanted(5, 3, 0.3), torch.tensor([0.9])
-    inside = densest(maps, mass)
+    maps = slanted(5, 3, 0.3)
+    inside = densest(maps, torch.tensor([[0.9]]))[0]
     held = maps[inside]
     assert held.sum() >= 0.9
     assert held.sum() - held.min() < 0.9
     assert maps[~inside].max() <= held.min()
 
 
+def test_regions_of_several_shares_lie_within_each_other() -> None:
+    maps = torch.cat([slanted(5, 3, 0.3), slanted(8, 8, 0.0)])
+    inside = densest(maps, torch.tensor([[0.5, 0.9], [0.4, 0.95]]))
+    assert inside.shape == (2, 2, 96, 96)
+    half, most = (maps * inside).sum((2, 3))
+    assert half.tolist() == pytest.approx([0.5, 0.4], abs=0.02)
+    assert most.tolist() == pytest.approx([0.9, 0.95], abs=0.02)
+    assert (inside[1] | ~inside[0]).all()
+
+
 def test_the_region_of_a_normal_density_has_the_area_of_theory() -> None:
-    area = densest(slanted(6, 3, 0.8), torch.tensor([0.9])).sum()
+    area = densest(slanted(6, 3, 0.8), torch.tensor([[0.9]])).sum()
     assert float(area) == pytest.approx(2 * math.pi * 6 * 3 * math.log(10), rel=0.03)
 
 
 def test_the_ellipse_of_a_normal_density_has_its_place_axes_direction_and_mass() -> None:
     maps, mass = slanted(6, 3, 0.8), torch.tensor([0.9])
-    x, y, major, minor, angle = ellipses(maps, densest(maps, mass), mass)[0].tolist()
+    x, y, major, minor, angle = ellipses(maps, densest(maps, mass[:, None])[0], mass)[0].tolist()
     assert x == pytest.approx(50, abs=0.1)
     assert y == pytest.approx(40, abs=0.1)
     assert major / minor == pytest.approx(2, rel=0.04)
