@@ -9,7 +9,6 @@ from torch import Tensor
 from landmark_gui.diffusion import refinement, regions
 from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.config import ModelConfig
-from landmark_gui.diffusion.heatmaps import spread
 from landmark_gui.diffusion.refinement import Crops
 from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.prediction import Prediction
@@ -70,11 +69,10 @@ def predictions(
 ) -> tuple[Prediction, ...]:
     """Return what is said of each landmark, in pixels of the film."""
     maps, expected = calibration.applied(refined.fine, refined.points)
-    radii = torch.stack(
-        [spread(m[None], p[None], s)[0][0] for m, p, s in _each(maps, refined, calibration)]
-    )
+    mass = torch.tensor(calibration.disc_mass)
+    half, most = (regions.radii(maps, refined.points, mass[:, index]) for index in (0, 1))
     px = refined.grid.cell_px / refined.config.fine
-    table = (torch.cat([radii[:, :2], expected[:, None]], 1) * px).double().tolist()
+    table = (torch.stack([half, most, expected], 1) * px).double().tolist()
     points = starmap(Point, refined.cells.double().tolist())
     found = zip(
         names,
@@ -88,12 +86,6 @@ def predictions(
         Prediction(name, point, r50, r90, error, areas, others)
         for name, point, (r50, r90, error), areas, others in found
     )
-
-
-def _each(
-    maps: Tensor, refined: Refined, calibration: Calibration
-) -> list[tuple[Tensor, Tensor, tuple[float, ...]]]:
-    return list(zip(maps, refined.points, calibration.disc_mass, strict=True))
 
 
 def _regions(refined: Refined, maps: Tensor, calibration: Calibration) -> list[tuple[Region, ...]]:

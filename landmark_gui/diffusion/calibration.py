@@ -24,7 +24,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from landmark_gui.diffusion.heatmaps import cell_centres, expected_distance
+from landmark_gui.diffusion.heatmaps import distances, expected_distance
 from landmark_gui.diffusion.regions import mass_above, tempered
 from landmark_gui.domain.region import SHARES
 
@@ -216,10 +216,7 @@ def _breadth(told: Tensor, power: float) -> Tensor:
 
 
 def _mass_within(maps: Tensor, points: Tensor, radius: Tensor) -> Tensor:
-    x, y = cell_centres(maps.shape[-2], maps.shape[-1], maps)
-    dx = x[None, None, :] - points[:, 0, None, None]
-    dy = y[None, :, None] - points[:, 1, None, None]
-    near = dx**2 + dy**2 <= radius[:, None, None] ** 2
+    near = distances(maps, points) <= radius[:, None, None]
     return (maps * near).sum((-1, -2)).where(~radius.isnan(), torch.nan)
 
 

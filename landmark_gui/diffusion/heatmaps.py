@@ -114,38 +114,23 @@ def least_error(maps: Tensor, iterations: int = 40) -> Tensor:
     weights = maps / maps.sum((-1, -2), keepdim=True).clamp_min(1e-12)
     point = _mean(weights, x, y)
     for _ in range(iterations):
-        pull = weights / (_distance(point, x, y) ** 2 + CELL_SPREAD).sqrt()
+        pull = weights / (distances(weights, point) ** 2 + CELL_SPREAD).sqrt()
         point = _mean(pull / pull.sum((-1, -2), keepdim=True), x, y)
     return point
 
 
-def spread(maps: Tensor, points: Tensor, shares: tuple[float, ...]) -> tuple[Tensor, Tensor]:
-    """Tell how far the probability of each map `(N, H, W)` lies from a point.
-
-    Returns:
-        The radii `(N, len(shares))` that hold those shares, and the expected distance `(N,)`.
-    """
-    x, y = cell_centres(maps.shape[-2], maps.shape[-1], maps)
-    weights = maps / maps.sum((-1, -2), keepdim=True).clamp_min(1e-12)
-    distance = _distance(points, x, y).flatten(1)
-    near_first, order = distance.sort(1)
-    held = weights.flatten(1).gather(1, order).cumsum(1)
-    wanted = torch.tensor(shares, dtype=held.dtype, device=held.device).expand(len(held), -1)
-    index = torch.searchsorted(held, wanted.contiguous()).clamp(max=held.shape[1] - 1)
-    return near_first.gather(1, index), (distance * weights.flatten(1)).sum(1)
-
-
 def expected_distance(maps: Tensor, points: Tensor) -> Tensor:
     """Return the expected distance `(N,)` from a point of what maps `(N, H, W)`, sum 1, tell."""
+    return (distances(maps, points) * maps).sum((-1, -2))
+
+
+def distances(maps: Tensor, points: Tensor) -> Tensor:
+    """Return how far the cells of maps `(N, H, W)` are from points `(N, 2)`, like the maps."""
     x, y = cell_centres(maps.shape[-2], maps.shape[-1], maps)
-    return (_distance(points, x, y) * maps).sum((-1, -2))
+    dx = x[None, None, :] - points[:, 0, None, None]
+    dy = y[None, :, None] - points[:, 1, None, None]
+    return (dx**2 + dy**2).sqrt()
 
 
 def _mean(weights: Tensor, x: Tensor, y: Tensor) -> Tensor:
     return torch.stack([weights.sum(-2) @ x, weights.sum(-1) @ y], 1)
-
-
-def _distance(points: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    dx = x[None, None, :] - points[:, 0, None, None]
-    dy = y[None, :, None] - points[:, 1, None, None]
-    return (dx**2 + dy**2).sqrt()

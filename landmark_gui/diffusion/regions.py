@@ -9,7 +9,13 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from landmark_gui.diffusion.heatmaps import blur, cell_centres, softmax, squares_away
+from landmark_gui.diffusion.heatmaps import (
+    blur,
+    cell_centres,
+    distances,
+    softmax,
+    squares_away,
+)
 
 APART_CELLS = 4.0 / 1.5  # of the coarse grid: 4 mm on a film of 240 mm
 LEAST_PROBABILITY = 0.1  # below it another place is not worth a look
@@ -69,6 +75,11 @@ def ellipses(maps: Tensor, cells: Tensor, mass: Tensor) -> Tensor:
     major, minor = variances[:, 1].sqrt() * size, variances[:, 0].sqrt() * size
     angle = torch.atan2(axes[:, 1, 1], axes[:, 0, 1])
     return torch.stack([*centre.unbind(1), major, minor, angle], 1)
+
+
+def radii(maps: Tensor, points: Tensor, mass: Tensor) -> Tensor:
+    """Return `(N,)`: radii of discs around points `(N, 2)` that hold `mass` `(N,)`."""
+    return _reach(distances(maps, points).flatten(1), maps.flatten(1), mass)
 
 
 def _reach(distance: Tensor, weights: Tensor, mass: Tensor) -> Tensor:

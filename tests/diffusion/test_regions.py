@@ -13,6 +13,7 @@ from landmark_gui.diffusion.regions import (
     ellipses,
     mass_above,
     modes,
+    radii,
     tempered,
     whole,
 )
@@ -60,6 +61,12 @@ def test_the_ellipse_of_a_normal_density_has_its_place_axes_direction_and_mass()
     assert major / minor == pytest.approx(2, rel=0.04)
     assert math.remainder(angle - 0.8, math.pi) == pytest.approx(0, abs=0.02)
     assert math.pi * major * minor == pytest.approx(2 * math.pi * 6 * 3 * math.log(10), rel=0.05)
+
+
+def test_discs_hold_the_mass_they_state() -> None:
+    maps, centre = slanted(6, 6, 0.0), torch.tensor([[50.0, 40.0]])
+    half, most = (radii(maps, centre, torch.tensor([mass])) for mass in (0.5, 0.9))
+    assert [float(half), float(most)] == pytest.approx([1.177 * 6, 2.146 * 6], abs=0.15)
 
 
 def test_the_mass_above_a_point_is_that_of_the_smallest_region_with_it() -> None:
