@@ -90,9 +90,7 @@ def _train(
     if args.resume and trainer.resume():
         print(f"{name}: going on from step {trainer.step}", file=sys.stderr)  # noqa: T201 - command
     elif settings.start:
-        before = _part_of(name, load_file(find_weights(settings.start).file))
-        if before:  # a refiner that they lack starts anew
-            trainer.start_from(before)
+        trainer.start_from(_part_of(name, load_file(find_weights(settings.start).file)))
     return trainer.run(stop_at)
 
 

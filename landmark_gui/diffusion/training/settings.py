@@ -107,7 +107,7 @@ class TrainingSettings:
         parts: how each network of the model's method is trained, by its name in `PARTS`;
             refiners beside the first are called refiner-2, refiner-3 and so on.
         seed: of everything random.
-        start: the weights that it sets out from, if any; a refiner that they lack starts anew.
+        start: the weights that it sets out from, if any.
         manifest: what is told of the weights.
     """
 

@@ -380,21 +380,3 @@ def test_a_training_sets_out_from_the_weights_named(tmp_path: Path) -> None:
         load_file(tmp_path / name / "trial.safetensors") for name in ("first", "second")
     )
     assert all(torch.equal(v, second[k]) for k, v in first.items())
-
-
-def test_a_refiner_that_the_weights_named_lack_starts_anew(tmp_path: Path) -> None:
-    config = tmp_path / "trial.toml"
-    config.write_text(CONFIG)
-    assert run(command(config, tmp_path / "first")) == 0
-    further = tmp_path / "further.toml"
-    start = f'start = "{(tmp_path / "first").as_posix()}"\n'
-    one_more = "\n[refiner-2]\nsteps = 4\nbatch = 4\n"
-    further.write_text(start + CONFIG.replace("steps = 4", "steps = 0") + one_more)
-    assert run(command(further, tmp_path / "second")) == 0
-    first, second = (
-        load_file(tmp_path / name / "trial.safetensors") for name in ("first", "second")
-    )
-    assert all(torch.equal(v, second[k]) for k, v in first.items())
-    assert {k for k in second if k not in first} == {
-        k.replace("refiner.", "further.0.") for k in first if k.startswith("refiner.")
-    }
