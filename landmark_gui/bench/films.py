@@ -1,13 +1,10 @@
-"""Films whose truth is known, as the measurements of the model take them, and artefacts on them."""
+"""Films whose truth is known, as the measurements of the model take them."""
 
 import argparse
-import random
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from landmark_gui import paths
+from landmark_gui.bench.artefacts import KINDS, with_artefact
 from landmark_gui.cli.known_films import known_films, spread_out
 from landmark_gui.cli.outcome import Exit, failing_with
 from landmark_gui.domain.cephalogram import Cephalogram
@@ -28,7 +25,7 @@ def add_words(parser: argparse.ArgumentParser, films: int | None) -> None:
     parser.add_argument(
         "--films", type=int, default=films, metavar="N", help=f"so many of them (default: {usual})"
     )
-    parser.add_argument("--covered", action="store_true", help="put an artefact on every film")
+    parser.add_argument("--artefact", choices=tuple(KINDS), help="put one on every film")
     parser.add_argument("--weights", default=None)
     parser.add_argument("--device", default="auto")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -54,19 +51,4 @@ def shown(file: FilmFile, truth: Reading, args: argparse.Namespace) -> Cephalogr
     """
     with failing_with(Exit.FAILED, UnreadableFilm):
         film = read_film(file.path, file.name)
-    return covered(film, truth) if args.covered else film
-
-
-def covered(film: Cephalogram, truth: Reading) -> Cephalogram:
-    """Return a film with a grey square about one of its landmarks, by chance but repeatable."""
-    chance = random.Random(film.info.sha256)  # noqa: S311 - no secret
-    side = film.info.height_px * chance.uniform(1 / 12, 1 / 6)
-    about = truth[chance.choice(sorted(truth))]
-    middle = about.moved(chance.gauss(0, side / 6), chance.gauss(0, side / 6))
-    left, top = (max(0, round(v - side / 2)) for v in (middle.x, middle.y))
-    pixels = film.pixels.copy()
-    grey = np.percentile(pixels, chance.uniform(2, 98))
-    pixels[top : top + round(side), left : left + round(side)] = grey
-    return replace(
-        film, info=replace(film.info, sha256=f"{film.info.sha256}-covered"), pixels=pixels
-    )
+    return with_artefact(film, truth, args.artefact) if args.artefact else film

@@ -1,8 +1,4 @@
-"""`landmark-gui bench following`: do the other landmarks get better when some are known?
-
-Films with artefacts have a grey square of a twelfth to a sixth of their height somewhere about a
-landmark.
-"""
+"""`landmark-gui bench following`: do the other landmarks get better when some are known?"""
 
 import argparse
 import json

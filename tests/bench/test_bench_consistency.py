@@ -30,7 +30,7 @@ def test_a_head_with_a_landmark_out_of_place_is_implausible() -> None:
     assert told["mean_error_mm"] == pytest.approx(8.0 / 19 / 2, abs=1e-3)
 
 
-@pytest.mark.parametrize("words", [[], ["--covered"]])
+@pytest.mark.parametrize("words", [[], ["--artefact", "square"]])
 def test_samples_single_draws_and_readers_are_measured_on_the_same_films(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
