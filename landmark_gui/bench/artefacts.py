@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.evaluation.truth import Reading
+from landmark_gui.exchange.picture_font import font
 
 SIDES = (1 / 12, 1 / 6)  # of the film's height
 BRIGHT = 99.5  # percentile of the greys that metal and letters have
@@ -43,9 +44,8 @@ def _square(pixels: Pixels, middle: Point, side: float, chance: random.Random) -
 def _text(pixels: Pixels, middle: Point, side: float, chance: random.Random) -> Pixels:
     """Bright letters."""
     picture, bright = _picture(pixels)
-    font = ImageFont.load_default(size=side / 2)
-    words = f"R {chance.randrange(1000, 10000)}"
-    ImageDraw.Draw(picture).text((middle.x, middle.y), words, fill=bright, font=font, anchor="mm")
+    words, at = f"R {chance.randrange(1000, 10000)}", (middle.x, middle.y)
+    ImageDraw.Draw(picture).text(at, words, fill=bright, font=font(side / 2), anchor="mm")
     return np.array(picture).astype(pixels.dtype)
 
 

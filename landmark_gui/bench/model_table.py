@@ -18,9 +18,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Mode, ReadOut
 from landmark_gui.domain.region import SHARES
 from landmark_gui.evaluation.radial_error import RadialErrors
-from landmark_gui.evaluation.truth import (
-    Reading,
-)
+from landmark_gui.evaluation.truth import Reading
 
 if TYPE_CHECKING:
     from landmark_gui.diffusion.answer import Refined

@@ -75,7 +75,7 @@ def squares_away(centre: Tensor, covariance: Tensor, height: int, width: int) ->
     dy = (y - centre[..., 1:])[..., :, None]
     precision = torch.linalg.inv(covariance)
     xx, xy, yy = (precision[..., i, j, None, None] for i, j in ((0, 0), (0, 1), (1, 1)))
-    # in place: these are the largest tensors of a step
+    # in place: these are the largest tensors of a step of the chain
     squares: Tensor = (2 * xy * dx) * dy
     return squares.add_(xx * dx**2).add_(yy * dy**2)
 
@@ -114,7 +114,7 @@ def least_error(maps: Tensor, iterations: int = 40) -> Tensor:
     weights = maps / maps.sum((-1, -2), keepdim=True).clamp_min(1e-12)
     point = _mean(weights, x, y)
     for _ in range(iterations):
-        pull = weights / (distances(weights, point) ** 2 + CELL_SPREAD).sqrt()
+        pull = weights / (_squares(point, x, y) + CELL_SPREAD).sqrt()
         point = _mean(pull / pull.sum((-1, -2), keepdim=True), x, y)
     return point
 
@@ -126,10 +126,13 @@ def expected_distance(maps: Tensor, points: Tensor) -> Tensor:
 
 def distances(maps: Tensor, points: Tensor) -> Tensor:
     """Return how far the cells of maps `(N, H, W)` are from points `(N, 2)`, like the maps."""
-    x, y = cell_centres(maps.shape[-2], maps.shape[-1], maps)
+    return _squares(points, *cell_centres(maps.shape[-2], maps.shape[-1], maps)).sqrt()
+
+
+def _squares(points: Tensor, x: Tensor, y: Tensor) -> Tensor:
     dx = x[None, None, :] - points[:, 0, None, None]
     dy = y[None, :, None] - points[:, 1, None, None]
-    return (dx**2 + dy**2).sqrt()
+    return dx**2 + dy**2
 
 
 def _mean(weights: Tensor, x: Tensor, y: Tensor) -> Tensor:

@@ -27,4 +27,6 @@ def test_a_square_is_of_one_grey() -> None:
     film = make_phantom(1, height_px=480).film
     shown = with_artefact(film, TRUTH, "square")
     changed = shown.pixels != film.pixels
+    rows, columns = np.nonzero(changed)
+    assert max(np.ptp(rows), np.ptp(columns)) < 480 / 6
     assert len({*shown.pixels[changed].tolist()}) == 1

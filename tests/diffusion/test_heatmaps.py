@@ -40,6 +40,13 @@ def test_the_hottest_cell_is_read_at_its_centre() -> None:
     assert heatmaps.hottest(maps)[0].tolist() == [3.5, 7.5]
 
 
+def test_the_distance_to_be_expected_of_a_normal_map_is_that_of_theory() -> None:
+    sigma = 4.0
+    maps = heatmaps.gaussian(torch.tensor([[32.0, 32.0]]), sigma, 64, 64)
+    expected = heatmaps.expected_distance(maps, torch.tensor([[32.0, 32.0]]))
+    assert float(expected[0]) == pytest.approx(1.2533 * sigma, abs=0.05)
+
+
 def test_blur_fuses_speckle_and_keeps_the_sum_and_the_centre() -> None:
     maps = torch.zeros(1, 32, 32)
     maps[0, 14, 14] = maps[0, 18, 18] = 0.5
