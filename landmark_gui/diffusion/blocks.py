@@ -1,6 +1,7 @@
 """The pieces that the networks are made of: residual blocks and a U-Net, both FiLM-conditioned."""
 
 import math
+from functools import cache
 
 import torch
 from torch import Tensor, nn
@@ -25,14 +26,53 @@ class ResidualBlock(nn.Module):
         self.skip = nn.Identity() if same else nn.Conv2d(channels_in, channels_out, 1)
 
     @override
-    def forward(self, x: Tensor, embedding: Tensor | None = None) -> Tensor:
-        """Map `(B, channels_in, H, W)` to `(B, channels_out, H, W)`."""
-        hidden = self.norm_first(self.first(x))
+    def forward(
+        self, x: Tensor, embedding: Tensor | None = None, beside: Tensor | None = None
+    ) -> Tensor:
+        """Map `(B, channels_in, H, W)` to `(B, channels_out, H, W)`.
+
+        With `beside`, `(B, C, H, W)`, x has the other channels on a grid half as fine.
+        """
+        hidden = self.norm_first(_seen(self.first, x, beside))
         if self.film is not None and embedding is not None:
             scale, shift = self.film(embedding)[:, :, None, None].chunk(2, 1)
-            hidden = hidden * (1 + scale) + shift
-        hidden = self.norm_second(self.second(functional.silu(hidden)))
-        return functional.silu(hidden + self.skip(x))
+            hidden = torch.addcmul(shift, hidden, 1 + scale)
+        hidden = self.norm_second(self.second(_silu(hidden)))
+        return _silu(hidden.add_(_seen(self.skip, x, beside)))
+
+
+def _silu(x: Tensor) -> Tensor:
+    """Return SiLU, in place unless its gradient is wanted: most of its time is for new memory."""
+    return functional.silu(x, inplace=not torch.is_grad_enabled())
+
+
+def _seen(layer: nn.Module, x: Tensor, beside: Tensor | None) -> Tensor:
+    """Return what a layer says of x, or of x made twice as fine and what lies beside it.
+
+    A kernel sees a pixel that is made four as often as it covers one of them. With its weights
+    summed accordingly it steps from pixel to pixel as they were: less than half the products, and
+    neither the finer x nor the two in one piece are made.
+    """
+    if beside is None or not isinstance(layer, nn.Conv2d):
+        told: Tensor = layer(x)
+        return told
+    own, others = layer.weight[:, : x.shape[1]], layer.weight[:, x.shape[1] :]
+    size = own.shape[-1]
+    kernel = functional.linear(own.flatten(2), _sums(size).to(own))
+    kernel = kernel.view(*own.shape[:2], size + 1, size + 1).transpose(0, 1)
+    told = functional.conv2d(beside, others, layer.bias, padding=layer.padding)
+    return told.add_(functional.conv_transpose2d(x, kernel, stride=2, padding=size // 2))
+
+
+@cache
+@torch.inference_mode(mode=False)  # what is kept serves training too
+def _sums(size: int) -> Tensor:
+    """Return which weights of a kernel are summed for each of the larger one: `(larger, size^2)`.
+
+    A transposed convolution reads its kernel from the end.
+    """
+    along = torch.eye(size + 1, size) + torch.eye(size + 1, size).roll(1, 0)
+    return torch.kron(along, along).flip(1)
 
 
 class UNet(nn.Module):
@@ -70,8 +110,7 @@ class UNet(nn.Module):
             skips.append(x)
         skips.pop()
         for level, block in enumerate(self.up):
-            x = functional.interpolate(x, scale_factor=2.0)
-            x = block(torch.cat([x, skips.pop()], 1), embedding)
+            x = block(x, embedding, skips.pop())
             if level < DEEP - 1:
                 x = self._thinned(x)
         return x
