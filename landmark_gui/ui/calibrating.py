@@ -46,6 +46,7 @@ class Calibrating(QObject):
         self.tool.bar_asked.connect(self.bar_asked)
         session.changed.connect(self._follow)
         self._search.ready.connect(self._follow)
+        view.let_go.connect(self.changed)
 
     def begin(self) -> None:
         """Begin to calibrate the film shown, or leave off."""
@@ -92,6 +93,11 @@ class Calibrating(QObject):
         """What a ruler that the program sees would do, in words; empty where there is none."""
         ruler, shown = self._search.ruler, self._session.film
         return seen_text(ruler, shown.film) if ruler and shown and not self.open else ""
+
+    @property
+    def film_in_hand(self) -> bool:
+        """Whether something is being dragged on the film."""
+        return self._view.in_hand
 
     @property
     def films_alike(self) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,7 +13,8 @@ from PySide6.QtTest import QTest
 
 from landmark_gui.domain.cephalogram import Cephalogram, film_identity
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.ui import words
+from landmark_gui.domain.ruler import Ruler
+from landmark_gui.ui import ruler_search, words
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.panels.calibration_bar import CalibrationBar
@@ -287,6 +289,28 @@ def test_a_ruler_that_is_seen_is_proposed_and_never_applied_by_itself(bench: Ben
     assert not calibrating.tool.marks
     bench.window.session.undo()
     assert spacing(bench) is None
+
+
+def test_a_proposal_does_not_move_the_film_under_the_hand(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched, pressed = ruler_search._searched, Event()
+
+    def after_the_press(film: Cephalogram) -> Ruler | None:
+        assert pressed.wait(10)
+        return searched(film)
+
+    monkeypatch.setattr(ruler_search, "_searched", after_the_press)
+    calibrating = opened(bench, source(3, ruler=True))
+    view = bench.window.view
+    QTest.mousePress(view.viewport(), Qt.MouseButton.RightButton, pos=QPoint(120, 120))
+    before = view.viewport_now, view.size()
+    pressed.set()
+    bench.until(lambda: bool(calibrating.seen))
+    assert not bar(bench).isVisible()
+    assert (view.viewport_now, view.size()) == before
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.RightButton, pos=QPoint(120, 120))
+    assert bar(bench).isVisible()
 
 
 def test_a_ruler_that_was_rejected_is_not_proposed_again(bench: Bench) -> None:

@@ -54,6 +54,7 @@ class FilmView(PixelScene):
     refused = Signal(str)  # a locked landmark was to be moved
     tapped = Signal(str)  # the key of panning, which moved nothing
     left_off = Signal()  # Esc with nothing in the hand
+    let_go = Signal()  # the hand is empty again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +137,11 @@ class FilmView(PixelScene):
     def window_now(self) -> Window:
         """The grey values shown as black and as white."""
         return self._window
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether something is being dragged: the film should not move of itself then."""
+        return self._gesture is not None
 
     @property
     def grey_span(self) -> float:
@@ -297,6 +303,7 @@ class FilmView(PixelScene):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.finish()
+            self.let_go.emit()
         self._loupe.follow(None)
 
     @override
@@ -335,6 +342,7 @@ class FilmView(PixelScene):
         if gesture is not None:
             gesture.abort()
             self._loupe.follow(None)
+            self.let_go.emit()
         return gesture is not None
 
     # keys

@@ -97,8 +97,11 @@ class CalibrationBar(QFrame):
 
     def _show(self) -> None:
         now = self._calibrating
-        self.setVisible(now.open or bool(now.seen))
-        if self.isHidden():
+        wanted = now.open or bool(now.seen)
+        if wanted and self.isHidden() and now.film_in_hand:
+            return  # it would push the film away under the hand
+        self.setVisible(wanted)
+        if not wanted:
             return
         outcome = now.outcome
         self._text.setText(outcome.text if now.open else now.seen)
