@@ -3,11 +3,14 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from PIL import Image, ImageDraw
 from torch import Tensor
 from torch.nn import functional
 
 BENDING_WAVES = 3
+SMOOTH = 2  # metal is drawn on so many times finer pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,6 +158,51 @@ def cover(images: Tensor, probability: float, generator: torch.Generator) -> Ten
             top, foot = round(height * y - half_h), round(height * y + half_h)
             image[:, max(top, 0) : max(foot, 0), max(left, 0) : max(right, 0)] = grey
     return images
+
+
+def lay_metal(
+    images: Tensor, probability: float, sizes: tuple[float, float], generator: torch.Generator
+) -> Tensor:
+    """Lay bright beads and wires over images `(B, 1, H, W)` in 0 ... 1, in place.
+
+    One heap of them for an image that has any, about any of its pixels, as wide as `sizes` say, in
+    shares of the height, at least and at most.
+    """
+    height, width = images.shape[-2:]
+    for image in images:
+        chance, x, y, size, grey = torch.rand(5, generator=generator).tolist()
+        if chance < probability:
+            side = height * (sizes[0] + (sizes[1] - sizes[0]) * size)
+            mask = _heap((width, height), (width * x, height * y), side, generator)
+            image.lerp_(torch.full_like(image, 0.6 + 0.4 * grey), mask)
+    return images
+
+
+def _heap(
+    size: tuple[int, int], middle: tuple[float, float], side: float, generator: torch.Generator
+) -> Tensor:
+    """Return how much of each pixel `(H, W)` a heap of beads and wires covers, in 0 ... 1."""
+    picture = Image.new("L", (size[0] * SMOOTH, size[1] * SMOOTH))
+    draw = ImageDraw.Draw(picture)
+    beads, wires = torch.randint(0, 8, (2,), generator=generator).tolist()
+    for (x, y), _ in _pairs(middle, side / 4, beads, generator):
+        across, down = (side * (0.04 + 0.26 * torch.rand(2, generator=generator))).tolist()
+        box = (x - across, y - down, x + across, y + down)
+        draw.ellipse([v * SMOOTH for v in box], fill=255)
+    for one, other in _pairs(middle, side / 2, wires + (not beads), generator):
+        thick = side * (0.02 + 0.06 * float(torch.rand((), generator=generator)))
+        ends = [v * SMOOTH for v in (*one, *other)]
+        draw.line(ends, fill=255, width=max(1, round(thick * SMOOTH)))
+    return torch.from_numpy(np.array(picture.reduce(SMOOTH))) / 255
+
+
+def _pairs(
+    middle: tuple[float, float], sigma: float, count: int, generator: torch.Generator
+) -> list[list[list[float]]]:
+    """Return so many pairs of places about the middle."""
+    off = sigma * torch.randn(count, 2, 2, generator=generator)
+    pairs: list[list[list[float]]] = (torch.tensor(middle) + off).tolist()
+    return pairs
 
 
 def _uniform(count: int, limit: float, generator: torch.Generator) -> Tensor:

@@ -15,6 +15,7 @@ from landmark_gui.diffusion.training.augmentation import (
     change_greys,
     cover,
     hide,
+    lay_metal,
     random_similarity,
     random_waves,
     sample,
@@ -23,6 +24,7 @@ from landmark_gui.diffusion.training.dataset import TrainingSet
 from landmark_gui.diffusion.training.settings import PartSettings
 
 CHANNEL_LEVELS = 0.3  # share of films whose landmarks get a level of noise each
+METAL_ON_FILM, METAL_ON_CROP = (0.04, 0.25), (0.2, 1.4)  # least and largest, of the height
 
 
 class Part(Protocol):
@@ -61,6 +63,8 @@ class WholeFilms:
         waves = random_waves(s.batch, s.bending, size[0], generator)
         warp = Warp(matrix, centre, shift, waves)
         images = sample(self._films.coarse[index], warp.to_input(self._where(s.batch)), size)
+        if s.metal:
+            images = lay_metal(images, s.metal, METAL_ON_FILM, generator)
         images = hide(change_greys(images, s.harshness, generator), generator)
         return images.clamp(0, 1), warp.to_output(self._films.points[index])
 
@@ -132,6 +136,8 @@ class RefinerPart:
         crops, points, landmarks = (torch.cat(list(column)) for column in pairs)
         if self._settings.covered:  # else nothing is drawn: other recipes keep their chance
             crops = cover(crops, self._settings.covered, generator)
+        if self._settings.metal:
+            crops = lay_metal(crops, self._settings.metal, METAL_ON_CROP, generator)
         crops = change_greys(crops, self._settings.harshness, generator)
         device = next(self.network.parameters()).device
         side = self._config.crop

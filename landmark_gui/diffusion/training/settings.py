@@ -76,6 +76,7 @@ class PartSettings:
         few_hot: whether a refiner's targets are hot where each reader put the landmark too, not at
             their mean alone.
         covered: share of a refiner's crops that lie under an artefact in part or as a whole.
+        metal: share of films (coarse) or crops (refiner) on which bright beads and wires lie.
     """
 
     steps: int
@@ -94,6 +95,7 @@ class PartSettings:
     weight_decay: float = 1e-3
     few_hot: bool = False
     covered: float = 0.0
+    metal: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
