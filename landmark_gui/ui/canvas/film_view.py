@@ -252,8 +252,6 @@ class FilmView(PixelScene):
             return at
         return ScreenPoint(self.width() / 2, self.height() / 2)
 
-    # mouse
-
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -345,8 +343,6 @@ class FilmView(PixelScene):
             self.let_go.emit()
         return gesture is not None
 
-    # keys
-
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -387,8 +383,6 @@ class FilmView(PixelScene):
     def tap(self, key: str) -> None:
         """Tell that the key of panning was tapped."""
         self.tapped.emit(key)
-
-    # the widget itself
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
