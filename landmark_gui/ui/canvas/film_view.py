@@ -1,6 +1,6 @@
 """The film with everything that lies on it. It shows what it is given and emits what is done."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Window
+from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
 from landmark_gui.ui.canvas.gestures import Gesture, LandmarkDrag, LockedGrip, Pan, WindowLevel
 from landmark_gui.ui.canvas.glide import Glide
@@ -212,6 +213,17 @@ class FilmView(PixelScene):
         """Tell that a locked landmark was to be moved."""
         self.refused.emit(landmark)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.scene().setSceneRect(QRectF(self.rect()))
+        old = event.oldSize()
+        if self._fitted:
+            self.fit()
+        elif old.isValid():
+            dx, dy = self.width() - old.width(), self.height() - old.height()
+            self.look_at(self._viewport.panned(dx / 2, dy / 2))
+        self._loupe.settle()
+
     # drawing
 
     def _set_viewport(self, viewport: Viewport) -> None:
@@ -252,6 +264,8 @@ class FilmView(PixelScene):
             return at
         return ScreenPoint(self.width() / 2, self.height() / 2)
 
+    # mouse
+
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -261,7 +275,7 @@ class FilmView(PixelScene):
             self._gesture = self._begin(event)
 
     def _begin(self, event: QMouseEvent) -> Gesture | None:
-        at = _screen(event.position())
+        at = cursor_of(event)
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.button() is Qt.MouseButton.RightButton:
             return WindowLevel(self, at)
@@ -291,7 +305,7 @@ class FilmView(PixelScene):
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = _screen(event.position())
+        at = cursor_of(event)
         if self._gesture is not None:
             self._gesture.move(at)
         self._tell_place(at)
@@ -317,15 +331,13 @@ class FilmView(PixelScene):
         if slid is not None:
             self.look_at(self._viewport.panned(slid.x(), slid.y()))
         elif turn:
-            self.look_at(self._viewport.zoomed(wheel_factor(turn), _screen(event.position())))
+            self.look_at(self._viewport.zoomed(wheel_factor(turn), cursor_of(event)))
 
     @override
     def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QNativeGestureEvent) and self._film is not None:
-            factor = pinch(event)
-            if factor is not None:
-                self.look_at(self._viewport.zoomed(factor, _screen(event.position())))
-                return True
+        if isinstance(event, QNativeGestureEvent) and self._film and (factor := pinch(event)):
+            self.look_at(self._viewport.zoomed(factor, cursor_of(event)))
+            return True
         return super().viewportEvent(event)
 
     def _tell_place(self, at: ScreenPoint) -> None:
@@ -342,6 +354,8 @@ class FilmView(PixelScene):
             self._loupe.follow(None)
             self.let_go.emit()
         return gesture is not None
+
+    # keys
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -383,18 +397,3 @@ class FilmView(PixelScene):
     def tap(self, key: str) -> None:
         """Tell that the key of panning was tapped."""
         self.tapped.emit(key)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.scene().setSceneRect(QRectF(self.rect()))
-        old = event.oldSize()
-        if self._fitted:
-            self.fit()
-        elif old.isValid():
-            dx, dy = self.width() - old.width(), self.height() - old.height()
-            self.look_at(self._viewport.panned(dx / 2, dy / 2))
-        self._loupe.settle()
-
-
-def _screen(position: QPointF) -> ScreenPoint:
-    return ScreenPoint(position.x(), position.y())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.ruler_item import RulerItem
 from landmark_gui.ui.canvas.viewport import ScreenPoint
@@ -102,7 +103,7 @@ class RulerTool(QObject):
         if event.button() is not Qt.MouseButton.LeftButton or ctrl or self._space:
             return False
         self._view.setFocus()
-        at = ScreenPoint(event.position().x(), event.position().y())
+        at = cursor_of(event)
         self._add(self._view.viewport_now.to_film(at))
         return True
 
