@@ -1,18 +1,19 @@
 """Detection of many films, one after another; a film that breaks does not stop the others."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from landmark_gui.cli.shelf import Shelf
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Annotation
-from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap
+from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
 
@@ -58,7 +59,7 @@ class Batch:
         settings: the same for every film, its seed too, so that the order does not matter.
         scheme: names the landmarks.
         keep: gets every film with its full detection, or None.
-        given: what readers have decided already, by film name; it stays, and the rest follows it.
+        given: what readers have decided already; it stays, and the rest follows it.
         habit: where a reader puts landmarks, and so do we; None leaves them where the model does.
     """
 
@@ -66,7 +67,7 @@ class Batch:
     settings: Settings
     scheme: LandmarkScheme
     keep: Keep | None = None
-    given: Mapping[str, Sequence[Annotation]] = field(default_factory=dict)
+    given: Shelf = field(default_factory=lambda: Shelf({}))
     habit: Habit | None = None
 
     def run(self, films: Sequence[FilmFile]) -> Iterator[News]:
@@ -81,20 +82,23 @@ class Batch:
         started = time.perf_counter()
         yield Step(number, file.name, "reading")
         film = read_film(file.path, file.name, file.page)
-        given = {a.landmark: a.point for a in self.given.get(file.name, ()) if a.point}
+        labels = self.given.of(film.info)
+        given = labels.points if labels else {}
         request = Request(number, film, self.settings, given, watched=False)
         for event in self.detector.detect(request):
             match event:
                 case StepDone(step=step, total=total):
                     yield Step(number, file.name, f"step {step} of {total}")
                 case Finished(detection=detection):
-                    case = self._case(film, detection)
+                    if self.keep is not None:
+                        self.keep(film, detection)
+                    case = self._case(film.info, labels, detection)
                     yield Done(number, file.name, case, time.perf_counter() - started)
 
-    def _case(self, film: Cephalogram, detection: Detection) -> Case:
-        if self.keep is not None:
-            self.keep(film, detection)
-        case = Case.new(film.info, self.scheme).taken_over(self.given.get(film.info.name, ()))
+    def _case(self, film: FilmInfo, given: LabelledFilm | None, detection: Detection) -> Case:
+        case = Case.new(film, self.scheme)
+        if given is not None:
+            case = case.taken_over(list(given.annotations.values()))
         detected = case.detected(_without_maps(detection))
         return detected.followed(self.habit.on(detection.points)) if self.habit else detected
 

@@ -12,7 +12,7 @@ from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.context import Context, Films, NoFilms
+from landmark_gui.exchange.context import Context, Films, Lenient, NoFilms
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -59,25 +59,28 @@ def run(args: argparse.Namespace) -> int:
     if wanted.missing_extra:
         raise CommandFailed(wanted.missing_extra)
     with failing_with(Exit.USAGE, ExchangeError, ValueError):
-        reading, context = _read(args)
-        report = Report(reading.format.name, context.scheme.name)
-        report.failed = {name: str(error) for name, error in reading.broken}
-        films, context = _prepared(args, reading.films, context, report)
+        reading, read_by = _read(args)
+        report = Report(reading.format.name, read_by.scheme.name)
+        report.failed = {name: str(error) for name, error in reading.broken} | read_by.refused
+        understood = [film for film in reading.films if film.film.name not in read_by.refused]
+        if not understood:
+            raise CommandFailed(f"{next(iter(report.failed.values())).rstrip('.')}.")
+        films, context = _prepared(args, understood, read_by, report)
         report.not_carried += losses(films, wanted.keeps)
         _write(args, films, context, report)
     _tell(args, report)
     return Exit.FAILED if report.failed else Exit.OK
 
 
-def _read(args: argparse.Namespace) -> tuple[Reading, Context]:
+def _read(args: argparse.Namespace) -> tuple[Reading, Lenient]:
     files = _label_files(args)
     films: Films = FilmsBeside.of(args.films) if args.films else NoFilms()
     spacing = _spacing(args.spacing)
     named = FORMATS[args.source_format] if args.source_format else None
-    tried: list[tuple[Reading, Context]] = []
+    tried: list[tuple[Reading, Lenient]] = []
     for scheme in _schemes(args.scheme):
         labels = _label_map(args.label_map, scheme)
-        context = Context(scheme, labels, spacing, films, identified=args.identified)
+        context = Lenient(scheme, labels, spacing, films, identified=args.identified)
         tried.append((read_labels(files, context, named), context))
         if not tried[-1][0].of_another_scheme:
             break

@@ -5,7 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,11 +14,12 @@ from landmark_gui.cli.batch import Batch, Broken, Done, Keep, News, Step
 from landmark_gui.cli.like import habit_in
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
 from landmark_gui.cli.progress import Progress
+from landmark_gui.cli.shelf import Shelf
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import DECIDED, Annotation
+from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -27,6 +28,7 @@ from landmark_gui.domain.prediction import Detection, Mode, ReadOut
 from landmark_gui.exchange.csv import read_csv, write_csv
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
+from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.imaging.folder import FilmFile, find_films
 
 
@@ -54,9 +56,11 @@ def run(args: argparse.Namespace) -> int:
     """
     _check_table(args.csv, overwrite=args.overwrite, json_wanted=args.json)
     films = [film.turned_to(args.page - 1) for film in _films(args.films)]
+    if args.heatmaps is not None and not args.overwrite:
+        _check_heatmaps(args.heatmaps, films)
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     detector = _load(args.weights, args.device)
-    given = _given(args.given, scheme)
+    given = _given(args.given, scheme, [film.name for film in films])
     habit = habit_in(args.like, scheme, detector.ready().model) if args.like else None
     batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps), given, habit)
     progress = Progress(sys.stderr, len(films))
@@ -79,6 +83,16 @@ def _check_table(path: Path, *, overwrite: bool, json_wanted: bool) -> None:
         raise CommandFailed(f"{path} is a folder; name the table to write.")
     if path.exists() and not overwrite:
         raise CommandFailed(f"{path} exists; --overwrite replaces it.")
+
+
+def _check_heatmaps(folder: Path, films: Sequence[FilmFile]) -> None:
+    there = [path for film in films if (path := _heatmap_file(folder, film.name)).exists()]
+    if there:
+        raise CommandFailed(f"{there[0]} exists; --overwrite replaces it.")
+
+
+def _heatmap_file(folder: Path, film: str) -> Path:
+    return folder / f"{film}.npz"  # the film's own ending stays: a.png and a.dcm are two films
 
 
 def _films(wanted: Sequence[Path]) -> Sequence[FilmFile]:
@@ -111,23 +125,28 @@ def _settings(args: argparse.Namespace) -> Settings:
     return Settings(*chain, facing, polarity)
 
 
-def _given(table: Path | None, scheme: LandmarkScheme) -> dict[str, list[Annotation]]:
-    """Return what readers have decided in a table of ours, by film name."""
+def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> Shelf:
+    """Return what readers have decided in a table of ours."""
     if table is None:
-        return {}
+        return Shelf({})
     with failing_with(Exit.USAGE, UnreadableTable):
-        films = read_csv(table)
+        decided = {name: _decided(film, scheme) for name, film in read_csv(table).items()}
+        if not any(film.annotations for film in decided.values()):
+            raise CommandFailed(f"no reader has decided anything in {table.name}.")
+        shelf = Shelf(decided)
+        for stray in shelf.strays(names):
+            if decided[stray].annotations:
+                complain(f"{table.name} has landmarks of {stray}, which is none of these films.")
+    return shelf
+
+
+def _decided(film: LabelledFilm, scheme: LandmarkScheme) -> LabelledFilm:
     decided = {
-        name: [
-            said
-            for said in film.annotations.values()
-            if said.status in DECIDED and said.landmark in scheme.abbreviations
-        ]
-        for name, film in films.items()
+        name: said
+        for name, said in film.annotations.items()
+        if said.status in DECIDED and name in scheme.abbreviations
     }
-    if not any(decided.values()):
-        raise CommandFailed(f"no reader has decided anything in {table.name}.")
-    return decided
+    return replace(film, annotations=decided)
 
 
 def _keeper(folder: Path | None) -> Keep | None:
@@ -135,8 +154,7 @@ def _keeper(folder: Path | None) -> Keep | None:
         return None
 
     def keep(film: Cephalogram, detection: Detection) -> None:
-        # The film's own ending stays: a.png and a.dcm are two films
-        path = folder / f"{film.info.name}.npz"
+        path = _heatmap_file(folder, film.info.name)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_heatmaps(path, film.info, detection.heatmap)
 

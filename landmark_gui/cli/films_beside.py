@@ -46,6 +46,10 @@ class FilmsBeside:
         film = self._film(name)
         return film.path if film else None
 
+    def paths(self) -> Sequence[Path]:
+        """Return where all films lie."""
+        return [film.path for film in self._films]
+
     def numbered(self, number: int) -> str | None:
         """Return the name of a film by its place in the folder, from 1 on."""
         return self._films[number - 1].name if 0 < number <= len(self._films) else None

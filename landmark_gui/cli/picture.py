@@ -5,17 +5,17 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
+from landmark_gui.cli.shelf import Shelf
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import film_stem
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
@@ -80,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
     for number, task in enumerate(tasks, start=1):
         progress.working(number, task.film.name, "drawing")
-        _draw(number, task, _Shelf(table), wish, (tally, progress))
+        _draw(number, task, Shelf(table), wish, (tally, progress))
     progress.summary(_sentence(tally, len(tasks), args.out))
     if args.json:
         say(json.dumps(_as_dict(tally), indent=2, ensure_ascii=False))
@@ -163,37 +163,15 @@ def _by_identity(film: Cephalogram, folder: Path, wish: _Wish) -> Path:
     return target
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """The films of a table, found by name, else by name without folder and ending."""
-
-    films: Mapping[str, LabelledFilm]
-
-    def of(self, name: str) -> LabelledFilm:
-        """Return what the table says of a film.
-
-        Raises:
-            UnreadableTable: nothing, or it says it of more than one film with that name.
-        """
-        if name in self.films:
-            return self.films[name]
-        alike = [film for key, film in self.films.items() if film_stem(key) == film_stem(name)]
-        if not alike:
-            raise UnreadableTable("The table has no landmarks for this film.")
-        if len(alike) > 1:
-            raise UnreadableTable("The table has several films of that name; name their folder.")
-        return alike[0]
-
-
 def _draw(
-    number: int, task: _Task, shelf: _Shelf, wish: _Wish, news: tuple[_Tally, Progress]
+    number: int, task: _Task, shelf: Shelf, wish: _Wish, news: tuple[_Tally, Progress]
 ) -> None:
     tally, progress = news
     started = time.perf_counter()
     name = task.film.name
     try:
-        labels = shelf.of(name)
         film = read_film(task.film.path, name, task.film.page)
+        labels = _labels(shelf, film)
         style = wish.style_of(film, labels)
         scene = lay_out(film, labels, style)
         target = task.target or _by_identity(film, task.folder, wish)
@@ -207,6 +185,13 @@ def _draw(
     if wish.scale_bar and style.scale is None:
         tally.without_scale.append(name)
     progress.finished(number, name, time.perf_counter() - started)
+
+
+def _labels(shelf: Shelf, film: Cephalogram) -> LabelledFilm:
+    labels = shelf.of(film.info)
+    if labels is None:
+        raise UnreadableTable("The table has no landmarks for this film.")
+    return labels
 
 
 def _sentence(tally: _Tally, total: int, out: Path) -> str:

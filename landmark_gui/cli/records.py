@@ -1,10 +1,14 @@
 """`landmark-gui records`: check, export or copy the record of all decisions."""
 
 import argparse
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
 
 from landmark_gui import paths
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.document.case import Case
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.errors import CannotWrite
@@ -46,9 +50,20 @@ def _export(record: Path, table: Path) -> int:
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     with Record.open(record, create=False) as opened:
         cases = [opened.restore(film, scheme).history.current for film in opened.films()]
-    write_csv(table, cases)
+    write_csv(table, list(_told_apart(cases)))
     say(f"{len(cases)} films written to {table}.")
     return Exit.OK
+
+
+def _told_apart(cases: Sequence[Case]) -> Iterator[Case]:
+    """Number films that share a name, as where each patient has a folder with a 1.png."""
+    taken: set[str] = set()
+    for case in cases:
+        own = PurePosixPath(case.film.name)
+        names = (str(own.with_stem(f"{own.stem} ({number})")) for number in count(2))
+        name = next(name for name in chain([case.film.name], names) if name not in taken)
+        taken.add(name)
+        yield replace(case, film=replace(case.film, name=name))
 
 
 def _backup(record: Path, copy: Path) -> int:

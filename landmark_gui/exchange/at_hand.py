@@ -69,6 +69,10 @@ class FilmsAtHand:
         place = self.place(name)
         return None if place is None else self._films[place].path
 
+    def paths(self) -> Sequence[Path]:
+        """Return where all films lie that are files."""
+        return [film.path for film in self._films if film.path is not None]
+
     def numbered(self, number: int) -> str | None:
         """Return the name of the film at that place of the list, from 1 on."""
         return self._films[number - 1].name if 0 < number <= len(self._films) else None

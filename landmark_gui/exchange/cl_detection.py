@@ -1,6 +1,7 @@
 """CL-Detection challenge JSON: one file, points with the number of their landmark and image.
 
-Images are only numbered, in the order of the folder; names come back if the films are at hand.
+Images are only numbered, in the order of the folder. Our files note which film each number is; in
+those of others the number is a place among the films at hand.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.note import NOTE, film_of, note_of
 from landmark_gui.exchange.structure import Node, json_bytes, parse_json
 
 KIND = "Multiple points"
@@ -26,7 +28,14 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     films: dict[int, list[tuple[str, Point]]] = {}
     for node in root["points"]:
         films.setdefault(_image_number(node), []).append((node["name"].text(), _point(node)))
-    return [_film(number, films[number], file, context) for number in sorted(films)]
+    noted = dict(enumerate((film_of(note) for note in root[NOTE]["images"]), start=1))
+    return [
+        LabelledFilm(
+            context.film(noted.get(number) or _numbered(number, context)),
+            context.annotated(films[number], file),
+        )
+        for number in sorted(films)
+    ]
 
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
@@ -43,6 +52,7 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
             "type": KIND,
             "points": points,
             "version": {"major": 1, "minor": 0},
+            NOTE: {"images": [note_of(film.film) for film in films]},
         }
     )
 
@@ -58,9 +68,5 @@ def _point(node: Node) -> Point:
     return node["point"].point()
 
 
-def _film(
-    number: int, points: list[tuple[str, Point]], file: str, context: Context
-) -> LabelledFilm:
-    name = context.films.numbered(number) or str(number)
-    film = context.film(FilmInfo(name, "", 0, 0))
-    return LabelledFilm(film, context.annotated(points, file))
+def _numbered(number: int, context: Context) -> FilmInfo:
+    return FilmInfo(context.films.numbered(number) or str(number), "", 0, 0)

@@ -1,15 +1,17 @@
 """What a file of landmarks does not say by itself, and the steps all formats share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from typing_extensions import override
 
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.errors import UnreadableLabels
+from landmark_gui.exchange.errors import ExchangeError, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import LabelMap, understood
 
@@ -23,6 +25,10 @@ class Films(Protocol):
 
     def path(self, name: str) -> Path | None:
         """Return where that film lies."""
+        ...
+
+    def paths(self) -> Collection[Path]:
+        """Return where all of them lie."""
         ...
 
     def numbered(self, number: int) -> str | None:
@@ -42,6 +48,10 @@ class NoFilms:
         """Return nothing."""
         del name
         return None
+
+    def paths(self) -> Collection[Path]:
+        """Return nothing."""
+        return ()
 
     def numbered(self, number: int) -> str | None:
         """Return nothing."""
@@ -75,22 +85,23 @@ class Context:
         """Return what is known of a film: the film itself if it is at hand, else what is stated.
 
         Raises:
-            UnreadableLabels: the labels were made on a film of another size.
+            UnreadableLabels: the labels were made on another picture.
         """
         found = self.films.info(stated.name)
         if found is None:
             spacing = stated.spacing or self.spacing
             return FilmInfo(stated.name, stated.sha256, *stated.size_px, spacing)
-        if 0 not in stated.size_px and stated.size_px != found.size_px:
-            sizes = (
-                f"{stated.width_px} x {stated.height_px}",
-                f"{found.width_px} x {found.height_px}",
-            )
-            raise UnreadableLabels(
-                f"{stated.name} was labelled at {sizes[0]} pixels, but the film has {sizes[1]}."
-            )
+        check_same(stated, found)
         spacing = found.spacing or stated.spacing or self.spacing
         return FilmInfo(found.name, found.sha256, *found.size_px, spacing)
+
+    def refuse(self, film: FilmInfo, why: str) -> None:
+        """Say that a film's labels cannot be understood.
+
+        Raises:
+            UnreadableLabels: always, here.
+        """
+        raise UnreadableLabels(f"{film.name}: {why}.")
 
     def annotated(
         self, points: Iterable[tuple[str, Point | None]], file: str
@@ -118,6 +129,52 @@ class Context:
         """Return a film out of positions in scheme order."""
         pairs = zip(self.scheme.abbreviations, points, strict=True)
         return LabelledFilm(film, {name: annotation(name, point) for name, point in pairs})
+
+
+@dataclass(frozen=True, slots=True)
+class Lenient(Context):
+    """Understands labels of many films: one that is refused does not stop the others.
+
+    Attributes:
+        refused: why, by the film's name; such a film comes back as the file states it.
+    """
+
+    refused: dict[str, str] = field(default_factory=dict)
+
+    @override
+    def film(self, stated: FilmInfo) -> FilmInfo:
+        try:
+            return self.matched(stated)
+        except ExchangeError as error:
+            self.refused[stated.name] = str(error).rstrip(".")
+            return stated
+
+    def matched(self, stated: FilmInfo) -> FilmInfo:
+        """Return what is known of a film.
+
+        Raises:
+            ExchangeError: it is refused.
+        """
+        return Context.film(self, stated)  # dataclasses with slots know no super()
+
+    @override
+    def refuse(self, film: FilmInfo, why: str) -> None:
+        self.refused.setdefault(film.name, why)
+
+
+def check_same(stated: FilmInfo, found: FilmInfo) -> None:
+    """Check that labels were made on the film that is at hand under their name.
+
+    Raises:
+        UnreadableLabels: it is another picture, or has another size.
+    """
+    if 0 not in stated.size_px and stated.size_px != found.size_px:
+        sizes = [f"{width} x {height}" for width, height in (stated.size_px, found.size_px)]
+        raise UnreadableLabels(
+            f"{stated.name} was labelled at {sizes[0]} pixels, but the film has {sizes[1]}."
+        )
+    if stated.sha256 and stated.sha256 != found.sha256:
+        raise UnreadableLabels(f"{stated.name} is another picture than the one that was labelled.")
 
 
 def annotation(landmark: str, point: Point | None) -> Annotation:

@@ -11,7 +11,7 @@ from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
-from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.context import Context, Lenient
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.registry import Format, UnknownFormat
@@ -63,22 +63,14 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class _Matching(Context):
+class _Matching(Lenient):
     """Understands labels by the films at hand, and remembers which film was which."""
 
     at_hand: FilmsAtHand = field(default_factory=lambda: FilmsAtHand(()))
     places: dict[str, int] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
 
     @override
-    def film(self, stated: FilmInfo) -> FilmInfo:
-        try:
-            return self._matched(stated)
-        except ExchangeError as error:
-            self.refused[stated.name] = str(error).rstrip(".")
-            return stated
-
-    def _matched(self, stated: FilmInfo) -> FilmInfo:
+    def matched(self, stated: FilmInfo) -> FilmInfo:
         place = self.at_hand.place(stated.name, stated.sha256)
         if place is None:
             self.refused[stated.name] = NOT_OPEN

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.note import NOTE, film_of, note_of, size_px
@@ -49,7 +50,8 @@ def film_in(root: Node, file: str) -> FilmInfo:
     width_px, height_px = size_px(root["imageWidth"]), size_px(root["imageHeight"])
     if (width_px, height_px) != noted.size_px:  # the note is of another picture
         return FilmInfo(name, "", width_px, height_px)
-    same = posix(noted.name).name == posix(name).name
+    own = posix(noted.name).name
+    same = posix(name).name in (own, named_page(own)[0])  # the picture's path knows no pages
     return FilmInfo(noted.name if same else name, noted.sha256, *noted.size_px, noted.spacing)
 
 

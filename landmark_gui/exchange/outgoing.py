@@ -110,7 +110,7 @@ def send(out: Outgoing, wanted: Format, path: Path, *, overwrite: bool) -> Sent:
     """
     if not path.parent.is_dir():
         raise CannotWrite(f"There is no folder {path.parent}.")
-    there = [place for place in targets(out.films, wanted, path) if place.exists()]
+    there = [place for place in targets(out.films, wanted, path, out.context) if place.exists()]
     if there and not overwrite:
         return Sent(in_the_way=there)
     written: dict[str, Path] = {}

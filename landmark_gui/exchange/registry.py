@@ -114,7 +114,7 @@ _ONE_FILE_FORMATS = (
         "CL-Detection JSON",
         ".json",
         "cl_detection",
-        frozenset({Fact.FRACTION}),
+        NOTED,
         per_film=False,
     ),
 )

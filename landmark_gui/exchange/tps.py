@@ -21,6 +21,7 @@ from landmark_gui.exchange.text import decoded
 
 _CONVENTION = "x, y in pixels, y up, (0.0, 0.0) is the bottom-left corner of the film"
 _MISSING = ("NA", "NAN")
+_LEAST_MM_PER_PX = 0.05
 _CURVES = ("CURVES", "OUTLINES", "POINTS")  # points after these are no landmarks
 
 
@@ -39,7 +40,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
 
     Raises:
         UnreadableLabels: the number of landmarks is not the scheme's, or a film's height, which
-            y counts from, is not known.
+            y counts from, is not known; if the context refuses the film, it has no positions.
     """
     specimens = list(_specimens(decoded(data, file), file))
     return [_film(specimen, file, context) for specimen in specimens]
@@ -109,10 +110,12 @@ def _film(specimen: _Specimen, file: str, context: Context) -> LabelledFilm:
         reason = f"{specimen.count} landmarks, but {scheme.title} has {len(scheme)}"
         raise UnknownLabels(f"{file}, line {specimen.line}: {reason}.")
     film = context.film(_film_info(specimen, file))
-    if not film.height_px:
+    known = film.height_px > 0
+    if not known:
         remedy = "name the folder of the films"
-        raise UnreadableLabels(f"{file}: TPS counts y from the bottom of {film.name}; {remedy}.")
-    points = (Point(r[0], film.height_px - r[1]) if r else None for r in specimen.rows)
+        context.refuse(film, f"TPS counts y from the bottom of the film; {remedy}")
+    rows = (row if known else None for row in specimen.rows)
+    points = (Point(row[0], film.height_px - row[1]) if row else None for row in rows)
     return context.in_order(points, film)
 
 
@@ -121,7 +124,7 @@ def _film_info(specimen: _Specimen, file: str) -> FilmInfo:
     noted = film_of(_note(specimen.words.get("COMMENT", ""), file))
     if _one_line(noted.name) == name:
         return noted
-    return FilmInfo(name, "", 0, 0, _scale(specimen.words.get("SCALE", ""), file))
+    return FilmInfo(name, "", 0, 0, _scale(specimen.words.get("SCALE", "")))
 
 
 def _note(comment: str, file: str) -> Node:
@@ -132,13 +135,17 @@ def _note(comment: str, file: str) -> Node:
     return Node(value, file)[NOTE]
 
 
-def _scale(text: str, file: str) -> PixelSpacing | None:
-    if not text:
-        return None
+def _scale(text: str) -> PixelSpacing | None:
+    """Return a scale that can be millimetres per pixel of a cephalogram.
+
+    The unit is whatever its author measured in; in centimetres or inches films come out lower.
+    """
     try:
-        return PixelSpacing(float(text), float(text), SpacingSource.STATED_BY_USER)
-    except ValueError as error:
-        raise UnreadableLabels(f"{file}: SCALE={text} is no millimetres per pixel.") from error
+        mm = float(text)
+        likely = mm >= _LEAST_MM_PER_PX
+        return PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER) if likely else None
+    except ValueError:
+        return None
 
 
 def _block(number: int, film: LabelledFilm, context: Context) -> str:

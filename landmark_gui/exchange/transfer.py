@@ -1,6 +1,6 @@
 """Labels out of files and folders, and into them: what the window and the command line share."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -125,12 +125,21 @@ def render(films: Sequence[LabelledFilm], wanted: Format, context: Context) -> b
     return codec(wanted).render(films, context)
 
 
-def targets(films: Sequence[LabelledFilm], wanted: Format, out: Path) -> list[Path]:
+def targets(
+    films: Sequence[LabelledFilm], wanted: Format, out: Path, context: Context
+) -> list[Path]:
     """Return where each film will go; one path where a single file holds them all.
 
     Raises:
-        CannotWrite: OUT is a folder where a file is meant, or two films would be one file.
+        CannotWrite: OUT is a folder where a file is meant, two films would be one file, or a film
+            itself lies there.
     """
+    paths = _targets(films, wanted, out)
+    _check_no_film(paths, context.films.paths())
+    return paths
+
+
+def _targets(films: Sequence[LabelledFilm], wanted: Format, out: Path) -> list[Path]:
     alone = len(films) == 1 and out.name.endswith(wanted.suffix) and not out.is_dir()
     if not wanted.per_film or alone:
         if out.is_dir():
@@ -156,10 +165,10 @@ def write_labels(
     """Write films and yield what came of each; nothing is written if something is in the way.
 
     Raises:
-        CannotWrite: a file is there already, and nobody said to overwrite it.
+        CannotWrite: a file is there already, and nobody said to overwrite it; a film never is.
         CannotHold: one file holds all films, and one of them lacks what it needs.
     """
-    paths = targets(films, wanted, out)
+    paths = targets(films, wanted, out, context)
     there = [path for path in paths if path.exists()]
     if there and not overwrite:
         raise CannotWrite(f"{there[0]} exists; --overwrite replaces it.")
@@ -180,7 +189,8 @@ def _write_one(
     write: Callable[[Path, bytes], None],
 ) -> Outcome:
     name = film.film.name
-    picture = context.films.path(name)
+    # Its own name is not to be told where it goes out under another one
+    picture = None if name in context.originals else context.films.path(name)
     if picture is not None:
         beside = PurePosixPath(relpath(picture.absolute(), path.parent.absolute()))
         context = replace(context, pictures={name: posix(str(beside)).as_posix()})
@@ -189,6 +199,27 @@ def _write_one(
     except ExchangeError as error:
         return Outcome(name, None, str(error))
     return Outcome(name, path)
+
+
+def _check_no_film(paths: Sequence[Path], films: Collection[Path]) -> None:
+    """Refuse to write where a film lies, whatever was said of overwriting.
+
+    Raises:
+        CannotWrite: one would be replaced.
+    """
+    there = [path for path in paths if path.exists()]
+    if not there:
+        return
+    # By number, since a file may have several names, and small and capital letters may be the same
+    numbers = {_number(film) for film in films if film.exists()}
+    for path in there:
+        if _number(path) in numbers:
+            raise CannotWrite(f"{path} is a film itself; choose another folder.")
+
+
+def _number(path: Path) -> tuple[int, int]:
+    facts = path.stat()
+    return facts.st_dev, facts.st_ino
 
 
 def _check_new(films: Sequence[LabelledFilm], names: AbstractSet[str]) -> None:

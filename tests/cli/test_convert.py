@@ -186,6 +186,19 @@ def test_a_film_that_cannot_be_read_is_said(tmp_path: Path) -> None:
         FilmsBeside.of(tmp_path).info("a")
 
 
+def test_one_damaged_film_does_not_stop_the_labels_of_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, table = tmp_path / "films", tmp_path / "wide.csv"
+    folder.mkdir()
+    write_png(folder / "a.png", make_phantom(0, height_px=200).film)
+    (folder / "b.png").write_bytes(b"cut off")
+    table.write_text("image,1_x,1_y\na,10,20\nb,11,21\n", "ascii")
+    assert convert(table, tmp_path / "out.csv", "--to", "csv", "--films", folder) == 1
+    assert list(csv.read_csv(tmp_path / "out.csv")) == ["a.png"]
+    assert "b: FAILED: b.png: " in capsys.readouterr().err
+
+
 def test_a_label_map_of_ones_own(tmp_path: Path) -> None:
     film = labelme.render([complete_film("a.png", SMALL)], context())
     (tmp_path / "a.json").write_bytes(film.replace(b'"label": "S"', b'"label": "Turk"'))
@@ -242,6 +255,7 @@ def test_bash_completes_commands_options_and_values(
 def test_a_context_has_no_films_unless_named() -> None:
     films = Context(SMALL).films
     assert (films.info("a"), films.path("a"), films.numbered(1)) == (None, None, None)
+    assert list(films.paths()) == []
 
 
 def test_labels_of_a_page_find_that_page(tmp_path: Path) -> None:

@@ -154,6 +154,19 @@ def test_heatmaps_are_written_under_the_films_names(
     assert (tmp_path / "maps" / "b.png.npz").is_file()
 
 
+def test_heatmaps_that_exist_are_not_replaced_unless_told_to(
+    run: Callable[..., int], detector: ScriptedDetector, tmp_path: Path
+) -> None:
+    (tmp_path / "maps").mkdir()
+    there = tmp_path / "maps" / "b.png.npz"
+    there.write_text("precious")
+    assert run("--heatmaps", str(tmp_path / "maps")) == 2
+    assert there.read_text() == "precious"
+    assert not detector.asked
+    assert run("--heatmaps", str(tmp_path / "maps"), "--overwrite") == 0
+    assert there.read_bytes() != b"precious"
+
+
 def test_a_table_that_exists_is_not_replaced_unless_told_to(
     run: Callable[..., int],
     detector: ScriptedDetector,
@@ -295,6 +308,24 @@ def test_what_readers_have_decided_is_kept_and_told_to_the_detector(
     asked = {request.film.info.name: dict(request.given) for request in detector.asked}
     assert asked.pop(name) == {"S": decided.point}
     assert all(given == {} for given in asked.values())
+
+
+def test_decisions_on_another_picture_or_on_no_film_at_hand_are_said(
+    films: Path, tmp_path: Path, detector: ScriptedDetector, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, after = tmp_path / "table.csv", tmp_path / "after.csv"
+    assert main(["detect", str(films), "--csv", str(table)]) == 0
+    said = read_csv(table)
+    name, stray = list(said)[:2]
+    text = table.read_text().replace("S,Sella,predicted", "S,Sella,confirmed")
+    text = text.replace(said[name].film.sha256, "f" * 64).replace(f"{stray},", "elsewhere.png,")
+    table.write_text(text)
+    detector.asked.clear()
+    assert main(["detect", str(films), "--csv", str(after), "--given", str(table)]) == 1
+    err = capsys.readouterr().err
+    assert f"{name} is another picture than the one that was labelled" in err
+    assert "landmarks of elsewhere.png, which is none of these films" in err
+    assert name not in read_csv(after)
 
 
 def test_a_table_in_which_nothing_is_decided_is_refused(

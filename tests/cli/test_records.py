@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,8 +7,10 @@ from landmark_gui.__main__ import main
 from landmark_gui.cli.outcome import Exit
 from landmark_gui.domain.annotation import Status
 from landmark_gui.exchange.csv import read_csv
+from landmark_gui.records.record import Record
+from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
-from tests.records.test_record import DETECTED, MOVED, write
+from tests.records.test_record import DETECTED, FRESH, MOVED, WRITER, write
 from tests.records.test_verify import tamper
 
 
@@ -41,6 +44,19 @@ def test_what_the_record_holds_is_exported_as_a_table(path: Path, tmp_path: Path
     assert film.annotations["N"].status is Status.PREDICTED
     assert main(["records", "export", "--csv", str(table)]) == Exit.USAGE
     assert main(["records", "export", "--csv", str(table), "--overwrite"]) == Exit.OK
+
+
+def test_two_films_of_one_name_in_the_record_are_told_apart_in_the_table(
+    path: Path, tmp_path: Path
+) -> None:
+    film = replace(MOVED.current.film, sha256="ef" * 32)
+    with Record.open(path) as record:
+        record.append(film, difference(FRESH, MOVED, WRITER))
+    table = tmp_path / "out.csv"
+    assert main(["records", "export", "--csv", str(table)]) == Exit.OK
+    films = read_csv(table)
+    assert list(films) == ["a.png", "a (2).png"]
+    assert films["a (2).png"].film.sha256 == film.sha256
 
 
 def test_a_copy_is_a_whole_record_and_replaces_nothing_unasked(path: Path, tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from landmark_gui.exchange.recognise import recognised
 from landmark_gui.exchange.registry import UnknownFormat
 from tests.exchange.labelled_films import AARIZ, ISBI, SMALL, complete_film, context
 
+OTHER = FilmInfo("a.png", "ee" * 32, 100, 80)
+
 
 @dataclass
 class FilmsAtHand:
@@ -42,6 +44,9 @@ class FilmsAtHand:
 
     def path(self, name: str) -> Path | None:
         return Path("/films") / name if name in self.names else None
+
+    def paths(self) -> list[Path]:
+        return [Path("/films") / name for name in self.names]
 
     def numbered(self, number: int) -> str | None:
         return self.names[number - 1] if number <= len(self.names) else None
@@ -207,8 +212,16 @@ def test_tps_counts_from_below_and_knows_three_kinds_of_missing() -> None:
 
 
 def test_tps_without_the_films_height_is_refused_with_the_remedy() -> None:
-    with pytest.raises(UnreadableLabels, match=r"bottom of a\.jpg; name the folder"):
+    with pytest.raises(UnreadableLabels, match=r"^a\.jpg: .* bottom of the film; name the"):
         tps.parse(TPS, "all.tps", context())
+
+
+@pytest.mark.parametrize("scale", ["0.0085", "0.01", "cm"])  # of centimetres, most likely
+def test_a_scale_that_can_be_no_millimetres_is_left_alone(scale: str) -> None:
+    data = TPS.replace(b"SCALE=0.5", f"SCALE={scale}".encode())
+    first, _ = tps.parse(data, "all.tps", Context(SMALL, films=FilmsAtHand(("a.png", "b.png"))))
+    assert first.film.spacing is None
+    assert first.points["S"] == Point(10, 10)
 
 
 @pytest.mark.parametrize(
@@ -249,6 +262,16 @@ def test_slicer_in_ras_turns_both_axes_around() -> None:
     assert film.film.name == "sub/a"
     (lps,) = slicer.parse(markups("LPS", ["um", "UCUM", "micrometer"]), "a.mrk.json", how)
     assert lps.points["S"] == Point(-0.002, -0.008)
+
+
+def test_what_the_user_states_wins_over_the_resolution_of_a_scan() -> None:
+    scan = PixelSpacing(0.0847, 0.0847, SpacingSource.SCAN_RESOLUTION)
+    stated = PixelSpacing(1, 1, SpacingSource.STATED_BY_USER)
+    films = FilmsAtHand(("a.png",), scan)
+    in_pixels = Context(SMALL, spacing=stated)
+    (expected,) = slicer.parse(markups("LPS"), "a.mrk.json", in_pixels)
+    (film,) = slicer.parse(markups("LPS"), "a.mrk.json", replace(in_pixels, films=films))
+    assert film.points == expected.points
 
 
 def test_a_slicer_point_that_is_not_defined_has_no_position() -> None:
@@ -294,6 +317,12 @@ def test_cl_detection_numbers_become_films_in_the_folders_order() -> None:
     assert alone.film.name == "1"
 
 
+def test_our_own_numbers_stay_with_the_films_they_were_given_to() -> None:
+    data = cl_detection.render([complete_film("c.png")], context())
+    (film,) = cl_detection.parse(data, "all.json", context())
+    assert film.film == complete_film("c.png").film
+
+
 def test_isbi_text_leaves_the_diagnoses_after_the_landmarks_alone() -> None:
     text = b"835,996\r\n1473,1029\r\n1289, 1279\r\n604,1228\r\n1\r\n2\r\n1\r\n"
     (film,) = isbi.parse(text, "001.txt", context())
@@ -316,6 +345,19 @@ def test_the_public_sets_reader_tables_are_pixel_indices() -> None:
     assert film.points == {"S": Point(10.5, 21)}
     with pytest.raises(ExchangeError, match="only one of two columns for 1"):
         csv_wide.parse(b"image,1_x\n001,10\n", "t.csv", context())
+
+
+def test_labels_of_another_picture_under_the_same_name_are_refused() -> None:
+    labels = labelme.render([replace(complete_film("a.png"), film=OTHER)], context())
+    with pytest.raises(UnreadableLabels, match=r"a\.png is another picture"):
+        labelme.parse(labels, "a.json", Context(SMALL, films=FilmsAtHand(("a.png",))))
+
+
+def test_a_page_stays_that_page_in_a_format_whose_pictures_have_no_pages() -> None:
+    page = complete_film("sub/f.tif#2")
+    how = replace(context(), pictures={page.film.name: "../films/f.tif"})
+    (film,) = labelme.parse(labelme.render([page], how), "sub/f.json", context())
+    assert film.film.name == "sub/f.tif#2"
 
 
 def test_a_note_of_another_picture_is_not_believed() -> None:

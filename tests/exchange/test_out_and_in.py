@@ -99,6 +99,36 @@ def test_under_its_identity_a_film_is_still_known_by_its_own_name(tmp_path: Path
         outgoing([full(FILM), full(replace(FILM, name="c.png"))], wish, Context(ISBI))
 
 
+def test_under_its_identity_no_path_leads_to_a_film_that_is_open(tmp_path: Path) -> None:
+    path = tmp_path / "films" / "Mueller Hans.png"
+    films = FilmsAtHand([FilmAtHand("Mueller Hans.png", path, BARE, partial(_the, BARE))])
+    wish = Wish(FORMATS["labelme"], by_identity=True)
+    ready = outgoing([full(BARE)], wish, Context(ISBI, films=films))
+    send(ready, wish.format, tmp_path, overwrite=False)
+    assert b"Mueller" not in (tmp_path / f"{BARE.sha256}.json").read_bytes()
+
+
+def test_a_film_is_never_replaced_whatever_is_said_of_overwriting(tmp_path: Path) -> None:
+    (tmp_path / "b.json").write_text("a film")  # as with the endings of DICOM
+    film = FilmAtHand("b.png", tmp_path / "b.json", BARE, partial(_the, BARE))
+    ready = outgoing(
+        [full(BARE)], Wish(FORMATS["labelme"]), Context(ISBI, films=FilmsAtHand([film]))
+    )
+    for overwrite in (False, True):
+        with pytest.raises(CannotWrite, match="is a film itself"):
+            send(ready, FORMATS["labelme"], tmp_path, overwrite=overwrite)
+    assert (tmp_path / "b.json").read_text() == "a film"
+
+
+def test_a_specimen_that_is_not_open_does_not_stop_the_others(tmp_path: Path) -> None:
+    rows = "\n".join(["5 5"] * len(NAMES))
+    blocks = (f"LM={len(NAMES)}\n{rows}\nIMAGE={name}\n" for name in ("b.png", "x.png"))
+    (tmp_path / "all.tps").write_text("".join(blocks))
+    come = incoming(tmp_path / "all.tps", ISBI, at_hand(BARE))
+    assert come.films[0].points["S"] == Point(5, BARE.height_px - 5)
+    assert come.left_out == {"x.png": "not among the films that are open"}
+
+
 def test_nothing_is_written_if_one_file_is_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("precious")
     ready = outgoing([full(FILM), full(BARE)], Wish(FORMATS["isbi"]), Context(ISBI))
@@ -111,7 +141,9 @@ def test_nothing_is_written_if_one_file_is_in_the_way(tmp_path: Path) -> None:
         send(ready, FORMATS["isbi"], tmp_path / "no" / "where", overwrite=False)
 
 
-@pytest.mark.parametrize("name", ["csv", "coco", "labelme", "isbi", "tps", "csv-wide"])
+@pytest.mark.parametrize(
+    "name", ["csv", "coco", "labelme", "isbi", "tps", "csv-wide", "cl-detection"]
+)
 def test_what_went_out_comes_in_for_the_same_films(tmp_path: Path, name: str) -> None:
     wanted = FORMATS[name]
     path = tmp_path if wanted.per_film else tmp_path / f"out{wanted.suffix}"

@@ -83,7 +83,7 @@ def test_nothing_is_overwritten_and_nothing_written_unless_told(
 
 def test_two_films_for_one_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="two films would be written"):
-        targets(films("a.png", "a.dcm"), LABELME, tmp_path)
+        targets(films("a.png", "a.dcm"), LABELME, tmp_path, context())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_two_films_for_one_file_are_refused(tmp_path: Path) -> None:
     ["../../etc/passwd.png", "/etc/passwd.png", r"C:\films\a.png", "a\nb?.png", "..", "con<>.png"],
 )
 def test_no_name_in_a_file_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
-    (path,) = targets([complete_film(name)], LABELME, tmp_path / "out")
+    (path,) = targets([complete_film(name)], LABELME, tmp_path / "out", context())
     assert path.resolve().is_relative_to(tmp_path / "out")
     assert path.name.isprintable()
     assert not set(path.name) & set('<>:"|?*\\')
@@ -100,9 +100,9 @@ def test_no_name_in_a_file_leads_out_of_the_folder(tmp_path: Path, name: str) ->
 def test_files_where_folders_are_meant_and_back_are_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(CannotWrite, match=r"is a folder"):
-        targets(films("a.png"), COCO, tmp_path)
+        targets(films("a.png"), COCO, tmp_path, context())
     with pytest.raises(CannotWrite, match=r"is a file; .* wants a folder"):
-        targets(films("a.png", "b.png"), LABELME, tmp_path / "file")
+        targets(films("a.png", "b.png"), LABELME, tmp_path / "file", context())
 
 
 def test_a_broken_film_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -257,6 +257,9 @@ def test_a_film_beside_its_labels_is_found_from_the_label_file(tmp_path: Path) -
     class Here:
         def path(self, name: str) -> Path:
             return tmp_path / "films" / name
+
+        def paths(self) -> list[Path]:
+            return []
 
     how = replace(context(), films=Here())  # type: ignore[arg-type]  # nothing else is asked
     (outcome,) = write_labels(films("a.png"), LABELME, tmp_path / "out/a.json", how)

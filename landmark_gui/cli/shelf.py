@@ -1,0 +1,49 @@
+"""The films of a table, for the films that a command works on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.evaluation.truth import film_stem
+from landmark_gui.exchange.context import check_same
+from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.labelled import LabelledFilm
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Films of a table, found by name, else by name without folder and ending."""
+
+    films: Mapping[str, LabelledFilm]
+
+    def of(self, film: FilmInfo) -> LabelledFilm | None:
+        """Return what the table says of a film, if anything.
+
+        Raises:
+            UnreadableTable: it has more than one film with that name.
+            UnreadableLabels: it was made on another picture of that name.
+        """
+        name = self._name(film.name)
+        if name is None:
+            return None
+        check_same(self.films[name].film, film)
+        return self.films[name]
+
+    def strays(self, films: Iterable[str]) -> list[str]:
+        """Return the films of the table that are none of these.
+
+        Raises:
+            UnreadableTable: the table has more than one film with one of the names.
+        """
+        found = {self._name(name) for name in films}
+        return [name for name in self.films if name not in found]
+
+    def _name(self, film: str) -> str | None:
+        if film in self.films:
+            return film
+        alike = [name for name in self.films if film_stem(name) == film_stem(film)]
+        if len(alike) > 1:
+            raise UnreadableTable(
+                f"The table has several films called {alike[0]}; name their folder."
+            )
+        return alike[0] if alike else None
