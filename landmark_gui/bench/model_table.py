@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NO_PAPER = "left out: the paper's own way; --paper names weights for it"
 OURS = "multi-step, 8 x 8"
+BRIEF = 2  # rows that --brief leaves: the whole method, in one step and in many
 FEW = 4  # samples for the rows that vary the steps: enough to see the trend in half the time
 _COLUMNS = ("MRE mm", "<=2 mm", "<=2.5", "<=3", "<=4", *(f"in {s:.0%}" for s in SHARES), "mm2 90%")
 
@@ -121,7 +122,8 @@ def run(words: Sequence[str]) -> int:
     args = _parse(words)
     known = chosen(args)
     lookers = _lookers(args)
-    wanted_rows = (*rows(), *(paper_rows(long=args.paper_long) if args.paper else ()))
+    ours = rows()[:BRIEF] if args.brief else rows()
+    wanted_rows = (*ours, *(paper_rows(long=args.paper_long) if args.paper else ()))
     tallies = {row: Tally() for row in wanted_rows}
     progress = Progress(sys.stderr, len(known))
     for number, (file, truth) in enumerate(known, start=1):
@@ -244,6 +246,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         description="Measures each part of the method on films with a known truth.",
     )
     add_words(parser, films=None)
+    parser.add_argument("--brief", action="store_true", help="the whole method only, no part off")
     parser.add_argument("--paper", metavar="NAME", help="weights of the paper's own way, or folder")
     parser.add_argument(
         "--paper-long", action="store_true", help="the paper's T = 1000 and 8 samples too: slow"

@@ -5,34 +5,40 @@ import traceback
 from collections.abc import Callable, Iterator
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Self
+from typing import Self, TypeAlias
 
 from landmark_gui import priority
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Cancelled, Event, Failed, Request
+
+_Work: TypeAlias = tuple[int | None, Callable[[], object]]  # its job, if it is one's
 
 
 class Runner:
     """Runs requests one after another and queues their events for whoever drains them.
 
     The detector is built inside the thread, at once, so that heavy imports and the device's
-    context belong to it and are ready when the first request comes. If that fails, the next
-    request tries again.
+    context belong to it and are ready when the first request comes. If that fails, `load` or the
+    next request tries again.
     """
 
     def __init__(self, make_detector: Callable[[], Detector]) -> None:
         self._make_detector = make_detector
         self._detector: Detector | None = None
-        self._requests: SimpleQueue[Request | None] = SimpleQueue()
+        self._work_due: SimpleQueue[_Work | None] = SimpleQueue()
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._cancelled: set[int] = set()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._work, name="detector", daemon=True)
         self._thread.start()
 
+    def load(self) -> None:
+        """Queue another attempt to build the detector, if there is none yet."""
+        self._work_due.put((None, self._load))
+
     def submit(self, request: Request) -> None:
         """Queue a request."""
-        self._requests.put(request)
+        self._work_due.put((request.job, partial(self._run, request)))
 
     def cancel(self, job: int) -> None:
         """Stop a job before its next step."""
@@ -49,7 +55,7 @@ class Runner:
     def close(self, timeout_s: float = 5.0) -> bool:
         """Stop after the step at hand and tell whether the thread has ended."""
         self._closing.set()
-        self._requests.put(None)
+        self._work_due.put(None)
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
@@ -64,8 +70,8 @@ class Runner:
     def _work(self) -> None:
         priority.step_back(priority.MODEL)
         self._guarded(None, self._load)
-        while (request := self._requests.get()) is not None and not self._closing.is_set():
-            self._guarded(request.job, partial(self._run, request))
+        while (work := self._work_due.get()) is not None and not self._closing.is_set():
+            self._guarded(*work)
 
     def _guarded(self, job: int | None, work: Callable[[], object]) -> None:
         try:

@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import fdtri, stdtrit
 
+from landmark_gui.evaluation.radial_error import share_within
+
 DETECTED_WITHIN_MM = (2.0, 2.5, 3.0, 4.0)  # the radii that papers give
 _LIMITS_SD = 1.96
 _T_UPPER = 0.975
@@ -50,7 +52,7 @@ class Distances:
     @classmethod
     def of(cls, distances: NDArray[np.float64], *, in_mm: bool) -> Self:
         """Summarise `(n,)` distances, at least one."""
-        shares = {z: float(np.mean(distances <= z)) for z in DETECTED_WITHIN_MM}
+        shares = {z: share_within(distances, z) for z in DETECTED_WITHIN_MM}
         return cls(
             points=distances.size,
             mean=float(distances.mean()),

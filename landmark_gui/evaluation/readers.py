@@ -33,6 +33,7 @@ class Pair:
         second: the other's.
         overall: distances over all landmarks.
         per_landmark: by abbreviation, for landmarks that both have somewhere.
+        films: how many films they share points on.
         only_first: how many points only the first has, on films that both read.
         only_second: the same for the second.
     """
@@ -41,6 +42,7 @@ class Pair:
     second: str
     overall: Distances
     per_landmark: Mapping[str, LandmarkAgreement]
+    films: int
     only_first: int
     only_second: int
 
@@ -198,6 +200,7 @@ def _pairs(
                 for i, name in enumerate(landmarks)
                 if both[:, i].any()
             },
+            int(both.any(axis=1).sum()),
             int((has_a & ~has_b)[read_by_both].sum()),
             int((has_b & ~has_a)[read_by_both].sum()),
         )

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from landmark_gui.domain.geometry import PixelSpacing, Point
-from landmark_gui.evaluation.radial_error import RadialErrors
+from landmark_gui.evaluation.radial_error import ROUNDING, RadialErrors
 from landmark_gui.evaluation.truth import TruthError, by_stem, film_stem
 
 FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
@@ -140,7 +140,7 @@ def where_agreed(
 
     def agreed(film: str, name: str) -> bool:
         said = [table[film][name] for table in tables if name in table.get(film, {})]
-        return all(distance_mm(film, a, b) <= limit_mm for a, b in combinations(said, 2))
+        return all(distance_mm(film, a, b) <= limit_mm + ROUNDING for a, b in combinations(said, 2))
 
     return {
         film: {name: point for name, point in points.items() if agreed(film, name)}

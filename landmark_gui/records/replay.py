@@ -127,8 +127,11 @@ def merged(theirs: CaseHistory, base: Case, ours: Case) -> CaseHistory:
     if detection is not None and _same_detection(detection, theirs.current.detection):
         theirs = theirs.rewritten(lambda case: replace(case, detection=detection))  # has its maps
     changed = {n: said for n, said in ours.annotations.items() if said != base.annotations[n]}
-    known = theirs.current
-    state = known.taken_over(list(changed.values()))
+    known = state = theirs.current
+    for name in changed:
+        if base.annotations[name].locked:  # or what was unlocked and moved here would not come
+            state = state.locked(name, on=ours.annotations[name].locked)
+    state = state.taken_over(list(changed.values()))
     if ours.film.spacing != base.film.spacing:
         state = state.calibrated(ours.film.spacing)
     return theirs if state is known else theirs.record(OURS, state)

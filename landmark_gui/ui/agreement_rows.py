@@ -67,7 +67,7 @@ def summary(comparison: "Comparison", pair: "Pair") -> str:
     """Return the figures over all landmarks, and what was not compared."""
     unit, all_ = comparison.unit, pair.overall
     said = [
-        f"{all_.points} points on {films_text(len(comparison.films))}",
+        f"{all_.points} points on {films_text(pair.films)}",
         f"mean {all_.mean:.2f} {unit}",
         f"largest {all_.greatest:.2f} {unit}",
         f"Dahlberg {all_.dahlberg:.2f} {unit}",

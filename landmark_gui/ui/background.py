@@ -10,11 +10,12 @@ from functools import partial
 from queue import Empty, PriorityQueue, SimpleQueue
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from landmark_gui import priority
 
 T = TypeVar("T")
+U = TypeVar("U")
 DRAIN_MS = 15
 BUDGET_S = 0.01  # a folder of thumbnails must not hold the window up; the rest waits a turn
 
@@ -38,12 +39,15 @@ class _Task:
 class Background(QObject):
     """Runs work in a thread, the most urgent first, and tells the outcome in the GUI thread."""
 
+    settled = Signal()  # nothing that must be kept is under way any more
+
     def __init__(self, parent: QObject | None = None, niceness: int = priority.FILES) -> None:
         super().__init__(parent)
         self._tasks: PriorityQueue[_Task] = PriorityQueue()
         self._outcomes: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._numbers = itertools.count()
         self._open = 0
+        self._owed = 0
         self._timer = QTimer(self, interval=DRAIN_MS)
         self._timer.timeout.connect(self._drain)
         loop = partial(self._loop, niceness)
@@ -63,6 +67,18 @@ class Background(QObject):
         number = next(self._numbers)
         self._tasks.put(_Task(urgency, -number if urgency is Urgency.SEEN else number, task))
         self._timer.start()
+
+    def keep(
+        self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Queue work whose loss would be a loss to the user, as of a file that is being saved."""
+        self._owed += 1
+        self.run(work, partial(self._pay, then), partial(self._pay, failed))
+
+    @property
+    def owing(self) -> bool:
+        """Whether something that must be kept is under way."""
+        return self._owed > 0
 
     @property
     def resting(self) -> bool:
@@ -92,6 +108,12 @@ class Background(QObject):
             self._outcomes.put(partial(failed, error))
         else:
             self._outcomes.put(outcome)
+
+    def _pay(self, tell: Callable[[U], None], outcome: U) -> None:
+        self._owed -= 1
+        tell(outcome)
+        if not self._owed:
+            self.settled.emit()
 
     def _drain(self) -> None:
         begun = time.monotonic()

@@ -30,6 +30,12 @@ class DetectionFeed(QObject):
         """Whether nothing is under way."""
         return not self._timer.isActive()
 
+    def load(self) -> None:
+        """Have the detector loaded that could not be loaded before."""
+        self._open.add(LOADING)
+        self._runner.load()
+        self._timer.start()
+
     def submit(self, request: Request) -> None:
         """Start a job; its events follow on `arrived`."""
         self._open.add(request.job)

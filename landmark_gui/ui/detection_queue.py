@@ -16,7 +16,7 @@ from landmark_gui.ui.detections import Detections, Engine
 from landmark_gui.ui.map_shelf import MapShelf
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.orienting import Orienting
-from landmark_gui.ui.session import Session
+from landmark_gui.ui.session import FILE_CHANGED, Session
 
 
 class DetectionQueue(QObject):
@@ -55,6 +55,7 @@ class DetectionQueue(QObject):
         self.detections.failed.connect(self._on_failed)
         self.detections.ended.connect(self._after_job)
         self.detections.broke.connect(self._on_broken)
+        self.detections.loaded.connect(self._go_on)
 
     def attach(self, runner: Runner) -> None:
         """Take a runner into use."""
@@ -86,7 +87,8 @@ class DetectionQueue(QObject):
     def detect_again(self) -> None:
         """Detect the film shown at once, whatever was said of it before."""
         film, job = self._session.worklist.current, self.detections.job
-        if job is not None and job.film == film and not job.leaving:
+        under_way = job is not None and job.film == film and not job.leaving
+        if under_way or self._session.worklist.entry is None:
             return
         self._skip.discard(film)
         self._asked = film
@@ -164,6 +166,8 @@ class DetectionQueue(QObject):
             self._start(film, shown)
 
     def _next(self) -> int | None:
+        if self._asked is not None and self._session.worklist.entries[self._asked].failure:
+            self._asked = None  # it could not be read
         if self._asked is not None:
             return self._asked
         if self.detections.engine is Engine.BROKEN:
@@ -196,6 +200,8 @@ class DetectionQueue(QObject):
             self.maps.take(film, detection)
             if film == worklist.current and case.detection is None and not case.decided:
                 self._session.select_most_doubtful()
+        else:
+            self._session.update_worklist(worklist.failed(film, FILE_CHANGED))
         self._after_job(film)
 
     def _on_failed(self, film: int, why: str) -> None:
@@ -207,7 +213,7 @@ class DetectionQueue(QObject):
         self._after_job(film)
 
     def _on_broken(self, why: str) -> None:
-        remedy = Remedy("Try again", self.detect_again)
+        remedy = Remedy("Try again", self.detections.load_again)
         self._session.messages.error(f"The model could not be loaded: {why}", remedy)
 
     def _after_job(self, film: int) -> None:

@@ -62,6 +62,7 @@ class Detections(QObject):
     failed = Signal(int, str)  # film, why
     ended = Signal(int)  # film, without a result
     broke = Signal(str)  # why the detector could not be loaded
+    loaded = Signal()  # the detector is there
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +78,13 @@ class Detections(QObject):
         self.engine = Engine.LOADING
         feed.arrived.connect(self._on_event)
         self.changed.emit()
+
+    def load_again(self) -> None:
+        """Try once more to load a detector that could not be loaded."""
+        if self._feed is not None and self.engine is Engine.BROKEN:
+            self.engine = Engine.LOADING
+            self._feed.load()
+            self.changed.emit()
 
     def start(self, film: int, cephalogram: Cephalogram, settings: Settings) -> None:
         """Ask for a film; only while no other job is under way."""
@@ -105,6 +113,7 @@ class Detections(QObject):
         match event:
             case Ready():
                 self.engine, self.ready = Engine.READY, event
+                self.loaded.emit()
                 self.changed.emit()
             case Failed(job=None):
                 self._break(event)

@@ -1,12 +1,14 @@
 """Saving landmarks in any format, without ever replacing a file unasked."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from landmark_gui.document.case import Case
+from landmark_gui.document.worklist import Progress
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish, outgoing, send
@@ -20,7 +22,23 @@ from landmark_gui.ui.in_the_way import ask_again, free_path
 from landmark_gui.ui.session import Session
 
 NAME = "landmarks"
+NOT_READ = "not read yet, export again later"
 _Job = tuple[Outgoing, Sent]
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What is to be saved, whatever is shown or selected by then.
+
+    Attributes:
+        wish: how.
+        films: places in the worklist.
+        unread: films that stay behind, with the reason.
+    """
+
+    wish: Wish
+    films: tuple[int, ...]
+    unread: Mapping[str, str]
 
 
 class Exporting(QObject):
@@ -63,6 +81,18 @@ class Exporting(QObject):
             case Scope.SELECTED:
                 return _among(cases, sorted(self._session.marked))
 
+    def _unread(self, scope: Scope) -> dict[str, str]:
+        """Return films that the record says something of, but that were not read yet."""
+        worklist, marked = self._session.worklist, self._session.marked
+        meant = {Scope.FILM: {worklist.current}, Scope.SELECTED: marked}.get(scope)
+        return {
+            entry.name: NOT_READ
+            for index, entry in enumerate(worklist.entries)
+            if entry.case is None and not entry.failure and (meant is None or index in meant)
+            if (said := entry.noted) is not None and said.progress is not Progress.WAITING
+            if said.decided or scope is not Scope.DECIDED
+        }
+
     # before it
 
     def _preview(self, asked: Asked) -> None:
@@ -71,7 +101,8 @@ class Exporting(QObject):
             self._refuse(asked, ExchangeError(wanted.missing_extra))
             return
         then, failed = partial(self._show_preview, asked), partial(self._refuse, asked)
-        work = self._prepared(asked.wish, self._cases(asked.scope))
+        unread = self._unread(asked.scope)
+        work = self._prepared(asked.wish, self._cases(asked.scope), unread)
         self._session.background.run(work, then, failed)
 
     def _show_preview(self, asked: Asked, out: Outgoing) -> None:
@@ -80,11 +111,18 @@ class Exporting(QObject):
     def _refuse(self, asked: Asked, error: Exception) -> None:
         self._previews.ready.emit(asked, words.refusal(_expected(error)))
 
-    def _prepared(self, wish: Wish, cases: Mapping[int, Case]) -> Callable[[], Outgoing]:
+    def _prepared(
+        self, wish: Wish, cases: Mapping[int, Case], unread: Mapping[str, str]
+    ) -> Callable[[], Outgoing]:
         """Return the work that readies films for their way out, for any thread."""
         context = Context(self._session.scheme, films=films_at_hand(self._session))
-        said = list(cases.values())
-        return partial(outgoing, said, wish, context, reader=self._session.reader)
+        said, reader = list(cases.values()), self._session.reader
+
+        def prepare() -> Outgoing:
+            out = outgoing(said, wish, context, reader=reader)
+            return replace(out, left_out={**out.left_out, **unread})
+
+        return prepare
 
     # where to
 
@@ -94,7 +132,7 @@ class Exporting(QObject):
         path = self._place(asked.wish, cases)
         if path is not None:
             self._folder = path if path.is_dir() else path.parent
-            self._save(asked.wish, tuple(cases), path)
+            self._save(_Load(asked.wish, tuple(cases), self._unread(asked.scope)), path)
 
     def _place(self, wish: Wish, cases: Mapping[int, Case]) -> Path | None:
         wanted = wish.format
@@ -109,35 +147,32 @@ class Exporting(QObject):
 
     # saving
 
-    def _save(
-        self, wish: Wish, films: Sequence[int], path: Path, *, overwrite: bool = False
-    ) -> None:
-        """Save films by their place in the worklist, whatever is shown or selected by now."""
-        cases = _among(self._session.exportable, films)
-        work = partial(_sent, self._prepared(wish, cases), wish, path, overwrite=overwrite)
-        then = partial(self._on_sent, wish, path, cases)
-        self._session.background.run(work, then, self._on_failure)
+    def _save(self, load: _Load, path: Path, *, overwrite: bool = False) -> None:
+        cases = _among(self._session.exportable, load.films)
+        prepare = self._prepared(load.wish, cases, load.unread)
+        work = partial(_sent, prepare, load.wish, path, overwrite=overwrite)
+        then = partial(self._on_sent, load, path, cases)
+        self._session.background.keep(work, then, self._on_failure)
 
-    def _on_sent(self, wish: Wish, path: Path, cases: dict[int, Case], job: _Job) -> None:
+    def _on_sent(self, load: _Load, path: Path, cases: dict[int, Case], job: _Job) -> None:
         out, sent = job
         if sent.in_the_way:
-            self._ask_again(wish, tuple(cases), path, sent)
+            self._ask_again(load, path, sent)
             return
         gone = {index: case for index, case in cases.items() if case.film.name in sent.written}
         self._session.note_exported(gone)
-        tell = (
-            self._session.messages.warn if len(gone) < len(cases) else self._session.messages.info
-        )
+        messages, whole = self._session.messages, len(gone) == len(cases) and not load.unread
+        tell = messages.info if whole else messages.warn
         tell(words.sent_text(sent, out, path))
 
-    def _ask_again(self, wish: Wish, films: Sequence[int], path: Path, sent: Sent) -> None:
-        other = free_path(path, "" if path.is_dir() else wish.format.suffix)
+    def _ask_again(self, load: _Load, path: Path, sent: Sent) -> None:
+        other = free_path(path, "" if path.is_dir() else load.wish.format.suffix)
         ask_again(
             self._session.messages,
             path,
             sent,
-            partial(self._save, wish, films, path, overwrite=True),
-            (other, partial(self._save, wish, films, other)),
+            partial(self._save, load, path, overwrite=True),
+            (other, partial(self._save, load, other)),
         )
 
     def _on_failure(self, error: Exception) -> None:

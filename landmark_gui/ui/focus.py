@@ -99,9 +99,10 @@ class Panels(QObject):
         return False
 
     def _here(self) -> int:
-        focused = QApplication.focusWidget()
-        within = (i for i, p in enumerate(self._panels) if focused and _holds(p, focused))
-        return next(within, 0)
+        widget = QApplication.focusWidget()
+        while widget is not None and widget not in self._panels:
+            widget = widget.parentWidget()  # the innermost one: messages lie over the film
+        return 0 if widget is None else self._panels.index(widget)
 
 
 def by_keyboard(widget: W) -> W:
@@ -109,10 +110,6 @@ def by_keyboard(widget: W) -> W:
     widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     widget.installEventFilter(_OwnKeys(widget))
     return widget
-
-
-def _holds(panel: QWidget, widget: QWidget) -> bool:
-    return panel is widget or panel.isAncestorOf(widget)
 
 
 def _entrance(panel: QWidget) -> QWidget | None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.incoming import Incoming, Taken, incoming, taken_over
@@ -48,6 +47,8 @@ class Importing(QObject):
 
     def _on_read(self, come: Incoming, *, replace: bool) -> None:
         self._read = come
+        for index, film in come.films.items():
+            self._session.know(index, film.film)  # the record may hold decisions that stay
         self._arrivals.ready.emit(come, words.arrival(come, self._taken(come, replace=replace)))
 
     def _on_failure(self, error: Exception) -> None:
@@ -67,11 +68,7 @@ class Importing(QObject):
         stamp = Stamp.now(self._session.reader)
         entries = self._session.worklist.entries
         return {
-            index: taken_over(
-                entries[index].case or Case.new(film.film, self._session.scheme),
-                film,
-                stamp,
-                replace=replace,
-            )
+            index: taken_over(case, film, stamp, replace=replace)
             for index, film in come.films.items()
+            if (case := entries[index].case) is not None
         }

@@ -28,9 +28,10 @@ from landmark_gui.ui.focus import KeysToFilm, Panels
 from landmark_gui.ui.following import Following
 from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.keys import Keys
+from landmark_gui.ui.leaving import Leaving
 from landmark_gui.ui.listed import Listed
 from landmark_gui.ui.menus import Menus
-from landmark_gui.ui.messages import Messages, Remedy
+from landmark_gui.ui.messages import Messages
 from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.panels.calibration_bar import CalibrationBar
 from landmark_gui.ui.panels.detection_panel import DetectionPanel
@@ -64,7 +65,6 @@ class MainWindow(QMainWindow):
     """The window: films on the left, the film in the middle, landmarks on the right."""
 
     _theme: Theme | None = None
-    _leaving = False
 
     def __init__(
         self,
@@ -167,11 +167,15 @@ class MainWindow(QMainWindow):
         to_film = KeysToFilm(self.view)
         for table in (self.table, self._films.list):
             to_film.lend(table)
-        aside = (self._films, self._detection, *bars, self._message_bar, self._view_bar)
-        self._panels = Panels(self, (self._area, self.table, self._card, *aside, self._status))
+        aside = (self._films, self._detection, *bars)
+        over = (self._message_bar, self._calibration_bar, self._view_bar)
+        panels = (self._area, self.table, self._card, *aside, *over, self._status)
+        self._panels = Panels(self, panels)
 
     def _connect(self) -> None:
         session, view = self.session, self.view
+        export = self.menus["export"].trigger
+        self._leaving = Leaving(session, self.recorder, export, self.close, self)
         FilmDrop(session, self)
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
@@ -193,7 +197,8 @@ class MainWindow(QMainWindow):
         self.following.changed.connect(self._show_possible)
         self.alike.changed.connect(self._show_possible)
         self._page_bar.chosen.connect(self.pages.turn_to)
-        self._page_bar.left_off.connect(self._area.take_focus)
+        for bar in (self._page_bar, self._calibration_bar):
+            bar.left_off.connect(self._area.take_focus)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
@@ -361,10 +366,8 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        held = self.recorder.save_now()
-        if self.session.unexported and not held and not self._leaving:
+        if not self._leaving.allowed():
             event.ignore()
-            self._ask_before_leaving()
             return
         self._preferences.remember_display(self.session.display)
         self._preferences.remember_bytes("geometry", self.saveGeometry())
@@ -376,21 +379,12 @@ class MainWindow(QMainWindow):
         self.crash.uninstall()
         event.accept()
 
+    def leave(self) -> None:
+        """Close without asking about what was not saved."""
+        self._leaving.insist()
+
     def _end_threads(self) -> None:
         """Give all work at hand CLOSING_S together; what lasts longer ends with the program."""
         ends = time.monotonic() + CLOSING_S
         for close in (self.queue.close, self.session.background.close, self.calibrating.close):
             close(max(0.0, ends - time.monotonic()))
-
-    def _ask_before_leaving(self) -> None:
-        films = words.films_text(self.session.unexported)
-        self.messages.warn(
-            f"Decisions on {films} are neither in the record nor exported. {self.recorder.why}",
-            Remedy("Export…", self.menus["export"].trigger),
-            Remedy("Close without", self.leave),
-        )
-
-    def leave(self) -> None:
-        """Close without asking about what was neither saved nor exported."""
-        self._leaving = True
-        self.close()

@@ -52,7 +52,7 @@ class Picturing(QObject):
         keys = [source.key for source in self._session.shelf.sources]
         work = partial(_drawn, subject, path, keys, overwrite=overwrite)
         then = partial(self._on_drawn, subject, path)
-        self._session.background.run(work, then, self._on_failure)
+        self._session.background.keep(work, then, self._on_failure)
 
     def _on_drawn(self, subject: _Subject, path: Path, sent: Sent) -> None:
         if sent.in_the_way:

@@ -148,10 +148,14 @@ class Recorder(QObject):
 
     def _know_again(self, record: Record) -> None:
         """Compare the films with a record that was away, or that comes late."""
-        self._seen, self._saved = None, {}
+        known, self._seen, self._saved = self._saved, None, {}
         for index, entry in enumerate(self._session.worklist.entries):
             if entry.history is not None:
-                self._meet(index, self._restored(record, index))
+                theirs, saved = self._restored(record, index), known.get(index)
+                if saved is not None and _still_holds(saved, theirs):
+                    self._saved[index] = saved  # it gets what was done meanwhile, undo and all
+                else:
+                    self._meet(index, theirs)
 
     def _write_all(self, record: Record) -> None:
         told = False
@@ -275,6 +279,13 @@ class Recorder(QObject):
         self._timer.stop()
         self._session.messages.info("Everything is saved again.")
         self.changed.emit()
+
+
+def _still_holds(saved: Saved, theirs: Restored) -> bool:
+    """Tell whether a record says what it said when this window wrote to it last."""
+    one, other = saved.history.current, theirs.history.current
+    same = one.annotations == other.annotations and one.film.spacing == other.film.spacing
+    return saved.last == theirs.last and same
 
 
 def _news(base: Case, theirs: Case, ours: Case, *, all_of_it: bool) -> bool:

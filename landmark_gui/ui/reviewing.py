@@ -13,7 +13,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.review import Filter
 from landmark_gui.domain.annotation import Status
 from landmark_gui.ui import words
-from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.messages import Message, Remedy, Tone
 from landmark_gui.ui.session import Session
 
 
@@ -45,6 +45,8 @@ class Reviewing(QObject):
         self._session = session
         self._trail: list[int] = []  # films that were left by asking for the next one
         self._looked: dict[int, set[str]] = {}  # landmarks that were selected, by film
+        self._revealed: set[int] = set()  # what was seen stays seen, also with nothing placed
+        self._question: tuple[int, Message] | None = None  # of a film, while that one is shown
         session.changed.connect(self._on_change)
 
     def listen(self) -> None:
@@ -129,7 +131,7 @@ class Reviewing(QObject):
             return
         self._session.select(unseen[0])
         verb = "was" if len(unseen) == 1 else "were"
-        self._session.messages.warn(
+        self._ask(
             f"{', '.join(unseen)} {verb} not looked at, and the model is not sure. "
             "Tab goes through the doubtful landmarks.",
             Remedy("Confirm all the same", self._confirm_unseen),
@@ -181,7 +183,7 @@ class Reviewing(QObject):
         left = len(case.annotations) - case.decided
         if left:
             landmarks = "1 landmark is" if left == 1 else f"{left} landmarks are"
-            self._session.messages.warn(
+            self._ask(
                 f"{landmarks} not placed yet, and what was seen cannot be unseen.",
                 Remedy("Reveal now", self.reveal_now),
             )
@@ -194,6 +196,7 @@ class Reviewing(QObject):
         before = session.case
         session.messages.say(None)
         session.update_worklist(session.worklist.revealed(session.worklist.current))
+        self._revealed.add(session.worklist.current)
         case = session.case
         if before is None or case is None or case is before:
             return
@@ -213,13 +216,30 @@ class Reviewing(QObject):
             return
         if not self.blind_first:
             session.update_worklist(session.worklist.revealed(index))
-        elif not case.blind:
+        elif not case.blind and index not in self._revealed:
             session.update_worklist(session.worklist.veiled(index))
+
+    # asking
+
+    def _ask(self, text: str, remedy: Remedy) -> None:
+        """Ask something of the film shown."""
+        question = Message(text, Tone.WARNING, (remedy,))
+        self._question = self._session.worklist.current, question
+        self._session.messages.say(question)
+
+    def _take_back_question(self) -> None:
+        """Take a question away with the film it is about: its remedy would mean another one."""
+        if self._question is None or self._question[0] == self._session.worklist.current:
+            return
+        if self._session.messages.current is self._question[1]:
+            self._session.messages.say(None)
+        self._question = None
 
     def _on_change(self) -> None:
         worklist = self._session.worklist
         if not worklist.entries:
             return
+        self._take_back_question()
         self._settle(worklist.current)
         if self._session.film is not None and self._session.selected is not None:
             self._looked.setdefault(worklist.current, set()).add(self._session.selected)

@@ -14,7 +14,7 @@ from landmark_gui.document import review
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Standing, Worklist
 from landmark_gui.domain.annotation import Annotation, Stamp
-from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
@@ -39,7 +39,7 @@ class Session(QObject):
     changed = Signal()
     added = Signal(int)  # films were listed, from this place on
     listed = Signal()  # a film that is not shown was read, or could not be
-    film_opened = Signal(int)  # a film was read for the first time; nobody else knows of it yet
+    film_opened = Signal(int)  # a film has a case for the first time; nobody else knows of it yet
     turn_due = Signal()  # another film may be the next for the detector
     retried = Signal(int)  # a film is to be tried again
     moved = Signal()  # a landmark of the film shown was put elsewhere by hand
@@ -153,6 +153,8 @@ class Session(QObject):
     def retry(self) -> None:
         """Read the film shown again and have it detected."""
         index = self.worklist.current
+        if self.film is None:
+            self.shelf.forget(index)  # or another picture stays at hand
         self.worklist = self.worklist.retried(index)
         self.retried.emit(index)
         self.show(index)
@@ -160,6 +162,12 @@ class Session(QObject):
     def update_worklist(self, worklist: Worklist) -> None:
         """Take over what detection or record made of the films; whoever calls announces it."""
         self.worklist = worklist
+
+    def know(self, index: int, film: FilmInfo) -> None:
+        """List a film's case; whoever has something to say of it does so now."""
+        if self.worklist.entries[index].case is None:
+            self.worklist = self.worklist.opened(index, Case.new(film, self.scheme))
+            self.film_opened.emit(index)
 
     def take_notes(self, standings: Mapping[int, Standing]) -> None:
         """Show where films stood that are not read yet."""
@@ -192,8 +200,7 @@ class Session(QObject):
     def _on_film(self, index: int, film: Cephalogram) -> None:
         case = self.worklist.entries[index].case
         if case is None:
-            self.worklist = self.worklist.opened(index, Case.new(film.info, self.scheme))
-            self.film_opened.emit(index)
+            self.know(index, film.info)
         elif case.film.sha256 != film.info.sha256:
             self.worklist = self.worklist.failed(index, FILE_CHANGED)
         self._announce_film(index)
@@ -356,9 +363,6 @@ class Session(QObject):
     def take_over(self, label: str, cases: Mapping[int, Case]) -> None:
         """Put cases in the place of those they came from, each as one step of undo."""
         for index, case in cases.items():
-            if self.worklist.entries[index].case is None:
-                new = Case.new(case.film, case.scheme)
-                self.worklist = self.worklist.opened(index, new)
             self.worklist = self.worklist.edited_at(index, label, case)
         self._announce()
 

@@ -61,6 +61,10 @@ class Shelf(QObject):
             self._films.move_to_end(index)
         return self._films.get(index)
 
+    def forget(self, index: int) -> None:
+        """Let a film be read anew when it is fetched."""
+        self._films.pop(index, None)
+
     def fetch(self, index: int, urgency: Urgency) -> None:
         """Bring a film to hand; `arrived` or `refused` tells."""
         if urgency is Urgency.ASKED:

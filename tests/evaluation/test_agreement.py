@@ -3,7 +3,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from landmark_gui.evaluation.agreement import Ellipse, LandmarkAgreement
+from landmark_gui.evaluation.agreement import Distances, Ellipse, LandmarkAgreement
 
 DIFFERENCES = np.array([[1.0, 0.0], [3.0, 4.0], [-1.0, 2.0], [0.0, -2.0], [2.0, 1.0]])
 
@@ -32,6 +32,12 @@ def test_the_bias_has_the_interval_of_a_paired_t_test(seed: int) -> None:
     for axis, values in ((agreement.x, differences[:, 0]), (agreement.y, differences[:, 1])):
         peer = stats.ttest_1samp(values, 0.0).confidence_interval(0.95)
         assert axis.bias_interval == pytest.approx((peer.low, peer.high), abs=1e-9)
+
+
+def test_a_point_at_the_limit_is_within_it_wherever_it_lies() -> None:
+    here = np.arange(1.0, 20.0)  # 20 px of 0.1 mm each are 2 mm, and 2.0000000000000004 of them
+    distances = np.abs((here + 20) * 0.1 - here * 0.1)
+    assert Distances.of(distances, in_mm=True).sdr == dict.fromkeys((2.0, 2.5, 3.0, 4.0), 1.0)
 
 
 def test_the_limits_of_agreement_are_those_of_bland_and_altman() -> None:

@@ -152,6 +152,14 @@ def test_what_two_windows_changed_is_brought_together() -> None:
     assert alike(merged(theirs, base, base), theirs)
 
 
+def test_what_one_window_unlocked_and_moved_is_so_beside_the_other() -> None:
+    base = fresh().current.moved("S", Point(1, 2), STAMP).locked("S", on=True)
+    theirs = fresh().rewritten(lambda _: base).record("Move N", base.moved("N", Point(3, 4), STAMP))
+    both = merged(theirs, base, base.locked("S", on=False).moved("S", Point(7, 8), STAMP)).current
+    assert (both.annotations["S"].point, both.annotations["S"].locked) == (Point(7, 8), False)
+    assert both.annotations["N"].point == Point(3, 4)
+
+
 def test_what_was_revealed_in_one_of_two_windows_is_revealed() -> None:
     veiled = fresh().rewritten(lambda case: case.veiled().detected(detection()))
     base = veiled.current

@@ -111,6 +111,16 @@ def test_f6_goes_through_all_panels_and_back_to_the_film(detected: "Bench") -> N
     assert panel(detected) == there
 
 
+def test_f6_reaches_the_film_though_a_message_lies_over_it(detected: "Bench") -> None:
+    detected.window.view.setFocus()
+    detected.window.messages.warn("Something was not found.")
+    seen = []
+    for _ in range(8):
+        press(detected, KEY.Key_F6)
+        seen.append(panel(detected))
+    assert {"message_close", "film_view"} <= set(seen)
+
+
 def test_esc_in_any_panel_brings_the_keys_back_to_the_film(detected: "Bench") -> None:
     detected.window.view.setFocus()
     for count in (1, 2, 3, 4):

@@ -4,6 +4,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
+
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.geometry import Point
@@ -153,6 +155,34 @@ def test_weights_that_cannot_be_loaded_are_said_once_and_fail_no_film(
     message.remedies[0].verb()
     bench.until(lambda: bench.progress() == [PREDICTED, PREDICTED])
     assert len(log_records.take()) == 2
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_model_is_loaded_again_though_no_film_can_be_detected(
+    bench: "Bench", scheme: LandmarkScheme, log_records: "Records", *, broken: bool
+) -> None:
+    tries: list[int] = []
+
+    def make() -> FakeDetector:
+        tries.append(1)
+        if len(tries) < 2:
+            raise FileNotFoundError("There are no weights called x.")
+        return FakeDetector(scheme.abbreviations)
+
+    if broken:
+        bench.open(0, broken=True)
+        bench.until(lambda: bench.progress() == [Progress.FAILED])
+    bench.start(make)
+    bench.until(lambda: bench.window.queue.detections.engine is Engine.BROKEN)
+    bench.window.queue.detect_again()
+    assert bench.window.messages.current is not None
+    bench.window.messages.current.remedies[0].verb()
+    bench.until(lambda: bench.window.queue.detections.engine is Engine.READY)
+    assert len(tries) == 2
+    bench.open(1)
+    bench.window.session.show(1 if broken else 0)
+    bench.until_detected()
+    assert len(log_records.take()) == 1
 
 
 def test_a_landmark_placed_before_the_prediction_came_stays_and_undo_keeps_the_prediction(

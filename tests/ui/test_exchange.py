@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from landmark_gui.document.worklist import Progress, Standing
 from landmark_gui.domain.annotation import Stamp, Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -25,8 +26,11 @@ from landmark_gui.ui.in_the_way import free_path
 from landmark_gui.ui.messages import Message, Tone
 from landmark_gui.ui.panels.export_dialog import ExportDialog
 from landmark_gui.ui.panels.import_dialog import ImportDialog
+from landmark_gui.ui.shelf import Shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from landmark_gui.document.case import Case
     from tests.ui.conftest import Bench
 
@@ -224,6 +228,48 @@ def test_films_that_were_not_read_yet_get_their_landmarks_too(
     bench.until_shown()
     assert bench.window.session.case is not None
     assert bench.window.session.case.decided == 19
+
+
+@pytest.fixture
+def _no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the film shown and the one after it are read, as at first in a large folder."""
+    monkeypatch.setattr(Shelf, "fetch_thumbnails", lambda _: None)
+    monkeypatch.setattr(Shelf, "see", lambda *_: None)
+
+
+@pytest.mark.usefixtures("_no_time")
+def test_decisions_in_the_record_stay_though_their_film_was_not_read_yet(
+    tmp_path: Path, another: "Callable[[], Bench]"
+) -> None:
+    first = another()
+    first.open(3)
+    first.window.session.show(2)
+    first.until_shown()
+    first.window.session.move("S", Point(11, 12))
+    first.window.leave()
+    (tmp_path / "film-3.txt").write_text("".join(f"{i},{i}\n" for i in range(19)))
+    second = another()
+    second.open(3)
+    second.until_shown()
+    message = imported(second, tmp_path / "film-3.txt")
+    assert "1 landmark decided otherwise here: not replaced" in message.text
+    assert cases(second)[-1].annotations["S"].point == Point(11, 12)
+    assert cases(second)[-1].decided == 19
+
+
+@pytest.mark.usefixtures("_no_time")
+def test_an_export_names_the_films_that_were_not_read_yet(bench: "Bench", tmp_path: Path) -> None:
+    bench.open(3)
+    bench.until_shown()
+    session = bench.window.session
+    session.move("S", Point(1, 2))
+    session.take_notes({2: Standing(Progress.EDITED, 4, 19)})
+    message = export(bench, asked("csv"), tmp_path / "out.csv")
+    assert message.tone is Tone.WARNING
+    assert "Left out: film-3: not read yet" in message.text
+    assert len(read_csv(tmp_path / "out.csv")) == 1
+    alone = export(bench, asked("csv", Scope.FILM), tmp_path / "one.csv")
+    assert alone.tone is Tone.INFO
 
 
 def test_a_file_without_landmarks_is_refused_in_the_dialog(three: "Bench", tmp_path: Path) -> None:

@@ -192,6 +192,27 @@ def test_a_film_that_changed_on_the_disk_is_not_drawn_under_old_landmarks(
     assert session.case.annotations["S"].point == Point(3, 4)
 
 
+def test_a_film_that_is_put_back_is_shown_again_and_never_detected_as_another(
+    bench: "Bench", film: Cephalogram
+) -> None:
+    on_disk = [film]
+    bench.window.session.add([FilmSource("film", "key", lambda _: on_disk[0])])
+    bench.until_shown()
+    session = bench.window.session
+    session.move("S", Point(3, 4))
+    on_disk[0] = replace(film, info=replace(film.info, sha256="another"))
+    session.shelf._films.clear()
+    session.show(0)
+    bench.until(lambda: bench.progress() == [Progress.FAILED])
+    bench.start()
+    bench.window.menus["retry"].trigger()
+    bench.until(lambda: bench.progress() == [Progress.FAILED])
+    assert bench.window.queue.detections.job is None
+    on_disk[0] = film
+    bench.window.menus["retry"].trigger()
+    assert bench.until_detected().annotations["S"].point == Point(3, 4)
+
+
 def test_an_unexpected_reading_error_is_logged_and_worded(
     bench: "Bench", log_records: "Records"
 ) -> None:

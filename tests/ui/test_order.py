@@ -117,7 +117,8 @@ def test_a_film_leaves_the_list_only_when_its_reader_leaves_it(bench: "Bench") -
 
 def test_a_film_is_found_by_its_name(bench: "Bench") -> None:
     bench.open(3)
-    bench.until_shown()
+    bench.start()
+    predicted = bench.until_detected()
     key(bench, KEY.Key_F, CTRL)
     search = bench.window._films.filter.search
     assert search.hasFocus()
@@ -125,6 +126,9 @@ def test_a_film_is_found_by_its_name(bench: "Bench") -> None:
     assert listed(bench) == [0, 2]
     QTest.keyClick(search, KEY.Key_Return)
     assert current(bench) == 2
+    said = bench.window.session.worklist.entries[0].case
+    assert said is not None
+    assert said.decided == predicted.decided == 0
     bench.until_shown()
     assert bench.window.view.hasFocus()
     key(bench, KEY.Key_F, CTRL)
@@ -178,6 +182,15 @@ def test_whoever_insists_confirms_what_was_not_looked_at(bench: "Bench") -> None
     said.remedies[0].verb()
     assert bench.progress() == [Progress.COMPLETE]
     assert bench.window.messages.current is None
+
+
+def test_a_question_about_a_film_goes_with_that_film(bench: "Bench") -> None:
+    with_errors(bench, 99.0, 99.0)
+    key(bench, KEY.Key_Return, CTRL)
+    assert bench.window._message_bar.isVisible()
+    key(bench, KEY.Key_D)
+    assert not bench.window._message_bar.isVisible()
+    assert bench.progress() == [Progress.PREDICTED] * 2
 
 
 def test_looking_at_films_confirms_nothing(bench: "Bench") -> None:
@@ -255,6 +268,20 @@ def test_revealing_asks_while_landmarks_are_not_placed(blind: "Bench") -> None:
     assert case.detection is not None
     assert case.annotations["S"].point == Point(5, 6)
     assert case.annotations["N"].status is Status.PREDICTED
+
+
+def test_a_film_on_which_nothing_was_placed_can_be_revealed_too(blind: "Bench") -> None:
+    key(blind, KEY.Key_R, CTRL)
+    said = blind.window.messages.current
+    assert said is not None
+    said.remedies[0].verb()
+    key(blind, KEY.Key_D)
+    key(blind, KEY.Key_A)
+    case = blind.window.session.case
+    assert case is not None
+    assert case.detection is not None
+    assert case.annotations["S"].status is Status.PREDICTED
+    assert blind.progress() == [Progress.PREDICTED, Progress.BLIND]
 
 
 def test_all_three_values_are_kept_in_the_record_and_in_the_table(

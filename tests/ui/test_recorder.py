@@ -246,6 +246,31 @@ def test_a_record_that_comes_back_with_its_drive_gets_what_was_done_meanwhile(
     assert verify(path).whole
 
 
+def test_what_was_taken_back_or_unlocked_while_the_record_was_away_stays_so(
+    another: Open, path: Path
+) -> None:
+    bench = another()
+    session = bench.window.session
+    session.move("N", Point(5, 6))
+    session.move("S", Point(3, 4))
+    session.lock()
+    away = path.parent.with_name("unplugged")
+    path.parent.rename(away)
+    session.lock()
+    session.move("S", Point(9, 9))
+    session.select("N")
+    session.back()
+    before = case(bench)
+    away.rename(path.parent)
+    bench.until(lambda: status(bench) == "Saved")
+    assert case(bench).annotations == before.annotations
+    assert is_kept(path, bench)
+    assert session.worklist.entry is not None
+    assert session.worklist.entry.history is not None
+    assert session.worklist.entry.history.undo_label == "Back to prediction N"
+    assert "another window" not in bench.window.messages.current.text  # type: ignore[union-attr] # it was said
+
+
 def test_without_a_record_one_can_work_and_is_told_that_nothing_is_saved(
     bench: "Bench", tmp_path: Path
 ) -> None:

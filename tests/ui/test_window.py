@@ -177,6 +177,25 @@ def test_all_work_at_hand_is_waited_for_together_when_the_window_closes(
     goes_on.set()
 
 
+def test_the_window_closes_only_when_a_file_is_written_that_was_asked_for(
+    bench: "Bench", tmp_path: Path
+) -> None:
+    goes_on = threading.Event()
+    bench.open()
+    bench.until_shown()
+    bench.window.session.move("S", Point(3, 4))
+    bench.dialogs.export = tmp_path / "out.csv"
+    bench.window.session.background.run(lambda: goes_on.wait(20), print, print)
+    bench.window.menus["export"].trigger()
+    assert not bench.window.close()
+    message = bench.window.messages.current
+    assert message is not None
+    assert "still being written" in message.text
+    goes_on.set()
+    bench.until(lambda: not bench.window.isVisible())
+    assert (tmp_path / "out.csv").exists()
+
+
 def test_an_error_nobody_expected_is_logged_and_told_once_and_the_window_stays(
     bench: "Bench", log_records: "Records"
 ) -> None:

@@ -295,7 +295,7 @@ class FilmView(PixelScene):
                 self._place(at)
             return None
         self.picked.emit(name)
-        drag = Drag.begun(name, at, origin)
+        drag = Drag.begun(name, at, origin, self._viewport)
         return LockedGrip(self, drag) if self._landmarks.locked(name) else LandmarkDrag(self, drag)
 
     def _place(self, at: ScreenPoint) -> None:

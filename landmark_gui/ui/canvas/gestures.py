@@ -67,13 +67,14 @@ class Pan:
 
     def __init__(self, surface: Surface, at: ScreenPoint) -> None:
         self._surface = surface
-        self._pressed = at
+        self._last = at
         self._start = surface.viewport_now
 
     def move(self, cursor: ScreenPoint) -> None:
-        """Follow the cursor."""
-        dx, dy = cursor.x - self._pressed.x, cursor.y - self._pressed.y
-        self._surface.look_at(self._start.panned(dx, dy))
+        """Follow the cursor; what was enlarged meanwhile stays so."""
+        dx, dy = cursor.x - self._last.x, cursor.y - self._last.y
+        self._last = cursor
+        self._surface.look_at(self._surface.viewport_now.panned(dx, dy))
 
     def finish(self) -> None:
         """Leave the film where it is."""

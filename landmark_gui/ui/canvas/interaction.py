@@ -40,29 +40,35 @@ class Drag:
     Attributes:
         landmark: abbreviation.
         pressed: where the button went down.
-        origin: where the landmark lay then, on the film.
-        moving: whether the hand has left the threshold; before that nothing moves.
+        grip: how many screen pixels the landmark's centre lay from there.
         point: where the landmark is now, on the film.
+        moving: whether the hand has left the threshold; before that nothing moves.
     """
 
     landmark: str
     pressed: ScreenPoint
-    origin: Point
+    grip: ScreenPoint
     point: Point
     moving: bool = False
 
     @classmethod
-    def begun(cls, landmark: str, pressed: ScreenPoint, origin: Point) -> "Drag":
+    def begun(
+        cls, landmark: str, pressed: ScreenPoint, origin: Point, viewport: Viewport
+    ) -> "Drag":
         """Return a drag in which nothing has moved yet."""
-        return cls(landmark, pressed, origin, origin)
+        centre = viewport.to_screen(origin)
+        grip = ScreenPoint(centre.x - pressed.x, centre.y - pressed.y)
+        return cls(landmark, pressed, grip, origin)
 
     def to(self, cursor: ScreenPoint, viewport: Viewport) -> "Drag":
-        """Return the drag after the cursor went on; the grip keeps its distance to the centre."""
+        """Return the drag after the cursor went on; the centre keeps its distance to it.
+
+        Whatever the enlargement is by then: the wheel turns while a landmark is in the hand.
+        """
         if not self.moving and self.pressed.distance(cursor) < DRAG_THRESHOLD:
             return self
-        dx = (cursor.x - self.pressed.x) / viewport.scale
-        dy = (cursor.y - self.pressed.y) / viewport.scale
-        return replace(self, moving=True, point=self.origin.moved(dx, dy))
+        centre = ScreenPoint(cursor.x + self.grip.x, cursor.y + self.grip.y)
+        return replace(self, moving=True, point=viewport.to_film(centre))
 
 
 def wheel_factor(eighths_of_degree: int) -> float:

@@ -1,11 +1,11 @@
 """Asks for millimetres, or offers those of a ruler that is seen; a line above the film."""
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,6 +18,7 @@ from typing_extensions import override
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.number_field import NumberField
 
 #: Smallest, largest, decimals, unit and name of the number that each way wants.
 NUMBERS = {
@@ -30,6 +31,8 @@ NUMBERS = {
 class CalibrationBar(QFrame):
     """Shows what a calibration would do, with what is needed for it; empty it takes no room."""
 
+    left_off = Signal()  # the keys go back to the film
+
     def __init__(self, calibrating: Calibrating, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("calibration_bar")
@@ -38,7 +41,7 @@ class CalibrationBar(QFrame):
         self.way = named(QComboBox(), "calibration_way")
         self.way.addItems(list(Way))
         self.way.setAccessibleName("How the film is calibrated")
-        self.number = named(QDoubleSpinBox(), "calibration_number")
+        self.number = named(NumberField(), "calibration_number")
         self.all = named(QCheckBox(), "calibration_all")
         self.agree = named(QPushButton(), "primary")
         self.refuse = named(QPushButton(), "calibration_refuse")
@@ -100,7 +103,11 @@ class CalibrationBar(QFrame):
         wanted = now.open or bool(now.seen)
         if wanted and self.isHidden() and now.film_in_hand:
             return  # it would push the film away under the hand
+        focused = QApplication.focusWidget()
+        leaving = not wanted and focused is not None and self.isAncestorOf(focused)
         self.setVisible(wanted)
+        if leaving:
+            self.left_off.emit()
         if not wanted:
             return
         outcome = now.outcome

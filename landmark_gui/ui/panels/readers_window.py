@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui import agreement_rows as words
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.agreement_table import AgreementTable
+from landmark_gui.ui.panels.number_field import NumberField
 
 if TYPE_CHECKING:
     from landmark_gui.evaluation.readers import Comparison
@@ -49,7 +49,10 @@ class ReadersWindow(QDialog):
         self._paths: tuple[Path, ...] = ()
         self._comparison: Comparison | None = None
         self._choose = QPushButton("Choose tables…")
-        self.spacing = QDoubleSpinBox(decimals=4, maximum=10.0, singleStep=0.01)
+        self.spacing = NumberField()
+        self.spacing.setDecimals(4)
+        self.spacing.setMaximum(10.0)
+        self.spacing.setSingleStep(0.01)
         self.spacing.setSpecialValueText("each film's own")
         self.spacing.setKeyboardTracking(False)
         self.pairs = QComboBox()

@@ -33,20 +33,31 @@ def test_a_selected_marker_far_off_does_not_keep_others_from_being_taken() -> No
 
 
 def test_a_trembling_click_moves_nothing() -> None:
-    drag = Drag.begun("A", ScreenPoint(0, 0), Point(50, 50))
+    drag = Drag.begun("A", ScreenPoint(0, 0), Point(50, 50), Viewport(0.1))
     after = drag.to(ScreenPoint(DRAG_THRESHOLD - 0.1, 0), Viewport(0.1))
     assert not after.moving
     assert after.point == Point(50, 50)
 
 
 def test_a_drag_moves_by_what_the_hand_moved_whatever_it_grabbed() -> None:
-    drag = Drag.begun("A", ScreenPoint(7, -3), Point(50, 50))
-    after = drag.to(ScreenPoint(27, 7), Viewport(scale=4.0, left=99.0, top=-12.0))
+    viewport = Viewport(scale=4.0, left=99.0, top=-12.0)
+    drag = Drag.begun("A", ScreenPoint(7, -3), Point(50, 50), viewport)
+    after = drag.to(ScreenPoint(27, 7), viewport)
     assert after.point == Point(55.0, 52.5)
 
 
+def test_a_landmark_stays_in_the_hand_whatever_is_enlarged_meanwhile() -> None:
+    before = Viewport(scale=1.0, left=10.0, top=20.0)
+    hand = before.to_screen(Point(50, 50))
+    drag = Drag.begun("A", hand, Point(50, 50), before).to(ScreenPoint(hand.x + 40, hand.y), before)
+    cursor = ScreenPoint(hand.x + 41, hand.y)
+    after = before.zoomed(3.0, ScreenPoint(hand.x + 40, hand.y))
+    assert after.to_screen(drag.to(cursor, after).point) == pytest.approx(cursor)
+
+
 def test_a_drag_that_has_begun_goes_on_below_the_threshold() -> None:
-    drag = Drag.begun("A", ScreenPoint(0, 0), Point(50, 50)).to(ScreenPoint(40, 0), Viewport())
+    begun = Drag.begun("A", ScreenPoint(0, 0), Point(50, 50), Viewport())
+    drag = begun.to(ScreenPoint(40, 0), Viewport())
     assert drag.to(ScreenPoint(1, 0), Viewport()).point == Point(51, 50)
 
 

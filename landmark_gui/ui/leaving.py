@@ -1,0 +1,64 @@
+"""May the window close? Not before what the user did is somewhere; who insists may always."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from landmark_gui.ui import words
+from landmark_gui.ui.messages import Remedy, Tone
+from landmark_gui.ui.recorder import Recorder
+from landmark_gui.ui.session import Session
+
+
+class Leaving(QObject):
+    """Asks before work is lost, and closes by itself once a file is saved that kept it open."""
+
+    def __init__(
+        self,
+        session: Session,
+        recorder: Recorder,
+        export: Callable[[], None],
+        close: Callable[[], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._recorder = session, recorder
+        self._export, self._close = export, close
+        self._insisted = self._waiting = False
+        session.background.settled.connect(self._on_settled)
+
+    def allowed(self) -> bool:
+        """Tell whether the window may close; if not, the user has been told why."""
+        held = self._recorder.save_now()
+        if self._insisted:
+            return True
+        if self._session.background.owing:
+            self._waiting = True
+            self._session.messages.warn(
+                "A file is still being written. The window closes when it is done.",
+                Remedy("Close without", self.insist),
+            )
+            return False
+        if self._session.unexported and not held:
+            films = words.films_text(self._session.unexported)
+            self._session.messages.warn(
+                f"Decisions on {films} are neither in the record nor exported. "
+                f"{self._recorder.why}",
+                Remedy("Export…", self._export),
+                Remedy("Close without", self.insist),
+            )
+            return False
+        return True
+
+    def insist(self) -> None:
+        """Close without asking about what was not saved."""
+        self._insisted = True
+        self._close()
+
+    def _on_settled(self) -> None:
+        if not self._waiting:
+            return
+        self._waiting = False
+        said = self._session.messages.current
+        if said is None or said.tone is Tone.INFO:  # anything else wants to be read first
+            self._close()
