@@ -43,7 +43,8 @@ def run(words: Sequence[str]) -> int:
     figures: dict[str, object] = {"machine": _machine() | {"other_programs_busy": args.busy}}
     with others_busy(args.busy), tempfile.TemporaryDirectory() as folder:
         films = _write_films(Path(folder), args.films)
-        words = [str(time.time()), *map(str, films)]
+        how = [args.weights or "", args.device]
+        words = [str(time.time()), *how, *map(str, films)]
         figures["window"] = measured_apart("window", words, Path(folder))
         figures["model"] = _model_figures(args)
     say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))

@@ -1,12 +1,14 @@
 """The window's figures, measured in a process of its own so that the start is a cold one.
 
-Run by `landmark-gui bench` as `python -m landmark_gui.bench.window STARTED FILM...`; prints JSON.
+Run by `landmark-gui bench` as `python -m landmark_gui.bench.window STARTED WEIGHTS DEVICE FILM...`;
+prints JSON.
 """
 
 import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -133,16 +135,18 @@ def _cancel(window: MainWindow) -> float:
     return wait_for(lambda: detections.job is None)
 
 
-def _load() -> Detector:
+def _load(weights: str, device: str) -> Detector:
     # called in the runner's thread: torch must not be there before the window is seen
     from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
 
-    return load_upright_detector()
+    return load_upright_detector(weights or None, device)
 
 
 def main() -> None:
     """Measure and print."""
-    say(json.dumps(measure(float(sys.argv[1]), list(map(Path, sys.argv[2:])), _load)))
+    started, weights, device, *films = sys.argv[1:]
+    load = partial(_load, weights, device)
+    say(json.dumps(measure(float(started), list(map(Path, films)), load)))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def known_films(
 
 
 def spread_out(known: Sequence[FilmFile], most: int | None) -> Sequence[FilmFile]:
-    """Return at most so many films, spread over all, so that a few stand for all.
+    """Return at most so many films at even steps from the first, so that a few stand for many.
 
     Raises:
         CommandFailed: there is none.

@@ -44,7 +44,7 @@ def look(detector: DiffusionDetector, known: Known, settings: Settings) -> Film:
     """Return what the networks say of a film, before any calibration, with the truth."""
     refined = detector.look(known.read(), settings)
     names = detector.scheme.abbreviations
-    seen = Seen(refined.fine.half(), refined.points, refined.in_crops(_table(known.truth, names)))
+    seen = Seen(refined.fine, refined.points, refined.in_crops(_table(known.truth, names)))
     readers = [refined.in_crops(_table(reading, names)) for reading in known.readers]
     cell_mm = refined.grid.cell_px / refined.config.fine * known.mm_per_px
     said = torch.stack(readers) if readers else torch.empty(0, len(names), 2)

@@ -57,6 +57,15 @@ def find_weights(wish: str | None = None) -> Weights:
     Raises:
         WeightsError: no such weights, or a manifest that cannot be read.
     """
+    try:
+        return _found(wish)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise WeightsError(
+            "The list of weights (manifest.json) is damaged, or of another version of the program."
+        ) from error
+
+
+def _found(wish: str | None) -> Weights:
     own_folder = wish is not None and Path(wish).is_dir()
     folder = Path(wish) if wish is not None and own_folder else paths.weights_folder()
     manifest = _read_manifest(folder)

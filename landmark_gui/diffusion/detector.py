@@ -141,11 +141,12 @@ class DiffusionDetector:
     @torch.inference_mode()
     def _refine(self, read_out: ReadOut, frame: FilmFrame, coarse: Tensor) -> Refined:
         config = self.model.config
-        centres = least_error(coarse, iterations=12).cpu()
+        coarse = coarse.cpu()  # small from here on, and Apple's GPUs do not do all of it
+        centres = least_error(coarse, iterations=12)
         crops, logits = self._look_closer(frame, centres, torch.arange(config.landmarks))
-        fine = refinement.combine(logits.to(coarse), coarse, crops, config)
-        points = _reading(read_out)(fine).cpu()
-        return Refined(frame.grid, config, fine.cpu(), points, crops, coarse.cpu())
+        fine = refinement.combine(logits, coarse, crops, config)
+        points = _reading(read_out)(fine)
+        return Refined(frame.grid, config, fine, points, crops, coarse)
 
     def _look_closer(
         self, frame: FilmFrame, centres: Tensor, landmarks: Tensor

@@ -1,5 +1,6 @@
 """Where the networks run: CUDA, Apple's Metal or the CPU."""
 
+from functools import cache
 from typing import TypeVar
 
 import torch
@@ -28,7 +29,16 @@ def _available() -> list[str]:
     found = ["cuda"] if torch.cuda.is_available() else []
     if torch.backends.mps.is_available():
         found.append("mps")
-    return [*found, "cpu"]
+    return [*filter(_computes, found), "cpu"]
+
+
+@cache
+def _computes(kind: str) -> bool:
+    """Tell whether a device computes: torch counts cards among them that it was not built for."""
+    try:
+        return torch.ones(1, device=kind).add(1).item() == 2  # noqa: PLR2004 - one and one
+    except RuntimeError:
+        return False
 
 
 def placed(network: Network, device: torch.device) -> Network:
@@ -64,4 +74,6 @@ def _why_cpu() -> str:
             "this build of torch has no CUDA; with an NVIDIA GPU, install a CUDA build of the same "
             "version as pytorch.org's installation page says for your system"
         )
+    if torch.cuda.is_available():
+        return "there is an NVIDIA GPU, but this build of torch cannot compute on it"
     return "torch could use CUDA, but no usable NVIDIA GPU or driver was found"

@@ -18,6 +18,7 @@ from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import ImageGrid
 
 GREY_SHARES = (0.5, 99.5)  # percentiles that become black and white: a burnt-in label has no say
+WIDEST = 8  # times as wide as high: letterboxed, a strip would take gigabytes
 GREY_STRIDE = 4  # every fourth pixel is plenty to find them
 
 
@@ -35,7 +36,14 @@ class FilmFrame:
 
     @classmethod
     def of(cls, film: Cephalogram, config: ModelConfig) -> "FilmFrame":
-        """Letterbox a film; its position in the grid is exact to a fraction of a pixel."""
+        """Letterbox a film; its position in the grid is exact to a fraction of a pixel.
+
+        Raises:
+            ValueError: the film is a strip, in which no head can be.
+        """
+        if max(film.info.size_px) > WIDEST * min(film.info.size_px):
+            width, height = film.info.size_px
+            raise ValueError(f"A film of {width} x {height} pixels can hold no head.")
         grid = ImageGrid.letterbox(film.info.size_px, config.grid_size)
         size = (config.grid_width * config.fine, config.grid_height * config.fine)
         return cls(grid, resample(normalised_greys(film.pixels), grid, size))

@@ -7,6 +7,7 @@ from math import isfinite
 from pathlib import Path, PurePosixPath
 from statistics import fmean
 
+from landmark_gui.domain.film_file import without_ending
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 
@@ -39,12 +40,6 @@ def by_stem(films: Mapping[str, Mapping[str, Point]]) -> dict[str, Mapping[str, 
         twice = sorted(stem for stem, count in counted.items() if count > 1)
         raise TruthError(f"More than one film is called {', '.join(twice)}.")
     return stems
-
-
-def without_ending(film: PurePosixPath) -> PurePosixPath:
-    """Return what a film is called without its ending; the number of a page stays."""
-    _, mark, page = film.suffix.partition("#")
-    return film.with_name(f"{film.stem}{mark}{page}") if film.name else film
 
 
 def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:

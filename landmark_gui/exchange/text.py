@@ -2,8 +2,10 @@
 
 from pathlib import PurePosixPath
 
-from landmark_gui.evaluation.truth import without_ending
+from landmark_gui.domain.film_file import without_ending
 from landmark_gui.exchange.errors import UnreadableLabels
+
+_LABEL_ENDINGS = (".mrk.json", ".json", ".txt", ".csv", ".tps")
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -24,11 +26,12 @@ def posix(name: str) -> PurePosixPath:
 
 
 def stem(file: str) -> str:
-    """Return what a label file calls its film: its own path without any ending."""
+    """Return what a label file calls its film: its own path without the ending of either."""
     path = posix(file)
-    plain = path.name.removesuffix(".mrk.json")
-    if plain != path.name:
-        return path.with_name(plain or path.name).as_posix()
+    ending = next((e for e in _LABEL_ENDINGS if path.name.lower().endswith(e)), "")
+    plain = path.name[: len(path.name) - len(ending)]
+    if ending and plain:
+        return path.with_name(plain).as_posix()
     return without_ending(path).as_posix() if path.name else file
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from PIL import Image
 
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, film_identity
+from landmark_gui.domain.film_file import DICOM_ENDINGS
 from landmark_gui.domain.page import page_name
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture
-from landmark_gui.imaging.kinds import DICOM_SUFFIXES, looks_like_dicom
+from landmark_gui.imaging.kinds import looks_like_dicom
 from landmark_gui.imaging.limits import MAX_BYTES
 from landmark_gui.imaging.raster import read_raster
 from landmark_gui.imaging.recognition import recognise
@@ -84,7 +85,7 @@ def refusing() -> Iterator[None]:
 
 def is_dicom(path: Path, data: bytes) -> bool:
     """Tell whether a file is to be read as DICOM."""
-    return looks_like_dicom(data) or path.suffix.lower() in DICOM_SUFFIXES
+    return looks_like_dicom(data) or path.suffix.lower() in DICOM_ENDINGS
 
 
 def contents(path: Path) -> bytes:

@@ -2,10 +2,8 @@
 
 from pathlib import PurePath
 
-RASTER_SUFFIXES = frozenset(
-    {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp"}
-)
-DICOM_SUFFIXES = frozenset({".dcm", ".dicom", ".dic"})
+from landmark_gui.domain.film_file import DICOM_ENDINGS, RASTER_ENDINGS
+
 HEAD_BYTES = 132  # 128 of preamble and the four letters
 
 _FIRST_GROUPS = (b"\x02\x00", b"\x08\x00")  # file meta or identification, little endian
@@ -14,7 +12,7 @@ _FIRST_VRS = frozenset({b"UL", b"OB", b"UI", b"CS", b"DA", b"TM", b"SH", b"LO"})
 
 def has_film_suffix(name: str) -> bool:
     """Tell whether a file is called like a film; case does not matter."""
-    return PurePath(name).suffix.lower() in RASTER_SUFFIXES | DICOM_SUFFIXES
+    return PurePath(name).suffix.lower() in RASTER_ENDINGS | DICOM_ENDINGS
 
 
 def has_no_suffix(name: str) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.conftest import Records
 
 CPU = torch.device("cpu")
+_ODD = ('"config": {}', '"config": {"of_a_later_version": 1}, "sha256": "0"')
 
 
 @pytest.fixture
@@ -79,7 +80,11 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
         find_weights("no such weights")
 
 
-@pytest.mark.parametrize("text", ["no json", "{}"])
+@pytest.mark.parametrize(
+    "text",
+    ["no json", "{}", "[]", '{"weights": ["x"]}', '{"weights": [{"file": "x"}]}']
+    + [f'{{"default": "x", "weights": [{{"name": "x", "file": "x", {rest}}}]}}' for rest in _ODD],
+)
 def test_a_broken_manifest_is_said_so(folder: Path, text: str) -> None:
     (folder / MANIFEST).write_text(text)
     with pytest.raises(WeightsError, match=r"manifest\.json"):

@@ -78,6 +78,13 @@ def test_refiners_are_heard_alike_and_the_wider_ones_together() -> None:
     assert torch.allclose(refinement.joined(said), expected * ones)
 
 
+def test_a_strip_is_refused_before_it_takes_gigabytes() -> None:
+    pixels = np.zeros((200, 8000), np.uint8)
+    film = Cephalogram(FilmInfo("a", "x", 8000, 200), pixels, Window(0, 1))
+    with pytest.raises(ValueError, match="8000 x 200 pixels can hold no head"):
+        FilmFrame.of(film, CONFIG)
+
+
 def test_a_crop_that_reaches_beside_the_film_is_black_there() -> None:
     fine = np.ones((800, 640), np.float32)
     crops = refinement.cut(fine, torch.tensor([[0.0, 0.0], [-500.0, 900.0]]), CONFIG)

@@ -80,6 +80,11 @@ def test_films_are_compared_by_their_stem(name: str) -> None:
     assert film_stem(name) == "151"
 
 
+def test_numbers_with_points_are_different_films() -> None:
+    assert film_stem("1.2.840.99.1001") != film_stem("1.2.840.99.1002")
+    assert film_stem(film_stem("x.2024.01.png")) == film_stem("x.2024.01.png") == "x.2024.01"
+
+
 def test_the_pages_of_a_file_are_different_films() -> None:
     assert film_stem("images/151.tif#2") == "151#2"
 

@@ -115,11 +115,11 @@ def _part(name: str, settings: TrainingSettings, films: TrainingSet) -> Part:
 
 
 def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path | None:
-    """Join the averaged weights of all parts into one file, if each has a checkpoint."""
+    """Join the averaged weights of all parts into one file, if each has done its steps."""
     tensors: dict[str, Tensor] = {}
     for name in settings.parts:
         trainer = _trainer(name, settings, films, out, "cpu")
-        if not trainer.resume():
+        if not trainer.resume() or trainer.step < settings.parts[name].steps:
             return None
         # half the bytes, and no point moves by more than a few hundredths of a pixel
         tensors |= {f"{_prefix(name)}{k}": v.half() for k, v in trainer.averaged().items()}

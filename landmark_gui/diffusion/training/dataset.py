@@ -58,9 +58,14 @@ class TrainingSet:
 def load_set(
     settings: DataSettings, model: ModelConfig, folder: Path, cache: Path, fold: int | None = None
 ) -> TrainingSet:
-    """Return the training set without a fold, from `cache` if an earlier run left it there."""
-    if not _complete(cache):
-        _build_cache(settings, model, folder, cache, fold)
+    """Return the training set without a fold, from `cache` if an earlier run left it there.
+
+    Raises:
+        ValueError: the cache holds other films: of another recipe, or of another fold.
+    """
+    key = repr((settings, model.scheme, model.grid_size, model.fine, fold))
+    if not _complete(cache, key):
+        _build_cache(settings, model, folder, cache, key, fold)
     with np.load(cache) as arrays:
         return TrainingSet(
             torch.from_numpy(arrays["fine"]),
@@ -70,16 +75,25 @@ def load_set(
         )
 
 
-def _complete(cache: Path) -> bool:
-    """Tell whether there is a cache, and none of a version that did not tell readers apart."""
+def _complete(cache: Path, key: str) -> bool:
+    """Tell whether there is a cache, and none of a version that did not say of what."""
     if not cache.exists():
         return False
     with np.load(cache) as arrays:
-        return "readers" in arrays
+        if "key" in arrays and str(arrays["key"]) != key:
+            raise ValueError(
+                f"{cache.parent} holds the films of another recipe or fold; choose another folder."
+            )
+        return "key" in arrays
 
 
-def _build_cache(
-    settings: DataSettings, model: ModelConfig, folder: Path, cache: Path, fold: int | None
+def _build_cache(  # noqa: PLR0913, PLR0917 - all that a training set is made of
+    settings: DataSettings,
+    model: ModelConfig,
+    folder: Path,
+    cache: Path,
+    key: str,
+    fold: int | None,
 ) -> None:
     scheme = LandmarkScheme.read(paths.scheme_file(model.scheme))
     fine, coarse, said = [], [], []
@@ -98,6 +112,7 @@ def _build_cache(
         coarse=np.stack(coarse),
         readers=_side_by_side(said),
         phantoms=settings.phantoms,
+        key=key,
     )
     half_written.replace(cache)
 

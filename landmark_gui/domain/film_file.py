@@ -1,0 +1,19 @@
+"""What files of films are called."""
+
+from pathlib import PurePosixPath
+
+RASTER_ENDINGS = frozenset(
+    {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp"}
+)
+DICOM_ENDINGS = frozenset({".dcm", ".dicom", ".dic"})
+
+
+def without_ending(film: PurePosixPath) -> PurePosixPath:
+    """Return what a film is called without its ending; the number of a page stays.
+
+    Only what ends a film's name is taken off: `1.2.840.1001` and `1.2.840.1002` are two films.
+    """
+    ending, mark, page = film.suffix.partition("#")
+    if ending.lower() not in RASTER_ENDINGS | DICOM_ENDINGS:
+        return film
+    return film.with_name(f"{film.stem}{mark}{page}")

@@ -1,0 +1,24 @@
+from pathlib import PurePosixPath
+
+import pytest
+
+from landmark_gui.domain.film_file import without_ending
+
+
+@pytest.mark.parametrize(
+    ("film", "plain"),
+    [
+        ("sub/151.JPG", "sub/151"),
+        ("151.tif#2", "151#2"),
+        ("p.01.png", "p.01"),
+        ("p.01", "p.01"),
+        ("1.2.840.99.1001", "1.2.840.99.1001"),
+        ("1.2.840.99.1001#2", "1.2.840.99.1001#2"),
+        (".png", ".png"),
+        ("", "."),
+    ],
+)
+def test_only_what_ends_a_films_name_is_taken_off(film: str, plain: str) -> None:
+    once = without_ending(PurePosixPath(film))
+    assert str(once) == plain
+    assert without_ending(once) == once
