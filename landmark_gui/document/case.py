@@ -33,7 +33,8 @@ class Case:
         annotations: what is said of each of them, by abbreviation.
         detection: what the model says, for everybody to see.
         veil: keeps what the model says from sight, None where nothing is hidden.
-        blind: what the reader had decided when the veil was lifted; empty if there was none.
+        blind: what the reader had decided when the veil was lifted, or that all was unset when its
+            lifting was requested; empty if there was none.
     """
 
     film: FilmInfo

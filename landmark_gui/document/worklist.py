@@ -213,12 +213,18 @@ class Worklist:
         """Hide what the model says of a film; it is no step of undo."""
         return self._rewritten(index, Case.veiled)
 
-    def revealed(self, index: int) -> "Worklist":
-        """Show what the model says of a film and keep what was said before; no undo unsees it."""
+    def revealed(self, index: int, *, on_request: bool = False) -> "Worklist":
+        """Show what the model says of a film and keep what was said before; no undo unsees it.
+
+        Where it was requested, it is kept too that nothing was said: a reading that follows is not
+        blind.
+        """
         entry = self.entries[index]
         if entry.case is None:
             return self
         blind = entry.case.decisions
+        if on_request and not blind:
+            blind = dict(entry.case.annotations)
         return self._rewritten(index, lambda case: case.revealed(blind))
 
     def _rewritten(self, index: int, change: Callable[[Case], Case]) -> "Worklist":

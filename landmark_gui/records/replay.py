@@ -129,8 +129,7 @@ def merged(theirs: CaseHistory, base: Case, ours: Case) -> CaseHistory:
     changed = {n: said for n, said in ours.annotations.items() if said != base.annotations[n]}
     known = state = theirs.current
     for name in changed:
-        if base.annotations[name].locked:  # or what was unlocked and moved here would not come
-            state = state.locked(name, on=ours.annotations[name].locked)
+        state = state.locked(name, on=False)  # or it would not change; our own lock comes with it
     state = state.taken_over(list(changed.values()))
     if ours.film.spacing != base.film.spacing:
         state = state.calibrated(ours.film.spacing)

@@ -111,9 +111,11 @@ class Background(QObject):
 
     def _pay(self, tell: Callable[[U], None], outcome: U) -> None:
         self._owed -= 1
-        tell(outcome)
-        if not self._owed:
-            self.settled.emit()
+        try:
+            tell(outcome)
+        finally:
+            if not self._owed:
+                self.settled.emit()
 
     def _drain(self) -> None:
         begun = time.monotonic()

@@ -140,7 +140,7 @@ class DetectionQueue(QObject):
         """Try all films again whose detection failed."""
         worklist = self._session.worklist
         for index, entry in enumerate(worklist.entries):
-            if entry.failure and entry.case is not None:
+            if entry.failure not in {"", FILE_CHANGED} and entry.case is not None:
                 worklist = worklist.retried(index)
         self._session.update_worklist(worklist)
         self._go_on()
@@ -198,8 +198,10 @@ class DetectionQueue(QObject):
         if case is not None and case.film.sha256 == detection.film_sha256:
             self._session.update_worklist(worklist.detected(film, detection))
             self.maps.take(film, detection)
-            if film == worklist.current and case.detection is None and not case.decided:
-                self._session.select_most_doubtful()
+            if film == worklist.current:
+                if case.detection is None and not case.decided:
+                    self._session.select_most_doubtful()
+                self._session.changed.emit()
         else:
             self._session.update_worklist(worklist.failed(film, FILE_CHANGED))
         self._after_job(film)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from landmark_gui.ui import words
-from landmark_gui.ui.messages import Remedy, Tone
+from landmark_gui.ui.messages import Message, Remedy, Tone
 from landmark_gui.ui.recorder import Recorder
 from landmark_gui.ui.session import Session
 
@@ -26,6 +26,7 @@ class Leaving(QObject):
         self._export, self._close = export, close
         self._insisted = self._waiting = False
         session.background.settled.connect(self._on_settled)
+        session.messages.said.connect(self._on_message)
 
     def allowed(self) -> bool:
         """Tell whether the window may close; if not, the user has been told why."""
@@ -54,6 +55,11 @@ class Leaving(QObject):
         """Close without asking about what was not saved."""
         self._insisted = True
         self._close()
+
+    def _on_message(self, message: Message | None) -> None:
+        """Stay open for whoever takes the sentence away that the window will close."""
+        if message is None:
+            self._waiting = False
 
     def _on_settled(self) -> None:
         if not self._waiting:

@@ -45,7 +45,10 @@ class MapShelf(QObject):
         self._held[film] = None
         self._held.move_to_end(film)
         while len(self._held) > CAPACITY:
-            self._let_go(self._held.popitem(last=False)[0])
+            shown = self._session.worklist.current
+            oldest = next(film for film in self._held if film != shown)
+            del self._held[oldest]
+            self._let_go(oldest)
 
     def _let_go(self, film: int) -> None:
         self._session.update_worklist(self._session.worklist.at_rest(film))

@@ -121,12 +121,12 @@ def candidates(now: Situation) -> bool:
 
 def undo(now: Situation) -> bool:
     """There is a step to take back."""
-    return now.undo is not None
+    return now.has_film and now.undo is not None
 
 
 def redo(now: Situation) -> bool:
     """There is a step to bring back."""
-    return now.redo is not None
+    return now.has_film and now.redo is not None
 
 
 def detecting(now: Situation) -> bool:

@@ -6,12 +6,13 @@ may come again, and it was said blind or not.
 """
 
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from PySide6.QtCore import QObject, Signal
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Filter
-from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.annotation import DECIDED, Status
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
 from landmark_gui.ui.session import Session
@@ -45,7 +46,6 @@ class Reviewing(QObject):
         self._session = session
         self._trail: list[int] = []  # films that were left by asking for the next one
         self._looked: dict[int, set[str]] = {}  # landmarks that were selected, by film
-        self._revealed: set[int] = set()  # what was seen stays seen, also with nothing placed
         self._question: tuple[int, Message] | None = None  # of a film, while that one is shown
         session.changed.connect(self._on_change)
 
@@ -95,7 +95,7 @@ class Reviewing(QObject):
         if index == worklist.current or listing == _EVERYTHING:
             return True
         entry = worklist.entries[index]
-        named = listing.search.casefold() in entry.name.casefold()
+        named = _plain(listing.search) in _plain(entry.name)
         return named and listing.kind in self._session.review.kinds(entry)
 
     def list_kind(self, kind: Filter) -> None:
@@ -110,8 +110,8 @@ class Reviewing(QObject):
 
     def show_first_found(self) -> None:
         """Show the first film whose name holds the text that is searched for."""
-        entries, wanted = self._session.worklist.entries, self.listing.search.casefold()
-        named = (index for index, entry in enumerate(entries) if wanted in entry.name.casefold())
+        entries, wanted = self._session.worklist.entries, _plain(self.listing.search)
+        named = (index for index, entry in enumerate(entries) if wanted in _plain(entry.name))
         found = next((index for index in named if self.lists(index)), None)
         if found is not None:
             self._session.show(found)
@@ -170,8 +170,10 @@ class Reviewing(QObject):
         self.blind_first = on
         if on and self.listing.kind is Filter.DOUBTFUL:
             self.listing = replace(self.listing, kind=Filter.ALL)
-        if self._session.worklist.entries:
-            self._settle(self._session.worklist.current)
+        worklist = self._session.worklist
+        for index in range(len(worklist)):
+            if index == worklist.current or not on:  # the others are veiled when they are shown
+                self._settle(index)
         self._session.changed.emit()
         self.changed.emit()
 
@@ -195,8 +197,8 @@ class Reviewing(QObject):
         session = self._session
         before = session.case
         session.messages.say(None)
-        session.update_worklist(session.worklist.revealed(session.worklist.current))
-        self._revealed.add(session.worklist.current)
+        current = session.worklist.current
+        session.update_worklist(session.worklist.revealed(current, on_request=True))
         case = session.case
         if before is None or case is None or case is before:
             return
@@ -216,7 +218,7 @@ class Reviewing(QObject):
             return
         if not self.blind_first:
             session.update_worklist(session.worklist.revealed(index))
-        elif not case.blind and index not in self._revealed:
+        elif not case.blind:
             session.update_worklist(session.worklist.veiled(index))
 
     # asking
@@ -245,9 +247,15 @@ class Reviewing(QObject):
             self._looked.setdefault(worklist.current, set()).add(self._session.selected)
 
 
+def _plain(text: str) -> str:
+    """Return a text to search in: some systems write an umlaut as two characters."""
+    return normalize("NFC", text).casefold()
+
+
 def _furthest(case: Case) -> tuple[str, str] | None:
     """Return the landmark whose blind place is furthest from its prediction, and that in words."""
-    moved = {name: words.moved(case, name) for name in case.blind}
+    placed = (name for name, said in case.blind.items() if said.status in DECIDED)
+    moved = {name: words.moved(case, name) for name in placed}
     known = {name: length for name, length in moved.items() if length is not None}
     if not known:
         return None

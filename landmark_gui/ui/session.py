@@ -293,13 +293,15 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the last step on this film back."""
-        self.worklist = self.worklist.undone()
-        self.changed.emit()
+        if self.film is not None:  # nothing changes unseen
+            self.worklist = self.worklist.undone()
+            self.changed.emit()
 
     def redo(self) -> None:
         """Bring the step taken back again."""
-        self.worklist = self.worklist.redone()
-        self.changed.emit()
+        if self.film is not None:
+            self.worklist = self.worklist.redone()
+            self.changed.emit()
 
     def refuse(self, landmark: str) -> None:
         """Say why a locked landmark does not move."""

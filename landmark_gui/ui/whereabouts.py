@@ -83,6 +83,7 @@ class Whereabouts(QObject):
         self._session, self._view, self._pages = session, view, pages
         self._file = folder / FILE
         self._wanted: Place | None = None  # where to go, as soon as the film is there
+        self._went = False  # whoever shows another film after that wants to be there
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._timer.timeout.connect(self._note)
 
@@ -114,7 +115,7 @@ class Whereabouts(QObject):
 
     def _go_on(self, paths: Sequence[Path], place: Place) -> None:
         self._session.messages.say(None)
-        self._wanted = place
+        self._wanted, self._went = place, False
         self._session.open_paths(paths)
 
     def _on_change(self) -> None:
@@ -130,10 +131,14 @@ class Whereabouts(QObject):
             return
         first = keys.index(place.film) if place.film in keys else None
         index = None if first is None else self._pages.listed(first, place.page)
-        if index is None or (session.worklist.current != index and session.film is not None):
+        faster = session.film is not None or self._went
+        if index is None or (session.worklist.current != index and faster):
             self._wanted = None  # it is not among these films, or the reader was faster
         elif session.worklist.current != index:
+            self._went = True
             session.show(index)
+        elif session.worklist.entries[index].failure:
+            self._wanted = None
         elif session.film is not None:
             self._wanted = None
             QTimer.singleShot(0, self, lambda: self._look(place))  # the view gets the film first

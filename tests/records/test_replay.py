@@ -160,6 +160,19 @@ def test_what_one_window_unlocked_and_moved_is_so_beside_the_other() -> None:
     assert both.annotations["N"].point == Point(3, 4)
 
 
+def test_what_one_window_moved_is_so_though_it_is_locked_in_either() -> None:
+    free = fresh().current.moved("S", Point(1, 2), STAMP)
+    base = free.locked("S", on=True)
+    again = base.locked("S", on=False).moved("S", Point(7, 8), STAMP).locked("S", on=True)
+    theirs = fresh().rewritten(lambda _: base).record("Move N", base.moved("N", Point(3, 4), STAMP))
+    both = merged(theirs, base, again).current.annotations["S"]
+    assert (both.point, both.locked) == (Point(7, 8), True)
+    locked = fresh().rewritten(lambda _: free).record("Lock S", base)
+    assert merged(locked, free, free.moved("S", Point(7, 8), STAMP)).current.annotations[
+        "S"
+    ].point == Point(7, 8)
+
+
 def test_what_was_revealed_in_one_of_two_windows_is_revealed() -> None:
     veiled = fresh().rewritten(lambda case: case.veiled().detected(detection()))
     base = veiled.current

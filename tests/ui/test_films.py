@@ -213,6 +213,20 @@ def test_a_film_that_is_put_back_is_shown_again_and_never_detected_as_another(
     assert bench.until_detected().annotations["S"].point == Point(3, 4)
 
 
+def test_nothing_is_undone_on_a_film_that_is_not_seen(bench: "Bench", film: Cephalogram) -> None:
+    bench.open(1)
+    bench.until_shown()
+    session = bench.window.session
+    session.move("S", Point(3, 4))
+    session.shelf.arrived.emit(0, replace(film, info=replace(film.info, sha256="another")))
+    session.shelf.forget(0)
+    session.show(0)
+    assert not bench.window.menus["undo"].isEnabled()
+    session.undo()
+    assert session.case is not None
+    assert session.case.annotations["S"].point == Point(3, 4)
+
+
 def test_an_unexpected_reading_error_is_logged_and_worded(
     bench: "Bench", log_records: "Records"
 ) -> None:

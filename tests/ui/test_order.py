@@ -270,7 +270,9 @@ def test_revealing_asks_while_landmarks_are_not_placed(blind: "Bench") -> None:
     assert case.annotations["N"].status is Status.PREDICTED
 
 
-def test_a_film_on_which_nothing_was_placed_can_be_revealed_too(blind: "Bench") -> None:
+def test_a_film_on_which_nothing_was_placed_can_be_revealed_too(
+    blind: "Bench", tmp_path: Path
+) -> None:
     key(blind, KEY.Key_R, CTRL)
     said = blind.window.messages.current
     assert said is not None
@@ -282,6 +284,9 @@ def test_a_film_on_which_nothing_was_placed_can_be_revealed_too(blind: "Bench") 
     assert case.detection is not None
     assert case.annotations["S"].status is Status.PREDICTED
     assert blind.progress() == [Progress.PREDICTED, Progress.BLIND]
+    with Record.open(tmp_path / "record.sqlite") as record:
+        again = record.restore(case.film, case.scheme).history.current
+    assert again.veiled() is again  # a reading in a later session is no blind one either
 
 
 def test_all_three_values_are_kept_in_the_record_and_in_the_table(
@@ -328,10 +333,10 @@ def test_without_blind_first_a_film_that_was_not_begun_is_shown_again(blind: "Be
     assert session.case is not None
     assert session.case.veil is not None  # begun blind, it stays so
     assert "stays so" in blind.window.messages.current.text  # type: ignore[union-attr] # it was said
-    session.show(1)
-    blind.until(lambda: session.film is not None)
-    assert session.case is not None
-    assert session.case.detection is not None
+    other = session.worklist.entries[1].case  # which was not shown since
+    assert other is not None
+    assert other.detection is not None
+    assert len(session.exportable) == 2
 
 
 def test_undoing_all_of_a_blind_reading_does_not_reveal_it(blind: "Bench") -> None:

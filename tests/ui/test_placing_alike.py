@@ -62,6 +62,16 @@ def test_films_nobody_has_begun_are_placed_as_the_corrected_ones(bench: "Bench")
     assert hand.point("Po").distance_px(seen(hand).moved(0, -UP_PX)) < 0.5
 
 
+def test_a_film_that_is_detected_again_is_placed_again(bench: "Bench") -> None:
+    hand = desk(bench)
+    toggle(hand)
+    before = hand.case.detection
+    hand.key(KEY.Key_D, CTRL)
+    bench.until(lambda: hand.case.detection is not before)
+    bench.until(lambda: hand.point("Po") != seen(hand))
+    assert hand.point("Po").distance_px(seen(hand).moved(0, -UP_PX)) < 0.5
+
+
 def test_it_is_off_until_it_is_chosen_and_kept_for_the_next_start(bench: "Bench") -> None:
     hand = desk(bench)
     bench.qtbot.wait(50)

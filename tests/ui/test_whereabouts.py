@@ -103,6 +103,23 @@ def test_after_a_hard_end_the_next_start_is_where_the_work_stood(
     assert "did not end in good order" in said.text
 
 
+def test_whoever_leaves_a_film_that_cannot_be_read_is_not_brought_back(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path
+) -> None:
+    first = start(films)
+    at_work(qtbot, first, config)
+    first.close()
+    (films / "film-3.png").write_bytes(b"cut off")
+    second = start(films)
+    session = second.session
+    qtbot.waitUntil(
+        lambda: session.worklist.current == 2 and bool(session.worklist.entries[2].failure)
+    )
+    session.show(0)
+    until_shown(qtbot, second, 0)
+    qtbot.waitUntil(lambda: Place.read(config / FILE).film.endswith("film-1.png"), timeout=3000)
+
+
 def test_after_a_good_end_going_on_is_offered(
     qtbot: "QtBot", start: "Start", films: Path, config: Path
 ) -> None:

@@ -196,6 +196,16 @@ def test_the_window_closes_only_when_a_file_is_written_that_was_asked_for(
     assert (tmp_path / "out.csv").exists()
 
 
+def test_whoever_takes_the_sentence_away_stays(bench: "Bench") -> None:
+    goes_on = threading.Event()
+    bench.window.session.background.keep(lambda: goes_on.wait(20), print, print)
+    assert not bench.window.close()
+    bench.window.messages.say(None)
+    goes_on.set()
+    bench.until(lambda: bench.window.session.background.resting)
+    assert bench.window.isVisible()
+
+
 def test_an_error_nobody_expected_is_logged_and_told_once_and_the_window_stays(
     bench: "Bench", log_records: "Records"
 ) -> None:

@@ -136,6 +136,9 @@ class KeyTable(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
+        if not index.isValid():  # nothing was found
+            super().keyPressEvent(event)
+            return
         if index.column() < FIRST_KEY:
             index = index.siblingAtColumn(FIRST_KEY)
         if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:

@@ -60,6 +60,8 @@ class ReadersWindow(QDialog):
         self.table = AgreementTable()
         self._note = named(QLabel(ICC_NOTE, wordWrap=True), "muted")
         self._copy = QPushButton("Copy table")
+        for button in (self._choose, self._copy):
+            button.setAutoDefault(False)  # Enter ends the typing of a number
         self._copy.setEnabled(False)
         self.pairs.setEnabled(False)
         self._arrange()
