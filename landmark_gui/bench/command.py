@@ -15,7 +15,8 @@ from landmark_gui.bench.apart import measured_apart
 from landmark_gui.bench.busy import others_busy
 from landmark_gui.bench.memory import peak_memory_mb
 from landmark_gui.bench.tables import lines
-from landmark_gui.cli.outcome import say
+from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.detection.detector import Detector
 
 #: What else can be measured, each with words of its own.
 OTHERS = {
@@ -40,13 +41,14 @@ def run(words: Sequence[str]) -> int:
         room = _ROOMS.get(words[0], words[0])
         return int(import_module(f"landmark_gui.bench.{room}").run(words[1:]))
     args = _parse(words)
+    detector = _detector(args)  # first: a window would wait for one that cannot be loaded
     figures: dict[str, object] = {"machine": _machine() | {"other_programs_busy": args.busy}}
     with others_busy(args.busy), tempfile.TemporaryDirectory() as folder:
         films = _write_films(Path(folder), args.films)
         how = [args.weights or "", args.device]
         words = [str(time.time()), *how, *map(str, films)]
         figures["window"] = measured_apart("window", words, Path(folder))
-        figures["model"] = _model_figures(args)
+        figures["model"] = _model_figures(detector, args.films)
     say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))
     return 0
 
@@ -80,14 +82,21 @@ def _write_films(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-def _model_figures(args: argparse.Namespace) -> dict[str, object]:
-    from landmark_gui.bench import model  # noqa: PLC0415 - torch only when needed
+def _detector(args: argparse.Namespace) -> Detector:
+    from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
     from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
+
+    with failing_with(Exit.USAGE, WeightsError, ValueError):
+        return load_upright_detector(args.weights, args.device)
+
+
+def _model_figures(detector: Detector, count: int) -> dict[str, object]:
+    from landmark_gui.bench import model  # noqa: PLC0415 - torch only when needed
     from landmark_gui.phantom.phantom import make_phantom  # noqa: PLC0415
 
-    films = [make_phantom(seed, height_px=FILM_HEIGHT_PX).film for seed in range(args.films)]
+    films = [make_phantom(seed, height_px=FILM_HEIGHT_PX).film for seed in range(count)]
     return {
-        **model.measure(load_upright_detector(args.weights, args.device), films),
+        **model.measure(detector, films),
         "peak_memory_mb": peak_memory_mb(),
     }
 

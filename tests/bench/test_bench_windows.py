@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from landmark_gui.bench import drag_window, folder, folder_window
+from landmark_gui.bench import command, drag_window, folder, folder_window
 from landmark_gui.bench.window import Heartbeat, wait_for
+from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.exchange.png import write_png
 from landmark_gui.exchange.schemes import read_scheme
@@ -56,3 +57,9 @@ def test_a_heartbeat_tells_a_stall_and_what_was_computed(qtbot: QtBot) -> None:
         wait_for(lambda: sum(range(200_000)) > 0 and next(beats) > 15)
     assert heartbeat.longest_s > 0
     assert heartbeat.busy_s > 0
+
+
+@pytest.mark.parametrize("words", [["--device", "nope"], ["--weights", "nope"]])
+def test_what_cannot_be_loaded_is_said_before_a_window_waits_for_it(words: list[str]) -> None:
+    with pytest.raises(CommandFailed, match="nope"):
+        command.run(words)
