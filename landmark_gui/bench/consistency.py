@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from landmark_gui.bench.films import add_words, chosen, shown
+from landmark_gui.bench.films import add_words, chosen, loaded, shown
 from landmark_gui.bench.tables import lines
 from landmark_gui.cli.outcome import CommandFailed, Exit, say
 from landmark_gui.detection.events import Settings
@@ -67,10 +67,9 @@ def run(words: Sequence[str]) -> int:
     """
     args = _parse(words)
     known = chosen(args)
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - torch when needed
-    from landmark_gui.diffusion.variants import draws, without_neighbours  # noqa: PLC0415
+    from landmark_gui.diffusion.variants import draws, without_neighbours  # noqa: PLC0415 - torch
 
-    detector, settings = load_detector(args.weights, args.device), Settings(samples=args.samples)
+    detector, settings = loaded(args), Settings(samples=args.samples)
     lonely, shape = without_neighbours(detector), detector.shape
     if shape is None:
         raise CommandFailed("there is no shape model for the landmarks of these weights.")

@@ -2,10 +2,12 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from landmark_gui import paths
 from landmark_gui.bench.artefacts import KINDS, with_artefact
 from landmark_gui.cli.known_films import known_films, spread_out
+from landmark_gui.cli.numbers import length
 from landmark_gui.cli.outcome import Exit, failing_with
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -14,13 +16,16 @@ from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
 
+if TYPE_CHECKING:
+    from landmark_gui.diffusion.detector import DiffusionDetector
+
 
 def add_words(parser: argparse.ArgumentParser, films: int | None) -> None:
     """Let a command take films with their truth; `films` of them unless told, None for all."""
     usual = "all" if films is None else films
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILM_OR_FOLDER")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
-    parser.add_argument("--spacing", type=float, required=True, metavar="MM", help="per pixel")
+    parser.add_argument("--spacing", type=length, required=True, metavar="MM", help="per pixel")
     parser.add_argument("--only", type=Path, metavar="LIST.txt", help="these films only")
     parser.add_argument(
         "--films", type=int, default=films, metavar="N", help=f"so many of them (default: {usual})"
@@ -41,6 +46,19 @@ def chosen(args: argparse.Namespace) -> list[tuple[FilmFile, Reading]]:
         truth = read_truth(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
         files = spread_out(known_films(args.paths, truth, args.only), args.films)
     return [(file, truth[film_stem(file.name)]) for file in files]
+
+
+def loaded(args: argparse.Namespace) -> "DiffusionDetector":
+    """Return the detector that the words ask for.
+
+    Raises:
+        CommandFailed: there are no such weights, or no such device.
+    """
+    from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
+    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+
+    with failing_with(Exit.USAGE, WeightsError, ValueError):
+        return load_detector(args.weights, args.device)
 
 
 def shown(file: FilmFile, truth: Reading, args: argparse.Namespace) -> Cephalogram:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from landmark_gui.bench.films import add_words, chosen, shown
+from landmark_gui.bench.films import add_words, chosen, loaded, shown
 from landmark_gui.cli.outcome import Exit, say
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Request, Settings
@@ -45,9 +45,7 @@ def run(words: Sequence[str]) -> int:
     """
     args = _parse(words)
     known = chosen(args)
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - torch when needed
-
-    detector = load_detector(args.weights, args.device)
+    detector = loaded(args)
     settings = Settings(steps=args.steps, samples=args.samples)
     outcomes: list[Outcome] = []
     for file, truth in known:

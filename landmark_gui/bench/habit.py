@@ -14,13 +14,14 @@ from typing import TypeAlias
 import numpy as np
 
 from landmark_gui import paths
+from landmark_gui.cli.numbers import length
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.radial_error import RadialErrors
-from landmark_gui.evaluation.truth import TruthError, film_stem, read_film_list, read_truth
+from landmark_gui.evaluation.truth import TruthError, by_stem, read_film_list, read_truth
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import UnreadableTable
 
@@ -43,9 +44,7 @@ def run(words: Sequence[str]) -> int:
         truth = read_truth(args.truth, scheme)
         wanted = read_film_list(args.films) if args.films else tuple(truth)
         corrected = read_film_list(args.corrected) if args.corrected else ()
-        found = {
-            film_stem(name): film.predicted for name, film in read_csv(args.predictions).items()
-        }
+        found = {stem: film.predicted for stem, film in by_stem(read_csv(args.predictions)).items()}
     films = {stem: (found[stem], truth[stem]) for stem in found if stem in truth}
     others = [films[stem] for stem in wanted if stem in films and stem not in corrected]
     shape = ShapeModel.read(paths.shape_file(scheme.name))
@@ -76,7 +75,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
-    parser.add_argument("--spacing", type=float, required=True, metavar="MM")
+    parser.add_argument("--spacing", type=length, required=True, metavar="MM")
     parser.add_argument("--films", type=Path, metavar="LIST.txt")
     parser.add_argument(
         "--corrected", type=Path, metavar="LIST.txt", help="these films, instead of any drawn"

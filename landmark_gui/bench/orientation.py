@@ -16,6 +16,7 @@ from statistics import fmean
 import numpy as np
 
 from landmark_gui import paths
+from landmark_gui.cli.numbers import length
 from landmark_gui.cli.outcome import say
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion.upright import load_upright_detector
@@ -65,7 +66,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--mode", choices=list(Mode), default=Mode.MULTI, help="of the detection (default: multi)"
     )
-    parser.add_argument("--spacing", type=float, default=0.1, help="mm per pixel (default: 0.1)")
+    parser.add_argument("--spacing", type=length, default=0.1, help="mm per pixel (default: 0.1)")
     return parser.parse_args(words)
 
 

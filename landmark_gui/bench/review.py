@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from landmark_gui import paths
+from landmark_gui.cli.numbers import length
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Review
@@ -17,7 +18,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.review_effort import Effort, effort
-from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_film_list, read_truth
+from landmark_gui.evaluation.truth import Reading, TruthError, by_stem, read_film_list, read_truth
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -57,7 +58,7 @@ def run(words: Sequence[str]) -> int:
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         truth = read_truth(args.truth, scheme)
         wanted = read_film_list(args.films) if args.films else tuple(truth)
-        found = {film_stem(name): film for name, film in read_csv(args.predictions).items()}
+        found = by_stem(read_csv(args.predictions))
     spacing = PixelSpacing(args.spacing, args.spacing, SpacingSource.STATED_BY_USER)
     review = Review(ShapeModel.read(paths.shape_file(scheme.name)))
     looks = [
@@ -80,7 +81,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
-    parser.add_argument("--spacing", type=float, required=True, metavar="MM")
+    parser.add_argument("--spacing", type=length, required=True, metavar="MM")
     parser.add_argument("--films", type=Path, metavar="LIST.txt")
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

@@ -16,9 +16,9 @@ from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
 from landmark_gui.cli.streams import STREAM, to_stdout
+from landmark_gui.cli.targets import check_target
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
-from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.habit import Habit
@@ -54,10 +54,15 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: no films, no detector, or the table could not be written.
     """
-    _check_table(args.csv, overwrite=args.overwrite, json_wanted=args.json)
+    if args.csv == STREAM and args.json:
+        raise CommandFailed("the table and --json cannot both go to stdout.")
     films = [film.turned_to(args.page - 1) for film in _films(args.films)]
-    if args.heatmaps is not None and not args.overwrite:
-        _check_heatmaps(args.heatmaps, films)
+    if args.csv != STREAM:
+        tables = [table for table in (args.given, args.like) if table is not None]
+        read = [*tables, *(film.path for film in films)]
+        check_target(args.csv, overwrite=args.overwrite, read=read)
+    if args.heatmaps is not None:
+        _check_heatmaps(args.heatmaps, films, overwrite=args.overwrite)
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     detector = _load(args.weights, args.device)
     given = _given(args.given, scheme, [film.name for film in films])
@@ -65,27 +70,18 @@ def run(args: argparse.Namespace) -> int:
     batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps), given, habit)
     progress = Progress(sys.stderr, len(films))
     tally = _follow(batch.run(films), progress)
-    table = _write([done.case for done in tally.done], args.csv)
+    table = _write(tally, args.csv)
     progress.summary(_sentence(tally, len(films), table) + _learnt(habit))
     if args.json:
         say(json.dumps(_as_dict(tally, detector, table, habit), indent=2))
-    return tally.exit_code if table == args.csv else Exit.FAILED
+    return tally.exit_code or (Exit.OK if table == args.csv else Exit.FAILED)
 
 
-def _check_table(path: Path, *, overwrite: bool, json_wanted: bool) -> None:
-    if path == STREAM:
-        if json_wanted:
-            raise CommandFailed("the table and --json cannot both go to stdout.")
+def _check_heatmaps(folder: Path, films: Sequence[FilmFile], *, overwrite: bool) -> None:
+    with failing_with(Exit.USAGE, OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if overwrite:
         return
-    if not path.parent.is_dir():
-        raise CommandFailed(f"there is no folder {path.parent} to write {path.name} to.")
-    if path.is_dir():
-        raise CommandFailed(f"{path} is a folder; name the table to write.")
-    if path.exists() and not overwrite:
-        raise CommandFailed(f"{path} exists; --overwrite replaces it.")
-
-
-def _check_heatmaps(folder: Path, films: Sequence[FilmFile]) -> None:
     there = [path for film in films if (path := _heatmap_file(folder, film.name)).exists()]
     if there:
         raise CommandFailed(f"{there[0]} exists; --overwrite replaces it.")
@@ -133,7 +129,7 @@ def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> 
         decided = {name: _decided(film, scheme) for name, film in read_csv(table).items()}
         if not any(film.annotations for film in decided.values()):
             raise CommandFailed(f"no reader has decided anything in {table.name}.")
-        shelf = Shelf(decided)
+        shelf = Shelf.beside(decided, names)
         for stray in shelf.strays(names):
             if decided[stray].annotations:
                 complain(f"{table.name} has landmarks of {stray}, which is none of these films.")
@@ -189,22 +185,32 @@ def _finding(done: Done) -> Finding:
     return done.case.detection.finding if done.case.detection else Finding()
 
 
-def _write(cases: Sequence[Case], wanted: Path) -> Path:
+def _write(tally: Tally, wanted: Path) -> Path:
     """Write the table and return where it is: hours of work must not end with an open spreadsheet.
+
+    A table that was there gives way only to a run that came to its end and found something.
 
     Raises:
         CommandFailed: nothing can be written beside it either.
     """
+    cases = [done.case for done in tally.done]
+    if wanted.exists() and (tally.interrupted or not cases):
+        complain(f"{wanted} is kept as it was.")
+        wanted = _beside(wanted)
     try:
         with to_stdout(wanted) as table:
             write_csv(table, cases)
     except CannotWrite as error:
-        spare = wanted.with_stem(f"{wanted.stem}-{uuid4().hex[:6]}")
+        spare = _beside(wanted)
         with failing_with(Exit.FAILED, CannotWrite):
             write_csv(spare, cases)
         complain(str(error))
         return spare
     return wanted
+
+
+def _beside(table: Path) -> Path:
+    return table.with_stem(f"{table.stem}-{uuid4().hex[:6]}")
 
 
 def _sentence(tally: Tally, total: int, table: Path) -> str:

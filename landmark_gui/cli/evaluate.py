@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 from landmark_gui import paths
-from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -16,12 +16,11 @@ from landmark_gui.evaluation.truth import (
     by_stem,
     mean_reading,
     read_film_list,
-    read_truth,
 )
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
-from landmark_gui.exchange.readings import own_spacings
+from landmark_gui.exchange.readings import check_pictures, mean_of_readers, own_spacings
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,17 +29,20 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: a table cannot be read, or nothing can be compared.
     """
+    if args.agreed and len(args.truth) < 2:  # noqa: PLR2004 - one agrees with himself
+        raise CommandFailed("--agreed needs the tables of at least two readers.")
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
         tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
-        truth: FilmPoints = read_truth(args.truth, scheme)
+        truth: FilmPoints = mean_of_readers(args.truth, scheme)
         films = read_film_list(args.films) if args.films else None
         marks = [read_marks(table, scheme) for table in tables]
+        check_pictures(marks)
         found = mean_reading(by_stem(_points(table)) for table in marks)
         with offering_spacing():
             spacing = args.spacing or own_spacings(marks, films)
         if args.agreed:
-            readers = [read_truth([table], scheme) for table in args.truth]
+            readers = [mean_of_readers([table], scheme) for table in args.truth]
             truth = where_agreed(readers, truth, spacing, args.agreed)
         report = evaluate(found, truth, spacing, films=films, without=args.without)
     say(_as_json(report, args.agreed) if args.json else _as_text(report, args.agreed))

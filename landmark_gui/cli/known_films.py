@@ -1,10 +1,11 @@
 """The films whose truth is known: readers have read them."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed
-from landmark_gui.evaluation.truth import film_stem, read_film_list
+from landmark_gui.evaluation.truth import TruthError, film_stem, read_film_list
 from landmark_gui.imaging.folder import FilmFile, find_films
 
 
@@ -19,12 +20,16 @@ def known_films(
         only: a list of stems; others are left out.
 
     Raises:
-        TruthError: the list cannot be read.
+        TruthError: the list cannot be read, or two films have the same stem.
     """
     wanted = set(truth)
     if only:
         wanted &= set(read_film_list(only))
-    return [film for film in find_films(paths) if film_stem(film.name) in wanted]
+    found = [film for film in find_films(paths) if film_stem(film.name) in wanted]
+    for stem, count in Counter(film_stem(film.name) for film in found).items():
+        if count > 1:
+            raise TruthError(f"More than one film is called {stem}.")
+    return found
 
 
 def spread_out(known: Sequence[FilmFile], most: int | None) -> Sequence[FilmFile]:

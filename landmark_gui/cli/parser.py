@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from landmark_gui import __version__
 from landmark_gui.cli import calibrate_words, convert_words, picture_words
+from landmark_gui.cli.numbers import count, film_height, length, seed
 from landmark_gui.cli.outcome import CommandFailed
 
 _EXAMPLES = """\
@@ -95,10 +96,10 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         help="the whole diffusion chain, or one step from noise (default: %(default)s)",
     )
     parser.add_argument(
-        "--steps", type=_count, default=8, metavar="N", help=f"steps of the chain{_IF_NOT}"
+        "--steps", type=count, default=8, metavar="N", help=f"steps of the chain{_IF_NOT}"
     )
     parser.add_argument(
-        "--samples", type=_count, default=8, metavar="N", help=f"independent chains{_IF_NOT}"
+        "--samples", type=count, default=8, metavar="N", help=f"independent chains{_IF_NOT}"
     )
     parser.add_argument(
         "--read-out",
@@ -155,7 +156,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spacing",
-        type=_length,
+        type=length,
         metavar="MM",
         help="millimetres per pixel of all films (default: each film's own)",
     )
@@ -167,7 +168,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--agreed",
-        type=_length,
+        type=length,
         metavar="MM",
         help="count only points on which no two readers are further apart than this",
     )
@@ -175,7 +176,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _calibrate(parser: argparse.ArgumentParser) -> None:
-    calibrate_words.describe(parser, _length)
+    calibrate_words.describe(parser, length)
     _add_where(parser)
     _add_json(parser)
 
@@ -190,7 +191,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spacing",
-        type=_length,
+        type=length,
         metavar="MM",
         help="millimetres per pixel of all films (default: as the tables state, else pixels)",
     )
@@ -202,7 +203,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
 
 
 def _convert(parser: argparse.ArgumentParser) -> None:
-    convert_words.describe(parser, _length)
+    convert_words.describe(parser, length)
 
 
 def _completion(parser: argparse.ArgumentParser) -> None:
@@ -210,7 +211,7 @@ def _completion(parser: argparse.ArgumentParser) -> None:
 
 
 def _picture(parser: argparse.ArgumentParser) -> None:
-    picture_words.describe(parser, _length)
+    picture_words.describe(parser, length)
     _add_scheme(parser)
     _add_page(parser)
     _add_json(parser)
@@ -230,10 +231,10 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
 def _phantom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder to write to")
     parser.add_argument(
-        "--count", type=_count, default=10, metavar="N", help=f"how many films{_IF_NOT}"
+        "--count", type=count, default=10, metavar="N", help=f"how many films{_IF_NOT}"
     )
     parser.add_argument(
-        "--height", type=_count, default=1200, metavar="PX", help=f"rows of a film{_IF_NOT}"
+        "--height", type=film_height, default=1200, metavar="PX", help=f"rows of a film{_IF_NOT}"
     )
     parser.add_argument("--dicom", action="store_true", help="also write DICOM, in OUT_DIR/dicom")
     parser.add_argument("--overwrite", action="store_true", help="replace films that are there")
@@ -275,9 +276,9 @@ def _train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument(
-        "--minutes", type=_length, metavar="M", help="stop in good order after that long"
+        "--minutes", type=length, metavar="M", help="stop in good order after that long"
     )
-    parser.add_argument("--seed", type=_seed, metavar="N", help="instead of the one in CONFIG.toml")
+    parser.add_argument("--seed", type=seed, metavar="N", help="instead of the one in CONFIG.toml")
     parser.add_argument(
         "--fold",
         type=int,
@@ -313,13 +314,13 @@ def _add_records(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:
-    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help=f"{meaning}{_IF_NOT}")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help=f"{meaning}{_IF_NOT}")
 
 
 def _add_page(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--page",
-        type=_count,
+        type=count,
         default=1,
         metavar="N",
         help=f"which page of files that have several{_IF_NOT}",
@@ -335,29 +336,6 @@ def _file(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text}")
     return path
-
-
-def _count(text: str) -> int:
-    value = int(text) if text.isdecimal() else 0
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on")
-    return value
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0 on")
-    return int(text)
-
-
-def _length(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
-    return value
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -78,9 +78,10 @@ def run(args: argparse.Namespace) -> int:
     tasks = _tasks(films, args.out, wish)
     _check_targets(tasks, overwrite=args.overwrite)
     progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
+    shelf = Shelf.beside(table, (task.film.name for task in tasks))
     for number, task in enumerate(tasks, start=1):
         progress.working(number, task.film.name, "drawing")
-        _draw(number, task, Shelf(table), wish, (tally, progress))
+        _draw(number, task, shelf, wish, (tally, progress))
     progress.summary(_sentence(tally, len(tasks), args.out))
     if args.json:
         say(json.dumps(_as_dict(tally), indent=2, ensure_ascii=False))

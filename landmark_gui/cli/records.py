@@ -7,7 +7,8 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from landmark_gui import paths
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.csv import write_csv
@@ -29,10 +30,10 @@ def run(args: argparse.Namespace) -> int:
             case "verify":
                 return _verify(record)
             case "export":
-                _check_target(args.csv, overwrite=args.overwrite)
+                check_target(args.csv, overwrite=args.overwrite, read=[record])
                 return _export(record, args.csv)
             case _:
-                _check_target(args.copy, overwrite=args.overwrite)
+                _check_copy(args.copy, record, overwrite=args.overwrite)
                 return _backup(record, args.copy)
 
 
@@ -73,6 +74,8 @@ def _backup(record: Path, copy: Path) -> int:
     return Exit.OK
 
 
-def _check_target(path: Path, *, overwrite: bool) -> None:
-    if path.exists() and not overwrite:
-        raise CommandFailed(f"{path} exists; --overwrite replaces it.")
+def _check_copy(copy: Path, record: Path, *, overwrite: bool) -> None:
+    """Check as for any file, but that a copy made before may be replaced."""
+    before = overwrite and copy.is_file() and is_record(copy) and not copy.samefile(record)
+    if not before:
+        check_target(copy, overwrite=overwrite, read=[record])

@@ -1,7 +1,10 @@
 """The films of a table, for the films that a command works on."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.evaluation.truth import film_stem
@@ -12,9 +15,24 @@ from landmark_gui.exchange.labelled import LabelledFilm
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Films of a table, found by name, else by name without folder and ending."""
+    """Films of a table, found by name, else by name without folder and ending.
+
+    Attributes:
+        films: by the name that the table has.
+        namesakes: stems that several films at hand share: these need their whole name.
+    """
 
     films: Mapping[str, LabelledFilm]
+    namesakes: AbstractSet[str] = frozenset()
+
+    @classmethod
+    def beside(cls, films: Mapping[str, LabelledFilm], names: Iterable[str]) -> "Shelf":
+        """Return the shelf for films at hand, some of which may only differ in their folder.
+
+        `1.png` and `dicom/1.dcm` may well be one film in two formats, `a/1.png` and `b/1.png` not.
+        """
+        counted = Counter(PurePosixPath(name).name for name in names)
+        return cls(films, {film_stem(name) for name, count in counted.items() if count > 1})
 
     def of(self, film: FilmInfo) -> LabelledFilm | None:
         """Return what the table says of a film, if anything.
@@ -41,7 +59,10 @@ class Shelf:
     def _name(self, film: str) -> str | None:
         if film in self.films:
             return film
-        alike = [name for name in self.films if film_stem(name) == film_stem(film)]
+        stem = film_stem(film)
+        alike = [name for name in self.films if film_stem(name) == stem]
+        if alike and stem in self.namesakes:
+            raise UnreadableTable(f"Several films are called {stem}; the table names no folder.")
         if len(alike) > 1:
             raise UnreadableTable(
                 f"The table has several films called {alike[0]}; name their folder."

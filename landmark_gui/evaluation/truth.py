@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from pathlib import Path, PurePosixPath
 from statistics import fmean
+from typing import TypeVar
 
 from landmark_gui.domain.film_file import without_ending
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
@@ -13,6 +14,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 
 _FILM_COLUMN = "image"
 
+Said = TypeVar("Said")
 Reading = dict[str, Point]  # abbreviation -> position on the film in pixels
 
 
@@ -28,7 +30,7 @@ def film_stem(name: str) -> str:
     return without_ending(PurePosixPath(name.strip().replace("\\", "/"))).name
 
 
-def by_stem(films: Mapping[str, Mapping[str, Point]]) -> dict[str, Mapping[str, Point]]:
+def by_stem(films: Mapping[str, Said]) -> dict[str, Said]:
     """Return what is said of films under their stems.
 
     Raises:
@@ -90,6 +92,8 @@ def _read_table(path: Path, scheme: LandmarkScheme) -> dict[str, Reading]:
         stem = film_stem(row[_FILM_COLUMN] or "")
         if stem in table:
             raise TruthError(f"{path.name} has more than one row for film {stem}.")
+        if None in row or None in row.values():
+            raise TruthError(f"{path.name}, film {stem}: not as many cells as the header has.")
         table[stem] = dict(_points(row, columns, f"{path.name}, film {stem}"))
     return table
 

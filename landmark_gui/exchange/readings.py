@@ -5,10 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from math import isclose
 from pathlib import Path
 
+from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.readers import Comparison, Scale, compare
-from landmark_gui.evaluation.truth import film_stem
+from landmark_gui.evaluation.truth import Reading, by_stem, film_stem, mean_reading
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
@@ -34,11 +35,49 @@ def compared(
     """
     names = _readers(paths)
     tables = [read_marks(path, scheme) for path in paths]
+    check_pictures(tables)
     readings = {
         reader: {name: film.points for name, film in table.items()}
         for reader, table in zip(names, tables, strict=True)
     }
     return compare(readings, spacing_mm or _own_scale(tables, films), films=films)
+
+
+def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:
+    """Return the mean of what readers say in tables of either kind, by film stem.
+
+    Of our own tables only what a reader has decided counts.
+
+    Raises:
+        UnreadableTable: a table cannot be read.
+        TruthError: one has two films of one name.
+    """
+    tables = [read_marks(path, scheme) for path in paths]
+    mean = mean_reading(by_stem({n: _decided(f) for n, f in table.items()}) for table in tables)
+    order = scheme.abbreviations
+    return {
+        stem: {name: points[name] for name in order if name in points}
+        for stem, points in mean.items()
+    }
+
+
+def _decided(film: LabelledFilm) -> Reading:
+    return {n: p for n, p in film.points.items() if film.annotations[n].status in DECIDED}
+
+
+def check_pictures(tables: Sequence[Mapping[str, LabelledFilm]]) -> None:
+    """Check that tables mean the same pictures where they name the same films.
+
+    Raises:
+        ExchangeError: two state different sizes for a film.
+    """
+    sizes: dict[str, tuple[int, int]] = {}
+    for table in tables:
+        for name, film in table.items():
+            size, stem = film.film.size_px, film_stem(name)
+            if 0 not in size and sizes.setdefault(stem, size) != size:
+                both = " and ".join(f"{w} x {h}" for w, h in (sizes[stem], size))
+                raise ExchangeError(f"the tables mean two pictures of {both} pixels by {stem}.")
 
 
 def _readers(tables: Sequence[Path]) -> list[str]:

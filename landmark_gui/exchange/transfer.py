@@ -8,6 +8,7 @@ from os.path import relpath
 from pathlib import Path, PurePosixPath
 from typing import Protocol, cast
 
+from landmark_gui.domain.film_file import RASTER_ENDINGS
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError, UnknownLabels
 from landmark_gui.exchange.fact import Fact
@@ -207,13 +208,13 @@ def _check_no_film(paths: Sequence[Path], films: Collection[Path]) -> None:
     Raises:
         CannotWrite: one would be replaced.
     """
-    there = [path for path in paths if path.exists()]
+    there = [path for path in paths if path.is_file()]
     if not there:
         return
     # By number, since a file may have several names, and small and capital letters may be the same
     numbers = {_number(film) for film in films if film.exists()}
     for path in there:
-        if _number(path) in numbers:
+        if _number(path) in numbers or path.suffix.lower() in RASTER_ENDINGS:
             raise CannotWrite(f"{path} is a film itself; choose another folder.")
 
 

@@ -30,6 +30,16 @@ def ours(path: Path, spacing_mm: float | None = None) -> Path:
     return path
 
 
+def test_two_pictures_of_one_name_are_not_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = ours(tmp_path / "one.csv")
+    other = tmp_path / "other.csv"
+    other.write_text(one.read_text("utf-8").replace(",500,400,", ",1000,800,"), "utf-8")
+    assert main(["compare", str(one), str(other)]) == 2
+    assert "two pictures of 500 x 400 and 1000 x 800 pixels" in capsys.readouterr().err
+
+
 @pytest.fixture
 def senior(tmp_path: Path) -> Path:
     write_reader_table(tmp_path / "senior.csv", ISBI, SENIOR)

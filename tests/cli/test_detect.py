@@ -183,6 +183,18 @@ def test_a_table_that_exists_is_not_replaced_unless_told_to(
 
 
 @pytest.mark.usefixtures("detector")
+def test_a_run_that_found_nothing_keeps_the_table_that_was_there(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "out.csv"
+    table.write_text("a reader's work", "utf-8")
+    words = ["detect", str(films), "--csv", str(table), "--overwrite", "--page", "9"]
+    assert main(words) == 1
+    assert table.read_text("utf-8") == "a reader's work"
+    assert "out.csv is kept as it was" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("detector")
 def test_a_table_held_by_a_spreadsheet_is_written_beside_it(
     run: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -106,6 +106,30 @@ def test_evaluate_counts_what_the_readers_agree_on(
     assert report["overall"]["points"] == 2 * 19 - 1
 
 
+def test_the_truth_may_be_a_table_of_ours_of_which_only_decisions_count(
+    practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "corrected.csv"
+    text = found.read_text("utf-8").replace(",moved,", ",predicted,")
+    table.write_text(text.replace("S,Sella,predicted", "S,Sella,moved"), "utf-8")
+    assert main(["evaluate", str(found), "--truth", str(table), "--spacing", "1", "--json"]) == 0
+    overall = json.loads(capsys.readouterr().out)["overall"]
+    assert (overall["points"], overall["mean_mm"]) == (2, 0.0)
+    assert practice.is_dir()
+
+
+def test_one_reader_cannot_agree_and_rows_are_whole(
+    practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["evaluate", str(found), "--spacing", "1", "--truth"]
+    assert main([*words, str(practice / "truth.csv"), "--agreed", "1"]) == 2
+    assert "at least two readers" in capsys.readouterr().err
+    commas = tmp_path / "commas.csv"
+    commas.write_text("image,1_x,1_y\nphantom-0007,133,5,187,0\n")
+    assert main([*words, str(commas)]) == 2
+    assert "not as many cells as the header has" in capsys.readouterr().err
+
+
 def test_evaluate_prints_a_table_over_the_films_of_a_list(
     practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -152,7 +176,7 @@ def test_evaluate_refuses_two_spacings_for_a_film(
     [
         (("--spacing", "0"), "0 is not a number above 0"),
         (("--spacing", "inf"), "inf is not a number above 0"),
-        (("--truth", "none.csv"), "none.csv cannot be read"),
+        (("--truth", "none.csv"), "none.csv could not be read"),
         (("--without", "Xy"), "There is no point of Xy"),
     ],
 )

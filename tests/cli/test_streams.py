@@ -13,6 +13,7 @@ from landmark_gui.cli import detect
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.reader_table import write_reader_table
+from landmark_gui.imaging.film import read_film
 from tests.cli.test_compare import ISBI, SENIOR, ours
 from tests.cli.test_convert import Terminal
 
@@ -74,7 +75,9 @@ def test_compare_takes_one_reader_from_stdin(
 def test_a_picture_takes_its_landmarks_from_stdin(
     films: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    type_in(monkeypatch, ours(tmp_path / "junior.csv").read_bytes())
+    (identity,) = (read_film(path).info.sha256 for path in films.glob("*.png"))
+    table = ours(tmp_path / "junior.csv").read_text("utf-8")
+    type_in(monkeypatch, table.replace(".png,0,", f".png,{identity},").encode())
     words = ["picture", str(films), "--landmarks", "-", "--out", str(tmp_path / "pictures")]
     assert main(words) == 0
     assert (tmp_path / "pictures" / "000-landmarks.png").is_file()

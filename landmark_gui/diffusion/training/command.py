@@ -17,7 +17,7 @@ from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
 from landmark_gui.diffusion.device import choose, placed
 from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
 from landmark_gui.diffusion.training.folds import list_left_out
-from landmark_gui.diffusion.training.loop import Trainer
+from landmark_gui.diffusion.training.loop import Trainer, checkpoint
 from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import TrainingSettings
@@ -32,18 +32,25 @@ def run(args: argparse.Namespace) -> int:
 
     Returns:
         0 when every part is done, 1 when the time was up before (resume goes on).
+
+    Raises:
+        ValueError: the settings, the device or the folder cannot be used.
+        WeightsError: there are no weights to set out from.
     """
     _keep_freed_memory()
     settings = TrainingSettings.read(Path(args.config))
     if args.seed is not None:
         settings = replace(settings, seed=args.seed)
-    out = Path(args.out)
+    out, wanted = Path(args.out), _wanted(settings, args.part)
+    if not args.resume and any(checkpoint(out, name).exists() for name in wanted):
+        raise ValueError(f"{out} holds a training; --resume goes on, or choose another folder.")
+    if settings.start:
+        find_weights(settings.start)  # now, not after all films were read
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
     films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz", args.fold)
     if args.fold is not None:
         scheme = LandmarkScheme.read(paths.scheme_file(settings.model.scheme))
         list_left_out(settings.data, scheme, Path(args.data), args.fold, out)
-    wanted = _wanted(settings, args.part)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]
     if all(done):
         assemble(settings, films, out)

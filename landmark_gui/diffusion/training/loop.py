@@ -25,7 +25,7 @@ class Trainer:
 
     def __init__(self, part: Part, settings: PartSettings, seed: int, folder: Path) -> None:
         self._part, self._settings, self._seed = part, settings, seed
-        self._file = folder / f"{part.name}.checkpoint.safetensors"
+        self._file = checkpoint(folder, part.name)
         self._net = part.network
         self._optimiser = torch.optim.AdamW(
             self._net.parameters(), lr=1.0, weight_decay=settings.weight_decay, betas=(0.9, 0.99)
@@ -130,3 +130,8 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201 - progress of a command
+
+
+def checkpoint(folder: Path, part: str) -> Path:
+    """Return where the training of a part keeps what it needs to go on."""
+    return folder / f"{part}.checkpoint.safetensors"

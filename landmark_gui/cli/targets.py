@@ -1,0 +1,46 @@
+"""Where a command may write: nothing that it reads, no film and no record is ever replaced."""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
+from landmark_gui.imaging.kinds import has_film_suffix
+
+_RECORD = b"SQLite format 3\0"
+
+
+def check_target(target: Path, *, overwrite: bool, read: Iterable[Path] = ()) -> None:
+    """Check that a file may be written, before any work is done for it.
+
+    Args:
+        target: the file.
+        overwrite: whether one that is there may be replaced.
+        read: what the command reads.
+
+    Raises:
+        CommandFailed: it may not, or it could not be.
+    """
+    if not target.parent.is_dir():
+        raise CommandFailed(f"there is no folder {target.parent} to write {target.name} to.")
+    if target.is_dir():
+        raise CommandFailed(f"{target} is a folder; name the file to write.")
+    if target.exists():
+        if any(path.exists() and target.samefile(path) for path in read):
+            raise CommandFailed(f"{target} is what is read; write to another file.")
+        if not overwrite:
+            raise CommandFailed(f"{target} exists; --overwrite replaces it.")
+        if has_film_suffix(target.name) or is_record(target):
+            raise CommandFailed(f"{target} is a film or a record; write to another file.")
+    with failing_with(Exit.USAGE, OSError), tempfile.TemporaryFile(dir=target.parent):
+        pass
+
+
+def is_record(path: Path) -> bool:
+    """Tell whether a file is a record, or a copy of one.
+
+    Raises:
+        CommandFailed: it cannot be read.
+    """
+    with failing_with(Exit.USAGE, OSError), path.open("rb") as file:
+        return file.read(len(_RECORD)) == _RECORD

@@ -1,0 +1,63 @@
+"""What no command replaces, and what it keeps when it comes to nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from landmark_gui.__main__ import main
+from landmark_gui.cli.outcome import CommandFailed
+from landmark_gui.cli.shelf import Shelf
+from landmark_gui.cli.targets import check_target, is_record
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.records.record import Record
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.dcm", "record.sqlite"])
+def test_a_film_or_a_record_is_never_replaced(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"SQLite format 3\0" if name.endswith("sqlite") else b"film")
+    with pytest.raises(CommandFailed, match="is a film or a record"):
+        check_target(tmp_path / name, overwrite=True)
+
+
+def test_what_is_read_is_never_replaced(tmp_path: Path) -> None:
+    table = tmp_path / "corrected.csv"
+    table.write_text("a reader's work")
+    with pytest.raises(CommandFailed, match="is what is read"):
+        check_target(table, overwrite=True, read=[tmp_path / "." / "corrected.csv"])
+    with pytest.raises(CommandFailed, match="--overwrite replaces it"):
+        check_target(table, overwrite=False)
+    check_target(table, overwrite=True)
+    assert table.read_text() == "a reader's work"
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"), [("no/where.csv", "there is no folder"), ("folder", "is a folder")]
+)
+def test_a_place_that_is_none_is_said(tmp_path: Path, target: str, reason: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(CommandFailed, match=reason):
+        check_target(tmp_path / target, overwrite=False)
+
+
+def test_a_copy_of_a_record_may_be_made_anew_but_never_over_the_record(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    record, copy = data_folder / "record.sqlite", tmp_path / "copy.sqlite"
+    with Record.open(record):
+        pass
+    assert main(["records", "backup", str(copy)]) == 0
+    assert main(["records", "backup", str(copy), "--overwrite"]) == 0
+    assert main(["records", "backup", str(record), "--overwrite"]) == 2
+    assert main(["records", "export", "--csv", str(record), "--overwrite"]) == 2
+    assert is_record(record)
+
+
+def test_one_row_is_not_given_to_the_films_of_two_patients() -> None:
+    row = LabelledFilm(FilmInfo("1", "", 0, 0), {})
+    shelf = Shelf.beside({"1": row}, ["a/1.png", "b/1.png"])
+    with pytest.raises(UnreadableTable, match="Several films are called 1"):
+        shelf.of(FilmInfo("b/1.png", "x", 10, 20))
+    alone = Shelf.beside({"1": row}, ["1.png", "dicom/1.dcm"])
+    assert alone.of(FilmInfo("dicom/1.dcm", "x", 10, 20)) is row
