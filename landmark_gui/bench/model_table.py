@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from landmark_gui.bench.films import add_words, chosen, shown
+from landmark_gui.bench.films import add_words, chosen, loaded, shown
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.detection.events import Settings
@@ -188,12 +188,11 @@ def _found(lookers: Lookers, film: Cephalogram, row: Row) -> dict[str, tuple[Poi
 
 def _lookers(args: argparse.Namespace) -> Lookers:
     from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
     from landmark_gui.diffusion.paper_detector import load_paper_detector  # noqa: PLC0415
     from landmark_gui.diffusion.variants import without_neighbours, without_skip  # noqa: PLC0415
 
+    whole = loaded(args)
     with failing_with(Exit.USAGE, WeightsError, ValueError):
-        whole = load_detector(args.weights, args.device)
         paper = load_paper_detector(args.paper, args.device) if args.paper else None
     return Lookers(whole, without_skip(whole), without_neighbours(whole), paper)
 

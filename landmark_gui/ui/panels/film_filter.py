@@ -78,8 +78,8 @@ class SearchField(QLineEdit):
     @override
     def event(self, event: QEvent) -> bool:
         """Keep Enter, which confirms a landmark anywhere else."""
-        override = event.type() == QEvent.Type.ShortcutOverride
-        if override and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() in _ENTER:
             event.accept()
             return True
         return super().event(event)
