@@ -40,6 +40,10 @@ def ends(job: int) -> Callable[[Event], bool]:
     return lambda event: isinstance(event, END) and event.job == job
 
 
+def ends_loading(event: Event) -> bool:
+    return isinstance(event, Failed) and event.job is None
+
+
 def test_the_detector_is_ready_before_the_first_request() -> None:
     with Runner(FakeDetector) as runner:
         assert until(runner, lambda event: isinstance(event, Ready)) == [Ready("fake", "cpu")]
@@ -111,6 +115,24 @@ def test_a_detector_that_cannot_be_made_is_told_and_tried_again_with_the_next_jo
         assert failed == Failed(None, "OSError", failed.trace)  # type: ignore[union-attr]
         runner.submit(request(1, steps=1))
         assert isinstance(until(runner, ends(1))[-1], Finished)
+
+
+def test_a_detector_that_could_not_be_made_is_made_without_a_job_when_asked() -> None:
+    tries: list[int] = []
+
+    def make() -> Detector:
+        tries.append(1)
+        if len(tries) < 3:
+            raise FileNotFoundError("no weights")
+        return FakeDetector()
+
+    with Runner(make) as runner:
+        until(runner, ends_loading)
+        runner.load()
+        until(runner, ends_loading)
+        runner.load()
+        assert until(runner, lambda event: isinstance(event, Ready)) == [Ready("fake", "cpu")]
+    assert len(tries) == 3
 
 
 def test_closing_ends_the_thread_in_the_middle_of_a_job() -> None:

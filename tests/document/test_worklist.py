@@ -285,3 +285,10 @@ def test_the_film_listed_next_is_detected_next(opened: Worklist) -> None:
     assert paged.next_to_detect() == 3
     assert paged.next_to_detect({3}) == 1
     assert paged.shown(2).next_to_detect({2}) == 3
+
+
+def test_what_was_seen_on_request_is_not_read_blind_later(waiting: Worklist) -> None:
+    veiled = waiting.opened(0, new_case()).detected(0, detection()).veiled(0)
+    lifted, seen = veiled.revealed(0), veiled.revealed(0, on_request=True)
+    assert progress(lifted.veiled(0))[0] is Progress.BLIND
+    assert progress(seen.veiled(0))[0] is Progress.PREDICTED
