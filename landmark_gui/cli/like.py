@@ -1,18 +1,14 @@
 """`--like`: how a reader places landmarks, learnt from a table that he has corrected."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from landmark_gui import paths
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
-from landmark_gui.domain.annotation import DECIDED
-from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.habit import FEWEST_FILMS, Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import UnreadableTable
-from landmark_gui.exchange.labelled import LabelledFilm
 
 
 def habit_in(table: Path, scheme: LandmarkScheme, model: str) -> Habit:
@@ -23,7 +19,7 @@ def habit_in(table: Path, scheme: LandmarkScheme, model: str) -> Habit:
             model found them.
     """
     with failing_with(Exit.USAGE, UnreadableTable):
-        films = [film for film in read_csv(table).values() if _decided(film) and film.predicted]
+        films = [film for film in read_csv(table).values() if film.decided and film.predicted]
     others = sorted({film.model.name for film in films if film.model} - {model})
     if others:
         remedy = f"--weights {others[0]} takes them"
@@ -31,13 +27,8 @@ def habit_in(table: Path, scheme: LandmarkScheme, model: str) -> Habit:
             f"{table.name} corrects what the weights '{others[0]}' found; {remedy}."
         )
     shape = ShapeModel.read(paths.shape_file(scheme.name))
-    habit = Habit.learnt(((film.predicted, _decided(film)) for film in films), shape)
+    habit = Habit.learnt(((film.predicted, film.decided) for film in films), shape)
     if habit.films < FEWEST_FILMS:
         least = f"at least {FEWEST_FILMS} are needed"
         raise CommandFailed(f"a reader has corrected {habit.films} films in {table.name}; {least}.")
     return habit
-
-
-def _decided(film: LabelledFilm) -> Mapping[str, Point]:
-    decided = {name for name, said in film.annotations.items() if said.status in DECIDED}
-    return {name: point for name, point in film.points.items() if name in decided}

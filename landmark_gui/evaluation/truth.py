@@ -54,11 +54,15 @@ def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Readi
     Raises:
         TruthError: a table cannot be read, or says what makes no sense.
     """
-    mean = mean_reading([_read_table(path, scheme) for path in paths])
+    return in_scheme_order(mean_reading([_read_table(path, scheme) for path in paths]), scheme)
+
+
+def in_scheme_order(readings: Mapping[str, Reading], scheme: LandmarkScheme) -> dict[str, Reading]:
+    """Return the readings of films with their landmarks in the order of the scheme."""
     order = scheme.abbreviations
     return {
-        stem: {name: points[name] for name in order if name in points}
-        for stem, points in mean.items()
+        film: {name: points[name] for name in order if name in points}
+        for film, points in readings.items()
     }
 
 

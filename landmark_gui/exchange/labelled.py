@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.domain.annotation import DECIDED, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection
@@ -67,6 +67,12 @@ class LabelledFilm:
         """Where the landmarks are; those without a position are left out."""
         points = ((name, a.point) for name, a in self.annotations.items())
         return {name: point for name, point in points if point is not None}
+
+    @property
+    def decided(self) -> dict[str, Point]:
+        """Where a reader has put landmarks, or agreed that they are there."""
+        said = self.annotations
+        return {name: p for name, p in self.points.items() if said[name].status in DECIDED}
 
 
 def labelled(case: Case, *, reader: str = "") -> LabelledFilm:

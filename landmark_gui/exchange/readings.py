@@ -5,11 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from math import isclose
 from pathlib import Path
 
-from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.readers import Comparison, Scale, compare
-from landmark_gui.evaluation.truth import Reading, by_stem, film_stem, mean_reading
+from landmark_gui.evaluation.truth import (
+    Reading,
+    by_stem,
+    film_stem,
+    in_scheme_order,
+    mean_reading,
+)
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
@@ -53,16 +58,8 @@ def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, 
         TruthError: one has two films of one name.
     """
     tables = [read_marks(path, scheme) for path in paths]
-    mean = mean_reading(by_stem({n: _decided(f) for n, f in table.items()}) for table in tables)
-    order = scheme.abbreviations
-    return {
-        stem: {name: points[name] for name in order if name in points}
-        for stem, points in mean.items()
-    }
-
-
-def _decided(film: LabelledFilm) -> Reading:
-    return {n: p for n, p in film.points.items() if film.annotations[n].status in DECIDED}
+    decided = ({name: film.decided for name, film in table.items()} for table in tables)
+    return in_scheme_order(mean_reading(map(by_stem, decided)), scheme)
 
 
 def check_pictures(tables: Sequence[Mapping[str, LabelledFilm]]) -> None:

@@ -12,9 +12,9 @@ W = TypeVar("W", bound=QWidget)
 _KEY_EVENTS = frozenset(
     {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
 )
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 #: On a button or a slider these mean itself and its neighbour, whatever they do on the film.
-_OWN = _ENTER | {Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+_OWN = ENTER | {Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 #: In a list these go from row to row; all others are the film's.
 _ROWS = frozenset(
     {
@@ -38,7 +38,7 @@ class _OwnKeys(QObject):
         if event.type() is QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        press = event.type() is QEvent.Type.KeyPress and event.key() in _ENTER
+        press = event.type() is QEvent.Type.KeyPress and event.key() in ENTER
         if press and isinstance(watched, QAbstractButton):
             watched.click()
             return True

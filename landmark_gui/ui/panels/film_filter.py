@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from landmark_gui.document.review import Filter
+from landmark_gui.ui.focus import ENTER
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.bar import Bar
-
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class FilmFilter(QWidget):
@@ -79,7 +78,7 @@ class SearchField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Keep Enter, which confirms a landmark anywhere else."""
         asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+        if asked and isinstance(event, QKeyEvent) and event.key() in ENTER:
             event.accept()
             return True
         return super().event(event)
