@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -77,6 +78,8 @@ def _run(words: list[str]) -> int:
 
 
 def _hand_over(command: str, words: argparse.Namespace | list[str]) -> int:
+    # whoever ends a long job wants what it has so far, as with Ctrl+C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     return int(import_module(_ROOMS[command]).run(words))
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from landmark_gui import paths
 from landmark_gui.cli.numbers import length
-from landmark_gui.cli.outcome import say
+from landmark_gui.cli.outcome import CommandFailed, say
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion.upright import load_upright_detector
 from landmark_gui.domain.cephalogram import Cephalogram
@@ -73,7 +73,10 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
 def _films(folder: Path, listed: Path | None) -> list[Path]:
     wanted = set(listed.read_text("utf-8").split()) if listed else None
     found = [file.path for file in find_films([folder])]
-    return [path for path in found if wanted is None or path.stem in wanted]
+    chosen = [path for path in found if wanted is None or path.stem in wanted]
+    if not chosen:
+        raise CommandFailed(f"there are no such films in {folder}.")
+    return chosen
 
 
 def _recognition(films: Sequence[Path]) -> dict[str, object]:

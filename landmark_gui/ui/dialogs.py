@@ -50,7 +50,7 @@ class Dialogs(Protocol):
         """Ask whose landmarks are to come in; `then` gets them, and whether they replace ours."""
         ...
 
-    def show_readers(self, comparing: Comparing) -> None:
+    def show_readers(self, make_comparing: Callable[[], Comparing]) -> None:
         """Open a window that compares readers."""
         ...
 
@@ -121,9 +121,9 @@ class SystemDialogs:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def show_readers(self, comparing: Comparing) -> None:
-        """Open a window that compares readers; it may stay open."""
-        window = ReadersWindow(self._window)
+    def show_readers(self, make_comparing: Callable[[], Comparing]) -> None:
+        """Open a window that compares readers; it may stay open, beside others of its kind."""
+        window, comparing = ReadersWindow(self._window), make_comparing()
         window.wanted.connect(comparing.compare)
         comparing.ready.connect(window.show_comparison)
         comparing.refused.connect(window.show_refusal)

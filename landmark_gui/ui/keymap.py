@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from landmark_gui.ui.actions import Action
 from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
@@ -104,6 +105,21 @@ def portable(key: str) -> str:
 def native(key: str) -> str:
     """Return a key as this system writes it."""
     return QKeySequence(key).toString(_NATIVE)
+
+
+def pressed_key(event: QKeyEvent) -> str:
+    """Return a key in portable notation; a sign that needs Shift is written without it."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    key = Qt.Key(event.key())
+    if key is Qt.Key.Key_Backtab:
+        key = Qt.Key.Key_Tab
+    elif _is_sign(event.text()):
+        held &= ~Qt.KeyboardModifier.ShiftModifier
+    return QKeySequence(QKeyCombination(held, key)).toString()
+
+
+def _is_sign(text: str) -> bool:
+    return text.isprintable() and not text.isalnum() and bool(text.strip())
 
 
 def _but(chosen: Mapping[str, Keys], action_id: str) -> Mapping[str, Keys]:

@@ -48,7 +48,7 @@ class Verbs(QObject):
         self._exporting = Exporting(session, dialogs, self)
         self._importing = Importing(session, dialogs, self)
         self._picturing = Picturing(session, dialogs, self)
-        self._comparing = Comparing(session.background, session.scheme, self)
+        self._comparing = partial(Comparing, session.background, session.scheme, self)
 
     def by_id(self) -> dict[str, Callable[[], object]]:
         """Return the verbs that do not belong to the window itself."""

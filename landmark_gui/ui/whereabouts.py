@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLockFile, QObject, QTimer
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.film_view import FilmView
@@ -20,6 +20,7 @@ from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.session import Session
 
 FILE = "place.json"
+LOCK = "place.lock"  # who holds it is at work; of one that has died Qt says so
 PAUSE_MS = 200  # a drag or a zoom is many changes
 
 
@@ -82,6 +83,8 @@ class Whereabouts(QObject):
         super().__init__(parent)
         self._session, self._view, self._pages = session, view, pages
         self._file = folder / FILE
+        self._lock = QLockFile(str(folder / LOCK))
+        self._lock.setStaleLockTime(0)
         self._wanted: Place | None = None  # where to go, as soon as the film is there
         self._went = False  # whoever shows another film after that wants to be there
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
@@ -89,14 +92,14 @@ class Whereabouts(QObject):
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Open films where their reader left them; without any, those of the last time."""
-        last = Place.read(self._file)
+        last, alone = Place.read(self._file), self._alone()
         there = [path for path in map(Path, last.paths) if path.exists()]
         self._session.changed.connect(self._on_change)
         self._view.looked.connect(self._timer.start)
         if paths:
             self._wanted = last
             self._session.open_paths(paths)
-        elif there and last.running:
+        elif there and last.running and alone:
             self._go_on(there, last)
             self._session.messages.warn(
                 "The program did not end in good order. What you decided is here, as it was saved."
@@ -112,6 +115,13 @@ class Whereabouts(QObject):
         self._timer.stop()
         if self._session.opened:
             self._noted(running=False).write(self._file)
+        self._lock.unlock()
+
+    def _alone(self) -> bool:
+        """Tell whether no other window is at work, which would explain what is not closed yet."""
+        with suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        return self._lock.tryLock(0)
 
     def _go_on(self, paths: Sequence[Path], place: Place) -> None:
         self._session.messages.say(None)

@@ -6,8 +6,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from landmark_gui import paths
-from landmark_gui.bench import model, window
+from landmark_gui.bench import model, orientation, window
 from landmark_gui.bench.tables import lines
+from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.png import write_png
@@ -60,3 +61,8 @@ def test_the_table_holds_every_figure_of_the_json() -> None:
     assert "a b" in text
     assert "0.123" in text
     assert json.loads(json.dumps(figures)) == figures
+
+
+def test_a_folder_without_films_has_no_shares(tmp_path: Path) -> None:
+    with pytest.raises(CommandFailed, match="no such films"):
+        orientation.run([str(tmp_path)])

@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -155,6 +156,22 @@ def test_ctrl_c_ends_with_the_shells_code(
 ) -> None:
     pretend(monkeypatch, "landmark_gui.app", run_window=raising(KeyboardInterrupt()))
     assert main([]) == 130
+    assert capsys.readouterr().err == "landmark-gui: interrupted.\n"
+
+
+def test_a_command_that_is_terminated_ends_as_with_ctrl_c(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(_: object) -> int:
+        signal.raise_signal(signal.SIGTERM)
+        return 0
+
+    before = signal.getsignal(signal.SIGTERM)
+    pretend(monkeypatch, "landmark_gui.cli.doctor", run=run)
+    try:
+        assert main(["doctor"]) == 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
     assert capsys.readouterr().err == "landmark-gui: interrupted.\n"
 
 

@@ -77,7 +77,7 @@ class FakeDialogs:
     labels: Path | None = None
     replace: bool = False
     shown: Sections = ()
-    comparing: Comparing | None = None
+    comparing: Callable[[], Comparing] | None = None
 
     def ask_films(self) -> list[Path]:
         return self.films
@@ -116,8 +116,8 @@ class FakeDialogs:
         arrivals.refused.connect(refuse, Qt.ConnectionType.SingleShotConnection)
         arrivals.wanted.emit(self.labels, self.replace)
 
-    def show_readers(self, comparing: Comparing) -> None:
-        self.comparing = comparing
+    def show_readers(self, make_comparing: Callable[[], Comparing]) -> None:
+        self.comparing = make_comparing
 
 
 @dataclass

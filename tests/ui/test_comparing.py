@@ -44,9 +44,13 @@ def tables(tmp_path: Path, scheme: LandmarkScheme) -> list[Path]:
 
 @pytest.fixture
 def readers(bench: "Bench") -> ReadersWindow:
+    return opened(bench)
+
+
+def opened(bench: "Bench") -> ReadersWindow:
+    """Open one more window of the kind."""
     SystemDialogs(bench.window).show_readers(bench.window._verbs._comparing)
-    (window,) = bench.window.findChildren(ReadersWindow)
-    return window
+    return bench.window.findChildren(ReadersWindow)[-1]
 
 
 def test_rows_hold_the_figures_of_the_comparison(
@@ -116,6 +120,16 @@ def test_why_nothing_can_be_compared_is_said_in_the_window(
     bench.until(lambda: "two spacings" in readers.summary.text())
     assert not readers._copy.isEnabled()
     assert "--" not in readers.summary.text()
+
+
+def test_two_windows_show_each_what_it_was_asked_for(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path]
+) -> None:
+    second = opened(bench)
+    readers.compare(tables)
+    second.compare(tables[:2])
+    bench.until(lambda: second.pairs.count() > 0)
+    assert (readers.pairs.count(), second.pairs.count()) == (3, 1)
 
 
 def test_the_menu_opens_the_comparison(bench: "Bench") -> None:

@@ -126,6 +126,19 @@ def test_keys_of_the_film_itself_can_be_changed_too(detected: "Bench", dialog: K
     assert session.case.annotations["S"].point == before.moved(-1, 0)
 
 
+def test_a_sign_that_needs_shift_can_move_a_landmark(detected: "Bench", dialog: KeyDialog) -> None:
+    session = detected.window.session
+    choose(dialog, "nudge_left_1")
+    record(dialog, KEY.Key_Greater, Qt.KeyboardModifier.ShiftModifier)
+    dialog.close()
+    assert Preferences(config_folder()).keymap().of("nudge_left_1") == (">",)
+    assert session.case is not None
+    before = session.case.annotations["S"].point
+    QTest.keyClick(detected.window.view, KEY.Key_Greater, Qt.KeyboardModifier.ShiftModifier)
+    assert before is not None
+    assert session.case.annotations["S"].point == before.moved(-1, 0)
+
+
 def test_a_conflict_is_a_sentence_and_is_taken_over_only_when_asked(
     detected: "Bench", dialog: KeyDialog
 ) -> None:

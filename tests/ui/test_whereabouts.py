@@ -94,6 +94,7 @@ def test_after_a_hard_end_the_next_start_is_where_the_work_stood(
 ) -> None:
     first = start(films)
     seen = at_work(qtbot, first, config)
+    first.whereabouts._lock.unlock()  # as the system does for a process that has died
     second = start()  # the first one never came to note that it was closed
     until_shown(qtbot, second, 2)
     qtbot.waitUntil(lambda: second.view.viewport_now.scale == pytest.approx(seen.scale))
@@ -101,6 +102,17 @@ def test_after_a_hard_end_the_next_start_is_where_the_work_stood(
     said = second.messages.current
     assert said is not None
     assert "did not end in good order" in said.text
+
+
+def test_a_second_window_beside_one_at_work_tells_of_no_bad_end(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path
+) -> None:
+    first = start(films)
+    at_work(qtbot, first, config)
+    said = start().messages.current
+    assert said is not None
+    assert said.text == "Last time you worked on films."
+    first.close()
 
 
 def test_whoever_leaves_a_film_that_cannot_be_read_is_not_brought_back(

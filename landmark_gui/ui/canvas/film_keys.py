@@ -6,7 +6,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from landmark_gui.ui.film_actions import ABORT, FILM_KEYS, HIDE, PAN
-from landmark_gui.ui.keymap import Keymap
+from landmark_gui.ui.keymap import Keymap, pressed_key
 
 _WAYS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 _SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
@@ -100,7 +100,7 @@ class FilmKeys:
             self.panning, self.panned = True, False
 
     def _meant(self, event: QKeyEvent) -> str | None:
-        meant = self._ids.get(_pressed(event))
+        meant = self._ids.get(_pressed(event)) or self._ids.get(pressed_key(event))
         if meant is None and self._ids.get(_pressed(event, _SHIFT)) == PAN:
             return PAN  # with Shift it taps for something else and holds for the same
         return meant

@@ -1,9 +1,11 @@
 """A field that takes down the key one presses."""
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
+
+from landmark_gui.ui.keymap import pressed_key
 
 _BARE = frozenset(
     {
@@ -44,18 +46,3 @@ class KeyRecorder(QLineEdit):
             self.left.emit()
         elif event.key() not in _BARE and not event.isAutoRepeat():
             self.recorded.emit(pressed_key(event))
-
-
-def pressed_key(event: QKeyEvent) -> str:
-    """Return a key in portable notation; a sign that needs Shift is written without it."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    key = Qt.Key(event.key())
-    if key is Qt.Key.Key_Backtab:
-        key = Qt.Key.Key_Tab
-    elif _is_sign(event.text()):
-        held &= ~Qt.KeyboardModifier.ShiftModifier
-    return QKeySequence(QKeyCombination(held, key)).toString()
-
-
-def _is_sign(text: str) -> bool:
-    return text.isprintable() and not text.isalnum() and bool(text.strip())
