@@ -16,10 +16,10 @@ from typing_extensions import override
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.paths import record_file, scheme_file
+from landmark_gui.paths import config_folder, record_file, scheme_file
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.main_window import MainWindow
-from landmark_gui.ui.preferences import Preferences, config_folder
+from landmark_gui.ui.preferences import Preferences
 
 SCHEME = "isbi19"
 LOG_BYTES = 1_000_000
@@ -66,7 +66,7 @@ def open_window(
     """Return the window, shown; the detector is made in its own thread after the first paint."""
     sys.setswitchinterval(SWITCH_S)
     scheme = LandmarkScheme.read(scheme_file(SCHEME))
-    window = MainWindow(scheme, getpass.getuser(), Preferences(config_folder()), dialogs)
+    window = MainWindow(scheme, _reader(), Preferences(config_folder()), dialogs)
     window.crash.install()
     window.open_record(records or record_file())
     AfterFirstPaint(window, partial(_warm_up, window, make_detector))
@@ -89,6 +89,14 @@ class AfterFirstPaint(QObject):
             QTimer.singleShot(0, self._then)
             self._then = _nothing
         return False
+
+
+def _reader() -> str:
+    """Return who signs decisions; in a container the user may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
 
 
 def _end_at_once(code: int) -> None:
@@ -114,7 +122,10 @@ def _load_detector(weights: str | None, device: str) -> Detector:
 
 def _log_to_file() -> None:
     folder = config_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return  # work goes on without a log
     handler = RotatingFileHandler(
         folder / "landmark-gui.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
     )

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-DATA_VARIABLE = "LANDMARK_GUI_DATA"
+CONFIG_VARIABLE, DATA_VARIABLE = "LANDMARK_GUI_CONFIG", "LANDMARK_GUI_DATA"
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -31,6 +31,16 @@ def shape_file(scheme: str) -> Path:
 def weights_folder() -> Path:
     """Return the folder that holds `manifest.json` and the shipped weights."""
     return _shipped("model_weights")
+
+
+def config_folder() -> Path:
+    """Return the folder for settings and the log; an environment variable overrides it."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_config_path  # noqa: PLC0415 - `--help` need not know it
+
+    return user_config_path("landmark-gui", appauthor=False)
 
 
 def record_file() -> Path:

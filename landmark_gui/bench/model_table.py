@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from landmark_gui.bench.films import add_words, chosen, loaded, shown
@@ -215,11 +216,11 @@ def _figures(tally: Tally) -> dict[str, Any]:
         ],
         "held": [round(sum(c) / len(c), 4) for c in zip(*tally.inside, strict=True)],
         "seconds_min": round(min(tally.seconds), 3),
-        "seconds_median": round(sorted(tally.seconds)[len(tally.seconds) // 2], 3),
+        "seconds_median": round(median(tally.seconds), 3),
         "multiply_adds": tally.multiply_adds,
     }
     if tally.area_mm2:
-        told["median_area_mm2"] = round(sorted(tally.area_mm2)[len(tally.area_mm2) // 2], 3)
+        told["median_area_mm2"] = round(median(tally.area_mm2), 3)
     return told
 
 

@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         words = args.data or f"{len(films)} films"
         calibration, told = calibrating.calibrate(films, names, words)
         if not args.placed:
-            with failing_with(Exit.FAILED, WeightsError, OSError):
+            with failing_with(Exit.FAILED, WeightsError, CannotWrite):
                 write_calibration(weights, calibration, told)
     _write(args.out, {"weights": weights.name, "data": args.data, **told})
     say(json.dumps(told, indent=2) if args.json else _table(told))

@@ -13,13 +13,12 @@ from landmark_gui.cli.progress import Progress
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.context import Context, Films, Lenient, NoFilms
-from landmark_gui.exchange.deidentify import named_by_identity, without_times
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import read_label_map
 from landmark_gui.exchange.losses import losses
+from landmark_gui.exchange.outgoing import Wish, in_labels, nobodys
 from landmark_gui.exchange.registry import FORMATS, Format
-from landmark_gui.exchange.renaming import to_scheme
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
 from landmark_gui.exchange.transfer import (
     LabelFile,
@@ -32,7 +31,6 @@ from landmark_gui.exchange.transfer import (
 
 _STREAM = "-"
 _USUAL = "isbi19"
-_HEADER = "name, id, birth date, sex and dates of the patient in the film's header"
 
 
 @dataclass(slots=True)
@@ -58,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
     wanted = FORMATS[args.to]
     if wanted.missing_extra:
         raise CommandFailed(wanted.missing_extra)
+    if wanted.scheme is not None and args.to_scheme not in {None, wanted.scheme}:
+        raise CommandFailed(f"{wanted.title} holds the labels of {wanted.scheme} only.")
     with failing_with(Exit.USAGE, ExchangeError, ValueError):
         reading, read_by = _read(args)
         report = Report(reading.format.name, read_by.scheme.name)
@@ -130,34 +130,13 @@ def _prepared(
     """Return the films as they go out: measured, under the names asked for, nobody's any more."""
     if context.spacing is not None:
         films = [replace(f, film=replace(f.film, spacing=context.spacing)) for f in films]
-    films, context = _in_scheme(args, films, context, report)
-    if not args.identified:
-        cleaned = without_times(films)
-        films = cleaned.films
-        report.removed += cleaned.removed + ([_HEADER] if FORMATS[args.to].extra else [])
-    if args.names_by_identity:
-        cleaned = named_by_identity(films)
-        names = {
-            new.film.name: old.film.name for new, old in zip(cleaned.films, films, strict=True)
-        }
-        films, context = cleaned.films, replace(context, originals=names)
-        report.removed += cleaned.removed
+    wish = Wish(FORMATS[args.to], args.names_by_identity, args.identified, args.to_scheme)
+    films, context, lost = in_labels(films, wish, context)
+    films, context, removed = nobodys(films, wish, context)
+    report.scheme = context.scheme.name
+    report.not_carried += lost
+    report.removed += removed
     return films, context
-
-
-def _in_scheme(
-    args: argparse.Namespace, films: Sequence[LabelledFilm], context: Context, report: Report
-) -> tuple[Sequence[LabelledFilm], Context]:
-    wanted = args.to_scheme or FORMATS[args.to].scheme
-    if wanted is None or wanted == context.scheme.name:
-        return films, context
-    there = read_scheme(wanted)
-    moved = to_scheme(films, context.scheme, there)
-    report.scheme = there.name
-    if moved.refused:
-        names = ", ".join(moved.refused)
-        report.not_carried.append(f"{names}: not the same by definition in {there.title}")
-    return moved.films, replace(context, scheme=there)
 
 
 def _write(

@@ -9,8 +9,6 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from landmark_gui import __version__, paths
 from landmark_gui.cli.outcome import Exit, say
 
@@ -84,13 +82,14 @@ def _state(file: Path, sha256: str) -> str:
     if not file.is_file():
         return f"{file.name} is missing"
     with file.open("rb") as stream:
-        matches = hashlib.file_digest(stream, "sha256").hexdigest() == sha256.lower()
+        matches = hashlib.file_digest(stream, "sha256").hexdigest() == sha256
     return _WELL if matches else f"{file.name} is damaged: its hash is not the manifest's"
 
 
 def _folders() -> dict[str, str]:
     return {
-        "settings": _without_user(platformdirs.user_config_dir("landmark-gui", appauthor=False)),
+        "settings": _without_user(str(paths.config_folder())),
+        "record": _without_user(str(paths.record_file())),
         "weights": _without_user(str(paths.weights_folder())),
         "program": _without_user(str(Path(__file__).resolve().parents[1])),
     }

@@ -17,6 +17,7 @@ from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.device import Network, placed
 from landmark_gui.diffusion.network import LandmarkModel
+from landmark_gui.exchange.replacing import write_over
 
 MANIFEST = "manifest.json"
 _log = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def write_calibration(weights: Weights, calibration: Calibration, figures: dict[
 
     Raises:
         WeightsError: the manifest cannot be read.
-        OSError: it cannot be written; what was there stays.
+        CannotWrite: it cannot be written; what was there stays.
     """
     folder = weights.file.parent
     manifest = _read_manifest(folder)
@@ -95,9 +96,7 @@ def write_calibration(weights: Weights, calibration: Calibration, figures: dict[
         if entry["name"] == weights.name:
             entry["calibration"] = {"weights_sha256": weights.sha256, **calibration.as_dict()}
             entry["calibration"]["figures"] = figures
-    half_written = folder / f"{MANIFEST}.part"
-    half_written.write_text(_as_text(manifest), "utf-8")
-    half_written.replace(folder / MANIFEST)
+    write_over(folder / MANIFEST, _as_text(manifest).encode())
 
 
 def _calibration(entry: dict[str, Any], config: ModelConfig) -> Calibration:
@@ -163,7 +162,7 @@ def write_manifest(folder: Path, name: str, config: ModelConfig, facts: dict[str
     file = folder / f"{name}.safetensors"
     entry = {"name": name, "file": file.name, "sha256": sha256_of(file), **facts}
     manifest = {"default": name, "weights": [{**entry, "config": config.as_dict()}]}
-    (folder / MANIFEST).write_text(_as_text(manifest), "utf-8")
+    write_over(folder / MANIFEST, _as_text(manifest).encode())
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def _of_share(
         "held_by_disc": round(float(verdicts.disc[..., index].nanmean()), 4),
         "held_before": round(float(before.region[..., index].nanmean()), 4),
         "disc_held_before": round(float(before.disc[..., index].nanmean()), 4),
-        "median_area_mm2": round(float(area.median()), 3),
+        "median_area_mm2": round(float(area.quantile(0.5)), 3),
         "worst_landmark": [names[worst], round(float(per_landmark[worst]), 4)],
     }
 
@@ -161,7 +161,7 @@ def _readers(verdicts: Verdicts, names: Sequence[str]) -> dict[str, Any]:
                 "films": len(axes),
                 "axis_correlation": round(_rank_correlation(axes[:, 0], axes[:, 2]), 3),
                 "median_angle_between_axes_deg": round(
-                    float((apart - torch.pi / 2).abs().rad2deg().median()), 1
+                    float((apart - torch.pi / 2).abs().rad2deg().quantile(0.5)), 1
                 ),
             }
     return told

@@ -12,7 +12,7 @@ import numpy as np
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, StepDone
 from landmark_gui.diffusion.detector import load_any_detector
-from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
+from landmark_gui.domain.cephalogram import Cephalogram, Window
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Finding, Orientation, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Heatmap, Prediction
@@ -44,7 +44,7 @@ class UprightDetector:
                 case StepDone():
                     yield replace(event, preview=event.preview and back.heatmap(event.preview))
                 case Finished():
-                    said = _judged(event.detection, film.info, finding)
+                    said = _judged(event.detection, film, finding)
                     yield replace(event, detection=back.detection(event.detection, said))
 
 
@@ -71,13 +71,13 @@ def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
     height_px, width_px = pixels.shape
     spacing = orientation.upright_spacing(film.info.spacing)
     info = replace(film.info, width_px=width_px, height_px=height_px, spacing=spacing)
-    return Cephalogram(info, np.ascontiguousarray(pixels), window)
+    aspect = 1 / film.pixel_aspect if orientation.quarter_turns % 2 else film.pixel_aspect
+    return Cephalogram(info, np.ascontiguousarray(pixels), window, aspect)
 
 
-def _judged(detection: Detection, film: FilmInfo, finding: Finding) -> Finding:
+def _judged(detection: Detection, film: Cephalogram, finding: Finding) -> Finding:
     """Add whether the landmarks, on the upright film, lie to each other as on films."""
-    aspect = film.spacing.y_mm / film.spacing.x_mm if film.spacing else 1.0
-    points = {p.landmark: Point(p.point.x, p.point.y * aspect) for p in detection.predictions}
+    points = {p.landmark: Point(p.point.x, p.point.y * film.aspect) for p in detection.predictions}
     if _shape().plausible(points):
         return finding
     return replace(finding, remarks=(Remark.IMPLAUSIBLE, *finding.remarks))

@@ -148,6 +148,8 @@ class Case:
 
     def back_to_prediction(self, landmark: str) -> "Case":
         """Forget what the reader said of a landmark and show the prediction again."""
+        if self.annotations[landmark].status is Status.PREDICTED:
+            return self  # it may have been put elsewhere by others than the reader
         if self.detection is None:
             return self._said(Annotation(landmark))
         point = self.detection[landmark].point
@@ -172,13 +174,6 @@ class Case:
         if spacing == self.film.spacing:
             return self
         return replace(self, film=replace(self.film, spacing=spacing))
-
-    def moved_px(self, landmark: str) -> float | None:
-        """Return how far a landmark lies from its prediction, or None if either is absent."""
-        point = self.annotations[landmark].point
-        if point is None or self.detection is None:
-            return None
-        return point.distance_px(self.detection[landmark].point)
 
     @property
     def spoken_of(self) -> bool:

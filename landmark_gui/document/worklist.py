@@ -199,7 +199,7 @@ class Worklist:
         if entry.history is None:
             return self
         history = entry.history.rewritten(lambda case: case.detected(detection))
-        return self._put(index, replace(entry, history=history, detecting=False, failure=""))
+        return self._put(index, replace(entry, history=history, detecting=False))
 
     def followed(self, index: int, places: Mapping[str, Point]) -> "Worklist":
         """Let a film's predictions follow what its last step set; they are part of that step."""
@@ -208,6 +208,13 @@ class Worklist:
         if entry.history is None or after is None or after is entry.case:
             return self
         return self._put(index, replace(entry, history=entry.history.replace(after)))
+
+    def placed(self, index: int, places: Mapping[str, Point]) -> "Worklist":
+        """Put the predictions of a film that nobody has begun elsewhere; it is no step of undo."""
+        case = self.entries[index].case
+        if case is None or case.followed(places) is case:
+            return self
+        return self._rewritten(index, lambda each: each.followed(places))
 
     def veiled(self, index: int) -> "Worklist":
         """Hide what the model says of a film; it is no step of undo."""

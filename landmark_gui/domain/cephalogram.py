@@ -73,6 +73,11 @@ class Cephalogram:
         if self.pixels.shape != (self.info.height_px, self.info.width_px):
             raise ValueError(f"pixels {self.pixels.shape} do not match {self.info.size_px}")
 
+    @property
+    def aspect(self) -> float:
+        """Height of a pixel divided by its width; a spacing is believed before a stated ratio."""
+        return self.info.spacing.aspect if self.info.spacing else self.pixel_aspect
+
     def normalised(self) -> NDArray[np.float32]:
         """Return the pixels in the file's window as `(height, width)` float32 in 0 ... 1."""
         span = max(self.window.high - self.window.low, 1e-6)

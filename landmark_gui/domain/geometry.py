@@ -44,6 +44,11 @@ class SpacingSource(StrEnum):
     RULER = "calibrated by ruler"
     STATED_BY_USER = "stated by the user"
 
+    @property
+    def by_reader(self) -> bool:
+        """Whether a reader vouches for it, whatever the film's file says."""
+        return self in {self.MAGNIFICATION, self.RULER, self.STATED_BY_USER}
+
 
 @dataclass(frozen=True, slots=True)
 class PixelSpacing:
@@ -73,6 +78,11 @@ class PixelSpacing:
             ValueError: no plausible spacing is left.
         """
         return PixelSpacing(self.x_mm / factor, self.y_mm / factor, SpacingSource.MAGNIFICATION)
+
+    @property
+    def aspect(self) -> float:
+        """The height of a pixel divided by its width."""
+        return self.y_mm / self.x_mm
 
     @property
     def mean_mm(self) -> float:

@@ -8,14 +8,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.domain.geometry import Point
 from landmark_gui.evaluation.agreement import Distances, LandmarkAgreement
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
+from landmark_gui.evaluation.scale import Scale, scale_text
 from landmark_gui.evaluation.truth import film_stem
 
 FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
-#: Millimetres per pixel of all films, or each film's own by its stem, or None for figures in pixels
-Scale: TypeAlias = float | Mapping[str, PixelSpacing] | None
 
 _NO_POINT = (np.nan, np.nan)
 
@@ -55,6 +54,7 @@ class Comparison:
         readers: their names.
         unit: `mm`, or `px` where no spacing is known.
         spacing_mm: the spacing that was taken for all films; None: each film's own, or none.
+        scale: what made millimetres of pixels, in words.
         films: stems of the films that at least two readers have.
         missing: per reader the films of the list that the reader lacks.
         pairs: every pair of readers that have a point in common.
@@ -64,6 +64,7 @@ class Comparison:
     readers: tuple[str, ...]
     unit: str
     spacing_mm: float | None
+    scale: str
     films: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
     pairs: tuple[Pair, ...]
@@ -75,6 +76,7 @@ class Comparison:
             "readers": list(self.readers),
             "unit": self.unit,
             "spacing_mm": self.spacing_mm,
+            "scale": self.scale,
             "films": list(self.films),
             "missing_films": {name: list(films) for name, films in self.missing.items()},
             "pairs": [_pair_as_dict(pair) for pair in self.pairs],
@@ -120,6 +122,7 @@ def compare(
         tuple(readings),
         "px" if scale is None else "mm",
         scale if isinstance(scale, int | float) else None,
+        scale_text(scale, shared),
         shared,
         {name: tuple(s for s in listed if s not in table) for name, table in tables.items()},
         pairs,

@@ -24,14 +24,8 @@ def comparison_text(comparison: Comparison) -> str:
 
 
 def _heading(comparison: Comparison) -> Iterator[str]:
-    if comparison.spacing_mm:
-        scale = f"{comparison.spacing_mm:g} mm/px"
-    elif comparison.unit == "mm":
-        scale = "each film's own spacing"
-    else:
-        scale = "no spacing is known"
     readers = f"{len(comparison.readers)} readers, {_films(len(comparison.films))}"
-    yield f"{readers}; figures in {comparison.unit} ({scale})"
+    yield f"{readers}; figures in {comparison.unit} ({comparison.scale})"
     for reader, films in comparison.missing.items():
         if films:
             yield f"{reader} lacks {_films(len(films))}: {', '.join(films)}"

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from typing import Any
 
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.evaluation.radial_error import ROUNDING, RadialErrors
+from landmark_gui.evaluation.scale import scale_text
 from landmark_gui.evaluation.truth import TruthError, by_stem, film_stem
 
 FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
@@ -40,6 +41,7 @@ class Report:
         per_landmark: the same for each abbreviation.
         without: landmarks that are left out of `overall_without`.
         overall_without: over all points but those; None if none is to be left out.
+        scale: what made millimetres of pixels, in words.
     """
 
     spacing_mm: float | None
@@ -50,11 +52,13 @@ class Report:
     per_landmark: Mapping[str, RadialErrors]
     without: tuple[str, ...] = ()
     overall_without: RadialErrors | None = None
+    scale: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON takes it; rates are between 0 and 1."""
         return {
             "spacing_mm": self.spacing_mm,
+            "scale": self.scale,
             "films": self.films,
             "missing": list(self.missing),
             "missing_points": self.missing_points,
@@ -73,8 +77,7 @@ class Report:
         return "\n".join([*self._heading(), "", *lines])
 
     def _heading(self) -> Iterator[str]:
-        scale = f"{self.spacing_mm:g} mm/px" if self.spacing_mm else "each film's own spacing"
-        yield f"{self.films} films, {self.overall.points} points, {scale}"
+        yield f"{self.films} films, {self.overall.points} points, {self.scale}"
         if self.missing:
             yield f"{len(self.missing)} films without a prediction: {_some_of(self.missing)}"
         if self.missing_points:
@@ -121,8 +124,9 @@ def evaluate(
                 errors_mm[name].append(distance_mm(stem, point, predicted[stem][name]))
     points = sum(len(read[stem]) for stem in compared)
     missing = tuple(stem for stem in listed if stem not in predicted)
+    report = _report(errors_mm, (len(compared), missing, points), without)
     same_mm = None if isinstance(spacing, Mapping) else spacing
-    return _report(errors_mm, same_mm, (len(compared), missing, points), without)
+    return replace(report, spacing_mm=same_mm, scale=scale_text(spacing, compared))
 
 
 def where_agreed(
@@ -163,7 +167,6 @@ def _ruler(spacing: float | Mapping[str, PixelSpacing]) -> Callable[[str, Point,
 
 def _report(
     errors_mm: Mapping[str, list[float]],
-    spacing_mm: float | None,
     counts: tuple[int, tuple[str, ...], int],
     without: Collection[str],
 ) -> Report:
@@ -172,7 +175,7 @@ def _report(
     if not everything:
         raise TruthError("No film has both a prediction and a reader's points.")
     return Report(
-        spacing_mm,
+        None,
         films,
         missing,
         points - len(everything),

@@ -187,6 +187,8 @@ def _check_points(film: LabelledFilm, source: Dataset) -> None:
 def _header(path: Path) -> Dataset:
     try:
         return dcmread(path, stop_before_pixels=True, force=True)  # many lack the preamble
+    except OSError as error:
+        raise CannotHold(f"{path.name} could not be read: {error.strerror}.") from error
     except Exception as error:  # pydicom raises a dozen kinds on broken files
         raise CannotHold(f"{path.name} is no DICOM film that a report can refer to.") from error
 

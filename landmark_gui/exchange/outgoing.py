@@ -77,13 +77,14 @@ def outgoing(cases: Sequence[Case], wish: Wish, context: Context, *, reader: str
         ExchangeError: the names or labels wanted cannot be had.
     """
     films: Sequence[LabelledFilm] = [labelled(case, reader=reader) for case in cases]
-    films, context, lost = _in_labels(films, wish, context)
+    context = replace(context, identified=False)
+    films, context, lost = in_labels(films, wish, context)
     reasons = {film.film.name: unfit(film, wish.format, context) for film in films}
     films = [film for film in films if not reasons[film.film.name]]
-    films, context, removed = _nobodys(films, wish, context)
+    films, context, removed = nobodys(films, wish, context)
     return Outgoing(
         films,
-        replace(context, identified=False),
+        context,
         [*lost, *losses(films, wish.format.keeps)],
         removed,
         {name: reason for name, reason in reasons.items() if reason},
@@ -124,9 +125,14 @@ def send(out: Outgoing, wanted: Format, path: Path, *, overwrite: bool) -> Sent:
     return Sent(written, failed)
 
 
-def _in_labels(
+def in_labels(
     films: Sequence[LabelledFilm], wish: Wish, context: Context
 ) -> tuple[Sequence[LabelledFilm], Context, list[str]]:
+    """Return films in the labels wanted, or in the only ones that the format can hold.
+
+    Returns:
+        The films, the context with their scheme, and in words what has no such label.
+    """
     wanted = wish.format.scheme or wish.scheme
     if wanted is None or wanted == context.scheme.name:
         return films, context, []
@@ -137,11 +143,15 @@ def _in_labels(
     return moved.films, replace(context, scheme=there), lost
 
 
-def _nobodys(
+def nobodys(
     films: Sequence[LabelledFilm], wish: Wish, context: Context
 ) -> tuple[Sequence[LabelledFilm], Context, list[str]]:
-    """Return films without what could name a patient."""
-    removed = [HEADER] if wish.format.extra and films else []
+    """Return films without what could name a patient, as far as it was not asked for.
+
+    Returns:
+        The films, the context with what they were called, and in words what was removed.
+    """
+    removed = [HEADER] if wish.format.extra and films and not context.identified else []
     if not wish.with_times:
         cleaned = without_times(films)
         films, removed = cleaned.films, [*cleaned.removed, *removed]

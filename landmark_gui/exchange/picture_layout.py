@@ -2,8 +2,7 @@
 
 The status is told by shape, never by colour alone: a diamond is predicted, a circle confirmed, a
 square moved, a cross missing or not visible (drawn where the model had put it). Colours tell the
-tissue and follow the palette of Okabe & Ito, which colour-blind readers tell apart. Nothing is
-drawn over the pixels of a landmark itself.
+tissue. Nothing is drawn over the pixels of a landmark itself.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,8 +29,8 @@ from landmark_gui.exchange.picture_scene import (
     without_controls,
 )
 from landmark_gui.exchange.picture_sizes import Sizes
+from landmark_gui.exchange.tissue_colours import COLOURS
 
-COLOURS = {Tissue.SKELETAL: "#56B4E9", Tissue.DENTAL: "#F0E442", Tissue.SOFT_TISSUE: "#FF9ACD"}
 UNKNOWN_TISSUE_COLOUR = "#FFFFFF"
 
 _REMARKS = {Status.MISSING: " missing", Status.NOT_VISIBLE: " not visible"}

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.readers import Comparison, Scale, compare
+from landmark_gui.evaluation.readers import Comparison, compare
+from landmark_gui.evaluation.scale import Scale
 from landmark_gui.evaluation.truth import (
     Reading,
     by_stem,

@@ -49,7 +49,8 @@ _FIRST_FRAGMENT = b"\xfe\xff\x00\xe0"
 _META_GROUP = 0x0002
 _DATA_SET_START = 132
 _INFLATE_STEP = 1 << 24
-_HEIGHT_WIDTH_COLOUR = 3
+_HEIGHT_WIDTH, _HEIGHT_WIDTH_COLOUR = 2, 3
+_UNKNOWN_COLOURS = "The picture's colours are stored in a way that this program ignores."
 
 
 def read_dicom(data: bytes, page: int = 0) -> Picture:
@@ -68,6 +69,8 @@ def read_dicom(data: bytes, page: int = 0) -> Picture:
     state_frame(ds, page)
     frame = one_frame(ds, page)
     grey = word(ds, "PhotometricInterpretation") in _GREY
+    if grey and frame.ndim != _HEIGHT_WIDTH:
+        raise UnreadableFilm(_UNKNOWN_COLOURS)
     picture = grey_picture(frame, ds) if grey else _colour(frame, ds)
     spacing = film_spacing(ds)
     storage = replace(_storage(ds, picture.storage, spacing), page=page + 1)
@@ -90,10 +93,13 @@ def _storage(ds: FileDataset, known: Storage, spacing: PixelSpacing | None) -> S
     )
 
 
-def _check_picture(ds: Dataset) -> None:
+def _check_picture(ds: FileDataset) -> None:
     if "DirectoryRecordSequence" in ds:
         raise UnreadableFilm("This is the index of a DICOM folder: open the folder instead.")
     if not any(keyword in ds for keyword in _PIXELS):
+        syntax = UID(ds.file_meta.get("TransferSyntaxUID") or "")
+        if syntax.is_transfer_syntax and syntax.is_encapsulated:  # pydicom drops what has no end
+            raise UnreadableFilm("The file is cut off: its picture is not there.")
         raise UnreadableFilm("The file is no DICOM image: there is no picture in it.")
 
 
@@ -106,7 +112,9 @@ def _complete(ds: FileDataset) -> None:
     ds.PhotometricInterpretation = word(ds, "PhotometricInterpretation") or only
     ds.PixelRepresentation = whole(ds, "PixelRepresentation")
     if bits := whole(ds, "BitsAllocated"):
-        ds.BitsStored = whole(ds, "BitsStored", bits)
+        ds.BitsStored = whole(ds, "BitsStored") or bits
+    if ds.SamplesPerPixel > 1:
+        ds.PlanarConfiguration = whole(ds, "PlanarConfiguration")
 
 
 def _complete_syntax(ds: FileDataset) -> None:
@@ -126,7 +134,7 @@ def _colour(frame: NDArray[Any], ds: Dataset) -> Picture:
         frame = apply_color_lut(frame, ds)
         bits = 8 * frame.itemsize  # palettes are scaled to their full word (C.7.6.3.1.6)
     if frame.ndim != _HEIGHT_WIDTH_COLOUR:
-        raise UnreadableFilm("The picture's colours are stored in a way that this program ignores.")
+        raise UnreadableFilm(_UNKNOWN_COLOURS)
     return Picture(kept_depth(luminance(frame)), Window(0.0, float((1 << bits) - 1)))
 
 

@@ -44,8 +44,7 @@ def frame_count(ds: Dataset) -> int:
 def _check_header(ds: Dataset) -> None:
     width_px, height_px = whole(ds, "Columns"), whole(ds, "Rows")
     samples, bits = whole(ds, "SamplesPerPixel", 1), whole(ds, "BitsAllocated", 8)
-    decoded_bytes = width_px * height_px * samples * frame_count(ds) * bits // 8
-    check_size(width_px, height_px, decoded_bytes)
+    check_size(width_px, height_px, width_px * height_px * samples * bits // 8)
 
 
 def _check_decodable(syntax: UID) -> None:

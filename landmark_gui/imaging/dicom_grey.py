@@ -16,8 +16,9 @@ from landmark_gui.imaging.dicom_header import number, numbers, whole, word
 from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth
 from landmark_gui.imaging.report import Storage
 
-_SIGN_BIT, _WORD = 1 << 15, 1 << 16
+_SIGN_BIT, _WORD, _BYTE = 1 << 15, 1 << 16, 8
 _FUNCTIONS = ("LINEAR", "LINEAR_EXACT", "SIGMOID")
+_NO_PADDING = 1 << 40  # beyond every stored value
 _NARROWEST = 1e-6  # of an exact window, which may be narrower than one grey value
 
 
@@ -43,6 +44,7 @@ def grey_picture(frame: NDArray[Any], ds: Dataset) -> Picture:
         ValueError, TypeError, AttributeError: a look-up table that is none.
     """
     grey = _upright_polarity(_windowed(_modality(_stored(frame, ds), ds), ds), ds)
+    grey = _without_padding(grey, _padding(frame, ds))
     pixels = kept_depth(grey.values)
     full = Window(grey.low, grey.high)
     plain = full if pixels.dtype == np.uint8 else fitted_window(pixels)
@@ -51,7 +53,8 @@ def grey_picture(frame: NDArray[Any], ds: Dataset) -> Picture:
 
 
 def _stored(frame: NDArray[Any], ds: Dataset) -> _Grey:
-    low, high = float(np.nanmin(frame)), float(np.nanmax(frame))
+    finite = frame[np.isfinite(frame)] if frame.dtype.kind == "f" else frame
+    low, high = float(finite.min()), float(finite.max())
     if frame.dtype.kind == "f":
         return _Grey(frame, low, high)
     bits = whole(ds, "BitsStored", whole(ds, "BitsAllocated"))
@@ -122,6 +125,29 @@ def _upright_polarity(grey: _Grey, ds: Dataset) -> _Grey:
     return replace(grey, values=kept, windows=windows, turned_round=True)
 
 
+def _padding(frame: NDArray[Any], ds: Dataset) -> NDArray[np.bool_]:
+    """Return `(H, W)`: where there is no film but what fills the rectangle (C.7.5.1.1.2)."""
+    value = whole(ds, "PixelPaddingValue", _NO_PADDING)
+    if value == _NO_PADDING or frame.dtype.kind == "f":
+        return np.zeros(frame.shape, np.bool_)
+    ends = [value, whole(ds, "PixelPaddingRangeLimit", value)]
+    # a writer may have noted a negative value as an unsigned one, or the other way round
+    low, high = np.sort(np.array(ends, np.int64).astype(frame.dtype))
+    within: NDArray[np.bool_] = (frame >= low) & (frame <= high)
+    return within
+
+
+def _without_padding(grey: _Grey, padding: NDArray[np.bool_]) -> _Grey:
+    """Make padding as dark as the darkest of the film, so that it widens neither range nor window.
+
+    To the model it would be the brightest bone there is.
+    """
+    if padding.all() or not padding.any():
+        return grey
+    values = np.where(padding, grey.values[~padding].min(), grey.values)
+    return replace(grey, values=values)
+
+
 def _table(ds: Dataset, keyword: str) -> Dataset | None:
     sequence = ds.get(keyword)
     item: Dataset | None = sequence[0] if sequence else None
@@ -136,7 +162,10 @@ def _looked_up(grey: _Grey, item: Dataset, ds: Dataset, name: str) -> _Grey:
     entries, first, bits = (int(value) for value in item.LUTDescriptor)
     if first >= _SIGN_BIT and grey.low < 0:
         first -= _WORD  # a negative start, read as unsigned
-    table = _entries(item.LUTData, entries or _WORD, little=bool(ds.original_encoding[1]))
+    data, count = item.LUTData, entries or _WORD
+    if bits <= _BYTE and not isinstance(data, bytes) and np.size(data) < count:
+        data = np.asarray(data, "<u2").tobytes()  # two entries a word
+    table = _entries(data, count, little=bool(ds.original_encoding[1]))
     index = np.clip(np.rint(grey.values).astype(np.int64) - first, 0, table.size - 1)
     step = f"{name}, {table.size} entries of {bits} bits"
     high = max((1 << bits) - 1, int(table.max()))
@@ -146,6 +175,6 @@ def _looked_up(grey: _Grey, item: Dataset, ds: Dataset, name: str) -> _Grey:
 def _entries(data: Any, count: int, *, little: bool) -> NDArray[np.uint16]:  # noqa: ANN401 - as pydicom gives it
     if not isinstance(data, bytes):
         return np.atleast_1d(np.asarray(data, np.int64)).astype(np.uint16)[:count]
-    if len(data) < 2 * count:  # 8-bit entries
+    if len(data) < 2 * count:  # entries of 8 bits
         return np.frombuffer(data, np.uint8).astype(np.uint16)[:count]
     return np.frombuffer(data[: 2 * count], "<u2" if little else ">u2").astype(np.uint16)

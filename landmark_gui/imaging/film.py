@@ -1,6 +1,8 @@
 """One file to one cephalogram: the boundary where every failure becomes a sentence."""
 
 import errno
+import logging
+import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +16,13 @@ from landmark_gui.domain.page import page_name
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture
-from landmark_gui.imaging.kinds import looks_like_dicom
+from landmark_gui.imaging.kinds import looks_like_dicom, looks_like_raster
 from landmark_gui.imaging.limits import MAX_BYTES
 from landmark_gui.imaging.raster import read_raster
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.imaging.report import FilmReport
+
+_log = logging.getLogger(__name__)
 
 _DAMAGED = "The file is damaged or cut off; its picture could not be read."
 _SYSTEM_REASONS = {
@@ -40,8 +44,9 @@ def read_film(path: Path, name: str | None = None, page: int = 0) -> Cephalogram
     Raises:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
-    picture = _understood(path, page)
-    return _film(picture, name or page_name(path.name, page))
+    with refusing():
+        picture = _understood(path, page)
+        return _film(picture, name or page_name(path.name, page))
 
 
 def inspect_film(
@@ -58,8 +63,9 @@ def inspect_film(
     Raises:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
-    picture = _understood(path, page)
-    film = _film(picture, name or page_name(path.name, page))
+    with refusing():
+        picture = _understood(path, page)
+        film = _film(picture, name or page_name(path.name, page))
     seen = _ruler(film) if ruler else None
     return FilmReport(film.info, film.window, picture.storage, seen, recognise(film))
 
@@ -80,12 +86,15 @@ def refusing() -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 - pydicom and Pillow raise a dozen kinds on bad files
         # without its cause: the libraries' messages may quote what stands in the header
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        _log.info("%s in line %d of %s", type(error).__name__, last.lineno, last.name)
         raise UnreadableFilm(_sentence(error)) from None
 
 
 def is_dicom(path: Path, data: bytes) -> bool:
     """Tell whether a file is to be read as DICOM."""
-    return looks_like_dicom(data) or path.suffix.lower() in DICOM_ENDINGS
+    named = path.suffix.lower() in DICOM_ENDINGS
+    return looks_like_dicom(data) or (named and not looks_like_raster(data))
 
 
 def contents(path: Path) -> bytes:
@@ -104,13 +113,12 @@ def contents(path: Path) -> bytes:
 
 
 def _understood(path: Path, page: int) -> Picture:
-    with refusing():
-        data = contents(path)
-        if is_dicom(path, data):
-            from landmark_gui.imaging.dicom import read_dicom  # noqa: PLC0415 - takes 0.2 s
+    data = contents(path)
+    if is_dicom(path, data):
+        from landmark_gui.imaging.dicom import read_dicom  # noqa: PLC0415 - takes 0.2 s
 
-            return read_dicom(data, page)
-        return read_raster(data, page)
+        return read_dicom(data, page)
+    return read_raster(data, page)
 
 
 def _ruler(film: Cephalogram) -> Ruler | None:

@@ -16,6 +16,7 @@ Values = NDArray[np.integer | np.floating]
 LUMA = np.array([0.299, 0.587, 0.114])  # ITU-R BT.601, as Pillow's mode L
 BULK_PERCENT = (0.1, 99.9)  # dead pixels and burnt-in marks lie outside
 ENOUGH_SAMPLES = 1_000_000
+ROWS_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +44,11 @@ def kept_depth(values: Values) -> Pixels:
 
 def luminance(colours: NDArray[np.integer]) -> NDArray[np.integer]:
     """Return the brightness of `(H, W, 3 or more)` red, green, blue as `(H, W)`."""
-    return np.asarray(np.rint(colours[..., :3] @ LUMA), colours.dtype)
+    grey = np.empty(colours.shape[:2], colours.dtype)
+    for top in range(0, len(grey), ROWS_AT_ONCE):  # in one piece it takes 24 bytes a pixel more
+        rows = slice(top, top + ROWS_AT_ONCE)
+        grey[rows] = np.rint(colours[rows, :, :3] @ LUMA)
+    return grey
 
 
 def fitted_window(pixels: Pixels) -> Window:
@@ -60,7 +65,9 @@ def fitted_window(pixels: Pixels) -> Window:
 
 
 def _finite(values: Values) -> Values:
-    finite = np.isfinite(values)
+    if values.dtype.kind in "iu":
+        return values
+    finite = np.abs(values) <= np.finfo(np.float32).max  # which is what they are kept as
     if finite.all():
         return values
     if not finite.any():

@@ -7,6 +7,7 @@ from landmark_gui.domain.film_file import DICOM_ENDINGS, RASTER_ENDINGS
 HEAD_BYTES = 132  # 128 of preamble and the four letters
 
 _FIRST_GROUPS = (b"\x02\x00", b"\x08\x00")  # file meta or identification, little endian
+_RASTER_MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _FIRST_VRS = frozenset({b"UL", b"OB", b"UI", b"CS", b"DA", b"TM", b"SH", b"LO"})
 
 
@@ -19,6 +20,11 @@ def has_no_suffix(name: str) -> bool:
     """Tell whether the name leaves the kind open: DICOM files are often called by a number."""
     suffix = PurePath(name).suffix
     return not suffix or suffix[1:].isdigit()
+
+
+def looks_like_raster(head: bytes) -> bool:
+    """Tell whether the first bytes of a file are those of a PNG, JPEG, TIFF or WebP."""
+    return head.startswith(_RASTER_MARKS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
 def looks_like_dicom(head: bytes) -> bool:

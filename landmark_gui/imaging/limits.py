@@ -7,7 +7,7 @@ A file of 538 bytes can ask for 8 GiB. The limits lie far above any radiograph: 
 from landmark_gui.imaging.errors import UnreadableFilm
 
 MAX_PIXELS = 200_000_000  # of one picture
-MAX_BYTES = 1 << 30  # of a file, and of all its decoded frames
+MAX_BYTES = 1 << 30  # of a file, and of a decoded picture
 MAX_INFLATED_BYTES = 1 << 28  # of a deflated file: holds 100 megapixels at 16 bits
 
 

@@ -1,6 +1,6 @@
 """PNG, JPEG, TIFF, BMP and WebP to pictures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -20,11 +20,12 @@ FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")  # Pillow's other fifty are att
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow checks frames within files that we do not see
 
 DEEP_MODES = ("I;16", "I;16L", "I;16B", "I;16N", "I", "F")  # 16 bits and more; kept as they are
-PHOTOMETRIC = 262  # TIFF tag
+BITS, PHOTOMETRIC, PLANAR, SAMPLE_FORMAT = 258, 262, 284, 339  # TIFF tags
+SIGNED, IN_PLANES = 2, 2
 WHITE_IS_ZERO = 0
 MM_PER_INCH = 25.4
 
-_DEEP = 16
+_DEEP, _DEEPEST = 16, 32
 _SIXTEEN = ("I;16", "I;16L", "I;16B", "I;16N")
 _BITS = {"1": 1, **dict.fromkeys(_SIXTEEN, _DEEP), "I": 32, "F": 32}
 _PLAUSIBLE_RATIO = (0.1, 10.0)
@@ -32,8 +33,11 @@ _PLAUSIBLE_RATIO = (0.1, 10.0)
 _ANIMATED = ("PNG", "WEBP")  # to show one frame, Pillow decodes all before it
 _BYTES_OF_A_FRAME = 4  # per pixel
 _BYTES_OF_DEEP_COLOURS = 6  # per pixel
-_MEASURES = ("dpi", "aspect", "jfif_density")  # of the first page; Pillow would leave them standing
-_TIFF_MARKS = (b"II*\x00", b"MM\x00*")
+_MOST_PAGES = 9999  # a PNG of some bytes can state thousands of millions
+_MEASURES = ("dpi", "aspect", "jfif_density", "resolution")  # of page 1; Pillow keeps them
+_JFIF_UNITS = (1, 2)  # inch, cm
+_PER_INCH = {2: 1.0, 3: 2.54}  # by the unit that EXIF states; 1 is none
+_TIFF_MARKS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _UNKNOWN_TIFF = "This variety of TIFF cannot be read; save the picture as PNG."
 _UNKNOWN = "This is no picture the program reads: it takes DICOM, PNG, JPEG, TIFF, BMP and WebP."
 
@@ -67,7 +71,7 @@ def read_raster(data: bytes, page: int = 0) -> Picture:
         # first: asking for the orientation may decode
         storage, deep = _storage(image), page == 0 and has_deep_colours(image)
         sideways = _orientation(image) in _TURNED_SIDEWAYS
-        spacing = _spacing(image.info.get("dpi"), sideways=sideways)
+        spacing = _spacing(image, sideways=sideways)
         stored = _deep_grey(image, data) if deep else _grey(image)
         pixels = kept_depth(_upright(stored, image, turn_round=counts_from_white))
         pages = max(_pages(image), page + 1)
@@ -137,7 +141,7 @@ def _stored_deep(image: Image.Image) -> bool:
 def _pages(image: Image.Image) -> int:
     """Return the number of pages; a file whose further pages are damaged counts as one."""
     try:
-        return int(getattr(image, "n_frames", 1))
+        return min(int(getattr(image, "n_frames", 1)), _MOST_PAGES)
     except Exception:  # noqa: BLE001 - the page that was asked for has been read
         return 1
 
@@ -152,12 +156,32 @@ def _upright(stored: Values, image: Image.Image, *, turn_round: bool) -> Values:
 
 def _grey(image: Image.Image) -> Values:
     """Return the brightness as `(H, W)`; alpha is dropped, as it says nothing of density."""
+    _check_kind(image)
+    tags = _tags(image)
+    signed = tags.get(SAMPLE_FORMAT) == (SIGNED,)
     image.load()
+    if image.mode == "L" and signed:
+        return np.asarray(image).view(np.int8)
     if image.mode not in DEEP_MODES:
         colours = image.convert("RGB") if image.mode in ("P", "PA", "CMYK") else image
         return np.asarray(colours.convert("L"))
     values: Values = np.asarray(image)
+    if image.mode == "I" and tags.get(BITS) == (_DEEPEST,) and not signed:
+        return values.view(np.uint32)  # Pillow knows signed ones only
     return values.astype(values.dtype.newbyteorder("="))
+
+
+def _check_kind(image: Image.Image) -> None:
+    """Refuse what Pillow would read as another picture: LAB, and planes of 16 bits as of 8."""
+    tags = _tags(image)
+    planes = tags.get(PLANAR) == IN_PLANES and tags.get(BITS, (8,))[0] == _DEEP
+    if image.mode == "LAB" or (planes and image.info.get("compression") == "raw"):
+        raise UnreadableFilm(_UNKNOWN_TIFF)
+
+
+def _tags(image: Image.Image) -> Mapping[int, Any]:
+    """Return the tags of a TIFF file; others have none."""
+    return getattr(image, "tag_v2", {})
 
 
 def _deep_grey(image: Image.Image, data: bytes) -> Values:
@@ -167,8 +191,7 @@ def _deep_grey(image: Image.Image, data: bytes) -> Values:
 
 def _white_is_zero(image: Image.Image) -> bool:
     # Pillow turns such TIFF files round at 8 bits, but not at 16
-    tags: Mapping[int, Any] = getattr(image, "tag_v2", {})
-    return image.mode in _SIXTEEN and tags.get(PHOTOMETRIC) == WHITE_IS_ZERO
+    return image.mode in _SIXTEEN and _tags(image).get(PHOTOMETRIC) == WHITE_IS_ZERO
 
 
 def _orientation(image: Image.Image) -> int:
@@ -177,10 +200,11 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _pixel_aspect(image: Image.Image) -> float:
-    """Return height by width of a pixel where JFIF or PNG state densities without a unit."""
+    """Return height by width of a pixel where densities are stated without a unit."""
     low, high = _PLAUSIBLE_RATIO
     unitless = image.info.get("jfif_unit") == 0
-    stated = image.info.get("jfif_density") if unitless else image.info.get("aspect")
+    others = image.info.get("aspect") or image.info.get("resolution")  # of PNG, of TIFF
+    stated = image.info.get("jfif_density") if unitless else others
     try:
         x_density, y_density = stated or (1, 1)
         ratio = float(x_density / y_density)
@@ -189,10 +213,10 @@ def _pixel_aspect(image: Image.Image) -> float:
     return ratio if low <= ratio <= high else UNIFORM
 
 
-def _spacing(dpi: tuple[float, float] | None, *, sideways: bool) -> PixelSpacing | None:
+def _spacing(image: Image.Image, *, sideways: bool) -> PixelSpacing | None:
     """Return the scan resolution, or None where the file only has a placeholder or nonsense."""
     try:
-        x_dpi, y_dpi = (float(value) for value in dpi or ())
+        x_dpi, y_dpi = (float(value) for value in _dpi(image) or ())
         if {round(x_dpi), round(y_dpi)} & PLACEHOLDER_DPI:
             return None
         x_mm, y_mm = MM_PER_INCH / x_dpi, MM_PER_INCH / y_dpi
@@ -201,3 +225,13 @@ def _spacing(dpi: tuple[float, float] | None, *, sideways: bool) -> PixelSpacing
         return PixelSpacing(x_mm, y_mm, SpacingSource.SCAN_RESOLUTION)
     except (ArithmeticError, TypeError, ValueError):
         return None
+
+
+def _dpi(image: Image.Image) -> Sequence[float] | None:
+    """Return the densities across and down; of EXIF's, Pillow takes one for both, as of inches."""
+    if image.format != "JPEG" or image.info.get("jfif_unit") in _JFIF_UNITS:
+        return image.info.get("dpi")
+    exif: Mapping[int, Any] = image.getexif()
+    per_inch = _PER_INCH.get(exif.get(ExifTags.Base.ResolutionUnit, 0))
+    across, down = exif.get(ExifTags.Base.XResolution), exif.get(ExifTags.Base.YResolution)
+    return (across * per_inch, down * per_inch) if per_inch and across and down else None

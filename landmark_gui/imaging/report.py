@@ -61,4 +61,4 @@ class FilmReport:
     def pixel_aspect(self) -> float:
         """Height of a pixel divided by its width; a spacing is believed before a stated ratio."""
         spacing = self.info.spacing
-        return spacing.y_mm / spacing.x_mm if spacing else self.storage.pixel_aspect
+        return spacing.aspect if spacing else self.storage.pixel_aspect

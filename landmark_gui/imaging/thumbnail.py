@@ -6,10 +6,16 @@ from PIL import Image
 
 from landmark_gui.domain.cephalogram import Cephalogram
 
+WIDEST = 4  # times the height
+
 
 def thumbnail(film: Cephalogram, height_px: int) -> NDArray[np.uint8]:
-    """Return the film in its window as `(height_px, w)` uint8, sides in proportion."""
+    """Return the film in its window as `(height_px, w)` uint8, sides in proportion.
+
+    Of a strip, which can be no film, not more is shown than four times its height.
+    """
     grey = np.rint(film.normalised() * 255).astype(np.uint8)
-    width_px = max(1, round(height_px * film.info.width_px / film.info.height_px))
+    proportion = min(film.info.width_px / film.info.height_px, WIDEST)
+    width_px = max(1, round(height_px * proportion))
     small = Image.fromarray(grey).resize((width_px, height_px), Image.Resampling.BOX)
     return np.array(small, np.uint8)

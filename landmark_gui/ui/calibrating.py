@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from landmark_gui.ui.calibration import Outcome, Way, alike, outcome, pixel_aspect, seen_text
+from landmark_gui.ui.calibration import Outcome, Way, alike, outcome, seen_text
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.ruler_tool import RulerTool
 from landmark_gui.ui.ruler_search import RulerSearch
@@ -122,7 +122,7 @@ class Calibrating(QObject):
         ruler, shown = self._search.ruler, self._session.film
         if ruler is None or shown is None:
             return
-        spacing = ruler.spacing(pixel_aspect(shown.film, shown.film.info.spacing))
+        spacing = ruler.spacing(shown.film.aspect)
         films = self._meant(every=self.to_all)
         self.to_all = False
         self._session.calibrate(SEEN_LABEL, spacing, films)

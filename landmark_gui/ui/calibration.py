@@ -43,11 +43,6 @@ class Outcome:
     spacing: PixelSpacing | None = None
 
 
-def pixel_aspect(film: Cephalogram, known: PixelSpacing | None) -> float:
-    """Return the height of a pixel divided by its width; a spacing is believed first."""
-    return known.y_mm / known.x_mm if known else film.pixel_aspect
-
-
 def outcome(way: Way, value: float, marks: Sequence[Point], film: Cephalogram) -> Outcome:
     """Return what comes of a way with the number typed and the marks made."""
     try:
@@ -67,7 +62,7 @@ def outcome(way: Way, value: float, marks: Sequence[Point], film: Cephalogram) -
 
 def seen_text(ruler: Ruler, film: Cephalogram) -> str:
     """Return in words what a ruler seen on the film would make of it."""
-    spacing = ruler.spacing(pixel_aspect(film, film.info.spacing))
+    spacing = ruler.spacing(film.aspect)
     return (
         f"A millimetre ruler is seen: {ruler.px_per_mm:.2f} px per mm, so "
         f"{words.mm_per_px(spacing)} (± {ruler.error:.1%}, over {ruler.ticks} mm). "
@@ -101,7 +96,7 @@ def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Ou
     if len(marks) < TWO:
         left = "two or more marks" if not marks else "one more mark"
         return Outcome(f"Click {left} at equal steps along a ruler · N adds one by key")
-    found = measured(marks, length_mm, pixel_aspect(film, film.info.spacing))
+    found = measured(marks, length_mm, film.aspect)
     text = f"{len(marks)} marks · {words.mm_per_px(found.spacing)}"
     if found.residual_mm is None:
         return Outcome(text, "Calibrate by ruler", found.spacing)
@@ -125,6 +120,5 @@ def _by_magnification(factor: float, film: Cephalogram) -> Outcome:
 
 
 def _as_typed(mm: float, film: Cephalogram) -> Outcome:
-    aspect = pixel_aspect(film, film.info.spacing)
-    spacing = PixelSpacing(mm, mm * aspect, SpacingSource.STATED_BY_USER)
+    spacing = PixelSpacing(mm, mm * film.aspect, SpacingSource.STATED_BY_USER)
     return Outcome(words.spacing_text(spacing), "State spacing", spacing)

@@ -87,9 +87,12 @@ class DetectionQueue(QObject):
     def detect_again(self) -> None:
         """Detect the film shown at once, whatever was said of it before."""
         film, job = self._session.worklist.current, self.detections.job
-        under_way = job is not None and job.film == film and not job.leaving
-        if under_way or self._session.worklist.entry is None:
+        if self._session.worklist.entry is None:
             return
+        if job is not None and job.film == film and not job.leaving:
+            if job.settings == self.orienting.settings(film, self.settings):
+                return  # that is what is being done
+            self.detections.stop(unwanted=True)
         self._skip.discard(film)
         self._asked = film
         self._session.update_worklist(self._session.worklist.retried(film))
@@ -98,17 +101,11 @@ class DetectionQueue(QObject):
     def state_facing(self, facing: Facing | None) -> None:
         """Detect the film shown as one that faces there; None leaves it to recognition."""
         self.orienting.state_facing(self._session.worklist.current, facing)
-        self._detect_anew()
+        self.detect_again()
 
     def state_polarity(self, polarity: Polarity | None) -> None:
         """Detect the film shown as one of that polarity; None leaves it to recognition."""
         self.orienting.state_polarity(self._session.worklist.current, polarity)
-        self._detect_anew()
-
-    def _detect_anew(self) -> None:
-        job = self.detections.job
-        if job is not None and job.film == self._session.worklist.current:
-            self.detections.stop(unwanted=True)
         self.detect_again()
 
     def cancel(self) -> None:
@@ -143,6 +140,7 @@ class DetectionQueue(QObject):
             if entry.failure not in {"", FILE_CHANGED} and entry.case is not None:
                 worklist = worklist.retried(index)
         self._session.update_worklist(worklist)
+        self._session.show(worklist.current)  # it may have to be read first
         self._go_on()
 
     # whose turn it is

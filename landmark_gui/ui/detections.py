@@ -39,6 +39,7 @@ class Job:
     Attributes:
         number: the runner's name for it.
         film: index in the worklist.
+        settings: how it is detected.
         step: last step done.
         total: steps to do; 0 before the first one.
         unwanted: the user has cancelled it; whatever still comes of it is ignored.
@@ -47,6 +48,7 @@ class Job:
 
     number: int
     film: int
+    settings: Settings
     step: int = 0
     total: int = 0
     unwanted: bool = False
@@ -90,7 +92,7 @@ class Detections(QObject):
         """Ask for a film; only while no other job is under way."""
         if self._feed is None or self.job is not None:
             raise RuntimeError("one job at a time")
-        self.job = Job(next(self._numbers), film)
+        self.job = Job(next(self._numbers), film, settings)
         if self.engine is Engine.BROKEN:
             self.engine = Engine.LOADING
         self._feed.submit(Request(self.job.number, cephalogram, settings))

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from landmark_gui.domain.film_file import DICOM_ENDINGS, RASTER_ENDINGS
 from landmark_gui.exchange.incoming import Incoming
 from landmark_gui.exchange.registry import Format
 from landmark_gui.ui.comparing import Comparing
@@ -15,7 +16,8 @@ from landmark_gui.ui.panels.export_dialog import ExportDialog
 from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.panels.readers_window import ReadersWindow
 
-FILMS = "Films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp);;All files (*)"
+_ENDINGS = " ".join(f"*{ending}" for ending in sorted(RASTER_ENDINGS | DICOM_ENDINGS))
+FILMS = f"Films ({_ENDINGS});;All files (*)"
 PICTURES = "PNG, SVG or PDF, by the ending (*.png *.svg *.pdf)"
 
 

@@ -50,11 +50,13 @@ class Exporting(QObject):
         self._dialogs = dialogs
         self._folder = Path.home()
         self._asked = Asked()
+        self._shown, self._marked = 0, frozenset[int]()  # when it was asked
         self._previews = Previews(self)
         self._previews.wanted.connect(self._preview)
 
     def ask(self) -> None:
         """Ask how the landmarks are to be saved, then where, and save them."""
+        self._shown, self._marked = self._session.worklist.current, self._session.marked
         counts = {scope: len(self._cases(scope)) for scope in Scope}
         if len(self._session.marked) < 2:  # noqa: PLR2004 - then it is the film shown
             del counts[Scope.SELECTED]
@@ -76,15 +78,14 @@ class Exporting(QObject):
             case Scope.DECIDED:
                 return {index: case for index, case in cases.items() if case.decided}
             case Scope.FILM:
-                current = self._session.worklist.current
-                return _among(cases, (current,))
+                return _among(cases, (self._shown,))
             case Scope.SELECTED:
-                return _among(cases, sorted(self._session.marked))
+                return _among(cases, sorted(self._marked))
 
     def _unread(self, scope: Scope) -> dict[str, str]:
         """Return films that the record says something of, but that were not read yet."""
-        worklist, marked = self._session.worklist, self._session.marked
-        meant = {Scope.FILM: {worklist.current}, Scope.SELECTED: marked}.get(scope)
+        worklist = self._session.worklist
+        meant = {Scope.FILM: {self._shown}, Scope.SELECTED: self._marked}.get(scope)
         return {
             entry.name: NOT_READ
             for index, entry in enumerate(worklist.entries)

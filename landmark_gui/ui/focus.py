@@ -40,7 +40,8 @@ class _OwnKeys(QObject):
             return True
         press = event.type() is QEvent.Type.KeyPress and event.key() in ENTER
         if press and isinstance(watched, QAbstractButton):
-            watched.click()
+            if not event.isAutoRepeat():  # a key that is held is one press
+                watched.click()
             return True
         return False
 
@@ -72,8 +73,10 @@ class Panels(QObject):
 
     def __init__(self, window: QWidget, panels: Sequence[QWidget]) -> None:
         super().__init__(window)
-        self._panels = panels
+        self._window, self._panels = window, panels
         window.installEventFilter(self)
+        if isinstance(application := QApplication.instance(), QApplication):
+            application.focusChanged.connect(self._on_focus)
 
     def next(self, step: int = 1) -> None:
         """Give the keys to the next panel in which they are of use."""
@@ -93,10 +96,24 @@ class Panels(QObject):
         """Esc that nobody in the window wanted brings the keys back to the film."""
         esc = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if esc and event.type() is QEvent.Type.KeyPress:
-            film = _entrance(self._panels[0])
-            if film is not None:
-                film.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._to_film()
         return False
+
+    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Give the film the keys of what was greyed out or went away.
+
+        Qt would give them to the neighbour, and the next Enter would decide something else.
+        """
+        if old is None or now is None or old.window() is not self._window is now.window():
+            return
+        is_page = old.parentWidget() is self._panels[0]  # what takes its place inherits the keys
+        if not is_page and not (old.isEnabled() and old.isVisible()):
+            self._to_film()
+
+    def _to_film(self) -> None:
+        film = _entrance(self._panels[0])
+        if film is not None:
+            film.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _here(self) -> int:
         widget = QApplication.focusWidget()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from landmark_gui.detection.events import Event, Failed, Finished, Request, Settings
 from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.prediction import Detection, Provenance
 from landmark_gui.ui.canvas.glide import Glide
 from landmark_gui.ui.detection_queue import DetectionQueue
@@ -97,10 +98,11 @@ class Following(QObject):
 
     def _take(self, asked: Asked, answer: Detection) -> None:
         session, worklist = self._session, self._session.worklist
-        before = worklist.entries[asked.film].case
-        if before is None or not _fits(asked.case, before, answer):
+        history = worklist.entries[asked.film].history
+        if history is None or not _fits(asked.case, before := history.current, answer):
             return
-        after = worklist.followed(asked.film, answer.points)
+        places = {n: p.moved(*_placed_by(history.first, n)) for n, p in answer.points.items()}
+        after = worklist.followed(asked.film, places)
         if after is worklist:
             return
         session.update_worklist(after)
@@ -111,6 +113,15 @@ class Following(QObject):
 
 def _as_in(made: Provenance) -> Settings:
     return Settings(made.mode, made.steps, made.samples, made.seed)
+
+
+def _placed_by(first: Case, landmark: str) -> tuple[float, float]:
+    """Return by how much a film's prediction was put elsewhere before anybody began it."""
+    said = first.annotations[landmark]
+    if first.detection is None or said.point is None or said.status is not Status.PREDICTED:
+        return 0.0, 0.0
+    seen = first.detection[landmark].point
+    return said.point.x - seen.x, said.point.y - seen.y
 
 
 def _fits(asked: Case, now: Case, answer: Detection) -> bool:

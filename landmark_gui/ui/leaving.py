@@ -40,16 +40,23 @@ class Leaving(QObject):
                 Remedy("Close without", self.insist),
             )
             return False
-        if self._session.unexported and not held:
-            films = words.films_text(self._session.unexported)
+        if not held and (lost := self._lost()):
             self._session.messages.warn(
-                f"Decisions on {films} are neither in the record nor exported. "
+                f"Decisions on {words.films_text(lost)} are neither in the record nor exported. "
                 f"{self._recorder.why}",
                 Remedy("Export…", self._export),
                 Remedy("Close without", self.insist),
             )
             return False
         return True
+
+    def _lost(self) -> int:
+        """Return on how many films something would be lost, be it that nothing is said any more."""
+        unsaved, decided = self._recorder.unsaved, self._session.exportable
+        return sum(
+            not self._session.is_exported(film)
+            for film in unsaved | {film for film, case in decided.items() if case.decided}
+        )
 
     def insist(self) -> None:
         """Close without asking about what was not saved."""

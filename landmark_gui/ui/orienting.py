@@ -18,8 +18,8 @@ class Orienting:
         """Return what is stated of a film, by its place in the worklist."""
         entries = self._session.worklist.entries
         case = entries[film].case if film < len(entries) else None
-        known = case.detection.finding if case and case.detection else Finding()
-        return self._stated.get(film, known)
+        known = case.known_detection if case else None
+        return self._stated.get(film, known.finding if known else Finding())
 
     def state_facing(self, film: int, facing: Facing | None) -> None:
         """Take over where the face looks; None leaves it to recognition."""

@@ -100,7 +100,7 @@ class PlacingAlike(QObject):
     def _put(self, index: int, places: dict[str, Point]) -> bool:
         """Put what nobody has begun elsewhere; tell whether anything went."""
         session = self._session
-        entry, after = session.worklist.entries[index], session.worklist.followed(index, places)
+        entry, after = session.worklist.entries[index], session.worklist.placed(index, places)
         if entry.begun or after is session.worklist:
             return False
         session.update_worklist(after)

@@ -1,13 +1,11 @@
 """What the window remembers from one start to the next, in a small file."""
 
 import json
-import os
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
 from landmark_gui.domain.region import SHARES
@@ -16,14 +14,7 @@ from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.theme import Appearance
 
 C = TypeVar("C", bound=StrEnum)
-FOLDER_VARIABLE = "LANDMARK_GUI_CONFIG"
 FILE = "window.ini"
-
-
-def config_folder() -> Path:
-    """Return the folder for settings and the log; an environment variable overrides it."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named) if named else user_config_path("landmark-gui", appauthor=False)
 
 
 class Preferences:

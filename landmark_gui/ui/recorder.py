@@ -81,6 +81,19 @@ class Recorder(QObject):
         """Why something is not saved, in a sentence."""
         return str(self._trouble or "")
 
+    @property
+    def unsaved(self) -> frozenset[int]:
+        """The films of which a reader has said what the record, as far as known, does not hold."""
+        entries = self._session.worklist.entries
+        return frozenset(i for i, entry in enumerate(entries) if self._is_unsaved(i, entry.history))
+
+    def _is_unsaved(self, film: int, history: CaseHistory | None) -> bool:
+        if history is None:
+            return False
+        saved = self._saved.get(film)
+        kept, now = saved.history.current if saved else history.first, history.current
+        return kept.film.spacing != now.film.spacing or _said(kept) != _said(now)
+
     def last_event(self, film: int) -> int:
         """Return the number of a film's last event in the record as it is shown; 0 if none."""
         entry, saved = self._session.worklist.entries[film], self._saved.get(film)
@@ -295,6 +308,15 @@ def _news(base: Case, theirs: Case, ours: Case, *, all_of_it: bool) -> bool:
         there.get(name) not in (before.get(name), here.get(name)) and (all_of_it or name in here)
         for name in base.annotations
     )
+
+
+def _said(case: Case) -> dict[str, object]:
+    """Return what a reader has decided or locked."""
+    return {
+        name: (said.status, said.point, said.locked)
+        for name, said in case.annotations.items()
+        if said.locked or said.status in DECIDED
+    }
 
 
 def _decisions(case: Case) -> dict[str, object]:

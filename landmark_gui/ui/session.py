@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from landmark_gui.document import review
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Standing, Worklist
-from landmark_gui.domain.annotation import Annotation, Stamp
+from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -42,7 +42,7 @@ class Session(QObject):
     film_opened = Signal(int)  # a film has a case for the first time; nobody else knows of it yet
     turn_due = Signal()  # another film may be the next for the detector
     retried = Signal(int)  # a film is to be tried again
-    moved = Signal()  # a landmark of the film shown was put elsewhere by hand
+    moved = Signal()  # where a landmark of the film shown was put by hand has changed
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class Session(QObject):
         self.shape = _shape(scheme)
         self.review = review.Review(self.shape)
         self.selected: str | None = None
+        self._pointed_out = False  # the landmark selected was chosen on this film
         self.marked: frozenset[int] = frozenset()  # films selected in the list
         self.display = Display()
         self.opened: list[Path] = []  # films and folders, as the user named them
@@ -87,9 +88,14 @@ class Session(QObject):
     def unexported(self) -> int:
         """How many films hold decisions that no export has taken up."""
         return sum(
-            case.decided > 0 and self._exported.get(index) is not case.annotations
+            case.decided > 0 and not self.is_exported(index)
             for index, case in self.exportable.items()
         )
+
+    def is_exported(self, film: int) -> bool:
+        """Tell whether an export has taken up what is said of a film."""
+        case = self.worklist.entries[film].case
+        return case is not None and self._exported.get(film) is case.annotations
 
     def set_display(self, display: Display) -> None:
         """Show other things."""
@@ -100,21 +106,23 @@ class Session(QObject):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Add the films among files and folders; the folders are searched in the background."""
-        then, failed = partial(self._on_search, paths), self._on_search_failed
+        then = partial(self._on_search, paths, self.worklist.current)
+        failed = self._on_search_failed
         self.background.run(partial(sources.find, paths), then, failed)
 
     def open_demo(self) -> None:
         """Add synthetic films."""
         self.add(sources.demo())
 
-    def add(self, found: Sequence[FilmSource]) -> None:
-        """Add films to the end of the worklist and show the first of them."""
+    def add(self, found: Sequence[FilmSource], *, show: bool = True) -> None:
+        """Add films to the end of the worklist and show the first of them, unless told not to."""
         fresh = sources.added(self.shelf.sources, found)
         start = len(self.worklist)
         self.worklist = self.worklist.added(tuple(source.name for source in fresh))
         self.shelf.add(fresh)
         places = {(s.key, s.page): index for index, s in enumerate(self.shelf.sources)}
-        self.show(places[found[0].key, found[0].page] if found else start)
+        first = places[found[0].key, found[0].page] if found else start
+        self.show(first if show else self.worklist.current)
         self.added.emit(start)
         self.shelf.fetch_thumbnails()
 
@@ -130,6 +138,8 @@ class Session(QObject):
         before = self.worklist.current
         self.worklist = self.worklist.shown(index)
         current = self.worklist.current
+        if current != before:
+            self._pointed_out = False
         if current != before or current not in self.marked:
             self.marked = frozenset({current} if self.worklist.entries else ())
         if self.worklist.entry is not None:
@@ -145,10 +155,14 @@ class Session(QObject):
             self.listed.emit()
 
     def select_most_doubtful(self) -> None:
-        """Select what is implausible or least sure, as a review begins there."""
+        """Select what is implausible or least sure, as a review begins there.
+
+        A landmark that was chosen on this film stays selected: it is what the next key is for.
+        """
         order = self.review.of(self.case).order if self.case and self.case.detection else ()
-        if order:
-            self.select(order[0])
+        if order and not self._pointed_out:
+            self.selected = order[0]
+            self.changed.emit()
 
     def retry(self) -> None:
         """Read the film shown again and have it detected."""
@@ -186,13 +200,14 @@ class Session(QObject):
         if following is not None and not self.worklist.entries[following].failure:
             self.shelf.fetch(following, Urgency.NEXT)
 
-    def _on_search(self, paths: Sequence[Path], found: list[FilmSource]) -> None:
+    def _on_search(self, paths: Sequence[Path], shown: int, found: list[FilmSource]) -> None:
         if found:
             self.opened += [path for path in paths if path not in self.opened]
-            self.add(found)
+            self.add(found, show=self.worklist.current == shown)  # who has gone on stays there
             return
         names = ", ".join(path.name for path in paths)
-        self.messages.warn(f"There are no films in {names}. DICOM, PNG, JPEG, TIFF, BMP are read.")
+        kinds = "DICOM, PNG, JPEG, TIFF, BMP and WebP"
+        self.messages.warn(f"There are no films in {names}. {kinds} are read.")
 
     def _on_search_failed(self, error: Exception) -> None:
         self.messages.error(sources.reason(error))
@@ -221,13 +236,14 @@ class Session(QObject):
 
     def select(self, landmark: str | None) -> None:
         """Select a landmark, everywhere at once."""
+        self._pointed_out = True
         if landmark != self.selected:
             self.selected = landmark
             self.changed.emit()
 
     def move(self, landmark: str, point: Point) -> None:
         """Put a landmark where the reader wants it."""
-        self.selected = landmark
+        self.selected, self._pointed_out = landmark, True
         if self._refuses(landmark):
             return
         self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
@@ -316,8 +332,14 @@ class Session(QObject):
         return locked
 
     def _change_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
-        if self.selected is not None and not self._refuses(self.selected):
-            self._edit_selected(verb, change)
+        if self.selected is None or self._refuses(self.selected):
+            return
+        before = self.case
+        self._edit_selected(verb, change)
+        if before is None or self.case is before:
+            return
+        if before.annotations[self.selected].status in DECIDED:
+            self.moved.emit()  # what had followed it has nothing to follow any more
 
     def _edit_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
         name = self.selected

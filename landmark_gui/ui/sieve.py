@@ -54,9 +54,9 @@ class Sieve:
     def judge(self, index: int) -> bool:
         """Look closely at a film and tell whether its kinds changed."""
         case = self._entries[index].case
-        if case is None or self._review.is_judged(case):
+        if case is None:
             return False
-        self._review.of(case)
+        self._review.of(case)  # whoever shows the film may have done so before
         return self._put(index)
 
     def _put(self, index: int) -> bool:

@@ -49,7 +49,8 @@ def test_doctor_tells_versions_device_weights_and_folders(
     assert found["versions"].keys() >= {"PySide6-Essentials", "torch", "numpy", "pydicom"}
     assert found["computing"]["device"] == "cpu"
     assert found["weights"] == {"a": "installed, hash matches"}
-    assert found["folders"].keys() == {"settings", "weights", "program"}
+    assert found["folders"].keys() == {"settings", "record", "weights", "program"}
+    assert found["folders"]["settings"] == str(paths.config_folder())
 
 
 def test_doctor_never_tells_who_the_user_is(

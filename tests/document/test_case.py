@@ -147,12 +147,6 @@ def test_saying_the_same_again_changes_nothing(case: Case) -> None:
     assert missing.marked_missing("S", STAMP) is missing
 
 
-def test_how_far_a_landmark_was_moved_is_known_where_both_ends_are(case: Case, fresh: Case) -> None:
-    assert case.moved("S", Point(13.0, 24.0), STAMP).moved_px("S") == pytest.approx(5.0)
-    assert case.marked_missing("S", STAMP).moved_px("S") is None
-    assert fresh.moved("S", Point(1, 1), STAMP).moved_px("S") is None
-
-
 def test_a_veil_hides_what_the_model_says_and_what_it_says_later(case: Case) -> None:
     veiled = case.veiled()
     assert veiled.detection is None

@@ -148,7 +148,7 @@ def test_each_films_own_spacing_measures_it() -> None:
     report = evaluate(found, truth, spacings)
     assert report.overall.mean_mm == pytest.approx(2.0)
     assert report.as_dict()["spacing_mm"] is None
-    assert "own spacing" in report.table()
+    assert "own spacing: calibrated" in report.table()
 
 
 def test_a_film_without_spacing_is_not_measured_in_silence() -> None:

@@ -131,6 +131,18 @@ def test_a_thumbnail_keeps_the_proportions_and_the_window(png: Path) -> None:
     assert small[0, -1] == pytest.approx(97.5, abs=1)
 
 
+def test_a_thumbnail_of_a_strip_stays_small(tmp_path: Path) -> None:
+    path = tmp_path / "strip.png"
+    Image.new("L", (100_000, 1)).save(path)
+    assert thumbnail(read_film(path), 50).shape == (50, 200)
+
+
+def test_a_picture_under_the_ending_of_dicom_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "film.dcm"
+    Image.new("L", (4, 4), 77).save(path, "PNG")
+    assert (read_film(path).pixels == 77).all()
+
+
 def test_a_thumbnail_of_a_deep_film_uses_its_window(tmp_path: Path) -> None:
     path = tmp_path / "deep.png"
     Image.fromarray(np.repeat(np.array([[1000, 3000]], np.uint16), 10, axis=0)).save(path)

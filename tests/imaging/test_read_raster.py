@@ -274,3 +274,55 @@ def test_a_header_that_asks_for_too_many_pixels_is_refused_undecoded() -> None:
 def test_a_picture_format_that_is_not_for_films_is_refused_by_name() -> None:
     with pytest.raises(UnreadableFilm, match="DICOM, PNG, JPEG"):
         read_raster(encoded(Image.fromarray(GREY8), "GIF"))
+
+
+def exif_jpeg(unit: int) -> bytes:
+    image = Image.new("L", (8, 8))
+    exif = image.getexif()
+    exif[ExifTags.Base.XResolution], exif[ExifTags.Base.YResolution] = 300.0, 150.0
+    exif[ExifTags.Base.ResolutionUnit] = unit
+    return encoded(image, "JPEG", exif=exif)
+
+
+@pytest.mark.parametrize(("unit", "mm_per_unit"), [(2, 25.4), (3, 10.0)])
+def test_exif_states_both_resolutions_and_their_unit(unit: int, mm_per_unit: float) -> None:
+    spacing = read_raster(exif_jpeg(unit)).spacing
+    assert spacing is not None
+    assert (spacing.x_mm, spacing.y_mm) == pytest.approx((mm_per_unit / 300, mm_per_unit / 150))
+
+
+def test_a_resolution_of_exif_without_a_unit_is_no_measure() -> None:
+    assert read_raster(exif_jpeg(1)).spacing is None
+
+
+def test_values_of_32_bits_without_a_sign_keep_their_order() -> None:
+    values = np.array([[0, 1 << 20, 1 << 31, (1 << 32) - 1]], np.uint32)
+    assert read_raster(tiff(values)).pixels.tolist() == values.astype(np.float32).tolist()
+
+
+def test_values_of_8_bits_with_a_sign_keep_it() -> None:
+    values = np.array([[-128, -1, 0, 127]], np.int8)
+    assert read_raster(tiff(values)).pixels.tolist() == values.tolist()
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+def test_a_big_tiff_of_the_other_byte_order_is_refused_as_such() -> None:
+    with pytest.raises(UnreadableFilm, match="variety of TIFF"):
+        read_raster(b"MM\x00+\x00\x08\x00\x00" + (1 << 40).to_bytes(8, "big"))
+
+
+def test_colours_that_are_no_light_are_refused() -> None:
+    with pytest.raises(UnreadableFilm, match="variety of TIFF"):
+        read_raster(encoded(Image.new("LAB", (4, 4)), "TIFF"))
+
+
+def test_a_picture_cannot_state_more_pages_than_anybody_turns() -> None:
+    data = bytearray(
+        encoded(
+            Image.new("L", (4, 4)), "PNG", save_all=True, append_images=[Image.new("L", (4, 4), 9)]
+        )
+    )
+    at = data.index(b"acTL")
+    struct.pack_into(">I", data, at + 4, 1 << 31)
+    struct.pack_into(">I", data, at + 12, zlib.crc32(data[at : at + 12]))
+    assert read_raster(bytes(data)).storage.pages == 9999

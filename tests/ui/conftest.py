@@ -18,14 +18,14 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.incoming import Incoming
 from landmark_gui.exchange.registry import Format
 from landmark_gui.imaging.errors import UnreadableFilm
-from landmark_gui.paths import scheme_file
+from landmark_gui.paths import config_folder, scheme_file
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.exchange_words import Sections
 from landmark_gui.ui.export_offer import Asked, Offer, Previews
 from landmark_gui.ui.import_offer import Arrivals
 from landmark_gui.ui.main_window import MainWindow
-from landmark_gui.ui.preferences import Preferences, config_folder
+from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.sources import FilmSource
 from tests.ui.hand import Hand
 

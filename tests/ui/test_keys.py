@@ -9,12 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from landmark_gui.domain.annotation import Status
+from landmark_gui.paths import config_folder
 from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.key_dialog import ID, KeyDialog
 from landmark_gui.ui.panels.key_list import KeyList
 from landmark_gui.ui.panels.key_recorder import KeyRecorder
-from landmark_gui.ui.preferences import Preferences, config_folder
+from landmark_gui.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench

@@ -15,12 +15,13 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.paths import config_folder
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
 from landmark_gui.ui import over_film
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.messages import Tone
-from landmark_gui.ui.preferences import Preferences, config_folder
+from landmark_gui.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench

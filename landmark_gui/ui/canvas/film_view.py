@@ -102,7 +102,7 @@ class FilmView(PixelScene):
             moved_on = selected != self._selected
             self._case, self._selected = case, selected
             self._draw_landmarks()
-            if moved_on and selected:
+            if moved_on and selected and not self.in_hand:
                 self._reveal(selected)
 
     def show_overlay(self, overlay: Overlay) -> None:
@@ -116,6 +116,8 @@ class FilmView(PixelScene):
 
     def set_placing(self, *, on: bool) -> None:
         """Let a click on the film put a landmark there."""
+        if on is self._placing:
+            return  # whoever else has put a cursor here keeps it
         self._placing = on
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
 
@@ -243,6 +245,8 @@ class FilmView(PixelScene):
     def _draw_landmarks(self) -> None:
         case = None if self._hidden else self._case
         self._landmarks.show_case(case, self._selected, self._overlay.shown)
+        if self._gesture is not None:
+            self._gesture.hold()
         self._landmarks.place_labels(self._viewport)
 
     def _reveal(self, landmark: str) -> None:
@@ -315,6 +319,7 @@ class FilmView(PixelScene):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.finish()
+            self._draw_landmarks()  # also where what was dropped was refused
             self.let_go.emit()
         self._loupe.follow(None)
 
@@ -351,6 +356,7 @@ class FilmView(PixelScene):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.abort()
+            self._draw_landmarks()
             self._loupe.follow(None)
             self.let_go.emit()
         return gesture is not None

@@ -53,6 +53,10 @@ class Gesture(Protocol):
         """Follow the cursor."""
         ...
 
+    def hold(self) -> None:
+        """Draw again what is in the hand: all else was."""
+        ...
+
     def finish(self) -> None:
         """Take over what was done."""
         ...
@@ -76,6 +80,9 @@ class Pan:
         self._last = cursor
         self._surface.look_at(self._surface.viewport_now.panned(dx, dy))
 
+    def hold(self) -> None:
+        """Hold nothing that is drawn."""
+
     def finish(self) -> None:
         """Leave the film where it is."""
 
@@ -97,6 +104,9 @@ class WindowLevel:
         dx, dy = cursor.x - self._pressed.x, cursor.y - self._pressed.y
         self._surface.set_window(window_dragged(self._start, self._surface.grey_span, dx, dy))
 
+    def hold(self) -> None:
+        """Hold nothing that is drawn."""
+
     def finish(self) -> None:
         """Leave the window as it is."""
 
@@ -116,6 +126,10 @@ class LandmarkDrag:
     def move(self, cursor: ScreenPoint) -> None:
         """Follow the cursor."""
         self._drag = self._drag.to(cursor, self._surface.viewport_now)
+        self.hold()
+
+    def hold(self) -> None:
+        """Draw the landmark where the hand is."""
         if self._drag.moving:
             self._surface.carry(self._drag)
 
@@ -142,6 +156,9 @@ class LockedGrip:
         if pulled.moving and not self._drag.moving:
             self._surface.refuse(pulled.landmark)
         self._drag = pulled
+
+    def hold(self) -> None:
+        """Hold nothing that is drawn."""
 
     def finish(self) -> None:
         """Leave the landmark where it is."""

@@ -15,21 +15,14 @@ from PySide6.QtGui import (
 )
 
 from landmark_gui.domain.annotation import Status
-from landmark_gui.domain.landmarks import Group
+from landmark_gui.exchange import tissue_colours
 
 HALO = QColor(0, 0, 0, 200)  # on a white film just enough for a contrast of 4.5
 DIAMOND_REACH, SQUARE_SIDE = 1.2, 0.9  # of the circle's radius, so that all look alike in size
 CENTRE = 0.35  # of the radius, left clear in the middle of a cross
 PADLOCK_SIDE = 8.0
 TICK = 4.0  # length of the strokes outside a marker
-
-# Sky blue and yellow are from the palette of Okabe and Ito (2008), "Color Universal Design", which
-# colour-blind readers tell apart; for the third, their green and purple are too near to the others
-COLOURS = {
-    Group.SKELETAL: QColor("#56B4E9"),
-    Group.DENTAL: QColor("#F0E442"),
-    Group.SOFT_TISSUE: QColor("#FF8AB0"),
-}
+COLOURS = {group: QColor(colour) for group, colour in tissue_colours.COLOURS.items()}
 
 
 class Shape(StrEnum):

@@ -37,6 +37,7 @@ class CalibrationBar(QFrame):
         super().__init__(parent)
         self.setObjectName("calibration_bar")
         self._calibrating = calibrating
+        self._put = 0.0  # the number that was last put into the field
         self._text = named(QLabel(wordWrap=True), "calibration_text")
         self.way = named(QComboBox(), "calibration_way")
         self.way.addItems(list(Way))
@@ -128,14 +129,17 @@ class CalibrationBar(QFrame):
         if wanted is None:
             return
         low, high, decimals, unit, name = wanted
+        value, another = now.values[now.way], self.number.suffix() != unit
         with QSignalBlocker(self.number):
-            if self.number.suffix() != unit:
+            if another:
                 self.number.setSuffix(unit)
                 self.number.setDecimals(decimals)
                 self.number.setRange(low, high)
                 self.number.setSingleStep(10.0 ** (1 - decimals))
-            if self.number.value() != now.values[now.way]:  # what is being typed stays as it is
-                self.number.setValue(now.values[now.way])
+            # what is being typed stays as it is, though the field rounds
+            if another or value not in {self._put, self.number.value()}:
+                self.number.setValue(value)
+            self._put = value
         self.number.setToolTip(name)
         self.number.setAccessibleName(name)
 

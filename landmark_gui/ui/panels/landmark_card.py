@@ -74,7 +74,7 @@ def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -
     if (blind := case.blind.get(landmark)) is not None and blind.point not in (None, point):
         facts[0] += f" · placed blind at {blind.point.x:.1f}, {blind.point.y:.1f}"
     elif (moved := _moved_by_the_program(case, landmark)) is not None:
-        facts[0] += f" · {words.length(moved, spacing):.1f} {unit} from where the model sees it"
+        facts[0] += f" · {moved:.1f} {unit} from where the model sees it"
     if doubt is not None:
         facts.append(words.implausible_text(case, landmark, doubt))
     elif case.detection:
@@ -85,10 +85,10 @@ def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -
 
 
 def _moved_by_the_program(case: Case, landmark: str) -> float | None:
-    """Return by how many pixels a prediction followed others, or None if it stayed."""
+    """Return how far a prediction followed others, in the film's unit, or None if it stayed."""
     if case.annotations[landmark].status is not Status.PREDICTED:
         return None
-    return case.moved_px(landmark) or None
+    return words.moved(case, landmark) or None
 
 
 def _row(buttons: Sequence[QToolButton]) -> QHBoxLayout:
