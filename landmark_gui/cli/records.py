@@ -49,7 +49,7 @@ def _verify(record: Path) -> int:
 
 def _export(record: Path, table: Path) -> int:
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
-    with Record.open(record, create=False) as opened:
+    with Record.open_to_read(record) as opened:
         cases = [opened.restore(film, scheme).history.current for film in opened.films()]
     write_csv(table, list(_told_apart(cases)))
     say(f"{len(cases)} films written to {table}.")
@@ -68,7 +68,7 @@ def _told_apart(cases: Sequence[Case]) -> Iterator[Case]:
 
 
 def _backup(record: Path, copy: Path) -> int:
-    with Record.open(record, create=False) as opened:
+    with Record.open_to_read(record) as opened:
         opened.back_up(copy)
     say(f"{record} copied to {copy}.")
     return Exit.OK

@@ -127,7 +127,11 @@ def load_model(weights: Weights, device: torch.device) -> LandmarkModel:
     Raises:
         WeightsError: as for `load_into`.
     """
-    return load_into(LandmarkModel(weights.config), weights, device)
+    try:
+        model = LandmarkModel(weights.config)
+    except (TypeError, ValueError, RuntimeError) as error:  # a manifest that describes no network
+        raise WeightsError(f"The weights '{weights.name}' do not fit their manifest.") from error
+    return load_into(model, weights, device)
 
 
 def load_into(model: Network, weights: Weights, device: torch.device) -> Network:

@@ -76,6 +76,7 @@ _KINDS: dict[int, tuple[type[RecordError], str]] = {
     sqlite3.SQLITE_CORRUPT: (RecordDamaged, "The record {} is damaged."),
     sqlite3.SQLITE_NOTADB: (RecordDamaged, "{} is not a record of this program."),
 }
+_STRANGE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError)
 _OTHERWISE = (RecordUnwritable, "The record {} could not be used.")
 
 
@@ -109,5 +110,5 @@ def reading(path: Path) -> Iterator[None]:
     try:
         with in_words(path):
             yield
-    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+    except _STRANGE as error:
         raise RecordDamaged(f"The record {path.name} is damaged.") from error

@@ -1,8 +1,8 @@
 """The record: a file to which events are appended, and from which films come back."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Self
@@ -84,6 +84,29 @@ class Record:
             except BaseException:
                 connection.close()
                 raise
+        return cls._of(path, connection)
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Self:
+        """Return the record in a file as it stands; nothing is written, be it of an older version.
+
+        Raises:
+            RecordError: for whatever reason it could not be opened.
+        """
+        if not path.exists():
+            raise RecordVanished(f"There is no record {path.name} in {path.parent}.")
+        with in_words(path):
+            connection = schema.connect(path, PATIENCE_S)
+            try:
+                connection.execute("PRAGMA query_only = ON")
+                schema.check(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        return cls._of(path, connection)
+
+    @classmethod
+    def _of(cls, path: Path, connection: sqlite3.Connection) -> Self:
         file = file_id(path)
         if file is None:
             raise _gone(path)
@@ -126,7 +149,7 @@ class Record:
             RecordError: nothing was written; try again later.
         """
         self._check_here()
-        with self._transaction():
+        with in_words(self.path), schema.transaction(self._connection):
             last = self._last(film.sha256)
             if after is not None and last != after:
                 raise ChangedElsewhere(f"{film.name} was also changed in another window.")
@@ -201,19 +224,6 @@ class Record:
         """Refuse to write into a file that nobody will find again."""
         if file_id(self.path) != self._file:
             raise _gone(self.path)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with in_words(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
-                raise
 
     def _write(self, film: FilmInfo, events: Sequence[Event]) -> int:
         head = self._connection.execute("SELECT events, hash FROM head")

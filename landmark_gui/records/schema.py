@@ -5,8 +5,10 @@ refuse it. `head` knows how many events there are, so that a cut-off end is foun
 """
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 from landmark_gui.records.errors import RecordDamaged, RecordTooNew
 from landmark_gui.records.place import over_network
@@ -59,6 +61,9 @@ def connect(path: Path, patience_s: float) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        # on macOS alone, where a drive may else keep in its cache what it was told to write
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
     except BaseException:
         connection.close()
         raise
@@ -84,10 +89,23 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     _migrate(connection)
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write all that is written inside, or nothing; no other program writes meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        raise
+
+
 def back_up(connection: sqlite3.Connection, path: Path) -> None:
     """Copy the record as it stands to another file, whole or not at all."""
-    temporary = path.with_name(f"{path.name}.tmp")
-    temporary.unlink(missing_ok=True)
+    temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
     try:
         with closing(sqlite3.connect(temporary)) as copy:
             connection.backup(copy)
@@ -119,16 +137,10 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         # asked again: another window may have been faster
         for statements in MIGRATIONS[_version(connection) :]:
             for statement in statements:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

@@ -87,7 +87,8 @@ def _rows(connection: sqlite3.Connection) -> Iterator[tuple[Row, str, str]]:
 
 
 def _file(connection: sqlite3.Connection) -> Verdict | None:
-    (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    # the quick check leaves the index out, by which films come back
+    (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     strangers = connection.execute("PRAGMA foreign_key_check").fetchone()
     if said == "ok" and strangers is None:
         return None

@@ -11,6 +11,7 @@ from landmark_gui.exchange.incoming import Incoming
 from landmark_gui.exchange.registry import Format
 from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.export_offer import Asked, Offer, Previews
+from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.import_offer import Arrivals
 from landmark_gui.ui.panels.export_dialog import ExportDialog
 from landmark_gui.ui.panels.import_dialog import ImportDialog
@@ -65,12 +66,14 @@ class SystemDialogs:
 
     def ask_films(self) -> list[Path]:
         """Return the films to open."""
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Open films", "", FILMS)
+        with leaving_no_trace():
+            names, _ = QFileDialog.getOpenFileNames(self._window, "Open films", "", FILMS)
         return [Path(name) for name in names]
 
     def ask_folder(self) -> Path | None:
         """Return the folder to open."""
-        name = QFileDialog.getExistingDirectory(self._window, "Open a folder of films")
+        with leaving_no_trace():
+            name = QFileDialog.getExistingDirectory(self._window, "Open a folder of films")
         return Path(name) if name else None
 
     def ask_how(self, offer: Offer, previews: Previews, then: Callable[[Asked], None]) -> None:
@@ -84,13 +87,8 @@ class SystemDialogs:
 
     def ask_export(self, suggestion: Path, wanted: Format) -> Path | None:
         """Return where to save a file; whether to replace one is asked in the message bar."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            "Export landmarks",
-            str(suggestion),
-            f"{wanted.title} (*{wanted.suffix})",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
+        kinds = f"{wanted.title} (*{wanted.suffix})"
+        name = self._place("Export landmarks", suggestion, kinds)
         if not name:
             return None
         ended = name.endswith(wanted.suffix)
@@ -99,18 +97,13 @@ class SystemDialogs:
     def ask_export_folder(self, folder: Path) -> Path | None:
         """Return the folder to save a file of landmarks per film in."""
         title = "Export landmarks into a folder"
-        name = QFileDialog.getExistingDirectory(self._window, title, str(folder))
+        with leaving_no_trace():
+            name = QFileDialog.getExistingDirectory(self._window, title, str(folder))
         return Path(name) if name else None
 
     def ask_picture(self, suggestion: Path) -> Path | None:
         """Return where to save a picture; whether to replace one is asked in the message bar."""
-        name, _ = QFileDialog.getSaveFileName(
-            self._window,
-            "Save picture",
-            str(suggestion),
-            PICTURES,
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
+        name = self._place("Save picture", suggestion, PICTURES)
         return Path(name) if name else None
 
     def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
@@ -131,3 +124,11 @@ class SystemDialogs:
         comparing.refused.connect(window.show_refusal)
         window.finished.connect(window.deleteLater)
         window.show()
+
+    def _place(self, title: str, suggestion: Path, kinds: str) -> str:
+        unasked = QFileDialog.Option.DontConfirmOverwrite
+        with leaving_no_trace():
+            name, _ = QFileDialog.getSaveFileName(
+                self._window, title, str(suggestion), kinds, options=unasked
+            )
+        return name

@@ -57,7 +57,7 @@ class Place:
             numbers = (place.scale or 1.0, place.x, place.y, place.page)
             fits = all(map(_is_number, numbers)) and place.page >= 0
             return replace(place, film=str(place.film), page=int(place.page)) if fits else cls()
-        except (OSError, ValueError, TypeError, LookupError):
+        except (OSError, ValueError, TypeError, LookupError, RecursionError):
             return cls()
 
     def write(self, file: Path) -> None:

@@ -255,3 +255,38 @@ def test_programs_that_write_at_the_same_time_lose_nothing(path: Path) -> None:
     ]
     assert [program.wait(60) for program in programs] == [0, 0, 0]
     assert verify(path).events == 1 + 300
+
+
+def test_a_record_that_is_only_read_stays_as_it_is_byte_by_byte(path: Path, tmp_path: Path) -> None:
+    write(path, MOVED)
+    copy = tmp_path / "copy.sqlite"
+    with Record.open(path) as record:
+        record.back_up(copy)
+    with raw(copy) as connection:  # as an older version left it
+        connection.execute("DROP INDEX event_of_film")
+        connection.execute("PRAGMA user_version = 1")
+    before = copy.read_bytes()
+    with Record.open_to_read(copy) as record:
+        back = record.restore(FILM, SCHEME).history
+        with pytest.raises(errors.RecordError):
+            record.append(FILM, difference(FRESH, MOVED, WRITER))
+    assert back.current.annotations == MOVED.current.annotations
+    assert copy.read_bytes() == before
+
+
+def test_a_copy_takes_nothing_away_that_lies_beside_it(path: Path, tmp_path: Path) -> None:
+    write(path, MOVED)
+    (tmp_path / "copy.sqlite.tmp").write_text("mine")
+    with Record.open(path) as record:
+        record.back_up(tmp_path / "copy.sqlite")
+    assert (tmp_path / "copy.sqlite.tmp").read_text() == "mine"
+    assert len(list(tmp_path.glob(".landmark-gui-*"))) == 0
+
+
+def test_a_cell_nested_without_end_is_damage(path: Path) -> None:
+    write(path, MOVED)
+    with raw(path) as connection:
+        connection.execute("DROP TRIGGER event_is_never_changed")
+        connection.execute("UPDATE event SET detail = ?", ("[" * 200_000,))
+    with Record.open_to_read(path) as record, pytest.raises(errors.RecordDamaged):
+        record.restore(FILM, SCHEME)

@@ -229,3 +229,8 @@ def test_a_window_that_was_killed_comes_back_at_its_film(
         process.wait()
     assert json.loads((config / FILE).read_text())["running"]
     until_shown(qtbot, start(), 1)
+
+
+def test_a_file_nested_without_end_is_ignored(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("[" * 200_000)
+    assert Place.read(tmp_path / FILE) == Place()
