@@ -8,8 +8,6 @@ from torch import nn
 
 Network = TypeVar("Network", bound=nn.Module)
 
-CHOICES = ("auto", "cuda", "mps", "cpu")
-
 
 def choose(wish: str = "auto") -> torch.device:
     """Return the device for a wish.

@@ -20,7 +20,7 @@ DOUBT_SHARE = DOUBT_MM / 240.0
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Agenda:
     """What is left to do on a film, and how urgent it is.
 
     Attributes:
@@ -59,7 +59,7 @@ class _Finding:
     """What was found of a case; it does not keep the case alive."""
 
     case: ref[Case]
-    standing: Standing
+    agenda: Agenda
     judged: bool
 
 
@@ -74,20 +74,20 @@ class Review:
         #: by the object that tells of the film: two files of a folder may hold equal ones
         self._found: dict[int, _Finding] = {}
 
-    def of(self, case: Case) -> Standing:
+    def of(self, case: Case) -> Agenda:
         """Return where a film stands."""
         found = self._finding(case)
         if found and found.judged:
-            return found.standing
+            return found.agenda
         return self._keep(case, _judged(case, self._implausible(case)), judged=True)
 
-    def at_a_glance(self, case: Case) -> Standing:
+    def at_a_glance(self, case: Case) -> Agenda:
         """Return where a film stands, without its implausible landmarks if they are not known yet.
 
         To find these costs a millisecond, which is too much for thousands of films at once.
         """
         found = self._finding(case)
-        return found.standing if found else self._keep(case, _judged(case, {}), judged=False)
+        return found.agenda if found else self._keep(case, _judged(case, {}), judged=False)
 
     def is_judged(self, case: Case) -> bool:
         """Tell whether a glance says everything."""
@@ -100,10 +100,10 @@ class Review:
             return _FAILED
         if entry.case is None:
             return _DONE if entry.progress is Progress.COMPLETE else _TO_DO
-        standing = self.at_a_glance(entry.case)
-        if not standing.order and entry.case.veil is None:
+        agenda = self.at_a_glance(entry.case)
+        if not agenda.order and entry.case.veil is None:
             return _DONE
-        return _DOUBTFUL if standing.doubtful else _TO_DO
+        return _DOUBTFUL if agenda.doubtful else _TO_DO
 
     def next_film(
         self, worklist: Worklist, passed: Collection[int] = (), *, ranked: bool = True
@@ -131,20 +131,20 @@ class Review:
         found = self._found.get(id(case.film))
         return found if found and found.case() is case else None
 
-    def _keep(self, case: Case, standing: Standing, *, judged: bool) -> Standing:
-        self._found[id(case.film)] = _Finding(ref(case), standing, judged)
-        return standing
+    def _keep(self, case: Case, agenda: Agenda, *, judged: bool) -> Agenda:
+        self._found[id(case.film)] = _Finding(ref(case), agenda, judged)
+        return agenda
 
     def _rank(self, entry: Entry) -> tuple[bool, float] | None:
         """Return how urgent a film is; None if nothing is to be done on it."""
         case = entry.case
         if entry.failure or entry.detecting or case is None:
             return None
-        standing = self.at_a_glance(case)
+        agenda = self.at_a_glance(case)
         if case.veil is not None:
-            return standing.rank
+            return agenda.rank
         begun = case.detection is not None or case.decided > 0
-        return standing.rank if begun and standing.order else None
+        return agenda.rank if begun and agenda.order else None
 
     def _implausible(self, case: Case) -> dict[str, Expectation]:
         """Return the landmarks that the others contradict.
@@ -176,13 +176,13 @@ class Review:
         return {name: e for name, e in said.items() if e.surprise > shape.limit}
 
 
-def _judged(case: Case, odd: Mapping[str, Expectation]) -> Standing:
+def _judged(case: Case, odd: Mapping[str, Expectation]) -> Agenda:
     undecided = [name for name, said in case.annotations.items() if said.status not in DECIDED]
     if case.detection is None:
-        return Standing(tuple(undecided), odd)
+        return Agenda(tuple(undecided), odd)
     errors, limit = _errors_px(case), doubt_px(case.film)
     largest = max((errors.get(name, 0.0) for name in undecided), default=0.0)
-    return Standing(
+    return Agenda(
         tuple(sorted(undecided, key=_urgency(odd, errors))),
         odd,
         frozenset(name for name in undecided if name in odd or errors.get(name, 0.0) > limit),

@@ -257,10 +257,7 @@ class Worklist:
 
     def edited(self, label: str, case: Case) -> "Worklist":
         """Return the worklist with a step recorded on the film shown; no change, no step."""
-        history = self._history
-        if history is None or case is history.current:
-            return self
-        return self._with_history(history.record(label, case))
+        return self.edited_at(self.current, label, case) if self.entries else self
 
     def edited_at(self, index: int, label: str, case: Case) -> "Worklist":
         """Return the worklist with a step recorded on any film; no change, no step."""
@@ -271,17 +268,15 @@ class Worklist:
 
     def amended(self, case: Case) -> "Worklist":
         """Return the worklist with the last step on the film shown going on, as a held key does."""
-        if self._history is None:
-            return self
-        return self._with_history(self._history.replace(case))
+        return self._stepped(lambda history: history.replace(case))
 
     def undone(self) -> "Worklist":
         """Take the last step on the film shown back."""
-        return self._with_history(self._history.undo()) if self._history else self
+        return self._stepped(History.undo)
 
     def redone(self) -> "Worklist":
         """Bring the last step taken back on the film shown again."""
-        return self._with_history(self._history.redo()) if self._history else self
+        return self._stepped(History.redo)
 
     def next_to_detect(self, skip: AbstractSet[int] = frozenset()) -> int | None:
         """Return the film whose detection comes next: the one shown, then those after it."""
@@ -293,12 +288,10 @@ class Worklist:
         """Return how many films the model is yet to see."""
         return sum(e.waits for e in self.entries) - sum(self.entries[i].waits for i in skip)
 
-    @property
-    def _history(self) -> CaseHistory | None:
-        return self.entry.history if self.entry else None
-
-    def _with_history(self, history: CaseHistory) -> "Worklist":
-        return self._put(self.current, replace(self.entries[self.current], history=history))
+    def _stepped(self, step: Callable[[CaseHistory], CaseHistory]) -> "Worklist":
+        """Return the worklist after a step through the history of the film shown."""
+        history = self.entry.history if self.entry else None
+        return self.restored(self.current, step(history)) if history else self
 
     def _put(self, index: int, entry: Entry) -> "Worklist":
         entries = (*self.entries[:index], entry, *self.entries[index + 1 :])

@@ -75,7 +75,6 @@ def recognise(
     film: Cephalogram,
     facing: Facing | None = None,
     polarity: Polarity | None = None,
-    recogniser: Recogniser | None = None,
 ) -> Finding:
     """Return how a film lies, and what should be said of it.
 
@@ -83,10 +82,8 @@ def recognise(
         film: any picture.
         facing: stated by the user; None leaves it to recognition.
         polarity: the same.
-        recogniser: None for the shipped one.
     """
-    recogniser = recogniser or shipped_recogniser()
-    likeness = recogniser.likeness(in_all_positions(portrait(film.pixels)))
+    likeness = shipped_recogniser().likeness(in_all_positions(portrait(film.pixels)))
     best = int(likeness.argmax())
     seen = POSITIONS[best]
     orientation = Orientation(facing or seen.facing, polarity or seen.polarity, seen.quarter_turns)

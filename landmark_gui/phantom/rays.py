@@ -12,6 +12,7 @@ from scipy import ndimage
 
 Patch = NDArray[np.float32]
 Window = tuple[slice, slice]
+_STEP_PX = 0.5  # along an outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,11 @@ def coverage(outline_px: NDArray[np.float64], shape: tuple[int, int]) -> Patch:
     return np.minimum(filled, 1.0).astype(np.float32)
 
 
-def _short_steps(line: NDArray[np.float64], step_px: float = 0.5) -> NDArray[np.float64]:
+def _short_steps(line: NDArray[np.float64]) -> NDArray[np.float64]:
     lengths = np.hypot(*np.diff(line, axis=0).T)
-    if lengths.max() <= 1.2 * step_px:
+    if lengths.max() <= 1.2 * _STEP_PX:
         return line
-    counts = np.maximum(np.ceil(lengths / step_px), 1)
+    counts = np.maximum(np.ceil(lengths / _STEP_PX), 1)
     at = np.concatenate([[0.0], np.cumsum(counts)])
     where = np.arange(at[-1] + 1)
     return np.stack([np.interp(where, at, line[:, 0]), np.interp(where, at, line[:, 1])], axis=1)

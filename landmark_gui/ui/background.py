@@ -16,8 +16,29 @@ from landmark_gui import priority
 
 T = TypeVar("T")
 U = TypeVar("U")
+E = TypeVar("E", bound=Exception)
 DRAIN_MS = 15
 BUDGET_S = 0.01  # a folder of thumbnails must not hold the window up; the rest waits a turn
+
+
+def done(_: object) -> None:
+    """Take note of nothing: the work was all."""
+
+
+def unexpected(error: Exception) -> None:
+    """Let a failure that nobody has foreseen go on, in the GUI thread, to where it is reported."""
+    raise error
+
+
+def expecting(kind: type[E], tell: Callable[[E], None]) -> Callable[[Exception], None]:
+    """Return what tells of failures of a kind; all others are unexpected."""
+
+    def failed(error: Exception) -> None:
+        if not isinstance(error, kind):
+            raise error
+        tell(error)
+
+    return failed
 
 
 class Urgency(IntEnum):
@@ -58,7 +79,7 @@ class Background(QObject):
         self,
         work: Callable[[], T],
         then: Callable[[T], None],
-        failed: Callable[[Exception], None],
+        failed: Callable[[Exception], None] = unexpected,
         urgency: Urgency = Urgency.ASKED,
     ) -> None:
         """Queue work; `then` or `failed` is called with its outcome in the GUI thread."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.ui.background import Background
+from landmark_gui.ui.background import Background, expecting
 from landmark_gui.ui.exchange_words import capital
 
 if TYPE_CHECKING:
@@ -34,11 +34,9 @@ class Comparing(QObject):
     def compare(self, paths: Sequence[Path], spacing_mm: float) -> None:
         """Compare tables; 0 stands for each film's own millimetres per pixel."""
         work = partial(_compared, tuple(paths), self._scheme, spacing_mm or None)
-        self._background.run(work, self.ready.emit, self._on_failure)
+        self._background.run(work, self.ready.emit, expecting(ExchangeError, self._refuse))
 
-    def _on_failure(self, error: Exception) -> None:
-        if not isinstance(error, ExchangeError):
-            raise error
+    def _refuse(self, error: ExchangeError) -> None:
         self.refused.emit(capital(str(error)))
 
 

@@ -16,6 +16,7 @@ from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
 from landmark_gui.exchange.text import stem
 from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
+from landmark_gui.ui.background import expecting
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.export_offer import Asked, Offer, Previews, Scope
 from landmark_gui.ui.in_the_way import ask_again, free_path
@@ -101,7 +102,8 @@ class Exporting(QObject):
         if wanted.missing_extra:
             self._refuse(asked, ExchangeError(wanted.missing_extra))
             return
-        then, failed = partial(self._show_preview, asked), partial(self._refuse, asked)
+        then = partial(self._show_preview, asked)
+        failed = expecting(ExchangeError, partial(self._refuse, asked))
         unread = self._unread(asked.scope)
         work = self._prepared(asked.wish, self._cases(asked.scope), unread)
         self._session.background.run(work, then, failed)
@@ -109,8 +111,8 @@ class Exporting(QObject):
     def _show_preview(self, asked: Asked, out: Outgoing) -> None:
         self._previews.ready.emit(asked, words.preview(out, asked.wish.format))
 
-    def _refuse(self, asked: Asked, error: Exception) -> None:
-        self._previews.ready.emit(asked, words.refusal(_expected(error)))
+    def _refuse(self, asked: Asked, error: ExchangeError) -> None:
+        self._previews.ready.emit(asked, words.refusal(error))
 
     def _prepared(
         self, wish: Wish, cases: Mapping[int, Case], unread: Mapping[str, str]
@@ -153,7 +155,7 @@ class Exporting(QObject):
         prepare = self._prepared(load.wish, cases, load.unread)
         work = partial(_sent, prepare, load.wish, path, overwrite=overwrite)
         then = partial(self._on_sent, load, path, cases)
-        self._session.background.keep(work, then, self._on_failure)
+        self._session.background.keep(work, then, expecting(ExchangeError, self._on_failure))
 
     def _on_sent(self, load: _Load, path: Path, cases: dict[int, Case], job: _Job) -> None:
         out, sent = job
@@ -176,8 +178,8 @@ class Exporting(QObject):
             (other, partial(self._save, load, other)),
         )
 
-    def _on_failure(self, error: Exception) -> None:
-        self._session.messages.error(str(_expected(error)))
+    def _on_failure(self, error: ExchangeError) -> None:
+        self._session.messages.error(str(error))
 
 
 def _sent(
@@ -189,9 +191,3 @@ def _sent(
 
 def _among(cases: Mapping[int, Case], films: Iterable[int]) -> dict[int, Case]:
     return {index: cases[index] for index in films if index in cases}
-
-
-def _expected(error: Exception) -> ExchangeError:
-    if not isinstance(error, ExchangeError):
-        raise error
-    return error

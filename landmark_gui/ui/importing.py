@@ -11,6 +11,7 @@ from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.incoming import Incoming, Taken, incoming, taken_over
 from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
+from landmark_gui.ui.background import expecting
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.import_offer import Arrivals
 from landmark_gui.ui.session import Session
@@ -43,7 +44,8 @@ class Importing(QObject):
             return
         work = partial(incoming, path, self._session.scheme, films_at_hand(self._session))
         then = partial(self._on_read, replace=replace)
-        self._session.background.run(work, then, self._on_failure)
+        failed = expecting(ExchangeError, self._refuse)
+        self._session.background.run(work, then, failed)
 
     def _on_read(self, come: Incoming, *, replace: bool) -> None:
         self._read = come
@@ -51,9 +53,7 @@ class Importing(QObject):
             self._session.know(index, film.film)  # the record may hold decisions that stay
         self._arrivals.ready.emit(come, words.arrival(come, self._taken(come, replace=replace)))
 
-    def _on_failure(self, error: Exception) -> None:
-        if not isinstance(error, ExchangeError):
-            raise error
+    def _refuse(self, error: ExchangeError) -> None:
         self._arrivals.refused.emit(words.refusal(error))
 
     def _take(self, come: Incoming, replace: bool) -> None:  # noqa: FBT001 - a slot

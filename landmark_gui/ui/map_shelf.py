@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from landmark_gui.domain.prediction import Detection, Heatmap
 from landmark_gui.records.maps import MapFolder
-from landmark_gui.ui.background import Urgency
+from landmark_gui.ui.background import Urgency, done
 from landmark_gui.ui.session import Session
 
 CAPACITY = 16  # films; some 25 MB
@@ -38,7 +38,7 @@ class MapShelf(QObject):
         """Note that a film has just got its maps; the film that had its longest ago gives way."""
         if self._folder is not None:
             keep = partial(self._folder.keep, detection)
-            self._session.background.run(keep, _done, _failed, Urgency.NEXT)
+            self._session.background.run(keep, done, urgency=Urgency.NEXT)
         self._hold(film)
 
     def _hold(self, film: int) -> None:
@@ -65,7 +65,7 @@ class MapShelf(QObject):
                 self._held.move_to_end(film)
         elif self._folder is not None:
             find = partial(self._folder.find, detection)
-            self._session.background.run(find, partial(self._bring, film, detection), _failed)
+            self._session.background.run(find, partial(self._bring, film, detection))
 
     def _bring(self, film: int, detection: Detection, maps: Heatmap | None) -> None:
         case = self._session.worklist.entries[film].case
@@ -75,11 +75,3 @@ class MapShelf(QObject):
         self._hold(film)
         if film == self._session.worklist.current:
             self._session.changed.emit()
-
-
-def _done(_: None) -> None:
-    """Take note of nothing: the maps are on the disk, or it would not have them."""
-
-
-def _failed(error: Exception) -> None:
-    raise error

@@ -14,6 +14,7 @@ from landmark_gui.exchange.outgoing import Sent
 from landmark_gui.exchange.picture import PictureFormat, write_picture
 from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.text import stem
+from landmark_gui.ui.background import expecting
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.in_the_way import ask_again, free_path
 from landmark_gui.ui.session import Session
@@ -52,7 +53,7 @@ class Picturing(QObject):
         keys = [source.key for source in self._session.shelf.sources]
         work = partial(_drawn, subject, path, keys, overwrite=overwrite)
         then = partial(self._on_drawn, subject, path)
-        self._session.background.keep(work, then, self._on_failure)
+        self._session.background.keep(work, then, expecting(ExchangeError, self._refuse))
 
     def _on_drawn(self, subject: _Subject, path: Path, sent: Sent) -> None:
         if sent.in_the_way:
@@ -68,9 +69,7 @@ class Picturing(QObject):
         bare = "" if subject.case.film.spacing else " It has no scale bar: no spacing is known."
         self._session.messages.info(f"The picture was saved as {path}.{bare}")
 
-    def _on_failure(self, error: Exception) -> None:
-        if not isinstance(error, ExchangeError):
-            raise error
+    def _refuse(self, error: ExchangeError) -> None:
         self._session.messages.error(str(error))
 
 

@@ -58,7 +58,7 @@ class RulerSearch(QObject):
             self._background = Background(self, priority.RULER)
         if self._background.resting:
             then = partial(self._keep, film.info.sha256)
-            self._background.run(partial(_searched, film), then, _fail)
+            self._background.run(partial(_searched, film), then)
 
     def _keep(self, sha256: str, ruler: Ruler | None) -> None:
         self._found[sha256] = ruler
@@ -70,7 +70,3 @@ def _searched(film: Cephalogram) -> Ruler | None:
     from landmark_gui.imaging.ruler import find_ruler  # noqa: PLC0415 - scipy takes 0.3 s
 
     return find_ruler(film.normalised())
-
-
-def _fail(error: Exception) -> None:
-    raise error

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from landmark_gui.document.worklist import Standing
 from landmark_gui.records.catalogue import Note, file_state, read_standings, write_notes
-from landmark_gui.ui.background import Urgency
+from landmark_gui.ui.background import Urgency, done
 from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.recorder import Recorder
 from landmark_gui.ui.session import Session
@@ -48,7 +48,7 @@ class Standings(QObject):
             for start in range(first, len(sources), AT_ONCE):
                 films = dict(enumerate(sources[start : start + AT_ONCE], start=start))
                 look = partial(_standings, self._record, self._session.scheme.name, films)
-                self._session.background.run(look, self._show, _failed, Urgency.NEXT)
+                self._session.background.run(look, self._show, urgency=Urgency.NEXT)
 
     def _show(self, known: dict[tuple[int, int], Standing]) -> None:
         """Show where films stood; pages that somebody has worked on are listed with them."""
@@ -64,7 +64,7 @@ class Standings(QObject):
     def _write(self) -> None:
         if self._record is not None:
             work = partial(write_notes, self._record, self._session.scheme.name, self._notes())
-            self._session.background.run(work, _done, _failed, Urgency.NEXT)
+            self._session.background.run(work, done, urgency=Urgency.NEXT)
 
     def _notes(self) -> list[Note]:
         """Return the notes that are due."""
@@ -91,11 +91,3 @@ def _standings(
     places = {file_state(film.path): index for index, film in films.items() if film.path}
     known = read_standings(record, scheme, places.keys())
     return {(places[file], page): standing for (file, page), standing in known.items()}
-
-
-def _done(_: None) -> None:
-    """Take note of nothing."""
-
-
-def _failed(error: Exception) -> None:
-    raise error

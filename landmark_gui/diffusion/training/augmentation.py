@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 BENDING_WAVES = 3
+HIDDEN_SHARE = 0.35  # of the images, under rectangles
 SMOOTH = 2  # metal is drawn on so many times finer pixels
 
 
@@ -130,11 +131,11 @@ def change_greys(images: Tensor, strength: float, generator: torch.Generator) ->
     return images + noise * draw(0.05).abs()
 
 
-def hide(images: Tensor, generator: torch.Generator, probability: float = 0.35) -> Tensor:
+def hide(images: Tensor, generator: torch.Generator) -> Tensor:
     """Cover up to three random rectangles of images `(B, 1, H, W)` with an even grey, in place."""
     height, width = images.shape[-2:]
     for image in images:
-        if torch.rand((), generator=generator) > probability:
+        if torch.rand((), generator=generator) > HIDDEN_SHARE:
             continue
         for _ in range(int(torch.randint(1, 4, (), generator=generator))):
             u = torch.rand(5, generator=generator).tolist()

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -17,6 +16,7 @@ from typing_extensions import override
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Window
+from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
 from landmark_gui.ui.canvas.gestures import Gesture, LandmarkDrag, LockedGrip, Pan, WindowLevel
@@ -124,10 +124,6 @@ class FilmView(PixelScene):
     def set_loupe(self, *, always: bool) -> None:
         """Show the loupe all the time, or only while a landmark is dragged."""
         self._loupe.set_always(on=always)
-
-    def set_surround(self, colour: QColor) -> None:
-        """Choose the colour around the film."""
-        self.setBackgroundBrush(colour)
 
     # looking
 
@@ -252,10 +248,13 @@ class FilmView(PixelScene):
     def _reveal(self, landmark: str) -> None:
         """Bring a landmark into view if it lies outside."""
         point = self._landmarks.point(landmark)
-        if point is not None:
-            at = self._viewport.to_screen(point)
-            if not self.rect().contains(int(at.x), int(at.y)):
-                self.look_at(self._viewport.centred_on(point, self._size()))
+        if point is not None and self._in_view(point) is None:
+            self.look_at(self._viewport.centred_on(point, self._size()))
+
+    def _in_view(self, point: Point) -> ScreenPoint | None:
+        """Return where a point of the film is on the screen, if it is in view."""
+        at = self._viewport.to_screen(point)
+        return at if self.rect().contains(int(at.x), int(at.y)) else None
 
     def _size(self) -> tuple[int, int]:
         return (self.width(), self.height())
@@ -263,10 +262,8 @@ class FilmView(PixelScene):
     def _middle(self) -> ScreenPoint:
         """Return what stays where it is when a key zooms: the reader looks at the selected one."""
         point = self._landmarks.point(self._selected) if self._selected else None
-        at = self._viewport.to_screen(point) if point else None
-        if at is not None and self.rect().contains(int(at.x), int(at.y)):
-            return at
-        return ScreenPoint(self.width() / 2, self.height() / 2)
+        at = self._in_view(point) if point else None
+        return at or ScreenPoint(self.width() / 2, self.height() / 2)
 
     # mouse
 
@@ -277,6 +274,8 @@ class FilmView(PixelScene):
             self._abort()
         elif self._film is not None:
             self._gesture = self._begin(event)
+
+    mouseDoubleClickEvent = mousePressEvent  # noqa: N815 - Qt's own name
 
     def _begin(self, event: QMouseEvent) -> Gesture | None:
         at = cursor_of(event)
@@ -316,16 +315,7 @@ class FilmView(PixelScene):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
-            gesture.finish()
-            self._draw_landmarks()  # also where what was dropped was refused
-            self.let_go.emit()
-        self._loupe.follow(None)
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.mousePressEvent(event)
+        self._empty_hand(aborting=False)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -353,10 +343,14 @@ class FilmView(PixelScene):
         self.pointed.emit(point if self._film.film.info.holds(point) else None)
 
     def _abort(self) -> bool:
+        return self._empty_hand(aborting=True)
+
+    def _empty_hand(self, *, aborting: bool) -> bool:
+        """Put down or put back what is in the hand; tell whether anything was."""
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
-            gesture.abort()
-            self._draw_landmarks()
+            (gesture.abort if aborting else gesture.finish)()
+            self._draw_landmarks()  # a landmark may have been refused its new place
             self._loupe.follow(None)
             self.let_go.emit()
         return gesture is not None
