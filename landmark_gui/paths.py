@@ -33,6 +33,14 @@ def weights_folder() -> Path:
     return _shipped("model_weights")
 
 
+def home() -> Path:
+    """Return the user's home folder, or the working folder of a user who has none."""
+    try:
+        return Path.home()
+    except RuntimeError:  # in a container the user may have neither a name nor HOME
+        return Path.cwd()
+
+
 def config_folder() -> Path:
     """Return the folder for settings and the log; an environment variable overrides it."""
     named = os.environ.get(CONFIG_VARIABLE)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from itertools import starmap
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -109,9 +110,10 @@ def _region(share: float, grid: ImageGrid, inside: Tensor, ellipse: list[float])
 
 def _trimmed(grid: ImageGrid, inside: Tensor) -> Cells:
     """Return the cells on a grid no larger than they are."""
-    row, column = (inside.any(axis).nonzero()[[0, -1], 0].tolist() for axis in (1, 0))
+    held = inside.numpy()
+    row, column = (np.flatnonzero(held.any(axis))[[0, -1]].tolist() for axis in (1, 0))
     corner = grid.to_film(Point(column[0], row[0]))
-    part = inside[row[0] : row[1] + 1, column[0] : column[1] + 1].numpy().copy()
+    part = held[row[0] : row[1] + 1, column[0] : column[1] + 1].copy()
     height, width = part.shape
     return Cells(ImageGrid(width, height, grid.cell_px, corner.x, corner.y), part)
 

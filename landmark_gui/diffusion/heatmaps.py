@@ -31,8 +31,8 @@ def halved(maps: Tensor) -> Tensor:
 
 
 def clean_map(probability: Tensor) -> Tensor:
-    """Return E[x_0] in [-1, 1] for landmark probabilities `(B, N, H, W)`."""
-    return correlate(probability).mul_(2).sub_(1).clamp_(-1, 1)
+    """Return E[x_0] in [-1, 1] for landmark probabilities `(B, N, H, W)`, each summing to 1."""
+    return correlate(probability).mul_(2).sub_(1)
 
 
 def one_hot(points: Tensor, height: int, width: int) -> Tensor:

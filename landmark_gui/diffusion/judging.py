@@ -1,6 +1,6 @@
 """How far a calibration keeps its word, on films that had no part in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -89,7 +89,10 @@ def figures(
     return {
         "films": len(verdicts.region),
         "points": int((~verdicts.actual_mm.isnan()).sum()),
-        "shares": {f"{share:g}": _of_share(verdicts, before, i, names) for i, share in _shares()},
+        "shares": {
+            f"{share:g}": _of_share(verdicts, before, index, names)
+            for index, share in enumerate(SHARES)
+        },
         "per_landmark": {
             name: [round(v, 4) for v in row]
             for name, row in zip(names, per_landmark.tolist(), strict=True)
@@ -102,10 +105,6 @@ def figures(
         "expected_error": _expected(verdicts),
         "readers": _readers(verdicts, names),
     }
-
-
-def _shares() -> Iterator[tuple[int, float]]:
-    return enumerate(SHARES)
 
 
 def _of_share(
@@ -190,7 +189,7 @@ def _verdict(film: Film, calibration: Calibration, levels: Calibration) -> Verdi
         scores.actual * film.cell_mm,
         (scores.region[:, None] <= torch.tensor(levels.region_mass)) * known,
         _readers_inside(maps, film.readers, mass[:, 1]),
-        torch.cat([_axes(film.readers), _predicted_axes(shapes[:, 1])], 1),
+        torch.cat([_axes(film.readers), shapes[:, 1, [2, 4]]], 1),
     )
 
 
@@ -222,10 +221,6 @@ def _axes(readers: Tensor) -> Tensor:
         variances, axes = torch.linalg.eigh(torch.cov(points.T))
         rows.append(torch.stack([variances[1].sqrt(), torch.atan2(axes[1, 1], axes[0, 1])]))
     return torch.stack(rows)
-
-
-def _predicted_axes(shapes: Tensor) -> Tensor:
-    return shapes[:, [2, 4]]
 
 
 def _together(films: Sequence[Verdicts]) -> Verdicts:

@@ -46,7 +46,7 @@ class Neighbours:
 
     def joined(self, logits: Tensor) -> Tensor:
         """Return logits `(K, N, H, W)` with what the others tell; what is given is held there."""
-        together = logits + self.log_prior(softmax(logits))
+        together = self.log_prior(softmax(logits)).add_(logits)
         if self.given:
             at = [self.names.index(name) for name in self.given]
             places = torch.tensor([(p.x, p.y) for p in self.given.values()])
@@ -61,8 +61,8 @@ class Neighbours:
         said = [self._said(*sample) for sample in zip(places, errors, strict=True)]
         centre = torch.stack([places for places, _ in said]).to(beliefs)
         covariance = torch.stack([covariance for _, covariance in said]).to(beliefs)
-        density = _normal(centre, WIDER * covariance, height, width)
-        return density.mul_(1 - STRAY).add_(STRAY / (height * width)).log_()
+        density = _normal(centre, WIDER * covariance, height, width, held=1 - STRAY)
+        return density.add_(STRAY / (height * width)).log_()
 
     def _said(self, places: Tensor, errors: Tensor) -> tuple[Tensor, Tensor]:
         """Return what the others say of each landmark: places `(N, 2)`, covariances `(N, 2, 2)`."""
@@ -105,8 +105,8 @@ def believed_places(beliefs: Tensor) -> tuple[Tensor, Tensor]:
     return place, (DISTRUST * (spread + 1) / held).sqrt()
 
 
-def _normal(centre: Tensor, covariance: Tensor, height: int, width: int) -> Tensor:
-    """Return normal densities `(K, N, H, W)` about `(K, N, 2)` with `(K, N, 2, 2)`."""
-    peak = torch.linalg.det(covariance).rsqrt()[..., None, None] / (2 * torch.pi)
+def _normal(centre: Tensor, covariance: Tensor, height: int, width: int, *, held: float) -> Tensor:
+    """Return normal densities `(K, N, H, W)` about `(K, N, 2)` with `(K, N, 2, 2)`, sum `held`."""
+    peak = torch.linalg.det(covariance).rsqrt()[..., None, None] * (held / (2 * torch.pi))
     squares = squares_away(centre, covariance, height, width)
     return squares.mul_(-0.5).clamp_(min=FAR).exp_().mul_(peak)

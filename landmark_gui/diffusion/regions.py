@@ -121,6 +121,8 @@ def modes(probability: Tensor, point: Sequence[float]) -> list[tuple[float, floa
     left = probability.masked_fill(near(*point), 0.0)
     found = []
     for _ in range(MOST_CANDIDATES):
+        if float(left.sum()) < LEAST_PROBABILITY:
+            break  # no place can hold more than all that is left
         peak = int(blur(left[None], _MODE_BLUR)[0].argmax())
         row, column = divmod(peak, probability.shape[1])
         disc = left * near(column + 0.5, row + 0.5)

@@ -14,6 +14,7 @@ from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish, outgoing, send
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
 from landmark_gui.exchange.text import stem
+from landmark_gui.paths import home
 from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
 from landmark_gui.ui.background import expecting
@@ -49,7 +50,7 @@ class Exporting(QObject):
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs
-        self._folder = Path.home()
+        self._folder = home()
         self._asked = Asked()
         self._shown, self._marked = 0, frozenset[int]()  # when it was asked
         self._previews = Previews(self)

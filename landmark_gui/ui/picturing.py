@@ -14,6 +14,7 @@ from landmark_gui.exchange.outgoing import Sent
 from landmark_gui.exchange.picture import PictureFormat, write_picture
 from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.text import stem
+from landmark_gui.paths import home
 from landmark_gui.ui.background import expecting
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.in_the_way import ask_again, free_path
@@ -35,7 +36,7 @@ class Picturing(QObject):
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs
-        self._folder = Path.home()
+        self._folder = home()
 
     def ask(self) -> None:
         """Ask where the picture of the film shown is to be saved, and save it."""
@@ -50,8 +51,8 @@ class Picturing(QObject):
             self._save(_Subject(shown.film, case), path)
 
     def _save(self, subject: _Subject, path: Path, *, overwrite: bool = False) -> None:
-        keys = [source.key for source in self._session.shelf.sources]
-        work = partial(_drawn, subject, path, keys, overwrite=overwrite)
+        films = [source.path for source in self._session.shelf.sources if source.path]
+        work = partial(_drawn, subject, path, films, overwrite=overwrite)
         then = partial(self._on_drawn, subject, path)
         self._session.background.keep(work, then, expecting(ExchangeError, self._refuse))
 
@@ -79,11 +80,11 @@ def with_ending(path: Path) -> Path:
     return path if known else path.with_name(f"{path.name}.{PictureFormat.PNG}")
 
 
-def _drawn(subject: _Subject, path: Path, films: list[str], *, overwrite: bool) -> Sent:
+def _drawn(subject: _Subject, path: Path, films: list[Path], *, overwrite: bool) -> Sent:
     """Draw and write, in any thread; nothing is written if something is in the way."""
     if not path.parent.is_dir():
         raise CannotWrite(f"There is no folder {path.parent}.")
-    if path.resolve() in {Path(film).resolve() for film in films}:
+    if path.resolve() in {film.resolve() for film in films}:
         raise CannotWrite(f"{path.name} is a film itself; give the picture another name.")
     if path.exists() and not overwrite:
         return Sent(in_the_way=[path])
