@@ -38,20 +38,20 @@ def starting_noise(seeds: Sequence[int], shape: tuple[int, int, int]) -> Tensor:
 
 
 def reverse_chain(denoise: Denoise, noise: Tensor, steps: int) -> Iterator[ChainStep]:
-    """Walk from pure noise `(K, N, H, W)` to clean maps in `steps` steps."""
+    """Walk from pure noise `(K, N, H, W)`, whose memory is used, to clean maps in `steps` steps."""
     levels = [float(level_of(torch.tensor(d))) for d in detectabilities(steps)]
     x_t = noise
     for index, (d, g) in enumerate(zip(detectabilities(steps), levels, strict=True)):
         # pure noise tells nothing: there every sample believes the same, so one is computed
         looked_at = x_t if index else x_t[:1]
         times = x_t.new_full(looked_at.shape[:2], g)
-        beliefs = softmax(denoise(looked_at, times)).expand_as(x_t)
-        yield ChainStep(d, beliefs)
+        beliefs = softmax(denoise(looked_at, times))
+        yield ChainStep(d, beliefs.expand_as(x_t))
         if index + 1 < steps:
             x_t = _less_noisy(x_t, clean_map(beliefs), g, levels[index + 1])
 
 
 def _less_noisy(x_t: Tensor, x_0: Tensor, g: float, g_next: float) -> Tensor:
-    """Return x_t with its noise at the next level, computed where x_0 lies."""
+    """Return x_t with its noise at the next level, computed where it lies."""
     kept = math.sqrt((1 - g_next) / (1 - g))  # of the noise, and so of all of x_t
-    return x_0.mul_(math.sqrt(g_next) - kept * math.sqrt(g)).add_(x_t, alpha=kept)
+    return x_t.mul_(kept).add_(x_0, alpha=math.sqrt(g_next) - kept * math.sqrt(g))
