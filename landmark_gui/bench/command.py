@@ -15,6 +15,7 @@ from landmark_gui.bench.apart import measured_apart
 from landmark_gui.bench.busy import others_busy
 from landmark_gui.bench.memory import peak_memory_mb
 from landmark_gui.bench.tables import lines
+from landmark_gui.cli.numbers import count
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.detection.detector import Detector
 
@@ -61,7 +62,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--films", type=int, default=5, help="films to measure (default: 5)")
+    parser.add_argument("--films", type=count, default=5, help="films to measure (default: 5)")
     parser.add_argument("--device", default="auto", help="where the model computes")
     parser.add_argument("--weights", default=None, help="name of the weights")
     parser.add_argument(

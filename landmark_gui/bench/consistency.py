@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from landmark_gui.bench.films import add_words, chosen, loaded, shown
 from landmark_gui.bench.tables import lines
+from landmark_gui.cli.numbers import count
 from landmark_gui.cli.outcome import CommandFailed, Exit, say
 from landmark_gui.detection.events import Settings
 from landmark_gui.domain.shape import ShapeModel
@@ -90,5 +91,5 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         description="Measures whether the landmarks of a sample lie to each other as on a head.",
     )
     add_words(parser, films=40)
-    parser.add_argument("--samples", type=int, default=8)
+    parser.add_argument("--samples", type=count, default=8)
     return parser.parse_args(words)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from landmark_gui.bench.apart import measured_apart
 from landmark_gui.bench.tables import lines
+from landmark_gui.cli.numbers import count
 from landmark_gui.cli.outcome import say
 from landmark_gui.exchange.png import write_png
 from landmark_gui.phantom.phantom import make_phantom
@@ -39,8 +40,8 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         description="Measures the time from a mouse event to the painted frame while the model "
         "detects other films, and what many drags and changes of film do to the memory.",
     )
-    parser.add_argument("--frames", type=int, default=3000, help="default: %(default)s")
-    parser.add_argument("--drags", type=int, default=10_000, help="default: %(default)s")
-    parser.add_argument("--changes", type=int, default=1000, help="of film, default: %(default)s")
+    parser.add_argument("--frames", type=count, default=3000, help="default: %(default)s")
+    parser.add_argument("--drags", type=count, default=10_000, help="default: %(default)s")
+    parser.add_argument("--changes", type=count, default=1000, help="of film, default: %(default)s")
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

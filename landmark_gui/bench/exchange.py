@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from typing_extensions import override
 
+from landmark_gui.cli.numbers import count
 from landmark_gui.cli.outcome import say
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
@@ -108,7 +109,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         description="Measures how long films take to go out in each format, and to come back.",
     )
     parser.add_argument("formats", nargs="*", metavar="FORMAT", help="default: all but DICOM")
-    parser.add_argument("--count", type=int, default=FILMS, help="films (default: %(default)s)")
+    parser.add_argument("--count", type=count, default=FILMS, help="films (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     args = parser.parse_args(words)
     unknown = [name for name in args.formats if name not in FORMATS]

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from landmark_gui import paths
 from landmark_gui.bench.artefacts import KINDS, with_artefact
 from landmark_gui.cli.known_films import known_films, spread_out
-from landmark_gui.cli.numbers import length
+from landmark_gui.cli.numbers import count, length
 from landmark_gui.cli.outcome import Exit, failing_with
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import Reading, TruthError, film_stem, read_truth
+from landmark_gui.evaluation.truth import Reading, TruthError, film_stem
+from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
@@ -28,7 +30,11 @@ def add_words(parser: argparse.ArgumentParser, films: int | None) -> None:
     parser.add_argument("--spacing", type=length, required=True, metavar="MM", help="per pixel")
     parser.add_argument("--only", type=Path, metavar="LIST.txt", help="these films only")
     parser.add_argument(
-        "--films", type=int, default=films, metavar="N", help=f"so many of them (default: {usual})"
+        "--films",
+        type=count,
+        default=films,
+        metavar="N",
+        help=f"so many of them (default: {usual})",
     )
     parser.add_argument("--artefact", choices=tuple(KINDS), help="put one on every film")
     parser.add_argument("--weights", default=None)
@@ -42,8 +48,8 @@ def chosen(args: argparse.Namespace) -> list[tuple[FilmFile, Reading]]:
     Raises:
         CommandFailed: no film has a truth, or a table cannot be read.
     """
-    with failing_with(Exit.USAGE, TruthError):
-        truth = read_truth(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
+    with failing_with(Exit.USAGE, TruthError, UnreadableTable):
+        truth = mean_of_readers(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
         files = spread_out(known_films(args.paths, truth, args.only), args.films)
     return [(file, truth[film_stem(file.name)]) for file in files]
 

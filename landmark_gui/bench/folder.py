@@ -11,6 +11,7 @@ import numpy as np
 
 from landmark_gui.bench.apart import measured_apart
 from landmark_gui.bench.tables import lines
+from landmark_gui.cli.numbers import count
 from landmark_gui.cli.outcome import say
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, Settings
@@ -82,6 +83,6 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         description="Measures a window with a folder of many small films, most of them in a "
         "record: opened first, scrolled through, and opened again.",
     )
-    parser.add_argument("--films", type=int, default=FILMS, help="default: %(default)s")
+    parser.add_argument("--films", type=count, default=FILMS, help="default: %(default)s")
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

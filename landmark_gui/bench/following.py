@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 from landmark_gui.bench.films import add_words, chosen, loaded, shown
+from landmark_gui.cli import numbers
 from landmark_gui.cli.outcome import Exit, say
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Request, Settings
@@ -139,6 +140,6 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--unsure-first", action="store_true", help="set those the model is least sure of"
     )
-    parser.add_argument("--steps", type=int, default=4)
-    parser.add_argument("--samples", type=int, default=2)
+    parser.add_argument("--steps", type=numbers.count, default=4)
+    parser.add_argument("--samples", type=numbers.count, default=2)
     return parser.parse_args(words)

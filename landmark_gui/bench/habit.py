@@ -21,9 +21,10 @@ from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.radial_error import RadialErrors
-from landmark_gui.evaluation.truth import TruthError, by_stem, read_film_list, read_truth
+from landmark_gui.evaluation.truth import TruthError, by_stem, read_film_list
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.readings import mean_of_readers
 
 NUMBERS = (0, 3, 5, 10, 20, 40)  # of corrected films
 DRAWS = 50
@@ -41,7 +42,7 @@ def run(words: Sequence[str]) -> int:
     args = _parse(words)
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
-        truth = read_truth(args.truth, scheme)
+        truth = mean_of_readers(args.truth, scheme)
         wanted = read_film_list(args.films) if args.films else tuple(truth)
         corrected = read_film_list(args.corrected) if args.corrected else ()
         found = {stem: film.predicted for stem, film in by_stem(read_csv(args.predictions)).items()}
@@ -56,8 +57,9 @@ def run(words: Sequence[str]) -> int:
         }
     else:
         errors = _by_chance(others, shape)
-    if len(errors) == 1:
-        raise CommandFailed("too few films have a prediction and a reader to learn from any.")
+    if len(errors) == 1 or not all(errors.values()):
+        reason = "some to learn from, and others to measure"
+        raise CommandFailed(f"too few films have a prediction and a reader: {reason}.")
     figures = {
         count: RadialErrors.of([args.spacing * error for error in each])
         for count, each in errors.items()

@@ -17,14 +17,16 @@ import numpy as np
 
 from landmark_gui import paths
 from landmark_gui.cli.numbers import length
-from landmark_gui.cli.outcome import CommandFailed, say
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion.upright import load_upright_detector
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Orientation, Polarity
 from landmark_gui.domain.prediction import Mode
-from landmark_gui.evaluation.truth import read_truth
+from landmark_gui.evaluation.truth import TruthError, film_stem
+from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import find_films
@@ -156,11 +158,15 @@ def _errors(
 ) -> dict[str, object]:
     """Return the mean radial errors in mm, and how many films have landmarks in odd places."""
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
-    truth = read_truth(tables, scheme)
+    with failing_with(Exit.USAGE, TruthError, UnreadableTable):
+        truth = mean_of_readers(tables, scheme)
+    read = [path for path in films if film_stem(path.name) in truth]
+    if not read:
+        raise CommandFailed("none of the films has a truth.")
     detector = load_upright_detector()
     errors: dict[str, list[float]] = defaultdict(list)
     warned: dict[str, int] = defaultdict(int)
-    for path in films:
+    for path in read:
         film = read_film(path)
         for name, position in WAYS.items():
             request = Request(0, lying(film, position), settings)
@@ -168,7 +174,7 @@ def _errors(
             if not isinstance(last, Finished):
                 raise TypeError(f"the detector ended with {last}")
             warned[name] += last.detection.finding.warns
-            for landmark, point in truth[path.stem].items():
+            for landmark, point in truth[film_stem(path.name)].items():
                 there = position.point_as_stored(point, film.info.size_px)
                 found = last.detection[landmark].point
                 errors[name].append(found.distance_px(there) * spacing_mm)

@@ -18,10 +18,11 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.review_effort import Effort, effort
-from landmark_gui.evaluation.truth import Reading, TruthError, by_stem, read_film_list, read_truth
+from landmark_gui.evaluation.truth import Reading, TruthError, by_stem, read_film_list
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.readings import mean_of_readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def run(words: Sequence[str]) -> int:
     args = _parse(words)
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
-        truth = read_truth(args.truth, scheme)
+        truth = mean_of_readers(args.truth, scheme)
         wanted = read_film_list(args.films) if args.films else tuple(truth)
         found = by_stem(read_csv(args.predictions))
     spacing = PixelSpacing(args.spacing, args.spacing, SpacingSource.STATED_BY_USER)
@@ -94,6 +95,7 @@ def _case(film: LabelledFilm, scheme: LandmarkScheme, spacing: PixelSpacing) -> 
     predictions = tuple(
         Prediction(name, f.point, f.radius50_px or 0, f.radius90_px or 0, f.expected_error_px or 0)
         for name, f in film.found.items()
+        if name in scheme.abbreviations
     )
     none = Heatmap(ImageGrid(1, 1, 1.0), (), np.zeros((0, 1, 1), np.float32))
     model = Provenance("", "", Mode.MULTI, 1, 1, 0, "")
@@ -105,8 +107,9 @@ def _looks(film: int, case: Case, truth: Reading, review: Review) -> Iterator[Lo
     standing, spacing, detection = review.of(case), case.film.spacing, case.detection
     if spacing is None or detection is None:
         return
+    known = truth.keys() & detection.points.keys()
     for place, name in enumerate(standing.order):
-        if name in truth:
+        if name in known:
             said, odd = detection[name], name in standing.implausible
             error_mm = spacing.distance_mm(said.point, truth[name])
             number = case.scheme[name].id

@@ -10,8 +10,9 @@ from landmark_gui import __version__, paths
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.shape_fit import Fit, as_json, fit
-from landmark_gui.evaluation.truth import TruthError, read_film_list, read_truth
-from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.evaluation.truth import TruthError, read_film_list
+from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
+from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.exchange.replacing import replacing_text
 
 
@@ -23,9 +24,9 @@ def run(words: Sequence[str]) -> int:
     """
     args = _parse(words)
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
-    with failing_with(Exit.USAGE, TruthError):
+    with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         films = frozenset(read_film_list(args.films))
-        truth = read_truth(args.tables, scheme)
+        truth = mean_of_readers(args.tables, scheme)
         kept = {film: reading for film, reading in truth.items() if film in films}
         fitted = fit(kept, scheme.abbreviations)
     with failing_with(Exit.FAILED, CannotWrite), replacing_text(args.out) as file:

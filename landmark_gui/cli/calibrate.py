@@ -15,7 +15,7 @@ from landmark_gui.detection.events import Settings
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.exchange.calibration_picture import calibration_png
-from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.imaging.errors import UnreadableFilm
 
@@ -39,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
             write_calibration,
         )
         from landmark_gui.diffusion.placed import placed_as_others  # noqa: PLC0415
-    with failing_with(Exit.USAGE, TruthError, WeightsError, ValueError, RuntimeError, OSError):
+    wrong = (TruthError, UnreadableTable, WeightsError, ValueError, RuntimeError, OSError)
+    with failing_with(Exit.USAGE, *wrong):
         weights = find_weights(args.weights)
         scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
         groups = looked_at(args, weights, scheme)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from landmark_gui.cli.known_films import known_films
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import Reading, film_stem, read_truth
+from landmark_gui.evaluation.truth import Reading, film_stem
+from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
 
@@ -28,7 +29,8 @@ def looked_at(args: argparse.Namespace, weights: "Weights", scheme: LandmarkSche
 
     Raises:
         CommandFailed: too few films, or words that do not go together.
-        TruthError, WeightsError, ValueError: a table, a run or the recipe cannot be used.
+        TruthError, UnreadableTable, WeightsError, ValueError: a table, a run or the recipe cannot
+            be used.
     """
     if args.recipe:
         groups = _left_out(args, weights, scheme)
@@ -75,8 +77,8 @@ def _known(args: argparse.Namespace, scheme: LandmarkScheme) -> dict[FilmFile, "
 
     if not args.truth or args.spacing is None:
         raise CommandFailed("--truth and --spacing are needed, or --recipe with --fold.")
-    truth = read_truth(args.truth, scheme)
-    readers = [read_truth([table], scheme) for table in args.reader]
+    truth = mean_of_readers(args.truth, scheme)
+    readers = [mean_of_readers([table], scheme) for table in args.reader]
     stems = {film: film_stem(film.name) for film in known_films(args.films, truth, args.only)}
     return {
         film: Known(

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         with offering_spacing():
             comparison = compared(tables, scheme, args.spacing, films=films)
     if args.json:
-        say(json.dumps(comparison.as_dict(), indent=2, ensure_ascii=False, allow_nan=False))
+        say(json.dumps(comparison.as_dict(), indent=2, allow_nan=False))
     else:
         say(comparison_text(comparison))
     return Exit.OK

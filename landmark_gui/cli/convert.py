@@ -91,13 +91,13 @@ def _read(args: argparse.Namespace) -> tuple[Reading, Lenient]:
 
 
 def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
+    if args.films is not None and not args.films.is_dir():
+        raise CommandFailed(f"there is no folder {args.films}.")
     if args.source == _STREAM:
         return [LabelFile("stdin", sys.stdin.buffer.read())]
     source = Path(args.source)
     if not source.exists():
         raise CommandFailed(f"there is no file or folder {source}.")
-    if args.films is not None and not args.films.is_dir():
-        raise CommandFailed(f"there is no folder {args.films}.")
     files = label_files(source, FORMATS.get(args.source_format or ""))
     if not files:
         raise CommandFailed(f"there are no files of labels in {source}.")

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from landmark_gui import paths
 from landmark_gui.cli.batch import Batch, Broken, Done, Keep, News, Step
+from landmark_gui.cli.films import named_films
 from landmark_gui.cli.like import habit_in
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
 from landmark_gui.cli.progress import Progress
@@ -29,7 +30,7 @@ from landmark_gui.exchange.csv import read_csv, write_csv
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.imaging.folder import FilmFile, find_films
+from landmark_gui.imaging.folder import FilmFile
 
 
 @dataclass(slots=True)
@@ -56,7 +57,8 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.csv == STREAM and args.json:
         raise CommandFailed("the table and --json cannot both go to stdout.")
-    films = [film.turned_to(args.page - 1) for film in _films(args.films)]
+    films = named_films(args.films, args.page)
+    _check_names(films)
     if args.csv != STREAM:
         tables = [table for table in (args.given, args.like) if table is not None]
         read = [*tables, *(film.path for film in films)]
@@ -91,18 +93,11 @@ def _heatmap_file(folder: Path, film: str) -> Path:
     return folder / f"{film}.npz"  # the film's own ending stays: a.png and a.dcm are two films
 
 
-def _films(wanted: Sequence[Path]) -> Sequence[FilmFile]:
-    for path in wanted:
-        if not path.exists():
-            raise CommandFailed(f"there is no film or folder {path}.")
-    films = find_films(wanted)
-    if not films:
-        raise CommandFailed(f"there are no films in {', '.join(map(str, wanted))}.")
+def _check_names(films: Sequence[FilmFile]) -> None:
     twice = [name for name, count in Counter(film.name for film in films).items() if count > 1]
     if twice:
         remedy = "name the folder that holds both"
         raise CommandFailed(f"two films would be called {twice[0]} in the table; {remedy}.")
-    return films
 
 
 def _load(weights: str | None, device: str) -> Detector:

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
         "weights": _weights(paths.weights_folder()),
         "folders": _folders(),
     }
-    say(json.dumps(findings, indent=2, ensure_ascii=False) if args.json else _as_text(findings))
+    say(json.dumps(findings, indent=2) if args.json else _as_text(findings))
     return Exit.OK if _all_well(findings) else Exit.FAILED
 
 

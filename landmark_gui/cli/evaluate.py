@@ -20,7 +20,7 @@ from landmark_gui.evaluation.truth import (
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
-from landmark_gui.exchange.readings import check_pictures, mean_of_readers, own_spacings
+from landmark_gui.exchange.readings import check_pictures, mean_of_tables, own_spacings
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,15 +34,16 @@ def run(args: argparse.Namespace) -> int:
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
         tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
-        truth: FilmPoints = mean_of_readers(args.truth, scheme)
         films = read_film_list(args.films) if args.films else None
         marks = [read_marks(table, scheme) for table in tables]
-        check_pictures(marks)
+        read = [read_marks(table, scheme) for table in args.truth]
+        check_pictures([*marks, *read])
         found = mean_reading(by_stem(_points(table)) for table in marks)
+        truth: FilmPoints = mean_of_tables(read, scheme)
         with offering_spacing():
-            spacing = args.spacing or own_spacings(marks, films)
+            spacing = args.spacing or own_spacings([*marks, *read], films)
         if args.agreed:
-            readers = [mean_of_readers([table], scheme) for table in args.truth]
+            readers = [mean_of_tables([table], scheme) for table in read]
             truth = where_agreed(readers, truth, spacing, args.agreed)
         report = evaluate(found, truth, spacing, films=films, without=args.without)
     say(_as_json(report, args.agreed) if args.json else _as_text(report, args.agreed))
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _as_json(report: Report, agreed_mm: float | None) -> str:
-    return json.dumps({**report.as_dict(), "agreed_mm": agreed_mm}, indent=2, ensure_ascii=False)
+    return json.dumps({**report.as_dict(), "agreed_mm": agreed_mm}, indent=2)
 
 
 def _as_text(report: Report, agreed_mm: float | None) -> str:

@@ -4,14 +4,14 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from landmark_gui.cli.outcome import CommandFailed, Exit, complain, printable, say
+from landmark_gui.cli.films import named_films
+from landmark_gui.cli.outcome import Exit, complain, printable, say
 from landmark_gui.domain.orientation import Orientation, Polarity
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import inspect_film
-from landmark_gui.imaging.folder import FilmFile, find_films
+from landmark_gui.imaging.folder import FilmFile
 from landmark_gui.imaging.identity import PatientIdentity, read_identity
 from landmark_gui.imaging.report import UNIFORM, FilmReport, Storage
 
@@ -38,23 +38,13 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: no films.
     """
-    films = (film.turned_to(args.page - 1) for film in _films(args.films))
+    films = named_films(args.films, args.page)
     found = (_inspected(film, identity=args.show_identity) for film in films)
     if args.json:
         told = list(found)
-        say(json.dumps([_as_dict(one) for one in told], indent=2, ensure_ascii=False))
+        say(json.dumps([_as_dict(one) for one in told], indent=2))
         return _exit(told)
     return _exit([_said(one) for one in found])
-
-
-def _films(wanted: Sequence[Path]) -> Sequence[FilmFile]:
-    for path in wanted:
-        if not path.exists():
-            raise CommandFailed(f"there is no film or folder {path}.")
-    films = find_films(wanted)
-    if not films:
-        raise CommandFailed(f"there are no films in {', '.join(map(str, wanted))}.")
-    return films
 
 
 def _inspected(film: FilmFile, *, identity: bool) -> Inspected | Refused:

@@ -187,7 +187,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="READER.csv",
-        help="one table for each reader; - for stdin",
+        help="one table for each reader, of which only decisions count; - for stdin",
     )
     parser.add_argument(
         "--spacing",

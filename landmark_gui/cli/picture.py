@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from landmark_gui.cli.films import named_films
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
@@ -24,7 +25,7 @@ from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
-from landmark_gui.imaging.folder import FilmFile, find_films
+from landmark_gui.imaging.folder import FilmFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,7 @@ def run(args: argparse.Namespace) -> int:
         scheme = read_scheme(args.scheme)
         table = read_marks(landmarks, scheme)
         wish = _wish(args, scheme)
-    films = [film.turned_to(args.page - 1) for film in _films(args.films)]
-    tasks = _tasks(films, args.out, wish)
+    tasks = _tasks(named_films(args.films, args.page), args.out, wish)
     _check_targets(tasks, overwrite=args.overwrite)
     progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
     shelf = Shelf.beside(table, (task.film.name for task in tasks))
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
         _draw(number, task, shelf, wish, (tally, progress))
     progress.summary(_sentence(tally, len(tasks), args.out))
     if args.json:
-        say(json.dumps(_as_dict(tally), indent=2, ensure_ascii=False))
+        say(json.dumps(_as_dict(tally), indent=2))
     return Exit.FAILED if tally.failed else Exit.OK
 
 
@@ -112,16 +112,6 @@ def _kind(out: Path, wanted: str | None) -> PictureFormat:
             raise CommandFailed(f"{out.name} ends in .{ending}, but --format says {wanted}.")
         return PictureFormat(ending)
     return PictureFormat(wanted or PictureFormat.PNG)
-
-
-def _films(wanted: Sequence[Path]) -> Sequence[FilmFile]:
-    for path in wanted:
-        if not path.exists():
-            raise CommandFailed(f"there is no film or folder {path}.")
-    films = find_films(wanted)
-    if not films:
-        raise CommandFailed(f"there are no films in {', '.join(map(str, wanted))}.")
-    return films
 
 
 def _tasks(films: Sequence[FilmFile], out: Path, wish: _Wish) -> list[_Task]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.evaluation.truth import film_stem
+from landmark_gui.evaluation.truth import composed, film_stem
 from landmark_gui.exchange.context import check_same
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -59,6 +59,9 @@ class Shelf:
     def _name(self, film: str) -> str | None:
         if film in self.films:
             return film
+        same = [name for name in self.films if composed(name) == composed(film)]
+        if len(same) == 1:
+            return same[0]
         stem = film_stem(film)
         alike = [name for name in self.films if film_stem(name) == stem]
         if alike and stem in self.namesakes:

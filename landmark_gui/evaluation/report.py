@@ -102,7 +102,7 @@ def evaluate(
 
     Args:
         predictions: positions in pixels per film; folder and suffix of a name do not matter.
-        truth: the same as readers have it, from `truth.read_truth`.
+        truth: the same as readers have it.
         spacing: millimetres per pixel of all films, or each film's own by its name.
         films: the films to look at; all that readers have if None.
         without: landmarks to leave out of a second overall figure, as their definition is in doubt.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHARE_FOUND = 0.9
-ERROR_MM, GROSS_MM = 2.0, 4.0
+ERROR_MM, FAR_MM = 2.0, 4.0
 SHARES_LOOKED_AT = (0.05, 0.1, 0.2, 0.3)
 
 
@@ -101,7 +101,7 @@ def effort(
     """
     if not errors_mm.size:
         raise ValueError("no film has both a prediction and a reader's points")
-    wrong, gross = errors_mm > ERROR_MM, errors_mm > GROSS_MM
+    wrong, gross = errors_mm > ERROR_MM, errors_mm > FAR_MM
     least_sure = np.argsort(-expected, kind="stable")[: ceil(errors_mm.size / 10)]
     known = {name: _looked(errors_mm[np.asarray(order)]) for name, order in orders.items()}
     return Effort(

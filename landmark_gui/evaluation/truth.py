@@ -1,6 +1,7 @@
 """Where readers say the landmarks are: tables of several readers to one truth."""
 
 import csv
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
@@ -27,7 +28,12 @@ def film_stem(name: str) -> str:
 
     The pages of a file are not: `151.tif#2` is `151#2`.
     """
-    return without_ending(PurePosixPath(name.strip().replace("\\", "/"))).name
+    return without_ending(PurePosixPath(composed(name).strip().replace("\\", "/"))).name
+
+
+def composed(name: str) -> str:
+    """Return a film's name as names are compared: macOS stores an é as two characters."""
+    return unicodedata.normalize("NFC", name)
 
 
 def by_stem(films: Mapping[str, Said]) -> dict[str, Said]:
@@ -58,10 +64,10 @@ def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Readi
 
 
 def in_scheme_order(readings: Mapping[str, Reading], scheme: LandmarkScheme) -> dict[str, Reading]:
-    """Return the readings of films with their landmarks in the order of the scheme."""
+    """Return the readings of films in the order of the scheme; landmarks it lacks come after."""
     order = scheme.abbreviations
     return {
-        film: {name: points[name] for name in order if name in points}
+        film: {name: points[name] for name in (*order, *points) if name in points}
         for film, points in readings.items()
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from landmark_gui.domain.film_file import without_ending
+from landmark_gui.evaluation.truth import composed
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.text import posix
 
@@ -35,7 +36,7 @@ class Callings:
 
 def _callings(name: str) -> list[tuple[int, str]]:
     """Return how a film may be called, the most exact first, with the exactness."""
-    path = posix(name)
+    path = posix(composed(name))
     if not path.name:
         return []
     plain = without_ending(path)

@@ -32,9 +32,9 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     return [
         LabelledFilm(
             context.film(noted.get(number) or _numbered(number, context)),
-            context.annotated(films[number], file),
+            context.annotated(films.get(number, ()), file),
         )
-        for number in sorted(films)
+        for number in sorted(films.keys() | noted.keys())
     ]
 
 

@@ -32,9 +32,6 @@ from landmark_gui.exchange.said import utc_moment, utc_text
 
 T = TypeVar("T")
 
-#: What a table says of one film.
-ImportedFilm = LabelledFilm
-
 COLUMNS = (
     "image",
     "image_sha256",
@@ -73,13 +70,13 @@ _DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
 
 
-def write_csv(path: Path, cases: Sequence[Case], *, reader: str = "") -> None:
-    """Write cases as a table, whole or not at all; `reader` stands where nobody signed.
+def write_csv(path: Path, cases: Sequence[Case]) -> None:
+    """Write cases as a table, whole or not at all.
 
     Raises:
         CannotWrite: the file could not be written; what was there before is untouched.
     """
-    rows = (row for case in cases for row in _rows(labelled(case, reader=reader), _names(case)))
+    rows = (row for case in cases for row in _rows(labelled(case), _names(case)))
     data = _table(rows)
     with replacing(path) as temporary:
         temporary.write_bytes(data)

@@ -28,6 +28,7 @@ FILM_COLUMNS = (
     "spacing_y_mm",
     "spacing_source",
 )
+_SIZE = "image_width_px"  # only our tables have it
 _NOT_LANDMARKS = frozenset(FILM_COLUMNS)
 
 
@@ -41,7 +42,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     films: dict[str, LabelledFilm] = {}
     for row in rows_in(data, Path(file), ("image",)):
         columns = _columns(row)
-        shift = PIXEL_CENTRE if all(column.isdecimal() for column in columns) else 0.0
+        shift = PIXEL_CENTRE if _is_public(row, columns) else 0.0
         points = [(plain(name), _point(row, name, shift)) for name in columns]
         film = context.film(_film(row))
         if film.name in films:
@@ -62,6 +63,11 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     return text.getvalue().encode("utf-8", "surrogatepass")
 
 
+def _is_public(row: Row, columns: Sequence[str]) -> bool:
+    """Tell a public data set's table from ours, which may have numbers for abbreviations too."""
+    return _SIZE not in row.cells and all(column.isdecimal() for column in columns)
+
+
 def _columns(row: Row) -> list[str]:
     named = [c.rsplit("_", 1) for c in row.cells if c not in _NOT_LANDMARKS and "_" in c]
     names = list(dict.fromkeys(name for name, axis in named if axis in ("x", "y")))
@@ -78,7 +84,7 @@ def _point(row: Row, name: str, shift: float) -> Point | None:
 
 
 def _film(row: Row) -> FilmInfo:
-    if "image_width_px" in row.cells:
+    if _SIZE in row.cells:
         return film_of_row(row)
     return FilmInfo(row.text("image"), "", 0, 0)
 

@@ -15,7 +15,7 @@ from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.text import decoded, stem
 
 _NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
-_PAIR = re.compile(rf"\s*({_NUMBER})\s*[,;\s]\s*({_NUMBER})\s*")
+_PAIR = re.compile(rf"\s*({_NUMBER})(?:\s*[,;]\s*|\s+)({_NUMBER})\s*")
 
 
 def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:

@@ -1,7 +1,7 @@
 """A film with its landmarks as it goes out and comes in: the one value all formats share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED, Annotation, Status
@@ -76,11 +76,14 @@ class LabelledFilm:
 
 
 def labelled(case: Case, *, reader: str = "") -> LabelledFilm:
-    """Return a case as it goes out; `reader` stands where nobody signed."""
+    """Return a case as it goes out; `reader` stands where nobody signed.
+
+    Locks stay behind: no format has them.
+    """
     unsigned = [name for name, a in case.annotations.items() if a.stamp is None]
     return LabelledFilm(
         case.film,
-        {name: case.annotations[name] for name in case.scheme.abbreviations},
+        {n: replace(case.annotations[n], locked=False) for n in case.scheme.abbreviations},
         _found(case.detection),
         dict.fromkeys(unsigned, reader) if reader else {},
         _model(case.detection),

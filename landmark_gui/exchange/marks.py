@@ -1,7 +1,7 @@
 """What a table says of films, whichever of our two kinds it is: told apart by its header."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from landmark_gui.domain.annotation import Annotation, Status
@@ -12,6 +12,7 @@ from landmark_gui.evaluation.truth import TruthError, read_truth
 from landmark_gui.exchange.csv import point_table, read_csv
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.rows import has_semicolons
 
 _LONG = frozenset({"image", "landmark"})
 
@@ -25,9 +26,10 @@ def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
         UnreadableTable: no such file, neither kind of table, or a row that makes no sense.
     """
     header = _header(path)
-    if header >= _LONG | {"status"}:
+    columns = frozenset(header)
+    if columns >= _LONG | {"status"}:
         return read_csv(path)
-    if header >= _LONG:
+    if columns >= _LONG or has_semicolons(header):  # the latter are refused there, with the remedy
         return {name: _placed(name, points) for name, points in point_table(path).items()}
     try:
         readings = read_truth([path], scheme)
@@ -36,10 +38,10 @@ def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
     return {name: _placed(name, points) for name, points in readings.items()}
 
 
-def _header(path: Path) -> frozenset[str]:
+def _header(path: Path) -> Sequence[str]:
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            return frozenset(next(csv.reader(file), ()))
+            return next(csv.reader(file), ())
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableTable(f"{path} could not be read: {reason}.") from error

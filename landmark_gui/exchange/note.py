@@ -30,14 +30,14 @@ def note_of(film: FilmInfo, convention: str = CONVENTION) -> dict[str, object]:
     return note
 
 
-def film_of(note: Node, name: str = "") -> FilmInfo:
-    """Return the film of a note; `name` wins over the name in the note, which may be stale.
+def film_of(note: Node) -> FilmInfo:
+    """Return the film of a note.
 
     Raises:
         UnreadableLabels: the note contradicts itself.
     """
     return FilmInfo(
-        name or note["image"].text(),
+        note["image"].text(),
         note["image_sha256"].text(),
         size_px(note["image_width_px"]),
         size_px(note["image_height_px"]),

@@ -1,10 +1,12 @@
-"""Readers' tables against each other: whose they are, and what makes millimetres of pixels."""
+"""Readers' tables against each other: what they say, and what makes millimetres of pixels."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from math import isclose
 from pathlib import Path
 
+from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.readers import Comparison, compare
@@ -34,6 +36,8 @@ def compared(
 ) -> Comparison:
     """Return what tables say of each other, in millimetres if every film's spacing is known.
 
+    Of a reader's table only what he has decided counts; one without any decision is the model's.
+
     Raises:
         ExchangeError: a table cannot be read, or is named twice.
         TwoSpacings: tables state two spacings for a film, and the caller states none.
@@ -42,15 +46,16 @@ def compared(
     names = _readers(paths)
     tables = [read_marks(path, scheme) for path in paths]
     check_pictures(tables)
+    read = [_read_or_found(table) for table in tables]
     readings = {
         reader: {name: film.points for name, film in table.items()}
-        for reader, table in zip(names, tables, strict=True)
+        for reader, table in zip(names, read, strict=True)
     }
-    return compare(readings, spacing_mm or _own_scale(tables, films), films=films)
+    return compare(readings, spacing_mm or _own_scale(read, films), films=films)
 
 
 def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:
-    """Return the mean of what readers say in tables of either kind, by film stem.
+    """Return the mean of what readers say of a scheme in tables of either kind, by film stem.
 
     Of our own tables only what a reader has decided counts.
 
@@ -58,7 +63,22 @@ def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, 
         UnreadableTable: a table cannot be read.
         TruthError: one has two films of one name.
     """
-    tables = [read_marks(path, scheme) for path in paths]
+    means = mean_of_tables([read_marks(path, scheme) for path in paths], scheme)
+    known = {
+        film: {name: point for name, point in points.items() if name in scheme.abbreviations}
+        for film, points in means.items()
+    }
+    return {film: points for film, points in known.items() if points}
+
+
+def mean_of_tables(
+    tables: Sequence[Mapping[str, LabelledFilm]], scheme: LandmarkScheme
+) -> dict[str, Reading]:
+    """Return the mean of what readers have decided, by film stem, landmarks of a scheme first.
+
+    Raises:
+        TruthError: a table has two films of one name.
+    """
     decided = ({name: film.decided for name, film in table.items()} for table in tables)
     return in_scheme_order(mean_reading(map(by_stem, decided)), scheme)
 
@@ -76,6 +96,17 @@ def check_pictures(tables: Sequence[Mapping[str, LabelledFilm]]) -> None:
             if 0 not in size and sizes.setdefault(stem, size) != size:
                 both = " and ".join(f"{w} x {h}" for w, h in (sizes[stem], size))
                 raise ExchangeError(f"the tables mean two pictures of {both} pixels by {stem}.")
+
+
+def _read_or_found(table: Mapping[str, LabelledFilm]) -> dict[str, LabelledFilm]:
+    """Return what a reader has decided, of the films on which he has; else what a model found."""
+    read = {name: _decided(film) for name, film in table.items()}
+    return {name: film for name, film in read.items() if film.annotations} or dict(table)
+
+
+def _decided(film: LabelledFilm) -> LabelledFilm:
+    said = {name: a for name, a in film.annotations.items() if a.status in DECIDED}
+    return replace(film, annotations=said)
 
 
 def _readers(tables: Sequence[Path]) -> list[str]:

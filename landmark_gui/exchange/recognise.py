@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from landmark_gui.exchange.errors import ExchangeError, UnreadableLabels
 from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
+from landmark_gui.exchange.rows import has_semicolons
 from landmark_gui.exchange.structure import Node, parse_json
 
-_PAIR_LINE = re.compile(r"\s*[-+0-9.]+\s*[,;\s]\s*[-+0-9.]+\s*")
-_LM_LINE = re.compile(r"^\s*LM\s*=", re.IGNORECASE | re.MULTILINE)
+_PAIR_LINE = re.compile(r"\s*[-+0-9.]+(?:\s*[,;]\s*|\s+)[-+0-9.]+\s*")
+# Not \s: from each of many empty lines on, it would look through all that follow
+_LM_LINE = re.compile(r"^[^\S\n]*LM[^\S\n]*=", re.IGNORECASE | re.MULTILINE)
 _DICOM_MARK = slice(128, 132)
 
 
@@ -66,7 +68,7 @@ def _is_x(shape: Node) -> bool:
 
 def _text(text: str) -> str | None:
     first = next((line for line in text.splitlines() if line.strip()), "")
-    header = next(csv.reader([first]), [])
+    header = _header(first)
     if "landmark" in header and "x_px" in header:
         return "csv"
     if "image" in header and _is_wide(header):
@@ -74,6 +76,15 @@ def _text(text: str) -> str | None:
     if _LM_LINE.search(text):
         return "tps"
     return "isbi" if _PAIR_LINE.fullmatch(first) else None
+
+
+def _header(line: str) -> list[str]:
+    try:
+        header = next(csv.reader([line]), [])
+    except csv.Error:  # longer than any cell may be
+        return []
+    # A table with semicolons is refused where tables are read, with the remedy
+    return line.split(";") if has_semicolons(header) else header
 
 
 def _is_wide(header: Sequence[str]) -> bool:

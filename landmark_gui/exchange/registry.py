@@ -43,11 +43,6 @@ class Format:
     extra: str | None = None
 
     @property
-    def cannot_hold(self) -> tuple[str, ...]:
-        """What is lost in this format, as words."""
-        return tuple(fact.value for fact in Fact if fact not in self.keeps)
-
-    @property
     def missing_extra(self) -> str | None:
         """A sentence with the remedy if a distribution is not installed."""
         if self.extra is None or find_spec(self.extra) is not None:
@@ -119,14 +114,3 @@ _ONE_FILE_FORMATS = (
     ),
 )
 FORMATS = {f.name: f for f in (*_ONE_FILE_FORMATS, *_PER_FILM_FORMATS)}
-
-
-def format_named(name: str) -> Format:
-    """Return the format of that name.
-
-    Raises:
-        UnknownFormat: there is none.
-    """
-    if name not in FORMATS:
-        raise UnknownFormat(f"{name} is no format; there are {', '.join(FORMATS)}.")
-    return FORMATS[name]

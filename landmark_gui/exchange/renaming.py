@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from landmark_gui.domain.annotation import Annotation
+from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.context import Context, annotation
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
@@ -68,6 +68,11 @@ def to_scheme(films: Sequence[LabelledFilm], here: LandmarkScheme, there: Landma
     same = mapping(here, there)
     if not same.names:
         raise CannotHold(f"no landmark of {here.title} is the same in {there.title}.")
-    said = {name for film in films for name, a in film.annotations.items() if a.point or a.stamp}
+    said = {
+        name
+        for film in films
+        for name, a in film.annotations.items()
+        if a.status is not Status.UNSET
+    }
     refused = tuple(name for name in same.refused if name in said)
     return Moved([renamed(film, same.names, there.abbreviations) for film in films], refused)

@@ -128,11 +128,16 @@ def rows_in(data: bytes, path: Path, needed: Sequence[str]) -> Iterator[Row]:
         raise UnreadableTable(f"{path.name} is not a table we can read: {error}.") from error
 
 
+def has_semicolons(header: Sequence[str]) -> bool:
+    """Return whether a table's columns are separated by semicolons, as some spreadsheets do it."""
+    return len(header) == 1 and ";" in header[0]
+
+
 def _check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> None:
     missing = [column for column in needed if column not in header]
     if not missing:
         return
-    if len(header) == 1 and ";" in header[0]:
+    if has_semicolons(header):
         remedy = "save it with commas between columns and a decimal point"
         raise UnreadableTable(f"{path.name} has semicolons between its columns; {remedy}.")
     raise UnreadableTable(f"{path.name} lacks the columns {', '.join(missing)}.")

@@ -1,13 +1,14 @@
 """3D Slicer markups (.mrk.json, schema 1.0.3): one fiducial list per film.
 
-Positions are millimetres, pixels times spacing, in the plane of the film: LPS is our x and y,
-RAS turns both around. A landmark without a position is a control point that is not defined.
+Positions are millimetres in the plane of the film, from the centre of its first pixel on, which is
+where Slicer puts a picture's origin: LPS is our x and y, RAS turns both around. A landmark without
+a position is a control point that is not defined.
 """
 
 from collections.abc import Sequence
 
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.domain.geometry import PIXEL_CENTRE, PixelSpacing, Point
 from landmark_gui.domain.landmarks import Landmark
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
@@ -22,6 +23,11 @@ SCHEMA = (
     "Resources/Schema/markups-schema-v1.0.3.json#"
 )
 _CONVENTION = (
+    "LPS millimetres: pixels times spacing; x right, y down, (0.0, 0.0) is the centre of the first "
+    "pixel"
+)
+#: As our files noted it before; such a file keeps its meaning.
+_FROM_CORNER = (
     "LPS millimetres: pixels times spacing; x right, y down, (0.0, 0.0) is the top-left corner "
     "of the first pixel"
 )
@@ -46,7 +52,9 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     if spacing is None:
         remedy = "state the millimetres per pixel"
         raise UnreadableLabels(f"{file} is in millimetres; {remedy}.")
-    points = (_labelled(point, markup, spacing) for markup in lists for point in _controls(markup))
+    shift = 0.0 if root[NOTE]["coordinates"].text() == _FROM_CORNER else PIXEL_CENTRE
+    found = (_labelled(point, markup, spacing) for markup in lists for point in _controls(markup))
+    points = ((label, point.moved(shift, shift) if point else None) for label, point in found)
     return [LabelledFilm(film, context.annotated(points, file))]
 
 
@@ -81,6 +89,7 @@ def _controls(markup: Node) -> list[Node]:
 
 
 def _labelled(point: Node, markup: Node, spacing: PixelSpacing) -> tuple[str, Point | None]:
+    """Return a label and where it is, in pixels from the origin of the millimetres."""
     label = point["label"].text()
     if point["positionStatus"].text("defined") != "defined" or not point["position"].given:
         return label, None
@@ -92,7 +101,8 @@ def _labelled(point: Node, markup: Node, spacing: PixelSpacing) -> tuple[str, Po
 def _scale_mm(markup: Node) -> float:
     """Return millimetres per unit in LPS; negative where x and y run the other way."""
     units = markup["coordinateUnits"]
-    unit = next(iter(units)).text() if isinstance(units.value, list) else units.text("mm")
+    coded = isinstance(units.value, list)
+    unit = next((word.text() for word in units), "nothing") if coded else units.text("mm")
     system = markup["coordinateSystem"].text("LPS").upper()
     if unit not in _UNITS_MM or system not in ("LPS", "RAS"):
         raise markup.refusal(f"is in {unit} {system}, which is neither LPS nor RAS in mm or um")
@@ -100,7 +110,7 @@ def _scale_mm(markup: Node) -> float:
 
 
 def _control(mark: Landmark, point: Point | None, spacing: PixelSpacing) -> dict[str, object]:
-    x, y = (point.x, point.y) if point else (0.0, 0.0)
+    x, y = (point.x - PIXEL_CENTRE, point.y - PIXEL_CENTRE) if point else (0.0, 0.0)
     return {
         "id": str(mark.id),
         "label": mark.abbreviation,

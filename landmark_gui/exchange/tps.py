@@ -6,6 +6,7 @@ The COMMENT line holds the note about the film; every reader skips it.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -22,6 +23,8 @@ from landmark_gui.exchange.text import decoded
 _CONVENTION = "x, y in pixels, y up, (0.0, 0.0) is the bottom-left corner of the film"
 _MISSING = ("NA", "NAN")
 _LEAST_MM_PER_PX = 0.05
+_DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_DIMENSIONS = (2, 3)  # z is left alone
 _CURVES = ("CURVES", "OUTLINES", "POINTS")  # points after these are no landmarks
 
 
@@ -85,16 +88,33 @@ def _count(text: str, file: str, line: int) -> int:
 
 
 def _row(text: str, file: str, line: int) -> tuple[float, float] | None:
-    words = text.replace(",", " ").split()[:2]
-    if any(word.upper() in _MISSING for word in words):
+    refusal = UnreadableLabels(f"{file}, line {line}: is no x y with decimal points.")
+    words = _numbers(text)
+    if len(words) not in _DIMENSIONS:
+        raise refusal
+    if any(word.upper() in _MISSING for word in words[:2]):
         return None
     try:
-        x, y = (float(word) for word in words)
+        x, y = (float(word) for word in words[:2])
     except ValueError as error:
-        raise UnreadableLabels(f"{file}, line {line}: is no x y.") from error
+        raise refusal from error
     if not (isfinite(x) and isfinite(y)):
-        raise UnreadableLabels(f"{file}, line {line}: is no x y.")
+        raise refusal
     return None if x < 0 or y < 0 else (x, y)
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers of a row as Python writes them; none where a comma may be either thing.
+
+    A comma stands between numbers. Where blanks do, and each number has one inside, it is a decimal
+    comma: `1,5 2,5`. Of `1,5 2` nobody can tell whether it is two numbers or three.
+    """
+    parts = text.split()
+    if len(parts) > 1 and all(map(_DECIMAL_COMMA.fullmatch, parts)):
+        return [part.replace(",", ".") for part in parts]
+    if len(parts) > 1 and any("," in part.strip(",") for part in parts):
+        return []
+    return text.replace(",", " ").split()
 
 
 def _whole(specimen: _Specimen, file: str) -> _Specimen:

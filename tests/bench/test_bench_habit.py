@@ -58,3 +58,10 @@ def test_films_that_are_named_are_learnt_from_and_left_out_of_the_figures(
 def test_too_few_films_are_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CommandFailed, match="too few films have a prediction and a reader"):
         habit.run(words_of(tmp_path, 3))
+
+
+def test_no_film_is_left_to_measure_where_all_are_corrected(tmp_path: Path) -> None:
+    words = words_of(tmp_path, 4)
+    (tmp_path / "list.txt").write_text("0\n1\n2\n3")
+    with pytest.raises(CommandFailed, match="and others to measure"):
+        habit.run([*words, "--corrected", str(tmp_path / "list.txt")])

@@ -10,11 +10,14 @@ import torch
 from safetensors.torch import save_file
 
 from landmark_gui.__main__ import main
-from landmark_gui.bench.model_table import paper_rows, rows
+from landmark_gui.bench.model_table import Lookers, Tally, measure, paper_rows, rows
 from landmark_gui.diffusion.checkpoint import write_manifest
 from landmark_gui.diffusion.config import PRESETS
+from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
 from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.diffusion.paper import PaperNetwork
+from landmark_gui.diffusion.variants import without_neighbours, without_skip
+from landmark_gui.phantom.phantom import make_phantom
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +61,34 @@ def test_without_the_refiner_no_region_is_claimed(told: dict[str, dict[str, Any]
     assert told["without refiner"]["held"] == []
     assert "median_area_mm2" not in told["without refiner"]
     assert len(told["single-step"]["held"]) == 3
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> DiffusionDetector:
+    folder = tmp_path_factory.mktemp("alone")
+    torch.manual_seed(0)
+    save_file(LandmarkModel(PRESETS["tiny"]).state_dict(), folder / "tiny.safetensors")
+    write_manifest(folder, "tiny", PRESETS["tiny"], {})
+    return load_detector(str(folder), "cpu")
+
+
+def test_errors_grow_with_the_millimetres_of_a_pixel_and_areas_with_their_square(
+    whole: DiffusionDetector,
+) -> None:
+    phantom, (row, *_) = make_phantom(0, height_px=160), rows()
+    lookers, tallies = Lookers(whole, whole, whole), [{row: Tally()} for _ in range(2)]
+    for tally, mm in zip(tallies, (1.0, 0.5), strict=True):
+        measure(lookers, phantom.film, phantom.landmarks, mm, tally)
+    of_one, of_half = (tally[row] for tally in tallies)
+    assert len(of_one.errors_mm) == len(of_one.area_mm2) == 19
+    assert of_half.errors_mm == pytest.approx([error / 2 for error in of_one.errors_mm])
+    assert of_half.area_mm2 == pytest.approx([area / 4 for area in of_one.area_mm2])
+
+
+def test_a_row_is_measured_without_what_its_name_says(whole: DiffusionDetector) -> None:
+    lookers = Lookers(whole, without_skip(whole), without_neighbours(whole))
+    used = {row.name.strip(): lookers.of(row) for row in rows()}
+    assert used["without neighbours"] is lookers.lonely
+    assert used["without skip"] is lookers.skipless
+    others = {name for name in used if name not in {"without neighbours", "without skip"}}
+    assert all(used[name] is whole for name in others)

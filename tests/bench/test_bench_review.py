@@ -1,6 +1,7 @@
 """The commands that measure a review and make a shape model, on figures that are known."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from landmark_gui.__main__ import main
 from landmark_gui.bench import review, shape_model
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.shape import ShapeModel
@@ -58,6 +60,31 @@ def test_a_reader_who_follows_the_queue_finds_the_error_first(
     assert told["mean_mm"] == pytest.approx(30.0 / (FILMS * 19))
     assert review.run([*words, "--spacing", "0.1"]) == 0
     assert "1 marked implausible" in capsys.readouterr().out
+
+
+def test_what_was_not_predicted_is_not_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reader_table(tmp_path / "reader.csv", np.zeros((2, len(SCHEME))))
+    whole = found(placed(SHAPE))
+    part = replace(whole, predictions=[p for p in whole.predictions if p.landmark != "N"])
+    infos = [FilmInfo(f"{film}.png", f"{film}", 1935, 2400) for film in range(2)]
+    by_hand = Case.new(infos[1], SCHEME).moved("S", placed(SHAPE)["S"], Stamp.now("r"))
+    write_csv(tmp_path / "found.csv", [Case.new(infos[0], SCHEME).detected(part), by_hand])
+    words = [str(tmp_path / "found.csv"), "--truth", str(tmp_path / "reader.csv")]
+    assert review.run([*words, "--spacing", "0.1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["landmarks"] == 18
+
+
+def test_the_table_that_the_window_exports_is_a_readers_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = Case.new(FilmInfo("0.png", "0", 1935, 2400), SCHEME).detected(found(placed(SHAPE)))
+    write_csv(tmp_path / "found.csv", [case])
+    write_csv(tmp_path / "reader.csv", [case.confirmed("S", Stamp.now("r"))])
+    words = [str(tmp_path / "found.csv"), "--truth", str(tmp_path / "reader.csv")]
+    assert review.run([*words, "--spacing", "0.1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["landmarks"] == 1
 
 
 def test_a_table_without_expected_errors_is_refused(tmp_path: Path) -> None:

@@ -10,10 +10,19 @@ import torch
 from PIL import Image
 from safetensors.torch import save_file
 
+from landmark_gui import paths
 from landmark_gui.__main__ import main
+from landmark_gui.detection.events import Finished, Request, Settings
+from landmark_gui.diffusion import calibrating
+from landmark_gui.diffusion.calibrating import Known
 from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
 from landmark_gui.diffusion.config import PRESETS
+from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
+from landmark_gui.diffusion.judging import Film
 from landmark_gui.diffusion.network import LandmarkModel
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import read_truth
+from landmark_gui.imaging.film import read_film
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +77,35 @@ def test_too_few_films_are_refused_in_a_sentence(
     assert "at least 20 are needed" in capsys.readouterr().err
 
 
+def test_the_table_that_the_window_exports_is_a_readers_table(
+    films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, few = tmp_path / "mine.csv", tmp_path / "list.txt"
+    few.write_text(min(films.glob("*.png")).stem)
+    words = ["convert", str(films / "truth.csv"), str(mine), "--to", "csv", "--films", str(films)]
+    assert main(words) == 0
+    assert calibrate(films, weights, tmp_path, "--truth", str(mine), "--only", str(few)) == 2
+    assert "1 films have a truth" in capsys.readouterr().err
+
+
+def test_accuracy_is_how_far_the_points_lie_from_the_truth_in_the_millimetres_stated(
+    films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert calibrate(films, weights, tmp_path, "--judge", "--json") == 0
+    told = json.loads(capsys.readouterr().out)["accuracy"]["films"]
+    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    detector, truth = load_detector(str(weights), "cpu"), read_truth([films / "truth.csv"], scheme)
+    errors_px = []
+    for stem, places in truth.items():
+        film = read_film(films / f"{stem}.png", stem)
+        *_, last = detector.detect(Request(1, film, Settings()))
+        assert isinstance(last, Finished)
+        found = last.detection.points
+        errors_px += [place.distance_px(found[landmark]) for landmark, place in places.items()]
+    assert told["points"] == len(errors_px) == 20 * 19
+    assert told["mean_mm"] == pytest.approx(0.5 * sum(errors_px) / len(errors_px), abs=0.001)
+
+
 RECIPE = """
 name = "tiny"
 preset = "tiny"
@@ -117,6 +155,21 @@ def test_the_runs_of_a_cross_validation_calibrate_the_weights_of_all_films(
         told["expected_error"]["mean_actual_mm"], abs=0.001
     )
     assert "accuracy, clinic" in capsys.readouterr().out
+
+
+def test_each_run_looks_at_the_films_that_it_has_left_out(
+    runs: list[str], weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, looked = calibrating.look, set()
+
+    def watched(detector: DiffusionDetector, known: Known, settings: Settings) -> Film:
+        looked.add((detector.weights.file.parent.name, known.read().info.name))
+        return real(detector, known, settings)
+
+    monkeypatch.setattr(calibrating, "look", watched)
+    assert with_recipe(tmp_path, weights, *runs) == 0
+    names = sorted(film.name for film in (tmp_path / "data/clinic/images").glob("*.png"))
+    assert looked == {(f"run-{fold}", name) for fold in (0, 1) for name in names[fold::2]}
 
 
 def test_what_cannot_be_cross_validated_is_refused_in_a_sentence(

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from landmark_gui import paths
@@ -9,8 +10,9 @@ from landmark_gui.__main__ import main
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.reader_table import write_reader_table
 
@@ -38,6 +40,30 @@ def test_two_pictures_of_one_name_are_not_compared(
     other.write_text(one.read_text("utf-8").replace(",500,400,", ",1000,800,"), "utf-8")
     assert main(["compare", str(one), str(other)]) == 2
     assert "two pictures of 500 x 400 and 1000 x 800 pixels" in capsys.readouterr().err
+
+
+def detected(info: FilmInfo) -> Case:
+    """A film with landmarks as the model sees them, beside each other."""
+    predictions = tuple(
+        Prediction(name, Point(20.0 * i, 50.0), 5.0, 10.0, 6.0)
+        for i, name in enumerate(ISBI.abbreviations)
+    )
+    nothing = Heatmap(ImageGrid(1, 1, 1.0), (), np.zeros((0, 1, 1), np.float32))
+    model = Provenance("m", "cd", Mode.MULTI, 8, 8, 0, "cpu")
+    return Case.new(info, ISBI).detected(Detection(info.sha256, predictions, nothing, model))
+
+
+def test_predictions_that_nobody_touched_are_no_reading(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = [detected(FilmInfo(f"{i}.png", f"{i}", 500, 400)) for i in range(3)]
+    write_csv(tmp_path / "model.csv", cases)
+    read = [cases[0].moved("S", Point(3, 54), Stamp.now("r")), *cases[1:]]
+    write_csv(tmp_path / "reader.csv", [read[0].marked_missing("N", Stamp.now("r")), *read[1:]])
+    found = told(capsys, str(tmp_path / "model.csv"), str(tmp_path / "reader.csv"))
+    overall = found["pairs"][0]["overall"]
+    assert (overall["points"], overall["mean"]) == (1, 5.0)
+    assert found["missing_films"] == {"model": [], "reader": ["1", "2"]}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from PIL import Image
 
 from landmark_gui.__main__ import main
 from landmark_gui.cli.films_beside import FilmsBeside
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.exchange import csv, labelme
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.png import write_png
 from landmark_gui.exchange.registry import FORMATS
+from landmark_gui.imaging.film import read_film
 from landmark_gui.phantom.phantom import make_phantom
 from tests.exchange.labelled_films import AARIZ, ISBI, SMALL, complete_film, context
 
@@ -92,6 +95,20 @@ def test_stdin_and_stdout(
     assert list(tmp_path.iterdir()) == [table]
 
 
+def test_labels_from_stdin_want_a_folder_of_films_that_is_there(
+    table: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(table.read_bytes()))
+    assert convert("-", "x.csv", "--to", "csv", "--films", table.parent / "none") == 2
+    assert "there is no folder" in capsys.readouterr().err
+
+
+def test_films_are_found_however_a_system_stores_their_accents(tmp_path: Path) -> None:
+    Image.new("L", (30, 20)).save(tmp_path / "Mu\u0308ller.png")
+    films = FilmsBeside.of(tmp_path)
+    assert films.path("M\u00fcller") == films.path("Mu\u0308ller.png") == films.paths()[0]
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
@@ -105,6 +122,7 @@ def test_stdin_and_stdout(
         (("{table}", "x.csv", "--to", "csv", "--from", "coco"), "is no JSON file"),
         (("{table}", "x.csv", "--to", "csv", "--scheme", "aariz29"), "has no landmark L1, U1"),
         (("{empty}", "x.csv", "--to", "csv"), "there are no files of labels"),
+        (("{table}", "x", "--to", "aariz", "--to-scheme", "isbi19"), "the labels of aariz29 only"),
     ],
 )
 def test_a_command_that_makes_no_sense_ends_with_2_and_one_sentence(
@@ -165,6 +183,22 @@ def test_films_give_size_identity_and_spacing(tmp_path: Path) -> None:
     assert len(film.sha256) == 64
     assert film.spacing is not None
     assert film.spacing.x_mm == 0.5
+
+
+def test_what_a_reader_calibrated_is_kept_against_the_resolution_of_the_file(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "films").mkdir()
+    drawn = Image.fromarray(make_phantom(0, height_px=200).film.pixels)
+    drawn.save(tmp_path / "films/a.png", dpi=(300, 300))
+    film = read_film(tmp_path / "films/a.png", "a.png").info
+    measured = PixelSpacing(0.25, 0.25, SpacingSource.RULER)
+    assert film.spacing not in {None, measured}
+    labelled = replace(complete_film("a.png", ISBI), film=replace(film, spacing=measured))
+    (tmp_path / "in.csv").write_bytes(csv.render([labelled], context(ISBI)))
+    words = ("--to", "csv", "--films", tmp_path / "films")
+    assert convert(tmp_path / "in.csv", tmp_path / "out.csv", *words) == 0
+    assert csv.read_csv(tmp_path / "out.csv")["a.png"].film.spacing == measured
 
 
 def test_two_films_of_one_name_are_asked_about(tmp_path: Path) -> None:

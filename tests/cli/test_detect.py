@@ -18,6 +18,7 @@ from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Mode, ReadOut
 from landmark_gui.exchange.csv import point_table, read_csv, write_csv
 from landmark_gui.exchange.errors import CannotWrite
@@ -85,6 +86,15 @@ def test_options_reach_the_detector(run: Callable[..., int], detector: ScriptedD
     assert run(*words.split()) == 0
     assert {request.settings for request in detector.asked} == {
         Settings(Mode.SINGLE, 3, 2, 5, ReadOut.HOTTEST)
+    }
+
+
+def test_what_is_stated_of_the_films_reaches_the_detector(
+    run: Callable[..., int], detector: ScriptedDetector
+) -> None:
+    assert run("--facing", "left", "--polarity", "inverted") == 0
+    assert {(request.settings.facing, request.settings.polarity) for request in detector.asked} == {
+        (Facing.LEFT, Polarity.INVERTED)
     }
 
 

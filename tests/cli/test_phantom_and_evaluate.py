@@ -171,6 +171,46 @@ def test_evaluate_refuses_two_spacings_for_a_film(
     assert "; --spacing takes one for all films" in capsys.readouterr().err
 
 
+def test_evaluate_looks_at_pictures_and_spacings_of_the_readers_tables_too(
+    found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    labels = ["convert", str(found), str(tmp_path / "reader.csv"), "--to", "csv"]
+    assert main([*labels, "--spacing", "0.5"]) == 0
+    words = ["evaluate", str(found), "--truth", str(tmp_path / "reader.csv"), "--json"]
+    capsys.readouterr()
+    assert main(words) == 0  # the table that was found states no spacing
+    assert "spacing" in json.loads(capsys.readouterr().out)["scale"]
+    text = (tmp_path / "reader.csv").read_text("utf-8")
+    (tmp_path / "reader.csv").write_text(text.replace(",193,", ",386,"), "utf-8")
+    assert main(words) == 2
+    assert "two pictures of 193 x 240 and 386 x 240 pixels" in capsys.readouterr().err
+
+
+def test_evaluate_refuses_a_spacing_that_a_reader_contradicts(
+    found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, mm in (("found", "0.1"), ("reader", "0.2")):
+        words = ["convert", str(found), str(tmp_path / f"{name}.csv"), "--to", "csv"]
+        assert main([*words, "--spacing", mm]) == 0
+    words = ["evaluate", str(tmp_path / "found.csv"), "--truth", str(tmp_path / "reader.csv")]
+    assert main(words) == 2
+    assert "two spacings for film phantom-0007; --spacing takes one" in capsys.readouterr().err
+    assert main([*words, "--spacing", "0.1"]) == 0
+
+
+def test_evaluate_counts_landmarks_of_other_schemes_after_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, x in (("found", 10), ("reader", 14)):
+        text = f"image,landmark,x_px,y_px\na,UMT,{x},20\na,S,{x},20\n"
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    words = ["evaluate", str(tmp_path / "found.csv"), "--truth", str(tmp_path / "reader.csv")]
+    assert main([*words, "--spacing", "0.5", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert list(report["per_landmark"]) == ["S", "UMT"]
+    assert report["overall"]["points"] == 2
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

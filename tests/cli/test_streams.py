@@ -89,3 +89,26 @@ def test_nothing_on_stdin_is_said(
     type_in(monkeypatch, b"")
     assert main(["compare", "-", str(ours(tmp_path / "junior.csv"))]) == 2
     assert "stdin.csv" in capsys.readouterr().err
+
+
+def test_json_is_json_on_a_terminal_that_lacks_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = tmp_path / "S\u00e3o.png"
+    Image.new("L", (500, 400), 90).save(film)
+    tables = [tmp_path / f"{name}.csv" for name in ("S\u00e3o", "truth")]
+    for table in tables:
+        write_reader_table(table, ISBI, {"S\u00e3o": SENIOR["000"]})
+    one, other = map(str, tables)
+    for words in (
+        ["inspect", str(film)],
+        ["compare", one, other],
+        ["evaluate", one, "--truth", other, "--spacing", "1", "--without", "S"],
+        ["picture", str(film), "--landmarks", one, "--out", str(tmp_path / "out")],
+    ):
+        out = io.TextIOWrapper(io.BytesIO(), "cp437", "backslashreplace")
+        monkeypatch.setattr(sys, "stdout", out)
+        assert main([*words, "--json"]) == 0
+        out.flush()
+        text = out.buffer.getvalue().decode("ascii")
+        assert json.loads(text)

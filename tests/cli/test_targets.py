@@ -61,3 +61,11 @@ def test_one_row_is_not_given_to_the_films_of_two_patients() -> None:
         shelf.of(FilmInfo("b/1.png", "x", 10, 20))
     alone = Shelf.beside({"1": row}, ["1.png", "dicom/1.dcm"])
     assert alone.of(FilmInfo("dicom/1.dcm", "x", 10, 20)) is row
+
+
+def test_a_row_finds_its_film_however_a_system_stores_its_accents() -> None:
+    row = LabelledFilm(FilmInfo("x", "", 0, 0), {})
+    shelf = Shelf.beside(
+        {"a/M\u00fcller.png": row, "b/M\u00fcller.png": row}, ["a/Mu\u0308ller.png"]
+    )
+    assert shelf.strays(["a/Mu\u0308ller.png"]) == ["b/M\u00fcller.png"]

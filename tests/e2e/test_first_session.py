@@ -24,8 +24,9 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.csv import ImportedFilm, read_csv
+from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.dicom import write_dicom
+from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.panels.export_dialog import ExportDialog
@@ -185,7 +186,7 @@ def _look_at_the_broken_film(reader: Reader) -> None:
     reader.until(lambda: session.film is not None)
 
 
-def _compare(read: dict[str, ImportedFilm], before: Case, moved_to: Point) -> None:
+def _compare(read: dict[str, LabelledFilm], before: Case, moved_to: Point) -> None:
     assert sorted(read) == ["1.png", "2.png", "3.dcm"]
     film = read["1.png"]
     assert before.detection is not None

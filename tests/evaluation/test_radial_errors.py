@@ -100,6 +100,12 @@ def test_points_count_where_the_readers_agree() -> None:
         where_agreed([TRUTH, other], TRUTH, own, 2.0)
 
 
+def test_a_third_reader_has_to_agree_with_both_others() -> None:
+    far = {"1": {"S": Point(100, 130)}}
+    agreed = where_agreed([TRUTH, TRUTH, far], TRUTH, 0.1, 2.0)
+    assert agreed == {**TRUTH, "1": {"N": TRUTH["1"]["N"]}}
+
+
 @pytest.mark.parametrize(
     ("options", "reason"),
     [

@@ -80,6 +80,10 @@ def test_films_are_compared_by_their_stem(name: str) -> None:
     assert film_stem(name) == "151"
 
 
+def test_an_accent_is_the_same_however_a_system_stores_it() -> None:
+    assert film_stem("Mu\u0308ller.png") == film_stem("M\u00fcller.png")
+
+
 def test_numbers_with_points_are_different_films() -> None:
     assert film_stem("1.2.840.99.1001") != film_stem("1.2.840.99.1002")
     assert film_stem(film_stem("x.2024.01.png")) == film_stem("x.2024.01.png") == "x.2024.01"

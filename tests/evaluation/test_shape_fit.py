@@ -46,6 +46,13 @@ def test_films_left_out_surprise_no_more_than_the_limit_says() -> None:
     assert tried.model.limit == CHI2_999
 
 
+def test_where_films_left_out_surprise_more_the_limit_is_theirs() -> None:
+    films = heads(40)
+    films["7"] = {**films["7"], "C": films["7"]["C"].moved(200.0, 0.0)}
+    tried = fit(films, NAMES)
+    assert tried.model.limit == tried.quantile > CHI2_999
+
+
 def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
     model = fit(heads(50), NAMES).model
     (tmp_path / "shape.json").write_text(json.dumps(as_json(fit(heads(50), NAMES))))

@@ -258,10 +258,10 @@ def markups(system: str, units: object = "mm", status: str = "defined") -> bytes
 def test_slicer_in_ras_turns_both_axes_around() -> None:
     how = Context(SMALL, spacing=PixelSpacing(0.5, 0.25, SpacingSource.STATED_BY_USER))
     (film,) = slicer.parse(markups("RAS"), "sub/a.mrk.json", how)
-    assert film.points == {"S": Point(2, 8)}
+    assert film.points == {"S": Point(2.5, 8.5)}  # the origin is the centre of a pixel
     assert film.film.name == "sub/a"
     (lps,) = slicer.parse(markups("LPS", ["um", "UCUM", "micrometer"]), "a.mrk.json", how)
-    assert lps.points["S"] == Point(-0.002, -0.008)
+    assert lps.points["S"] == Point(0.498, 0.492)
 
 
 def test_what_the_user_states_wins_over_the_resolution_of_a_scan() -> None:

@@ -1,8 +1,10 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.exchange.errors import UnreadableLabels
 from landmark_gui.exchange.labels import read_label_map, understood
 from landmark_gui.exchange.renaming import to_scheme
@@ -48,6 +50,13 @@ def test_films_move_to_another_scheme_with_what_is_known_of_them() -> None:
     assert there.found["LIT"] == film.found["L1"]
     assert "Go" not in there.points
     assert moved.refused == ("Go", "UL", "LL", "Pog'", "Ar")
+
+
+def test_a_missing_landmark_that_another_scheme_lacks_is_named_too() -> None:
+    film = complete_film(scheme=ISBI)
+    said = {name: Annotation(name) for name in ISBI.abbreviations}
+    said |= {"S": film.annotations["S"], "Go": Annotation("Go", Status.MISSING)}
+    assert to_scheme([replace(film, annotations=said)], ISBI, AARIZ).refused == ("Go",)
 
 
 def scheme_file(path: Path, *landmarks: dict[str, object]) -> Path:

@@ -62,6 +62,8 @@ def test_a_bare_long_table_is_taken_as_placed(tmp_path: Path) -> None:
         ("a,b\n1,2\n", "no column 'image'"),
         ("image,99_x,99_y\n", "no landmark 99"),
         ("image,landmark,status\n", "lacks the columns x_px"),
+        ("image;landmark;status;x_px;y_px\n", "semicolons between its columns"),
+        ("image;1_x;1_y\n", "semicolons between its columns"),
     ],
 )
 def test_what_is_neither_table_is_refused(tmp_path: Path, text: str | None, sentence: str) -> None:

@@ -21,7 +21,8 @@ from landmark_gui.exchange.incoming import (
     incoming,
     taken_over,
 )
-from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.labelled import LabelledFilm, labelled
+from landmark_gui.exchange.losses import losses
 from landmark_gui.exchange.outgoing import Wish, outgoing, send
 from landmark_gui.exchange.registry import FORMATS
 from tests.exchange.labelled_films import AARIZ, ISBI, NOON, SPACING
@@ -63,6 +64,12 @@ def test_a_table_goes_out_whole_but_for_the_times_of_reading(tmp_path: Path) -> 
     read = read_csv(tmp_path / "out.csv")["b.png"]
     assert set(read.readers.values()) == {"Dr. A"}
     assert read.points == {name: a.point for name, a in full(BARE).annotations.items()}
+
+
+def test_a_lock_is_no_loss_since_no_format_has_it() -> None:
+    case = full(FILM).locked("S", on=True)
+    keeps = FORMATS["coco"].keeps
+    assert losses([labelled(case)], keeps) == losses([labelled(full(FILM))], keeps) == []
 
 
 def test_the_times_go_out_when_they_are_asked_for(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_the_markups_keep_to_slicers_schema() -> None:
     peer.validate(root, MARKUPS_SCHEMA)
     (markup,) = root["markups"]
     first = markup["controlPoints"][0]
-    assert first["position"] == pytest.approx([10.025, 20.05, 0.0])  # pixels times 0.1 mm
+    assert first["position"] == pytest.approx([9.975, 20.0, 0.0])  # from a pixel's centre, 0.1 mm
 
 
 def readland_tps(text: str) -> list[list[list[float]]]:

@@ -1,0 +1,110 @@
+"""Files that a careless reader would take for something else, or stumble over."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from landmark_gui.domain.annotation import Annotation
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange import cl_detection, csv, csv_wide, isbi, slicer, tps
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.errors import ExchangeError, UnknownLabels, UnreadableLabels
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.note import NOTE
+from landmark_gui.exchange.recognise import recognised
+from landmark_gui.exchange.registry import UnknownFormat
+from tests.exchange.labelled_films import SMALL, complete_film, context
+from tests.exchange.test_foreign_files import FilmsAtHand, encoded, markups
+
+HALF_MM = Context(SMALL, spacing=PixelSpacing(0.5, 0.5, SpacingSource.STATED_BY_USER))
+
+
+@pytest.mark.parametrize("row", ["1.5 2.25", "1.5,2.25", "1.5, 2.25", "1.5 2.25 9", "1,5 2,25"])
+def test_a_row_of_tps_is_x_y_however_its_commas_are_meant(row: str) -> None:
+    data = f"LM=4\n{row}\n1 1\n2 2\n3 3\nIMAGE=a.png\n".encode()
+    (film,) = tps.parse(data, "all.tps", Context(SMALL, films=FilmsAtHand(("a.png",))))
+    assert film.points["S"] == Point(1.5, 80 - 2.25)
+
+
+@pytest.mark.parametrize("row", ["1 2 3 4", "1,5 2", "1 2,5", "1,5,2,5", "7"])
+def test_a_row_of_tps_that_may_mean_two_places_is_refused(row: str) -> None:
+    with pytest.raises(UnreadableLabels, match="line 2: is no x y with decimal points"):
+        tps.parse(f"LM=1\n{row}\n".encode(), "all.tps", context())
+
+
+def test_slicers_millimetres_begin_at_the_centre_of_the_first_pixel() -> None:
+    sent = complete_film()
+    data = slicer.render([sent], context())
+    first = json.loads(data)["markups"][0]["controlPoints"][0]
+    assert first["position"] == pytest.approx([9.975, 20.0, 0.0])  # of (100.25, 200.5), 0.1 mm
+    (back,) = slicer.parse(data, "a.mrk.json", context())
+    assert back.points["S"].distance_px(sent.points["S"]) < 1e-9
+
+
+def test_our_earlier_markups_still_begin_at_its_corner() -> None:
+    root = json.loads(slicer.render([complete_film()], context()))
+    root[NOTE]["coordinates"] = (
+        "LPS millimetres: pixels times spacing; x right, y down, (0.0, 0.0) is the top-left corner "
+        "of the first pixel"
+    )
+    root["markups"][0]["controlPoints"][0]["position"] = [10.025, 20.05, 0.0]
+    (film,) = slicer.parse(encoded(root), "a.mrk.json", context())
+    assert film.points["S"].distance_px(Point(100.25, 200.5)) < 1e-9
+
+
+def test_markups_without_a_unit_are_refused_in_words() -> None:
+    with pytest.raises(UnreadableLabels, match="is in nothing LPS, which is neither"):
+        slicer.parse(markups("LPS", []), "a.mrk.json", HALF_MM)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\n" * 20_000, b"1" + b" " * 20_000 + b"x", b'"' + b"x" * 200_000 + b'"'],
+    ids=["blank lines", "a wide gap", "a cell too long"],
+)
+def test_an_endless_text_is_of_no_format(data: bytes) -> None:
+    with pytest.raises(UnknownFormat, match=r"x\.txt is in no format"):
+        recognised(data, "x.txt")
+
+
+def test_many_blank_lines_before_landmarks_do_no_harm() -> None:
+    assert recognised(b"\n" * 20_000 + b"LM=4\n", "x.tps").name == "tps"
+    assert recognised(b"\n" * 20_000 + b"1 , 2\n", "x.txt").name == "isbi"
+    with pytest.raises(UnknownLabels, match="has 0 lines"):
+        isbi.parse(b"1" + b" " * 20_000 + b"x", "x.txt", context())
+
+
+@pytest.mark.parametrize(
+    ("data", "parse"),
+    [
+        (b"image;landmark;status;x_px;y_px\na;S;moved;1,5;2,5\n", csv.parse),
+        (b"image;1_x;1_y\na;1,5;2,5\n", csv_wide.parse),
+    ],
+)
+def test_a_table_with_semicolons_is_known_and_refused_with_the_remedy(
+    data: bytes, parse: Callable[[bytes, str, Context], object]
+) -> None:
+    assert recognised(data, "a.csv").module == parse.__module__.rpartition(".")[2]
+    with pytest.raises(ExchangeError, match="semicolons between its columns; save it with commas"):
+        parse(data, "a.csv", context())
+
+
+def test_numbers_for_abbreviations_of_ones_own_do_not_shift_a_wide_table() -> None:
+    marks = tuple(replace(mark, abbreviation=str(mark.id)) for mark in SMALL)
+    numbered = LandmarkScheme("own", "My own", marks)
+    sent = complete_film("a.png", numbered)
+    data = csv_wide.render([sent], context(numbered))
+    (film,) = csv_wide.parse(data, "a.csv", context(numbered))
+    assert film.points == sent.points
+
+
+def test_a_film_without_a_point_keeps_its_place_in_cl_detection() -> None:
+    bare = complete_film("b.png")
+    bare = LabelledFilm(bare.film, {name: Annotation(name) for name in bare.annotations})
+    sent = [complete_film("a.png"), bare, complete_film("c.png")]
+    back = cl_detection.parse(cl_detection.render(sent, context()), "all.json", context())
+    assert [film.film.name for film in back] == ["a.png", "b.png", "c.png"]
+    assert back[1].points == {}
