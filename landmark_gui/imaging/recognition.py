@@ -83,7 +83,7 @@ def recognise(
         facing: stated by the user; None leaves it to recognition.
         polarity: the same.
     """
-    likeness = shipped_recogniser().likeness(in_all_positions(portrait(film.pixels)))
+    likeness = shipped_recogniser().likeness(in_all_positions(portrait(film.pixels, film.aspect)))
     best = int(likeness.argmax())
     seen = POSITIONS[best]
     orientation = Orientation(facing or seen.facing, polarity or seen.polarity, seen.quarter_turns)
@@ -101,12 +101,15 @@ def _remarks(orientation: Orientation, *, strange: bool) -> tuple[Remark, ...]:
     return tuple(remark for remark, holds in told.items() if holds)
 
 
-def portrait(pixels: NDArray[np.generic]) -> Values:
-    """Return a picture `(H, W)` as `(SIDE, SIDE)` of mean 0 and deviation 1, 0 beside it."""
+def portrait(pixels: NDArray[np.generic], aspect: float = 1.0) -> Values:
+    """Return a picture `(H, W)` as `(SIDE, SIDE)` of mean 0 and deviation 1, 0 beside it.
+
+    `aspect` is the height of a pixel divided by its width.
+    """
     stride = max(1, max(pixels.shape) // _ENOUGH)
     greys = pixels[::stride, ::stride].astype(np.float32)
-    scale = SIDE / max(greys.shape)
-    height, width = (max(1, round(side * scale)) for side in greys.shape)
+    sides = (greys.shape[0] * aspect, greys.shape[1])
+    height, width = (max(1, round(side * SIDE / max(sides))) for side in sides)
     small = np.array(Image.fromarray(greys).resize((width, height), Image.Resampling.BOX))
     clipped = np.clip(small, *np.percentile(small, GREY_SHARES))
     normal = (clipped - clipped.mean()) / max(float(clipped.std()), 1e-6)

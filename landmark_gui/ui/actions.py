@@ -224,7 +224,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Backspace",),
             "Forget the correction and show the prediction",
             "back",
-            possible.selected,
+            possible.corrected,
         ),
         A(
             "other_place",

@@ -44,6 +44,7 @@ class Calibrating(QObject):
         self.tool.agreed.connect(self.apply)
         self.tool.left_off.connect(self.cancel)
         self.tool.bar_asked.connect(self.bar_asked)
+        view.left_off.connect(self._on_left_off)
         session.changed.connect(self._follow)
         self._search.ready.connect(self._follow)
         view.let_go.connect(self.changed)
@@ -143,6 +144,11 @@ class Calibrating(QObject):
     def _end(self) -> None:
         self.open, self.to_all, self._film = False, False, None
         self.tool.put_away()
+
+    def _on_left_off(self) -> None:
+        """Leave off where no tool on the film does so: a number is typed in the bar."""
+        if self.open:
+            self.cancel()
 
     def _follow(self) -> None:
         """Leave off when another film is shown; show where a ruler is seen."""

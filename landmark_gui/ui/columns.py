@@ -1,14 +1,22 @@
 """The three columns of the window and the widths that the user gives them."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from landmark_gui.ui.named import named
 from landmark_gui.ui.preferences import Preferences
+from landmark_gui.ui.scaled import scaled
 
+SIZE, SHARE_OF_SCREEN = QSize(1400, 900), 0.95  # the share at most, at the first start
 SIDES = (236, 746, 418)  # widths at the window's first size
-LEFT_MINIMUM, RIGHT_MINIMUM = 206, 316
+LEFT_MINIMUM = 206  # the other two say themselves what they need
 KEY = "columns"
+
+
+def first_size(screen: QScreen) -> QSize:
+    """Return the size in which the window opens for the first time."""
+    return (screen.availableGeometry().size() * SHARE_OF_SCREEN).boundedTo(SIZE)
 
 
 def columns() -> QSplitter:
@@ -16,10 +24,21 @@ def columns() -> QSplitter:
     return named(QSplitter(Qt.Orientation.Horizontal), "columns")
 
 
-def fill(whole: QSplitter, left: QWidget, middle: QWidget, right: QWidget) -> None:
+def column(name: str, *widgets: QWidget) -> QWidget:
+    """Return widgets below each other; those that can grow share the room."""
+    whole = named(QWidget(), name)
+    whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return whole
+
+
+def fill_columns(whole: QSplitter, left: QWidget, middle: QWidget, right: QWidget) -> None:
     """Put films on the left, the film in the middle, landmarks on the right."""
-    left.setMinimumWidth(LEFT_MINIMUM)
-    right.setMinimumWidth(RIGHT_MINIMUM)
+    left.setMinimumWidth(scaled(LEFT_MINIMUM, left))
     for part in (left, middle, right):
         whole.addWidget(part)
     whole.setHandleWidth(1)
@@ -27,7 +46,7 @@ def fill(whole: QSplitter, left: QWidget, middle: QWidget, right: QWidget) -> No
     whole.setChildrenCollapsible(False)
 
 
-def restore(whole: QSplitter, preferences: Preferences) -> None:
+def restore_columns(whole: QSplitter, preferences: Preferences) -> None:
     """Take the widths of the last time, or those that fit the window's first size."""
     whole.setSizes(SIDES)
     known = preferences.bytes_of(KEY)
@@ -35,6 +54,6 @@ def restore(whole: QSplitter, preferences: Preferences) -> None:
         whole.restoreState(known)
 
 
-def remember(whole: QSplitter, preferences: Preferences) -> None:
+def remember_columns(whole: QSplitter, preferences: Preferences) -> None:
     """Keep the widths for the next time."""
     preferences.remember_bytes(KEY, whole.saveState())

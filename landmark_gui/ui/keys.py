@@ -1,6 +1,6 @@
 """The user's keys: shown in a list, changed in a dialog, applied at once and remembered."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from landmark_gui.ui.canvas.film_view import FilmView
@@ -14,6 +14,8 @@ from landmark_gui.ui.theme import LIGHT, Theme
 
 class Keys(QObject):
     """Gives menus and film view the keys that the user has chosen."""
+
+    changed = Signal()
 
     def __init__(
         self, menus: Menus, view: FilmView, preferences: Preferences, window: QWidget
@@ -44,6 +46,7 @@ class Keys(QObject):
     def _on_changed(self, keymap: Keymap) -> None:
         self._apply(keymap)
         self._preferences.remember_keymap(keymap)
+        self.changed.emit()
 
     def _apply(self, keymap: Keymap) -> None:
         self._menus.show_keys(keymap)

@@ -68,6 +68,7 @@ class Listed(QObject):
         current, review = self._session.worklist.current, self._reviewing
         there = {each for each in (current, self._shown) if each < len(self._sieve)}
         self._panel.show_listed({*films, *there}, review.lists)
+        self._panel.show_astray(on=bool(there) and review.is_astray)
         self._shown = current
         counts, blind = self._sieve.counts, review.blind_first
         self._panel.show_doubts(None if blind else self._session.review)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
+from PySide6.QtWidgets import QMainWindow, QToolButton
 from typing_extensions import override
 
 from landmark_gui import __version__
@@ -18,8 +18,14 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui import over_film, words
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.canvas.film_view import FilmView
-from landmark_gui.ui.column import column
-from landmark_gui.ui.columns import columns, fill, remember, restore
+from landmark_gui.ui.columns import (
+    column,
+    columns,
+    fill_columns,
+    first_size,
+    remember_columns,
+    restore_columns,
+)
 from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
@@ -56,7 +62,6 @@ from landmark_gui.ui.theme import SURROUND, Theme, apply_theme, chosen_theme
 from landmark_gui.ui.verbs import Verbs
 from landmark_gui.ui.whereabouts import Whereabouts
 
-SIZE = (1400, 900)
 CLOSING_S = 2.0
 LIST_MS = 50
 
@@ -83,7 +88,8 @@ class MainWindow(QMainWindow):
         self.session = Session(scheme, reader, self.messages, self)
         self.session.display = preferences.display()
         self.pages = Pages(self.session)
-        self.reviewing = Reviewing(self.session, self)  # veils before anything is recorded or shown
+        # veils before anything is recorded or shown
+        self.reviewing = Reviewing(self.session, self._key_name, self)
         self.recorder = Recorder(self.session, self)  # hears of changes before anything shows them
         self.reviewing.listen()  # veils what the record brought back
         self._standings = Standings(self.session, self.recorder, self.pages, self)
@@ -126,6 +132,9 @@ class MainWindow(QMainWindow):
     # arrangement
 
     def _make_panels(self) -> None:
+        # First: panels that are made without style and icons ask for more room than they need
+        apply_theme(theme := chosen_theme(self.session.display.appearance))
+        self.menus.show_theme(theme)
         button = self.menus.button
         openers = [button("open_folder", "text"), button("open_demo", "text")]
         openers[0].setProperty("primary", "true")
@@ -161,7 +170,7 @@ class MainWindow(QMainWindow):
         middle = column("middle", *bars, self._calibration_bar, self._view_bar, self._area)
         self._area.lay_over(self._message_bar)
         right = column("right_panel", self.table, self._card)
-        fill(self._columns, left, middle, right)
+        fill_columns(self._columns, left, middle, right)
         self.setCentralWidget(self._columns)
         self.setStatusBar(self._status)
         to_film = KeysToFilm(self.view)
@@ -180,10 +189,10 @@ class MainWindow(QMainWindow):
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
         self.recorder.changed.connect(self._show_saving)
-        session.changed.connect(self._refresh)
         session.listed.connect(self._list_soon)
         self._list_due.timeout.connect(self._refresh_list)
-        self.queue.changed.connect(self._refresh)
+        for changed in (session.changed, self.queue.changed, self._keys.changed):
+            changed.connect(self._refresh)
         self._films.chosen.connect(session.show)
         self._films.marked.connect(session.mark)
         self._films.picture_wanted.connect(session.shelf.see)
@@ -222,12 +231,12 @@ class MainWindow(QMainWindow):
         }
 
     def _restore(self) -> None:
-        self.resize(*SIZE)
+        self.resize(first_size(self.screen()))
         self.reviewing.set_blind_first(on=self._preferences.flag("blind_first"))
         geometry = self._preferences.bytes_of("geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        restore(self._columns, self._preferences)
+        restore_columns(self._columns, self._preferences)
 
     # values to panels
 
@@ -249,6 +258,7 @@ class MainWindow(QMainWindow):
         doubts = session.review.of(case).implausible if case else {}
         self.table.show_case(case, session.selected, doubts)
         self._card.show_case(case, session.selected, doubts, session.display.share)
+        say(self.view, words.spoken(case, session.selected, doubts))
 
     def _show_facts(self) -> None:
         session, detections = self.session, self.queue.detections
@@ -276,8 +286,7 @@ class MainWindow(QMainWindow):
 
     def _refresh_list(self) -> None:
         session, queue, job = self.session, self.queue, self.queue.detections.job
-        thumbnails = session.shelf.thumbnails
-        self._films.show_worklist(session.worklist, job, thumbnails, session.marked)
+        self._films.show_worklist(session.worklist, job, session.shelf.thumbnails, session.marked)
         self._listed.refresh()
         name = session.worklist.entries[job.film].name if job else ""
         engine = queue.detections.engine
@@ -288,7 +297,7 @@ class MainWindow(QMainWindow):
 
     def _show_area(self) -> None:
         over_film.show_instead(self._area, self.session)
-        self._area.show_chip(over_film.chip_text(self.session, self.queue))
+        self._area.show_chip(over_film.chip_text(self.session, self.queue, self._key_name))
         case = self.session.case
         detection = case.detection if case else None
         self._area.show_finding(detection.finding if detection else None)
@@ -301,22 +310,19 @@ class MainWindow(QMainWindow):
         self.view.show_case(session.case if film else None, session.selected)
         self.view.set_placing(on=display.placing)
         self.view.set_loupe(always=display.loupe)
-        say(self.view, words.spoken(session.case, session.selected))
 
     def _show_theme(self) -> None:
         theme = chosen_theme(self.session.display.appearance)
         if theme is self._theme:
             return
         self._theme = theme
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            apply_theme(application, theme)
+        apply_theme(theme)
         self.menus.show_theme(theme)
         self._films.show_theme(theme)
         self._message_bar.show_theme(theme)
         self._keys.theme = theme
         self.table.show_theme(theme)
-        self.view.set_surround(SURROUND)
+        self.view.setBackgroundBrush(SURROUND)
 
     # what the user does to the window itself
 
@@ -343,6 +349,9 @@ class MainWindow(QMainWindow):
     def _on_opacity(self, opacity: float) -> None:
         if abs(opacity - self.session.display.opacity) > 1e-3:  # noqa: PLR2004 - below a percent
             self.session.set_display(replace(self.session.display, opacity=opacity))
+
+    def _key_name(self, action_id: str) -> str:
+        return self.menus.key_name(action_id)  # asked only once there are menus
 
     def _show_keys(self) -> None:
         self._keys.show_list()
@@ -371,7 +380,7 @@ class MainWindow(QMainWindow):
             return
         self._preferences.remember_display(self.session.display)
         self._preferences.remember_bytes("geometry", self.saveGeometry())
-        remember(self._columns, self._preferences)
+        remember_columns(self._columns, self._preferences)
         self.whereabouts.end()
         self._end_threads()
         self._standings.close()

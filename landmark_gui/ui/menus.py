@@ -26,6 +26,7 @@ class Menus(QObject):
         self._group.triggered.connect(self._run)
         self._actions: dict[str, tuple[Action, QAction]] = {}
         self.keymap = Keymap()
+        self._theme: Theme | None = None
         for menu_name, actions in ACTIONS.items():
             menu = window.menuBar().addMenu(menu_name)
             menu.setToolTipsVisible(True)
@@ -49,6 +50,9 @@ class Menus(QObject):
         made = by_keyboard(QToolButton())
         made.setDefaultAction(self[action_id])
         made.setObjectName(f"button_{action_id}")
+        spec, _ = self._actions[action_id]
+        if spec.short:  # heard alone it says too little
+            made.setAccessibleName(spec.text.rstrip("…"))
         made.setToolButtonStyle(_BUTTON_STYLES[style])
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return made
@@ -70,6 +74,11 @@ class Menus(QObject):
             action.setShortcuts([QKeySequence(key) for key in keys])
             action.setToolTip(_tip(spec, keys))
 
+    def key_name(self, action_id: str) -> str:
+        """Return the key of an action as this system writes it; "" if it has none now."""
+        keys = self.keymap.of(action_id)
+        return native(keys[0]) if keys else ""
+
     def trigger_key(self, key: str) -> None:
         """Do what a key stands for, as if it were pressed."""
         action_id = self.keymap.by_key(key)
@@ -78,6 +87,9 @@ class Menus(QObject):
 
     def show_theme(self, theme: Theme) -> None:
         """Draw the icons in a theme's colours."""
+        if theme is self._theme:
+            return
+        self._theme = theme
         for spec, action in self._actions.values():
             if spec.icon:
                 action.setIcon(icon(spec.icon, theme))

@@ -7,6 +7,7 @@ from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat
 from landmark_gui.ui.panels.film_area import FilmArea
 from landmark_gui.ui.session import Session
+from landmark_gui.ui.words import KeyNames
 
 
 def overlay(session: Session, preview: Heatmap | None) -> Overlay:
@@ -43,22 +44,23 @@ def show_instead(area: FilmArea, session: Session) -> None:
         area.show_waiting(entry.name)
 
 
-def chip_text(session: Session, queue: DetectionQueue) -> str:
+def chip_text(session: Session, queue: DetectionQueue, key_name: KeyNames) -> str:
     """Return what goes on: a detection, placing, or what the film waits for."""
     job = queue.detections.job
     if job is not None and job.film == session.worklist.current:
         return f"Detecting landmarks · {words.step_text(job)}"
     if session.display.placing:
-        return words.placing_text(session.case, session.selected)
-    return _waiting_text(session, queue)
+        return words.placing_text(session.case, session.selected, key_name)
+    return _waiting_text(session, queue, key_name)
 
 
-def _waiting_text(session: Session, queue: DetectionQueue) -> str:
+def _waiting_text(session: Session, queue: DetectionQueue, key_name: KeyNames) -> str:
     case, heat = session.case, session.display.heat
     if case is None:
         return ""
     if case.veil is not None:
-        return "Blind reading · P places landmarks · Ctrl+R reveals the prediction"
+        keys = {"place": "places landmarks", "reveal": "reveals the prediction"}
+        return words.with_keys("Blind reading", key_name, **keys)
     if case.detection is not None:
-        return words.maps_text(case.detection) if heat is not Heat.OFF else ""
+        return words.maps_text(case.detection, key_name) if heat is not Heat.OFF else ""
     return words.waiting_text(queue.detections.engine)

@@ -114,6 +114,11 @@ def any_undecided(now: Situation) -> bool:
     return now.any_undecided
 
 
+def corrected(now: Situation) -> bool:
+    """The reader has said something of the selected landmark that can be forgotten."""
+    return now.has_film and now.said and not now.undecided
+
+
 def candidates(now: Situation) -> bool:
     """The selected landmark may lie elsewhere too."""
     return now.has_film and now.candidates

@@ -16,6 +16,7 @@ from landmark_gui.domain.annotation import DECIDED, Status
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
 from landmark_gui.ui.session import Session
+from landmark_gui.ui.words import KeyNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class Reviewing(QObject):
 
     changed = Signal()  # the listing, or blind first
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, key_name: KeyNames, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._key_name = key_name
         self.listing = Listing()
         self.blind_first = False
         self._session = session
@@ -95,8 +97,7 @@ class Reviewing(QObject):
         if index == worklist.current or listing == _EVERYTHING:
             return True
         entry = worklist.entries[index]
-        named = _plain(listing.search) in _plain(entry.name)
-        return named and listing.kind in self._session.review.kinds(entry)
+        return self._is_named(index) and listing.kind in self._session.review.kinds(entry)
 
     def list_kind(self, kind: Filter) -> None:
         """List films of another kind; blind, nothing tells which are doubtful."""
@@ -109,12 +110,25 @@ class Reviewing(QObject):
         self._list(replace(self.listing, search=text.strip()))
 
     def show_first_found(self) -> None:
-        """Show the first film whose name holds the text that is searched for."""
-        entries, wanted = self._session.worklist.entries, _plain(self.listing.search)
-        named = (index for index, entry in enumerate(entries) if wanted in _plain(entry.name))
+        """Show the first film whose name holds the text that is searched for, or say so."""
+        films = range(len(self._session.worklist))
+        named = (index for index in films if self._is_named(index))
         found = next((index for index in named if self.lists(index)), None)
         if found is not None:
             self._session.show(found)
+            return
+        every = self.listing.kind is Filter.ALL
+        none = "No film's name holds" if every else "No film of this kind has a name that holds"
+        self._session.messages.info(f"{none} “{self.listing.search}”.")
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether the film shown is not what is searched for: the list shows it all the same."""
+        return bool(self.listing.search) and not self._is_named(self._session.worklist.current)
+
+    def _is_named(self, index: int) -> bool:
+        """Tell whether a film's name holds the text that is searched for."""
+        return _plain(self.listing.search) in _plain(self._session.worklist.entries[index].name)
 
     def _list(self, listing: Listing) -> None:
         if listing != self.listing:
@@ -131,9 +145,10 @@ class Reviewing(QObject):
             return
         self._session.select(unseen[0])
         verb = "was" if len(unseen) == 1 else "were"
+        key = self._key_name("next_doubtful")
         self._ask(
-            f"{', '.join(unseen)} {verb} not looked at, and the model is not sure. "
-            "Tab goes through the doubtful landmarks.",
+            f"{', '.join(unseen)} {verb} not looked at, and the model is not sure."
+            + (f" {key} goes through the doubtful landmarks." if key else ""),
             Remedy("Confirm all the same", self._confirm_unseen),
         )
 

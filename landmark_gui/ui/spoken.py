@@ -1,4 +1,4 @@
-"""What a screen reader is told of the film."""
+"""What a screen reader is told."""
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
@@ -9,5 +9,10 @@ def say(widget: QWidget, text: str) -> None:
     if text == widget.accessibleDescription():
         return
     widget.setAccessibleDescription(text)
+    announce(widget, text)
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have something read out if somebody listens, though it was said before."""
     if text and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

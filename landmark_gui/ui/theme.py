@@ -26,7 +26,7 @@ class Appearance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours by what they are for."""
+    """Colours by what they are for; `outline` is seen on every ground, `border` only divides."""
 
     name: str
     window: str
@@ -35,6 +35,7 @@ class Theme:
     hover: str
     selected: str
     border: str
+    outline: str
     text: str
     muted: str
     faint: str
@@ -56,6 +57,7 @@ LIGHT = Theme(
     hover="#EDEEF0",
     selected="#E3EAFC",
     border="#E1E2E6",
+    outline="#83878F",
     text="#1A1B1E",
     muted="#62666E",
     faint="#9DA1A9",
@@ -76,6 +78,7 @@ DARK = Theme(
     hover="#2A2C31",
     selected="#28345A",
     border="#2E3035",
+    outline="#7A7E87",
     text="#ECEDEF",
     muted="#A0A4AC",
     faint="#70747C",
@@ -107,9 +110,10 @@ def chosen_theme(appearance: Appearance) -> Theme:
             return system_theme()
 
 
-def apply_theme(app: QApplication, theme: Theme) -> None:
+def apply_theme(theme: Theme) -> None:
     """Give the whole program a theme."""
-    if app.property("theme") == theme.name:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication) or app.property("theme") == theme.name:
         return
     app.setProperty("theme", theme.name)
     app.setStyle("Fusion")
@@ -131,7 +135,7 @@ def palette(theme: Theme) -> QPalette:
         (role.ButtonText, theme.text),
         (role.ToolTipBase, theme.raised),
         (role.ToolTipText, theme.text),
-        (role.PlaceholderText, theme.faint),
+        (role.PlaceholderText, theme.muted),
         (role.Highlight, theme.selected),
         (role.HighlightedText, theme.text),
         (role.Accent, theme.accent),

@@ -1,5 +1,7 @@
 """How values are said: lengths with their unit, progress, spacing, the detector."""
 
+from collections.abc import Callable, Mapping
+
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Entry, Progress, Standing
@@ -13,6 +15,7 @@ from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.placing import NOTHING_LEFT, to_place
 
 DASH = "–"
+KeyNames = Callable[[str], str]  # the key of an action as it is now, "" without one
 
 
 def unit(spacing: PixelSpacing | None) -> str:
@@ -86,20 +89,32 @@ def status_text(said: Annotation) -> str:
     return f"{STATUS_TEXT[said.status]}, locked" if said.locked else STATUS_TEXT[said.status]
 
 
-def spoken(case: Case | None, selected: str | None) -> str:
-    """Return what somebody who does not see the film has to know of the selected landmark."""
+def spoken(case: Case | None, selected: str | None, doubts: Mapping[str, Expectation]) -> str:
+    """Return what somebody who does not see the film has to know of the selected landmark.
+
+    `doubts` holds the implausible ones.
+    """
     if case is None or selected is None:
         return ""
-    said = case.annotations[selected]
+    said, far = case.annotations[selected], implausible_text(case, selected, doubts.get(selected))
     place = f" at x {said.point.x:.1f}, y {said.point.y:.1f} pixels" if said.point else ""
     name = case.scheme[selected].name
-    return f"{selected}, {name}: {status_text(said)}{place}. {decided_text(Standing.of(case))}."
+    state = f"{status_text(said)}{place}{f', {far}' if far else ''}"
+    return f"{selected}, {name}: {state}. {decided_text(Standing.of(case))}."
 
 
-def placing_text(case: Case | None, selected: str | None) -> str:
+def with_keys(text: str, key_name: KeyNames, **verbs: str) -> str:
+    """Return a remark and, by action, which key does what; actions without a key are left out."""
+    keyed = (f"{key} {verb}" for action, verb in verbs.items() if (key := key_name(action)))
+    return " · ".join((text, *keyed))
+
+
+def placing_text(case: Case | None, selected: str | None, key_name: KeyNames) -> str:
     """Return what a click does in place mode."""
     placed = to_place(case, selected) if case else None
-    return f"Click where {placed} is · Esc to leave" if placed else NOTHING_LEFT
+    if placed is None:
+        return NOTHING_LEFT
+    return with_keys(f"Click where {placed} is", key_name, abort="to leave")
 
 
 def progress_text(entry: Entry, job: Job | None) -> str:
@@ -150,11 +165,11 @@ def waiting_text(engine: Engine) -> str:
             return ""
 
 
-def maps_text(detection: Detection) -> str:
+def maps_text(detection: Detection, key_name: KeyNames) -> str:
     """Return why a film that was detected shows no heatmap; empty where it does."""
     if detection.heatmap.landmarks:
         return ""
-    return "The record keeps no heatmaps · Ctrl+D detects again"
+    return with_keys("The record keeps no heatmaps", key_name, detect="detects again")
 
 
 def device_text(device: str) -> str:

@@ -78,7 +78,7 @@ def test_errors_grow_with_the_millimetres_of_a_pixel_and_areas_with_their_square
     phantom, (row, *_) = make_phantom(0, height_px=160), rows()
     lookers, tallies = Lookers(whole, whole, whole), [{row: Tally()} for _ in range(2)]
     for tally, mm in zip(tallies, (1.0, 0.5), strict=True):
-        measure(lookers, phantom.film, phantom.landmarks, mm, tally)
+        measure(lookers, phantom.film, dict(phantom.landmarks), mm, tally)
     of_one, of_half = (tally[row] for tally in tallies)
     assert len(of_one.errors_mm) == len(of_one.area_mm2) == 19
     assert of_half.errors_mm == pytest.approx([error / 2 for error in of_one.errors_mm])

@@ -82,6 +82,17 @@ def test_a_film_never_judges_a_calibration_that_has_seen_it() -> None:
     assert cross_judged(several, 5).region.shape == (20, MARKS, len(SHARES))
 
 
+def test_a_region_allows_for_the_film_to_come() -> None:
+    seen = [film.seen for film in films(20, 11)]
+    alone = [Seen(*(of[:1] for of in (s.maps, s.points, s.truth))) for s in seen]
+    fitted = fit(alone, shares=(0.895,))
+    temperature = torch.tensor(fitted.temperature)
+    scores = sorted(float(score(film, film.at(temperature)).region) for film in alone)
+    # ceil(21 * 0.895) of 20 films, where ceil(20 * 0.895) would hold too little
+    assert fitted.region_mass[0][0] == pytest.approx(scores[18], abs=1e-3)
+    assert scores[18] - scores[17] > 2e-3
+
+
 def test_unknown_truths_are_left_out() -> None:
     several = films(60, 4)
     for film in several[::2]:

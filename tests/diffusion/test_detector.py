@@ -7,8 +7,10 @@ import pytest
 import torch
 
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
+from landmark_gui.diffusion.answer import predictions
 from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
 from landmark_gui.diffusion.kept import ROOM
+from landmark_gui.diffusion.regions import densest
 from landmark_gui.diffusion.schedule import averaged_steps
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import Point
@@ -75,6 +77,21 @@ def test_a_detection_names_every_landmark_of_the_scheme_on_the_film(
     assert all(0 < p.radius50_px <= p.radius90_px for p in detection.predictions)
     assert np.allclose(detection.heatmap.maps.sum((1, 2)), 1.0, atol=0.35)  # edges lose a little
     assert detection.film_sha256 == film.info.sha256
+
+
+def test_the_cells_of_a_region_are_the_densest_of_the_map_where_it_lies_on_the_film(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    seen = detector.look(film, Settings(steps=2, samples=1))
+    calibration = detector.weights.calibration
+    maps, _ = calibration.applied(seen.fine, seen.points)
+    inside = densest(maps, torch.tensor(calibration.region_mass))[1]
+    for number, said in enumerate(predictions(detector.scheme.abbreviations, seen, calibration)):
+        grid, cells = seen.fine_grid(number), said.regions[1].cells
+        assert cells is not None
+        for row, column in np.ndindex(*inside[number].shape):
+            middle = grid.to_film(Point(column + 0.5, row + 0.5))
+            assert cells.holds(middle) == bool(inside[number, row, column])
 
 
 def test_the_same_seed_gives_the_same_bits(detector: DiffusionDetector, film: Cephalogram) -> None:
@@ -198,6 +215,15 @@ def test_in_single_step_mode_steps_and_samples_do_not_matter_to_what_is_kept(
     detect(detector, film, Settings(Mode.SINGLE, steps=8, samples=8))
     again = Request(3, film, Settings(Mode.SINGLE, steps=1, samples=1), given)
     assert [type(event) for event in detector.detect(again)] == [Finished]
+
+
+def test_what_was_seen_with_another_seed_is_not_taken_for_what_is_asked(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    detect(detector, film, Settings(steps=3, samples=2, seed=5))
+    settings = Settings(steps=3, samples=2, seed=6)
+    again = detector.detect(Request(3, film, settings, {"S": Point(100.0, 100.0)}))
+    assert [type(event) for event in again] == [StepDone] * 3 + [Finished]
 
 
 def test_only_the_last_films_are_kept(tiny_weights: Path, film: Cephalogram) -> None:

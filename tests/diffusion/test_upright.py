@@ -1,20 +1,23 @@
 """Films that lie anyhow are answered as the upright ones, in their own coordinates."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
 from typing_extensions import override
 
+from landmark_gui.app import _load_detector
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion.upright import UprightDetector, load_upright_detector, upright_film
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.orientation import Facing, Orientation, Polarity, Remark
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.prediction import Detection, Prediction
+from landmark_gui.domain.region import Cells
 from landmark_gui.imaging.recognition import POSITIONS
 from landmark_gui.phantom.phantom import make_phantom
 
@@ -85,6 +88,47 @@ def test_given_landmarks_are_shown_to_the_model_upright(
     assert asked[0].given["S"].distance_px(Point(30, 50)) < 1e-9
 
 
+class Slanted(FakeDetector):
+    """Says of each landmark that it lies in three cells at a corner, as no mirrored one does."""
+
+    @override
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        *_, last = super().detect(request)
+        assert isinstance(last, Finished)
+        said = tuple(map(_in_a_corner, last.detection.predictions))
+        yield replace(last, detection=replace(last.detection, predictions=said))
+
+
+def _in_a_corner(said: Prediction) -> Prediction:
+    grid = ImageGrid(3, 2, 4.0, said.point.x - 7.0, said.point.y + 2.0)
+    cells = Cells(grid, np.array([[True, True, False], [True, False, False]]))
+    return replace(said, regions=tuple(replace(r, cells=cells) for r in said.regions))
+
+
+@pytest.mark.parametrize("position", POSITIONS, ids=str)
+def test_regions_and_candidates_lie_on_the_stored_film_as_on_the_upright_one(
+    film: Cephalogram, position: Orientation
+) -> None:
+    stated = replace(SHORT, facing=position.facing, polarity=position.polarity)
+    plain = detect(Slanted(), film)
+    other = detect(UprightDetector(Slanted()), lying(film, position), stated)
+    assert other.finding.orientation == position
+
+    def stored(point: Point) -> Point:
+        return position.point_as_stored(point, film.info.size_px)
+
+    for one, there in zip(plain.predictions, other.predictions, strict=True):
+        ((here,), (candidate,)) = one.candidates, there.candidates
+        assert candidate.point.distance_px(stored(here.point)) < 1e-9
+        region, wanted = there.regions[1], one.regions[1]
+        assert region.cells is not None
+        assert wanted.cells is not None
+        for dx, dy in product(range(-20, 21), repeat=2):
+            place = one.point.moved(dx + 0.3, dy + 0.4)
+            assert region.cells.holds(stored(place)) == wanted.cells.holds(place)
+            assert region.ellipse.holds(stored(place)) == wanted.ellipse.holds(place)
+
+
 def test_maps_and_previews_lie_over_the_film_as_stored(film: Cephalogram) -> None:
     side = lying(film, Orientation(Facing.LEFT, quarter_turns=1))
     *steps, _ = UprightDetector(FakeDetector()).detect(Request(1, side, SHORT))
@@ -125,6 +169,41 @@ def test_landmarks_that_lie_as_on_no_film_are_remarked(
     assert Remark.IMPLAUSIBLE in detect(detector, film).finding.remarks
 
 
+@dataclass(frozen=True)
+class Knowing(FakeDetector):
+    """Says where the landmarks are."""
+
+    points: tuple[Point, ...] = ()
+
+    @override
+    def _points(self, request: Request) -> list[Point]:
+        return list(self.points)
+
+
+@pytest.mark.parametrize("position", [Orientation(), Orientation(quarter_turns=1)], ids=str)
+@pytest.mark.parametrize("by_spacing", [True, False])
+def test_landmarks_on_oblong_pixels_are_judged_as_they_lie_in_the_head(
+    position: Orientation, *, by_spacing: bool
+) -> None:
+    phantom = make_phantom(3, height_px=400)
+    tall = replace(
+        phantom.film,
+        pixels=phantom.film.pixels.repeat(2, axis=0),
+        info=replace(phantom.film.info, height_px=800, spacing=None),
+    )
+    laid, aspect = lying(tall, position), 2.0 if position.sideways else 0.5
+    if by_spacing:
+        spacing = PixelSpacing(0.2, 0.2 * aspect, SpacingSource.CALIBRATED)
+        laid = replace(laid, info=replace(laid.info, spacing=spacing))
+    else:
+        laid = replace(laid, pixel_aspect=aspect)
+    names = tuple(phantom.landmarks)
+    points = tuple(Point(p.x, p.y * 2) for p in phantom.landmarks.values())
+    found = detect(UprightDetector(Knowing(names, points=points)), laid).finding
+    assert found.orientation == position
+    assert Remark.IMPLAUSIBLE not in found.remarks
+
+
 def test_the_window_is_turned_round_with_the_greys() -> None:
     pixels = np.array([[10, 20], [30, 250]], np.uint8)
     spacing = PixelSpacing(0.1, 0.2, SpacingSource.CALIBRATED)
@@ -138,3 +217,7 @@ def test_the_window_is_turned_round_with_the_greys() -> None:
 
 def test_it_is_the_detector_behind_it_that_is_ready() -> None:
     assert UprightDetector(FakeDetector()).ready() == Ready("fake", "cpu")
+
+
+def test_the_window_asks_the_weights_that_were_named(tiny_weights: Path) -> None:
+    assert _load_detector(str(tiny_weights), "cpu").ready().model == "tiny"

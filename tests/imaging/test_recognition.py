@@ -63,6 +63,14 @@ def test_brightness_contrast_and_depth_do_not_matter() -> None:
     assert recognise(deep).orientation == recognise(real).orientation == Orientation()
 
 
+@pytest.mark.parametrize("aspect", [0.5, 1.5, 2.0])
+def test_pixels_that_are_not_square_do_not_turn_a_film(aspect: float) -> None:
+    whole = phantom(3)
+    size = (whole.shape[1], round(whole.shape[0] / aspect))
+    flat = film(np.array(Image.fromarray(whole).resize(size)))
+    assert recognise(replace(flat, pixel_aspect=aspect)).orientation == Orientation()
+
+
 @pytest.mark.parametrize("half", ["left", "right", "top", "bottom"])
 def test_half_a_film_is_a_strange_one(half: str) -> None:
     pixels = phantom(5)

@@ -71,6 +71,16 @@ def test_a_detection_comes_back_without_its_maps(path: Path) -> None:
     assert back.heatmap.maps.size == 0
 
 
+def test_what_was_said_in_another_scheme_says_nothing_in_this_one(path: Path) -> None:
+    write(path, MOVED)
+    elsewhere = MOVED.current.marked_missing("N", STAMP)
+    with Record.open(path) as record:
+        record.append(FILM, Writer(STAMP, "aariz29").step("Missing N", MOVED.current, elsewhere))
+        back = record.restore(FILM, SCHEME).history
+    assert back.current.annotations == MOVED.current.annotations
+    assert back.undo_label == "Move S"
+
+
 def test_an_unknown_film_comes_back_as_a_fresh_case(path: Path) -> None:
     with Record.open(path) as record:
         back = record.restore(FILM, SCHEME)

@@ -78,6 +78,18 @@ def test_events_are_neither_changed_nor_deleted_by_accident(path: Path) -> None:
                 other.execute(statement)
 
 
+def test_an_index_that_lacks_events_is_found(path: Path) -> None:
+    with raw(path) as other:
+        (whole,) = other.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'event_of_film'"
+        ).fetchone()
+        other.execute("DROP INDEX event_of_film")
+        other.execute(f"{whole} WHERE id < 3")  # films come back by it
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'event_of_film'", (whole,))
+    assert verify(path).why == "the file is damaged"
+
+
 def test_damaged_pages_are_found_or_refused(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[4096 * 3 : 4096 * 3 + 2000] = b"\xff" * 2000

@@ -20,6 +20,7 @@ from landmark_gui.exchange.registry import Format
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.paths import config_folder, scheme_file
 from landmark_gui.phantom.phantom import make_phantom
+from landmark_gui.ui.columns import SIZE
 from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.exchange_words import Sections
 from landmark_gui.ui.export_offer import Asked, Offer, Previews
@@ -165,6 +166,7 @@ class Bench:
 def bench(qtbot: QtBot, scheme: LandmarkScheme) -> Iterator[Bench]:
     dialogs = FakeDialogs()
     window = MainWindow(scheme, "reader", Preferences(config_folder()), dialogs)
+    window.resize(SIZE)  # the screen of the tests is smaller than that
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()

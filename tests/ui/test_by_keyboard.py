@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QHeaderView,
     QLineEdit,
     QListView,
@@ -25,9 +26,17 @@ from PySide6.QtWidgets import (
 
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.shape import Expectation
 from landmark_gui.exchange.csv import read_csv
+from landmark_gui.ui import words
 from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.dialogs import SystemDialogs
+from landmark_gui.ui.exchange_words import Section
+from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.panels.key_dialog import KeyDialog
+from landmark_gui.ui.panels.landmark_table import STATUS, Row
+from landmark_gui.ui.panels.readers_window import ReadersWindow
 from tests.ui.conftest import source
 from tests.ui.hand import Hand
 
@@ -151,6 +160,26 @@ def test_enter_on_a_button_presses_it_and_confirms_nothing(detected: "Bench") ->
     assert detected.window.session.case.annotations["S"].status is Status.MISSING
 
 
+def test_an_enter_key_that_is_held_presses_a_button_once(detected: "Bench") -> None:
+    button = detected.window.findChild(QAbstractButton, "button_lock")
+    assert button is not None
+    button.setFocus()
+    press(detected, KEY.Key_Return)
+    held = QKeyEvent(QEvent.Type.KeyPress, KEY.Key_Return, NONE, "", True)
+    QApplication.sendEvent(button, held)
+    assert detected.window.session.case is not None
+    assert detected.window.session.case.annotations["S"].locked
+
+
+def test_a_button_that_greys_out_gives_its_keys_to_the_film(detected: "Bench") -> None:
+    button = detected.window.findChild(QAbstractButton, "button_confirm")
+    assert button is not None
+    button.setFocus()
+    press(detected, KEY.Key_Return)
+    assert not button.isEnabled()
+    assert detected.window.view.hasFocus()
+
+
 def test_tab_on_a_button_goes_to_the_next_one(detected: "Bench") -> None:
     button = detected.window.findChild(QAbstractButton, "button_missing")
     assert button is not None
@@ -195,6 +224,55 @@ def test_a_screen_reader_finds_a_name_for_everything_one_can_use(detected: "Benc
     dialog.close()
 
 
+@pytest.mark.parametrize("opens", ["import", "export", "shortcuts"])
+def test_a_screen_reader_finds_a_name_for_everything_in_the_dialogs(
+    detected: "Bench", opens: str
+) -> None:
+    system = SystemDialogs(detected.window)
+    for asks in ("ask_how", "ask_import"):
+        setattr(detected.dialogs, asks, getattr(system, asks))
+    detected.window.menus[opens].trigger()
+    dialog = detected.window.findChildren(QDialog)[-1]
+    assert dialog.isVisible()
+    assert nameless(dialog) == []
+    dialog.close()
+
+
+def test_a_screen_reader_finds_a_name_for_everything_beside_the_readers(bench: "Bench") -> None:
+    SystemDialogs(bench.window).show_readers(bench.window._verbs._comparing)
+    (readers,) = bench.window.findChildren(ReadersWindow)
+    assert nameless(readers) == []
+    readers.close()
+
+
+def test_a_screen_reader_is_told_whose_heatmap_a_button_shows(bench: "Bench") -> None:
+    texts = ["No heatmap", "Heatmap of the selected landmark", "Heatmap of all landmarks"]
+    for which, text in zip(("off", "selected", "all"), texts, strict=True):
+        button = bench.window.findChild(QAbstractButton, f"button_heat_{which}")
+        assert button is not None
+        spoken = QAccessible.queryAccessibleInterface(button)
+        assert spoken.text(QAccessible.Text.Name) == text
+
+
+def test_what_is_going_to_happen_is_reached_and_scrolled_by_keyboard(
+    detected: "Bench",
+) -> None:
+    dialog = ImportDialog(detected.window)
+    dialog.show()
+    lines = tuple(f"film {number}" for number in range(100))
+    dialog.preview.show_sections((Section("Films", lines),))
+    dialog._folder.setFocus()
+    detected.until(dialog._folder.hasFocus)
+    reached = []
+    for _ in range(4):
+        QTest.keyClick(dialog.focusWidget(), KEY.Key_Tab)
+        reached.append(dialog.focusWidget())
+    assert dialog.preview in reached
+    QTest.keyClick(dialog.preview, KEY.Key_PageDown)
+    assert dialog.preview.verticalScrollBar().value() > 0
+    dialog.close()
+
+
 def test_a_screen_reader_is_told_of_the_selected_landmark(detected: "Bench") -> None:
     view, session = detected.window.view, detected.window.session
     session.select("N")
@@ -212,6 +290,20 @@ def test_a_screen_reader_hears_the_state_in_the_table(
     detected.window.session.lock()
     index = detected.window.table.model().index(row, 2)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == said
+
+
+def test_a_screen_reader_is_told_what_is_unlikely(detected: "Bench") -> None:
+    session = detected.window.session
+    session.move("S", Point(0, 0))
+    case = session.case
+    assert case is not None
+    far = Expectation(Point(30, 40), 99.0, (1.0, 0.0, 1.0))
+    row = Row.of(case.scheme["S"], case, {"S": far})
+    unlikely = words.implausible_text(case, "S", far)
+    assert unlikely.startswith("unlikely: ")
+    assert row.spoken(STATUS) == f"moved, {unlikely}"
+    assert f", {unlikely}." in words.spoken(case, "S", {"S": far})
+    assert "unlikely" not in words.spoken(case, "N", {"S": far})
 
 
 @pytest.mark.parametrize("listed", ["worklist", "landmarks"])

@@ -22,8 +22,9 @@ from landmark_gui.ui.panels.number_field import NumberField
 from landmark_gui.ui.sources import FilmSource
 from tests.imaging.drawn_rulers import Drawn
 from tests.ui.conftest import Bench, phantom
+from tests.ui.hand import CTRL, KEY, LEFT, NONE, SHIFT
 
-LEFT, KEY, SHIFT = Qt.MouseButton.LeftButton, Qt.Key, Qt.KeyboardModifier.ShiftModifier
+MIDDLE = Qt.MouseButton.MiddleButton
 DETECTOR = PixelSpacing(0.2, 0.2, SpacingSource.DETECTOR)
 DRAWN = Drawn(4.1, (290, 60), length_mm=30.0)
 
@@ -78,7 +79,7 @@ def click(bench: Bench, point: Point) -> None:
 
 
 def press(bench: Bench, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-    QTest.keyClick(bench.window.view, key, modifier or Qt.KeyboardModifier.NoModifier)
+    QTest.keyClick(bench.window.view, key, modifier or NONE)
 
 
 def bar(bench: Bench) -> CalibrationBar:
@@ -200,13 +201,15 @@ def test_letters_typed_into_the_bar_are_no_shortcuts_and_escape_leaves_it(bench:
     assert not calibrating.open
 
 
-def test_the_film_can_still_be_zoomed_and_panned_with_the_tool_in_the_hand(bench: Bench) -> None:
-    calibrating = begun(bench)
-    view = bench.window.view
+@pytest.mark.parametrize(("button", "held"), [(MIDDLE, NONE), (LEFT, CTRL)])
+def test_the_film_can_still_be_zoomed_and_panned_with_the_tool_in_the_hand(
+    bench: Bench, button: Qt.MouseButton, held: Qt.KeyboardModifier
+) -> None:
+    calibrating, view = begun(bench), bench.window.view
     before = view.viewport_now
-    QTest.mousePress(view.viewport(), Qt.MouseButton.MiddleButton, pos=QPoint(200, 200))
+    QTest.mousePress(view.viewport(), button, held, QPoint(200, 200))
     QTest.mouseMove(view.viewport(), QPoint(220, 210))
-    QTest.mouseRelease(view.viewport(), Qt.MouseButton.MiddleButton, pos=QPoint(220, 210))
+    QTest.mouseRelease(view.viewport(), button, held, QPoint(220, 210))
     assert view.viewport_now != before
     assert calibrating.tool.marks == ()
 

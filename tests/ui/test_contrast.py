@@ -9,11 +9,20 @@ from itertools import combinations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QDialog,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from landmark_gui.ui.canvas.markers import COLOURS, HALO
 from landmark_gui.ui.panels.landmark_table import marker_colour
-from landmark_gui.ui.theme import DARK, LIGHT, Theme
+from landmark_gui.ui.theme import DARK, LIGHT, Theme, palette
+from tests.ui.conftest import Bench
 
 TEXT, NOT_TEXT = 4.5, 3.0
 Rgb = NDArray[np.float64]
@@ -72,6 +81,12 @@ def lab(colour: Rgb) -> Rgb:
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
+def colour(theme: Theme, name: str) -> QColor:
+    if name == "placeholder":
+        return palette(theme).color(QPalette.ColorRole.PlaceholderText)
+    return QColor(getattr(theme, name))
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_every_text_is_read_on_every_ground_it_stands_on(theme: Theme) -> None:
     grounds = ("window", "panel", "raised", "hover", "selected")
@@ -80,10 +95,11 @@ def test_every_text_is_read_on_every_ground_it_stands_on(theme: Theme) -> None:
     pairs += [(tone, f"{tone}_ground") for tone in ("warning", "error")]
     pairs += [("text", f"{tone}_ground") for tone in ("warning", "error", "info")]
     pairs += [("on_accent", "accent")]
+    pairs += [("placeholder", ground) for ground in ("window", "raised")]
     weak = {
         pair: round(found, 2)
         for pair in pairs
-        if (found := contrast(*(QColor(getattr(theme, name)) for name in pair))) < TEXT
+        if (found := contrast(*(colour(theme, name) for name in pair))) < TEXT
     }
     # the accent on a selected ground draws icons, not letters
     assert {pair: c for pair, c in weak.items() if pair != ("accent", "selected") or c < 3} == {}
@@ -93,6 +109,79 @@ def test_every_text_is_read_on_every_ground_it_stands_on(theme: Theme) -> None:
 def test_the_frame_around_what_has_the_focus_is_seen(theme: Theme) -> None:
     for ground in (theme.window, theme.panel, theme.raised):
         assert contrast(QColor(theme.accent), QColor(ground)) >= NOT_TEXT
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_frames_and_handles_are_seen(theme: Theme) -> None:
+    for ground in (theme.window, theme.panel, theme.raised):
+        assert contrast(QColor(theme.outline), QColor(ground)) >= NOT_TEXT
+
+
+def told_apart(before: QImage, after: QImage) -> int:
+    """Return how many pixels of two pictures differ so much that it is seen."""
+    assert before.size() == after.size()
+    spots = ((x, y) for y in range(before.height()) for x in range(before.width()))
+    pairs = ((before.pixelColor(*spot), after.pixelColor(*spot)) for spot in spots)
+    return sum(one != other and contrast(one, other) >= NOT_TEXT for one, other in pairs)
+
+
+def picture(widget: QWidget) -> QImage:
+    return widget.grab().toImage()
+
+
+@pytest.fixture(params=[LIGHT, DARK], ids=lambda theme: theme.name)
+def dressed(bench: Bench, request: pytest.FixtureRequest) -> Bench:
+    bench.window.menus[f"theme_{request.param.name}"].trigger()
+    return bench
+
+
+@pytest.mark.parametrize("name", ["rings", "heat_all"])
+def test_a_button_that_is_on_is_told_from_one_that_is_off(dressed: Bench, name: str) -> None:
+    button = dressed.window.findChild(QAbstractButton, f"button_{name}")
+    assert button is not None
+    button.setEnabled(True)
+    off = picture(button)
+    dressed.window.menus[name].setChecked(True)
+    assert told_apart(off, picture(button)) >= button.width() / 2
+
+
+def test_a_selected_row_is_told_from_the_others(dressed: Bench) -> None:
+    table = dressed.window.table
+    table.clearSelection()
+    before = picture(table)
+    table.selectRow(3)
+    assert told_apart(before, picture(table)) >= table.viewport().width()
+
+
+def test_a_selected_film_is_told_from_the_others(dressed: Bench) -> None:
+    dressed.open(2)
+    dressed.until_shown()
+    films = dressed.window._films.list
+    films.clearSelection()
+    before = picture(films)
+    dressed.window.session.mark(frozenset({0}))
+    films.show_rows(0, frozenset({0}))
+    assert told_apart(before, picture(films)) >= films.viewport().width()
+
+
+@pytest.mark.parametrize("on", [False, True])
+def test_a_box_that_has_the_focus_is_told_from_one_that_has_not(
+    dressed: Bench,
+    on: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    dialog = QDialog(dressed.window)
+    box, other, column = QCheckBox("Include the times"), QLineEdit(), QVBoxLayout(dialog)
+    column.addWidget(other)
+    column.addWidget(box)
+    box.setChecked(on)
+    dialog.show()
+    dialog.activateWindow()
+    other.setFocus()
+    dressed.until(other.hasFocus)
+    before = picture(box)
+    box.setFocus()
+    assert told_apart(before, picture(box)) >= box.width()
+    dialog.close()
 
 
 @pytest.mark.parametrize("group", COLOURS)

@@ -219,3 +219,29 @@ def test_letting_go_of_the_window_shows_what_h_has_hidden(detected: "Bench") -> 
     QTest.keyPress(view, KEY.Key_H)
     detected.window.table.setFocus()
     assert len(view._landmarks._items) == 19
+
+
+@pytest.mark.parametrize("verb", ["move", "nudge"])
+def test_whoever_would_move_a_locked_landmark_is_told_of_the_lock(
+    detected: "Bench", verb: str
+) -> None:
+    session = detected.window.session
+    session.lock()
+    session.messages.say(None)
+    if verb == "move":
+        session.move("S", Point(1, 2))
+    else:
+        session.nudge(1.0, 0.0)
+    assert "S is locked" in session.messages.current.text  # type: ignore[union-attr] # it was said
+
+
+def test_sorted_by_what_was_moved_the_table_follows_each_move_and_the_unknown_comes_last(
+    detected: "Bench",
+) -> None:
+    table, session = detected.window.table, detected.window.session
+    table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
+    session.select("N")
+    session.missing()
+    session.move("Go", Point(1, 2))
+    model = table.model()
+    assert [model.index(row, 0).data() for row in (17, 18)] == ["Go", "N"]

@@ -1,7 +1,10 @@
 """Whose turn it is, through the window's own session with a small real runner."""
 
 import time
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -212,6 +215,54 @@ def test_the_mode_chosen_is_the_mode_asked_for(bench: "Bench") -> None:
     assert not bench.window.menus["mode_multi"].isChecked()
 
 
+def test_another_mode_is_taken_up_while_the_film_is_being_detected(
+    bench: "Bench", scheme: LandmarkScheme
+) -> None:
+    bench.open(1)
+    bench.start(slow(scheme))
+    bench.until(lambda: stepped(bench, 0))
+    bench.window.menus["detect"].trigger()
+    now = job(bench)
+    assert now is not None
+    assert not now.leaving  # that is what is being done
+    bench.window.menus["mode_single"].trigger()
+    bench.window.menus["detect"].trigger()
+    case = bench.until_detected()
+    assert case.detection is not None
+    assert case.detection.provenance.mode is Mode.SINGLE
+
+
+def test_what_was_found_on_another_picture_is_not_taken_for_this_film(detected: "Bench") -> None:
+    before = detected.window.session.case
+    assert before is not None
+    assert before.detection is not None
+    strange = replace(before.detection, film_sha256="another")
+    detected.window.queue.detections.found.emit(0, strange)
+    assert detected.window.session.case is before
+    assert detected.progress() == [Progress.FAILED]
+
+
+def test_maps_of_an_earlier_detection_are_not_laid_over_a_later_one(
+    bench: "Bench", tmp_path: Path
+) -> None:
+    session, goes_on = bench.window.session, Event()
+    bench.window.queue.maps.open(tmp_path)
+    bench.open(1)
+    bench.start()
+    found = bench.until_detected().detection
+    assert found is not None
+    bench.until(lambda: session.background.resting)
+    session.background.run(lambda: goes_on.wait(20), print, print)
+    session.update_worklist(session.worklist.at_rest(0))
+    session.changed.emit()  # its maps are looked for
+    later = replace(found, heatmap=replace(found.heatmap, maps=found.heatmap.maps.copy()))
+    session.update_worklist(session.worklist.detected(0, later))
+    goes_on.set()
+    bench.until(lambda: session.background.resting)
+    assert session.case is not None
+    assert session.case.detection is later
+
+
 def test_detecting_again_keeps_what_was_decided(detected: "Bench") -> None:
     session = detected.window.session
     session.move("N", Point(5, 6))
@@ -236,3 +287,14 @@ def test_detecting_again_leaves_the_selection_where_it_is(detected: "Bench") -> 
     detected.window.queue.detect_again()
     detected.until(lambda: detected.window.session.case is not before)
     assert detected.window.session.selected == "S"
+
+
+def test_a_fresh_prediction_leaves_the_landmark_that_was_chosen_on_the_film(
+    bench: "Bench",
+) -> None:
+    bench.open(1)
+    bench.until_shown()
+    bench.window.session.select("Go")
+    bench.start()
+    bench.until_detected()
+    assert bench.window.session.selected == "Go"

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,6 +135,42 @@ def test_a_film_that_could_not_go_out_still_counts_as_not_exported(
     assert message.tone is Tone.WARNING
     assert "film-1: not every landmark has a position" in message.text
     assert three.window.session.unexported == 1
+
+
+def test_a_film_that_is_changed_after_its_export_counts_as_not_exported(
+    three: "Bench", tmp_path: Path
+) -> None:
+    export(three, asked("csv"), tmp_path / "landmarks.csv")
+    three.window.session.move("S", Point(51.5, 60.5))
+    assert three.window.session.unexported == 1
+
+
+def test_a_film_that_is_changed_while_it_goes_out_counts_as_not_exported(
+    three: "Bench", tmp_path: Path
+) -> None:
+    session, goes_on = three.window.session, Event()
+    session.background.run(lambda: goes_on.wait(20), print, print)  # before the file
+    three.dialogs.export = tmp_path / "landmarks.csv"
+    three.window.menus["export"].trigger()
+    session.move("S", Point(51.5, 60.5))
+    goes_on.set()
+    told(three)
+    assert read_csv(tmp_path / "landmarks.csv")["film-1"].points["S"] == Point(50.5, 60.5)
+    assert session.unexported == 1
+
+
+def test_this_film_is_the_one_that_was_shown_when_it_was_asked(
+    three: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(three.dialogs, "ask_how", SystemDialogs(three.window).ask_how)
+    three.dialogs.export = tmp_path / "landmarks.csv"
+    three.window.menus["export"].trigger()
+    (dialog,) = three.window.findChildren(ExportDialog)
+    dialog.scopes[Scope.FILM].click()
+    three.window.session.show(1)
+    dialog.accept()
+    told(three)
+    assert set(read_csv(tmp_path / "landmarks.csv")) == {"film-1"}
 
 
 def test_a_place_that_cannot_be_written_to_is_an_error(three: "Bench", tmp_path: Path) -> None:

@@ -88,6 +88,18 @@ def test_opening_more_keeps_what_is_there_and_lists_no_film_twice(bench: "Bench"
     assert case.annotations["S"].point == Point(3, 4)
 
 
+def test_whoever_has_gone_on_stays_there_when_the_films_of_a_folder_are_found(
+    bench: "Bench", tmp_path: Path, film: Cephalogram
+) -> None:
+    bench.open(2)
+    bench.until_shown()
+    write_film(tmp_path / "a.png", film)
+    bench.window.open_paths([tmp_path])
+    bench.window.session.show(1)
+    bench.until(lambda: names(bench) == ["film-1", "film-2", "a.png"])
+    assert bench.window.session.worklist.current == 1
+
+
 def test_films_of_the_same_name_are_told_apart_by_their_folder() -> None:
     def read(_: str) -> Cephalogram:
         raise AssertionError
@@ -262,3 +274,19 @@ def test_demo_films_are_opened_once(bench: "Bench", count: int) -> None:
     for _ in range(count):
         bench.window.menus["open_demo"].trigger()
     assert names(bench) == ["demo-11", "demo-23", "demo-42"]
+
+
+def test_a_search_that_finds_nothing_says_so(bench: "Bench") -> None:
+    bench.open(2)
+    bench.until_shown()
+    films = bench.window._films
+    QTest.keyClicks(films.filter.search, "xyz")
+    assert films._count.text() == "none found"
+    QTest.keyClick(films.filter.search, Qt.Key.Key_Return)
+    assert bench.window.messages.current is not None
+    assert bench.window.messages.current.text == "No film's name holds “xyz”."
+    films.filter.search.setText("film-2")
+    assert films._count.text() == "0 of 2 complete"
+    films.filter.search.setText("xyz")
+    films.filter.search.clear()
+    assert films._count.text() == "0 of 2 complete"

@@ -13,6 +13,8 @@ from landmark_gui.detection.events import Finished, Ready, Request, StepDone
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.orientation import Facing
+from landmark_gui.domain.prediction import Mode
 from landmark_gui.records.record import Record
 from tests.ui.hand import CTRL, KEY, Hand
 
@@ -74,9 +76,14 @@ class Desk:
     def reruns(self) -> list[Request]:
         return [request for request in self.detector.asked if request.given]
 
-    def wait(self) -> None:
-        """Wait longer than an answer takes."""
-        self.hand.bench.qtbot.wait(250)
+    def until_answered(self) -> None:
+        until_answered(self.hand.bench)
+
+
+def until_answered(bench: "Bench") -> None:
+    """Wait until the model has answered what it was asked, if it was asked anything."""
+    following = bench.window.following
+    bench.until(lambda: not following._due.isActive() and following._asked is None)
 
 
 def desk(bench: "Bench", detector: Follower | None = None) -> Desk:
@@ -117,6 +124,44 @@ def test_one_undo_takes_the_drag_and_all_that_followed_back(bench: "Bench") -> N
     assert dict(at.hand.case.annotations) == after
 
 
+def test_backspace_takes_back_what_had_followed_and_is_no_step_on_it(bench: "Bench") -> None:
+    at = desk(bench)
+    before = at.hand.point("Go")
+    at.drag("S")
+    at.until_followed()
+    followed = at.hand.point("Go")
+    at.hand.session.select("Go")
+    at.hand.session.back()
+    assert at.hand.point("Go") == followed
+    assert at.hand.window.menus["undo"].text() == "Undo Move S"
+    at.hand.session.select("S")
+    at.hand.key(KEY.Key_Backspace)
+    bench.until(lambda: at.hand.point("Go") == before)
+
+
+def test_the_model_is_asked_about_the_film_as_it_lies_in_the_way_it_was_detected(
+    bench: "Bench",
+) -> None:
+    at = desk(bench)
+    bench.window.menus["mode_single"].trigger()  # from the next film on
+    bench.window.queue.orienting.state_facing(0, Facing.LEFT)
+    at.drag("S")
+    at.until_followed()
+    (asked,) = (request.settings for request in at.reruns)
+    assert (asked.mode, asked.facing) == (Mode.MULTI, Facing.LEFT)
+
+
+def test_what_follows_keeps_the_shift_by_which_it_was_placed_as_the_reader_does(
+    bench: "Bench",
+) -> None:
+    at = desk(bench)
+    session, go = at.hand.session, at.hand.point("Go")
+    session.update_worklist(session.worklist.placed(0, {"Go": go.moved(0, -9)}))
+    at.drag("S")
+    at.until_answered()
+    assert at.hand.point("Go").distance_px(go.moved(BY.x, BY.y - 9)) < 1e-6
+
+
 def test_what_the_reader_touched_or_locked_never_follows(bench: "Bench") -> None:
     at = desk(bench)
     at.hand.session.select("Go")
@@ -126,7 +171,7 @@ def test_what_the_reader_touched_or_locked_never_follows(bench: "Bench") -> None
     before = {name: at.hand.case.annotations[name] for name in ("Go", "Me")}
     at.drag("S")
     bench.until(lambda: bool(at.reruns))
-    at.wait()
+    at.until_answered()
     assert {name: at.hand.case.annotations[name] for name in ("Go", "Me")} == before
     assert set(at.reruns[-1].given) == {"S", "Go"}
 
@@ -137,7 +182,7 @@ def test_an_answer_that_comes_after_another_edit_is_ignored(bench: "Bench") -> N
     at.drag("S")
     bench.until(lambda: bool(at.reruns))
     at.hand.key(KEY.Key_Z, CTRL)
-    bench.qtbot.wait(400)
+    at.until_answered()
     assert at.hand.point("Go") == go
     assert at.hand.status("S") is Status.PREDICTED
 
@@ -157,7 +202,7 @@ def test_nudges_and_placing_are_followed_too_and_a_held_key_asks_once(bench: "Be
     for _ in range(5):
         at.hand.key(KEY.Key_Right)
     at.until_followed()
-    at.wait()
+    at.until_answered()
     assert len(at.reruns) < 5
 
 
@@ -166,7 +211,7 @@ def test_the_weights_decide_until_the_user_does(bench: "Bench") -> None:
     action = bench.window.menus["follow"]
     assert not action.isChecked()
     at.drag("A")
-    at.wait()
+    at.until_answered()
     assert at.reruns == []
     toggle(bench)
     assert action.isChecked()
@@ -181,7 +226,7 @@ def test_the_choice_is_kept_for_the_next_start(bench: "Bench") -> None:
     assert not bench.window.menus["follow"].isChecked()
     assert bench.window.following.on is False
     at.drag("S")
-    at.wait()
+    at.until_answered()
     assert at.reruns == []
 
 
@@ -192,7 +237,7 @@ def test_nothing_is_asked_while_no_model_is_there(bench: "Bench") -> None:
     hand = Hand(bench)
     hand.key(KEY.Key_P)
     hand.click(Point(100, 90))
-    bench.qtbot.wait(150)
+    until_answered(bench)
     assert hand.status("S") is Status.MOVED
 
 
@@ -217,7 +262,7 @@ def test_other_weights_than_those_of_the_film_move_nothing(bench: "Bench", other
     go = at.hand.point("Go")
     at.drag("S")
     bench.until(lambda: bool(at.reruns))
-    at.wait()
+    at.until_answered()
     assert at.hand.point("Go") == go
 
 

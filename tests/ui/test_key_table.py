@@ -293,6 +293,15 @@ def test_enter_confirms_the_landmark_and_ctrl_enter_the_film(hand: Hand, enter: 
     assert hand.case.complete
 
 
+def test_there_is_a_way_back_only_where_something_was_corrected(hand: Hand) -> None:
+    back = hand.window.menus["back"]
+    assert not back.isEnabled()
+    hand.key(KEY.Key_Right)
+    assert back.isEnabled()
+    hand.key(KEY.Key_Backspace)
+    assert not back.isEnabled()
+
+
 # back to the prediction: Backspace (undoable)
 
 

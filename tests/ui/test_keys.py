@@ -1,5 +1,6 @@
 """Keys of one's own: conflicts, what is remembered, what is shown."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from landmark_gui.domain.annotation import Status
 from landmark_gui.paths import config_folder
+from landmark_gui.ui import words
 from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.key_dialog import ID, KeyDialog
@@ -206,3 +208,42 @@ def test_the_list_of_keys_opens_again_after_it_was_closed(bench: "Bench") -> Non
         dialog.close()
         QApplication.processEvents()
     assert len(bench.window.findChildren(KeyList)) == 1
+
+
+def chip(bench: "Bench") -> str:
+    return bench.window._area._chip.text()
+
+
+@pytest.mark.parametrize(("key", "told"), [("J", " J goes through"), ("", "")])
+def test_a_question_names_the_key_as_it_is_now(detected: "Bench", key: str, told: str) -> None:
+    window = detected.window
+    window._keys._on_changed(Keymap().given("next_doubtful", 0, key))
+    window.menus["confirm_all"].trigger()
+    message = window.messages.current
+    assert message is not None
+    end = f"{told} the doubtful landmarks." if told else ""
+    assert message.text.endswith(f"the model is not sure.{end}")
+
+
+@pytest.mark.parametrize(("key", "told"), [("Ctrl+8", " · Ctrl+8 detects again"), ("", "")])
+def test_maps_that_are_not_there_come_with_the_key_that_brings_them(
+    detected: "Bench", key: str, told: str
+) -> None:
+    window, case = detected.window, detected.window.session.case
+    assert case is not None
+    assert case.detection is not None
+    window._keys._on_changed(Keymap().given("detect", 0, key))
+    bare = replace(case.detection, heatmap=replace(case.detection.heatmap, landmarks=()))
+    assert words.maps_text(bare, window._key_name) == f"The record keeps no heatmaps{told}"
+
+
+def test_remarks_on_the_film_name_the_keys_as_they_are_now(bench: "Bench") -> None:
+    bench.window.menus["blind_first"].trigger()
+    bench.open()
+    bench.until_shown()
+    assert chip(bench) == "Blind reading · P places landmarks · Ctrl+R reveals the prediction"
+    bench.window._keys._on_changed(Keymap().given("reveal", 0, "").given("place", 0, "Y"))
+    assert chip(bench) == "Blind reading · Y places landmarks"
+    bench.window._keys._on_changed(Keymap().given("abort", 0, "X"))
+    bench.window.menus["place"].trigger()
+    assert chip(bench) == "Click where S is · X to leave"

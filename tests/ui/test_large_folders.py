@@ -134,7 +134,7 @@ def test_maps_come_back_when_their_film_is_shown(
     for film in (1, 0):
         bench.window.session.show(film)
         bench.until(lambda film=film: holding_maps(bench) == [film])  # type: ignore[misc]
-        bench.until(lambda: over_film.chip_text(bench.window.session, bench.window.queue) == "")
+        bench.until(lambda: bench.window._area._chip.text() == "")
     assert over_film.overlay(bench.window.session, bench.window.queue.preview).heatmap is not None
 
 

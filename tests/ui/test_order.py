@@ -17,6 +17,7 @@ from landmark_gui.exchange.csv import read_csv, write_csv
 from landmark_gui.records.event import Kind
 from landmark_gui.records.record import Record
 from landmark_gui.ui import over_film
+from landmark_gui.ui.canvas.ghost_item import GhostItem
 from landmark_gui.ui.display import Heat
 
 if TYPE_CHECKING:
@@ -174,6 +175,17 @@ def test_doubtful_landmarks_are_shown_before_a_film_is_confirmed(bench: "Bench")
     assert bench.progress() == [Progress.PREDICTED]
 
 
+def test_what_was_looked_at_on_another_film_was_not_looked_at_on_this_one(bench: "Bench") -> None:
+    with_errors(bench, 99.0, 99.0)
+    for _ in range(len(bench.window.session.scheme)):
+        key(bench, KEY.Key_Tab)
+    bench.window.session.show(1)
+    bench.until_shown()
+    key(bench, KEY.Key_Return, CTRL)
+    assert "not looked at" in bench.window.messages.current.text  # type: ignore[union-attr] # it was said
+    assert bench.progress() == [Progress.PREDICTED] * 2
+
+
 def test_whoever_insists_confirms_what_was_not_looked_at(bench: "Bench") -> None:
     with_errors(bench, 99.0)
     key(bench, KEY.Key_Return, CTRL)
@@ -312,6 +324,14 @@ def test_all_three_values_are_kept_in_the_record_and_in_the_table(
     assert film.blind["S"].point == Point(10, 20)
     assert film.points["S"] == Point(50, 60)
     assert film.predicted["S"] == again.detection["S"].point
+
+
+def test_the_blind_place_of_a_landmark_put_elsewhere_is_marked(blind: "Bench") -> None:
+    place_all(blind)
+    key(blind, KEY.Key_R, CTRL)
+    blind.window.session.move("S", Point(50, 60))
+    ghosts = [i for i in blind.window.view.scene().items() if isinstance(i, GhostItem)]
+    assert [ghost.pos().toTuple() for ghost in ghosts] == [(10.0, 20.0)]
 
 
 def test_what_was_revealed_is_not_veiled_again(blind: "Bench") -> None:

@@ -10,6 +10,7 @@ from typing_extensions import override
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
+from landmark_gui.ui.orienting import Orienting
 from landmark_gui.ui.words import progress_text
 
 if TYPE_CHECKING:
@@ -132,3 +133,18 @@ def test_the_list_tells_which_films_are_doubtful(bench: "Bench") -> None:
 
 def test_without_a_film_nothing_can_be_stated(bench: "Bench") -> None:
     assert not bench.window.menus["facing_left"].isEnabled()
+
+
+def test_what_was_stated_of_a_film_behind_a_veil_is_known_in_the_next_session(
+    bench: "Bench",
+) -> None:
+    session, queue = bench.window.session, bench.window.queue
+    bench.window.reviewing.set_blind_first(on=True)
+    bench.open(1)
+    bench.until_shown()
+    queue.state_facing(Facing.RIGHT)
+    start(bench)
+    bench.until(lambda: bool(session.case and session.case.known_detection))
+    assert session.case is not None
+    assert session.case.detection is None
+    assert Orienting(session).stated(0).facing is Facing.RIGHT

@@ -1,5 +1,6 @@
 """The film shown as a picture: what is in it, where it goes, what it never replaces."""
 
+import re
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.picture_scene import Scene
@@ -71,6 +73,30 @@ def test_the_picture_shows_landmarks_regions_and_a_scale_and_names_nobody(
         data = (tmp_path / f"a.{ending}").read_bytes()
         assert b"film-1" not in data
         assert b"reader" not in data
+
+
+def test_a_landmark_has_the_same_colour_in_the_picture_and_in_the_window(
+    detected: "Bench", tmp_path: Path
+) -> None:
+    save(detected, tmp_path / "a.svg")
+    text = (tmp_path / "a.svg").read_text()
+    for name in ("S", "L1", "UL"):
+        item = detected.window.view._landmarks.item(name)
+        drawn = re.search(rf'data-landmark="{name}"[^>]*><[^>]*stroke="(#\w+)"', text)
+        assert item is not None
+        assert drawn is not None
+        assert drawn[1] == item.marker.colour.name().upper()
+
+
+def test_the_scale_is_the_one_the_film_was_calibrated_to(detected: "Bench", tmp_path: Path) -> None:
+    oblong = PixelSpacing(0.05, 0.2, SpacingSource.RULER)
+    detected.window.session.calibrate("Calibrate by ruler", oblong, [0])
+    save(detected, tmp_path / "a.svg")
+    text = (tmp_path / "a.svg").read_text()
+    bar = re.search(r'"scale"><polyline points="([^,]+),[^ ]+ ([^,]+),', text)
+    assert bar is not None
+    assert "2 mm across (calibrated by ruler)" in text
+    assert float(bar[2]) - float(bar[1]) == pytest.approx(2 / 0.05, abs=0.01)
 
 
 def test_the_ending_says_what_is_written_and_png_is_written_without_one(

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from landmark_gui.domain.annotation import Status
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.records.record import Record
 from tests.ui.hand import CTRL, KEY, Hand
 
@@ -46,6 +46,10 @@ def toggle(hand: Hand) -> None:
     hand.window.menus["alike"].trigger()
 
 
+def until_looked_at(hand: Hand) -> None:
+    hand.bench.until(lambda: not hand.window.alike._due.isActive())
+
+
 def told(hand: Hand) -> str:
     message = hand.session.messages.current
     return message.text if message else ""
@@ -74,7 +78,7 @@ def test_a_film_that_is_detected_again_is_placed_again(bench: "Bench") -> None:
 
 def test_it_is_off_until_it_is_chosen_and_kept_for_the_next_start(bench: "Bench") -> None:
     hand = desk(bench)
-    bench.qtbot.wait(50)
+    until_looked_at(hand)
     assert not hand.window.menus["alike"].isChecked()
     assert hand.point("Po") == seen(hand)
     toggle(hand)
@@ -93,13 +97,34 @@ def test_switched_off_the_predictions_are_where_the_model_saw_them(bench: "Bench
         assert hand.point("Po") == seen(hand)
 
 
+def test_switched_off_a_film_that_was_begun_stays_as_it_was_placed(bench: "Bench") -> None:
+    hand = desk(bench)
+    toggle(hand)
+    placed = hand.point("Po")
+    hand.session.select("S")
+    hand.session.confirm()
+    toggle(hand)
+    assert hand.point("Po") == placed != seen(hand)
+
+
+def test_switched_off_no_undo_brings_the_places_back(bench: "Bench") -> None:
+    hand = desk(bench)
+    toggle(hand)
+    stated = PixelSpacing(0.1, 0.1, SpacingSource.STATED_BY_USER)
+    hand.session.calibrate("State spacing", stated, [FILMS - 1])
+    toggle(hand)
+    hand.key(KEY.Key_Z, CTRL)
+    assert hand.case.film.spacing != stated
+    assert hand.point("Po") == seen(hand)
+
+
 def test_a_film_that_was_begun_stays_as_it_is_even_if_undo_took_it_back(bench: "Bench") -> None:
     hand = desk(bench)
     hand.session.select("S")
     hand.session.confirm()
     hand.key(KEY.Key_Z, CTRL)
     toggle(hand)
-    bench.qtbot.wait(50)
+    until_looked_at(hand)
     assert hand.point("Po") == seen(hand)
 
 

@@ -13,12 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Status
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.paths import config_folder
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
-from landmark_gui.ui import over_film
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.preferences import Preferences
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 Open = Callable[[], "Bench"]
 CTRL = Qt.KeyboardModifier.ControlModifier
+SPACING = PixelSpacing(0.1, 0.1, SpacingSource.STATED_BY_USER)
 
 
 @pytest.fixture(autouse=True)
@@ -149,10 +149,10 @@ def test_a_film_that_was_detected_is_not_detected_again(another: Open) -> None:
     assert again.window.queue.waiting == 0
     again.window.menus["heat_all"].trigger()  # the record keeps no maps; that is said, no error
     again.window.grab()
-    assert "Ctrl+D detects again" in over_film.chip_text(again.window.session, again.window.queue)
+    assert "Ctrl+D detects again" in again.window._area._chip.text()
     again.window.menus["detect"].trigger()
     again.until(lambda: bool(_maps(again)))
-    assert over_film.chip_text(again.window.session, again.window.queue) == ""
+    assert again.window._area._chip.text() == ""
 
 
 def _maps(bench: "Bench") -> tuple[str, ...]:
@@ -181,6 +181,27 @@ def test_a_locked_record_is_said_and_taken_up_when_it_is_free(another: Open, pat
     bench.until(lambda: status(bench) == "Saved")
     assert is_kept(path, bench)
     assert said(bench) == "Everything is saved again."
+
+
+@pytest.mark.parametrize("last", ["taken back", "calibrated"])
+def test_closing_asks_for_whatever_a_record_in_use_did_not_take(
+    another: Open, path: Path, last: str
+) -> None:
+    bench = another()
+    session = bench.window.session
+    session.move("S", Point(3, 4))
+    if last == "calibrated":
+        session.undo()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        if last == "calibrated":
+            session.calibrate("State spacing", SPACING, [0])
+        else:
+            session.undo()
+        assert session.unexported == 0
+        assert not bench.window.close()
+        assert "Decisions on 1 film are neither in the record" in said(bench)
+        other.execute("ROLLBACK")
 
 
 def test_when_something_breaks_the_work_is_saved_before_it_is_told(

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from landmark_gui.document.case import Case
@@ -82,6 +82,18 @@ def test_the_view_menu_chooses_the_probability_of_the_regions(
     detection = case(detected).detection
     assert detection is not None
     assert drawn == {p.regions[SHARES.index(share / 100)].ellipse for p in detection.predictions}
+
+
+def test_a_region_lies_on_the_film_as_its_ellipse_does(detected: "Bench") -> None:
+    detection = case(detected).detection
+    assert detection is not None
+    region = detection["S"].region(0.9)
+    assert region is not None
+    drawn, at = detected.window.view._landmarks._regions["S"]._path, region.ellipse.centre
+    around = [at.moved(dx, dy) for dx in range(-18, 19, 2) for dy in range(-18, 19, 2)]
+    assert [drawn.contains(QPointF(p.x, p.y)) for p in around] == [
+        region.ellipse.holds(p) for p in around
+    ]
 
 
 def test_the_probability_chosen_is_remembered(detected: "Bench") -> None:

@@ -8,6 +8,7 @@ from landmark_gui.document.worklist import Worklist
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.ui.sieve import Sieve
 from tests.document.test_case import SCHEME, STAMP, detection
+from tests.document.test_review import SHAPE, far_nasion, predicted
 
 
 @pytest.fixture
@@ -42,3 +43,16 @@ def test_only_films_that_changed_are_to_be_looked_at_closely(worklist: Worklist)
     assert case is not None
     sieve.sort(worklist.edited_at(1, "Confirm all", case.all_confirmed(STAMP)))
     assert sieve.unjudged == {1}
+
+
+def test_a_film_that_one_implausible_landmark_makes_doubtful_stays_so_after_an_edit() -> None:
+    review = Review(SHAPE)
+    sieve, case = Sieve(review), predicted(N=far_nasion())
+    films = Worklist.of(("a.png",)).opened(0, case)
+    sieve.sort(films)
+    sieve.judge(0)
+    edited = case.confirmed("Go", STAMP)
+    sieve.sort(films.edited("Confirm Go", edited))
+    review.of(edited)  # whoever shows it looks closely
+    sieve.judge(0)
+    assert sieve.counts[Filter.DOUBTFUL] == 1

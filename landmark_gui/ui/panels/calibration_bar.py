@@ -39,6 +39,7 @@ class CalibrationBar(QFrame):
         self._calibrating = calibrating
         self._put = 0.0  # the number that was last put into the field
         self._text = named(QLabel(wordWrap=True), "calibration_text")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self.way = named(QComboBox(), "calibration_way")
         self.way.addItems(list(Way))
         self.way.setAccessibleName("How the film is calibrated")
@@ -58,9 +59,8 @@ class CalibrationBar(QFrame):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(8)
-        widgets: tuple[QWidget, ...] = (self.way, self.number, self.all)
-        for widget in widgets:
-            row.addWidget(widget)
+        row.addWidget(self.way)
+        row.addWidget(self.number)
         row.addStretch(1)
         row.addWidget(self.agree)
         row.addWidget(self.refuse)
@@ -69,6 +69,7 @@ class CalibrationBar(QFrame):
         column.setSpacing(6)
         column.addWidget(self._text)
         column.addLayout(row)
+        column.addWidget(self.all)  # in the row it would widen a narrow window
         watched: tuple[QWidget, ...] = (self.way, self.number, self.all, self.agree, self.refuse)
         for widget in watched:
             widget.installEventFilter(self)

@@ -5,19 +5,21 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 from typing_extensions import override
 
+from landmark_gui.ui.tips import as_tip
+
 
 class ElidedLabel(QLabel):
     """Takes whatever width it is given; its tool tip holds the whole text."""
 
     def __init__(self, name: str) -> None:
-        super().__init__()
+        super().__init__(textFormat=Qt.TextFormat.PlainText)
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
         """Show other words."""
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(as_tip(text))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

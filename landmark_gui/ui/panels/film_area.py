@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -34,9 +34,11 @@ class Page(QFrame):
         super().__init__()
         self.setObjectName("page")
         self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._title = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "page_title")
-        self._text = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._text.setObjectName(f"{name}_text")
+        self._title = named(QLabel(), "page_title")
+        self._text = named(QLabel(wordWrap=True), f"{name}_text")
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
         self._title.setFont(font)
@@ -71,7 +73,7 @@ class FilmArea(QStackedWidget):
         self._empty.say(
             "film",
             "Drop films or a folder here",
-            "DICOM, PNG, JPEG, TIFF or BMP.\nEverything stays on this computer.",
+            "DICOM, PNG, JPEG, TIFF, BMP or WebP.\nEverything stays on this computer.",
         )
         self._waiting = Page("waiting")
         self._failure = Page("failure", [again])
@@ -115,6 +117,7 @@ class FilmArea(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._settle_bar()
+        self._settle_chips()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -131,26 +134,35 @@ class FilmArea(QStackedWidget):
     def show_chip(self, text: str) -> None:
         """Show a short remark in a corner of the film; empty takes it away."""
         self._chip.say(text)
+        self._settle_chips()
 
     def show_finding(self, finding: Finding | None) -> None:
         """Show below it what was recognised of the film; nothing where all is as usual."""
         remarks = finding.remarks if finding else ()
         self._finding.say("\n".join(remark.sentence for remark in remarks))
         self._finding.warn(on=bool(finding and finding.warns))
-        above = self._chip.geometry().bottom() + CHIP_GAP if self._chip.text() else CHIP_PLACE
-        self._finding.move(CHIP_PLACE, above)
+        self._settle_chips()
+
+    def _settle_chips(self) -> None:
+        """Put one chip below the other, no wider than the film area."""
+        above = CHIP_PLACE
+        for chip in (self._chip, self._finding):
+            chip.move(CHIP_PLACE, above)
+            chip.fit(self.width() - 2 * CHIP_PLACE)
+            if chip.text():
+                above = chip.geometry().bottom() + CHIP_GAP
 
 
 class Chip(QLabel):
     """A short remark at the top left of the film."""
 
     def __init__(self, name: str, view: QWidget) -> None:
-        super().__init__(view)
+        super().__init__(view, textFormat=Qt.TextFormat.PlainText)
         self.setObjectName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._warns: bool | None = None
+        self._fitted = ("", 0)
         self.warn(on=False)
-        self.move(CHIP_PLACE, CHIP_PLACE)
         self.hide()
 
     def warn(self, *, on: bool) -> None:
@@ -167,8 +179,19 @@ class Chip(QLabel):
         """Show a remark; an empty one hides the chip."""
         if text != self.text():
             self.setText(text)
-            self.adjustSize()
         self.setVisible(bool(text))
+
+    def fit(self, room_px: int) -> None:
+        """Take the size that the remark needs; in less room it breaks its lines."""
+        if self._fitted == (self.text(), room_px):
+            return
+        self._fitted = (self.text(), room_px)
+        self.setWordWrap(False)
+        size = self.sizeHint()
+        if size.width() > room_px:
+            self.setWordWrap(True)
+            size = QSize(room_px, self.heightForWidth(room_px))
+        self.resize(size)
 
 
 def _row(buttons: Sequence[QToolButton]) -> QHBoxLayout:

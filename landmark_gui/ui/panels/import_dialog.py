@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -18,6 +18,7 @@ from typing_extensions import override
 from landmark_gui.exchange.incoming import Incoming
 from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.ui.exchange_words import Section, Sections
+from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.sections import SectionsView
 
@@ -46,6 +47,7 @@ class ImportDialog(QDialog):
         self._path: Path | None = None
         self._come: Incoming | None = None
         self._place = named(QLabel(wordWrap=True), "muted")
+        self._place.setTextFormat(Qt.TextFormat.PlainText)
         self._file = QPushButton("Choose file…")
         self._folder = QPushButton("Choose folder…")
         self.replace = QCheckBox("Replace landmarks that are decided here already")
@@ -111,12 +113,14 @@ class ImportDialog(QDialog):
     def _choose_file(self) -> None:
         endings = " ".join(sorted({f"*{wanted.suffix}" for wanted in FORMATS.values()}))
         kinds = f"Landmarks ({endings});;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self, "Import landmarks", "", kinds)
+        with leaving_no_trace():
+            name, _ = QFileDialog.getOpenFileName(self, "Import landmarks", "", kinds)
         if name:
             self.choose(Path(name))
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Import a folder of landmarks")
+        with leaving_no_trace():
+            name = QFileDialog.getExistingDirectory(self, "Import a folder of landmarks")
         if name:
             self.choose(Path(name))
 

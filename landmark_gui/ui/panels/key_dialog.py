@@ -32,9 +32,11 @@ from landmark_gui.ui.film_actions import FILM_KEYS
 from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.key_recorder import KeyRecorder
+from landmark_gui.ui.scaled import scaled
 
 Index = QModelIndex | QPersistentModelIndex
 SIZE = (620, 620)
+ROW = 30
 HINT = "Enter or a double click on a key, then press the new one. Delete takes it away."
 ID = Qt.ItemDataRole.UserRole
 FIRST_KEY = 2  # columns from here on hold keys
@@ -158,7 +160,7 @@ class KeyDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("key_dialog")
         self.setWindowTitle("Change keys")
-        self.resize(*SIZE)
+        self.resize(scaled(SIZE[0], self), SIZE[1])
         self._model = KeyModel(self)
         self._found = QSortFilterProxyModel(self)
         self._delegate = RecordingDelegate(self)
@@ -204,6 +206,7 @@ class KeyDialog(QDialog):
         table.setTabKeyNavigation(False)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(scaled(ROW, table))
         table.setShowGrid(False)
         table.setWordWrap(False)
         header = table.horizontalHeader()
@@ -211,7 +214,7 @@ class KeyDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for column, width in {0: 86, 2: 130, 3: 130}.items():
-            table.setColumnWidth(column, width)
+            table.setColumnWidth(column, scaled(width, table))
         table.setCurrentIndex(self._found.index(0, FIRST_KEY))
 
     def _arrange(self) -> None:

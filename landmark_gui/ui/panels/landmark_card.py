@@ -11,8 +11,9 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.elided import ElidedLabel
 
-DEFINITION_LINES, FACT_LINES = 3, 2  # fixed, so that the table does not jump with each landmark
+DEFINITION_LINES, FACT_LINES = 3, 3  # fixed, so that the table does not jump with each landmark
 
 
 class LandmarkCard(QFrame):
@@ -27,11 +28,12 @@ class LandmarkCard(QFrame):
         super().__init__(parent)
         self.setObjectName("landmark_card")
         self._scheme = scheme
-        self._title = named(QLabel(), "landmark_title")
+        self._title = ElidedLabel("landmark_title")
         self._definition = named(QLabel(wordWrap=True), "definition")
         self._definition.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._definition.setFixedHeight(DEFINITION_LINES * self.fontMetrics().lineSpacing())
-        self._position = named(QLabel(), "coordinates")
+        self._position = named(QLabel(wordWrap=True), "coordinates")
+        self._position.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._position.setFixedHeight(FACT_LINES * self.fontMetrics().lineSpacing())
         self._position.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._position.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -55,16 +57,21 @@ class LandmarkCard(QFrame):
         `doubts` holds the implausible ones, `share` is the probability of the region told.
         """
         if selected is None:
-            self._title.setText("No landmark selected")
-            self._definition.clear()
-            self._position.clear()
+            self._title.show_text("No landmark selected")
+            self._show("", "")
             return
         landmark = self._scheme[selected]
         said = case.annotations[selected] if case else Annotation(selected)
-        self._title.setText(f"{selected}  ·  {landmark.name}  ·  {words.status_text(said)}")
-        self._definition.setText(landmark.definition)
+        self._title.show_text(f"{selected}  ·  {landmark.name}  ·  {words.status_text(said)}")
         doubt = doubts.get(selected)
-        self._position.setText(_facts(case, selected, doubt, share) if case else "")
+        facts = _facts(case, selected, doubt, share) if case else ""
+        self._show(landmark.definition, facts)
+
+    def _show(self, definition: str, facts: str) -> None:
+        """Show texts, whole in the tool tip: narrow or in large letters there is no room."""
+        for label, text in ((self._definition, definition), (self._position, facts)):
+            label.setText(text)
+            label.setToolTip(text)
 
 
 def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -> str:

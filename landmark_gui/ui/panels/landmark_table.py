@@ -24,6 +24,7 @@ from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, STATUS_TEXT, Shape, outline
+from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.theme import DARK, Theme, pixmap
 
 Doubts = Mapping[str, Expectation]
@@ -73,7 +74,10 @@ class Row:
 
     def spoken(self, column: int) -> str:
         """Return a cell for somebody who does not see the icons."""
-        return words.status_text(self.annotation) if column == STATUS else self.texts[column]
+        if column != STATUS:
+            return self.texts[column]
+        state = words.status_text(self.annotation)
+        return f"{state}, {self.far}" if self.far else state
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -288,7 +292,7 @@ class LandmarkTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW, self))
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
@@ -297,7 +301,7 @@ class LandmarkTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, scaled(width, self))
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 
@@ -322,11 +326,11 @@ class LandmarkTable(QTableView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = self.width() < _ROOM_FOR_NAMES
+        narrow = self.width() < scaled(_ROOM_FOR_NAMES, self)
         self.setColumnHidden(1, narrow)
         growing = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Fixed
         self.horizontalHeader().setSectionResizeMode(2, growing)
-        self.setColumnWidth(2, _WIDTHS[2])
+        self.setColumnWidth(2, scaled(_WIDTHS[2], self))
         super().resizeEvent(event)
 
     def _on_row(self, index: QModelIndex) -> None:

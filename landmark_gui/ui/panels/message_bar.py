@@ -1,7 +1,10 @@
 """Shows the last message with its remedies, above the film."""
 
-from PySide6.QtCore import QTimer
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -14,17 +17,25 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.messages import Message, Messages, Remedy, Tone
 from landmark_gui.ui.named import named
+from landmark_gui.ui.spoken import announce
 from landmark_gui.ui.theme import LIGHT, Theme, icon, pixmap
+from landmark_gui.ui.tips import as_tip
 
-STAYS_MS = 6000  # a mere information goes away by itself
+# A mere information goes away by itself, not before it can have been read
+STAYS_MS, CHARACTER_MS = 6000, 90
+LEAST_PX = 80  # for the sentence: one long word in it would squeeze the remedies
+LONGEST = 30  # characters of a remedy: a long name in it would squeeze the sentence
 
 
 class RemedyButton(QPushButton):
     """A remedy one click away."""
 
     def __init__(self, remedy: Remedy, messages: Messages) -> None:
-        super().__init__(remedy.text)
+        super().__init__(_short(remedy.text).replace("&", "&&"))
         by_keyboard(self)
+        self.setAccessibleName(remedy.text)
+        if len(remedy.text) > LONGEST:
+            self.setToolTip(as_tip(remedy.text))
         self._remedy = remedy
         self._messages = messages
         self.clicked.connect(self._on_click)
@@ -44,14 +55,16 @@ class MessageBar(QFrame):
         self._theme = LIGHT
         self._sign = QLabel()
         self._text = named(QLabel(wordWrap=True), "message_text")
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._text.setMinimumWidth(LEAST_PX)
         self._close = by_keyboard(named(QToolButton(), "message_close"))
         self._close.setToolTip("Close")
         self._close.setAccessibleName("Close the message")
         self._close.clicked.connect(self._on_close)
         self._remedies: list[RemedyButton] = []
-        self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
-        self._timer.timeout.connect(self._on_close)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._on_timeout)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 6, 8, 6)
         self._row.setSpacing(8)
@@ -75,8 +88,9 @@ class MessageBar(QFrame):
         self._text.setText(message.text)
         self._show_tone(message.tone)
         self._show_remedies(message)
+        announce(self, message.text)
         if message.tone is Tone.INFO and not message.remedies:
-            self._timer.start()
+            self._timer.start(max(STAYS_MS, CHARACTER_MS * len(message.text)))
 
     def _show_tone(self, tone: Tone) -> None:
         colour = {
@@ -97,6 +111,25 @@ class MessageBar(QFrame):
         self._remedies = [RemedyButton(remedy, self._messages) for remedy in message.remedies]
         for button in self._remedies:
             self._row.insertWidget(self._row.count() - 1, button)
+        # Close comes first and goes behind the others: so they stand where it stood
+        for before, after in pairwise((self._close, *self._remedies, self._close)):
+            self.setTabOrder(before, after)
+        self.setFocusProxy(self._remedies[0] if self._remedies else self._close)
+
+    def _on_timeout(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+            self._timer.start()  # somebody is at it
+        else:
+            self._messages.say(None)
 
     def _on_close(self) -> None:
         self._messages.say(None)
+
+
+def _short(text: str) -> str:
+    """Return a text without its middle if it is too long for a button."""
+    if len(text) <= LONGEST:
+        return text
+    tail = LONGEST // 2
+    return f"{text[: LONGEST - tail - 1]}…{text[-tail:]}"

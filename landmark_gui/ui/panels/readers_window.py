@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from landmark_gui.ui import agreement_rows as words
+from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.agreement_table import AgreementTable
 from landmark_gui.ui.panels.number_field import NumberField
@@ -55,8 +56,10 @@ class ReadersWindow(QDialog):
         self.spacing.setSingleStep(0.01)
         self.spacing.setSpecialValueText("each film's own")
         self.spacing.setKeyboardTracking(False)
+        self.spacing.setAccessibleName("Millimetres per pixel of all films")
         self.pairs = QComboBox()
-        self.summary = QLabel(EMPTY, wordWrap=True)
+        self.pairs.setAccessibleName("Pair of readers")
+        self.summary = QLabel(EMPTY, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = AgreementTable()
         self._note = named(QLabel(ICC_NOTE, wordWrap=True), "muted")
         self._copy = QPushButton("Copy table")
@@ -130,7 +133,8 @@ class ReadersWindow(QDialog):
 
     def _on_choose(self) -> None:
         kinds = "Tables (*.csv);;All files (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, "Tables of readers", "", kinds)
+        with leaving_no_trace():
+            names, _ = QFileDialog.getOpenFileNames(self, "Tables of readers", "", kinds)
         if names:
             self.compare([Path(name) for name in names])
 

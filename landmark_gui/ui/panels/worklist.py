@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -39,9 +39,10 @@ from landmark_gui.ui.panels.film_filter import FilmFilter
 from landmark_gui.ui.panels.film_list import FilmList
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import LIGHT, Theme
+from landmark_gui.ui.tips import as_tip
 from landmark_gui.ui.words import progress_text
 
-ROW, PICTURE = 68, QSize(44, 54)
+ROW, LINE, PICTURE = 68, 20, QSize(44, 54)
 FEW = 8  # rows that are drawn one by one
 PICTURES = 200  # rows whose picture is ready to be drawn: some screens full
 ENTRY = Qt.ItemDataRole.UserRole
@@ -133,7 +134,9 @@ class WorklistModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return entry.name
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+            case Qt.ItemDataRole.ToolTipRole:
+                return as_tip(f"{entry.name}\n{self.progress(index)}")
+            case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{entry.name}\n{self.progress(index)}"
             case _ if role == ENTRY:
                 return entry
@@ -170,7 +173,7 @@ class WorklistDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(160, ROW)
+        return QSize(160, ROW + 2 * (_line(option.fontMetrics) - LINE))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -203,8 +206,10 @@ class WorklistDelegate(QStyledItemDelegate):
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         if chosen or hovered:
             path = QPainterPath()
-            path.addRoundedRect(QRectF(rect.adjusted(5, 2, -5, -2)), 7, 7)
+            path.addRoundedRect(QRectF(rect).adjusted(5.5, 2.5, -5.5, -2.5), 7, 7)
             painter.fillPath(path, QColor(self.theme.selected if chosen else self.theme.hover))
+            if chosen:
+                painter.strokePath(path, QPen(QColor(self.theme.accent), 1))
 
     def _paint_bar(self, painter: QPainter, rect: QRect) -> None:
         bar = QPainterPath()
@@ -245,14 +250,15 @@ class WorklistDelegate(QStyledItemDelegate):
 
     def _paint_name(self, painter: QPainter, rect: QRect, name: str) -> None:
         painter.setPen(QColor(self.theme.text))
-        line = QRect(rect.left(), rect.top() + 14, rect.width(), 20)
+        height = _line(painter.fontMetrics())
+        line = QRect(rect.left(), rect.center().y() + 1 - height, rect.width(), height)
         elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, rect.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _paint_progress(self, painter: QPainter, rect: QRect, entry: Entry, words: str) -> None:
-        colour = QColor(self._colour(entry.progress))
+        colour, height = QColor(self._colour(entry.progress)), _line(painter.fontMetrics())
         painter.save()
-        painter.translate(rect.left() + 6, rect.top() + 44.5)
+        painter.translate(rect.left() + 6, rect.center().y() + 1.5 + height / 2)
         painter.setPen(QPen(colour, 1.4))
         if entry.progress in {Progress.COMPLETE, Progress.DETECTING}:
             painter.setBrush(colour)
@@ -260,7 +266,7 @@ class WorklistDelegate(QStyledItemDelegate):
         painter.restore()
         failed = entry.progress is Progress.FAILED
         painter.setPen(colour if failed else QColor(self.theme.muted))
-        line = QRect(rect.left() + 17, rect.top() + 34, rect.width() - 17, 20)
+        line = QRect(rect.left() + 17, rect.center().y() + 1, rect.width() - 17, height)
         elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
 
@@ -269,8 +275,13 @@ class WorklistDelegate(QStyledItemDelegate):
             Progress.FAILED: self.theme.error,
             Progress.COMPLETE: self.theme.good,
             Progress.DETECTING: self.theme.accent,
-            Progress.WAITING: self.theme.faint,
+            Progress.WAITING: self.theme.outline,
         }.get(progress, self.theme.muted)
+
+
+def _line(metrics: QFontMetrics) -> int:
+    """Return the height of a line of text."""
+    return max(LINE, metrics.height())
 
 
 def _pixmap(thumbnail: Thumbnail) -> QPixmap:
@@ -295,7 +306,7 @@ class WorklistPanel(QWidget):
         self._model = WorklistModel(self.list)
         self._delegate = WorklistDelegate(self._model, self.list)
         self.filter = FilmFilter()
-        self._shown = 0
+        self._shown, self._astray = 0, False
         self._hidden: set[int] = set()  # films; to ask the list takes longer than to know
         self._set_up_list()
         head = QHBoxLayout()
@@ -336,10 +347,7 @@ class WorklistPanel(QWidget):
         """Show another state."""
         self._delegate.thumbnails = thumbnails
         self._model.show_worklist(worklist, job)
-        text = (
-            f"{len(self._model.complete)} of {len(worklist)} complete" if worklist.entries else ""
-        )
-        self._count.setText(text)
+        self._show_count()
         self._shown = worklist.current
         if worklist.entries:
             row = self._model.row(worklist.current)
@@ -352,6 +360,13 @@ class WorklistPanel(QWidget):
             if (film in self._hidden) is listed(film):
                 self._hidden ^= {film}
                 self.list.setRowHidden(self._model.row(film), film in self._hidden)
+
+        self._show_count()
+
+    def show_astray(self, *, on: bool) -> None:
+        """Say that nothing is found where the only film listed is not what is searched for."""
+        self._astray = on
+        self._show_count()
 
     def show_doubts(self, review: Review | None) -> None:
         """Say of each film how many landmarks are doubtful; None says it of none."""
@@ -368,6 +383,12 @@ class WorklistPanel(QWidget):
         """Draw in a theme's colours."""
         self._delegate.theme = theme
         self.list.viewport().update()
+
+    def _show_count(self) -> None:
+        count = self._model.rowCount()
+        nothing = self._astray and count - len(self._hidden) == 1
+        text = "none found" if nothing else f"{len(self._model.complete)} of {count} complete"
+        self._count.setText(text if count else "")
 
     def _on_row(self, index: QModelIndex) -> None:
         film = self._model.film(index.row())

@@ -1,6 +1,8 @@
 """The film under real mouse and key events."""
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -10,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Heatmap
 from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.canvas.overlay import Overlay
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.viewport import ScreenPoint
 
@@ -128,6 +132,14 @@ def test_a_right_click_puts_a_dragged_landmark_back(view: FilmView, told: Told) 
     assert view.window_now == window
 
 
+def test_a_landmark_that_was_refused_its_new_place_is_drawn_where_it_was(
+    view: FilmView, told: Told
+) -> None:
+    drag(view, QPoint(40, 40))
+    assert len(told.dropped) == 1  # nobody took it over
+    assert view._landmarks._items["S"].pos().toTuple() == (SELLA.x, SELLA.y)
+
+
 def test_the_loupe_comes_with_a_drag_and_goes_with_it(view: FilmView) -> None:
     start = place(view)
     press(view, start)
@@ -225,6 +237,21 @@ def test_in_place_mode_a_click_gives_the_point_and_takes_no_landmark(
     assert len(told.placed) == 1
 
 
+def test_the_film_stays_in_the_hand_though_a_landmark_out_of_view_is_selected(
+    view: FilmView,
+) -> None:
+    view.look_at(view.viewport_now.zoomed(8.0, view.viewport_now.to_screen(SELLA)))
+    press(view, QPoint(250, 200), MIDDLE)
+    before, case = view.viewport_now, view._case
+    assert case is not None
+    view.show_case(case.moved("N", Point(5, 5), Stamp.now("r")), "N")
+    assert view.viewport_now == before
+    QTest.mouseRelease(view.viewport(), MIDDLE, NONE, QPoint(250, 200))
+    view.show_case(case, "S")
+    view.show_case(case.moved("N", Point(5, 5), Stamp.now("r")), "N")
+    assert view.viewport_now != before
+
+
 def test_a_fitted_film_stays_fitted_and_another_view_stays_centred_when_the_window_grows(
     view: FilmView,
 ) -> None:
@@ -260,3 +287,48 @@ def test_markers_keep_their_size_and_the_film_under_their_centre_stays_clear(
         widths.add(min(dx for dx, dy in changed if abs(dy) <= 2))
     assert max(widths) - min(widths) <= 1
     assert widths <= set(range(-18, -9))
+
+
+# the heatmap as it is seen
+
+GRID = ImageGrid(20, 24, 20.0, -15.0, 5.0)
+
+
+def peak(column: int, row: int) -> Heatmap:
+    maps = np.zeros((1, GRID.height, GRID.width), np.float32)
+    maps[0, row, column] = 1.0
+    return Heatmap(GRID, ("S",), maps)
+
+
+def seen(view: FilmView) -> NDArray[np.int64]:
+    """Return what is seen of the view, as `(rows, columns, 4)`."""
+    image = view.grab().toImage()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return rows.astype(np.int64)
+
+
+def is_at(view: FilmView, bare: NDArray[np.int64], column: int, row: int) -> bool:
+    """Tell whether the view differs from a bare one around the middle of a cell and only there."""
+    rows, columns = np.nonzero(np.abs(seen(view) - bare).max(axis=2) > 8)
+    middle = view.viewport_now.to_screen(GRID.to_film(Point(column + 0.5, row + 0.5)))
+    cell = GRID.cell_px * view.viewport_now.scale
+    off = np.hypot(columns.mean() + 0.5 - middle.x, rows.mean() + 0.5 - middle.y)
+    return bool(off < cell / 4 and np.ptp(columns) < 2 * cell)
+
+
+def test_the_heatmap_is_seen_where_its_cells_lie_on_the_film(view: FilmView) -> None:
+    bare = seen(view)
+    view.show_overlay(Overlay(peak(4, 3), ("S",)))
+    assert is_at(view, bare, 4, 3)
+    view.show_overlay(Overlay(peak(12, 18), ("S",)))  # of another detection
+    assert is_at(view, bare, 12, 18)
+
+
+def test_h_hides_the_heatmap_too(view: FilmView) -> None:
+    QTest.keyPress(view, Qt.Key.Key_H)
+    bare = seen(view)
+    view.show_overlay(Overlay(peak(4, 3), ("S",)))
+    assert (seen(view) == bare).all()
+    QTest.keyRelease(view, Qt.Key.Key_H)
+    QTest.keyPress(view, Qt.Key.Key_H)
+    assert (seen(view) == bare).all()

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.domain.cephalogram import Cephalogram, Window
+from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 
@@ -56,6 +57,15 @@ def loupe(view: FilmView) -> QImage:
 
 def test_a_reduced_film_is_averaged(view: FilmView) -> None:
     assert middle(view.grab().toImage()).std() < 2
+
+
+def test_a_reduced_film_is_as_large_as_it_should_be(view: FilmView) -> None:
+    view.setBackgroundBrush(QColor("black"))
+    at = view.viewport_now.to_screen(Point(SIDE, SIDE))
+    row, column = round(at.y), round(at.x)
+    seen = grey(view.grab().toImage())
+    assert seen[row - 8 : row - 2, column - 8 : column - 2].mean() == pytest.approx(127, abs=2)
+    assert seen[row + 2 :, column + 2 :].max() == 0
 
 
 def test_the_loupe_shows_the_films_own_pixels_where_the_view_is_reduced(view: FilmView) -> None:

@@ -1,0 +1,42 @@
+"""The bar of the calibration: what is typed there, which films are meant, what the table says."""
+
+from PySide6.QtTest import QTest
+
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.ui.calibration import Way
+from tests.ui.conftest import Bench
+from tests.ui.test_calibrating import DETECTOR, bar, begun, source, spacings
+
+STATED = PixelSpacing(0.25, 0.25, SpacingSource.STATED_BY_USER)
+
+
+def test_what_is_being_typed_stays_though_something_else_is_shown(bench: Bench) -> None:
+    known = PixelSpacing(0.1234567, 0.1234567, SpacingSource.DETECTOR)  # the field rounds it
+    begun(bench, source(1, known)).set_way(Way.TYPED)
+    field = bar(bench).number
+    field.selectAll()
+    QTest.keyClicks(field, "0.")
+    typed = field.text()
+    bench.window.session.changed.emit()
+    assert field.text() == typed
+
+
+def test_the_spacing_of_the_file_is_had_back_on_the_film_shown_alone(bench: Bench) -> None:
+    calibrating = begun(bench, source(1, DETECTOR), source(2, DETECTOR))
+    calibrating.set_way(Way.TYPED)
+    calibrating.set_value(0.25)
+    bar(bench).all.setChecked(True)
+    calibrating.apply()
+    assert spacings(bench) == [STATED, STATED]
+    calibrating.begin()
+    bar(bench).all.setChecked(True)
+    calibrating.set_way(Way.FILE)
+    calibrating.apply()
+    assert spacings(bench) == [DETECTOR, STATED]
+
+
+def test_the_head_of_the_table_goes_over_to_millimetres_with_the_film(bench: Bench) -> None:
+    begun(bench)
+    model = bench.window.table.model()
+    with bench.qtbot.waitSignal(model.headerDataChanged, timeout=8000):
+        bench.window.session.calibrate("State spacing", STATED, [0])

@@ -1,0 +1,103 @@
+"""The bar that tells the user something: how long it stays, who hears it, how its remedies look."""
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.panels.message_bar import LONGEST, MessageBar, RemedyButton
+from tests.ui.conftest import Bench
+
+KEY = Qt.Key
+PANELS = 10  # no more than that
+
+
+def bar(bench: Bench) -> MessageBar:
+    return bench.window._message_bar
+
+
+def timer(bench: Bench) -> QTimer:
+    return bar(bench)._timer
+
+
+def test_f6_leads_to_the_first_remedy_and_tab_to_the_next_and_to_close(detected: Bench) -> None:
+    done: list[str] = []
+    remedies = [Remedy(text, lambda text=text: done.append(text)) for text in ("One", "Other")]  # type: ignore[misc]
+    detected.window.messages.warn("Something is in the way.", *remedies)
+    detected.until(bar(detected)._remedies[0].isVisible)
+    for _ in range(PANELS):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if bar(detected).isAncestorOf(focused):
+            break
+        QTest.keyClick(focused, KEY.Key_F6)
+    seen = []
+    for _ in range(3):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(focused)
+        QTest.keyClick(focused, KEY.Key_Tab)
+    assert [each.accessibleName() for each in seen] == ["One", "Other", "Close the message"]
+    seen[0].setFocus()
+    QTest.keyClick(seen[0], KEY.Key_Return)
+    assert done == ["One"]
+
+
+def test_a_long_information_stays_until_it_can_have_been_read(bench: Bench) -> None:
+    bench.window.messages.info("Short.")
+    assert timer(bench).interval() == 6000
+    bench.window.messages.info("x" * 200)
+    assert timer(bench).interval() == 18000
+
+
+def test_an_information_stays_while_somebody_is_at_it(detected: Bench) -> None:
+    detected.window.messages.info("Something was done.")
+    bar(detected)._close.setFocus()
+    timer(detected).timeout.emit()
+    assert bar(detected).isVisible()
+    detected.window.view.setFocus()
+    timer(detected).timeout.emit()
+    assert not bar(detected).isVisible()
+
+
+def test_every_message_is_read_out(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+
+    class Listening:
+        """A screen reader."""
+
+        @staticmethod
+        def isActive() -> bool:  # noqa: N802 - Qt's own name
+            return True
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802 - as above
+            heard.append(event.message())
+
+    monkeypatch.setattr("landmark_gui.ui.spoken.QAccessible", Listening)
+    for _ in range(2):
+        bench.window.messages.info("No other film waits for a review.")
+    assert heard == ["No other film waits for a review."] * 2
+
+
+def test_a_long_name_in_a_remedy_is_cut_in_its_middle_and_told_whole(bench: Bench) -> None:
+    whole = f"Save as {'a' * 40}&{'b' * 40}.csv"
+    bench.window.messages.warn("Something is in the way.", Remedy(whole, print))
+    button = bar(bench).findChild(RemedyButton)
+    assert button is not None
+    assert len(button.text()) == LONGEST
+    assert button.text().startswith("Save as a")
+    assert button.text().endswith("b.csv")
+    assert button.toolTip() == whole
+    spoken = QAccessible.queryAccessibleInterface(button)
+    assert spoken.text(QAccessible.Text.Name) == whole
+
+
+def test_an_ampersand_in_a_name_is_no_key(bench: Bench) -> None:
+    bench.window.messages.warn("It is there.", Remedy("Save as a&b.csv", print))
+    button = bar(bench).findChild(RemedyButton)
+    assert button is not None
+    assert button.text() == "Save as a&&b.csv"
+    assert button.shortcut().isEmpty()

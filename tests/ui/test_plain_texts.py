@@ -1,0 +1,58 @@
+"""Names and texts out of files are shown as they are, though they may look like HTML."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap, QTextDocumentFragment
+from PySide6.QtWidgets import QLabel, QWidget
+
+from landmark_gui.ui.panels.elided import ElidedLabel
+from landmark_gui.ui.panels.film_area import Chip
+from landmark_gui.ui.panels.import_dialog import ImportDialog
+from landmark_gui.ui.panels.readers_window import ReadersWindow
+from landmark_gui.ui.sources import FilmSource
+from tests.ui.conftest import Bench, phantom
+
+SIDE = 500
+
+
+@pytest.fixture
+def tag(tmp_path: Path) -> str:
+    """HTML that would show a large picture."""
+    picture = QPixmap(SIDE, SIDE)
+    picture.fill(Qt.GlobalColor.black)
+    picture.save(str(tmp_path / "picture.png"))
+    return f"<img src='{tmp_path / 'picture.png'}'>"
+
+
+def label_named(top: QWidget, name: str) -> QLabel:
+    found = top.findChild(QLabel, name)
+    assert found is not None
+    return found
+
+
+def test_no_label_shows_the_picture_that_a_text_names(bench: Bench, tag: str) -> None:
+    window, readers, coming = bench.window, ReadersWindow(bench.window), ImportDialog(bench.window)
+    window.messages.info(tag)
+    window._area.show_failure(tag, tag)
+    readers.show_refusal(tag)
+    coming.choose(Path(tag))
+    remark, name = Chip("remark", window), ElidedLabel("name")
+    remark.say(tag)
+    name.show_text(tag)
+    names = ("message_text", "failure_text")
+    labels = [label_named(window, each) for each in names]
+    labels += [window._area._failure._title, readers.summary, coming._place, remark, name]
+    assert [label.heightForWidth(SIDE) > SIDE / 2 for label in labels] == [False] * len(labels)
+    assert [label.sizeHint().height() > SIDE / 2 for label in labels] == [False] * len(labels)
+
+
+def test_tool_tips_show_the_name_of_a_film_as_it_is(bench: Bench, tag: str) -> None:
+    film = phantom(1)
+    bench.window.session.add([FilmSource(tag, "key", lambda _: film)])
+    bench.until_shown()
+    tip = bench.window._films.list.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    for shown in (tip, bench.window._header._name.toolTip()):
+        assert "<img" not in shown
+        assert QTextDocumentFragment.fromHtml(shown).toPlainText().startswith(tag)

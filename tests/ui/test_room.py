@@ -1,0 +1,131 @@
+"""The window on small screens and in large letters."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QStyleOptionViewItem, QToolButton
+
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.ui.calibration import Way
+from landmark_gui.ui.keymap import Keymap
+from landmark_gui.ui.panels.film_area import CHIP_PLACE
+from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
+from landmark_gui.ui.panels.landmark_table import STATUS, LandmarkTable
+from landmark_gui.ui.panels.worklist import ROW, WorklistPanel
+from tests.ui.conftest import Bench, source
+
+LARGE = 1.5
+
+
+@pytest.fixture
+def large_letters(qapp: QApplication) -> Iterator[None]:
+    del qapp  # there must be one
+    usual, larger = QApplication.font(), QApplication.font()
+    larger.setPointSizeF(LARGE * usual.pointSizeF())
+    QApplication.setFont(larger)
+    yield
+    QApplication.setFont(usual)
+
+
+def test_the_first_window_fits_on_the_screen(another: Callable[[], Bench]) -> None:
+    window = another().window
+    screen = window.screen().availableGeometry()
+    assert window.height() <= 0.95 * screen.height()
+    assert window.width() <= max(0.95 * screen.width(), window.minimumSizeHint().width())
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_columns_and_rows_grow_with_the_letters(scheme: LandmarkScheme) -> None:
+    table = LandmarkTable(scheme)
+    line, horizontal = table.fontMetrics().height(), Qt.Orientation.Horizontal
+    for column in (0, STATUS, 3, 4):
+        header = str(table.model().headerData(column, horizontal))
+        assert table.columnWidth(column) > table.fontMetrics().horizontalAdvance(header)
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+    assert table.rowHeight(0) > line + 10
+    dialog = KeyDialog(Keymap())
+    keys = dialog.table
+    assert keys.rowHeight(0) > line + 10
+    assert dialog.width() > 1.3 * SIZE[0]  # so that there is room for the names of the actions
+    assert keys.columnWidth(2) >= keys.fontMetrics().horizontalAdvance("Ctrl+Shift+Return")
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_rows_of_films_grow_with_the_letters() -> None:
+    option = QStyleOptionViewItem()
+    films = WorklistPanel(QToolButton())
+    option.initFrom(films.list)
+    height = films.list.itemDelegate().sizeHint(option, films.list.model().index(0, 0)).height()
+    assert height == ROW + 2 * (max(20, films.list.fontMetrics().height()) - 20)
+    assert height > ROW
+
+
+@pytest.mark.usefixtures("bench")
+def test_columns_and_rows_are_as_drawn_in_usual_letters(scheme: LandmarkScheme) -> None:
+    table = LandmarkTable(scheme)
+    assert [table.columnWidth(column) for column in (0, 3, 4)] == [62, 48, 82]
+    assert table.rowHeight(0) == 28
+
+
+@pytest.mark.parametrize("letters", ["usual", "large"])
+def test_what_is_known_of_a_landmark_is_seen_whole_in_the_narrowest_window(
+    letters: str, request: pytest.FixtureRequest
+) -> None:
+    if letters == "large":
+        request.getfixturevalue("large_letters")
+    detected: Bench = request.getfixturevalue("detected")
+    window = detected.window
+    window.resize(window.minimumSizeHint())
+    card = window.findChild(QFrame, "landmark_card")
+    assert card is not None
+    for button in card.findChildren(QToolButton):
+        assert button.width() >= button.sizeHint().width()
+    facts = card.findChild(QLabel, "coordinates")
+    assert facts is not None
+    assert facts.heightForWidth(facts.width()) <= facts.height()
+    assert facts.toolTip() == facts.text() != ""
+
+
+def test_a_long_remark_on_the_film_breaks_its_lines(detected: Bench) -> None:
+    area = detected.window._area
+    area._finding.say("It is said at length why this film is doubtful. " * 3)
+    area.show_chip("Detecting landmarks")
+    chip, finding = area._chip.geometry(), area._finding.geometry()
+    assert finding.right() <= area.width() - CHIP_PLACE
+    assert finding.height() > chip.height()
+    assert finding.top() > chip.bottom()
+    detected.window.resize(1900, 800)
+    assert area._finding.height() == chip.height()
+
+
+def test_calibrating_does_not_widen_a_narrow_window(bench: Bench) -> None:
+    bench.window.session.add([source(1), replace(source(1), key="another")])
+    bench.until_shown()
+    bench.until(lambda: all(entry.case for entry in bench.window.session.worklist.entries))
+    window = bench.window
+    window.resize(window.minimumSizeHint())
+    narrow = window.width()
+    window.menus["calibrate"].trigger()
+    bench.qtbot.wait(50)
+    assert window._calibration_bar.all.isVisible()
+    assert window.width() == narrow
+
+
+@pytest.mark.parametrize("way", [Way.MAGNIFICATION, Way.TYPED, Way.FILE])
+def test_esc_on_the_film_leaves_every_way_of_calibrating(detected: Bench, way: Way) -> None:
+    window = detected.window
+    window.menus["calibrate"].trigger()
+    window.calibrating.set_way(way)
+    window.view.setFocus()
+    QTest.keyClick(window.view, Qt.Key.Key_Escape)
+    assert not window.calibrating.open
+    assert window._calibration_bar.isHidden()
+
+
+def test_the_empty_page_names_every_kind_of_film(bench: Bench) -> None:
+    said = bench.window._area._empty.findChild(QLabel, "empty_text")
+    assert said is not None
+    assert "WebP" in said.text()
