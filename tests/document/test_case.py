@@ -142,6 +142,11 @@ def test_only_a_landmark_of_which_something_is_said_has_a_lock(case: Case, fresh
     assert case.locked("S", on=False) is case
 
 
+def test_a_prediction_that_others_have_moved_is_not_taken_back(case: Case) -> None:
+    followed = case.followed({"S": Point(40, 50)})
+    assert followed.back_to_prediction("S") is followed
+
+
 def test_saying_the_same_again_changes_nothing(case: Case) -> None:
     missing = case.marked_missing("S", STAMP)
     assert missing.marked_missing("S", STAMP) is missing

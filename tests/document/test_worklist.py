@@ -292,3 +292,18 @@ def test_what_was_seen_on_request_is_not_read_blind_later(waiting: Worklist) -> 
     lifted, seen = veiled.revealed(0), veiled.revealed(0, on_request=True)
     assert progress(lifted.veiled(0))[0] is Progress.BLIND
     assert progress(seen.veiled(0))[0] is Progress.PREDICTED
+
+
+def test_where_predictions_are_put_before_a_film_is_begun_no_undo_takes_back(
+    opened: Worklist, waiting: Worklist
+) -> None:
+    case = opened.entries[0].case
+    assert case is not None
+    locked = opened.edited_at(0, "Lock N", case.locked("N", on=True))
+    placed = locked.placed(0, {"S": Point(40, 50)})
+    for worklist in (placed, placed.undone()):
+        (now,) = (entry.case for entry in worklist.entries[:1])
+        assert now is not None
+        assert now.annotations["S"].point == Point(40, 50)
+    assert placed.placed(0, {"S": Point(40, 50)}) is placed
+    assert waiting.placed(1, {"S": Point(40, 50)}) is waiting

@@ -40,6 +40,7 @@ def test_distances_honour_a_spacing_that_differs_by_direction() -> None:
     spacing = PixelSpacing(0.1, 0.4, SpacingSource.CALIBRATED)
     assert spacing.distance_mm(Point(0, 0), Point(30, 10)) == pytest.approx(5.0)
     assert spacing.mean_mm == pytest.approx(0.2)
+    assert spacing.aspect == pytest.approx(spacing.y_mm / spacing.x_mm)
 
 
 @pytest.mark.parametrize("mm", [0.0, -0.1, math.nan, math.inf, 0.001, 5.0])
@@ -50,3 +51,12 @@ def test_a_spacing_that_cannot_measure_is_refused(mm: float) -> None:
 
 def test_a_point_moves_by_the_pixels_told() -> None:
     assert Point(1.0, 2.0).moved(0.5, -1.0) == Point(1.5, 1.0)
+
+
+def test_readers_vouch_for_what_they_have_measured_or_stated() -> None:
+    vouched = {source for source in SpacingSource if source.by_reader}
+    assert vouched == {
+        SpacingSource.RULER,
+        SpacingSource.MAGNIFICATION,
+        SpacingSource.STATED_BY_USER,
+    }
