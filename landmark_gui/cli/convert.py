@@ -56,9 +56,10 @@ def run(args: argparse.Namespace) -> int:
     wanted = FORMATS[args.to]
     if wanted.missing_extra:
         raise CommandFailed(wanted.missing_extra)
-    if wanted.scheme is not None and args.to_scheme not in {None, wanted.scheme}:
-        raise CommandFailed(f"{wanted.title} holds the labels of {wanted.scheme} only.")
     with failing_with(Exit.USAGE, ExchangeError, ValueError):
+        asked = read_scheme(args.to_scheme).name if args.to_scheme else wanted.scheme
+        if wanted.scheme not in {None, asked}:
+            raise CommandFailed(f"{wanted.title} holds the labels of {wanted.scheme} only.")
         reading, read_by = _read(args)
         report = Report(reading.format.name, read_by.scheme.name)
         report.failed = {name: str(error) for name, error in reading.broken} | read_by.refused

@@ -162,7 +162,11 @@ def sha256_of(file: Path) -> str:
 
 
 def write_manifest(folder: Path, name: str, config: ModelConfig, facts: dict[str, Any]) -> None:
-    """Describe `<name>.safetensors` in the manifest of its folder, as the only entry."""
+    """Describe `<name>.safetensors` in the manifest of its folder, as the only entry.
+
+    Raises:
+        CannotWrite: the manifest cannot be written; what was there stays.
+    """
     file = folder / f"{name}.safetensors"
     entry = {"name": name, "file": file.name, "sha256": sha256_of(file), **facts}
     manifest = {"default": name, "weights": [{**entry, "config": config.as_dict()}]}

@@ -280,8 +280,7 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
         raise WeightsError(f"The weights '{found.name}' are the paper's; here they do not serve.")
     where = choose(device)
     scheme = LandmarkScheme.read(paths.scheme_file(found.config.scheme))
-    file = paths.shape_file(scheme.name)
-    shape = ShapeModel.read(file) if file.exists() else None
+    shape = ShapeModel.read_if_any(paths.shape_file(scheme.name))
     return DiffusionDetector(load_model(found, where), found, scheme, where, shape)
 
 

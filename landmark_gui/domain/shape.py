@@ -65,6 +65,11 @@ class ShapeModel:
         covariance = np.array(data["covariance"], np.float64)
         return cls(tuple(data["landmarks"]), as_complex(mean), covariance, data["limit"])
 
+    @classmethod
+    def read_if_any(cls, path: Path) -> "ShapeModel | None":
+        """Return the model in a file, None if it is not there: not every scheme has one."""
+        return cls.read(path) if path.exists() else None
+
     def expectations(
         self, known: Mapping[str, Point], error_px: Mapping[str, float] = _NOTHING
     ) -> dict[str, Expectation]:

@@ -92,8 +92,9 @@ class Context:
             spacing = stated.spacing or self.spacing
             return FilmInfo(stated.name, stated.sha256, *stated.size_px, spacing)
         check_same(stated, found)
-        calibrated = stated.spacing if stated.spacing and stated.spacing.source.by_reader else None
-        spacing = calibrated or found.spacing or stated.spacing or self.spacing
+        spacing = found.spacing or stated.spacing or self.spacing
+        if stated.sha256 and stated.spacing and stated.spacing.source.by_reader:
+            spacing = stated.spacing  # it went out with this very picture
         return FilmInfo(found.name, found.sha256, *found.size_px, spacing)
 
     def refuse(self, film: FilmInfo, why: str) -> None:

@@ -90,10 +90,10 @@ def _count(text: str, file: str, line: int) -> int:
 def _row(text: str, file: str, line: int) -> tuple[float, float] | None:
     refusal = UnreadableLabels(f"{file}, line {line}: is no x y with decimal points.")
     words = _numbers(text)
-    if len(words) not in _DIMENSIONS:
-        raise refusal
     if any(word.upper() in _MISSING for word in words[:2]):
         return None
+    if len(words) not in _DIMENSIONS:
+        raise refusal
     try:
         x, y = (float(word) for word in words[:2])
     except ValueError as error:

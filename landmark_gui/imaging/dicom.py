@@ -34,7 +34,7 @@ from landmark_gui.imaging.dicom_spacing import (
 )
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, kept_depth, luminance
-from landmark_gui.imaging.limits import MAX_INFLATED_BYTES, check_page
+from landmark_gui.imaging.limits import MAX_INFLATED_BYTES, MOST_PAGES, check_page
 from landmark_gui.imaging.report import Storage
 
 # Films are taken as their writers left them, and pydicom's remarks quote header values: a patient's
@@ -86,7 +86,7 @@ def _storage(ds: FileDataset, known: Storage, spacing: PixelSpacing | None) -> S
         colours=photometric if photometric in _PHOTOMETRICS else "",
         bits=whole(ds, "BitsStored", whole(ds, "BitsAllocated")),
         signed=bool(whole(ds, "PixelRepresentation")),
-        pages=frame_count(ds),
+        pages=min(frame_count(ds), MOST_PAGES),
         pixel_aspect=pixel_aspect(ds),
         calibration=calibration(ds, spacing),
         magnification=magnification(ds),

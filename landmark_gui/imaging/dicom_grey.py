@@ -126,15 +126,36 @@ def _upright_polarity(grey: _Grey, ds: Dataset) -> _Grey:
 
 
 def _padding(frame: NDArray[Any], ds: Dataset) -> NDArray[np.bool_]:
-    """Return `(H, W)`: where there is no film but what fills the rectangle (C.7.5.1.1.2)."""
+    """Return `(H, W)`: where there is no film but what fills the rectangle (C.7.5.1.1.2).
+
+    That is at the edges: inside the film the same value is metal, say.
+    """
     value = whole(ds, "PixelPaddingValue", _NO_PADDING)
-    if value == _NO_PADDING or frame.dtype.kind == "f":
-        return np.zeros(frame.shape, np.bool_)
-    ends = [value, whole(ds, "PixelPaddingRangeLimit", value)]
-    # a writer may have noted a negative value as an unsigned one, or the other way round
-    low, high = np.sort(np.array(ends, np.int64).astype(frame.dtype))
-    within: NDArray[np.bool_] = (frame >= low) & (frame <= high)
-    return within
+    ends = [_fitting(end, frame) for end in (value, whole(ds, "PixelPaddingRangeLimit", value))]
+    filled = np.zeros(frame.shape, np.bool_)
+    if frame.dtype.kind == "f" or None in ends:
+        return filled
+    low, high = sorted(end for end in ends if end is not None)
+    filled = (frame >= low) & (frame <= high)
+    if not filled.any():
+        return filled
+    from scipy import ndimage  # noqa: PLC0415 - takes 0.3 s, and few films are padded
+
+    pieces, _ = ndimage.label(filled)
+    rim = np.unique(np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]]))
+    return filled & np.isin(pieces, rim)
+
+
+def _fitting(value: int, frame: NDArray[Any]) -> int | None:
+    """Return a value of the header as the frame may hold it, or None if it cannot.
+
+    A writer may have noted a negative value as an unsigned one, or the other way round.
+    """
+    if frame.dtype.kind == "f":
+        return None
+    limits = np.iinfo(frame.dtype)
+    ways = (value, value - _WORD, value + _WORD)
+    return next((way for way in ways if limits.min <= way <= limits.max), None)
 
 
 def _without_padding(grey: _Grey, padding: NDArray[np.bool_]) -> _Grey:

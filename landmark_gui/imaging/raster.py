@@ -12,7 +12,7 @@ from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.imaging.deep_colours import deep_colours, has_deep_colours
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth, luminance
-from landmark_gui.imaging.limits import MAX_PIXELS, check_page, check_size
+from landmark_gui.imaging.limits import MAX_PIXELS, MOST_PAGES, check_page, check_size
 from landmark_gui.imaging.report import UNIFORM, Storage
 from landmark_gui.imaging.tiff import stated_black_is_zero
 
@@ -33,8 +33,8 @@ _PLAUSIBLE_RATIO = (0.1, 10.0)
 _ANIMATED = ("PNG", "WEBP")  # to show one frame, Pillow decodes all before it
 _BYTES_OF_A_FRAME = 4  # per pixel
 _BYTES_OF_DEEP_COLOURS = 6  # per pixel
-_MOST_PAGES = 9999  # a PNG of some bytes can state thousands of millions
 _MEASURES = ("dpi", "aspect", "jfif_density", "resolution")  # of page 1; Pillow keeps them
+_EXIF = ("JPEG", "MPO")
 _JFIF_UNITS = (1, 2)  # inch, cm
 _PER_INCH = {2: 1.0, 3: 2.54}  # by the unit that EXIF states; 1 is none
 _TIFF_MARKS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
@@ -141,7 +141,7 @@ def _stored_deep(image: Image.Image) -> bool:
 def _pages(image: Image.Image) -> int:
     """Return the number of pages; a file whose further pages are damaged counts as one."""
     try:
-        return min(int(getattr(image, "n_frames", 1)), _MOST_PAGES)
+        return min(int(getattr(image, "n_frames", 1)), MOST_PAGES)
     except Exception:  # noqa: BLE001 - the page that was asked for has been read
         return 1
 
@@ -207,7 +207,7 @@ def _pixel_aspect(image: Image.Image) -> float:
     stated = image.info.get("jfif_density") if unitless else others
     try:
         x_density, y_density = stated or (1, 1)
-        ratio = float(x_density / y_density)
+        ratio = float(x_density) / float(y_density)
     except (ArithmeticError, TypeError, ValueError):
         return UNIFORM
     return ratio if low <= ratio <= high else UNIFORM
@@ -228,8 +228,8 @@ def _spacing(image: Image.Image, *, sideways: bool) -> PixelSpacing | None:
 
 
 def _dpi(image: Image.Image) -> Sequence[float] | None:
-    """Return the densities across and down; of EXIF's, Pillow takes one for both, as of inches."""
-    if image.format != "JPEG" or image.info.get("jfif_unit") in _JFIF_UNITS:
+    """Return the densities across and down; of EXIF's, Pillow takes the first one for both."""
+    if image.format not in _EXIF or image.info.get("jfif_unit") in _JFIF_UNITS:
         return image.info.get("dpi")
     exif: Mapping[int, Any] = image.getexif()
     per_inch = _PER_INCH.get(exif.get(ExifTags.Base.ResolutionUnit, 0))

@@ -12,7 +12,7 @@ WIDEST = 4  # times the height
 def thumbnail(film: Cephalogram, height_px: int) -> NDArray[np.uint8]:
     """Return the film in its window as `(height_px, w)` uint8, sides in proportion.
 
-    Of a strip, which can be no film, not more is shown than four times its height.
+    A strip, which can be no film, is squeezed to four times its height.
     """
     grey = np.rint(film.normalised() * 255).astype(np.uint8)
     proportion = min(film.info.width_px / film.info.height_px, WIDEST)

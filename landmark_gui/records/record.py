@@ -96,10 +96,9 @@ class Record:
         if not path.exists():
             raise RecordVanished(f"There is no record {path.name} in {path.parent}.")
         with in_words(path):
-            connection = schema.connect(path, PATIENCE_S)
+            connection = schema.connect_to_read(path, PATIENCE_S)
             try:
-                connection.execute("PRAGMA query_only = ON")
-                schema.check(connection, path)
+                schema.check(connection, path, empty=False)
             except BaseException:
                 connection.close()
                 raise

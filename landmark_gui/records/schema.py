@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 from uuid import uuid4
 
 from landmark_gui.records.errors import RecordDamaged, RecordTooNew
@@ -70,6 +71,15 @@ def connect(path: Path, patience_s: float) -> sqlite3.Connection:
     return connection
 
 
+def connect_to_read(path: Path, patience_s: float) -> sqlite3.Connection:
+    """Return a connection that writes nothing, not even what others have left in the journal."""
+    place = path.absolute().as_posix()
+    where = f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=ro"
+    connection = sqlite3.connect(where, timeout=patience_s, isolation_level=None, uri=True)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Choose the journal and bring the file to the present version.
 
@@ -115,17 +125,19 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse what is no record, or one of the future.
+def check(connection: sqlite3.Connection, path: Path, *, empty: bool = True) -> None:
+    """Refuse what is no record, or one of the future; an empty file may be to become one.
 
     Raises:
-        RecordDamaged: the file belongs to another program.
+        RecordDamaged: the file belongs to another program, or is empty and should not be.
         RecordTooNew: a newer version has written it.
     """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if tables and application != APPLICATION_ID:
         raise RecordDamaged(f"{path.name} is a file of another program, not a record of this one.")
+    if not tables and not empty:
+        raise RecordDamaged(f"{path.name} is empty; there is no record in it.")
     if _version(connection) > len(MIGRATIONS):
         raise RecordTooNew(
             f"A newer version of this program has written the record {path.name}; use that one."

@@ -42,8 +42,7 @@ def verify(path: Path) -> Verdict:
     """
     if not path.is_file():
         raise RecordVanished(f"There is no record {path.name} in {path.parent}.")
-    with reading(path), closing(schema.connect(path, patience_s=5.0)) as connection:
-        connection.execute("PRAGMA query_only = ON")
+    with reading(path), closing(schema.connect_to_read(path, patience_s=5.0)) as connection:
         schema.check(connection, path)
         connection.execute("BEGIN")  # one state of the file, whoever else writes
         return _chain(connection) or _file(connection) or Verdict(_head(connection)[0])

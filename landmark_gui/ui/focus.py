@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 from typing_extensions import override
@@ -74,6 +74,7 @@ class Panels(QObject):
     def __init__(self, window: QWidget, panels: Sequence[QWidget]) -> None:
         super().__init__(window)
         self._window, self._panels = window, panels
+        self._spared: QWidget | None = None
         window.installEventFilter(self)
         if isinstance(application := QApplication.instance(), QApplication):
             application.focusChanged.connect(self._on_focus)
@@ -94,6 +95,8 @@ class Panels(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc that nobody in the window wanted brings the keys back to the film."""
+        if watched is self._spared and isinstance(event, QKeyEvent):
+            return event.type() in _KEY_EVENTS and event.key() in ENTER and _taken(event)
         esc = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if esc and event.type() is QEvent.Type.KeyPress:
             self._to_film()
@@ -104,22 +107,40 @@ class Panels(QObject):
 
         Qt would give them to the neighbour, and the next Enter would decide something else.
         """
-        if old is None or now is None or old.window() is not self._window is now.window():
+        if old is None or now is None or {old.window(), now.window()} != {self._window}:
             return
         is_page = old.parentWidget() is self._panels[0]  # what takes its place inherits the keys
         if not is_page and not (old.isEnabled() and old.isVisible()):
-            self._to_film()
+            self._spare(self._to_film())
 
-    def _to_film(self) -> None:
+    def _to_film(self) -> QWidget | None:
         film = _entrance(self._panels[0])
         if film is not None:
             film.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return film
+
+    def _spare(self, film: QWidget | None) -> None:
+        """Keep a second Enter, meant for what has just gone, from the film."""
+        if film is not None:
+            film.installEventFilter(self)
+            QTimer.singleShot(QApplication.doubleClickInterval(), self, self._end_sparing)
+            self._spared = film
+
+    def _end_sparing(self) -> None:
+        if self._spared is not None:
+            self._spared.removeEventFilter(self)
+            self._spared = None
 
     def _here(self) -> int:
         widget = QApplication.focusWidget()
         while widget is not None and widget not in self._panels:
             widget = widget.parentWidget()  # the innermost one: messages lie over the film
         return 0 if widget is None else self._panels.index(widget)
+
+
+def _taken(event: QKeyEvent) -> bool:
+    event.accept()  # or a shortcut would have it
+    return True
 
 
 def by_keyboard(widget: W) -> W:

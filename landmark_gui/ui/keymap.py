@@ -113,12 +113,13 @@ def pressed_key(event: QKeyEvent) -> str:
     key = Qt.Key(event.key())
     if key is Qt.Key.Key_Backtab:
         key = Qt.Key.Key_Tab
-    elif _is_sign(event.text()):
+    elif is_sign(event.text()):
         held &= ~Qt.KeyboardModifier.ShiftModifier
     return QKeySequence(QKeyCombination(held, key)).toString()
 
 
-def _is_sign(text: str) -> bool:
+def is_sign(text: str) -> bool:
+    """Tell whether what a key writes is neither a letter nor a digit."""
     return text.isprintable() and not text.isalnum() and bool(text.strip())
 
 

@@ -1,6 +1,7 @@
 """May the window close? Not before what the user did is somewhere; who insists may always."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QObject
 
@@ -41,22 +42,24 @@ class Leaving(QObject):
             )
             return False
         if not held and (lost := self._lost()):
-            self._session.messages.warn(
-                f"Decisions on {words.films_text(lost)} are neither in the record nor exported. "
-                f"{self._recorder.why}",
-                Remedy("Export…", self._export),
-                Remedy("Close without", self.insist),
-            )
+            self._warn(lost)
             return False
         return True
 
-    def _lost(self) -> int:
-        """Return on how many films something would be lost, be it that nothing is said any more."""
-        unsaved, decided = self._recorder.unsaved, self._session.exportable
-        return sum(
-            not self._session.is_exported(film)
-            for film in unsaved | {film for film, case in decided.items() if case.decided}
+    def _warn(self, lost: AbstractSet[int]) -> None:
+        helps = bool(lost & self._session.exportable.keys())
+        export = [Remedy("Export…", self._export)] if helps else []
+        self._session.messages.warn(
+            f"What was done on {words.films_text(len(lost))} is neither in the record nor exported."
+            f" {self._recorder.why}",
+            *export,
+            Remedy("Close without", self.insist),
         )
+
+    def _lost(self) -> AbstractSet[int]:
+        """Return the films of which something would be lost, a decision taken back for one."""
+        unsaved = {film for film in self._recorder.unsaved if not self._session.is_exported(film)}
+        return self._session.unexported | unsaved
 
     def insist(self) -> None:
         """Close without asking about what was not saved."""

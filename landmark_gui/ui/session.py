@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from landmark_gui.document import review
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Standing, Worklist
-from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp
+from landmark_gui.domain.annotation import Stamp, Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -54,14 +54,15 @@ class Session(QObject):
         super().__init__(parent)
         self.scheme, self.reader, self.messages = scheme, reader, messages
         self.worklist = Worklist()
-        self.shape = _shape(scheme)
+        self.shape = ShapeModel.read_if_any(shape_file(scheme.name))
         self.review = review.Review(self.shape)
         self.selected: str | None = None
         self._pointed_out = False  # the landmark selected was chosen on this film
+        self._wishes = 0  # how often other films were asked for: what is found late is not shown
         self.marked: frozenset[int] = frozenset()  # films selected in the list
         self.display = Display()
         self.opened: list[Path] = []  # films and folders, as the user named them
-        self._exported: dict[int, Mapping[str, Annotation]] = {}
+        self._exported: dict[int, Case] = {}
         self.background = Background(self)
         self.shelf = Shelf(self.background, self)
         self.shelf.arrived.connect(self._on_film)
@@ -85,17 +86,17 @@ class Session(QObject):
         return self.worklist.entry.case if self.worklist.entry else None
 
     @property
-    def unexported(self) -> int:
-        """How many films hold decisions that no export has taken up."""
-        return sum(
-            case.decided > 0 and not self.is_exported(index)
-            for index, case in self.exportable.items()
-        )
+    def unexported(self) -> frozenset[int]:
+        """The films that hold decisions which no export has taken up."""
+        cases = self.exportable.items()
+        return frozenset(i for i, case in cases if case.decided and not self.is_exported(i))
 
     def is_exported(self, film: int) -> bool:
-        """Tell whether an export has taken up what is said of a film."""
-        case = self.worklist.entries[film].case
-        return case is not None and self._exported.get(film) is case.annotations
+        """Tell whether an export has taken up a film as it is."""
+        case, sent = self.worklist.entries[film].case, self._exported.get(film)
+        if case is None or sent is None:
+            return False
+        return sent.annotations is case.annotations and sent.film == case.film
 
     def set_display(self, display: Display) -> None:
         """Show other things."""
@@ -106,12 +107,14 @@ class Session(QObject):
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Add the films among files and folders; the folders are searched in the background."""
-        then = partial(self._on_search, paths, self.worklist.current)
+        self._wishes += 1
+        then = partial(self._on_search, paths, self._wishes)
         failed = self._on_search_failed
         self.background.run(partial(sources.find, paths), then, failed)
 
     def open_demo(self) -> None:
         """Add synthetic films."""
+        self._wishes += 1
         self.add(sources.demo())
 
     def add(self, found: Sequence[FilmSource], *, show: bool = True) -> None:
@@ -122,7 +125,7 @@ class Session(QObject):
         self.shelf.add(fresh)
         places = {(s.key, s.page): index for index, s in enumerate(self.shelf.sources)}
         first = places[found[0].key, found[0].page] if found else start
-        self.show(first if show else self.worklist.current)
+        self._show(first if show or not start else self.worklist.current)
         self.added.emit(start)
         self.shelf.fetch_thumbnails()
 
@@ -135,6 +138,10 @@ class Session(QObject):
 
     def show(self, index: int) -> None:
         """Show a film; of those selected in the list only it is left."""
+        self._wishes += 1
+        self._show(index)
+
+    def _show(self, index: int) -> None:
         before = self.worklist.current
         self.worklist = self.worklist.shown(index)
         current = self.worklist.current
@@ -155,10 +162,7 @@ class Session(QObject):
             self.listed.emit()
 
     def select_most_doubtful(self) -> None:
-        """Select what is implausible or least sure, as a review begins there.
-
-        A landmark that was chosen on this film stays selected: it is what the next key is for.
-        """
+        """Select what is implausible or least sure, unless a landmark was chosen on this film."""
         order = self.review.of(self.case).order if self.case and self.case.detection else ()
         if order and not self._pointed_out:
             self.selected = order[0]
@@ -200,10 +204,10 @@ class Session(QObject):
         if following is not None and not self.worklist.entries[following].failure:
             self.shelf.fetch(following, Urgency.NEXT)
 
-    def _on_search(self, paths: Sequence[Path], shown: int, found: list[FilmSource]) -> None:
+    def _on_search(self, paths: Sequence[Path], wish: int, found: list[FilmSource]) -> None:
         if found:
             self.opened += [path for path in paths if path not in self.opened]
-            self.add(found, show=self.worklist.current == shown)  # who has gone on stays there
+            self.add(found, show=wish == self._wishes)  # who has gone on stays there
             return
         names = ", ".join(path.name for path in paths)
         kinds = "DICOM, PNG, JPEG, TIFF, BMP and WebP"
@@ -259,10 +263,10 @@ class Session(QObject):
             return
         after = case.moved(name, point.moved(dx, dy), self._stamp())
         label = f"Move {name}"
-        history = self.worklist.entry.history if self.worklist.entry else None
+        history = self.worklist.entries[self.worklist.current].history
         going_on = repeated and history is not None and history.undo_label == label
-        edited = self.worklist.amended(after) if going_on else self.worklist.edited(label, after)
-        self.worklist = edited
+        worklist = self.worklist
+        self.worklist = worklist.amended(after) if going_on else worklist.edited(label, after)
         self.changed.emit()
         self.moved.emit()
 
@@ -309,14 +313,15 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the last step on this film back."""
-        if self.film is not None:  # nothing changes unseen
-            self.worklist = self.worklist.undone()
-            self.changed.emit()
+        self._step(Worklist.undone)
 
     def redo(self) -> None:
         """Bring the step taken back again."""
-        if self.film is not None:
-            self.worklist = self.worklist.redone()
+        self._step(Worklist.redone)
+
+    def _step(self, step: Callable[[Worklist], Worklist]) -> None:
+        if self.film is not None:  # nothing changes unseen
+            self.worklist = step(self.worklist)
             self.changed.emit()
 
     def refuse(self, landmark: str) -> None:
@@ -336,9 +341,8 @@ class Session(QObject):
             return
         before = self.case
         self._edit_selected(verb, change)
-        if before is None or self.case is before:
-            return
-        if before.annotations[self.selected].status in DECIDED:
+        followed = before is not None and before.annotations[self.selected].status is Status.MOVED
+        if followed and self.case is not before:
             self.moved.emit()  # what had followed it has nothing to follow any more
 
     def _edit_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
@@ -379,7 +383,7 @@ class Session(QObject):
 
     def note_exported(self, cases: Mapping[int, Case]) -> None:
         """Remember cases, by their place in the worklist, as they went out."""
-        self._exported |= {index: case.annotations for index, case in cases.items()}
+        self._exported |= cases
         self.changed.emit()
 
     # import
@@ -389,11 +393,6 @@ class Session(QObject):
         for index, case in cases.items():
             self.worklist = self.worklist.edited_at(index, label, case)
         self._announce()
-
-
-def _shape(scheme: LandmarkScheme) -> ShapeModel | None:
-    path = shape_file(scheme.name)
-    return ShapeModel.read(path) if path.exists() else None
 
 
 def _says_something(case: Case) -> bool:

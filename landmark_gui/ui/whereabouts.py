@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer
+from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.film_view import FilmView
@@ -121,7 +121,13 @@ class Whereabouts(QObject):
         """Tell whether no other window is at work, which would explain what is not closed yet."""
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-        return self._lock.tryLock(0)
+        if self._lock.tryLock(0):
+            return True
+        process, host, _ = self._lock.getLockInfo()
+        if process and host == QSysInfo.machineHostName():
+            return False
+        # an empty one, or one of another machine, as of a container that was started anew
+        return self._lock.removeStaleLockFile() and self._lock.tryLock(0)
 
     def _go_on(self, paths: Sequence[Path], place: Place) -> None:
         self._session.messages.say(None)
@@ -162,6 +168,7 @@ class Whereabouts(QObject):
             self._view.look_at(Viewport(place.scale).centred_on(middle, size))
 
     def _note(self) -> None:
+        self._lock.tryLock(0)  # who held it may have been closed
         if self._session.opened and self._wanted is None:
             self._noted(running=True).write(self._file)
 

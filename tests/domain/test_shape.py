@@ -1,5 +1,7 @@
 """A small shape model, and the one that is shipped."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -130,3 +132,10 @@ def test_landmarks_of_no_head_are_implausible() -> None:
 
 def test_landmarks_of_another_scheme_are_not_judged() -> None:
     assert SHIPPED.plausible({"x": Point(0, 0)})
+
+
+def test_a_scheme_may_have_no_shape_model(tmp_path: Path) -> None:
+    assert ShapeModel.read_if_any(tmp_path / "none.json") is None
+    found = ShapeModel.read_if_any(shape_file("isbi19"))
+    assert found is not None
+    assert found.landmarks == SHIPPED.landmarks

@@ -140,7 +140,7 @@ def test_open_correct_undo_redo_and_export(
         (dialog,) = reader.window.findChildren(ExportDialog)
         QTest.keyClick(dialog, Qt.Key.Key_Return)
         reader.until(table.exists)
-        reader.until(lambda: reader.window.session.unexported == 0)
+        reader.until(lambda: len(reader.window.session.unexported) == 0)
 
     words = [str(films), "--device", "cpu", "--weights", str(weights)]
     assert in_main(words, qtbot, session) == 0

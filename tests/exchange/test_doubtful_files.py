@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from landmark_gui.domain.annotation import Annotation
+from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange import cl_detection, csv, csv_wide, isbi, slicer, tps
+from landmark_gui.exchange import at_hand, cl_detection, csv, csv_wide, isbi, slicer, tps
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import ExchangeError, UnknownLabels, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -108,3 +109,21 @@ def test_a_film_without_a_point_keeps_its_place_in_cl_detection() -> None:
     back = cl_detection.parse(cl_detection.render(sent, context()), "all.json", context())
     assert [film.film.name for film in back] == ["a.png", "b.png", "c.png"]
     assert back[1].points == {}
+
+
+@pytest.mark.parametrize(("sha256", "wins"), [("x", True), ("", False)])
+def test_a_scale_beats_the_films_own_only_where_it_went_out_with_the_film(
+    sha256: str, *, wins: bool
+) -> None:
+    known = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
+    stated = PixelSpacing(0.254, 0.254, SpacingSource.STATED_BY_USER)
+    film = FilmInfo("a.dcm", "x", 10, 10, known)
+    films = at_hand.FilmsAtHand([at_hand.FilmAtHand("a.dcm", None, film, lambda: film)])
+    said = replace(context(), films=films).film(FilmInfo("a.dcm", sha256, 10, 10, stated))
+    assert said.spacing == (stated if wins else known)
+
+
+def test_a_point_that_is_not_there_may_take_one_word_of_tps() -> None:
+    data = b"LM=4\nNA\n1 1\n2 2\n3 3\nIMAGE=a.png\n"
+    (film,) = tps.parse(data, "all.tps", Context(SMALL, films=FilmsAtHand(("a.png",))))
+    assert "S" not in film.points

@@ -1,5 +1,7 @@
 """DICOM films whose headers slip, or whose rectangle is not all film."""
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 from pydicom import Dataset
@@ -12,7 +14,7 @@ from tests.imaging.test_read_dicom import STORED, dataset, encapsulated, read, w
 
 def test_frames_that_are_not_there_are_missed_and_no_size_is_blamed() -> None:
     with pytest.raises(UnreadableFilm, match="cut off"):
-        read_dicom(written(dataset(STORED, NumberOfFrames=1 << 31 - 1)))
+        read_dicom(written(dataset(STORED, NumberOfFrames=(1 << 31) - 1)))
 
 
 @pytest.mark.filterwarnings("ignore:End of file reached")
@@ -37,6 +39,25 @@ def test_what_fills_the_rectangle_beside_the_film_is_dark_and_widens_no_window(
     assert np.ptp(picture.pixels) == np.ptp(inside) == 99
     assert (picture.pixels[:3] == inside.min()).all()
     assert picture.window.high - picture.window.low < 100
+
+
+def test_inside_the_film_the_value_of_padding_is_what_it_is() -> None:
+    film = np.pad(np.arange(1000, 1100, dtype=np.uint16).reshape(10, 10), 3, constant_values=4095)
+    film[8, 8] = 4095  # metal
+    assert read(film, PixelPaddingValue=4095).pixels[8, 8] == 4095
+
+
+def test_a_padding_that_no_pixel_can_have_is_none() -> None:
+    film = np.arange(100, dtype=np.uint8).reshape(10, 10)
+    ds = dataset(film)
+    ds.add_new("PixelPaddingValue", "US", 256)
+    assert (read_dicom(written(ds)).pixels == film).all()
+
+
+def test_more_pages_than_anybody_turns_are_not_told() -> None:
+    ds = dataset(np.zeros((90, 90), np.uint8), NumberOfFrames="9999999999")
+    with suppress(UnreadableFilm):  # which frames are there does not matter here
+        assert read_dicom(encapsulated(ds, bytes(900), RLELossless)).storage.pages == 9999
 
 
 def test_padding_below_zero_may_be_noted_as_an_unsigned_number() -> None:

@@ -326,3 +326,10 @@ def test_a_picture_cannot_state_more_pages_than_anybody_turns() -> None:
     struct.pack_into(">I", data, at + 4, 1 << 31)
     struct.pack_into(">I", data, at + 12, zlib.crc32(data[at : at + 12]))
     assert read_raster(bytes(data)).storage.pages == 9999
+
+
+def test_a_tiff_may_state_the_shape_of_its_pixels_without_a_unit() -> None:
+    options = {"resolution_unit": 1, "x_resolution": 300, "y_resolution": 150}
+    picture = read_raster(encoded(Image.new("L", (8, 8)), "TIFF", **options))
+    assert picture.storage.pixel_aspect == pytest.approx(2.0)
+    assert picture.spacing is None

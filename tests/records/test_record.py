@@ -1,6 +1,7 @@
 """The record as a file: what is appended is there, in order, and comes back."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -300,3 +301,25 @@ def test_a_cell_nested_without_end_is_damage(path: Path) -> None:
         connection.execute("UPDATE event SET detail = ?", ("[" * 200_000,))
     with Record.open_to_read(path) as record, pytest.raises(errors.RecordDamaged):
         record.restore(FILM, SCHEME)
+
+
+def test_what_a_dead_program_left_in_the_journal_is_read_and_left_there(
+    path: Path, tmp_path: Path
+) -> None:
+    with Record.open(path) as record:
+        record.append(FILM, difference(FRESH, MOVED, WRITER))
+        left = tmp_path / "left behind #1"
+        shutil.copytree(path.parent, left)
+    before = {file.name: file.read_bytes() for file in left.glob("*-wal")}
+    assert before
+    with Record.open_to_read(left / path.name) as record:
+        back = record.restore(FILM, SCHEME).history
+    assert back.current.annotations == MOVED.current.annotations
+    assert {file.name: file.read_bytes() for file in left.glob("*-wal")} == before
+
+
+def test_an_empty_file_is_no_record_to_read(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    with pytest.raises(errors.RecordDamaged, match="no record in it"):
+        Record.open_to_read(path)

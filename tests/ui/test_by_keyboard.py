@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QProgressBar,
+    QPushButton,
     QScrollBar,
     QWidget,
 )
@@ -102,7 +103,7 @@ def test_a_whole_correction_goes_by_keyboard_alone(bench: "Bench", tmp_path: Pat
     assert session.worklist.current == 1
     press(bench, KEY.Key_E, CTRL)
     bench.until((tmp_path / "landmarks.csv").exists)
-    bench.until(lambda: session.unexported == 0)
+    bench.until(lambda: len(session.unexported) == 0)
     assert read_csv(tmp_path / "landmarks.csv")["film-1"].points[name] == before.moved(10, -1)
 
 
@@ -178,6 +179,34 @@ def test_a_button_that_greys_out_gives_its_keys_to_the_film(detected: "Bench") -
     press(detected, KEY.Key_Return)
     assert not button.isEnabled()
     assert detected.window.view.hasFocus()
+
+
+def test_a_second_enter_is_not_for_the_film(detected: "Bench") -> None:
+    session = detected.window.session
+    session.move("S", Point(30, 40))
+    undo = detected.window.findChild(QAbstractButton, "button_undo")
+    assert undo is not None
+    undo.setFocus()
+    QTest.keyClick(undo, KEY.Key_Return)
+    detected.until(detected.window.view.hasFocus)
+    QTest.keyClick(detected.window.view, KEY.Key_Return)
+    assert session.case is not None
+    assert session.case.decided == 0
+
+
+def test_what_greys_out_in_a_dialog_leaves_the_windows_keys_where_they_are(
+    detected: "Bench",
+) -> None:
+    table = detected.window.table
+    table.setFocus()
+    dialog = QDialog(detected.window)
+    first, second = QPushButton("a", dialog), QPushButton("b", dialog)
+    dialog.show()
+    first.setFocus()
+    first.setEnabled(False)
+    assert not second.isHidden()
+    assert detected.window.focusWidget() is table
+    dialog.close()
 
 
 def test_tab_on_a_button_goes_to_the_next_one(detected: "Bench") -> None:

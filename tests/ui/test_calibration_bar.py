@@ -1,11 +1,14 @@
 """The bar of the calibration: what is typed there, which films are meant, what the table says."""
 
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.ui.calibration import Way
 from tests.ui.conftest import Bench
-from tests.ui.test_calibrating import DETECTOR, bar, begun, source, spacings
+from tests.ui.test_calibrating import DETECTOR, bar, begun, opened, source, spacings
 
 STATED = PixelSpacing(0.25, 0.25, SpacingSource.STATED_BY_USER)
 
@@ -19,6 +22,14 @@ def test_what_is_being_typed_stays_though_something_else_is_shown(bench: Bench) 
     typed = field.text()
     bench.window.session.changed.emit()
     assert field.text() == typed
+
+
+def test_the_hand_has_its_cursor_back_after_calibrating(bench: Bench) -> None:
+    calibrating = opened(bench, source(1))
+    bench.window.session.set_display(replace(bench.window.session.display, placing=True))
+    bench.window.menus["calibrate"].trigger()
+    calibrating.cancel()
+    assert bench.window.view.viewport().cursor().shape() is Qt.CursorShape.CrossCursor
 
 
 def test_the_spacing_of_the_file_is_had_back_on_the_film_shown_alone(bench: Bench) -> None:

@@ -94,7 +94,7 @@ def test_the_table_of_all_films_is_offered_first(three: "Bench", tmp_path: Path)
     assert str(tmp_path / "landmarks.csv") in message.text
     assert "time of reading of 1 landmark" in message.text
     assert len(read_csv(tmp_path / "landmarks.csv")) == 3
-    assert three.window.session.unexported == 0
+    assert len(three.window.session.unexported) == 0
     assert three.dialogs.offer is not None
     assert three.dialogs.offer.counts == {Scope.FILM: 1, Scope.DECIDED: 1, Scope.ALL: 3}
 
@@ -118,7 +118,7 @@ def test_files_in_the_way_are_kept_until_somebody_says_otherwise(
     message = export(three, asked("labelme"), folder)
     assert [remedy.text for remedy in message.remedies] == ["Replace them", "Save as out-2"]
     assert {p.read_text() for p in folder.glob("*.json")} == {"precious"}
-    assert three.window.session.unexported == 1
+    assert len(three.window.session.unexported) == 1
     message.remedies[1].verb()
     told(three)
     assert len(list((tmp_path / "out-2").glob("*.json"))) == 3
@@ -134,7 +134,7 @@ def test_a_film_that_could_not_go_out_still_counts_as_not_exported(
     message = export(three, asked("isbi"), tmp_path)
     assert message.tone is Tone.WARNING
     assert "film-1: not every landmark has a position" in message.text
-    assert three.window.session.unexported == 1
+    assert len(three.window.session.unexported) == 1
 
 
 def test_a_film_that_is_changed_after_its_export_counts_as_not_exported(
@@ -142,7 +142,7 @@ def test_a_film_that_is_changed_after_its_export_counts_as_not_exported(
 ) -> None:
     export(three, asked("csv"), tmp_path / "landmarks.csv")
     three.window.session.move("S", Point(51.5, 60.5))
-    assert three.window.session.unexported == 1
+    assert len(three.window.session.unexported) == 1
 
 
 def test_a_film_that_is_changed_while_it_goes_out_counts_as_not_exported(
@@ -156,7 +156,7 @@ def test_a_film_that_is_changed_while_it_goes_out_counts_as_not_exported(
     goes_on.set()
     told(three)
     assert read_csv(tmp_path / "landmarks.csv")["film-1"].points["S"] == Point(50.5, 60.5)
-    assert session.unexported == 1
+    assert len(session.unexported) == 1
 
 
 def test_this_film_is_the_one_that_was_shown_when_it_was_asked(
@@ -176,7 +176,7 @@ def test_this_film_is_the_one_that_was_shown_when_it_was_asked(
 def test_a_place_that_cannot_be_written_to_is_an_error(three: "Bench", tmp_path: Path) -> None:
     message = export(three, asked("csv"), tmp_path / "nowhere" / "landmarks.csv")
     assert message.tone is Tone.ERROR
-    assert three.window.session.unexported == 1
+    assert len(three.window.session.unexported) == 1
 
 
 def test_the_dialog_says_what_a_format_cannot_hold_and_enter_agrees(

@@ -100,6 +100,30 @@ def test_whoever_has_gone_on_stays_there_when_the_films_of_a_folder_are_found(
     assert bench.window.session.worklist.current == 1
 
 
+def test_of_two_folders_the_one_that_was_opened_last_is_shown(
+    bench: "Bench", tmp_path: Path, film: Cephalogram
+) -> None:
+    bench.open(2)
+    bench.until_shown()
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        write_film(tmp_path / name / f"{name}.png", film)
+        bench.window.open_paths([tmp_path / name])
+    bench.until(lambda: names(bench) == ["film-1", "film-2", "a.png", "b.png"])
+    assert bench.window.session.worklist.current == 3
+
+
+def test_a_slow_folder_does_not_take_away_the_films_opened_meanwhile(
+    bench: "Bench", tmp_path: Path, film: Cephalogram
+) -> None:
+    write_film(tmp_path / "a.png", film)
+    bench.window.open_paths([tmp_path])
+    bench.window.session.open_demo()
+    bench.until(lambda: "a.png" in names(bench))
+    assert bench.window.session.worklist.current == 0
+    assert names(bench)[0].startswith("demo")
+
+
 def test_films_of_the_same_name_are_told_apart_by_their_folder() -> None:
     def read(_: str) -> Cephalogram:
         raise AssertionError

@@ -149,10 +149,10 @@ def test_maps_that_are_let_go_do_not_make_an_exported_film_unexported(
     bench.until_detected()
     session.confirm_all()
     session.note_exported(session.exportable)
-    assert session.unexported == 0
+    assert len(session.unexported) == 0
     session.show(1)
     bench.until(lambda: holding_maps(bench) == [1])
-    assert session.unexported == 0
+    assert len(session.unexported) == 0
 
 
 def test_small_pictures_that_were_let_go_come_back_when_their_row_is_seen(

@@ -245,7 +245,7 @@ def test_exports_name_the_page_as_the_command_line_does(paged: Hand, tmp_path: P
     out, dialogs = tmp_path / "out", paged.bench.dialogs
     dialogs.export = out.with_suffix(".csv")
     paged.key(KEY.Key_E, CTRL)
-    paged.bench.until(lambda: paged.session.unexported == 0)
+    paged.bench.until(lambda: len(paged.session.unexported) == 0)
     assert set(read_csv(out.with_suffix(".csv"))) == {"b.tif", "b.tif#2"}
     out.mkdir()
     dialogs.asked, dialogs.export = Asked(wish=Wish(FORMATS["labelme"])), out

@@ -163,7 +163,7 @@ def _maps(bench: "Bench") -> tuple[str, ...]:
 def test_a_window_with_everything_in_the_record_closes_without_asking(another: Open) -> None:
     bench = another()
     bench.window.session.move("S", Point(3, 4))
-    assert bench.window.session.unexported == 1
+    assert len(bench.window.session.unexported) == 1
     assert bench.window.close()
 
 
@@ -198,9 +198,21 @@ def test_closing_asks_for_whatever_a_record_in_use_did_not_take(
             session.calibrate("State spacing", SPACING, [0])
         else:
             session.undo()
-        assert session.unexported == 0
+        assert len(session.unexported) == 0
         assert not bench.window.close()
-        assert "Decisions on 1 film are neither in the record" in said(bench)
+        assert "What was done on 1 film is neither in the record" in said(bench)
+        other.execute("ROLLBACK")
+
+
+def test_what_was_calibrated_after_an_export_is_not_lost_unasked(another: Open, path: Path) -> None:
+    bench = another()
+    session = bench.window.session
+    session.move("S", Point(3, 4))
+    session.note_exported(dict(session.exportable))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        session.calibrate("State spacing", SPACING, [0])
+        assert not bench.window.close()
         other.execute("ROLLBACK")
 
 

@@ -19,7 +19,7 @@ from landmark_gui.exchange.png import write_png
 from landmark_gui.paths import scheme_file
 from landmark_gui.ui.canvas.viewport import Viewport
 from landmark_gui.ui.main_window import MainWindow
-from landmark_gui.ui.whereabouts import FILE, Place
+from landmark_gui.ui.whereabouts import FILE, LOCK, Place
 from tests.ui.conftest import phantom
 
 if TYPE_CHECKING:
@@ -113,6 +113,19 @@ def test_a_second_window_beside_one_at_work_tells_of_no_bad_end(
     assert said is not None
     assert said.text == "Last time you worked on films."
     first.close()
+
+
+@pytest.mark.parametrize("left", ["", "77\npython\nanother-machine\n\n\n"])
+def test_a_lock_that_nobody_holds_is_no_window_at_work(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path, left: str
+) -> None:
+    first = start(films)
+    at_work(qtbot, first, config)
+    first.whereabouts._lock.unlock()
+    (config / LOCK).write_text(left)
+    said = start().messages.current
+    assert said is not None
+    assert "did not end in good order" in said.text
 
 
 def test_whoever_leaves_a_film_that_cannot_be_read_is_not_brought_back(

@@ -126,7 +126,7 @@ def test_an_export_that_fails_is_said(detected: "Bench", tmp_path: Path) -> None
     detected.until(lambda: detected.window.messages.current is not None)
     assert detected.window.messages.current is not None
     assert detected.window.messages.current.tone is Tone.ERROR
-    assert detected.window.session.unexported == 0  # nothing was decided yet
+    assert len(detected.window.session.unexported) == 0  # nothing was decided yet
 
 
 def test_a_free_name_is_found(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from landmark_gui.ui.film_actions import ABORT, FILM_KEYS, HIDE, PAN
-from landmark_gui.ui.keymap import Keymap, pressed_key
+from landmark_gui.ui.keymap import Keymap, is_sign, pressed_key
 
 _WAYS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 _SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
@@ -77,12 +77,14 @@ class FilmKeys:
         if event.isAutoRepeat():
             return event.key() in self._held
         meant = self._held.pop(event.key(), None)
+        if meant is None and is_sign(event.text()):
+            self.let_go()  # Shift went first, and the key is another one without it
         if meant == HIDE:
             self._hand.hide_overlay(hidden=False)
         elif meant == PAN:
             self.panning = False
             if not self.panned:
-                self._hand.tap(_pressed(event))
+                self._hand.tap(pressed_key(event))
         return meant is not None
 
     def let_go(self) -> None:

@@ -62,6 +62,7 @@ class RulerTool(QObject):
         self._on, self._space = True, False
         self._view.installEventFilter(self)  # only now: a filter must not outlive its window
         self._view.viewport().installEventFilter(self)
+        self._cursor = self._view.viewport().cursor()
         self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.show(())
 
@@ -71,7 +72,7 @@ class RulerTool(QObject):
             self._on = False
             self._view.removeEventFilter(self)
             self._view.viewport().removeEventFilter(self)
-            self._view.viewport().unsetCursor()
+            self._view.viewport().setCursor(self._cursor)
         self.show(())
 
     def show(self, marks: Sequence[Point]) -> None:
