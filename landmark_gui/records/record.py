@@ -88,7 +88,7 @@ class Record:
 
     @classmethod
     def open_to_read(cls, path: Path) -> Self:
-        """Return the record in a file as it stands; nothing is written, be it of an older version.
+        """Return the record in a file as it stands, to change nothing, be it of an older version.
 
         Raises:
             RecordError: for whatever reason it could not be opened.

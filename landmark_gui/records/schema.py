@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
 from uuid import uuid4
 
 from landmark_gui.records.errors import RecordDamaged, RecordTooNew
@@ -72,11 +71,12 @@ def connect(path: Path, patience_s: float) -> sqlite3.Connection:
 
 
 def connect_to_read(path: Path, patience_s: float) -> sqlite3.Connection:
-    """Return a connection that writes nothing, not even what others have left in the journal."""
-    place = path.absolute().as_posix()
-    where = f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=ro"
-    connection = sqlite3.connect(where, timeout=patience_s, isolation_level=None, uri=True)
-    connection.execute("PRAGMA trusted_schema = OFF")
+    """Return a connection by which nothing can be changed.
+
+    It may still put in its place what a program that died has left in the journal.
+    """
+    connection = connect(path, patience_s)
+    connection.execute("PRAGMA query_only = ON")
     return connection
 
 

@@ -73,7 +73,7 @@ class Panels(QObject):
 
     def __init__(self, window: QWidget, panels: Sequence[QWidget]) -> None:
         super().__init__(window)
-        self._window, self._panels = window, panels
+        self._panels = panels
         self._spared: QWidget | None = None
         window.installEventFilter(self)
         if isinstance(application := QApplication.instance(), QApplication):
@@ -95,10 +95,13 @@ class Panels(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc that nobody in the window wanted brings the keys back to the film."""
-        if watched is self._spared and isinstance(event, QKeyEvent):
-            return event.type() in _KEY_EVENTS and event.key() in ENTER and _taken(event)
-        esc = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if esc and event.type() is QEvent.Type.KeyPress:
+        # First: events still come while the window is taken apart, and this with it
+        if event.type() not in _KEY_EVENTS or not isinstance(event, QKeyEvent):
+            return False
+        if watched is self._spared and event.key() in ENTER:
+            event.accept()  # or a shortcut would have it
+            return True
+        if event.key() == Qt.Key.Key_Escape and event.type() is QEvent.Type.KeyPress:
             self._to_film()
         return False
 
@@ -107,7 +110,7 @@ class Panels(QObject):
 
         Qt would give them to the neighbour, and the next Enter would decide something else.
         """
-        if old is None or now is None or {old.window(), now.window()} != {self._window}:
+        if old is None or now is None or {old.window(), now.window()} != {self.parent()}:
             return
         is_page = old.parentWidget() is self._panels[0]  # what takes its place inherits the keys
         if not is_page and not (old.isEnabled() and old.isVisible()):
@@ -136,11 +139,6 @@ class Panels(QObject):
         while widget is not None and widget not in self._panels:
             widget = widget.parentWidget()  # the innermost one: messages lie over the film
         return 0 if widget is None else self._panels.index(widget)
-
-
-def _taken(event: QKeyEvent) -> bool:
-    event.accept()  # or a shortcut would have it
-    return True
 
 
 def by_keyboard(widget: W) -> W:

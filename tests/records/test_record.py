@@ -303,19 +303,16 @@ def test_a_cell_nested_without_end_is_damage(path: Path) -> None:
         record.restore(FILM, SCHEME)
 
 
-def test_what_a_dead_program_left_in_the_journal_is_read_and_left_there(
-    path: Path, tmp_path: Path
-) -> None:
+def test_what_a_dead_program_left_in_the_journal_is_read(path: Path, tmp_path: Path) -> None:
     with Record.open(path) as record:
         record.append(FILM, difference(FRESH, MOVED, WRITER))
         left = tmp_path / "left behind #1"
         shutil.copytree(path.parent, left)
-    before = {file.name: file.read_bytes() for file in left.glob("*-wal")}
-    assert before
+    assert any(file.stat().st_size for file in left.glob("*-wal"))
     with Record.open_to_read(left / path.name) as record:
         back = record.restore(FILM, SCHEME).history
     assert back.current.annotations == MOVED.current.annotations
-    assert {file.name: file.read_bytes() for file in left.glob("*-wal")} == before
+    assert [file.name for file in left.iterdir()] == [path.name]
 
 
 def test_an_empty_file_is_no_record_to_read(path: Path) -> None:
