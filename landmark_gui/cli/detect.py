@@ -20,7 +20,6 @@ from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
-from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -132,12 +131,8 @@ def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> 
 
 
 def _decided(film: LabelledFilm, scheme: LandmarkScheme) -> LabelledFilm:
-    decided = {
-        name: said
-        for name, said in film.annotations.items()
-        if said.status in DECIDED and name in scheme.abbreviations
-    }
-    return replace(film, annotations=decided)
+    said = film.by_reader.annotations.items()
+    return replace(film, annotations={n: a for n, a in said if n in scheme.abbreviations})
 
 
 def _keeper(folder: Path | None) -> Keep | None:

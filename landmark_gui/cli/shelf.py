@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.evaluation.truth import composed, film_stem
+from landmark_gui.domain.film_file import composed
+from landmark_gui.evaluation.truth import film_stem
 from landmark_gui.exchange.context import check_same
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm

@@ -1,5 +1,6 @@
 """What files of films are called."""
 
+import unicodedata
 from pathlib import PurePosixPath
 
 RASTER_ENDINGS = frozenset(
@@ -17,3 +18,8 @@ def without_ending(film: PurePosixPath) -> PurePosixPath:
     if ending.lower() not in RASTER_ENDINGS | DICOM_ENDINGS:
         return film
     return film.with_name(f"{film.stem}{mark}{page}")
+
+
+def composed(name: str) -> str:
+    """Return a film's name as names are compared: macOS stores an é as two characters."""
+    return unicodedata.normalize("NFC", name)

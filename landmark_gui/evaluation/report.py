@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any
 
@@ -124,9 +124,9 @@ def evaluate(
                 errors_mm[name].append(distance_mm(stem, point, predicted[stem][name]))
     points = sum(len(read[stem]) for stem in compared)
     missing = tuple(stem for stem in listed if stem not in predicted)
-    report = _report(errors_mm, (len(compared), missing, points), without)
     same_mm = None if isinstance(spacing, Mapping) else spacing
-    return replace(report, spacing_mm=same_mm, scale=scale_text(spacing, compared))
+    scale = (same_mm, scale_text(spacing, compared))
+    return _report(errors_mm, scale, (len(compared), missing, points), without)
 
 
 def where_agreed(
@@ -167,15 +167,16 @@ def _ruler(spacing: float | Mapping[str, PixelSpacing]) -> Callable[[str, Point,
 
 def _report(
     errors_mm: Mapping[str, list[float]],
+    scale: tuple[float | None, str],
     counts: tuple[int, tuple[str, ...], int],
     without: Collection[str],
 ) -> Report:
-    films, missing, points = counts
+    (spacing_mm, scale_said), (films, missing, points) = scale, counts
     everything = [error for errors in errors_mm.values() for error in errors]
     if not everything:
         raise TruthError("No film has both a prediction and a reader's points.")
     return Report(
-        None,
+        spacing_mm,
         films,
         missing,
         points - len(everything),
@@ -183,6 +184,7 @@ def _report(
         {name: RadialErrors.of(errors) for name, errors in errors_mm.items()},
         tuple(without),
         _left_over(errors_mm, without) if without else None,
+        scale_said,
     )
 
 

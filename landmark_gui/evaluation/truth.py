@@ -1,7 +1,6 @@
 """Where readers say the landmarks are: tables of several readers to one truth."""
 
 import csv
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
@@ -9,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from statistics import fmean
 from typing import TypeVar
 
-from landmark_gui.domain.film_file import without_ending
+from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 
@@ -29,11 +28,6 @@ def film_stem(name: str) -> str:
     The pages of a file are not: `151.tif#2` is `151#2`.
     """
     return without_ending(PurePosixPath(composed(name).strip().replace("\\", "/"))).name
-
-
-def composed(name: str) -> str:
-    """Return a film's name as names are compared: macOS stores an é as two characters."""
-    return unicodedata.normalize("NFC", name)
 
 
 def by_stem(films: Mapping[str, Said]) -> dict[str, Said]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from landmark_gui.domain.film_file import without_ending
-from landmark_gui.evaluation.truth import composed
+from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.text import posix
 

@@ -69,10 +69,15 @@ class LabelledFilm:
         return {name: point for name, point in points if point is not None}
 
     @property
+    def by_reader(self) -> "LabelledFilm":
+        """The film with what a reader has decided alone."""
+        said = {name: a for name, a in self.annotations.items() if a.status in DECIDED}
+        return replace(self, annotations=said)
+
+    @property
     def decided(self) -> dict[str, Point]:
         """Where a reader has put landmarks, or agreed that they are there."""
-        said = self.annotations
-        return {name: p for name, p in self.points.items() if said[name].status in DECIDED}
+        return self.by_reader.points
 
 
 def labelled(case: Case, *, reader: str = "") -> LabelledFilm:

@@ -2,11 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from math import isclose
 from pathlib import Path
 
-from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.readers import Comparison, compare
@@ -100,13 +98,8 @@ def check_pictures(tables: Sequence[Mapping[str, LabelledFilm]]) -> None:
 
 def _read_or_found(table: Mapping[str, LabelledFilm]) -> dict[str, LabelledFilm]:
     """Return what a reader has decided, of the films on which he has; else what a model found."""
-    read = {name: _decided(film) for name, film in table.items()}
+    read = {name: film.by_reader for name, film in table.items()}
     return {name: film for name, film in read.items() if film.annotations} or dict(table)
-
-
-def _decided(film: LabelledFilm) -> LabelledFilm:
-    said = {name: a for name, a in film.annotations.items() if a.status in DECIDED}
-    return replace(film, annotations=said)
 
 
 def _readers(tables: Sequence[Path]) -> list[str]:

@@ -131,12 +131,11 @@ def _padding(frame: NDArray[Any], ds: Dataset) -> NDArray[np.bool_]:
     That is at the edges: inside the film the same value is metal, say.
     """
     value = whole(ds, "PixelPaddingValue", _NO_PADDING)
-    ends = [_fitting(end, frame) for end in (value, whole(ds, "PixelPaddingRangeLimit", value))]
-    filled = np.zeros(frame.shape, np.bool_)
-    if frame.dtype.kind == "f" or None in ends:
-        return filled
-    low, high = sorted(end for end in ends if end is not None)
-    filled = (frame >= low) & (frame <= high)
+    stated = (value, whole(ds, "PixelPaddingRangeLimit", value))
+    ends = sorted(end for one in stated if (end := _fitting(one, frame)) is not None)
+    if len(ends) < len(stated):
+        return np.zeros(frame.shape, np.bool_)
+    filled: NDArray[np.bool_] = (frame >= ends[0]) & (frame <= ends[1])
     if not filled.any():
         return filled
     from scipy import ndimage  # noqa: PLC0415 - takes 0.3 s, and few films are padded

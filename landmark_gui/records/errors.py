@@ -64,6 +64,11 @@ class ChangedElsewhere(RecordError):  # noqa: N818 - see RecordLocked
     brief = "changed in another window"
 
 
+def no_record(path: Path) -> RecordVanished:
+    """Return what to raise where there is no file."""
+    return RecordVanished(f"There is no record {path.name} in {path.parent}.")
+
+
 _PRIMARY = 0xFF  # an extended result code carries the primary one in its low byte
 _KINDS: dict[int, tuple[type[RecordError], str]] = {
     sqlite3.SQLITE_BUSY: (RecordLocked, "Another program is using the record {}."),

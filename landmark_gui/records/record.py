@@ -1,9 +1,10 @@
 """The record: a file to which events are appended, and from which films come back."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Self
 from uuid import uuid4
@@ -19,6 +20,7 @@ from landmark_gui.records.errors import (
     RecordError,
     RecordVanished,
     in_words,
+    no_record,
     reading,
 )
 from landmark_gui.records.event import Event, Kind
@@ -75,16 +77,10 @@ class Record:
             RecordError: for whatever reason it could not be opened.
         """
         if not create and not path.exists():
-            raise RecordVanished(f"There is no record {path.name} in {path.parent}.")
+            raise no_record(path)
         with in_words(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = schema.connect(path, patience_s)
-            try:
-                schema.prepare(connection, path)
-            except BaseException:
-                connection.close()
-                raise
-        return cls._of(path, connection)
+            return cls._by(schema.connect(path, patience_s), path, schema.prepare)
 
     @classmethod
     def open_to_read(cls, path: Path) -> Self:
@@ -94,18 +90,24 @@ class Record:
             RecordError: for whatever reason it could not be opened.
         """
         if not path.exists():
-            raise RecordVanished(f"There is no record {path.name} in {path.parent}.")
+            raise no_record(path)
         with in_words(path):
             connection = schema.connect_to_read(path, PATIENCE_S)
-            try:
-                schema.check(connection, path, empty=False)
-            except BaseException:
-                connection.close()
-                raise
-        return cls._of(path, connection)
+            return cls._by(connection, path, partial(schema.check, empty=False))
 
     @classmethod
-    def _of(cls, path: Path, connection: sqlite3.Connection) -> Self:
+    def _by(
+        cls,
+        connection: sqlite3.Connection,
+        path: Path,
+        ready: Callable[[sqlite3.Connection, Path], None],
+    ) -> Self:
+        """Return the record behind a connection, which is closed if it cannot be made ready."""
+        try:
+            ready(connection, path)
+        except BaseException:
+            connection.close()
+            raise
         file = file_id(path)
         if file is None:
             raise _gone(path)

@@ -6,7 +6,6 @@ from contextlib import redirect_stdout
 from typing import Any
 
 import pytest
-import torch
 from safetensors.torch import save_file
 
 from landmark_gui.__main__ import main
@@ -14,18 +13,16 @@ from landmark_gui.bench.model_table import Lookers, Tally, measure, paper_rows, 
 from landmark_gui.diffusion.checkpoint import write_manifest
 from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
-from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.diffusion.paper import PaperNetwork
 from landmark_gui.diffusion.variants import without_neighbours, without_skip
 from landmark_gui.phantom.phantom import make_phantom
+from tests.weights import write_tiny
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     folder, paper = (tmp_path_factory.mktemp(name) for name in ("model", "paper"))
-    torch.manual_seed(0)
-    save_file(LandmarkModel(PRESETS["tiny"]).state_dict(), folder / "tiny.safetensors")
-    write_manifest(folder, "tiny", PRESETS["tiny"], {})
+    write_tiny(folder)
     save_file(PaperNetwork(PRESETS["tiny-paper"]).state_dict(), paper / "tiny.safetensors")
     write_manifest(paper, "tiny", PRESETS["tiny-paper"], {})
     films = folder / "films"
@@ -65,11 +62,7 @@ def test_without_the_refiner_no_region_is_claimed(told: dict[str, dict[str, Any]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> DiffusionDetector:
-    folder = tmp_path_factory.mktemp("alone")
-    torch.manual_seed(0)
-    save_file(LandmarkModel(PRESETS["tiny"]).state_dict(), folder / "tiny.safetensors")
-    write_manifest(folder, "tiny", PRESETS["tiny"], {})
-    return load_detector(str(folder), "cpu")
+    return load_detector(str(write_tiny(tmp_path_factory.mktemp("alone"))), "cpu")
 
 
 def test_errors_grow_with_the_millimetres_of_a_pixel_and_areas_with_their_square(

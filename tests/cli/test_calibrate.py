@@ -6,9 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-import torch
 from PIL import Image
-from safetensors.torch import save_file
 
 from landmark_gui import paths
 from landmark_gui.__main__ import main
@@ -19,19 +17,15 @@ from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
 from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
 from landmark_gui.diffusion.judging import Film
-from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import read_truth
 from landmark_gui.imaging.film import read_film
+from tests.weights import write_tiny
 
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("weights")
-    torch.manual_seed(0)
-    save_file(LandmarkModel(PRESETS["tiny"]).state_dict(), folder / "tiny.safetensors")
-    write_manifest(folder, "tiny", PRESETS["tiny"], {})
-    return folder
+    return write_tiny(tmp_path_factory.mktemp("weights"))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from landmark_gui.domain.film_file import without_ending
+from landmark_gui.domain.film_file import composed, without_ending
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,7 @@ def test_only_what_ends_a_films_name_is_taken_off(film: str, plain: str) -> None
     once = without_ending(PurePosixPath(film))
     assert str(once) == plain
     assert without_ending(once) == once
+
+
+def test_names_that_look_the_same_are_compared_as_the_same() -> None:
+    assert composed("Mu\u0308ller.png") == composed("M\u00fcller.png")

@@ -102,13 +102,13 @@ class FilmKeys:
             self.panning, self.panned = True, False
 
     def _meant(self, event: QKeyEvent) -> str | None:
-        meant = self._ids.get(_pressed(event)) or self._ids.get(pressed_key(event))
-        if meant is None and self._ids.get(_pressed(event, _SHIFT)) == PAN:
+        meant = self._ids.get(pressed_key(event))
+        if meant is None and self._ids.get(_without_shift(event)) == PAN:
             return PAN  # with Shift it taps for something else and holds for the same
         return meant
 
 
-def _pressed(event: QKeyEvent, but: Qt.KeyboardModifier = _KEYPAD) -> str:
-    """Return the key with those held, without some of these, as a keymap writes it."""
-    held = event.modifiers() & ~_KEYPAD & ~but
+def _without_shift(event: QKeyEvent) -> str:
+    """Return the key with those held but Shift, as a keymap writes it."""
+    held = event.modifiers() & ~_KEYPAD & ~_SHIFT
     return QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString()
