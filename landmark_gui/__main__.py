@@ -5,29 +5,13 @@ import difflib
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, speak_any_language
 from landmark_gui.cli.parser import COMMANDS, build_parser
 
-# Named, not imported: `--help` must load neither torch nor Qt nor numpy
-_ROOMS = {
-    "detect": "landmark_gui.cli.detect",
-    "evaluate": "landmark_gui.cli.evaluate",
-    "calibrate": "landmark_gui.cli.calibrate",
-    "convert": "landmark_gui.cli.convert",
-    "completion": "landmark_gui.cli.completion",
-    "compare": "landmark_gui.cli.compare",
-    "picture": "landmark_gui.cli.picture",
-    "inspect": "landmark_gui.cli.inspect",
-    "phantom": "landmark_gui.cli.phantom",
-    "doctor": "landmark_gui.cli.doctor",
-    "records": "landmark_gui.cli.records",
-    "train": "landmark_gui.cli.train",
-    "bench": "landmark_gui.bench.command",
-}
 _ABOUT_THE_PROGRAM = ("-h", "--help", "-V", "--version")
 
 
@@ -72,29 +56,25 @@ def _run(words: list[str]) -> int:
     if words[0] == "bench":
         return _hand_over("bench", words[1:])
     args = build_parser().parse_args(words)
-    if args.command in _WINDOW:
-        return _WINDOW[args.command](args)
+    if args.command in {"open", "demo"}:
+        return _window(args)
     return _hand_over(args.command, args)
 
 
 def _hand_over(command: str, words: argparse.Namespace | list[str]) -> int:
     # whoever ends a long job wants what it has so far, as with Ctrl+C
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    return int(import_module(_ROOMS[command]).run(words))
+    # named, not imported: `--help` must load neither torch nor Qt nor numpy
+    room = "bench.command" if command == "bench" else f"cli.{command}"
+    return int(import_module(f"landmark_gui.{room}").run(words))
 
 
-def _open(args: argparse.Namespace) -> int:
-    for path in args.paths:
+def _window(args: argparse.Namespace) -> int:
+    demo = args.command == "demo"
+    paths: list[Path] = [] if demo else args.paths
+    for path in paths:
         if not path.exists():
             raise CommandFailed(_nothing_there(path))
-    return _window(args, args.paths, demo=False)
-
-
-def _demo(args: argparse.Namespace) -> int:
-    return _window(args, [], demo=True)
-
-
-def _window(args: argparse.Namespace, paths: list[Path], *, demo: bool) -> int:
     from landmark_gui.app import run_window  # noqa: PLC0415 - `--help` must not load Qt
 
     return run_window(
@@ -107,8 +87,6 @@ def _nothing_there(path: Path) -> str:
     hint = f"Did you mean the command {near[0]}?" if near else "See landmark-gui --help."
     return f"there is no film or folder {path}. {hint}"
 
-
-_WINDOW: dict[str, Callable[[argparse.Namespace], int]] = {"open": _open, "demo": _demo}
 
 if __name__ == "__main__":
     sys.exit(main())

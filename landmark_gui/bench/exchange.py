@@ -17,20 +17,22 @@ from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.context import Context, NoFilms
+from landmark_gui.exchange.at_hand import FilmsAtHand
+from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import Found, LabelledFilm, Model
 from landmark_gui.exchange.registry import FORMATS, Format
-from landmark_gui.exchange.schemes import read_scheme
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.exchange.transfer import label_files, read_labels, write_labels
 
 FILMS = 1000
 _SIZE_PX = (1935, 2400)
 
 
-class OneDicomFilm(NoFilms):
+class OneDicomFilm(FilmsAtHand):
     """The same DICOM film for every name: only its header is wanted."""
 
     def __init__(self, path: Path) -> None:
+        super().__init__()
         self._path = path
 
     @override
@@ -63,7 +65,7 @@ def measure(count: int, names: Sequence[str]) -> dict[str, dict[str, float]]:
 
 
 def _measured(wanted: Format, count: int, folder: Path) -> dict[str, float]:
-    scheme = read_scheme(wanted.scheme or "isbi19")
+    scheme = read_scheme(wanted.scheme or USUAL)
     films = [_film(number, scheme) for number in range(count)]
     folder.mkdir()
     context = Context(scheme)

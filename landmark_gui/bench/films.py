@@ -4,16 +4,15 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from landmark_gui import paths
 from landmark_gui.bench.artefacts import KINDS, with_artefact
 from landmark_gui.cli.known_films import known_films, spread_out
 from landmark_gui.cli.numbers import count, length
 from landmark_gui.cli.outcome import Exit, failing_with
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import Reading, TruthError, film_stem
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.readings import mean_of_readers
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
@@ -49,7 +48,7 @@ def chosen(args: argparse.Namespace) -> list[tuple[FilmFile, Reading]]:
         CommandFailed: no film has a truth, or a table cannot be read.
     """
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
-        truth = mean_of_readers(args.truth, LandmarkScheme.read(paths.scheme_file("isbi19")))
+        truth = mean_of_readers(args.truth, read_scheme(USUAL))
         files = spread_out(known_films(args.paths, truth, args.only), args.films)
     return [(file, truth[film_stem(file.name)]) for file in files]
 

@@ -13,14 +13,14 @@ from landmark_gui.bench.apart import measured_apart
 from landmark_gui.bench.tables import lines
 from landmark_gui.cli.numbers import count
 from landmark_gui.cli.outcome import say
-from landmark_gui.detection.detector import FakeDetector
-from landmark_gui.detection.events import Finished, Request, Settings
+from landmark_gui.detection.detector import FakeDetector, detected
+from landmark_gui.detection.events import Request, Settings
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import Cephalogram, film_identity
 from landmark_gui.exchange.png import write_png
-from landmark_gui.exchange.schemes import read_scheme
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference
@@ -49,7 +49,7 @@ def run(words: Sequence[str]) -> int:
 def write_folder(folder: Path, count: int, without: int) -> None:
     """Write `films/` and a record that knows all but the first `without` of them."""
     (folder / "films").mkdir(parents=True)
-    scheme = read_scheme("isbi19")
+    scheme = read_scheme(USUAL)
     detector, stamp = FakeDetector(scheme.abbreviations), Stamp.now("reader")
     phantom = make_phantom(0, height_px=HEIGHT_PX).film
     with Record.open(folder / "data" / "record.sqlite") as record:
@@ -58,11 +58,9 @@ def write_folder(folder: Path, count: int, without: int) -> None:
             write_png(folder / "films" / film.info.name, film)
             if number < without:
                 continue
-            *_, done = detector.detect(Request(0, film, Settings(steps=1)))
+            detection = detected(detector, Request(0, film, Settings(steps=1)))
             before = History(Case.new(film.info, scheme))
-            after = before
-            if isinstance(done, Finished):
-                after = History(before.current.detected(done.detection))
+            after = History(before.current.detected(detection))
             if number % 3 == 0:
                 after = after.record("Confirm all", after.current.all_confirmed(stamp))
             record.append(film.info, difference(before, after, Writer(stamp, scheme.name)))

@@ -25,7 +25,7 @@ from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.domain.geometry import ImageGrid
 from landmark_gui.domain.prediction import Heatmap
-from landmark_gui.exchange.schemes import read_scheme
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.ui.main_window import MainWindow
 
 _GRID = (128, 160)  # as the shipped model has it: 1.6 MB of maps a film
@@ -94,7 +94,7 @@ def measure(films: Path, *, read_all: bool) -> dict[str, object]:
         read_all: wait until each film was read, as for the first time.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    names = read_scheme("isbi19").abbreviations
+    names = read_scheme(USUAL).abbreviations
     window = open_window([], lambda: WithMaps(names))
     wait_for(window.isVisible)
     figures: dict[str, object] = {"memory_before_mb": memory_mb()}

@@ -4,7 +4,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -12,11 +12,9 @@ from typing import Any
 from landmark_gui.bench.films import add_words, chosen, loaded, shown
 from landmark_gui.cli import numbers
 from landmark_gui.cli.outcome import Exit, say
-from landmark_gui.detection.detector import Detector
-from landmark_gui.detection.events import Finished, Request, Settings
+from landmark_gui.detection.detector import Detector, detected
+from landmark_gui.detection.events import Request, Settings
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.prediction import Detection
 from landmark_gui.evaluation.truth import Reading
 
 GIVEN = (1, 3, 5)
@@ -70,7 +68,7 @@ def measured(
     Which landmarks are set is drawn by chance, the same for the same film; or they are those that
     the detector is least sure of, as a reader would take them.
     """
-    detection = _found(detector, film, settings, {})
+    detection = detected(detector, Request(0, film, settings, watched=False))
     before = detection.points
     order = sorted(truth)
     random.Random(film.info.sha256).shuffle(order)  # noqa: S311 - no secret
@@ -79,19 +77,10 @@ def measured(
     for count in GIVEN:
         given, others = {name: truth[name] for name in order[:count]}, order[count:]
         started = time.perf_counter()
-        after = _found(detector, film, settings, given).points
+        after = detected(detector, Request(0, film, settings, given, watched=False)).points
         seconds = time.perf_counter() - started
         errors = [[truth[n].distance_px(told[n]) for told in (before, after)] for n in others]
         yield Outcome(count, tuple((one, other) for one, other in errors), seconds)
-
-
-def _found(
-    detector: Detector, film: Cephalogram, settings: Settings, given: Mapping[str, Point]
-) -> Detection:
-    *_, last = detector.detect(Request(0, film, settings, given, watched=False))
-    if not isinstance(last, Finished):
-        raise TypeError(f"the detector ended with {last}")
-    return last.detection
 
 
 def _figures(outcomes: Sequence[Outcome], spacing_mm: float) -> dict[str, dict[str, float]]:

@@ -18,13 +18,13 @@ from landmark_gui.cli.numbers import length
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.habit import Habit
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.radial_error import RadialErrors
 from landmark_gui.evaluation.truth import TruthError, by_stem, read_film_list
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.readings import mean_of_readers
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 NUMBERS = (0, 3, 5, 10, 20, 40)  # of corrected films
 DRAWS = 50
@@ -40,7 +40,7 @@ def run(words: Sequence[str]) -> int:
         CommandFailed: a table cannot be read, or too few films can be compared.
     """
     args = _parse(words)
-    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    scheme = read_scheme(USUAL)
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         truth = mean_of_readers(args.truth, scheme)
         wanted = read_film_list(args.films) if args.films else tuple(truth)

@@ -15,18 +15,18 @@ from statistics import fmean
 
 import numpy as np
 
-from landmark_gui import paths
 from landmark_gui.cli.numbers import length
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
-from landmark_gui.detection.events import Finished, Request, Settings
+from landmark_gui.detection.detector import detected
+from landmark_gui.detection.events import Request, Settings
 from landmark_gui.diffusion.upright import load_upright_detector
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Orientation, Polarity
 from landmark_gui.domain.prediction import Mode
 from landmark_gui.evaluation.truth import TruthError, film_stem
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.readings import mean_of_readers
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import find_films
@@ -157,7 +157,7 @@ def _errors(
     films: Sequence[Path], tables: Sequence[Path], spacing_mm: float, settings: Settings
 ) -> dict[str, object]:
     """Return the mean radial errors in mm, and how many films have landmarks in odd places."""
-    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    scheme = read_scheme(USUAL)
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         truth = mean_of_readers(tables, scheme)
     read = [path for path in films if film_stem(path.name) in truth]
@@ -169,14 +169,11 @@ def _errors(
     for path in read:
         film = read_film(path)
         for name, position in WAYS.items():
-            request = Request(0, lying(film, position), settings)
-            *_, last = detector.detect(request)
-            if not isinstance(last, Finished):
-                raise TypeError(f"the detector ended with {last}")
-            warned[name] += last.detection.finding.warns
+            said = detected(detector, Request(0, lying(film, position), settings))
+            warned[name] += said.finding.warns
             for landmark, point in truth[film_stem(path.name)].items():
                 there = position.point_as_stored(point, film.info.size_px)
-                found = last.detection[landmark].point
+                found = said[landmark].point
                 errors[name].append(found.distance_px(there) * spacing_mm)
     return {
         "mean radial error, mm": {name: round(fmean(found), 4) for name, found in errors.items()},

@@ -23,6 +23,7 @@ from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.readings import mean_of_readers
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def run(words: Sequence[str]) -> int:
         CommandFailed: a table cannot be read, or nothing can be compared.
     """
     args = _parse(words)
-    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    scheme = read_scheme(USUAL)
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         truth = mean_of_readers(args.truth, scheme)
         wanted = read_film_list(args.films) if args.films else tuple(truth)

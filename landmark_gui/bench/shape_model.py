@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from landmark_gui import __version__, paths
+from landmark_gui import __version__
 from landmark_gui.cli.outcome import Exit, failing_with, say
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.shape_fit import Fit, as_json, fit
 from landmark_gui.evaluation.truth import TruthError, read_film_list
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.readings import mean_of_readers
-from landmark_gui.exchange.replacing import replacing_text
+from landmark_gui.exchange.replacing import write_over
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 
 def run(words: Sequence[str]) -> int:
@@ -23,15 +23,15 @@ def run(words: Sequence[str]) -> int:
         CommandFailed: the tables cannot be read, or the file cannot be written.
     """
     args = _parse(words)
-    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    scheme = read_scheme(USUAL)
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         films = frozenset(read_film_list(args.films))
         truth = mean_of_readers(args.tables, scheme)
         kept = {film: reading for film, reading in truth.items() if film in films}
         fitted = fit(kept, scheme.abbreviations)
-    with failing_with(Exit.FAILED, CannotWrite), replacing_text(args.out) as file:
-        made = {"provenance": _provenance(args, fitted), **as_json(fitted)}
-        file.write(_lines(made))
+    made = {"provenance": _provenance(args, fitted), **as_json(fitted)}
+    with failing_with(Exit.FAILED, CannotWrite):
+        write_over(args.out, _lines(made).encode())
     said = f"{fitted.films} films; of those left out 99.9 % surprise less than"
     say(f"{said} {fitted.quantile:.1f} ({fitted.tried} tried). Limit {fitted.model.limit:.1f}.")
     return Exit.OK

@@ -7,16 +7,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from landmark_gui import paths
 from landmark_gui.cli.calibrate_films import looked_at
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.detection.events import Settings
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.exchange.calibration_picture import calibration_png
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.replacing import write_over
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.errors import UnreadableFilm
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     wrong = (TruthError, UnreadableTable, WeightsError, ValueError, RuntimeError, OSError)
     with failing_with(Exit.USAGE, *wrong):
         weights = find_weights(args.weights)
-        scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+        scheme = read_scheme(USUAL)
         groups = looked_at(args, weights, scheme)
         films = _look(args, groups)
     names = scheme.abbreviations

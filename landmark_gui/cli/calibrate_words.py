@@ -1,12 +1,13 @@
 """What can be typed after `landmark-gui calibrate`."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
+from landmark_gui.cli.numbers import length
 
-def describe(parser: argparse.ArgumentParser, length: Callable[[str], float]) -> None:
-    """Add the words of the command; `length` reads a number above 0."""
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
     parser.add_argument(
         "films",
         nargs="+",

@@ -12,14 +12,15 @@ from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.context import Context, Films, Lenient, NoFilms
+from landmark_gui.exchange.at_hand import FilmsAtHand
+from landmark_gui.exchange.context import Context, Films, Lenient
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import read_label_map
 from landmark_gui.exchange.losses import losses
 from landmark_gui.exchange.outgoing import Wish, in_labels, nobodys
 from landmark_gui.exchange.registry import FORMATS, Format
-from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.schemes import USUAL, built_in_schemes, read_scheme
 from landmark_gui.exchange.transfer import (
     LabelFile,
     Reading,
@@ -30,7 +31,6 @@ from landmark_gui.exchange.transfer import (
 )
 
 _STREAM = "-"
-_USUAL = "isbi19"
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _read(args: argparse.Namespace) -> tuple[Reading, Lenient]:
     files = _label_files(args)
-    films: Films = FilmsBeside.of(args.films) if args.films else NoFilms()
+    films: Films = FilmsBeside.of(args.films) if args.films else FilmsAtHand()
     spacing = _spacing(args.spacing)
     named = FORMATS[args.source_format] if args.source_format else None
     tried: list[tuple[Reading, Lenient]] = []
@@ -108,8 +108,8 @@ def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
 def _schemes(wanted: str | None) -> list[LandmarkScheme]:
     if wanted is not None:
         return [read_scheme(wanted)]
-    others = (name for name in built_in_schemes() if name != _USUAL)
-    return [read_scheme(name) for name in (_USUAL, *others)]
+    others = (name for name in built_in_schemes() if name != USUAL)
+    return [read_scheme(name) for name in (USUAL, *others)]
 
 
 def _label_map(path: Path | None, scheme: LandmarkScheme) -> Mapping[str, str | None]:

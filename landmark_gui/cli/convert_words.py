@@ -1,9 +1,9 @@
 """What can be typed after `landmark-gui convert`; imports nothing heavy."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
+from landmark_gui.cli.numbers import length
 from landmark_gui.exchange.registry import FORMATS
 
 _EPILOG = """\
@@ -21,8 +21,8 @@ examples:
 """
 
 
-def describe(parser: argparse.ArgumentParser, length: Callable[[str], float]) -> None:
-    """Add the words; `length` reads millimetres."""
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add the words."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     lines = (f"  {f.name:13s} {f.title}" for f in FORMATS.values())
     parser.epilog = _EPILOG.format(formats="\n".join(lines))

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
-from landmark_gui import paths
 from landmark_gui.cli.batch import Batch, Broken, Done, Keep, News, Step
 from landmark_gui.cli.films import named_films
 from landmark_gui.cli.like import habit_in
@@ -29,6 +28,7 @@ from landmark_gui.exchange.csv import read_csv, write_csv
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
 from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.folder import FilmFile
 
 
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         check_target(args.csv, overwrite=args.overwrite, read=read)
     if args.heatmaps is not None:
         _check_heatmaps(args.heatmaps, films, overwrite=args.overwrite)
-    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    scheme = read_scheme(USUAL)
     detector = _load(args.weights, args.device)
     given = _given(args.given, scheme, [film.name for film in films])
     habit = habit_in(args.like, scheme, detector.ready().model) if args.like else None

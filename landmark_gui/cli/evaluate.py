@@ -5,11 +5,9 @@ import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 
-from landmark_gui import paths
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.report import FilmPoints, Report, evaluate, where_agreed
 from landmark_gui.evaluation.truth import (
     TruthError,
@@ -21,6 +19,7 @@ from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.readings import check_pictures, mean_of_tables, own_spacings
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.agreed and len(args.truth) < 2:  # noqa: PLR2004 - one agrees with himself
         raise CommandFailed("--agreed needs the tables of at least two readers.")
-    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    scheme = read_scheme(USUAL)
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
         tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
         films = read_film_list(args.films) if args.films else None

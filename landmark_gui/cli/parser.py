@@ -176,7 +176,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _calibrate(parser: argparse.ArgumentParser) -> None:
-    calibrate_words.describe(parser, length)
+    calibrate_words.describe(parser)
     _add_where(parser)
     _add_json(parser)
 
@@ -202,16 +202,12 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
-def _convert(parser: argparse.ArgumentParser) -> None:
-    convert_words.describe(parser, length)
-
-
 def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose script to print")
 
 
 def _picture(parser: argparse.ArgumentParser) -> None:
-    picture_words.describe(parser, length)
+    picture_words.describe(parser)
     _add_scheme(parser)
     _add_page(parser)
     _add_json(parser)
@@ -353,7 +349,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "evaluate": ("measure found landmarks against readers", _evaluate),
     "calibrate": ("make regions and expected errors hold, and draw how they do", _calibrate),
     "compare": ("measure readers against each other", _compare),
-    "convert": ("bring labels from one format to another", _convert),
+    "convert": ("bring labels from one format to another", convert_words.describe),
     "picture": ("write films with their landmarks as pictures", _picture),
     "inspect": ("tell what is understood of films, without the patient's name", _inspect),
     "phantom": ("write computed films with exactly known landmarks", _phantom),

@@ -5,15 +5,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from landmark_gui import paths
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.cli.progress import Progress
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.png import write_png
 from landmark_gui.exchange.reader_table import write_reader_table
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.phantom.phantom import Phantom, make_phantom
 
 
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
             phantom = make_phantom(seed, height_px=args.height)
             truth |= _write(phantom, args.folder, dicom_folder)
             progress.working(number, phantom.film.info.name, "")
-        scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+        scheme = read_scheme(USUAL)
         write_reader_table(args.folder / "truth.csv", scheme, truth)
     progress.summary(f"{args.count} films and truth.csv written to {args.folder}.")
     return Exit.OK

@@ -1,12 +1,13 @@
 """The words that `landmark-gui picture` takes."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
+from landmark_gui.cli.numbers import length
 
-def describe(parser: argparse.ArgumentParser, length: Callable[[str], float]) -> None:
-    """Add what `picture` takes; `length` reads millimetres."""
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add what `picture` takes."""
     parser.add_argument(
         "films", nargs="+", type=Path, metavar="FILM_OR_FOLDER", help="films, or folders of films"
     )

@@ -10,9 +10,9 @@ from landmark_gui import paths
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
@@ -48,7 +48,7 @@ def _verify(record: Path) -> int:
 
 
 def _export(record: Path, table: Path) -> int:
-    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
+    scheme = read_scheme(USUAL)
     with Record.open_to_read(record) as opened:
         cases = [opened.restore(film, scheme).history.current for film in opened.films()]
     write_csv(table, list(_told_apart(cases)))

@@ -28,6 +28,18 @@ class Detector(Protocol):
         ...
 
 
+def detected(detector: Detector, request: Request) -> Detection:
+    """Return what a detector finds in the end.
+
+    Raises:
+        TypeError: it ended with something else, which no detector does.
+    """
+    *_, last = detector.detect(request)
+    if not isinstance(last, Finished):
+        raise TypeError(f"the detector ended with {last}")
+    return last.detection
+
+
 @dataclass(frozen=True, slots=True)
 class FakeDetector:
     """Puts the landmarks on a diagonal; can be slow, and can break at a step."""

@@ -29,7 +29,7 @@ class FilmAtHand:
 class FilmsAtHand:
     """Films by name or by identity; one that was not read yet is read when it is asked for."""
 
-    def __init__(self, films: Sequence[FilmAtHand]) -> None:
+    def __init__(self, films: Sequence[FilmAtHand] = ()) -> None:
         self._films = tuple(films)
         self._called = Callings(film.name for film in films)
         self._known = {place: film.known for place, film in enumerate(films) if film.known}

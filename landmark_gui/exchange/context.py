@@ -11,6 +11,7 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.errors import ExchangeError, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import LabelMap, understood
@@ -36,29 +37,6 @@ class Films(Protocol):
         ...
 
 
-class NoFilms:
-    """No films were named."""
-
-    def info(self, name: str) -> FilmInfo | None:
-        """Return nothing."""
-        del name
-        return None
-
-    def path(self, name: str) -> Path | None:
-        """Return nothing."""
-        del name
-        return None
-
-    def paths(self) -> Collection[Path]:
-        """Return nothing."""
-        return ()
-
-    def numbered(self, number: int) -> str | None:
-        """Return nothing."""
-        del number
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """How labels are to be understood, and written.
@@ -76,7 +54,7 @@ class Context:
     scheme: LandmarkScheme
     labels: LabelMap = field(default_factory=dict)
     spacing: PixelSpacing | None = None
-    films: Films = field(default_factory=NoFilms)
+    films: Films = field(default_factory=FilmsAtHand)
     identified: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict)

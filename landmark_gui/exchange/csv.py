@@ -16,6 +16,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.cells import exact, rounded, word
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import (
@@ -26,7 +27,7 @@ from landmark_gui.exchange.labelled import (
     labelled,
 )
 from landmark_gui.exchange.renaming import understood_film
-from landmark_gui.exchange.replacing import replacing
+from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
 from landmark_gui.exchange.said import utc_moment, utc_text
 
@@ -76,10 +77,8 @@ def write_csv(path: Path, cases: Sequence[Case]) -> None:
     Raises:
         CannotWrite: the file could not be written; what was there before is untouched.
     """
-    rows = (row for case in cases for row in _rows(labelled(case), _names(case)))
-    data = _table(rows)
-    with replacing(path) as temporary:
-        temporary.write_bytes(data)
+    rows = (row for case in cases for row in _rows(labelled(case), _names(case.scheme)))
+    write_over(path, _table(rows))
 
 
 def read_csv(path: Path) -> dict[str, LabelledFilm]:
@@ -104,8 +103,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     """Return the table of all films."""
-    names = {mark.abbreviation: mark.name for mark in context.scheme}
-    return _table(row for film in films for row in _rows(film, names))
+    return _table(row for film in films for row in _rows(film, _names(context.scheme)))
 
 
 def point_table(path: Path) -> dict[str, dict[str, Point]]:
@@ -123,8 +121,8 @@ def point_table(path: Path) -> dict[str, dict[str, Point]]:
     return points
 
 
-def _names(case: Case) -> dict[str, str]:
-    return {landmark.abbreviation: landmark.name for landmark in case.scheme}
+def _names(scheme: LandmarkScheme) -> dict[str, str]:
+    return {landmark.abbreviation: landmark.name for landmark in scheme}
 
 
 def _table(rows: Iterator[dict[str, str]]) -> bytes:
@@ -137,7 +135,7 @@ def _table(rows: Iterator[dict[str, str]]) -> bytes:
 
 
 def _rows(film: LabelledFilm, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    shared = _film_cells(film.film) | _model_cells(film.model)
+    shared = film_cells(film.film) | _model_cells(film.model)
     for landmark, annotation in film.annotations.items():
         yield {
             **shared,
@@ -151,7 +149,8 @@ def _rows(film: LabelledFilm, names: Mapping[str, str]) -> Iterator[dict[str, st
         }
 
 
-def _film_cells(film: FilmInfo) -> dict[str, str]:
+def film_cells(film: FilmInfo) -> dict[str, str]:
+    """Return what a row says of its film; a spacing that is not known has no cells."""
     cells = {
         "image": word(film.name),
         "image_sha256": word(film.sha256),

@@ -6,7 +6,7 @@ well: their columns are ids (`1_x, 1_y`), and their numbers pixel indices, half 
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.exchange.cells import exact, plain, word
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.csv import film_of_row
+from landmark_gui.exchange.csv import film_cells, film_of_row
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import Row, rows_in
@@ -59,7 +59,9 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     table.writerow([*FILM_COLUMNS, *(word(f"{name}_{axis}") for name in names for axis in "xy")])
     for film in films:
         pairs = (_cells(film.points.get(name)) for name in names)
-        table.writerow([*_film_cells(film.film), *chain.from_iterable(pairs)])
+        cells = film_cells(film.film)
+        of_film = (cells.get(column, "") for column in FILM_COLUMNS)
+        table.writerow([*of_film, *chain.from_iterable(pairs)])
     return text.getvalue().encode("utf-8", "surrogatepass")
 
 
@@ -87,20 +89,6 @@ def _film(row: Row) -> FilmInfo:
     if _SIZE in row.cells:
         return film_of_row(row)
     return FilmInfo(row.text("image"), "", 0, 0)
-
-
-def _film_cells(film: FilmInfo) -> Iterator[str]:
-    spacing = film.spacing
-    cells: Mapping[str, str] = {
-        "image": word(film.name),
-        "image_sha256": word(film.sha256),
-        "image_width_px": str(film.width_px),
-        "image_height_px": str(film.height_px),
-        "spacing_x_mm": exact(spacing.x_mm if spacing else None),
-        "spacing_y_mm": exact(spacing.y_mm if spacing else None),
-        "spacing_source": spacing.source.value if spacing else "",
-    }
-    return (cells[column] for column in FILM_COLUMNS)
 
 
 def _cells(point: Point | None) -> tuple[str, str]:

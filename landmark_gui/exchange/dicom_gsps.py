@@ -17,12 +17,9 @@ from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.dicom_header import (
     MANUFACTURER,
     Source,
-    contents,
-    film_source,
-    highdicom_refusing,
     items,
     read_object,
-    without_days,
+    rendered,
 )
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.text import stem
@@ -46,20 +43,15 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     Raises:
         CannotHold: the film is no DICOM that is at hand, or no landmark has a position.
     """
+    return rendered(films, context, _state)
+
+
+def _state(film: LabelledFilm, source: Source, context: Context) -> Dataset:
     import highdicom as hd  # noqa: PLC0415 - an extra, and it takes a second
 
-    (film,) = films
-    with highdicom_refusing(film):
-        state = _state(hd, film, film_source(film, context), context)
-        if not context.identified:
-            without_days(state)
-        return contents(state)
-
-
-def _state(hd: Any, film: LabelledFilm, source: Source, context: Context) -> Any:  # noqa: ANN401 - highdicom is an extra
     points = film.points
     layer = hd.pr.GraphicLayer(layer_name=_LAYER, order=1, description="Cephalometric landmarks")
-    state = hd.pr.GrayscaleSoftcopyPresentationState(
+    state: Dataset = hd.pr.GrayscaleSoftcopyPresentationState(
         referenced_images=[source.header],
         series_instance_uid=source.uid("gsps series", ""),
         series_number=9002,

@@ -7,8 +7,7 @@ still names the film by its UIDs, which is what ties the two together.
 
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,33 +122,35 @@ def film_source(film: LabelledFilm, context: Context) -> Source:
     return Source(header, page + 1)
 
 
-def without_days(dataset: Dataset) -> None:
+def rendered(
+    films: Sequence[LabelledFilm],
+    context: Context,
+    make: Callable[[LabelledFilm, Source, Context], Dataset],
+) -> bytes:
+    """Return the DICOM file of what is made of one film.
+
+    Raises:
+        CannotHold: as `film_source`, or the header lacks something, or is of no film.
+    """
+    (film,) = films
+    try:
+        made = make(film, film_source(film, context), context)
+        if not context.identified:
+            _without_days(made)
+        file = io.BytesIO()
+        made.save_as(file, enforce_file_format=True)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # without highdicom's words: they quote what stands in the header
+        reason = "has a DICOM header that no report can be made for"
+        raise CannotHold(f"{film.film.name} {reason}.") from error
+    return file.getvalue()
+
+
+def _without_days(dataset: Dataset) -> None:
     """Replace every date and time in a finished object by a dummy."""
     for element in dataset.iterall():
         if element.VR in _DUMMIES and element.value:
             element.value = _DUMMIES[element.VR]
-
-
-@contextmanager
-def highdicom_refusing(film: LabelledFilm) -> Iterator[None]:
-    """Turn what highdicom raises on an odd header into a sentence.
-
-    Raises:
-        CannotHold: the header lacks something, or is of no film.
-    """
-    try:
-        yield
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        # without the library's words: they quote what stands in the header
-        reason = "has a DICOM header that no report can be made for"
-        raise CannotHold(f"{film.film.name} {reason}.") from error
-
-
-def contents(dataset: Dataset) -> bytes:
-    """Return the object as a DICOM file."""
-    file = io.BytesIO()
-    dataset.save_as(file, enforce_file_format=True)
-    return file.getvalue()
 
 
 def read_object(data: bytes, file: str) -> Dataset:

@@ -21,12 +21,9 @@ from landmark_gui.exchange.dicom_header import (
     CODES,
     MANUFACTURER,
     Source,
-    contents,
-    film_source,
-    highdicom_refusing,
     items,
     read_object,
-    without_days,
+    rendered,
 )
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
 from landmark_gui.exchange.labelled import WITHOUT_POSITION, LabelledFilm
@@ -62,20 +59,15 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     Raises:
         CannotHold: the film is no DICOM that is at hand, or no landmark has a position.
     """
+    return rendered(films, context, _report)
+
+
+def _report(film: LabelledFilm, source: Source, context: Context) -> Dataset:
     import highdicom as hd  # noqa: PLC0415 - an extra, and it takes a second
 
-    (film,) = films
-    with highdicom_refusing(film):
-        report = _report(hd, film, film_source(film, context), context)
-        if not context.identified:
-            without_days(report)
-        return contents(report)
-
-
-def _report(hd: Any, film: LabelledFilm, source: Source, context: Context) -> Any:  # noqa: ANN401 - highdicom is an extra
     marks = [mark for mark in context.scheme if mark.abbreviation in film.points]
     said = [(mark, film.annotations[mark.abbreviation]) for mark in marks]
-    return hd.sr.ComprehensiveSR(
+    report: Dataset = hd.sr.ComprehensiveSR(
         evidence=[source.header],
         content=_content(hd, source, said),
         series_instance_uid=source.uid("sr series", ""),
@@ -91,6 +83,7 @@ def _report(hd: Any, film: LabelledFilm, source: Source, context: Context) -> An
         series_description="Cephalometric landmarks",
         coding_schemes=[_coding_scheme(hd)],
     )
+    return report
 
 
 def _coding_scheme(hd: Any) -> Any:  # noqa: ANN401 - highdicom is an extra

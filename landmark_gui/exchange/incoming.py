@@ -66,7 +66,7 @@ class Taken:
 class _Matching(Lenient):
     """Understands labels by the films at hand, and remembers which film was which."""
 
-    at_hand: FilmsAtHand = field(default_factory=lambda: FilmsAtHand(()))
+    at_hand: FilmsAtHand = field(default_factory=FilmsAtHand)
     places: dict[str, int] = field(default_factory=dict)
 
     @override

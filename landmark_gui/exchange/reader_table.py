@@ -4,6 +4,7 @@ Positions there are pixel *indices* (the centre of the first pixel is 0, 0), not
 """
 
 import csv
+import io
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.cells import exact, word
-from landmark_gui.exchange.replacing import replacing_text
+from landmark_gui.exchange.replacing import write_over
 
 
 def write_reader_table(
@@ -23,12 +24,13 @@ def write_reader_table(
         CannotWrite: the file could not be written.
     """
     header = [f"{landmark.id}_{axis}" for landmark in scheme for axis in "xy"]
-    with replacing_text(path) as file:
-        table = csv.writer(file)
-        table.writerow(["image", *header])
-        for image, points in films.items():
-            pairs = (_indices(points.get(name)) for name in scheme.abbreviations)
-            table.writerow([word(image), *chain.from_iterable(pairs)])
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(["image", *header])
+    for image, points in films.items():
+        pairs = (_indices(points.get(name)) for name in scheme.abbreviations)
+        table.writerow([word(image), *chain.from_iterable(pairs)])
+    write_over(path, text.getvalue().encode("utf-8", "surrogatepass"))
 
 
 def _indices(point: Point | None) -> tuple[str, str]:

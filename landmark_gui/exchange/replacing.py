@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
 from uuid import uuid4
 
 from landmark_gui.exchange.errors import CannotWrite
@@ -116,22 +115,6 @@ def _named(descriptor: int, path: Path) -> bool:
     except OSError:
         return False  # no /proc, or a drive that cannot link
     return True
-
-
-@contextmanager
-def replacing_text(path: Path) -> Iterator[TextIO]:
-    """Yield a UTF-8 text file that takes the place of `path` when all is written.
-
-    Raises:
-        CannotWrite: as `replacing`.
-    """
-    # surrogatepass: a file name that is no valid Unicode must not lose the whole table;
-    # newline: a table's lines end as its own writer says
-    with (
-        replacing(path) as temporary,
-        temporary.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file,
-    ):
-        yield file
 
 
 def _flush_to_disk(path: Path) -> None:

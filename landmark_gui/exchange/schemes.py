@@ -8,6 +8,8 @@ from landmark_gui import paths
 from landmark_gui.domain.landmarks import Landmark, LandmarkScheme
 from landmark_gui.exchange.errors import ExchangeError
 
+USUAL = "isbi19"
+
 
 class UnreadableScheme(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableTable does
     """A scheme that is not there or cannot be used; the sentence says why."""

@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self._verbs = Verbs(
             self.session, self.queue, self.view, dialogs or SystemDialogs(self), self.reviewing
         )
-        self.menus = Menus(self, self._verbs.by_id() | self._own_verbs())
+        self.menus = Menus(self)
         self._keys = Keys(self.menus, self.view, preferences, self)
         self.whereabouts = Whereabouts(
             self.session, self.view, self.pages, preferences.folder, self
@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self._panels = Panels(self, panels)
 
     def _connect(self) -> None:
+        self.menus.serve(self._verbs.by_id() | self._own_verbs())
         session, view = self.session, self.view
         export = self.menus["export"].trigger
         self._leaving = Leaving(session, self.recorder, export, self.close, self)
@@ -222,12 +223,12 @@ class MainWindow(QMainWindow):
             "previous_page": partial(self.pages.turn, -1),
             "next_page": partial(self.pages.turn, 1),
             "quit": self.close,
-            "shortcuts": self._show_keys,
-            "edit_keys": self._edit_keys,
-            "next_panel": self._next_panel,
-            "previous_panel": self._previous_panel,
+            "shortcuts": self._keys.show_list,
+            "edit_keys": self._keys.edit,
+            "next_panel": self._panels.next,
+            "previous_panel": self._panels.previous,
             "about": self._show_about,
-            "find_film": self._find_film,
+            "find_film": self._listed.find,
         }
 
     def _restore(self) -> None:
@@ -343,27 +344,12 @@ class MainWindow(QMainWindow):
             self._preferences.remember_flag("blind_first", on=self.reviewing.blind_first)
         self._refresh()
 
-    def _find_film(self) -> None:
-        self._listed.find()
-
     def _on_opacity(self, opacity: float) -> None:
         if abs(opacity - self.session.display.opacity) > 1e-3:  # noqa: PLR2004 - below a percent
             self.session.set_display(replace(self.session.display, opacity=opacity))
 
     def _key_name(self, action_id: str) -> str:
         return self.menus.key_name(action_id)  # asked only once there are menus
-
-    def _show_keys(self) -> None:
-        self._keys.show_list()
-
-    def _edit_keys(self) -> None:
-        self._keys.edit()
-
-    def _next_panel(self) -> None:
-        self._panels.next()
-
-    def _previous_panel(self) -> None:
-        self._panels.previous()
 
     def _show_about(self) -> None:
         self.messages.info(

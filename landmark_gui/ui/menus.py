@@ -18,9 +18,9 @@ Verbs = Mapping[str, Callable[[], object]]
 class Menus(QObject):
     """The window's actions; each one calls the verb of its id."""
 
-    def __init__(self, window: QMainWindow, verbs: Verbs) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
-        self._verbs = verbs
+        self._verbs: Verbs = {}
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._group.triggered.connect(self._run)
@@ -35,6 +35,10 @@ class Menus(QObject):
                 if action.ends_section:
                     menu.addSeparator()
         self.show_keys(self.keymap)
+
+    def serve(self, verbs: Verbs) -> None:
+        """Let each action call the verb of its id; there are panels to go to by now."""
+        self._verbs = verbs
 
     def __getitem__(self, action_id: str) -> QAction:
         """Return the action with that id."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.exchange.errors import CannotWrite
-from landmark_gui.exchange.replacing import replacing_text
+from landmark_gui.exchange.replacing import replacing
 
 
 @pytest.fixture
@@ -21,16 +21,16 @@ def only_old_is_left(target: Path) -> bool:
 
 
 def test_a_whole_file_takes_the_place_of_the_old_one(target: Path) -> None:
-    with replacing_text(target) as file:
-        file.write("new\r\n")
+    with replacing(target) as file:
+        file.write_bytes(b"new\r\n")
         assert target.read_text("utf-8") == "old"
     assert target.read_bytes() == b"new\r\n"
     assert list(target.parent.iterdir()) == [target]
 
 
 def half_written(target: Path, failure: Exception) -> None:
-    with replacing_text(target) as file:
-        file.write("half")
+    with replacing(target) as file:
+        file.write_text("half")
         raise failure
 
 
@@ -53,8 +53,8 @@ def test_a_disk_that_cannot_flush_leaves_the_old_file(
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(os, "fsync", broken)
-    with pytest.raises(CannotWrite), replacing_text(target) as file:
-        file.write("new")
+    with pytest.raises(CannotWrite), replacing(target) as file:
+        file.write_text("new")
     assert only_old_is_left(target)
 
 
@@ -87,8 +87,8 @@ def test_a_file_held_for_moments_is_replaced_all_the_same(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses = scanned(monkeypatch, refusals=3)
-    with replacing_text(target) as file:
-        file.write("new")
+    with replacing(target) as file:
+        file.write_text("new")
     assert target.read_text("utf-8") == "new"
     assert len(pauses) == 3
 
@@ -97,7 +97,7 @@ def test_a_file_held_for_good_is_given_up_after_two_and_a_half_seconds(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses = scanned(monkeypatch, refusals=1000)
-    with pytest.raises(CannotWrite, match="Access is denied"), replacing_text(target) as file:
-        file.write("new")
+    with pytest.raises(CannotWrite, match="Access is denied"), replacing(target) as file:
+        file.write_text("new")
     assert sum(pauses) == pytest.approx(2.5)
     assert only_old_is_left(target)

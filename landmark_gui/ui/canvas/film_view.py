@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsRectItem, QWidget
+from PySide6.QtWidgets import QGraphicsRectItem
 from typing_extensions import override
 
 from landmark_gui.document.case import Case
@@ -57,8 +57,8 @@ class FilmView(PixelScene):
     left_off = Signal()  # Esc with nothing in the hand
     let_go = Signal()  # the hand is empty again
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("film_view")
         self.setAccessibleName("Film")
         self._frame = QGraphicsRectItem()

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from typing_extensions import override
+
 from landmark_gui.domain.cephalogram import Window
 from landmark_gui.ui.canvas.interaction import Drag, window_dragged
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
@@ -46,27 +48,24 @@ class Surface(Protocol):
         ...
 
 
-class Gesture(Protocol):
-    """A press that has not been released."""
+class Gesture:
+    """A press that has not been released; a kind of it says only what it does."""
 
     def move(self, cursor: ScreenPoint) -> None:
         """Follow the cursor."""
-        ...
+        raise NotImplementedError
 
     def hold(self) -> None:
         """Draw again what is in the hand: all else was."""
-        ...
 
     def finish(self) -> None:
         """Take over what was done."""
-        ...
 
     def abort(self) -> None:
         """Leave everything as it was."""
-        ...
 
 
-class Pan:
+class Pan(Gesture):
     """Moves the film under the hand."""
 
     def __init__(self, surface: Surface, at: ScreenPoint) -> None:
@@ -74,24 +73,20 @@ class Pan:
         self._last = at
         self._start = surface.viewport_now
 
+    @override
     def move(self, cursor: ScreenPoint) -> None:
         """Follow the cursor; what was enlarged meanwhile stays so."""
         dx, dy = cursor.x - self._last.x, cursor.y - self._last.y
         self._last = cursor
         self._surface.look_at(self._surface.viewport_now.panned(dx, dy))
 
-    def hold(self) -> None:
-        """Hold nothing that is drawn."""
-
-    def finish(self) -> None:
-        """Leave the film where it is."""
-
+    @override
     def abort(self) -> None:
         """Put the film back."""
         self._surface.look_at(self._start)
 
 
-class WindowLevel:
+class WindowLevel(Gesture):
     """Changes brightness and contrast."""
 
     def __init__(self, surface: Surface, at: ScreenPoint) -> None:
@@ -99,23 +94,19 @@ class WindowLevel:
         self._pressed = at
         self._start = surface.window_now
 
+    @override
     def move(self, cursor: ScreenPoint) -> None:
         """Follow the cursor."""
         dx, dy = cursor.x - self._pressed.x, cursor.y - self._pressed.y
         self._surface.set_window(window_dragged(self._start, self._surface.grey_span, dx, dy))
 
-    def hold(self) -> None:
-        """Hold nothing that is drawn."""
-
-    def finish(self) -> None:
-        """Leave the window as it is."""
-
+    @override
     def abort(self) -> None:
         """Put the window back."""
         self._surface.set_window(self._start)
 
 
-class LandmarkDrag:
+class LandmarkDrag(Gesture):
     """Moves one landmark; a click that trembles moves nothing."""
 
     def __init__(self, surface: Surface, drag: Drag) -> None:
@@ -123,45 +114,41 @@ class LandmarkDrag:
         self._begun = drag
         self._drag = drag
 
+    @override
     def move(self, cursor: ScreenPoint) -> None:
         """Follow the cursor."""
         self._drag = self._drag.to(cursor, self._surface.viewport_now)
         self.hold()
 
+    @override
     def hold(self) -> None:
         """Draw the landmark where the hand is."""
         if self._drag.moving:
             self._surface.carry(self._drag)
 
+    @override
     def finish(self) -> None:
         """Put the landmark down, if it was moved at all."""
         if self._drag.moving:
             self._surface.drop(self._drag)
 
+    @override
     def abort(self) -> None:
         """Put the landmark back where it was."""
         self._surface.carry(self._begun)
 
 
-class LockedGrip:
+class LockedGrip(Gesture):
     """Moves nothing; who pulls is told why, once."""
 
     def __init__(self, surface: Surface, drag: Drag) -> None:
         self._surface = surface
         self._drag = drag
 
+    @override
     def move(self, cursor: ScreenPoint) -> None:
         """Tell of the lock as soon as the hand pulls."""
         pulled = self._drag.to(cursor, self._surface.viewport_now)
         if pulled.moving and not self._drag.moving:
             self._surface.refuse(pulled.landmark)
         self._drag = pulled
-
-    def hold(self) -> None:
-        """Hold nothing that is drawn."""
-
-    def finish(self) -> None:
-        """Leave the landmark where it is."""
-
-    def abort(self) -> None:
-        """Leave the landmark where it is."""

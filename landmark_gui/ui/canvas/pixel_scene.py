@@ -1,7 +1,7 @@
 """A graphics view that leaves all to its items: no scroll bars, no transformations of its own."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
 
 class PixelScene(QGraphicsView):
@@ -11,8 +11,8 @@ class PixelScene(QGraphicsView):
     sigDeviceRangeChanged = Signal(object, object)  # noqa: N815 - pyqtgraph's name
     sigDeviceTransformChanged = Signal(object)  # noqa: N815 - pyqtgraph's name
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setScene(QGraphicsScene(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

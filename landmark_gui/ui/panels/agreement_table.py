@@ -71,8 +71,8 @@ class AgreementModel(QAbstractTableModel):
 class AgreementTable(QTableView):
     """The table; what is copied is what is shown, in the order shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("agreement")
         self.setAccessibleName("A pair of readers, landmark by landmark")
         self._model = AgreementModel(self)

@@ -1,13 +1,13 @@
 """A thin bar that tells how far something is."""
 
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar
 
 
 class Bar(QProgressBar):
     """A progress bar without a number, which is painted together with all the rest."""
 
-    def __init__(self, name: str, spoken: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, textVisible=False)
+    def __init__(self, name: str, spoken: str) -> None:
+        super().__init__(textVisible=False)
         self.setObjectName(name)
         self.setAccessibleName(spoken)
 

@@ -33,8 +33,8 @@ class CalibrationBar(QFrame):
 
     left_off = Signal()  # the keys go back to the film
 
-    def __init__(self, calibrating: Calibrating, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, calibrating: Calibrating) -> None:
+        super().__init__()
         self.setObjectName("calibration_bar")
         self._calibrating = calibrating
         self._put = 0.0  # the number that was last put into the field

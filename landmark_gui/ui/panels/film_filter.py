@@ -21,8 +21,8 @@ class FilmFilter(QWidget):
     left = Signal()  # the keys go back to the film
     kind_chosen = Signal(object)  # Filter
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.search = SearchField()
         self.kinds = named(QComboBox(), "film_kinds")
         self.kinds.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the film
@@ -66,8 +66,8 @@ class SearchField(QLineEdit):
 
     escaped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("film_search")
         self.setPlaceholderText("Find a film")
         self.setAccessibleName("Find a film by its name")

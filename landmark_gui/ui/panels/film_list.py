@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -36,8 +36,8 @@ class FilmList(QListView):
 
     marked = Signal(object)  # frozenset[int], the rows selected, as the user has it
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._extending = False
         self._rows: frozenset[int] = frozenset()

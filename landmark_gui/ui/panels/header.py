@@ -20,8 +20,8 @@ from landmark_gui.ui.panels.elided import ElidedLabel
 class Header(QFrame):
     """The line above the film."""
 
-    def __init__(self, menus: Menus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, menus: Menus) -> None:
+        super().__init__()
         self.setObjectName("header")
         self._name = ElidedLabel("film_name")
         self._facts = ElidedLabel("film_facts")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Status
@@ -23,9 +23,8 @@ class LandmarkCard(QFrame):
         self,
         scheme: LandmarkScheme,
         buttons: Sequence[QToolButton],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("landmark_card")
         self._scheme = scheme
         self._title = ElidedLabel("landmark_title")

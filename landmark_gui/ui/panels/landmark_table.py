@@ -269,8 +269,8 @@ class LandmarkTable(QTableView):
 
     picked = Signal(str)
 
-    def __init__(self, scheme: LandmarkScheme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, scheme: LandmarkScheme) -> None:
+        super().__init__()
         self.setObjectName("landmarks")
         self._model = LandmarkModel(scheme, self)
         self._sorted = QSortFilterProxyModel(self)

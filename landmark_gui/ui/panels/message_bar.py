@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
-    QWidget,
 )
 
 from landmark_gui.ui.focus import by_keyboard
@@ -48,8 +47,8 @@ class RemedyButton(QPushButton):
 class MessageBar(QFrame):
     """One line; empty it takes no room."""
 
-    def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, messages: Messages) -> None:
+        super().__init__()
         self.setObjectName("message_bar")
         self._messages = messages
         self._theme = LIGHT

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox
 from typing_extensions import override
 
 
@@ -12,8 +12,8 @@ class NumberField(QDoubleSpinBox):
     Shows a point, as all numbers of the window have it.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         locale = QLocale.c()
         options = QLocale.NumberOption
         locale.setNumberOptions(options.OmitGroupSeparator | options.RejectGroupSeparator)

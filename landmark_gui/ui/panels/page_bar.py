@@ -1,7 +1,7 @@
 """Which page of a file is shown, and the way to another one; no bar where there is only one."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QLabel, QSpinBox
 
 from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.menus import Menus
@@ -17,8 +17,8 @@ class PageBar(QFrame):
     chosen = Signal(int)  # counted from 0
     left_off = Signal()  # Enter: a number was typed to its end
 
-    def __init__(self, menus: Menus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, menus: Menus) -> None:
+        super().__init__()
         self.setObjectName("page_bar")
         self._number = by_keyboard(named(QSpinBox(), "page_number"))
         self._number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)

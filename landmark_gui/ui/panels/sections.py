@@ -12,8 +12,8 @@ from landmark_gui.ui.named import named
 class SectionsView(QScrollArea):
     """Shows sections; what does not fit can be scrolled to."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("sections")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)

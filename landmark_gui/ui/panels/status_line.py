@@ -1,7 +1,7 @@
 """The line at the foot of the window: place and grey value, spacing, model, enlargement."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QLabel, QStatusBar
 
 from landmark_gui.detection.events import Ready
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
@@ -18,8 +18,8 @@ PERCENT = 100
 class StatusLine(QStatusBar):
     """Facts; nothing here is a message."""
 
-    def __init__(self, menus: Menus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, menus: Menus) -> None:
+        super().__init__()
         self.setSizeGripEnabled(False)
         self._zoom = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "zoom")
         self._zoom.setMinimumWidth(52)

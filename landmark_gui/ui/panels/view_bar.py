@@ -1,7 +1,7 @@
 """What is laid over the film, and in which grey values it is shown."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider
 
 from landmark_gui.ui.display import Display, Heat
 from landmark_gui.ui.focus import by_keyboard
@@ -17,8 +17,8 @@ class ViewBar(QFrame):
 
     opacity_changed = Signal(float)
 
-    def __init__(self, menus: Menus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, menus: Menus) -> None:
+        super().__init__()
         self.setObjectName("view_bar")
         self._opacity = by_keyboard(named(QSlider(Qt.Orientation.Horizontal), "opacity"))
         self._opacity.setRange(5, PERCENT)

@@ -298,8 +298,8 @@ class WorklistPanel(QWidget):
     marked = Signal(object)  # frozenset[int], the films selected
     picture_wanted = Signal(int)
 
-    def __init__(self, opener: QToolButton, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, opener: QToolButton) -> None:
+        super().__init__()
         self._title = named(QLabel("Films"), "panel_title")
         self._count = named(QLabel(), "panel_count")
         self.list = named(FilmList(), "worklist")
