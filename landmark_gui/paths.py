@@ -28,6 +28,11 @@ def shape_file(scheme: str) -> Path:
     return resource("shapes", f"{scheme}.json")
 
 
+def analysis_file() -> Path:
+    """Return the path of the measurements that landmarks give."""
+    return resource("analyses", "lateral.json")
+
+
 def weights_folder() -> Path:
     """Return the folder that holds `manifest.json` and the shipped weights."""
     return _shipped("model_weights")

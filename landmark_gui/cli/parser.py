@@ -20,6 +20,7 @@ examples:
   landmark-gui detect films/ --csv found.csv     find the landmarks of a folder
   landmark-gui evaluate found.csv --truth reader.csv --spacing 0.1
   landmark-gui compare senior.csv junior.csv --spacing 0.1
+  landmark-gui measure found.csv --csv angles.csv      SNA, SNB, ANB and others, a row per film
   landmark-gui convert found.csv coco.json --to coco
   landmark-gui picture films/ --landmarks found.csv --out pictures/
   landmark-gui inspect film.dcm                  what does the program understand of it
@@ -202,6 +203,27 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _measure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "table",
+        type=Path,
+        metavar="LANDMARKS.csv",
+        help="our table, or one with a row per film; - for stdin",
+    )
+    parser.add_argument(
+        "--csv", type=Path, metavar="OUT.csv", help="table to write (default: print it)"
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
+    parser.add_argument(
+        "--spacing",
+        type=length,
+        metavar="MM",
+        help="millimetres per pixel of all films (default: as the table states, else no lengths)",
+    )
+    _add_scheme(parser)
+    _add_json(parser)
+
+
 def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose script to print")
 
@@ -349,6 +371,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "evaluate": ("measure found landmarks against readers", _evaluate),
     "calibrate": ("make regions and expected errors hold, and draw how they do", _calibrate),
     "compare": ("measure readers against each other", _compare),
+    "measure": ("tell the angles and lengths that landmarks give", _measure),
     "convert": ("bring labels from one format to another", convert_words.describe),
     "picture": ("write films with their landmarks as pictures", _picture),
     "inspect": ("tell what is understood of films, without the patient's name", _inspect),

@@ -141,14 +141,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             checkable=True,
             ends_section=True,
         ),
-        A(
-            "labels",
-            "Labels",
-            ("T",),
-            "Abbreviations beside the landmarks",
-            "tag",
-            checkable=True,
-        ),
+        A("labels", "Labels", ("T",), "Abbreviations beside the landmarks", "tag", checkable=True),
         A(
             "rings",
             "Regions of all landmarks",
@@ -390,6 +383,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             when=possible.film,
             ends_section=True,
         ),
+        A("measure", "Measurements…", ("Ctrl+M",), "Angles and lengths", when=possible.film),
         A("compare", "Compare readers…", tip="How far the tables of two or more readers are apart"),
     ),
     Menu.HELP: (

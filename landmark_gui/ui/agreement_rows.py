@@ -1,9 +1,8 @@
 """How far two readers are apart, as rows of a table; knows nothing of Qt."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from landmark_gui.ui.figures import UNKNOWN, Cell, Row
 from landmark_gui.ui.words import DASH, films_text
 
 if TYPE_CHECKING:  # at run time scipy would come along, and the window would wait for it
@@ -12,18 +11,6 @@ if TYPE_CHECKING:  # at run time scipy would come along, and the window would wa
     from landmark_gui.evaluation.readers import Comparison, Pair
 
 NEAR_MM = 2.0
-_LAST = float("inf")  # what is unknown comes after all that is known
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What is shown, and what it is sorted by."""
-
-    text: str
-    key: float
-
-
-Row = tuple[Cell, ...]
 
 
 def header(unit: str) -> tuple[str, ...]:
@@ -83,21 +70,16 @@ def summary(comparison: "Comparison", pair: "Pair") -> str:
     return ", ".join([*said, *alone, *lacking]) + "."
 
 
-def as_text(names: Sequence[str], table: Sequence[Sequence[str]]) -> str:
-    """Return a table as spreadsheets take it from the clipboard."""
-    return "\n".join("\t".join(line) for line in (names, *table)) + "\n"
-
-
 def _figure(value: float, pattern: str = ".2f") -> Cell:
     return Cell(format(value, pattern), value)
 
 
 def _share(distances: "Distances") -> Cell:
     if distances.sdr is None:
-        return Cell(DASH, _LAST)
+        return Cell(DASH, UNKNOWN)
     share = 100 * distances.sdr[NEAR_MM]
     return Cell(f"{share:.1f} %", share)
 
 
 def _icc(icc: "Intraclass | None") -> Cell:
-    return Cell(f"{icc.value:.4f}", icc.value) if icc else Cell(DASH, _LAST)
+    return Cell(f"{icc.value:.4f}", icc.value) if icc else Cell(DASH, UNKNOWN)

@@ -17,6 +17,7 @@ from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.display import Heat, region_action
 from landmark_gui.ui.exporting import Exporting
 from landmark_gui.ui.importing import Importing
+from landmark_gui.ui.measuring import Measuring
 from landmark_gui.ui.picturing import Picturing
 from landmark_gui.ui.places import Places
 from landmark_gui.ui.presets import Presets
@@ -48,6 +49,7 @@ class Verbs(QObject):
         self._exporting = Exporting(session, dialogs, self)
         self._importing = Importing(session, dialogs, self)
         self._picturing = Picturing(session, dialogs, self)
+        self._measuring = Measuring(session, view, self)
         self._comparing = partial(Comparing, session.background, session.scheme, self)
 
     def by_id(self) -> dict[str, Callable[[], object]]:
@@ -65,6 +67,7 @@ class Verbs(QObject):
             "export": self._exporting.ask,
             "import": self._importing.ask,
             "picture": self._picturing.ask,
+            "measure": self._measuring.show,
             "compare": partial(self._dialogs.show_readers, self._comparing),
         }
 

@@ -1,11 +1,12 @@
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from typing_extensions import override
 
-from landmark_gui.detection.detector import Detector, FakeDetector
+from landmark_gui.detection.detector import Detector, FakeDetector, detected
 from landmark_gui.detection.events import (
     END,
     Cancelled,
@@ -148,3 +149,18 @@ def test_closing_ends_the_thread_in_the_middle_of_a_job() -> None:
 def test_no_steps_or_no_samples_are_refused(steps: int, samples: int) -> None:
     with pytest.raises(ValueError, match="at least 1"):
         Settings(steps=steps, samples=samples)
+
+
+class Unfinished(FakeDetector):
+    """Ends after its first step."""
+
+    @override
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        yield next(iter(super().detect(request)))
+
+
+def test_who_asks_for_the_detection_alone_gets_it_or_hears_what_came_instead() -> None:
+    found = detected(FakeDetector(), request(1, steps=2))
+    assert [p.landmark for p in found.predictions] == ["S", "N"]
+    with pytest.raises(TypeError, match="StepDone"):
+        detected(Unfinished(), request(1, steps=2))

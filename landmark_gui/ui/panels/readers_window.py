@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui import agreement_rows as words
 from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import named
-from landmark_gui.ui.panels.agreement_table import AgreementTable
+from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.panels.number_field import NumberField
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ReadersWindow(QDialog):
         self.pairs = QComboBox()
         self.pairs.setAccessibleName("Pair of readers")
         self.summary = QLabel(EMPTY, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.table = AgreementTable()
+        self.table = FigureTable("A pair of readers, landmark by landmark")
         self._note = named(QLabel(ICC_NOTE, wordWrap=True), "muted")
         self._copy = QPushButton("Copy table")
         for button in (self._choose, self._copy):

@@ -1,4 +1,4 @@
-"""Two readers landmark by landmark, sorted by any column."""
+"""A table of figures, sorted by any column."""
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -10,7 +10,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
-from landmark_gui.ui.agreement_rows import Row, as_text
+from landmark_gui.ui.figures import Row, as_text
 from landmark_gui.ui.scaled import scaled
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,7 +19,7 @@ ROW = 26
 _TOP = QModelIndex()
 
 
-class AgreementModel(QAbstractTableModel):
+class FigureModel(QAbstractTableModel):
     """Shows rows to the table; holds nothing but what it was given."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -49,6 +49,8 @@ class AgreementModel(QAbstractTableModel):
                 return cell.text
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(index.column())
+            case Qt.ItemDataRole.ToolTipRole:
+                return cell.tip
             case _ if role == SORT:
                 return cell.key
         return None
@@ -68,14 +70,14 @@ class AgreementModel(QAbstractTableModel):
                 return None
 
 
-class AgreementTable(QTableView):
+class FigureTable(QTableView):
     """The table; what is copied is what is shown, in the order shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, spoken: str) -> None:
         super().__init__()
-        self.setObjectName("agreement")
-        self.setAccessibleName("A pair of readers, landmark by landmark")
-        self._model = AgreementModel(self)
+        self.setObjectName("figures")
+        self.setAccessibleName(spoken)
+        self._model = FigureModel(self)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(SORT)

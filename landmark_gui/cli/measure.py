@@ -1,0 +1,51 @@
+"""`landmark-gui measure`: the angles and lengths of films whose landmarks a table has."""
+
+import argparse
+import json
+import sys
+
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.streams import from_stdin
+from landmark_gui.cli.targets import check_target
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.measurement import Analysis
+from landmark_gui.exchange.errors import CannotWrite, ExchangeError
+from landmark_gui.exchange.marks import read_marks
+from landmark_gui.exchange.measurements import as_dict, measured, render
+from landmark_gui.exchange.replacing import write_over
+from landmark_gui.exchange.schemes import read_scheme
+from landmark_gui.paths import analysis_file
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure, and write or print the table.
+
+    Raises:
+        CommandFailed: the table cannot be read, or the other one not be written.
+    """
+    if args.csv is not None:
+        if args.json:
+            raise CommandFailed("--csv and --json are two ways of giving the same; name one.")
+        check_target(args.csv, overwrite=args.overwrite, read=[args.table])
+    with failing_with(Exit.USAGE, ExchangeError), from_stdin(args.table) as table:
+        scheme = read_scheme(args.scheme)
+        films = read_marks(table, scheme)
+    spacing = _stated(args.spacing)
+    analysis = Analysis.read(analysis_file()).of(scheme)
+    found = [measured(film, analysis, spacing) for film in films.values()]
+    if args.json:
+        say(json.dumps(as_dict(found, analysis), indent=2, allow_nan=False))
+    elif args.csv is None:
+        sys.stdout.buffer.write(render(found, analysis))
+        sys.stdout.buffer.flush()
+    else:
+        with failing_with(Exit.FAILED, CannotWrite):
+            write_over(args.csv, render(found, analysis))
+    return Exit.OK
+
+
+def _stated(mm: float | None) -> PixelSpacing | None:
+    if mm is None:
+        return None
+    with failing_with(Exit.USAGE, ValueError):
+        return PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER)

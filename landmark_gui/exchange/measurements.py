@@ -1,0 +1,85 @@
+"""A table of what landmarks measure: a row per film, a column per measurement."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from landmark_gui.domain.annotation import DECIDED
+from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.domain.measurement import Analysis, Unit
+from landmark_gui.exchange.cells import word
+from landmark_gui.exchange.labelled import LabelledFilm
+
+DECIMALS = 3
+_NO_LETTER = re.compile(r"\W+")  # what statistics programs would rename
+_UNIT_WORDS = {Unit.DEGREES: "deg", Unit.MILLIMETRES: "mm", Unit.PERCENT: "percent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measurements of one film.
+
+    Attributes:
+        image: name of the film.
+        undecided: landmarks that have a position which no reader has decided.
+        values: by the name of the measurement, None where landmarks or millimetres are lacking.
+    """
+
+    image: str
+    undecided: tuple[str, ...]
+    values: Mapping[str, float | None]
+
+
+def measured(film: LabelledFilm, analysis: Analysis, spacing: PixelSpacing | None) -> Measured:
+    """Measure a film, in a spacing of its own or in one that is stated for all."""
+    positioned = ((name, a.status) for name, a in film.annotations.items() if a.point is not None)
+    undecided = tuple(name for name, status in positioned if status not in DECIDED)
+    values = analysis.values(film.points, spacing or film.film.spacing)
+    return Measured(film.film.name, undecided, values)
+
+
+def column_names(analysis: Analysis) -> dict[str, str]:
+    """Return what columns are called, by measurement: letters, digits and the unit."""
+    return {
+        m.name: f"{_NO_LETTER.sub('_', m.name)}_{_UNIT_WORDS[m.unit]}"
+        for m in analysis.measurements
+    }
+
+
+def render(films: Sequence[Measured], analysis: Analysis) -> bytes:
+    """Return the table; a cell is empty where nothing can be measured."""
+    columns = column_names(analysis)
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(["image", "undecided_landmarks", *columns.values()])
+    for film in films:
+        values = (_cell(film.values[name]) for name in columns)
+        table.writerow([word(film.image), len(film.undecided), *values])
+    return text.getvalue().encode("utf-8", "surrogatepass")
+
+
+def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
+    """Return the same for JSON, with the meaning of each measurement."""
+    return {
+        "measurements": {
+            m.name: {"unit": m.unit, "meaning": m.meaning} for m in analysis.measurements
+        },
+        "films": [
+            {
+                "image": film.image,
+                "undecided": film.undecided,
+                "values": {name: _rounded(value) for name, value in film.values.items()},
+            }
+            for film in films
+        ],
+    }
+
+
+def _cell(value: float | None) -> str:
+    return "" if value is None else f"{value:.{DECIMALS}f}"
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DECIMALS)

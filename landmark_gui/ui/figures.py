@@ -1,0 +1,23 @@
+"""Rows of figures for a table, and as text for the clipboard; knows nothing of Qt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+UNKNOWN = float("inf")  # what is unknown comes after all that is known
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is shown, what it is sorted by, and what more there is to say of it."""
+
+    text: str
+    key: float
+    tip: str = ""
+
+
+Row = tuple[Cell, ...]
+
+
+def as_text(names: Sequence[str], table: Sequence[Sequence[str]]) -> str:
+    """Return a table as spreadsheets take it from the clipboard."""
+    return "\n".join("\t".join(line) for line in (names, *table)) + "\n"

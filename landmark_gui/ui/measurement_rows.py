@@ -1,0 +1,53 @@
+"""What the landmarks of a film measure, as rows of a table; knows nothing of Qt."""
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import DECIDED
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.measurement import Analysis, Measurement, Unit
+from landmark_gui.ui.figures import UNKNOWN, Cell, Row
+from landmark_gui.ui.words import DASH
+
+HEADER = ("Measurement", "Value", "Rests on predictions of")
+
+
+def rows(case: Case, analysis: Analysis, aspect: float) -> list[Row]:
+    """Return a row per measurement; `aspect` is the height of a pixel divided by its width."""
+    values = analysis.values(points(case), case.film.spacing, aspect)
+    return [
+        (
+            Cell(measurement.name, float(place), measurement.meaning),
+            _value(measurement, values[measurement.name]),
+            _undecided(case, analysis, measurement),
+        )
+        for place, measurement in enumerate(analysis.measurements)
+    ]
+
+
+def summary(case: Case) -> str:
+    """Return which film it is, and where its millimetres come from or could."""
+    spacing = case.film.spacing
+    if spacing is not None:
+        return f"{case.film.name}; millimetres {spacing.source}."
+    return f"{case.film.name}; lengths once it is calibrated (Tools menu)."
+
+
+def points(case: Case) -> dict[str, Point]:
+    """Return where the landmarks of a case lie, as far as they have positions."""
+    return {name: said.point for name, said in case.annotations.items() if said.point is not None}
+
+
+def _value(measurement: Measurement, value: float | None) -> Cell:
+    if value is None:
+        return Cell(DASH, UNKNOWN, measurement.meaning)
+    space = "" if measurement.unit is Unit.DEGREES else " "
+    return Cell(f"{value:.1f}{space}{measurement.unit}", value, measurement.meaning)
+
+
+def _undecided(case: Case, analysis: Analysis, measurement: Measurement) -> Cell:
+    of = analysis.landmarks(measurement)
+    names = [
+        name
+        for name, said in case.annotations.items()
+        if name in of and said.point is not None and said.status not in DECIDED
+    ]
+    return Cell(", ".join(names), float(len(names)), measurement.meaning)

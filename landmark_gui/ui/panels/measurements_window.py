@@ -1,0 +1,58 @@
+"""What the landmarks of the film shown measure."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.measurement import Analysis
+from landmark_gui.ui import measurement_rows as words
+from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.figure_table import FigureTable
+
+SIZE = (520, 690)
+NO_FILM = "No film is shown."
+NOTE = (
+    "Angles and lengths in the plane of the film, to be judged by age, sex and origin. "
+    "For research; a prediction is nobody's finding until it is decided."
+)
+
+
+class MeasurementsWindow(QDialog):
+    """A window that stays open beside the film and follows it."""
+
+    def __init__(self, parent: QWidget, analysis: Analysis) -> None:
+        super().__init__(parent)
+        self.setObjectName("measurements_window")
+        self.setWindowTitle("Measurements")
+        self.resize(*SIZE)
+        self._analysis = analysis
+        self.summary = QLabel(NO_FILM, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.table = FigureTable("Measurements of the film shown")
+        self._copy = QPushButton("Copy table")
+        self._copy.setAutoDefault(False)
+        self._copy.clicked.connect(self.copy)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(16)
+        bottom.addWidget(named(QLabel(NOTE, wordWrap=True), "muted"), 1)
+        bottom.addWidget(self._copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(bottom)
+
+    def show_case(self, case: Case | None, aspect: float) -> None:
+        """Show the measurements of a case, of pixels so many times as high as wide."""
+        self._copy.setEnabled(case is not None)
+        if case is None:
+            self.summary.setText(NO_FILM)
+            self.table.show_rows((), [])
+            return
+        self.summary.setText(words.summary(case))
+        self.table.show_rows(words.HEADER, words.rows(case, self._analysis, aspect))
+
+    def copy(self) -> None:
+        """Put the table on the clipboard, with the film it is of."""
+        QGuiApplication.clipboard().setText(f"{self.summary.text()}\n{self.table.text}")

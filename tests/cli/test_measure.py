@@ -1,0 +1,97 @@
+"""Angles and lengths of a table of landmarks."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from landmark_gui import paths
+from landmark_gui.__main__ import main
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.reader_table import write_reader_table
+
+ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))
+HEAD = {"S": Point(0, 0), "N": Point(700, 0), "A": Point(700, 500), "B": Point(600, 1000)}
+CALIBRATED = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
+
+
+def table(path: Path) -> Path:
+    """A film with a spacing and one without, A of the first marked as not visible."""
+    cases = []
+    for name, spacing in (("a=1.png", CALIBRATED), ("=b.png", None)):
+        case = Case.new(FilmInfo(name, name, 1000, 1200, spacing), ISBI)
+        for landmark, point in HEAD.items():
+            case = case.moved(landmark, point, Stamp.now("r"))
+        cases.append(case)
+    write_csv(path, [cases[0].marked_not_visible("A", Stamp.now("r")), cases[1]])
+    return path
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_a_row_per_film_tells_what_its_landmarks_suffice_for(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["measure", str(table(tmp_path / "t.csv"))]) == 0
+    first, second = rows(capfdbinary.readouterr().out.decode())
+    assert (first["image"], first["SNA_deg"], first["ANB_deg"]) == ("a=1.png", "", "")
+    assert float(first["S_N_mm"]) == pytest.approx(70)
+    assert second["image"] == "'=b.png"  # no spreadsheet may run a name
+    assert float(second["SNA_deg"]) == pytest.approx(90)
+    assert float(second["ANB_deg"]) == pytest.approx(5.711, abs=1e-3)
+    assert second["S_N_mm"] == ""
+
+
+def test_a_spacing_for_all_films_and_a_file_of_its_own(tmp_path: Path) -> None:
+    out = tmp_path / "angles.csv"
+    words = ["measure", str(table(tmp_path / "t.csv")), "--csv", str(out), "--spacing", "0.2"]
+    assert main(words) == 0
+    assert [row["S_N_mm"] for row in rows(out.read_text("utf-8"))] == ["140.000", "140.000"]
+    assert main(words) == 2
+    assert main([*words, "--overwrite"]) == 0
+
+
+def test_json_tells_units_meanings_and_what_is_not_decided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readers = tmp_path / "readers.csv"
+    write_reader_table(readers, ISBI, {"a": HEAD})
+    assert main(["measure", str(readers), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["measurements"]["SNA"]["unit"] == "°"
+    (film,) = said["films"]
+    assert film["values"]["SNA"] == pytest.approx(90)
+    assert film["values"]["S-N"] is None
+    assert film["undecided"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nothing.csv"], "nothing.csv"),
+        (["t.csv", "--json", "--csv", "x.csv"], "name one"),
+        (["t.csv", "--spacing", "50"], "not plausible"),
+        (["t.csv", "--csv", "t.csv", "--overwrite"], "is what is read"),
+    ],
+)
+def test_measure_refuses_in_one_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    table(Path("t.csv"))
+    assert main(["measure", *words]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1

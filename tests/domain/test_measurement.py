@@ -1,0 +1,136 @@
+"""Angles and lengths that landmarks give."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.measurement import Analysis, Kind, Measurement, Unit
+from landmark_gui.paths import analysis_file, scheme_file
+
+SPACING = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
+#: A head that faces right; x to the front, y down.
+HEAD = {
+    "S": Point(0, 0),
+    "N": Point(700, 0),
+    "A": Point(700, 500),
+    "B": Point(600, 1000),
+    "Me": Point(500, 1200),
+    "Go": Point(-100, 800),
+}
+
+
+def analysis(*measurements: tuple[str, Kind, tuple[str, ...]]) -> Analysis:
+    made = (Measurement(name, kind, of, "") for name, kind, of in measurements)
+    return Analysis(("S", "N", "Me"), tuple(made))
+
+
+SOME = analysis(
+    ("SNA", Kind.ANGLE, ("S", "N", "A")),
+    ("lines", Kind.BETWEEN, ("N", "S", "A", "B")),
+    ("plane", Kind.SLOPE, ("S", "N", "Go", "Me")),
+    ("convexity", Kind.SLOPE, ("N", "A", "A", "B")),
+    ("S-N", Kind.LENGTH, ("S", "N")),
+    ("N-Me", Kind.LENGTH, ("N", "Me")),
+    ("A to N-B", Kind.OFFSET, ("A", "N", "B")),
+    ("less", Kind.DIFFERENCE, ("SNA", "plane")),
+    ("more", Kind.SUM, ("SNA", "plane", "plane")),
+    ("part", Kind.SHARE, ("S-N", "N-Me")),
+)
+
+
+def values(points: dict[str, Point], of: Analysis = SOME) -> dict[str, float | None]:
+    return of.values(points, SPACING)
+
+
+def test_angles_lengths_and_what_is_made_of_them_are_those_of_the_drawing() -> None:
+    found = values(HEAD)
+    plane = 33.690068  # atan(400 / 600)
+    assert found["SNA"] == pytest.approx(90)
+    assert found["lines"] == pytest.approx(78.690068)  # A-B leans backwards by atan(100 / 500)
+    assert found["plane"] == pytest.approx(plane)
+    assert found["convexity"] == pytest.approx(11.309932)
+    assert found["S-N"] == pytest.approx(70)
+    assert found["A to N-B"] == pytest.approx(4.975186)  # 50 mm x 10 / hypot(10, 100)
+    assert found["less"] == pytest.approx(90 - plane)
+    assert found["more"] == pytest.approx(90 + 2 * plane)
+    assert found["part"] == pytest.approx(100 * 700 / 1216.552506)
+
+
+@pytest.mark.parametrize(
+    "lying",
+    [
+        lambda p: Point(2000 - p.x, p.y),
+        lambda p: Point(p.x, 2000 - p.y),
+        lambda p: Point(2000 - p.y, p.x),
+        lambda p: Point(p.y, p.x),
+    ],
+    ids=["faces left", "upside down and mirrored", "on its side", "on its side, mirrored"],
+)
+def test_measurements_do_not_depend_on_how_the_film_lies(lying: object) -> None:
+    assert callable(lying)
+    assert values({name: lying(p) for name, p in HEAD.items()}) == pytest.approx(values(HEAD))
+
+
+def test_what_lacks_a_landmark_is_not_measured_and_the_rest_is() -> None:
+    found = values({name: p for name, p in HEAD.items() if name not in {"Go", "Me"}})
+    lacking = {name for name, value in found.items() if value is None}
+    # without menton nobody knows which way the head faces, and what has a sign is not told either
+    assert lacking == {"plane", "convexity", "N-Me", "A to N-B", "less", "more", "part"}
+
+
+def test_without_a_spacing_angles_and_shares_are_measured_and_lengths_are_not() -> None:
+    found, known = SOME.values(HEAD, None), values(HEAD)
+    lengths = {"S-N", "N-Me", "A to N-B"}
+    assert {name for name, value in found.items() if value is None} == lengths
+    assert found == pytest.approx(known | dict.fromkeys(lengths))
+
+
+def test_oblong_pixels_are_measured_as_the_patient_is() -> None:
+    squeezed = {name: Point(p.x, p.y / 2) for name, p in HEAD.items()}
+    oblong = PixelSpacing(0.1, 0.2, SpacingSource.CALIBRATED)
+    assert SOME.values(squeezed, oblong) == pytest.approx(values(HEAD))
+    by_shape = SOME.values(squeezed, None, aspect=2.0)
+    assert by_shape["plane"] == pytest.approx(values(HEAD)["plane"])
+
+
+def test_landmarks_on_one_place_end_in_a_number() -> None:
+    found = values(dict.fromkeys(HEAD, Point(5, 5)))
+    assert found["S-N"] == 0
+    assert found["part"] == 0
+    assert found["A to N-B"] == 0
+
+
+def test_a_measurement_rests_on_the_landmarks_of_those_it_is_made_of() -> None:
+    rests = {m.name: SOME.landmarks(m) for m in SOME.measurements}
+    assert rests["plane"] == {"S", "N", "Go", "Me"}
+    assert rests["less"] == {"S", "N", "A", "Go", "Me"}
+
+
+def test_a_scheme_leaves_what_its_landmarks_suffice_for() -> None:
+    scheme = LandmarkScheme.read(scheme_file("isbi19"))
+    names = [m.name for m in Analysis.read(analysis_file()).of(scheme).measurements]
+    assert {"SNA", "ANB", "Björk sum", "S-Go : N-Me"} <= set(names)
+    assert "IMPA" not in names  # the apex of the incisor is no landmark there
+    other = LandmarkScheme.read(scheme_file("aariz29"))
+    assert "IMPA" in [m.name for m in Analysis.read(analysis_file()).of(other).measurements]
+
+
+def test_what_is_made_of_others_comes_after_them() -> None:
+    known: set[str] = set()
+    for measurement in Analysis.read(analysis_file()).measurements:
+        if measurement.kind in {Kind.DIFFERENCE, Kind.SUM, Kind.SHARE}:
+            assert known.issuperset(measurement.of)
+        assert measurement.name not in known
+        known.add(measurement.name)
+
+
+def test_the_analysis_is_read_as_it_stands(tmp_path: Path) -> None:
+    entry = {"name": "S-N", "kind": "length", "of": ["S", "N"], "meaning": "Cranial base"}
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps({"front": ["S", "N", "Me"], "measurements": [entry]}), "utf-8")
+    (only,) = Analysis.read(file).measurements
+    assert only == Measurement("S-N", Kind.LENGTH, ("S", "N"), "Cranial base")
+    assert only.unit is Unit.MILLIMETRES

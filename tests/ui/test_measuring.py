@@ -1,0 +1,97 @@
+"""Measurements in a window beside the film."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.ui.panels.measurements_window import NO_FILM, MeasurementsWindow
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+
+@pytest.fixture
+def measurements(bench: "Bench") -> MeasurementsWindow:
+    bench.open(2)
+    bench.until_shown()
+    bench.window.menus["measure"].trigger()
+    return bench.window.findChildren(MeasurementsWindow)[-1]
+
+
+def shown(measurements: MeasurementsWindow) -> dict[str, list[str]]:
+    lines = [line.split("\t") for line in measurements.table.text.splitlines()]
+    return {name: rest for name, *rest in lines[1:]}
+
+
+def place(bench: "Bench", **points: Point) -> None:
+    session = bench.window.session
+    for name, point in points.items():
+        session.select(name)
+        session.move(name, point)
+
+
+def test_the_window_tells_what_rests_on_predictions_and_follows_the_hand(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
+    assert shown(measurements)["SNA"] == ["90.0°", ""]
+    bench.window.session.select("A")
+    bench.window.session.move("A", Point(190, 180))
+    assert shown(measurements)["SNA"][0] == "82.9°"
+    bench.window.session.undo()
+    assert shown(measurements)["SNA"][0] == "90.0°"
+
+
+def test_lengths_come_with_a_calibration_and_shares_without(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    place(bench, S=Point(100, 100), N=Point(200, 100))
+    session = bench.window.session
+    session.calibrate("Forget", None, [0])
+    assert shown(measurements)["S-N"][0] == "–"
+    assert "once it is calibrated" in measurements.summary.text()
+    session.calibrate("Ruler", PixelSpacing(0.5, 0.5, SpacingSource.RULER), [0])
+    assert shown(measurements)["S-N"][0] == "50.0 mm"
+    assert "calibrated by ruler" in measurements.summary.text()
+
+
+def test_it_shows_the_film_that_is_shown_and_is_opened_once(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
+    bench.window.session.show(1)
+    assert measurements.summary.text().startswith("film-2")
+    measurements.close()
+    bench.window.session.show(0)
+    bench.window.menus["measure"].trigger()
+    assert bench.window.findChildren(MeasurementsWindow) == [measurements]
+    assert measurements.isVisible()
+    assert shown(measurements)["SNA"][0] == "90.0°"
+
+
+def test_what_is_copied_says_which_film_it_is_of(measurements: MeasurementsWindow) -> None:
+    measurements.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    measurements.copy()
+    title, header, first, *_ = QGuiApplication.clipboard().text().splitlines()
+    assert title.startswith("film-1")
+    assert header.startswith("Measurement\tValue")
+    assert first.startswith("ANS-Me : N-Me")
+
+
+def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Bench") -> None:
+    detected.window.menus["measure"].trigger()
+    measurements = detected.window.findChildren(MeasurementsWindow)[-1]
+    assert shown(measurements)["SNA"][1] == "S, N, A"
+    session = detected.window.session
+    session.select("N")
+    session.confirm()
+    assert shown(measurements)["SNA"][1] == "S, A"
+
+
+def test_without_a_film_nothing_is_measured(measurements: MeasurementsWindow) -> None:
+    measurements.show_case(None, 1.0)
+    assert measurements.summary.text() == NO_FILM
+    assert measurements.table.text.strip() == ""
