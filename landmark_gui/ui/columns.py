@@ -10,7 +10,7 @@ from landmark_gui.ui.scaled import scaled
 
 SIZE, SHARE_OF_SCREEN = QSize(1400, 900), 0.95  # the share at most, at the first start
 SIDES = (236, 746, 418)  # widths at the window's first size
-LEFT_MINIMUM = 206  # the other two say themselves what they need
+LEFT_MINIMUM, RIGHT_MINIMUM = 206, 260  # the middle says itself what it needs
 KEY = "columns"
 
 
@@ -39,6 +39,7 @@ def column(name: str, *widgets: QWidget) -> QWidget:
 def fill_columns(whole: QSplitter, left: QWidget, middle: QWidget, right: QWidget) -> None:
     """Put films on the left, the film in the middle, landmarks on the right."""
     left.setMinimumWidth(scaled(LEFT_MINIMUM, left))
+    right.setMinimumWidth(scaled(RIGHT_MINIMUM, right))
     for part in (left, middle, right):
         whole.addWidget(part)
     whole.setHandleWidth(1)

@@ -37,6 +37,12 @@ def test_the_first_window_fits_on_the_screen(another: Callable[[], Bench]) -> No
     assert window.width() <= max(0.95 * screen.width(), window.minimumSizeHint().width())
 
 
+def test_the_window_can_be_as_narrow_as_half_a_large_screen(bench: Bench) -> None:
+    bench.open()
+    bench.until_shown()
+    assert bench.window.minimumSizeHint().width() <= 960
+
+
 @pytest.mark.usefixtures("large_letters")
 def test_columns_and_rows_grow_with_the_letters(scheme: LandmarkScheme) -> None:
     table = LandmarkTable(scheme)
@@ -101,17 +107,28 @@ def test_a_long_remark_on_the_film_breaks_its_lines(detected: Bench) -> None:
     assert area._finding.height() == chip.height()
 
 
-def test_calibrating_does_not_widen_a_narrow_window(bench: Bench) -> None:
+@pytest.mark.parametrize("way", Way)
+@pytest.mark.parametrize("letters", ["usual", "large"])
+def test_calibrating_does_not_widen_a_narrow_window(
+    letters: str, way: Way, request: pytest.FixtureRequest
+) -> None:
+    if letters == "large":
+        request.getfixturevalue("large_letters")
+    bench: Bench = request.getfixturevalue("bench")
     bench.window.session.add([source(1), replace(source(1), key="another")])
     bench.until_shown()
     bench.until(lambda: all(entry.case for entry in bench.window.session.worklist.entries))
-    window = bench.window
+    window, bar = bench.window, bench.window._calibration_bar
     window.resize(window.minimumSizeHint())
     narrow = window.width()
     window.menus["calibrate"].trigger()
+    bar.way.setCurrentText(way)
     bench.qtbot.wait(50)
-    assert window._calibration_bar.all.isVisible()
+    assert bar.all.isVisible() is (way is not Way.FILE)
     assert window.width() == narrow
+    for part in (bar.way, bar.number, bar.agree, bar.refuse):
+        assert part.isHidden() or bar.rect().contains(part.geometry())
+        assert part.isHidden() or part.width() >= part.sizeHint().width()
 
 
 @pytest.mark.parametrize("way", [Way.MAGNIFICATION, Way.TYPED, Way.FILE])

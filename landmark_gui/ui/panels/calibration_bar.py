@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from typing_extensions import override
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.flow import Flow
 from landmark_gui.ui.panels.number_field import NumberField
 
 #: Smallest, largest, decimals, unit and name of the number that each way wants.
@@ -57,22 +57,18 @@ class CalibrationBar(QFrame):
         self.number.selectAll()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.way)
-        row.addWidget(self.number)
-        row.addStretch(1)
-        row.addWidget(self.agree)
-        row.addWidget(self.refuse)
+        row = Flow(spacing=8)
+        parts: tuple[QWidget, ...] = (self.way, self.number, self.agree, self.refuse)
+        for part in parts:
+            row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
         column.setSpacing(6)
         column.addWidget(self._text)
         column.addLayout(row)
         column.addWidget(self.all)  # in the row it would widen a narrow window
-        watched: tuple[QWidget, ...] = (self.way, self.number, self.all, self.agree, self.refuse)
-        for widget in watched:
-            widget.installEventFilter(self)
+        for part in (*parts, self.all):
+            part.installEventFilter(self)
 
     def _connect(self) -> None:
         calibrating = self._calibrating

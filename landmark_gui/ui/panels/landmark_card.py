@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Status
@@ -12,6 +12,7 @@ from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.elided import ElidedLabel
+from landmark_gui.ui.panels.flow import Flow
 
 DEFINITION_LINES, FACT_LINES = 3, 3  # fixed, so that the table does not jump with each landmark
 
@@ -97,11 +98,9 @@ def _moved_by_the_program(case: Case, landmark: str) -> float | None:
     return words.moved(case, landmark) or None
 
 
-def _row(buttons: Sequence[QToolButton]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(4)
+def _row(buttons: Sequence[QToolButton]) -> Flow:
+    row = Flow(spacing=4)
     for button in buttons:
         button.setProperty("bordered", "true")
         row.addWidget(button)
-    row.addStretch(1)
     return row
