@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QStyleOptionViewItem
 
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui.calibration import Way
+from landmark_gui.ui.canvas.landmark_item import label
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.film_area import CHIP_PLACE
 from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
@@ -74,6 +75,13 @@ def test_columns_and_rows_are_as_drawn_in_usual_letters(scheme: LandmarkScheme) 
     table = LandmarkTable(scheme)
     assert [table.columnWidth(column) for column in (0, 3, 4)] == [62, 48, 82]
     assert table.rowHeight(0) == 28
+
+
+def test_names_on_the_film_grow_with_the_letters(request: pytest.FixtureRequest) -> None:
+    _, usual = label("Pog", locked=False)
+    request.getfixturevalue("large_letters")
+    _, large = label("Pog", locked=False)
+    assert large.height > 1.3 * usual.height
 
 
 @pytest.mark.parametrize("letters", ["usual", "large"])

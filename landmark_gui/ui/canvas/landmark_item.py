@@ -32,7 +32,7 @@ from landmark_gui.ui.canvas.viewport import ScreenPoint
 RADIUS, SELECTED_RADIUS = 6.0, 8.0
 REACH = 90.0  # generous: marker and label lie within
 _BOUNDS = QRectF(-REACH, -REACH / 2, 2 * REACH, REACH)
-LABEL_PIXELS = 12
+LABEL_PIXELS, LABEL_SHARE = 12, 0.86  # at least, and of a line of the window's own letters
 SELECTED_AWAY = 1.45  # a selected or unlikely marker is larger, its label further from the centre
 PADLOCK_GAP = 3.0
 SECOND_OUTLINE = 4.5  # further out than the first
@@ -146,7 +146,8 @@ def _path(marker: Marker) -> QPainterPath:
 def label(text: str, *, locked: bool) -> tuple[tuple[QPainterPath, QPainterPath], Size]:
     """Return a label's letters with their halo, and the size they take."""
     font = QFont()
-    font.setPixelSize(LABEL_PIXELS)
+    line = QFontMetricsF(font).height()
+    font.setPixelSize(max(LABEL_PIXELS, round(LABEL_SHARE * line)))
     font.setWeight(QFont.Weight.DemiBold)
     metrics = QFontMetricsF(font)
     letters = QPainterPath()
