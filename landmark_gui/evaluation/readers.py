@@ -1,6 +1,6 @@
 """Readers against each other: who lacks what, each pair, and all together."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any, TypeAlias
@@ -15,6 +15,8 @@ from landmark_gui.evaluation.scale import Scale, scale_text
 from landmark_gui.evaluation.truth import film_stem
 
 FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
+#: Per landmark the coefficient of x and of y.
+Coefficients: TypeAlias = Mapping[str, tuple[Intraclass | None, Intraclass | None]]
 
 _NO_POINT = (np.nan, np.nan)
 
@@ -32,6 +34,7 @@ class Pair:
         second: the other's.
         overall: distances over all landmarks.
         per_landmark: by abbreviation, for landmarks that both have somewhere.
+        icc: of these two alone, for the same landmarks.
         films: how many films they share points on.
         only_first: how many points only the first has, on films that both read.
         only_second: the same for the second.
@@ -41,6 +44,7 @@ class Pair:
     second: str
     overall: Distances
     per_landmark: Mapping[str, LandmarkAgreement]
+    icc: Coefficients
     films: int
     only_first: int
     only_second: int
@@ -58,7 +62,7 @@ class Comparison:
         films: stems of the films that at least two readers have.
         missing: per reader the films of the list that the reader lacks.
         pairs: every pair of readers that have a point in common.
-        icc: per landmark the coefficient of x and of y over the films that all readers have.
+        icc: of all readers together, over the films that all of them have.
     """
 
     readers: tuple[str, ...]
@@ -68,7 +72,7 @@ class Comparison:
     films: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
     pairs: tuple[Pair, ...]
-    icc: Mapping[str, tuple[Intraclass | None, Intraclass | None]]
+    icc: Coefficients
 
     def as_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON takes it; what is not defined is null."""
@@ -80,10 +84,7 @@ class Comparison:
             "films": list(self.films),
             "missing_films": {name: list(films) for name, films in self.missing.items()},
             "pairs": [_pair_as_dict(pair) for pair in self.pairs],
-            "icc": {
-                name: {axis: icc and asdict(icc) for axis, icc in zip("xy", both, strict=True)}
-                for name, both in self.icc.items()
-            },
+            "icc": _icc_as_dict(self.icc),
         }
 
 
@@ -126,7 +127,7 @@ def compare(
         shared,
         {name: tuple(s for s in listed if s not in table) for name, table in tables.items()},
         pairs,
-        dict(_coefficients(positions, landmarks)),
+        dict(_coefficients(list(positions.values()), landmarks)),
     )
 
 
@@ -194,15 +195,17 @@ def _pairs(
             continue
         has_a, has_b = _placed(a), _placed(b)
         read_by_both = has_a.any(axis=1) & has_b.any(axis=1)
+        shared = {name: both[:, i] for i, name in enumerate(landmarks) if both[:, i].any()}
+        icc = dict(_coefficients([a, b], landmarks))
         yield Pair(
             first,
             second,
             Distances.of(np.hypot(*differences[both].T), in_mm=in_mm),
             {
-                name: LandmarkAgreement.of(differences[both[:, i], i], in_mm=in_mm)
-                for i, name in enumerate(landmarks)
-                if both[:, i].any()
+                name: LandmarkAgreement.of(differences[films, landmarks.index(name)], in_mm=in_mm)
+                for name, films in shared.items()
             },
+            {name: icc[name] for name in shared},
             int(both.any(axis=1).sum()),
             int((has_a & ~has_b)[read_by_both].sum()),
             int((has_b & ~has_a)[read_by_both].sum()),
@@ -215,9 +218,9 @@ def _placed(positions: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _coefficients(
-    positions: Mapping[str, NDArray[np.float64]], landmarks: tuple[str, ...]
+    positions: Sequence[NDArray[np.float64]], landmarks: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[Intraclass | None, Intraclass | None]]]:
-    together = np.stack(list(positions.values()), axis=-1)  # (films, landmarks, 2, readers)
+    together = np.stack(positions, axis=-1)  # (films, landmarks, 2, readers)
     for i, name in enumerate(landmarks):
         yield name, (intraclass(together[:, i, 0]), intraclass(together[:, i, 1]))
 
@@ -226,6 +229,7 @@ def _pair_as_dict(pair: Pair) -> dict[str, Any]:
     return {
         "first": pair.first,
         "second": pair.second,
+        "films": pair.films,
         "only_first": pair.only_first,
         "only_second": pair.only_second,
         "overall": _distances_as_dict(pair.overall),
@@ -238,6 +242,14 @@ def _pair_as_dict(pair: Pair) -> dict[str, Any]:
             }
             for name, row in pair.per_landmark.items()
         },
+        "icc": _icc_as_dict(pair.icc),
+    }
+
+
+def _icc_as_dict(coefficients: Coefficients) -> dict[str, Any]:
+    return {
+        name: {axis: icc and asdict(icc) for axis, icc in zip("xy", both, strict=True)}
+        for name, both in coefficients.items()
     }
 
 

@@ -70,6 +70,25 @@ def test_of_three_readers_every_pair_is_compared_and_all_together() -> None:
     assert comparison.icc["N"] == (None, None)  # only one film has it from all three
 
 
+def test_a_pair_has_coefficients_of_its_own() -> None:
+    far: FilmPoints = {
+        name: {mark: p.moved(60, 0) for mark, p in film.items()} for name, film in SENIOR.items()
+    }
+    alone = compare({"senior": SENIOR, "junior": JUNIOR})
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR, "far": far})
+    pair = comparison.pairs[0]
+    assert pair.icc["S"] == alone.icc["S"] == alone.pairs[0].icc["S"]
+    assert pair.icc["S"] != comparison.icc["S"]
+    told = comparison.as_dict()["pairs"][0]
+    assert told["films"] == 2
+    assert told["icc"]["S"]["x"]["readers"] == 2
+    text = comparison_text(comparison)
+    assert "junior minus senior, 2 films" in text
+    assert "ICC(2,1) of the coordinates of senior and junior" in text
+    assert text.count("over all 3 readers") == 1
+    assert "over all" not in comparison_text(alone)  # the pair says it
+
+
 def test_readers_without_a_common_film_are_no_pair_but_do_not_stop_the_others() -> None:
     comparison = compare({"senior": SENIOR, "junior": JUNIOR, "guest": {"c": SENIOR["c.png"]}})
     pairs = [(pair.first, pair.second) for pair in comparison.pairs]
