@@ -42,10 +42,10 @@ def run(args: argparse.Namespace) -> int:
         truth: FilmPoints = mean_of_tables(read, scheme)
         with offering_spacing():
             spacing = args.spacing or own_spacings([*marks, *read], films)
-        if args.agreed:
-            readers = [mean_of_tables([table], scheme) for table in read]
-            truth = where_agreed(readers, truth, spacing, args.agreed)
-        report = evaluate(found, truth, spacing, films=films, without=args.without)
+            if args.agreed:
+                readers = [mean_of_tables([table], scheme) for table in read]
+                truth = where_agreed(readers, truth, spacing, args.agreed)
+            report = evaluate(found, truth, spacing, films=films, without=args.without)
     say(_as_json(report, args.agreed) if args.json else _as_text(report, args.agreed))
     return Exit.OK
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from landmark_gui.domain.geometry import Point
 from landmark_gui.evaluation.agreement import Distances, LandmarkAgreement
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
-from landmark_gui.evaluation.scale import Scale, scale_text
+from landmark_gui.evaluation.scale import Scale, check_scale, scale_text
 from landmark_gui.evaluation.truth import film_stem
 
 FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
@@ -103,14 +103,16 @@ def compare(
         films: the films to look at; all that anybody has if None.
 
     Raises:
-        ComparisonError: fewer than two readers, a film of the list that nobody has, a film without
-            spacing, or no point that two readers have.
+        ComparisonError: fewer than two readers, a film of the list that nobody has, or no point
+            that two readers have.
+        NoSpacing: films without spacing.
     """
     if len(readings) < 2:  # noqa: PLR2004 - a pair
         raise ComparisonError("A comparison needs the tables of at least two readers.")
     tables = {reader: _by_stem(reader, points) for reader, points in readings.items()}
     listed = _listed(tables, films)
     shared = tuple(stem for stem in listed if sum(stem in table for table in tables.values()) > 1)
+    check_scale(scale, shared)
     landmarks = _landmarks(tables)
     positions = {
         reader: _scaled(_positions(table, shared, landmarks), shared, scale)
@@ -179,8 +181,6 @@ def _scaled(
         return positions
     if isinstance(scale, int | float):
         return positions * scale
-    if without := [film for film in films if film not in scale]:
-        raise ComparisonError(f"Film {without[0]} states no spacing; give one for all films.")
     mm = np.array([(scale[film].x_mm, scale[film].y_mm) for film in films]).reshape(-1, 1, 2)
     return np.asarray(positions * mm)
 

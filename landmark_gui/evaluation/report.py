@@ -8,12 +8,10 @@ from typing import Any
 
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.evaluation.radial_error import ROUNDING, RadialErrors
-from landmark_gui.evaluation.scale import scale_text
-from landmark_gui.evaluation.truth import TruthError, by_stem, film_stem
+from landmark_gui.evaluation.scale import check_scale, scale_text
+from landmark_gui.evaluation.truth import TruthError, by_stem, film_stem, some_of
 
 FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
-
-_NAMED = 8  # films of a longer list that the table names
 
 _COLUMNS = (
     "points",
@@ -79,7 +77,7 @@ class Report:
     def _heading(self) -> Iterator[str]:
         yield f"{self.films} films, {self.overall.points} points, {self.scale}"
         if self.missing:
-            yield f"{len(self.missing)} films without a prediction: {_some_of(self.missing)}"
+            yield f"{len(self.missing)} films without a prediction: {some_of(self.missing)}"
         if self.missing_points:
             yield f"{self.missing_points} points that readers have were not predicted"
 
@@ -108,14 +106,15 @@ def evaluate(
         without: landmarks to leave out of a second overall figure, as their definition is in doubt.
 
     Raises:
-        TruthError: a film of the list or a landmark that no reader has, a film without spacing,
-            or nothing to compare.
+        TruthError: a film of the list or a landmark that no reader has, or nothing to compare.
+        NoSpacing: films without spacing.
     """
     read, predicted = by_stem(truth), by_stem(predictions)
     listed = list(dict.fromkeys(map(film_stem, films))) if films is not None else list(read)
     if unread := [stem for stem in listed if stem not in read]:
         raise TruthError(f"No reader has film {', '.join(unread)}.")
     compared = [stem for stem in listed if stem in predicted]
+    check_scale(spacing, [stem for stem in compared if read[stem].keys() & predicted[stem].keys()])
     distance_mm = _ruler(spacing)
     errors_mm: dict[str, list[float]] = defaultdict(list)
     for stem in compared:
@@ -138,9 +137,11 @@ def where_agreed(
     """Return the truth at the points on which no two readers are further apart than a limit.
 
     Raises:
-        TruthError: a film without spacing.
+        NoSpacing: films without spacing.
     """
     tables, distance_mm = [by_stem(reader) for reader in readers], _ruler(spacing)
+    by_several = [film for film in by_stem(truth) if sum(film in table for table in tables) > 1]
+    check_scale(spacing, by_several)
 
     def agreed(film: str, name: str) -> bool:
         said = [table[film][name] for table in tables if name in table.get(film, {})]
@@ -156,13 +157,7 @@ def _ruler(spacing: float | Mapping[str, PixelSpacing]) -> Callable[[str, Point,
     if not isinstance(spacing, Mapping):
         return lambda _, a, b: a.distance_px(b) * spacing
     own = {film_stem(name): value for name, value in spacing.items()}
-
-    def distance_mm(stem: str, a: Point, b: Point) -> float:
-        if stem not in own:
-            raise TruthError(f"Film {stem} states no spacing; give one for all films.")
-        return own[stem].distance_mm(a, b)
-
-    return distance_mm
+    return lambda film, a, b: own[film].distance_mm(a, b)
 
 
 def _report(
@@ -202,8 +197,3 @@ def _figures(row: RadialErrors) -> str:
     shares = (row.sdr_2_mm, row.sdr_2_5_mm, row.sdr_3_mm, row.sdr_4_mm, row.beyond_6_mm)
     figures = [f"{length:.2f}" for length in lengths] + [f"{100 * share:.1f} %" for share in shares]
     return "".join(f"{figure:>10}" for figure in (str(row.points), *figures))
-
-
-def _some_of(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -13,6 +13,7 @@ from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 
 _FILM_COLUMN = "image"
+_NAMED = 8  # films of a longer list that a sentence names
 
 Said = TypeVar("Said")
 Reading = dict[str, Point]  # abbreviation -> position on the film in pixels
@@ -28,6 +29,12 @@ def film_stem(name: str) -> str:
     The pages of a file are not: `151.tif#2` is `151#2`.
     """
     return without_ending(PurePosixPath(composed(name).strip().replace("\\", "/"))).name
+
+
+def some_of(films: Sequence[str]) -> str:
+    """Return the names of films, of a long list the first ones."""
+    more = len(films) - _NAMED
+    return ", ".join(films[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def by_stem(films: Mapping[str, Said]) -> dict[str, Said]:

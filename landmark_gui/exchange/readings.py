@@ -32,7 +32,7 @@ def compared(
     *,
     films: Collection[str] | None = None,
 ) -> Comparison:
-    """Return what tables say of each other, in millimetres if every film's spacing is known.
+    """Return what tables say of each other, in pixels if no film's spacing is known.
 
     Of a reader's table only what he has decided counts; one without any decision is the model's.
 
@@ -40,6 +40,7 @@ def compared(
         ExchangeError: a table cannot be read, or is named twice.
         TwoSpacings: tables state two spacings for a film, and the caller states none.
         ComparisonError: nothing can be compared.
+        NoSpacing: some films have a spacing and others have none.
     """
     names = _readers(paths)
     tables = [read_marks(path, scheme) for path in paths]
@@ -114,11 +115,11 @@ def _readers(tables: Sequence[Path]) -> list[str]:
 def _own_scale(
     tables: Sequence[Mapping[str, LabelledFilm]], wanted: Collection[str] | None
 ) -> Scale:
-    """Return each film's spacing, or None if one lacks it: units must not mix."""
+    """Return each film's spacing, or None if none that two tables have states any."""
     spacings = own_spacings(tables, wanted)
     seen = Counter(film_stem(name) for table in tables for name in table)
     shared = [stem for stem, count in seen.items() if count > 1 and _counts(stem, wanted)]
-    return spacings if all(stem in spacings for stem in shared) else None
+    return spacings if any(stem in spacings for stem in shared) else None
 
 
 def own_spacings(

@@ -106,6 +106,24 @@ def test_the_spacing_that_a_table_states_is_used(
     assert found["pairs"][0]["overall"]["greatest"] == pytest.approx(1.0)
 
 
+def test_a_film_without_spacing_among_others_does_not_make_pixels_of_all(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = ours(tmp_path / "junior.csv", 0.2)
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    bare = [
+        line.replace("0.2,0.2,calibrated", ",,") if line[:3] == "002" else line for line in lines
+    ]
+    table.write_text("".join(bare), "utf-8")
+    assert main(["compare", str(senior), str(table)]) == 2
+    said = capsys.readouterr().err
+    assert "Film 002 states no spacing; --spacing takes one for all films, --films names" in said
+    (tmp_path / "list.txt").write_text("001\n003\n", "utf-8")
+    words = [str(senior), str(table)]
+    assert told(capsys, *words, "--films", str(tmp_path / "list.txt"))["unit"] == "mm"
+    assert told(capsys, *words, "--spacing", "0.1")["unit"] == "mm"
+
+
 def test_tables_that_contradict_each_other_in_spacing_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

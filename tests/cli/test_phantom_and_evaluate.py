@@ -198,6 +198,14 @@ def test_evaluate_refuses_a_spacing_that_a_reader_contradicts(
     assert main([*words, "--spacing", "0.1"]) == 0
 
 
+def test_evaluate_names_the_films_without_spacing_and_what_to_do(
+    practice: Path, found: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(found), "--truth", str(practice / "truth.csv")]) == 2
+    said = capsys.readouterr().err
+    assert "Films phantom-0007, phantom-0008 state no spacing; --spacing takes one" in said
+
+
 def test_evaluate_counts_landmarks_of_other_schemes_after_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

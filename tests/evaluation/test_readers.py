@@ -5,6 +5,7 @@ import pytest
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.evaluation.readers import ComparisonError, FilmPoints, compare
 from landmark_gui.evaluation.readers_table import comparison_text
+from landmark_gui.evaluation.scale import NoSpacing
 
 SENIOR: FilmPoints = {
     "a.png": {"S": Point(100, 50), "N": Point(300, 40)},
@@ -141,5 +142,5 @@ def test_what_cannot_be_compared_is_refused(
 
 
 def test_a_film_without_spacing_among_others_is_refused() -> None:
-    with pytest.raises(ComparisonError, match="Film b states no spacing"):
+    with pytest.raises(NoSpacing, match="Film b states no spacing"):
         compare({"senior": SENIOR, "junior": JUNIOR}, {"a": SPACING["a"]})

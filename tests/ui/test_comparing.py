@@ -148,6 +148,19 @@ def test_why_nothing_can_be_compared_is_said_in_the_window(
     assert "--" not in readers.summary.text()
 
 
+def test_a_film_without_spacing_among_others_is_named_and_a_typed_one_helps(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path], scheme: LandmarkScheme
+) -> None:
+    bare = table(tables[0].with_name("bare.csv"), scheme, 10, None)
+    lines = tables[0].read_text("utf-8").splitlines(keepends=True)
+    of_first = [line.replace("0.1,0.1,calibrated", ",,") for line in lines if line[0] == "0"]
+    tables[0].write_text("".join([lines[0], *of_first, *lines[1 + len(of_first) :]]), "utf-8")
+    readers.compare([tables[0], bare])
+    bench.until(lambda: "Film 0 states no spacing; state the" in readers.summary.text())
+    readers.spacing.setValue(0.1)
+    bench.until(lambda: "mean 0.50 mm" in readers.summary.text())
+
+
 def test_two_windows_show_each_what_it_was_asked_for(
     bench: "Bench", readers: ReadersWindow, tables: list[Path]
 ) -> None:
