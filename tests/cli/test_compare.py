@@ -88,6 +88,18 @@ def test_both_kinds_of_table_are_compared_in_pixels(
     assert pair["per_landmark"]["S"]["x"]["bias"] == pytest.approx(3.0)
 
 
+def test_our_own_wide_table_is_a_reading_and_a_truth(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long, wide = ours(tmp_path / "long.csv", 0.1), tmp_path / "wide.csv"
+    assert main(["convert", str(long), str(wide), "--to", "csv-wide"]) == 0
+    found = told(capsys, str(long), str(wide))
+    assert (found["unit"], found["pairs"][0]["overall"]["greatest"]) == ("mm", 0.0)
+    for measured, truth in ((long, wide), (wide, long)):
+        assert main(["evaluate", str(measured), "--truth", str(truth), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["overall"]["mean_mm"] == 0.0
+
+
 def test_a_spacing_makes_millimetres(
     senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
