@@ -9,7 +9,7 @@ from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.evaluation.readers import ComparisonError
 from landmark_gui.evaluation.readers_table import comparison_text
-from landmark_gui.evaluation.truth import TruthError, read_film_list
+from landmark_gui.evaluation.truth import TruthError, read_film_names
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.readings import compared
 from landmark_gui.exchange.schemes import read_scheme
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     with failing_with(Exit.USAGE, TruthError, ExchangeError, ComparisonError), ExitStack() as stack:
         tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
         scheme = read_scheme(args.scheme)
-        films = read_film_list(args.films) if args.films else None
+        films = read_film_names(args.films) if args.films else None
         with offering_spacing():
             comparison = compared(tables, scheme, args.spacing, films=films)
     if args.json:

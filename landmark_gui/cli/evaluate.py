@@ -11,16 +11,11 @@ from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.report import FilmPoints, Report, evaluate, where_agreed
-from landmark_gui.evaluation.truth import (
-    TruthError,
-    by_stem,
-    mean_reading,
-    read_film_list,
-)
+from landmark_gui.evaluation.truth import TruthError, mean_reading, read_film_names
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
-from landmark_gui.exchange.readings import check_pictures, mean_of_tables, own_spacings
+from landmark_gui.exchange.readings import matched, mean_of_tables, own_spacings
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,19 +28,20 @@ def run(args: argparse.Namespace) -> int:
         raise CommandFailed("--agreed needs the tables of at least two readers.")
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
-        tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
-        films = read_film_list(args.films) if args.films else None
-        marks = [read_marks(table, scheme) for table in tables]
-        read = [read_marks(table, scheme) for table in args.truth]
-        check_pictures([*marks, *read])
-        found = mean_reading(by_stem(_points(table)) for table in marks)
+        found = [stack.enter_context(from_stdin(table)) for table in args.tables]
+        films = read_film_names(args.films) if args.films else None
+        tables, films = matched([read_marks(path, scheme) for path in (*found, *args.truth)], films)
+        measured, read = tables[: len(found)], tables[len(found) :]
         truth: FilmPoints = mean_of_tables(read, scheme)
+        if films is not None:
+            truth = {film: truth[film] for film in films if film in truth}
         with offering_spacing():
-            spacing = args.spacing or own_spacings([*marks, *read], films)
+            spacing = args.spacing or own_spacings(tables, films)
             if args.agreed:
                 readers = [mean_of_tables([table], scheme) for table in read]
                 truth = where_agreed(readers, truth, spacing, args.agreed)
-            report = evaluate(found, truth, spacing, films=films, without=args.without)
+            points = mean_reading(map(_points, measured))
+            report = evaluate(points, truth, spacing, films=films, without=args.without)
     say(_as_json(report, args.agreed) if args.json else _as_text(report, args.agreed))
     return Exit.OK
 

@@ -12,7 +12,6 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.evaluation.agreement import Distances, LandmarkAgreement
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
 from landmark_gui.evaluation.scale import Scale, check_scale, scale_text
-from landmark_gui.evaluation.truth import film_stem
 
 FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
 #: Per landmark the coefficient of x and of y.
@@ -59,7 +58,7 @@ class Comparison:
         unit: `mm`, or `px` where no spacing is known.
         spacing_mm: the spacing that was taken for all films; None: each film's own, or none.
         scale: what made millimetres of pixels, in words.
-        films: stems of the films that at least two readers have.
+        films: those that at least two readers have.
         missing: per reader the films of the list that the reader lacks.
         pairs: every pair of readers that have a point in common.
         icc: of all readers together, over the films that all of them have.
@@ -97,8 +96,8 @@ def compare(
     """Return how far readers are apart.
 
     Args:
-        readings: positions in pixels by reader, film and abbreviation; folder and suffix of a
-            film's name do not matter.
+        readings: positions in pixels by reader, film and abbreviation; a film has the same name
+            for all of them, as `same_films` gives it.
         scale: what makes millimetres of pixels.
         films: the films to look at; all that anybody has if None.
 
@@ -109,14 +108,13 @@ def compare(
     """
     if len(readings) < 2:  # noqa: PLR2004 - a pair
         raise ComparisonError("A comparison needs the tables of at least two readers.")
-    tables = {reader: _by_stem(reader, points) for reader, points in readings.items()}
-    listed = _listed(tables, films)
-    shared = tuple(stem for stem in listed if sum(stem in table for table in tables.values()) > 1)
+    listed = _listed(readings, films)
+    shared = tuple(film for film in listed if sum(film in table for table in readings.values()) > 1)
     check_scale(scale, shared)
-    landmarks = _landmarks(tables)
+    landmarks = _landmarks(readings)
     positions = {
         reader: _scaled(_positions(table, shared, landmarks), shared, scale)
-        for reader, table in tables.items()
+        for reader, table in readings.items()
     }
     pairs = tuple(_pairs(positions, landmarks, in_mm=scale is not None))
     if not pairs:
@@ -127,30 +125,19 @@ def compare(
         scale if isinstance(scale, int | float) else None,
         scale_text(scale, shared),
         shared,
-        {name: tuple(s for s in listed if s not in table) for name, table in tables.items()},
+        {name: tuple(f for f in listed if f not in table) for name, table in readings.items()},
         pairs,
         dict(_coefficients(list(positions.values()), landmarks)),
     )
 
 
-def _by_stem(reader: str, films: FilmPoints) -> dict[str, Mapping[str, Point]]:
-    table: dict[str, Mapping[str, Point]] = {}
-    for name, points in films.items():
-        stem = film_stem(name)
-        if stem in table:
-            raise ComparisonError(f"{reader} has more than one film called {stem}.")
-        table[stem] = points
-    return table
-
-
 def _listed(tables: Mapping[str, FilmPoints], films: Collection[str] | None) -> tuple[str, ...]:
-    known = dict.fromkeys(stem for table in tables.values() for stem in table)
+    known = dict.fromkeys(film for table in tables.values() for film in table)
     if films is None:
         return tuple(known)
-    listed = tuple(dict.fromkeys(map(film_stem, films)))
-    if unread := [stem for stem in listed if stem not in known]:
+    if unread := [film for film in films if film not in known]:
         raise ComparisonError(f"No reader has film {', '.join(unread)}.")
-    return listed
+    return tuple(films)
 
 
 def _landmarks(tables: Mapping[str, FilmPoints]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.evaluation.radial_error import ROUNDING, RadialErrors
 from landmark_gui.evaluation.scale import check_scale, scale_text
-from landmark_gui.evaluation.truth import TruthError, by_stem, film_stem, some_of
+from landmark_gui.evaluation.truth import TruthError, some_of
 
 FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
 
@@ -99,8 +99,8 @@ def evaluate(
     """Return how far predictions are from the truth.
 
     Args:
-        predictions: positions in pixels per film; folder and suffix of a name do not matter.
-        truth: the same as readers have it.
+        predictions: positions in pixels per film.
+        truth: the same as readers have it, with the same names, as `same_films` gives them.
         spacing: millimetres per pixel of all films, or each film's own by its name.
         films: the films to look at; all that readers have if None.
         without: landmarks to leave out of a second overall figure, as their definition is in doubt.
@@ -109,23 +109,22 @@ def evaluate(
         TruthError: a film of the list or a landmark that no reader has, or nothing to compare.
         NoSpacing: films without spacing.
     """
-    read, predicted = by_stem(truth), by_stem(predictions)
-    listed = list(dict.fromkeys(map(film_stem, films))) if films is not None else list(read)
-    if unread := [stem for stem in listed if stem not in read]:
+    listed = list(films) if films is not None else list(truth)
+    if unread := [film for film in listed if film not in truth]:
         raise TruthError(f"No reader has film {', '.join(unread)}.")
-    compared = [stem for stem in listed if stem in predicted]
-    check_scale(spacing, [stem for stem in compared if read[stem].keys() & predicted[stem].keys()])
+    found = {film: predictions[film] for film in listed if film in predictions}
+    check_scale(spacing, [film for film in found if found[film].keys() & truth[film].keys()])
     distance_mm = _ruler(spacing)
     errors_mm: dict[str, list[float]] = defaultdict(list)
-    for stem in compared:
-        for name, point in read[stem].items():
-            if name in predicted[stem]:
-                errors_mm[name].append(distance_mm(stem, point, predicted[stem][name]))
-    points = sum(len(read[stem]) for stem in compared)
-    missing = tuple(stem for stem in listed if stem not in predicted)
+    for film, points in found.items():
+        for name, point in truth[film].items():
+            if name in points:
+                errors_mm[name].append(distance_mm(film, point, points[name]))
+    read = sum(len(truth[film]) for film in found)
+    missing = tuple(film for film in listed if film not in found)
     same_mm = None if isinstance(spacing, Mapping) else spacing
-    scale = (same_mm, scale_text(spacing, compared))
-    return _report(errors_mm, scale, (len(compared), missing, points), without)
+    scale = (same_mm, scale_text(spacing, found))
+    return _report(errors_mm, scale, (len(found), missing, read), without)
 
 
 def where_agreed(
@@ -139,25 +138,23 @@ def where_agreed(
     Raises:
         NoSpacing: films without spacing.
     """
-    tables, distance_mm = [by_stem(reader) for reader in readers], _ruler(spacing)
-    by_several = [film for film in by_stem(truth) if sum(film in table for table in tables) > 1]
-    check_scale(spacing, by_several)
+    check_scale(spacing, [film for film in truth if sum(film in of for of in readers) > 1])
+    distance_mm = _ruler(spacing)
 
     def agreed(film: str, name: str) -> bool:
-        said = [table[film][name] for table in tables if name in table.get(film, {})]
+        said = [table[film][name] for table in readers if name in table.get(film, {})]
         return all(distance_mm(film, a, b) <= limit_mm + ROUNDING for a, b in combinations(said, 2))
 
     return {
         film: {name: point for name, point in points.items() if agreed(film, name)}
-        for film, points in by_stem(truth).items()
+        for film, points in truth.items()
     }
 
 
 def _ruler(spacing: float | Mapping[str, PixelSpacing]) -> Callable[[str, Point, Point], float]:
     if not isinstance(spacing, Mapping):
         return lambda _, a, b: a.distance_px(b) * spacing
-    own = {film_stem(name): value for name, value in spacing.items()}
-    return lambda film, a, b: own[film].distance_mm(a, b)
+    return lambda film, a, b: spacing[film].distance_mm(a, b)
 
 
 def _report(

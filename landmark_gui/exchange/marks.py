@@ -8,7 +8,7 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import TruthError, read_truth
+from landmark_gui.evaluation.truth import TruthError, read_table
 from landmark_gui.exchange.csv import point_table, read_csv
 from landmark_gui.exchange.csv_wide import SIZE, read_csv_wide
 from landmark_gui.exchange.errors import UnreadableTable
@@ -35,7 +35,7 @@ def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
     if SIZE in columns:
         return read_csv_wide(path)
     try:
-        readings = read_truth([path], scheme)
+        readings = read_table(path, scheme)
     except TruthError as error:
         raise UnreadableTable(str(error)) from error
     return {name: _placed(name, points) for name, points in readings.items()}

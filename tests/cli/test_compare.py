@@ -164,6 +164,58 @@ def test_a_list_of_films_narrows_the_comparison(
     assert found["films"] == ["001", "003"]
 
 
+def said_of(path: Path, films: dict[str, tuple[str, Point]]) -> Path:
+    """A table of ours with sella on films, by name with their hash."""
+    cases = [
+        Case.new(FilmInfo(name, sha256, 500, 400), ISBI).moved("S", point, Stamp.now("r"))
+        for name, (sha256, point) in films.items()
+    ]
+    write_csv(path, cases)
+    return path
+
+
+def test_patients_in_folders_with_equal_file_names_are_compared_and_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    near, far = Point(100, 50), Point(300, 50)
+    one = {"p1/1.png": ("", near), "p2/1.png": ("", far)}
+    other = {"p2/1.png": ("", far.moved(3, 0)), "p1/1.png": ("", near)}
+    tables = [str(said_of(tmp_path / "a.csv", one)), str(said_of(tmp_path / "b.csv", other))]
+    found = told(capsys, *tables)
+    assert found["films"] == ["p1/1", "p2/1"]
+    assert found["pairs"][0]["overall"]["greatest"] == 3.0
+    (tmp_path / "list.txt").write_text("p1/1.png\n", "utf-8")
+    found = told(capsys, *tables, "--films", str(tmp_path / "list.txt"))
+    assert (found["films"], found["pairs"][0]["overall"]["greatest"]) == (["p1/1"], 0.0)
+    words = ["--truth", tables[1], "--spacing", "1", "--films", str(tmp_path / "list.txt")]
+    assert main(["evaluate", tables[0], *words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["overall"]["mean_mm"] == 0.0
+
+
+def test_films_are_known_by_their_pictures_whatever_they_are_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    near, far = Point(100, 50), Point(300, 50)
+    one = said_of(tmp_path / "a.csv", {"x.png": ("aa", near), "y.png": ("bb", far)})
+    for names in (("y.png", "x.png"), ("blind_1.png", "blind_2.png")):
+        other = {names[0]: ("aa", near), names[1]: ("bb", far)}
+        table = said_of(tmp_path / "b.csv", other)
+        found = told(capsys, str(one), str(table))
+        assert found["pairs"][0]["films"] == 2
+        assert found["pairs"][0]["overall"]["greatest"] == 0.0
+        words = ["--truth", str(table), "--spacing", "1", "--json"]
+        assert main(["evaluate", str(one), *words]) == 0
+        assert json.loads(capsys.readouterr().out)["overall"]["mean_mm"] == 0.0
+
+
+def test_a_name_that_may_mean_several_films_is_refused(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    films = {f"{patient}/001.png": ("", Point(1, 1)) for patient in "ab"}
+    assert main(["compare", str(senior), str(said_of(tmp_path / "b.csv", films))]) == 2
+    assert "More than one film is called 001; give its full name" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

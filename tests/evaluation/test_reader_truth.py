@@ -6,7 +6,14 @@ import pytest
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
-from landmark_gui.evaluation.truth import TruthError, film_stem, read_film_list, read_truth
+from landmark_gui.evaluation.truth import (
+    TruthError,
+    film_stem,
+    read_film_list,
+    read_film_names,
+    read_table,
+    read_truth,
+)
 
 SCHEME = LandmarkScheme(
     "two",
@@ -93,5 +100,12 @@ def test_the_pages_of_a_file_are_different_films() -> None:
     assert film_stem("images/151.tif#2") == "151#2"
 
 
-def test_a_film_list_has_one_stem_a_line(tmp_path: Path) -> None:
-    assert read_film_list(table(tmp_path, "list.txt", "151", "", "152.jpg ")) == ("151", "152")
+def test_a_film_list_has_one_film_a_line(tmp_path: Path) -> None:
+    names = table(tmp_path, "list.txt", "151", "", "p/152.jpg ")
+    assert read_film_list(names) == ("151", "152")
+    assert read_film_names(names) == ("151", "p/152.jpg")
+
+
+def test_one_table_may_tell_films_apart_by_their_folders(tmp_path: Path) -> None:
+    path = table(tmp_path, "a.csv", "image,1_x,1_y", "a/1.png,1,1", "b/1.png,2,2")
+    assert list(read_table(path, SCHEME)) == ["a/1.png", "b/1.png"]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SIZE = (960, 690)
 EMPTY = (
     "Choose the tables of two or more readers: ours, or one row per film. "
-    "Films are matched by name."
+    "Films are matched by their pictures where the tables state them, else by name."
 )
 ICC_NOTE = (
     "The ICC is close to 1 even for careless readers where heads lie differently on the films: "
