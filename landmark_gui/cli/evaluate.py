@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 
 from landmark_gui import paths
+from landmark_gui.cli.figures import check_figures, write_figures
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
@@ -13,19 +14,22 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.report import FilmPoints, Report, evaluate, where_agreed
 from landmark_gui.evaluation.truth import TruthError, mean_reading, read_film_names
 from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.figures import report_csv, report_points_csv
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.readings import matched, mean_of_tables, own_spacings
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the figures.
+    """Print the figures, and write those that are wanted as tables.
 
     Raises:
-        CommandFailed: a table cannot be read, or nothing can be compared.
+        CommandFailed: a table cannot be read or written, or nothing can be compared.
     """
     if args.agreed and len(args.truth) < 2:  # noqa: PLR2004 - one agrees with himself
         raise CommandFailed("--agreed needs the tables of at least two readers.")
+    lists = [args.films] if args.films else []
+    check_figures(args, [*args.tables, *args.truth, *lists])
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
         found = [stack.enter_context(from_stdin(table)) for table in args.tables]
@@ -42,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
                 truth = where_agreed(readers, truth, spacing, args.agreed)
             points = mean_reading(map(_points, measured))
             report = evaluate(points, truth, spacing, films=films, without=args.without)
+    write_figures(args.csv, report_csv, report)
+    write_figures(args.points, report_points_csv, report)
     say(_as_json(report, args.agreed) if args.json else _as_text(report, args.agreed))
     return Exit.OK
 

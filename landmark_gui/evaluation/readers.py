@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.evaluation.agreement import Distances, LandmarkAgreement
+from landmark_gui.evaluation.agreement import Difference, Distances, LandmarkAgreement
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
 from landmark_gui.evaluation.scale import Scale, check_scale, scale_text
 
@@ -37,6 +37,7 @@ class Pair:
         films: how many films they share points on.
         only_first: how many points only the first has, on films that both read.
         only_second: the same for the second.
+        differences: each point that both have.
     """
 
     first: str
@@ -47,6 +48,7 @@ class Pair:
     films: int
     only_first: int
     only_second: int
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def compare(
         reader: _scaled(_positions(table, shared, landmarks), shared, scale)
         for reader, table in readings.items()
     }
-    pairs = tuple(_pairs(positions, landmarks, in_mm=scale is not None))
+    pairs = tuple(_pairs(positions, shared, landmarks, in_mm=scale is not None))
     if not pairs:
         raise ComparisonError("No two readers have a point on the same film.")
     return Comparison(
@@ -173,7 +175,11 @@ def _scaled(
 
 
 def _pairs(
-    positions: Mapping[str, NDArray[np.float64]], landmarks: tuple[str, ...], *, in_mm: bool
+    positions: Mapping[str, NDArray[np.float64]],
+    films: tuple[str, ...],
+    landmarks: tuple[str, ...],
+    *,
+    in_mm: bool,
 ) -> Iterator[Pair]:
     for (first, a), (second, b) in combinations(positions.items(), 2):
         differences = b - a
@@ -189,13 +195,17 @@ def _pairs(
             second,
             Distances.of(np.hypot(*differences[both].T), in_mm=in_mm),
             {
-                name: LandmarkAgreement.of(differences[films, landmarks.index(name)], in_mm=in_mm)
-                for name, films in shared.items()
+                name: LandmarkAgreement.of(differences[on, landmarks.index(name)], in_mm=in_mm)
+                for name, on in shared.items()
             },
             {name: icc[name] for name in shared},
             int(both.any(axis=1).sum()),
             int((has_a & ~has_b)[read_by_both].sum()),
             int((has_b & ~has_a)[read_by_both].sum()),
+            tuple(
+                Difference(films[f], landmarks[i], *map(float, differences[f, i]))
+                for f, i in np.argwhere(both)
+            ),
         )
 
 

@@ -1,12 +1,14 @@
 """How far a set of predictions is from the truth, as values, as JSON and as a table."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
+from math import hypot
 from typing import Any
 
 from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.evaluation.agreement import Difference
 from landmark_gui.evaluation.radial_error import ROUNDING, RadialErrors
 from landmark_gui.evaluation.scale import check_scale, scale_text
 from landmark_gui.evaluation.truth import TruthError, some_of
@@ -40,6 +42,7 @@ class Report:
         without: landmarks that are left out of `overall_without`.
         overall_without: over all points but those; None if none is to be left out.
         scale: what made millimetres of pixels, in words.
+        differences: prediction minus truth in millimetres, each point.
     """
 
     spacing_mm: float | None
@@ -51,6 +54,7 @@ class Report:
     without: tuple[str, ...] = ()
     overall_without: RadialErrors | None = None
     scale: str = ""
+    differences: tuple[Difference, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON takes it; rates are between 0 and 1."""
@@ -114,17 +118,17 @@ def evaluate(
         raise TruthError(f"No reader has film {', '.join(unread)}.")
     found = {film: predictions[film] for film in listed if film in predictions}
     check_scale(spacing, [film for film in found if found[film].keys() & truth[film].keys()])
-    distance_mm = _ruler(spacing)
-    errors_mm: dict[str, list[float]] = defaultdict(list)
-    for film, points in found.items():
-        for name, point in truth[film].items():
-            if name in points:
-                errors_mm[name].append(distance_mm(film, point, points[name]))
+    differences = tuple(
+        Difference(film, name, *_apart_mm(spacing, film, point, points[name]))
+        for film, points in found.items()
+        for name, point in truth[film].items()
+        if name in points
+    )
     read = sum(len(truth[film]) for film in found)
     missing = tuple(film for film in listed if film not in found)
     same_mm = None if isinstance(spacing, Mapping) else spacing
     scale = (same_mm, scale_text(spacing, found))
-    return _report(errors_mm, scale, (len(found), missing, read), without)
+    return _report(differences, scale, (len(found), missing, read), without)
 
 
 def where_agreed(
@@ -139,11 +143,11 @@ def where_agreed(
         NoSpacing: films without spacing.
     """
     check_scale(spacing, [film for film in truth if sum(film in of for of in readers) > 1])
-    distance_mm = _ruler(spacing)
 
     def agreed(film: str, name: str) -> bool:
         said = [table[film][name] for table in readers if name in table.get(film, {})]
-        return all(distance_mm(film, a, b) <= limit_mm + ROUNDING for a, b in combinations(said, 2))
+        apart_mm = (hypot(*_apart_mm(spacing, film, a, b)) for a, b in combinations(said, 2))
+        return all(distance_mm <= limit_mm + ROUNDING for distance_mm in apart_mm)
 
     return {
         film: {name: point for name, point in points.items() if agreed(film, name)}
@@ -151,32 +155,38 @@ def where_agreed(
     }
 
 
-def _ruler(spacing: float | Mapping[str, PixelSpacing]) -> Callable[[str, Point, Point], float]:
-    if not isinstance(spacing, Mapping):
-        return lambda _, a, b: a.distance_px(b) * spacing
-    return lambda film, a, b: spacing[film].distance_mm(a, b)
+def _apart_mm(
+    spacing: float | Mapping[str, PixelSpacing], film: str, start: Point, end: Point
+) -> tuple[float, float]:
+    x, y = end.x - start.x, end.y - start.y
+    if isinstance(spacing, Mapping):
+        return x * spacing[film].x_mm, y * spacing[film].y_mm
+    return x * spacing, y * spacing
 
 
 def _report(
-    errors_mm: Mapping[str, list[float]],
+    differences: tuple[Difference, ...],
     scale: tuple[float | None, str],
     counts: tuple[int, tuple[str, ...], int],
     without: Collection[str],
 ) -> Report:
     (spacing_mm, scale_said), (films, missing, points) = scale, counts
-    everything = [error for errors in errors_mm.values() for error in errors]
-    if not everything:
+    if not differences:
         raise TruthError("No film has both a prediction and a reader's points.")
+    errors_mm: dict[str, list[float]] = defaultdict(list)
+    for difference in differences:
+        errors_mm[difference.landmark].append(difference.distance)
     return Report(
         spacing_mm,
         films,
         missing,
-        points - len(everything),
-        RadialErrors.of(everything),
+        points - len(differences),
+        RadialErrors.of([difference.distance for difference in differences]),
         {name: RadialErrors.of(errors) for name, errors in errors_mm.items()},
         tuple(without),
         _left_over(errors_mm, without) if without else None,
         scale_said,
+        differences,
     )
 
 

@@ -216,6 +216,29 @@ def test_a_name_that_may_mean_several_films_is_refused(
     assert "More than one film is called 001; give its full name" in capsys.readouterr().err
 
 
+def test_figures_and_points_go_to_tables_that_nothing_replaces_unasked(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out, points = ours(tmp_path / "junior.csv"), tmp_path / "o.csv", tmp_path / "p.csv"
+    for command in (
+        ["compare", str(senior), str(table)],
+        ["evaluate", str(table), "--truth", str(senior)],
+    ):
+        words = [*command, "--spacing", "0.1", "--csv", str(out), "--points", str(points)]
+        assert main([*words, "--overwrite"]) == 0
+        assert "mean_mm" in out.read_text("utf-8").splitlines()[0]
+        assert len(points.read_text("utf-8").splitlines()) == 1 + 8
+        capsys.readouterr()
+        assert main(words) == 2
+        assert "o.csv exists; --overwrite replaces it" in capsys.readouterr().err
+        for target in (table, senior):
+            assert main([*command, "--points", str(target), "--overwrite"]) == 2
+            assert "is what is read" in capsys.readouterr().err
+        assert main([*command, "--csv", "-"]) == 2
+        assert main([*command, "--csv", "x.csv", "--points", "x.csv"]) == 2
+        assert "cannot both be x.csv" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
