@@ -12,6 +12,7 @@ from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 
+NO_VALUE = frozenset({"", "NA", "NaN", "nan"})  # how R and pandas write an empty cell
 _FILM_COLUMN = "image"
 _NAMED = 8  # films of a longer list that a sentence names
 
@@ -61,7 +62,8 @@ def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Readi
 
     A table has one row per film and the columns `image`, `<id>_x`, `<id>_y`, with ids of the
     scheme. Its numbers are pixel indices; half a pixel is added to get corner-based coordinates.
-    A blank cell is a missing point: each landmark is averaged over the readers that have it.
+    A blank cell, or R's NA, is a missing point: each landmark is averaged over the readers that
+    have it.
 
     Raises:
         TruthError: a table cannot be read, or says what makes no sense.
@@ -149,7 +151,7 @@ def _points(
 ) -> Iterator[tuple[str, Point]]:
     for number, abbreviation in columns.items():
         cells = [(row[f"{number}_{axis}"] or "").strip() for axis in "xy"]
-        if all(cells):
+        if "" not in cells and not NO_VALUE.issuperset(cells):
             x, y = (_coordinate(cell, place) for cell in cells)
             yield abbreviation, Point(x + PIXEL_CENTRE, y + PIXEL_CENTRE)
 

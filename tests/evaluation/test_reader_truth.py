@@ -45,6 +45,11 @@ def test_readers_are_averaged_over_those_that_have_the_point(tmp_path: Path) -> 
     assert truth["3"] == {"S": Point(6.5, 6.5), "N": Point(5.5, 5.5)}
 
 
+def test_a_missing_point_may_be_rs_na(tmp_path: Path) -> None:
+    path = table(tmp_path, "a.csv", "image,1_x,1_y,2_x,2_y", "1,NA,NA,3,4")
+    assert read_truth([path], SCHEME) == {"1": {"N": Point(3.5, 4.5)}}
+
+
 def test_points_come_in_the_order_of_the_scheme(tmp_path: Path) -> None:
     path = table(tmp_path, "a.csv", "image,2_x,2_y,1_x,1_y", "1,1,1,2,2")
     assert list(read_truth([path], SCHEME)["1"]) == ["S", "N"]
