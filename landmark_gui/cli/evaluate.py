@@ -5,46 +5,48 @@ import json
 from collections.abc import Mapping
 from contextlib import ExitStack
 
+from landmark_gui.cli.figures import check_figures, write_figures
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.evaluation.report import FilmPoints, Report, evaluate, where_agreed
-from landmark_gui.evaluation.truth import (
-    TruthError,
-    by_stem,
-    mean_reading,
-    read_film_list,
-)
+from landmark_gui.evaluation.truth import TruthError, mean_reading, read_film_names
 from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.figures import report_csv, report_points_csv
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
-from landmark_gui.exchange.readings import check_pictures, mean_of_tables, own_spacings
+from landmark_gui.exchange.readings import matched, mean_of_tables, own_spacings
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the figures.
+    """Print the figures, and write those that are wanted as tables.
 
     Raises:
-        CommandFailed: a table cannot be read, or nothing can be compared.
+        CommandFailed: a table cannot be read or written, or nothing can be compared.
     """
     if args.agreed and len(args.truth) < 2:  # noqa: PLR2004 - one agrees with himself
         raise CommandFailed("--agreed needs the tables of at least two readers.")
+    lists = [args.films] if args.films else []
+    check_figures(args, [*args.tables, *args.truth, *lists])
     scheme = read_scheme(USUAL)
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
-        tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
-        films = read_film_list(args.films) if args.films else None
-        marks = [read_marks(table, scheme) for table in tables]
-        read = [read_marks(table, scheme) for table in args.truth]
-        check_pictures([*marks, *read])
-        found = mean_reading(by_stem(_points(table)) for table in marks)
+        found = [stack.enter_context(from_stdin(table)) for table in args.tables]
+        films = read_film_names(args.films) if args.films else None
+        tables, films = matched([read_marks(path, scheme) for path in (*found, *args.truth)], films)
+        measured, read = tables[: len(found)], tables[len(found) :]
         truth: FilmPoints = mean_of_tables(read, scheme)
+        if films is not None:
+            truth = {film: truth[film] for film in films if film in truth}
         with offering_spacing():
-            spacing = args.spacing or own_spacings([*marks, *read], films)
-        if args.agreed:
-            readers = [mean_of_tables([table], scheme) for table in read]
-            truth = where_agreed(readers, truth, spacing, args.agreed)
-        report = evaluate(found, truth, spacing, films=films, without=args.without)
+            spacing = args.spacing or own_spacings(tables, films)
+            if args.agreed:
+                readers = [mean_of_tables([table], scheme) for table in read]
+                truth = where_agreed(readers, truth, spacing, args.agreed)
+            points = mean_reading(map(_points, measured))
+            report = evaluate(points, truth, spacing, films=films, without=args.without)
+    write_figures(args.csv, report_csv, report)
+    write_figures(args.points, report_points_csv, report)
     say(_as_json(report, args.agreed) if args.json else _as_text(report, args.agreed))
     return Exit.OK
 

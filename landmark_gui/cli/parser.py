@@ -173,6 +173,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         metavar="MM",
         help="count only points on which no two readers are further apart than this",
     )
+    _add_figures(parser, "landmark")
     _add_json(parser)
 
 
@@ -200,6 +201,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
         "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
     )
     _add_scheme(parser)
+    _add_figures(parser, "pair of readers and landmark")
     _add_json(parser)
 
 
@@ -347,6 +349,16 @@ def _add_page(parser: argparse.ArgumentParser) -> None:
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the result as JSON on stdout")
+
+
+def _add_figures(parser: argparse.ArgumentParser, each: str) -> None:
+    parser.add_argument(
+        "--csv", type=Path, metavar="OUT.csv", help=f"also write the figures, a row per {each}"
+    )
+    parser.add_argument(
+        "--points", type=Path, metavar="OUT.csv", help="also write every single difference"
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace tables that are there")
 
 
 def _file(text: str) -> Path:

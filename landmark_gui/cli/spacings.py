@@ -1,15 +1,16 @@
-"""Films whose tables do not agree on a spacing, in commands that take one with `--spacing`."""
+"""Films whose spacing is in doubt or unknown, in commands that take one with `--spacing`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from landmark_gui.cli.outcome import CommandFailed
+from landmark_gui.evaluation.scale import NoSpacing
 from landmark_gui.exchange.readings import TwoSpacings
 
 
 @contextmanager
 def offering_spacing() -> Iterator[None]:
-    """Say what to do where tables state two spacings for a film.
+    """Say what to do where tables state two spacings for a film, or none.
 
     Raises:
         CommandFailed: they do.
@@ -18,3 +19,6 @@ def offering_spacing() -> Iterator[None]:
         yield
     except TwoSpacings as error:
         raise CommandFailed(f"{error}; --spacing takes one for all films.") from error
+    except NoSpacing as error:
+        remedy = "--spacing takes one for all films, --films names those to count"
+        raise CommandFailed(f"{error}; {remedy}.") from error

@@ -1,6 +1,6 @@
 """Readers against each other: who lacks what, each pair, and all together."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any, TypeAlias
@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.evaluation.agreement import Distances, LandmarkAgreement
+from landmark_gui.evaluation.agreement import Difference, Distances, LandmarkAgreement
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
-from landmark_gui.evaluation.scale import Scale, scale_text
-from landmark_gui.evaluation.truth import film_stem
+from landmark_gui.evaluation.scale import Scale, check_scale, scale_text
 
 FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
+#: Per landmark the coefficient of x and of y.
+Coefficients: TypeAlias = Mapping[str, tuple[Intraclass | None, Intraclass | None]]
 
 _NO_POINT = (np.nan, np.nan)
 
@@ -32,18 +33,22 @@ class Pair:
         second: the other's.
         overall: distances over all landmarks.
         per_landmark: by abbreviation, for landmarks that both have somewhere.
+        icc: of these two alone, for the same landmarks.
         films: how many films they share points on.
         only_first: how many points only the first has, on films that both read.
         only_second: the same for the second.
+        differences: each point that both have.
     """
 
     first: str
     second: str
     overall: Distances
     per_landmark: Mapping[str, LandmarkAgreement]
+    icc: Coefficients
     films: int
     only_first: int
     only_second: int
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,10 @@ class Comparison:
         unit: `mm`, or `px` where no spacing is known.
         spacing_mm: the spacing that was taken for all films; None: each film's own, or none.
         scale: what made millimetres of pixels, in words.
-        films: stems of the films that at least two readers have.
+        films: those that at least two readers have.
         missing: per reader the films of the list that the reader lacks.
         pairs: every pair of readers that have a point in common.
-        icc: per landmark the coefficient of x and of y over the films that all readers have.
+        icc: of all readers together, over the films that all of them have.
     """
 
     readers: tuple[str, ...]
@@ -68,7 +73,7 @@ class Comparison:
     films: tuple[str, ...]
     missing: Mapping[str, tuple[str, ...]]
     pairs: tuple[Pair, ...]
-    icc: Mapping[str, tuple[Intraclass | None, Intraclass | None]]
+    icc: Coefficients
 
     def as_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON takes it; what is not defined is null."""
@@ -80,10 +85,7 @@ class Comparison:
             "films": list(self.films),
             "missing_films": {name: list(films) for name, films in self.missing.items()},
             "pairs": [_pair_as_dict(pair) for pair in self.pairs],
-            "icc": {
-                name: {axis: icc and asdict(icc) for axis, icc in zip("xy", both, strict=True)}
-                for name, both in self.icc.items()
-            },
+            "icc": _icc_as_dict(self.icc),
         }
 
 
@@ -96,26 +98,27 @@ def compare(
     """Return how far readers are apart.
 
     Args:
-        readings: positions in pixels by reader, film and abbreviation; folder and suffix of a
-            film's name do not matter.
+        readings: positions in pixels by reader, film and abbreviation; a film has the same name
+            for all of them, as `same_films` gives it.
         scale: what makes millimetres of pixels.
         films: the films to look at; all that anybody has if None.
 
     Raises:
-        ComparisonError: fewer than two readers, a film of the list that nobody has, a film without
-            spacing, or no point that two readers have.
+        ComparisonError: fewer than two readers, a film of the list that nobody has, or no point
+            that two readers have.
+        NoSpacing: films without spacing.
     """
     if len(readings) < 2:  # noqa: PLR2004 - a pair
         raise ComparisonError("A comparison needs the tables of at least two readers.")
-    tables = {reader: _by_stem(reader, points) for reader, points in readings.items()}
-    listed = _listed(tables, films)
-    shared = tuple(stem for stem in listed if sum(stem in table for table in tables.values()) > 1)
-    landmarks = _landmarks(tables)
+    listed = _listed(readings, films)
+    shared = tuple(film for film in listed if sum(film in table for table in readings.values()) > 1)
+    check_scale(scale, shared)
+    landmarks = _landmarks(readings)
     positions = {
         reader: _scaled(_positions(table, shared, landmarks), shared, scale)
-        for reader, table in tables.items()
+        for reader, table in readings.items()
     }
-    pairs = tuple(_pairs(positions, landmarks, in_mm=scale is not None))
+    pairs = tuple(_pairs(positions, shared, landmarks, in_mm=scale is not None))
     if not pairs:
         raise ComparisonError("No two readers have a point on the same film.")
     return Comparison(
@@ -124,30 +127,19 @@ def compare(
         scale if isinstance(scale, int | float) else None,
         scale_text(scale, shared),
         shared,
-        {name: tuple(s for s in listed if s not in table) for name, table in tables.items()},
+        {name: tuple(f for f in listed if f not in table) for name, table in readings.items()},
         pairs,
-        dict(_coefficients(positions, landmarks)),
+        dict(_coefficients(list(positions.values()), landmarks)),
     )
 
 
-def _by_stem(reader: str, films: FilmPoints) -> dict[str, Mapping[str, Point]]:
-    table: dict[str, Mapping[str, Point]] = {}
-    for name, points in films.items():
-        stem = film_stem(name)
-        if stem in table:
-            raise ComparisonError(f"{reader} has more than one film called {stem}.")
-        table[stem] = points
-    return table
-
-
 def _listed(tables: Mapping[str, FilmPoints], films: Collection[str] | None) -> tuple[str, ...]:
-    known = dict.fromkeys(stem for table in tables.values() for stem in table)
+    known = dict.fromkeys(film for table in tables.values() for film in table)
     if films is None:
         return tuple(known)
-    listed = tuple(dict.fromkeys(map(film_stem, films)))
-    if unread := [stem for stem in listed if stem not in known]:
+    if unread := [film for film in films if film not in known]:
         raise ComparisonError(f"No reader has film {', '.join(unread)}.")
-    return listed
+    return tuple(films)
 
 
 def _landmarks(tables: Mapping[str, FilmPoints]) -> tuple[str, ...]:
@@ -178,14 +170,16 @@ def _scaled(
         return positions
     if isinstance(scale, int | float):
         return positions * scale
-    if without := [film for film in films if film not in scale]:
-        raise ComparisonError(f"Film {without[0]} states no spacing; give one for all films.")
     mm = np.array([(scale[film].x_mm, scale[film].y_mm) for film in films]).reshape(-1, 1, 2)
     return np.asarray(positions * mm)
 
 
 def _pairs(
-    positions: Mapping[str, NDArray[np.float64]], landmarks: tuple[str, ...], *, in_mm: bool
+    positions: Mapping[str, NDArray[np.float64]],
+    films: tuple[str, ...],
+    landmarks: tuple[str, ...],
+    *,
+    in_mm: bool,
 ) -> Iterator[Pair]:
     for (first, a), (second, b) in combinations(positions.items(), 2):
         differences = b - a
@@ -194,18 +188,24 @@ def _pairs(
             continue
         has_a, has_b = _placed(a), _placed(b)
         read_by_both = has_a.any(axis=1) & has_b.any(axis=1)
+        shared = {name: both[:, i] for i, name in enumerate(landmarks) if both[:, i].any()}
+        icc = dict(_coefficients([a, b], landmarks))
         yield Pair(
             first,
             second,
             Distances.of(np.hypot(*differences[both].T), in_mm=in_mm),
             {
-                name: LandmarkAgreement.of(differences[both[:, i], i], in_mm=in_mm)
-                for i, name in enumerate(landmarks)
-                if both[:, i].any()
+                name: LandmarkAgreement.of(differences[on, landmarks.index(name)], in_mm=in_mm)
+                for name, on in shared.items()
             },
+            {name: icc[name] for name in shared},
             int(both.any(axis=1).sum()),
             int((has_a & ~has_b)[read_by_both].sum()),
             int((has_b & ~has_a)[read_by_both].sum()),
+            tuple(
+                Difference(films[f], landmarks[i], *map(float, differences[f, i]))
+                for f, i in np.argwhere(both)
+            ),
         )
 
 
@@ -215,9 +215,9 @@ def _placed(positions: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def _coefficients(
-    positions: Mapping[str, NDArray[np.float64]], landmarks: tuple[str, ...]
+    positions: Sequence[NDArray[np.float64]], landmarks: tuple[str, ...]
 ) -> Iterator[tuple[str, tuple[Intraclass | None, Intraclass | None]]]:
-    together = np.stack(list(positions.values()), axis=-1)  # (films, landmarks, 2, readers)
+    together = np.stack(positions, axis=-1)  # (films, landmarks, 2, readers)
     for i, name in enumerate(landmarks):
         yield name, (intraclass(together[:, i, 0]), intraclass(together[:, i, 1]))
 
@@ -226,6 +226,7 @@ def _pair_as_dict(pair: Pair) -> dict[str, Any]:
     return {
         "first": pair.first,
         "second": pair.second,
+        "films": pair.films,
         "only_first": pair.only_first,
         "only_second": pair.only_second,
         "overall": _distances_as_dict(pair.overall),
@@ -238,6 +239,14 @@ def _pair_as_dict(pair: Pair) -> dict[str, Any]:
             }
             for name, row in pair.per_landmark.items()
         },
+        "icc": _icc_as_dict(pair.icc),
+    }
+
+
+def _icc_as_dict(coefficients: Coefficients) -> dict[str, Any]:
+    return {
+        name: {axis: icc and asdict(icc) for axis, icc in zip("xy", both, strict=True)}
+        for name, both in coefficients.items()
     }
 
 

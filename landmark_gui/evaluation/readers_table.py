@@ -9,7 +9,7 @@ from landmark_gui.evaluation.agreement import (
     LandmarkAgreement,
 )
 from landmark_gui.evaluation.intraclass import Intraclass
-from landmark_gui.evaluation.readers import Comparison, Pair
+from landmark_gui.evaluation.readers import Coefficients, Comparison, Pair
 
 _ABSENT = "-"
 
@@ -19,7 +19,8 @@ def comparison_text(comparison: Comparison) -> str:
     lines = list(_heading(comparison))
     for pair in comparison.pairs:
         lines += ["", *_pair_lines(pair, comparison.unit)]
-    lines += ["", *_icc_lines(comparison)]
+    if len(comparison.readers) > 2:  # noqa: PLR2004 - of two, the pair has said it
+        lines += ["", *_icc_lines(comparison)]
     return "\n".join(lines)
 
 
@@ -36,7 +37,7 @@ def _films(count: int) -> str:
 
 
 def _pair_lines(pair: Pair, unit: str) -> Iterator[str]:
-    yield f"{pair.second} minus {pair.first}"
+    yield f"{pair.second} minus {pair.first}, {_films(pair.films)}"
     if pair.only_first or pair.only_second:
         alone = f"{pair.only_first} only by {pair.first}, {pair.only_second} only by {pair.second}"
         yield f"points placed {alone}"
@@ -49,6 +50,9 @@ def _pair_lines(pair: Pair, unit: str) -> Iterator[str]:
     table = [["", *axes, "95 % ellipse"]]
     table += [_axes_row(name, row) for name, row in pair.per_landmark.items()]
     yield from _aligned(table)
+    yield ""
+    yield f"ICC(2,1) of the coordinates of {pair.first} and {pair.second}, with 95 % interval"
+    yield from _icc_table(pair.icc)
 
 
 def _distances_row(name: str, row: Distances) -> list[str]:
@@ -72,9 +76,14 @@ def _axis_cells(axis: AxisAgreement) -> tuple[str, str, str]:
 
 
 def _icc_lines(comparison: Comparison) -> Iterator[str]:
-    yield "ICC(2,1) of the coordinates over all readers, with 95 % interval"
+    count = len(comparison.readers)
+    yield f"ICC(2,1) of the coordinates over all {count} readers, with 95 % interval"
+    yield from _icc_table(comparison.icc)
+
+
+def _icc_table(coefficients: Coefficients) -> Iterator[str]:
     table = [["", "n", "x", "y"]]
-    for name, (x, y) in comparison.icc.items():
+    for name, (x, y) in coefficients.items():
         known = x or y
         table.append([name, str(known.films) if known else _ABSENT, _icc(x), _icc(y)])
     yield from _aligned(table)

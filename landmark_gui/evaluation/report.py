@@ -1,19 +1,19 @@
 """How far a set of predictions is from the truth, as values, as JSON and as a table."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
+from math import hypot
 from typing import Any
 
 from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.evaluation.agreement import Difference
 from landmark_gui.evaluation.radial_error import ROUNDING, RadialErrors
-from landmark_gui.evaluation.scale import scale_text
-from landmark_gui.evaluation.truth import TruthError, by_stem, film_stem
+from landmark_gui.evaluation.scale import check_scale, scale_text
+from landmark_gui.evaluation.truth import TruthError, some_of
 
 FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
-
-_NAMED = 8  # films of a longer list that the table names
 
 _COLUMNS = (
     "points",
@@ -42,6 +42,7 @@ class Report:
         without: landmarks that are left out of `overall_without`.
         overall_without: over all points but those; None if none is to be left out.
         scale: what made millimetres of pixels, in words.
+        differences: prediction minus truth in millimetres, each point.
     """
 
     spacing_mm: float | None
@@ -53,6 +54,7 @@ class Report:
     without: tuple[str, ...] = ()
     overall_without: RadialErrors | None = None
     scale: str = ""
+    differences: tuple[Difference, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON takes it; rates are between 0 and 1."""
@@ -79,7 +81,7 @@ class Report:
     def _heading(self) -> Iterator[str]:
         yield f"{self.films} films, {self.overall.points} points, {self.scale}"
         if self.missing:
-            yield f"{len(self.missing)} films without a prediction: {_some_of(self.missing)}"
+            yield f"{len(self.missing)} films without a prediction: {some_of(self.missing)}"
         if self.missing_points:
             yield f"{self.missing_points} points that readers have were not predicted"
 
@@ -101,32 +103,32 @@ def evaluate(
     """Return how far predictions are from the truth.
 
     Args:
-        predictions: positions in pixels per film; folder and suffix of a name do not matter.
-        truth: the same as readers have it.
+        predictions: positions in pixels per film.
+        truth: the same as readers have it, with the same names, as `same_films` gives them.
         spacing: millimetres per pixel of all films, or each film's own by its name.
         films: the films to look at; all that readers have if None.
         without: landmarks to leave out of a second overall figure, as their definition is in doubt.
 
     Raises:
-        TruthError: a film of the list or a landmark that no reader has, a film without spacing,
-            or nothing to compare.
+        TruthError: a film of the list or a landmark that no reader has, or nothing to compare.
+        NoSpacing: films without spacing.
     """
-    read, predicted = by_stem(truth), by_stem(predictions)
-    listed = list(dict.fromkeys(map(film_stem, films))) if films is not None else list(read)
-    if unread := [stem for stem in listed if stem not in read]:
+    listed = list(films) if films is not None else list(truth)
+    if unread := [film for film in listed if film not in truth]:
         raise TruthError(f"No reader has film {', '.join(unread)}.")
-    compared = [stem for stem in listed if stem in predicted]
-    distance_mm = _ruler(spacing)
-    errors_mm: dict[str, list[float]] = defaultdict(list)
-    for stem in compared:
-        for name, point in read[stem].items():
-            if name in predicted[stem]:
-                errors_mm[name].append(distance_mm(stem, point, predicted[stem][name]))
-    points = sum(len(read[stem]) for stem in compared)
-    missing = tuple(stem for stem in listed if stem not in predicted)
+    found = {film: predictions[film] for film in listed if film in predictions}
+    check_scale(spacing, [film for film in found if found[film].keys() & truth[film].keys()])
+    differences = tuple(
+        Difference(film, name, *_apart_mm(spacing, film, point, points[name]))
+        for film, points in found.items()
+        for name, point in truth[film].items()
+        if name in points
+    )
+    read = sum(len(truth[film]) for film in found)
+    missing = tuple(film for film in listed if film not in found)
     same_mm = None if isinstance(spacing, Mapping) else spacing
-    scale = (same_mm, scale_text(spacing, compared))
-    return _report(errors_mm, scale, (len(compared), missing, points), without)
+    scale = (same_mm, scale_text(spacing, found))
+    return _report(differences, scale, (len(found), missing, read), without)
 
 
 def where_agreed(
@@ -138,53 +140,53 @@ def where_agreed(
     """Return the truth at the points on which no two readers are further apart than a limit.
 
     Raises:
-        TruthError: a film without spacing.
+        NoSpacing: films without spacing.
     """
-    tables, distance_mm = [by_stem(reader) for reader in readers], _ruler(spacing)
+    check_scale(spacing, [film for film in truth if sum(film in of for of in readers) > 1])
 
     def agreed(film: str, name: str) -> bool:
-        said = [table[film][name] for table in tables if name in table.get(film, {})]
-        return all(distance_mm(film, a, b) <= limit_mm + ROUNDING for a, b in combinations(said, 2))
+        said = [table[film][name] for table in readers if name in table.get(film, {})]
+        apart_mm = (hypot(*_apart_mm(spacing, film, a, b)) for a, b in combinations(said, 2))
+        return all(distance_mm <= limit_mm + ROUNDING for distance_mm in apart_mm)
 
     return {
         film: {name: point for name, point in points.items() if agreed(film, name)}
-        for film, points in by_stem(truth).items()
+        for film, points in truth.items()
     }
 
 
-def _ruler(spacing: float | Mapping[str, PixelSpacing]) -> Callable[[str, Point, Point], float]:
-    if not isinstance(spacing, Mapping):
-        return lambda _, a, b: a.distance_px(b) * spacing
-    own = {film_stem(name): value for name, value in spacing.items()}
-
-    def distance_mm(stem: str, a: Point, b: Point) -> float:
-        if stem not in own:
-            raise TruthError(f"Film {stem} states no spacing; give one for all films.")
-        return own[stem].distance_mm(a, b)
-
-    return distance_mm
+def _apart_mm(
+    spacing: float | Mapping[str, PixelSpacing], film: str, start: Point, end: Point
+) -> tuple[float, float]:
+    x, y = end.x - start.x, end.y - start.y
+    if isinstance(spacing, Mapping):
+        return x * spacing[film].x_mm, y * spacing[film].y_mm
+    return x * spacing, y * spacing
 
 
 def _report(
-    errors_mm: Mapping[str, list[float]],
+    differences: tuple[Difference, ...],
     scale: tuple[float | None, str],
     counts: tuple[int, tuple[str, ...], int],
     without: Collection[str],
 ) -> Report:
     (spacing_mm, scale_said), (films, missing, points) = scale, counts
-    everything = [error for errors in errors_mm.values() for error in errors]
-    if not everything:
+    if not differences:
         raise TruthError("No film has both a prediction and a reader's points.")
+    errors_mm: dict[str, list[float]] = defaultdict(list)
+    for difference in differences:
+        errors_mm[difference.landmark].append(difference.distance)
     return Report(
         spacing_mm,
         films,
         missing,
-        points - len(everything),
-        RadialErrors.of(everything),
+        points - len(differences),
+        RadialErrors.of([difference.distance for difference in differences]),
         {name: RadialErrors.of(errors) for name, errors in errors_mm.items()},
         tuple(without),
         _left_over(errors_mm, without) if without else None,
         scale_said,
+        differences,
     )
 
 
@@ -202,8 +204,3 @@ def _figures(row: RadialErrors) -> str:
     shares = (row.sdr_2_mm, row.sdr_2_5_mm, row.sdr_3_mm, row.sdr_4_mm, row.beyond_6_mm)
     figures = [f"{length:.2f}" for length in lengths] + [f"{100 * share:.1f} %" for share in shares]
     return "".join(f"{figure:>10}" for figure in (str(row.points), *figures))
-
-
-def _some_of(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

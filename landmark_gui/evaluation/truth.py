@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from pathlib import Path, PurePosixPath
 from statistics import fmean
@@ -12,7 +12,9 @@ from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 
+NO_VALUE = frozenset({"", "NA", "NaN", "nan"})  # how R and pandas write an empty cell
 _FILM_COLUMN = "image"
+_NAMED = 8  # films of a longer list that a sentence names
 
 Said = TypeVar("Said")
 Reading = dict[str, Point]  # abbreviation -> position on the film in pixels
@@ -22,12 +24,23 @@ class TruthError(ValueError):
     """A table or list of films cannot be used; the message is a sentence that says why."""
 
 
-def film_stem(name: str) -> str:
-    """Return what films are compared by: `images/151.jpg` and `151` are the same film.
+def film_path(name: str) -> PurePosixPath:
+    """Return a film's name without ending, with its folders, whichever system wrote it."""
+    return without_ending(PurePosixPath(composed(name).strip().replace("\\", "/")))
 
-    The pages of a file are not: `151.tif#2` is `151#2`.
+
+def film_stem(name: str) -> str:
+    """Return the shortest that a film may be called: `images/151.jpg` is `151`.
+
+    The pages of a file are several films: `151.tif#2` is `151#2`.
     """
-    return without_ending(PurePosixPath(composed(name).strip().replace("\\", "/"))).name
+    return film_path(name).name
+
+
+def some_of(films: Sequence[str]) -> str:
+    """Return the names of films, of a long list the first ones."""
+    more = len(films) - _NAMED
+    return ", ".join(films[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def by_stem(films: Mapping[str, Said]) -> dict[str, Said]:
@@ -49,12 +62,14 @@ def read_truth(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Readi
 
     A table has one row per film and the columns `image`, `<id>_x`, `<id>_y`, with ids of the
     scheme. Its numbers are pixel indices; half a pixel is added to get corner-based coordinates.
-    A blank cell is a missing point: each landmark is averaged over the readers that have it.
+    A blank cell, or R's NA, is a missing point: each landmark is averaged over the readers that
+    have it.
 
     Raises:
         TruthError: a table cannot be read, or says what makes no sense.
     """
-    return in_scheme_order(mean_reading([_read_table(path, scheme) for path in paths]), scheme)
+    tables = [read_table(path, scheme, film_stem) for path in paths]
+    return in_scheme_order(mean_reading(tables), scheme)
 
 
 def in_scheme_order(readings: Mapping[str, Reading], scheme: LandmarkScheme) -> dict[str, Reading]:
@@ -85,20 +100,36 @@ def read_film_list(path: Path) -> tuple[str, ...]:
     Raises:
         TruthError: the file cannot be read.
     """
-    return tuple(film_stem(line) for line in _text(path).splitlines() if line.strip())
+    return tuple(map(film_stem, read_film_names(path)))
 
 
-def _read_table(path: Path, scheme: LandmarkScheme) -> dict[str, Reading]:
+def read_film_names(path: Path) -> tuple[str, ...]:
+    """Return the films in a file that names one a line; blank lines do not count.
+
+    Raises:
+        TruthError: the file cannot be read.
+    """
+    return tuple(line.strip() for line in _text(path).splitlines() if line.strip())
+
+
+def read_table(
+    path: Path, scheme: LandmarkScheme, called: Callable[[str], str] = str.strip
+) -> dict[str, Reading]:
+    """Return what one table says, as `read_truth` understands it, by what films are called.
+
+    Raises:
+        TruthError: the table cannot be read, or says what makes no sense.
+    """
     rows = csv.DictReader(_text(path).splitlines())
     columns = _columns(path, rows.fieldnames or (), scheme)
     table: dict[str, Reading] = {}
     for row in rows:
-        stem = film_stem(row[_FILM_COLUMN] or "")
-        if stem in table:
-            raise TruthError(f"{path.name} has more than one row for film {stem}.")
+        film = called(row[_FILM_COLUMN] or "")
+        if film in table:
+            raise TruthError(f"{path.name} has more than one row for film {film}.")
         if None in row or None in row.values():
-            raise TruthError(f"{path.name}, film {stem}: not as many cells as the header has.")
-        table[stem] = dict(_points(row, columns, f"{path.name}, film {stem}"))
+            raise TruthError(f"{path.name}, film {film}: not as many cells as the header has.")
+        table[film] = dict(_points(row, columns, f"{path.name}, film {film}"))
     return table
 
 
@@ -120,7 +151,7 @@ def _points(
 ) -> Iterator[tuple[str, Point]]:
     for number, abbreviation in columns.items():
         cells = [(row[f"{number}_{axis}"] or "").strip() for axis in "xy"]
-        if all(cells):
+        if "" not in cells and not NO_VALUE.issuperset(cells):
             x, y = (_coordinate(cell, place) for cell in cells)
             yield abbreviation, Point(x + PIXEL_CENTRE, y + PIXEL_CENTRE)
 

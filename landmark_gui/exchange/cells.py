@@ -1,5 +1,7 @@
 """Cells of a table as text: numbers, and words that a spreadsheet must not run."""
 
+from landmark_gui.evaluation.truth import NO_VALUE
+
 GUARD = "'"
 # A spreadsheet runs a cell that starts with one of these; East Asian ones the full-width forms too
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -9,12 +11,14 @@ _BLANK = "\ufeff"  # a byte order mark hides what follows it from a plain strip
 def word(text: str) -> str:
     """Return text as a cell that no spreadsheet takes for a formula; `plain` gives it back.
 
+    Nor does a statistics program take somebody's initials for a missing value: NA is guarded, too.
+
     Leading blanks count as nothing here: some spreadsheets drop them before they look. A text
     that begins with the guard itself is guarded too, or reading would take it for ours.
     """
     seen = text.lstrip().lstrip(_BLANK).lstrip()
     risky = seen.startswith(_FORMULA) or text.startswith((GUARD, "\t", "\r", "\n", _BLANK))
-    return GUARD + text if risky else text
+    return GUARD + text if risky or (text and text in NO_VALUE) else text
 
 
 def plain(cell: str) -> str:

@@ -235,10 +235,10 @@ def _imported(rows: Sequence[Row]) -> LabelledFilm:
         point = row.point("predicted_x_px", "predicted_y_px")
         if point is not None:
             found[annotation.landmark] = Found(point, *map(row.number, _DOUBT))
-        if row.text("blind_status"):
+        if row.known("blind_status"):
             blind[annotation.landmark] = _said(row, "blind_")
-        if annotation.stamp is None and row.text("reader"):
-            readers[annotation.landmark] = row.text("reader")
+        if annotation.stamp is None and row.known("reader"):
+            readers[annotation.landmark] = row.known("reader")
     return LabelledFilm(film, annotations, found, readers, _model_of(rows[0]), blind)
 
 
@@ -257,7 +257,7 @@ def film_of_row(row: Row) -> FilmInfo:
     """
     return FilmInfo(
         row.text("image"),
-        row.text("image_sha256"),
+        row.known("image_sha256"),
         row.size_px("image_width_px"),
         row.size_px("image_height_px"),
         _spacing_of(row),
@@ -268,8 +268,11 @@ def _spacing_of(row: Row) -> PixelSpacing | None:
     x_mm, y_mm = row.number("spacing_x_mm"), row.number("spacing_y_mm")
     if x_mm is None or y_mm is None:
         return None
+    source = SpacingSource.STATED_BY_USER  # whoever wrote a spacing without more
+    if row.known("spacing_source"):
+        source = row.one_of("spacing_source", SpacingSource)
     try:
-        return PixelSpacing(x_mm, y_mm, SpacingSource(row.text("spacing_source")))
+        return PixelSpacing(x_mm, y_mm, source)
     except ValueError as error:
         raise row.refusal(str(error)) from error
 
@@ -280,10 +283,7 @@ def _annotation_of(row: Row) -> Annotation:
 
 def _said(row: Row, when: str = "") -> Annotation:
     """Return what a row says of its landmark, now or with the prefix of another time."""
-    try:
-        status = Status(row.text(f"{when}status"))
-    except ValueError as error:
-        raise row.refusal(str(error)) from error
+    status = row.one_of(f"{when}status", Status)
     point = row.point(f"{when}x_px", f"{when}y_px")
     if (point is None) is not (status in WITHOUT_POSITION):
         without = "no position" if point is None else "a position"
@@ -292,17 +292,17 @@ def _said(row: Row, when: str = "") -> Annotation:
 
 
 def _stamp_of(row: Row) -> Stamp | None:
-    changed = row.text("changed_utc")
+    changed = row.known("changed_utc")
     if not changed:
         return None
     try:
-        return Stamp(row.text("reader"), utc_moment(changed))
+        return Stamp(row.known("reader"), utc_moment(changed))
     except ValueError as error:
         raise row.refusal(f"changed_utc is no moment: {changed}") from error
 
 
 def _model_of(row: Row) -> Model | None:
-    name, sha256 = row.text("model"), row.text("model_sha256")
+    name, sha256 = row.known("model"), row.known("model_sha256")
     numbers = [row.whole(column) for column in ("seed", "steps", "samples")]
     if not (name or sha256) and numbers == [None, None, None]:
         return None

@@ -13,11 +13,11 @@ from pathlib import Path
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.exchange.cells import exact, plain, word
-from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.context import Context, annotation
 from landmark_gui.exchange.csv import film_cells, film_of_row
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.rows import Row, rows_in
+from landmark_gui.exchange.rows import Row, read_rows, rows_in
 
 FILM_COLUMNS = (
     "image",
@@ -28,7 +28,7 @@ FILM_COLUMNS = (
     "spacing_y_mm",
     "spacing_source",
 )
-_SIZE = "image_width_px"  # only our tables have it
+SIZE = "image_width_px"  # only our tables have it
 _NOT_LANDMARKS = frozenset(FILM_COLUMNS)
 
 
@@ -41,14 +41,25 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     """
     films: dict[str, LabelledFilm] = {}
     for row in rows_in(data, Path(file), ("image",)):
-        columns = _columns(row)
-        shift = PIXEL_CENTRE if _is_public(row, columns) else 0.0
-        points = [(plain(name), _point(row, name, shift)) for name in columns]
+        points = _points(row)
         film = context.film(_film(row))
-        if film.name in films:
-            raise row.refusal(f"{film.name} has a second row")
-        films[film.name] = LabelledFilm(film, context.annotated(points, file))
+        _put(films, row, LabelledFilm(film, context.annotated(points, file)))
     return list(films.values())
+
+
+def read_csv_wide(path: Path) -> dict[str, LabelledFilm]:
+    """Return what a wide table of ours says, by film name.
+
+    It states no status: every position in it counts as put there by a reader.
+
+    Raises:
+        UnreadableTable: not such a table, or a film has two rows.
+    """
+    films: dict[str, LabelledFilm] = {}
+    for row in read_rows(path, ("image", SIZE)):
+        marks = {name: annotation(name, point) for name, point in _points(row)}
+        _put(films, row, LabelledFilm(film_of_row(row), marks))
+    return films
 
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
@@ -65,9 +76,22 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     return text.getvalue().encode("utf-8", "surrogatepass")
 
 
+def _put(films: dict[str, LabelledFilm], row: Row, film: LabelledFilm) -> None:
+    name = film.film.name
+    if name in films:
+        raise row.refusal(f"{name} has a second row")
+    films[name] = film
+
+
+def _points(row: Row) -> list[tuple[str, Point | None]]:
+    columns = _columns(row)
+    shift = PIXEL_CENTRE if _is_public(row, columns) else 0.0
+    return [(plain(name), _point(row, name, shift)) for name in columns]
+
+
 def _is_public(row: Row, columns: Sequence[str]) -> bool:
     """Tell a public data set's table from ours, which may have numbers for abbreviations too."""
-    return _SIZE not in row.cells and all(column.isdecimal() for column in columns)
+    return SIZE not in row.cells and all(column.isdecimal() for column in columns)
 
 
 def _columns(row: Row) -> list[str]:
@@ -86,7 +110,7 @@ def _point(row: Row, name: str, shift: float) -> Point | None:
 
 
 def _film(row: Row) -> FilmInfo:
-    if _SIZE in row.cells:
+    if SIZE in row.cells:
         return film_of_row(row)
     return FilmInfo(row.text("image"), "", 0, 0)
 

@@ -1,4 +1,4 @@
-"""What a table says of films, whichever of our two kinds it is: told apart by its header."""
+"""What a table says of films, ours or a reader's, long or wide: told apart by its header."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -8,8 +8,9 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import TruthError, read_truth
+from landmark_gui.evaluation.truth import TruthError, read_table
 from landmark_gui.exchange.csv import point_table, read_csv
+from landmark_gui.exchange.csv_wide import SIZE, read_csv_wide
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import has_semicolons
@@ -18,12 +19,12 @@ _LONG = frozenset({"image", "landmark"})
 
 
 def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
-    """Return what our long table or a reader's table says, by film name as it stands there.
+    """Return what a table of ours or a reader's says, by film name as it stands there.
 
     Where a table states no status, its points are taken as placed by a reader.
 
     Raises:
-        UnreadableTable: no such file, neither kind of table, or a row that makes no sense.
+        UnreadableTable: no such file, no such table, or a row that makes no sense.
     """
     header = _header(path)
     columns = frozenset(header)
@@ -31,8 +32,10 @@ def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
         return read_csv(path)
     if columns >= _LONG or has_semicolons(header):  # the latter are refused there, with the remedy
         return {name: _placed(name, points) for name, points in point_table(path).items()}
+    if SIZE in columns:
+        return read_csv_wide(path)
     try:
-        readings = read_truth([path], scheme)
+        readings = read_table(path, scheme)
     except TruthError as error:
         raise UnreadableTable(str(error)) from error
     return {name: _placed(name, points) for name, points in readings.items()}

@@ -4,21 +4,19 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from math import isclose
 from pathlib import Path
+from typing import TypeAlias
 
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.readers import Comparison, compare
+from landmark_gui.evaluation.same_films import same_films
 from landmark_gui.evaluation.scale import Scale
-from landmark_gui.evaluation.truth import (
-    Reading,
-    by_stem,
-    film_stem,
-    in_scheme_order,
-    mean_reading,
-)
+from landmark_gui.evaluation.truth import Reading, by_stem, in_scheme_order, mean_reading
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
+
+Table: TypeAlias = Mapping[str, LabelledFilm]
 
 
 class TwoSpacings(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableTable does
@@ -32,7 +30,7 @@ def compared(
     *,
     films: Collection[str] | None = None,
 ) -> Comparison:
-    """Return what tables say of each other, in millimetres if every film's spacing is known.
+    """Return what tables say of each other, in pixels if no film's spacing is known.
 
     Of a reader's table only what he has decided counts; one without any decision is the model's.
 
@@ -40,10 +38,11 @@ def compared(
         ExchangeError: a table cannot be read, or is named twice.
         TwoSpacings: tables state two spacings for a film, and the caller states none.
         ComparisonError: nothing can be compared.
+        TruthError: a name may mean several films.
+        NoSpacing: some films have a spacing and others have none.
     """
     names = _readers(paths)
-    tables = [read_marks(path, scheme) for path in paths]
-    check_pictures(tables)
+    tables, films = matched([read_marks(path, scheme) for path in paths], films)
     read = [_read_or_found(table) for table in tables]
     readings = {
         reader: {name: film.points for name, film in table.items()}
@@ -61,7 +60,7 @@ def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, 
         UnreadableTable: a table cannot be read.
         TruthError: one has two films of one name.
     """
-    means = mean_of_tables([read_marks(path, scheme) for path in paths], scheme)
+    means = mean_of_tables([by_stem(read_marks(path, scheme)) for path in paths], scheme)
     known = {
         film: {name: point for name, point in points.items() if name in scheme.abbreviations}
         for film, points in means.items()
@@ -69,34 +68,40 @@ def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, 
     return {film: points for film, points in known.items() if points}
 
 
-def mean_of_tables(
-    tables: Sequence[Mapping[str, LabelledFilm]], scheme: LandmarkScheme
-) -> dict[str, Reading]:
-    """Return the mean of what readers have decided, by film stem, landmarks of a scheme first.
+def matched(
+    tables: Sequence[Table], films: Collection[str] | None = None
+) -> tuple[list[dict[str, LabelledFilm]], tuple[str, ...] | None]:
+    """Return tables, and a list of films, in which each film has one name.
 
     Raises:
-        TruthError: a table has two films of one name.
+        TruthError: a name may mean several films.
+        ExchangeError: tables state different sizes for a film.
+    """
+    renamed, listed = same_films(tables, films, lambda film: film.film.sha256)
+    _check_sizes(renamed)
+    return renamed, listed
+
+
+def mean_of_tables(tables: Sequence[Table], scheme: LandmarkScheme) -> dict[str, Reading]:
+    """Return the mean of what readers have decided, landmarks of a scheme first.
+
+    A film has one name in all tables.
     """
     decided = ({name: film.decided for name, film in table.items()} for table in tables)
-    return in_scheme_order(mean_reading(map(by_stem, decided)), scheme)
+    return in_scheme_order(mean_reading(decided), scheme)
 
 
-def check_pictures(tables: Sequence[Mapping[str, LabelledFilm]]) -> None:
-    """Check that tables mean the same pictures where they name the same films.
-
-    Raises:
-        ExchangeError: two state different sizes for a film.
-    """
+def _check_sizes(tables: Sequence[Table]) -> None:
     sizes: dict[str, tuple[int, int]] = {}
     for table in tables:
         for name, film in table.items():
-            size, stem = film.film.size_px, film_stem(name)
-            if 0 not in size and sizes.setdefault(stem, size) != size:
-                both = " and ".join(f"{w} x {h}" for w, h in (sizes[stem], size))
-                raise ExchangeError(f"the tables mean two pictures of {both} pixels by {stem}.")
+            size = film.film.size_px
+            if 0 not in size and sizes.setdefault(name, size) != size:
+                both = " and ".join(f"{w} x {h}" for w, h in (sizes[name], size))
+                raise ExchangeError(f"the tables mean two pictures of {both} pixels by {name}.")
 
 
-def _read_or_found(table: Mapping[str, LabelledFilm]) -> dict[str, LabelledFilm]:
+def _read_or_found(table: Table) -> dict[str, LabelledFilm]:
     """Return what a reader has decided, of the films on which he has; else what a model found."""
     read = {name: film.by_reader for name, film in table.items()}
     return {name: film for name, film in read.items() if film.annotations} or dict(table)
@@ -111,18 +116,15 @@ def _readers(tables: Sequence[Path]) -> list[str]:
     return names
 
 
-def _own_scale(
-    tables: Sequence[Mapping[str, LabelledFilm]], wanted: Collection[str] | None
-) -> Scale:
-    """Return each film's spacing, or None if one lacks it: units must not mix."""
+def _own_scale(tables: Sequence[Table], wanted: Collection[str] | None) -> Scale:
+    """Return each film's spacing, or None if none that two tables have states any."""
     spacings = own_spacings(tables, wanted)
-    seen = Counter(film_stem(name) for table in tables for name in table)
-    shared = [stem for stem, count in seen.items() if count > 1 and _counts(stem, wanted)]
-    return spacings if all(stem in spacings for stem in shared) else None
+    seen = Counter(name for table in tables for name in table)
+    return spacings if any(seen[name] > 1 for name in spacings) else None
 
 
 def own_spacings(
-    tables: Sequence[Mapping[str, LabelledFilm]], wanted: Collection[str] | None = None
+    tables: Sequence[Table], wanted: Collection[str] | None = None
 ) -> dict[str, PixelSpacing]:
     """Return the spacings that tables state for films, for those of a list alone if there is one.
 
@@ -132,17 +134,13 @@ def own_spacings(
     spacings: dict[str, PixelSpacing] = {}
     for table in tables:
         for name, film in table.items():
-            stem, spacing = film_stem(name), film.film.spacing
-            if spacing is not None and _counts(stem, wanted):
-                _agree(stem, spacings.setdefault(stem, spacing), spacing)
+            spacing = film.film.spacing
+            if spacing is not None and (wanted is None or name in wanted):
+                _agree(name, spacings.setdefault(name, spacing), spacing)
     return spacings
 
 
-def _counts(stem: str, wanted: Collection[str] | None) -> bool:
-    return wanted is None or stem in wanted
-
-
-def _agree(stem: str, one: PixelSpacing, other: PixelSpacing) -> None:
+def _agree(film: str, one: PixelSpacing, other: PixelSpacing) -> None:
     pairs = ((one.x_mm, other.x_mm), (one.y_mm, other.y_mm))
     if not all(isclose(a, b, rel_tol=1e-6) for a, b in pairs):
-        raise TwoSpacings(f"the tables state two spacings for film {stem}")
+        raise TwoSpacings(f"the tables state two spacings for film {film}")

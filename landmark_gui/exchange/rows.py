@@ -4,12 +4,17 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import isfinite
 from pathlib import Path
+from typing import TypeVar
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.evaluation.truth import NO_VALUE
 from landmark_gui.exchange.cells import plain
 from landmark_gui.exchange.errors import UnreadableTable
+
+Word = TypeVar("Word", bound=StrEnum)
 
 MAX_SIDE_PX = 1_000_000  # no film is larger; keeps a damaged cell from becoming a memory size
 
@@ -32,14 +37,31 @@ class Row:
         """Return a cell's words, without the guard against formulas."""
         return plain(self.cells.get(column, ""))
 
+    def known(self, column: str) -> str:
+        """Return a cell's words, or nothing if it is empty, as R and pandas write it too."""
+        return "" if self.cells.get(column, "") in NO_VALUE else self.text(column)
+
+    def one_of(self, column: str, kind: type[Word]) -> Word:
+        """Return the member of an enumeration that a cell names.
+
+        Raises:
+            UnreadableTable: it names none; the sentence lists them.
+        """
+        word = self.text(column)
+        try:
+            return kind(word)
+        except ValueError as error:
+            allowed = ", ".join(f"'{member}'" for member in kind)
+            raise self.refusal(f"{column} is '{word}', and may be {allowed}") from error
+
     def number(self, column: str) -> float | None:
-        """Return a cell's finite number, or None if it is empty.
+        """Return a cell's finite number, or None if it is empty, as R and pandas write it too.
 
         Raises:
             UnreadableTable: the cell holds something else.
         """
         cell = self.cells.get(column, "").strip()
-        if not cell:
+        if cell in NO_VALUE:
             return None
         try:
             value = float(cell)

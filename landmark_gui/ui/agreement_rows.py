@@ -1,5 +1,7 @@
 """How far two readers are apart, as rows of a table; knows nothing of Qt."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from landmark_gui.ui.figures import UNKNOWN, Cell, Row
@@ -11,6 +13,55 @@ if TYPE_CHECKING:  # at run time scipy would come along, and the window would wa
     from landmark_gui.evaluation.readers import Comparison, Pair
 
 NEAR_MM = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is shown of two readers, or of all of them together.
+
+    Attributes:
+        title: who is compared.
+        figures: what unit figures have and where it comes from.
+        icc: what the coefficients are of.
+        summary: what there is to say over all landmarks, and what was not compared.
+        names: of the columns.
+        rows: one per landmark, in the order of the scheme.
+    """
+
+    title: str
+    figures: str
+    icc: str
+    summary: str
+    names: tuple[str, ...]
+    rows: list[Row]
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The lines that a table needs above it when it leaves the window."""
+        return (self.title, self.figures, self.icc)
+
+
+def sheets(comparison: "Comparison") -> list[Sheet]:
+    """Return a sheet for each pair, and one for all readers where they are more than a pair."""
+    figures = f"Figures in {comparison.unit}: {comparison.scale}"
+    pairs = [
+        Sheet(
+            pair_title(pair),
+            figures,
+            "ICC(2,1) of the coordinates of these two readers",
+            summary(comparison, pair),
+            header(comparison.unit),
+            rows(pair),
+        )
+        for pair in comparison.pairs
+    ]
+    count = len(comparison.readers)
+    if count == 2:  # noqa: PLR2004 - the pair is all
+        return pairs
+    together = f"ICC(2,1) of the coordinates over all {count} readers"
+    said = _sentence(["n counts films that all of them have", *_lacking(comparison)])
+    names = ("Landmark", "n", "ICC x", "ICC y")
+    return [*pairs, Sheet(f"All {count} readers", figures, together, said, names, _all(comparison))]
 
 
 def header(unit: str) -> tuple[str, ...]:
@@ -28,7 +79,7 @@ def header(unit: str) -> tuple[str, ...]:
     )
 
 
-def rows(comparison: "Comparison", pair: "Pair") -> list[Row]:
+def rows(pair: "Pair") -> list[Row]:
     """Return a row per landmark that both readers have, in the order of the scheme."""
     return [
         (
@@ -39,7 +90,7 @@ def rows(comparison: "Comparison", pair: "Pair") -> list[Row]:
             _figure(found.x.bias, "+.2f"),
             _figure(found.y.bias, "+.2f"),
             _figure(found.distances.dahlberg),
-            *map(_icc, comparison.icc.get(name, (None, None))),
+            *map(_icc, pair.icc[name]),
         )
         for place, (name, found) in enumerate(pair.per_landmark.items())
     ]
@@ -66,8 +117,26 @@ def summary(comparison: "Comparison", pair: "Pair") -> str:
         for reader, count in ((pair.first, pair.only_first), (pair.second, pair.only_second))
         if count
     ]
-    lacking = [f"{r} lacks {films_text(len(f))}" for r, f in comparison.missing.items() if f]
-    return ", ".join([*said, *alone, *lacking]) + "."
+    return _sentence([*said, *alone, *_lacking(comparison)])
+
+
+def _all(comparison: "Comparison") -> list[Row]:
+    return [
+        (Cell(name, float(place)), _films(x or y), _icc(x), _icc(y))
+        for place, (name, (x, y)) in enumerate(comparison.icc.items())
+    ]
+
+
+def _films(icc: "Intraclass | None") -> Cell:
+    return Cell(str(icc.films), icc.films) if icc else Cell(DASH, UNKNOWN)
+
+
+def _lacking(comparison: "Comparison") -> list[str]:
+    return [f"{r} lacks {films_text(len(f))}" for r, f in comparison.missing.items() if f]
+
+
+def _sentence(parts: Sequence[str]) -> str:
+    return ", ".join(parts) + "."
 
 
 def _figure(value: float, pattern: str = ".2f") -> Cell:

@@ -45,12 +45,13 @@ def _compared(
 ) -> "Comparison":
     # imported here, in the thread that computes: scipy takes 0.2 s
     from landmark_gui.evaluation.readers import ComparisonError  # noqa: PLC0415 - see above
+    from landmark_gui.evaluation.scale import NoSpacing  # noqa: PLC0415 - see above
     from landmark_gui.evaluation.truth import TruthError  # noqa: PLC0415 - see above
     from landmark_gui.exchange.readings import TwoSpacings, compared  # noqa: PLC0415 - see above
 
     try:
         return compared(paths, scheme, spacing_mm)
-    except TwoSpacings as error:
+    except (TwoSpacings, NoSpacing) as error:
         raise ExchangeError(f"{error}; {SPACING_REMEDY}.") from error
     except (ComparisonError, TruthError) as error:
         raise ExchangeError(str(error)) from error

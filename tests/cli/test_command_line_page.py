@@ -1,5 +1,6 @@
 """Every command of the documentation page runs, in its order, in an empty folder."""
 
+import json
 import os
 import re
 import shlex
@@ -8,9 +9,20 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from landmark_gui import paths
+from landmark_gui.__main__ import main
+from landmark_gui.cli import detect
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.geometry import Point, SpacingSource
+from landmark_gui.evaluation.readers import compare
+from landmark_gui.evaluation.report import evaluate
+from landmark_gui.exchange import csv_wide
+from landmark_gui.exchange.csv import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 PAGE = paths.resource("docs", "command-line.md")
@@ -89,3 +101,44 @@ def test_the_page_names_every_format_and_every_option_of_convert() -> None:
     )
     options = set(re.findall(r"--[a-z-]+", done.stdout)) - {"--help", "--from"}
     assert {option for option in options if option not in text} == set()
+
+
+def named_on_the_page() -> set[str]:
+    return set(re.findall(r"`([^`\n]+)`", PAGE.read_text("utf-8")))
+
+
+def test_the_page_tells_every_column_and_every_word_that_one_may_hold() -> None:
+    words = {*COLUMNS, *csv_wide.FILM_COLUMNS, *Status, *SpacingSource}
+    assert words - named_on_the_page() == set()
+
+
+def test_the_page_tells_every_key_of_the_reports() -> None:
+    films = {f"{i}": {"S": Point(7 * i, i)} for i in range(3)}
+    read = {f"{i}": {"S": Point(7 * i + 1, i * i)} for i in range(3)}
+    told = [
+        compare({"first": films, "second": read}, 0.1).as_dict(),
+        evaluate(films, read, 0.1).as_dict(),
+    ]
+    data = {"S", "2", "2.5", "3", "4"}  # landmarks and radii
+    assert keys_in(told) - data - named_on_the_page() == set()
+
+
+def test_the_page_tells_every_key_of_the_report_of_a_detection(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(detect, "_load", lambda _weights, _device: FakeDetector())
+    Image.fromarray(np.arange(2400, dtype=np.uint16).reshape(60, 40)).save(tmp_path / "a.png")
+    (tmp_path / "b.png").write_bytes(b"no film")
+    words = ["detect", str(tmp_path), "--csv", str(tmp_path / "out.csv"), "--json"]
+    assert main(words) == 1
+    assert keys_in(json.loads(capsys.readouterr().out)) - named_on_the_page() == set()
+
+
+def keys_in(value: object) -> set[str]:
+    match value:
+        case dict():
+            return set(value) | keys_in(list(value.values()))
+        case list() | tuple():
+            return {key for one in value for key in keys_in(one)}
+        case _:
+            return set()

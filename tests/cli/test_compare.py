@@ -88,6 +88,18 @@ def test_both_kinds_of_table_are_compared_in_pixels(
     assert pair["per_landmark"]["S"]["x"]["bias"] == pytest.approx(3.0)
 
 
+def test_our_own_wide_table_is_a_reading_and_a_truth(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long, wide = ours(tmp_path / "long.csv", 0.1), tmp_path / "wide.csv"
+    assert main(["convert", str(long), str(wide), "--to", "csv-wide"]) == 0
+    found = told(capsys, str(long), str(wide))
+    assert (found["unit"], found["pairs"][0]["overall"]["greatest"]) == ("mm", 0.0)
+    for measured, truth in ((long, wide), (wide, long)):
+        assert main(["evaluate", str(measured), "--truth", str(truth), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["overall"]["mean_mm"] == 0.0
+
+
 def test_a_spacing_makes_millimetres(
     senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -104,6 +116,24 @@ def test_the_spacing_that_a_table_states_is_used(
     found = told(capsys, str(senior), str(ours(tmp_path / "junior.csv", 0.2)))
     assert (found["unit"], found["spacing_mm"]) == ("mm", None)
     assert found["pairs"][0]["overall"]["greatest"] == pytest.approx(1.0)
+
+
+def test_a_film_without_spacing_among_others_does_not_make_pixels_of_all(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = ours(tmp_path / "junior.csv", 0.2)
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    bare = [
+        line.replace("0.2,0.2,calibrated", ",,") if line[:3] == "002" else line for line in lines
+    ]
+    table.write_text("".join(bare), "utf-8")
+    assert main(["compare", str(senior), str(table)]) == 2
+    said = capsys.readouterr().err
+    assert "Film 002 states no spacing; --spacing takes one for all films, --films names" in said
+    (tmp_path / "list.txt").write_text("001\n003\n", "utf-8")
+    words = [str(senior), str(table)]
+    assert told(capsys, *words, "--films", str(tmp_path / "list.txt"))["unit"] == "mm"
+    assert told(capsys, *words, "--spacing", "0.1")["unit"] == "mm"
 
 
 def test_tables_that_contradict_each_other_in_spacing_are_refused(
@@ -132,6 +162,81 @@ def test_a_list_of_films_narrows_the_comparison(
     table = str(ours(tmp_path / "junior.csv"))
     found = told(capsys, str(senior), table, "--films", str(tmp_path / "list.txt"))
     assert found["films"] == ["001", "003"]
+
+
+def said_of(path: Path, films: dict[str, tuple[str, Point]]) -> Path:
+    """A table of ours with sella on films, by name with their hash."""
+    cases = [
+        Case.new(FilmInfo(name, sha256, 500, 400), ISBI).moved("S", point, Stamp.now("r"))
+        for name, (sha256, point) in films.items()
+    ]
+    write_csv(path, cases)
+    return path
+
+
+def test_patients_in_folders_with_equal_file_names_are_compared_and_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    near, far = Point(100, 50), Point(300, 50)
+    one = {"p1/1.png": ("", near), "p2/1.png": ("", far)}
+    other = {"p2/1.png": ("", far.moved(3, 0)), "p1/1.png": ("", near)}
+    tables = [str(said_of(tmp_path / "a.csv", one)), str(said_of(tmp_path / "b.csv", other))]
+    found = told(capsys, *tables)
+    assert found["films"] == ["p1/1", "p2/1"]
+    assert found["pairs"][0]["overall"]["greatest"] == 3.0
+    (tmp_path / "list.txt").write_text("p1/1.png\n", "utf-8")
+    found = told(capsys, *tables, "--films", str(tmp_path / "list.txt"))
+    assert (found["films"], found["pairs"][0]["overall"]["greatest"]) == (["p1/1"], 0.0)
+    words = ["--truth", tables[1], "--spacing", "1", "--films", str(tmp_path / "list.txt")]
+    assert main(["evaluate", tables[0], *words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["overall"]["mean_mm"] == 0.0
+
+
+def test_films_are_known_by_their_pictures_whatever_they_are_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    near, far = Point(100, 50), Point(300, 50)
+    one = said_of(tmp_path / "a.csv", {"x.png": ("aa", near), "y.png": ("bb", far)})
+    for names in (("y.png", "x.png"), ("blind_1.png", "blind_2.png")):
+        other = {names[0]: ("aa", near), names[1]: ("bb", far)}
+        table = said_of(tmp_path / "b.csv", other)
+        found = told(capsys, str(one), str(table))
+        assert found["pairs"][0]["films"] == 2
+        assert found["pairs"][0]["overall"]["greatest"] == 0.0
+        words = ["--truth", str(table), "--spacing", "1", "--json"]
+        assert main(["evaluate", str(one), *words]) == 0
+        assert json.loads(capsys.readouterr().out)["overall"]["mean_mm"] == 0.0
+
+
+def test_a_name_that_may_mean_several_films_is_refused(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    films = {f"{patient}/001.png": ("", Point(1, 1)) for patient in "ab"}
+    assert main(["compare", str(senior), str(said_of(tmp_path / "b.csv", films))]) == 2
+    assert "More than one film is called 001; give its full name" in capsys.readouterr().err
+
+
+def test_figures_and_points_go_to_tables_that_nothing_replaces_unasked(
+    senior: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out, points = ours(tmp_path / "junior.csv"), tmp_path / "o.csv", tmp_path / "p.csv"
+    for command in (
+        ["compare", str(senior), str(table)],
+        ["evaluate", str(table), "--truth", str(senior)],
+    ):
+        words = [*command, "--spacing", "0.1", "--csv", str(out), "--points", str(points)]
+        assert main([*words, "--overwrite"]) == 0
+        assert "mean_mm" in out.read_text("utf-8").splitlines()[0]
+        assert len(points.read_text("utf-8").splitlines()) == 1 + 8
+        capsys.readouterr()
+        assert main(words) == 2
+        assert "o.csv exists; --overwrite replaces it" in capsys.readouterr().err
+        for target in (table, senior):
+            assert main([*command, "--points", str(target), "--overwrite"]) == 2
+            assert "is what is read" in capsys.readouterr().err
+        assert main([*command, "--csv", "-"]) == 2
+        assert main([*command, "--csv", "x.csv", "--points", "x.csv"]) == 2
+        assert "cannot both be x.csv" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

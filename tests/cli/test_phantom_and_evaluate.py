@@ -106,6 +106,26 @@ def test_evaluate_counts_what_the_readers_agree_on(
     assert report["overall"]["points"] == 2 * 19 - 1
 
 
+def test_agreement_is_asked_only_of_the_films_of_a_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spacings = {"a": "0.1,0.1,", "b": ",,"}
+    columns = "image,image_sha256,landmark,status,x_px,y_px,spacing_x_mm,spacing_y_mm"
+    header = f"{columns},spacing_source,image_width_px,image_height_px"
+    lines = [f"{film},,S,moved,1,2,{mm}stated by the user" for film, mm in spacings.items()]
+    lines = [line.replace(",,stated by the user", ",,") for line in lines]
+    table = "\n".join([header, *(f"{line},50,60" for line in lines)])
+    for name in ("found", "one", "other"):
+        (tmp_path / f"{name}.csv").write_text(table, "utf-8")
+    (tmp_path / "list.txt").write_text("a\n", "utf-8")
+    words = ["evaluate", str(tmp_path / "found.csv"), "--agreed", "1", "--films"]
+    words.append(str(tmp_path / "list.txt"))
+    for name in ("one", "other"):
+        words += ["--truth", str(tmp_path / f"{name}.csv")]
+    assert main(words) == 0
+    assert "1 films, 1 points" in capsys.readouterr().out
+
+
 def test_the_truth_may_be_a_table_of_ours_of_which_only_decisions_count(
     practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -196,6 +216,14 @@ def test_evaluate_refuses_a_spacing_that_a_reader_contradicts(
     assert main(words) == 2
     assert "two spacings for film phantom-0007; --spacing takes one" in capsys.readouterr().err
     assert main([*words, "--spacing", "0.1"]) == 0
+
+
+def test_evaluate_names_the_films_without_spacing_and_what_to_do(
+    practice: Path, found: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", str(found), "--truth", str(practice / "truth.csv")]) == 2
+    said = capsys.readouterr().err
+    assert "Films phantom-0007, phantom-0008 state no spacing; --spacing takes one" in said
 
 
 def test_evaluate_counts_landmarks_of_other_schemes_after_its_own(

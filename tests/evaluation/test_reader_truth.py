@@ -6,7 +6,14 @@ import pytest
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
-from landmark_gui.evaluation.truth import TruthError, film_stem, read_film_list, read_truth
+from landmark_gui.evaluation.truth import (
+    TruthError,
+    film_stem,
+    read_film_list,
+    read_film_names,
+    read_table,
+    read_truth,
+)
 
 SCHEME = LandmarkScheme(
     "two",
@@ -36,6 +43,11 @@ def test_readers_are_averaged_over_those_that_have_the_point(tmp_path: Path) -> 
     assert truth["1"] == {"S": Point(15.5, 30.5), "N": Point(30.5, 40.5)}
     assert truth["2"] == {"S": Point(1.5, 1.5)}
     assert truth["3"] == {"S": Point(6.5, 6.5), "N": Point(5.5, 5.5)}
+
+
+def test_a_missing_point_may_be_rs_na(tmp_path: Path) -> None:
+    path = table(tmp_path, "a.csv", "image,1_x,1_y,2_x,2_y", "1,NA,NA,3,4")
+    assert read_truth([path], SCHEME) == {"1": {"N": Point(3.5, 4.5)}}
 
 
 def test_points_come_in_the_order_of_the_scheme(tmp_path: Path) -> None:
@@ -93,5 +105,12 @@ def test_the_pages_of_a_file_are_different_films() -> None:
     assert film_stem("images/151.tif#2") == "151#2"
 
 
-def test_a_film_list_has_one_stem_a_line(tmp_path: Path) -> None:
-    assert read_film_list(table(tmp_path, "list.txt", "151", "", "152.jpg ")) == ("151", "152")
+def test_a_film_list_has_one_film_a_line(tmp_path: Path) -> None:
+    names = table(tmp_path, "list.txt", "151", "", "p/152.jpg ")
+    assert read_film_list(names) == ("151", "152")
+    assert read_film_names(names) == ("151", "p/152.jpg")
+
+
+def test_one_table_may_tell_films_apart_by_their_folders(tmp_path: Path) -> None:
+    path = table(tmp_path, "a.csv", "image,1_x,1_y", "a/1.png,1,1", "b/1.png,2,2")
+    assert list(read_table(path, SCHEME)) == ["a/1.png", "b/1.png"]

@@ -5,15 +5,16 @@ import pytest
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.evaluation.readers import ComparisonError, FilmPoints, compare
 from landmark_gui.evaluation.readers_table import comparison_text
+from landmark_gui.evaluation.scale import NoSpacing
 
 SENIOR: FilmPoints = {
-    "a.png": {"S": Point(100, 50), "N": Point(300, 40)},
-    "b.png": {"S": Point(110, 60)},
-    "c.png": {"S": Point(120, 55), "N": Point(310, 45)},
+    "a": {"S": Point(100, 50), "N": Point(300, 40)},
+    "b": {"S": Point(110, 60)},
+    "c": {"S": Point(120, 55), "N": Point(310, 45)},
 }
 JUNIOR: FilmPoints = {
     "a": {"S": Point(103, 54), "N": Point(300, 40)},
-    "films/b": {"S": Point(110, 60), "N": Point(305, 41)},
+    "b": {"S": Point(110, 60), "N": Point(305, 41)},
 }
 SPACING = {
     "a": PixelSpacing(0.1, 0.2, SpacingSource.CALIBRATED),
@@ -21,7 +22,7 @@ SPACING = {
 }
 
 
-def test_films_are_matched_whatever_folder_and_suffix_they_have() -> None:
+def test_a_pair_is_measured_at_each_landmark_from_the_first_to_the_second() -> None:
     pair = compare({"senior": SENIOR, "junior": JUNIOR}).pairs[0]
     assert (pair.first, pair.second) == ("senior", "junior")
     assert pair.per_landmark["S"].distances.points == 2
@@ -70,14 +71,33 @@ def test_of_three_readers_every_pair_is_compared_and_all_together() -> None:
     assert comparison.icc["N"] == (None, None)  # only one film has it from all three
 
 
+def test_a_pair_has_coefficients_of_its_own() -> None:
+    far: FilmPoints = {
+        name: {mark: p.moved(60, 0) for mark, p in film.items()} for name, film in SENIOR.items()
+    }
+    alone = compare({"senior": SENIOR, "junior": JUNIOR})
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR, "far": far})
+    pair = comparison.pairs[0]
+    assert pair.icc["S"] == alone.icc["S"] == alone.pairs[0].icc["S"]
+    assert pair.icc["S"] != comparison.icc["S"]
+    told = comparison.as_dict()["pairs"][0]
+    assert told["films"] == 2
+    assert told["icc"]["S"]["x"]["readers"] == 2
+    text = comparison_text(comparison)
+    assert "junior minus senior, 2 films" in text
+    assert "ICC(2,1) of the coordinates of senior and junior" in text
+    assert text.count("over all 3 readers") == 1
+    assert "over all" not in comparison_text(alone)  # the pair says it
+
+
 def test_readers_without_a_common_film_are_no_pair_but_do_not_stop_the_others() -> None:
-    comparison = compare({"senior": SENIOR, "junior": JUNIOR, "guest": {"c": SENIOR["c.png"]}})
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR, "guest": {"c": SENIOR["c"]}})
     pairs = [(pair.first, pair.second) for pair in comparison.pairs]
     assert pairs == [("senior", "junior"), ("senior", "guest")]
 
 
 def test_a_list_of_films_narrows_the_comparison() -> None:
-    comparison = compare({"senior": SENIOR, "junior": JUNIOR}, films=["a.png"])
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR}, films=["a"])
     assert comparison.films == ("a",)
     assert comparison.pairs[0].overall.points == 2
 
@@ -105,13 +125,8 @@ def test_the_text_names_units_readers_and_landmarks() -> None:
     [
         ({"senior": SENIOR}, None, "at least two readers"),
         ({"senior": SENIOR, "junior": JUNIOR}, ["x"], "No reader has film x"),
-        ({"senior": SENIOR, "junior": {"z": SENIOR["a.png"]}}, None, "on the same film"),
+        ({"senior": SENIOR, "junior": {"z": SENIOR["a"]}}, None, "on the same film"),
         ({"senior": SENIOR, "junior": {"a": {}}}, None, "on the same film"),
-        (
-            {"senior": {**SENIOR, "a.jpg": {}}, "junior": JUNIOR},
-            None,
-            "more than one film called a",
-        ),
     ],
 )
 def test_what_cannot_be_compared_is_refused(
@@ -122,5 +137,5 @@ def test_what_cannot_be_compared_is_refused(
 
 
 def test_a_film_without_spacing_among_others_is_refused() -> None:
-    with pytest.raises(ComparisonError, match="Film b states no spacing"):
+    with pytest.raises(NoSpacing, match="Film b states no spacing"):
         compare({"senior": SENIOR, "junior": JUNIOR}, {"a": SPACING["a"]})

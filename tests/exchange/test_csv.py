@@ -40,6 +40,7 @@ NAMES = (
     "\udc80raw.png",
     "''",
     "",
+    "NA",
 )
 WORDS = st.one_of(st.text(), st.sampled_from(NAMES))
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -255,15 +256,16 @@ SHORT_HEADER = (
     ("row", "reason"),
     [
         (GOOD.replace(",1,", ",1;5,"), "x_px is no number"),
-        (GOOD.replace(",1,", ",nan,"), "x_px is no number"),
+        (GOOD.replace(",1,", ",inf,"), "x_px is no number"),
+        (GOOD.replace(",1,", ",nan,"), "only one of x_px and y_px is filled"),
         (GOOD.replace(",1,", ",,"), "only one of x_px and y_px is filled"),
         (GOOD.replace("1,2,", ",,"), "a landmark that is moved has no position"),
         (GOOD.replace("moved", "missing"), "a landmark that is missing has a position"),
-        (GOOD.replace("moved", "wrong"), "'wrong' is not a valid Status"),
+        (GOOD.replace("moved", "wrong"), "status is 'wrong', and may be 'unset', 'predicted'"),
         (GOOD.replace(",10,", ",10.5,"), "image_width_px is no film size"),
         (GOOD.replace(",10,", ",,"), "image_width_px is no film size"),
         (GOOD.replace("0.1,0.1", "0.1,9"), "not plausible"),
-        (GOOD.replace("calibrated", "guess"), "'guess' is not a valid SpacingSource"),
+        (GOOD.replace("calibrated", "guess"), "is 'guess', and may be .*'stated by the user'"),
         (f"{GOOD}noon", "changed_utc is no moment"),
         (f"{GOOD},", "more or fewer cells"),
         ("a,S", "more or fewer cells"),
@@ -276,6 +278,35 @@ def test_a_wrong_row_is_refused_with_its_line(tmp_path: Path, row: str, reason: 
     table.write_text(f"{SHORT_HEADER}\n{row}\n", "utf-8")
     with pytest.raises(UnreadableTable, match=rf"t\.csv, line [23]: .*{reason}"):
         read_csv(table)
+
+
+def test_empty_cells_are_empty_however_a_statistics_program_writes_them(tmp_path: Path) -> None:
+    write_csv(tmp_path / "ours.csv", [reviewed()])
+    ours = read_csv(tmp_path / "ours.csv")
+    rows = rows_of(tmp_path / "ours.csv")
+    for empty in ("NA", "NaN", "nan"):
+        with (tmp_path / "r.csv").open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, rows[0], quoting=csv.QUOTE_ALL)
+            table.writeheader()
+            table.writerows({c: cell or empty for c, cell in row.items()} for row in rows)
+        assert read_csv(tmp_path / "r.csv") == ours
+
+
+def test_initials_are_no_missing_value(tmp_path: Path) -> None:
+    write_csv(
+        tmp_path / "out.csv", [Case.new(FILM, ISBI).moved("S", Point(1, 2), Stamp("NA", NOON))]
+    )
+    assert rows_of(tmp_path / "out.csv")[0]["reader"] == "'NA"
+    stamp = read_csv(tmp_path / "out.csv")[FILM.name].annotations["S"].stamp
+    assert stamp == Stamp("NA", NOON)
+
+
+def test_a_spacing_without_a_source_is_stated_by_the_user(tmp_path: Path) -> None:
+    for source in ("", "NA"):
+        row = GOOD.replace("calibrated", source)
+        (tmp_path / "t.csv").write_text(f"{SHORT_HEADER}\n{row}\n", "utf-8")
+        spacing = read_csv(tmp_path / "t.csv")["a"].film.spacing
+        assert spacing == PixelSpacing(0.1, 0.1, SpacingSource.STATED_BY_USER)
 
 
 def test_the_good_row_of_these_tests_is_good(tmp_path: Path) -> None:

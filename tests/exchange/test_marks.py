@@ -8,9 +8,11 @@ from landmark_gui.domain.annotation import Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange import csv_wide
+from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.errors import UnreadableTable
-from landmark_gui.exchange.labelled import Found
+from landmark_gui.exchange.labelled import Found, labelled
 from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.reader_table import write_reader_table
 
@@ -44,6 +46,21 @@ def test_a_readers_table_gives_the_same_point(tmp_path: Path) -> None:
     film = read_marks(tmp_path / "t.csv", ISBI)["001"]
     assert film.points == {"N": POINT}
     assert (film.film.spacing, film.film.size_px) == (None, (0, 0))
+
+
+def test_a_wide_table_of_ours_gives_the_same_point_with_size_hash_and_spacing(
+    tmp_path: Path,
+) -> None:
+    info = FilmInfo("a/b.png", "f" * 64, 193, 240, SPACING)
+    case = Case.new(info, ISBI).moved("S", POINT, Stamp.now("r"))
+    (tmp_path / "t.csv").write_bytes(csv_wide.render([labelled(case)], Context(ISBI)))
+    film = read_marks(tmp_path / "t.csv", ISBI)["a/b.png"]
+    assert film.decided == {"S": POINT}
+    assert film.film == info
+    rows = (tmp_path / "t.csv").read_text("utf-8").splitlines()
+    (tmp_path / "t.csv").write_text("\n".join([*rows, rows[1]]), "utf-8")
+    with pytest.raises(UnreadableTable, match=r"a/b\.png has a second row"):
+        read_marks(tmp_path / "t.csv", ISBI)
 
 
 def test_a_bare_long_table_is_taken_as_placed(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_rows_hold_the_figures_of_the_comparison(
 ) -> None:
     comparison = compared(tables[:2], scheme)
     pair = comparison.pairs[0]
-    sella, nasion = agreement_rows.rows(comparison, pair)
+    sella, nasion = agreement_rows.rows(pair)
     assert [cell.text for cell in sella[:7]] == [
         "S",
         "4",
@@ -69,7 +69,7 @@ def test_rows_hold_the_figures_of_the_comparison(
         "2.12",
     ]
     assert nasion[3].text == "100.0 %"
-    assert sella[7].text == f"{comparison.icc['S'][0].value:.4f}"  # type: ignore[union-attr]  # it is there
+    assert sella[7].text == f"{pair.icc['S'][0].value:.4f}"  # type: ignore[union-attr]  # it is there
     said = agreement_rows.summary(comparison, pair)
     assert said.startswith("8 points on 4 films, mean 1.50 mm")
     assert "50.0 % within 2 mm" in said
@@ -81,24 +81,50 @@ def test_without_a_spacing_figures_are_in_pixels_and_nothing_is_within_2_mm(
     paths = [table(tmp_path / f"{n}.csv", scheme, n, None) for n in (1, 2)]
     comparison = compared(paths, scheme)
     assert "Mean px" in agreement_rows.header(comparison.unit)
-    assert agreement_rows.rows(comparison, comparison.pairs[0])[0][3].text == "–"
+    assert agreement_rows.rows(comparison.pairs[0])[0][3].text == "–"
 
 
 def test_tables_are_compared_pair_by_pair_sorted_and_copied(
     bench: "Bench", readers: ReadersWindow, tables: list[Path]
 ) -> None:
     readers.compare(tables)
-    bench.until(lambda: readers.pairs.count() == 3)
+    bench.until(lambda: readers.pairs.count() == 4)  # and all three
     assert readers.pairs.itemText(0) == "junior minus senior"
     readers.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
     readers.copy()
-    lines = QGuiApplication.clipboard().text().splitlines()
+    who, figures, icc, *lines = QGuiApplication.clipboard().text().splitlines()
+    assert who == "junior minus senior"
+    assert figures == "Figures in mm: each film's own spacing: calibrated"
+    assert icc == "ICC(2,1) of the coordinates of these two readers"
     assert lines[0].split("\t")[:3] == ["Landmark", "n", "Mean mm"]
     assert [line.split("\t")[0] for line in lines[1:]] == ["S", "N"]
     readers.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
     assert readers.table.text.splitlines()[1].startswith("N\t")
     readers.pairs.setCurrentIndex(1)
     assert "mean 0.50 mm" in readers.summary.text()
+
+
+def test_a_pairs_coefficient_is_its_own_and_that_of_all_readers_has_a_sheet(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path], scheme: LandmarkScheme
+) -> None:
+    comparison = compared(tables, scheme)
+    near = comparison.pairs[1].icc["S"][0]
+    together = comparison.icc["S"][0]
+    assert near
+    assert together
+    assert near.value > together.value
+    readers.compare(tables)
+    bench.until(lambda: readers.pairs.count() == 4)
+    readers.table.sortByColumn(8, Qt.SortOrder.DescendingOrder)  # which the last sheet lacks
+    readers.pairs.setCurrentIndex(1)
+    assert f"{near.value:.4f}" in readers.table.text
+    assert "these two readers" in readers._note.text()
+    readers.pairs.setCurrentIndex(3)
+    assert readers.pairs.currentText() == "All 3 readers"
+    names, *lines = (line.split("\t") for line in readers.table.text.splitlines())
+    assert names == ["Landmark", "n", "ICC x", "ICC y"]
+    assert ["S", "4", f"{together.value:.4f}"] in [line[:3] for line in lines]
+    assert "over all 3 readers" in readers._note.text()
 
 
 def test_a_spacing_of_the_reader_takes_the_place_of_the_tables_own(
@@ -122,6 +148,19 @@ def test_why_nothing_can_be_compared_is_said_in_the_window(
     assert "--" not in readers.summary.text()
 
 
+def test_a_film_without_spacing_among_others_is_named_and_a_typed_one_helps(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path], scheme: LandmarkScheme
+) -> None:
+    bare = table(tables[0].with_name("bare.csv"), scheme, 10, None)
+    lines = tables[0].read_text("utf-8").splitlines(keepends=True)
+    of_first = [line.replace("0.1,0.1,calibrated", ",,") for line in lines if line[0] == "0"]
+    tables[0].write_text("".join([lines[0], *of_first, *lines[1 + len(of_first) :]]), "utf-8")
+    readers.compare([tables[0], bare])
+    bench.until(lambda: "Film 0 states no spacing; state the" in readers.summary.text())
+    readers.spacing.setValue(0.1)
+    bench.until(lambda: "mean 0.50 mm" in readers.summary.text())
+
+
 def test_two_windows_show_each_what_it_was_asked_for(
     bench: "Bench", readers: ReadersWindow, tables: list[Path]
 ) -> None:
@@ -129,7 +168,7 @@ def test_two_windows_show_each_what_it_was_asked_for(
     readers.compare(tables)
     second.compare(tables[:2])
     bench.until(lambda: second.pairs.count() > 0)
-    assert (readers.pairs.count(), second.pairs.count()) == (3, 1)
+    assert (readers.pairs.count(), second.pairs.count()) == (4, 1)
 
 
 def test_the_menu_opens_the_comparison(bench: "Bench") -> None:

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 SIZE = (960, 690)
 EMPTY = (
     "Choose the tables of two or more readers: ours, or one row per film. "
-    "Films are matched by name."
+    "Films are matched by their pictures where the tables state them, else by name."
 )
 ICC_NOTE = (
-    "ICC(2,1) of the coordinates over all readers. It is close to 1 even for careless readers "
-    "where heads lie differently on the films: read it beside the distances."
+    "The ICC is close to 1 even for careless readers where heads lie differently on the films: "
+    "read it beside the distances."
 )
 
 
@@ -48,7 +48,7 @@ class ReadersWindow(QDialog):
         self.setWindowTitle("Compare readers")
         self.resize(*SIZE)
         self._paths: tuple[Path, ...] = ()
-        self._comparison: Comparison | None = None
+        self._sheets: list[words.Sheet] = []
         self._choose = QPushButton("Choose tables…")
         self.spacing = NumberField()
         self.spacing.setDecimals(4)
@@ -58,7 +58,7 @@ class ReadersWindow(QDialog):
         self.spacing.setKeyboardTracking(False)
         self.spacing.setAccessibleName("Millimetres per pixel of all films")
         self.pairs = QComboBox()
-        self.pairs.setAccessibleName("Pair of readers")
+        self.pairs.setAccessibleName("Which readers")
         self.summary = QLabel(EMPTY, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = FigureTable("A pair of readers, landmark by landmark")
         self._note = named(QLabel(ICC_NOTE, wordWrap=True), "muted")
@@ -80,37 +80,40 @@ class ReadersWindow(QDialog):
 
     def show_comparison(self, comparison: "Comparison") -> None:
         """Show a comparison, of its first pair."""
-        self._comparison = comparison
+        self._sheets = words.sheets(comparison)
         chosen = self.pairs.currentIndex()
         self.pairs.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.pairs.clear()
-        self.pairs.addItems([words.pair_title(pair) for pair in comparison.pairs])
-        self.pairs.setCurrentIndex(chosen if 0 < chosen < len(comparison.pairs) else 0)
+        self.pairs.addItems([sheet.title for sheet in self._sheets])
+        self.pairs.setCurrentIndex(chosen if 0 < chosen < len(self._sheets) else 0)
         self.pairs.blockSignals(False)  # noqa: FBT003 - Qt's own
         self._show_pair()
 
     def show_refusal(self, why: str) -> None:
         """Show why nothing can be compared."""
-        self._comparison = None
+        self._sheets = []
         self.pairs.clear()
         self._show_pair()
         self.summary.setText(why)
 
     def copy(self) -> None:
-        """Put the table on the clipboard."""
-        QGuiApplication.clipboard().setText(self.table.text)
+        """Put the table on the clipboard, below what it is of."""
+        heading = self._sheets[self.pairs.currentIndex()].heading
+        QGuiApplication.clipboard().setText("\n".join([*heading, self.table.text]))
 
     def _show_pair(self) -> None:
-        comparison, chosen = self._comparison, self.pairs.currentIndex()
-        known = comparison is not None and chosen >= 0
+        chosen = self.pairs.currentIndex()
+        known = 0 <= chosen < len(self._sheets)
         self._copy.setEnabled(known)
         self.pairs.setEnabled(known and self.pairs.count() > 1)
-        if comparison is None or not known:
+        if not known:
             self.table.show_rows((), [])
+            self._note.setText(ICC_NOTE)
             return
-        pair = comparison.pairs[chosen]
-        self.table.show_rows(words.header(comparison.unit), words.rows(comparison, pair))
-        self.summary.setText(words.summary(comparison, pair))
+        sheet = self._sheets[chosen]
+        self.table.show_rows(sheet.names, sheet.rows)
+        self.summary.setText(sheet.summary)
+        self._note.setText(f"{sheet.icc}. {ICC_NOTE}")
 
     def _arrange(self) -> None:
         top = QHBoxLayout()

@@ -1,0 +1,40 @@
+"""Tables of figures that a command writes beside what it prints."""
+
+import argparse
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
+from landmark_gui.cli.streams import STREAM
+from landmark_gui.cli.targets import check_target
+from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.replacing import write_over
+
+Figures = TypeVar("Figures")
+
+
+def check_figures(args: argparse.Namespace, read: Iterable[Path]) -> None:
+    """Check that `--csv` and `--points` may be written, before any work is done for them.
+
+    Raises:
+        CommandFailed: one may not, or both are one file.
+    """
+    targets = [target for target in (args.csv, args.points) if target is not None]
+    if STREAM in targets:
+        raise CommandFailed("--csv and --points name files; --json is what goes to stdout.")
+    if len(set(targets)) < len(targets):
+        raise CommandFailed(f"--csv and --points cannot both be {targets[0]}.")
+    for target in targets:
+        check_target(target, overwrite=args.overwrite, read=read)
+
+
+def write_figures(target: Path | None, table: Callable[[Figures], bytes], figures: Figures) -> None:
+    """Write figures as a table where one is wanted.
+
+    Raises:
+        CommandFailed: it could not be written.
+    """
+    if target is not None:
+        with failing_with(Exit.FAILED, CannotWrite):
+            write_over(target, table(figures))
