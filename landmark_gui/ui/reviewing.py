@@ -47,7 +47,7 @@ class Reviewing(QObject):
         self.blind_first = False
         self._session = session
         self._trail: list[int] = []  # films that were left by asking for the next one
-        self._looked: dict[int, set[str]] = {}  # landmarks that were selected, by film
+        self._looked: dict[int, set[str]] = {}  # landmarks that were selected there, by film
         self._question: tuple[int, Message] | None = None  # of a film, while that one is shown
         session.changed.connect(self._on_change)
 
@@ -258,8 +258,15 @@ class Reviewing(QObject):
             return
         self._take_back_question()
         self._settle(worklist.current)
-        if self._session.film is not None and self._session.selected is not None:
-            self._looked.setdefault(worklist.current, set()).add(self._session.selected)
+        self._note_look()
+
+    def _note_look(self) -> None:
+        """Note which prediction is looked at; what is selected from the film before is not."""
+        session = self._session
+        if session.film is None or session.case is None or session.case.detection is None:
+            return
+        if session.pointed_out and session.selected is not None:
+            self._looked.setdefault(session.worklist.current, set()).add(session.selected)
 
 
 def _plain(text: str) -> str:
