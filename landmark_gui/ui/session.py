@@ -147,6 +147,7 @@ class Session(QObject):
         current = self.worklist.current
         if current != before:
             self.pointed_out = False
+            self.messages.leave_film()
         if current != before or current not in self.marked:
             self.marked = frozenset({current} if self.worklist.entries else ())
         if self.worklist.entry is not None:
@@ -306,7 +307,7 @@ class Session(QObject):
         order = self.review.of(self.case).order if self.case else ()
         after = review.neighbour(order, self.selected, step)
         if after is None:
-            self.messages.info("Every landmark of this film is decided.")
+            self.messages.info("Every landmark of this film is decided.", of_film=True)
         else:
             self.select(after)
 
@@ -325,7 +326,7 @@ class Session(QObject):
 
     def refuse(self, landmark: str) -> None:
         """Say why a locked landmark does not move."""
-        self.messages.info(f"{landmark} is locked. Unlock it to change it.")
+        self.messages.info(f"{landmark} is locked. Unlock it to change it.", of_film=True)
 
     def _refuses(self, landmark: str) -> bool:
         """Tell whether a landmark is locked, and say so."""
