@@ -66,12 +66,22 @@ class Reviewing(QObject):
         left = session.worklist.current
         index = session.review.next_film(session.worklist, self._trail, ranked=not self.blind_first)
         if index is None:
-            session.messages.info("No other film waits for a review.")
+            session.messages.info(self._none_ready())
             return
         if index in self._trail:
             self._trail = []  # everything was passed by: another round
         self._trail.append(left)
         self._go_to(index)
+
+    def _none_ready(self) -> str:
+        """Return why there is no film to go on with."""
+        worklist = self._session.worklist
+        others = (e for index, e in enumerate(worklist.entries) if index != worklist.current)
+        waiting = sum(entry.waits or entry.detecting for entry in others)
+        if not waiting:
+            return "No other film waits for a review."
+        verb = "waits" if waiting == 1 else "wait"
+        return f"{words.films_text(waiting)} still {verb} for the model; none is ready."
 
     def _go_back(self) -> None:
         if self._trail:
