@@ -188,6 +188,12 @@ class Reviewing(QObject):
                 of_film=True,
             )
 
+    @property
+    def begun_before(self) -> bool:
+        """Whether the film shown should be read blind and cannot be any more."""
+        case = self._session.case
+        return self.blind_first and case is not None and case.veil is None and not case.blind
+
     def set_blind_first(self, *, on: bool) -> None:
         """Hide the predictions of films of which nothing was said, or show them."""
         self.blind_first = on
