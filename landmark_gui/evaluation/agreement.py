@@ -11,6 +11,7 @@ chi^2, with many the same.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import hypot
 from types import MappingProxyType
 from typing import Self
 
@@ -25,6 +26,28 @@ _LIMITS_SD = 1.96
 _T_UPPER = 0.975
 _F_UPPER = 0.95
 _SMALLEST_FOR_ELLIPSE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """From one position of a landmark to another, in the unit of the comparison.
+
+    Attributes:
+        film: which film.
+        landmark: its abbreviation.
+        x: to the right.
+        y: downwards.
+    """
+
+    film: str
+    landmark: str
+    x: float
+    y: float
+
+    @property
+    def distance(self) -> float:
+        """How far they are apart."""
+        return hypot(self.x, self.y)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.evaluation.agreement import Distances, LandmarkAgreement
+from landmark_gui.evaluation.agreement import Difference, Distances, LandmarkAgreement
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
 from landmark_gui.evaluation.scale import Scale, scale_text
 from landmark_gui.evaluation.truth import film_stem
 
 FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
 
+FURTHEST = 10  # differences that are named
 _NO_POINT = (np.nan, np.nan)
 
 
@@ -35,6 +36,7 @@ class Pair:
         films: how many films they share points on.
         only_first: how many points only the first has, on films that both read.
         only_second: the same for the second.
+        differences: each point that both have.
     """
 
     first: str
@@ -44,6 +46,12 @@ class Pair:
     films: int
     only_first: int
     only_second: int
+    differences: tuple[Difference, ...]
+
+    @property
+    def furthest(self) -> tuple[Difference, ...]:
+        """The ten points at which they are furthest apart, the furthest first."""
+        return tuple(sorted(self.differences, key=lambda d: -d.distance)[:FURTHEST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,7 @@ def compare(
         reader: _scaled(_positions(table, shared, landmarks), shared, scale)
         for reader, table in tables.items()
     }
-    pairs = tuple(_pairs(positions, landmarks, in_mm=scale is not None))
+    pairs = tuple(_pairs(positions, shared, landmarks, in_mm=scale is not None))
     if not pairs:
         raise ComparisonError("No two readers have a point on the same film.")
     return Comparison(
@@ -185,7 +193,11 @@ def _scaled(
 
 
 def _pairs(
-    positions: Mapping[str, NDArray[np.float64]], landmarks: tuple[str, ...], *, in_mm: bool
+    positions: Mapping[str, NDArray[np.float64]],
+    films: tuple[str, ...],
+    landmarks: tuple[str, ...],
+    *,
+    in_mm: bool,
 ) -> Iterator[Pair]:
     for (first, a), (second, b) in combinations(positions.items(), 2):
         differences = b - a
@@ -206,6 +218,10 @@ def _pairs(
             int(both.any(axis=1).sum()),
             int((has_a & ~has_b)[read_by_both].sum()),
             int((has_b & ~has_a)[read_by_both].sum()),
+            tuple(
+                Difference(films[f], landmarks[i], *map(float, differences[f, i]))
+                for f, i in np.argwhere(both)
+            ),
         )
 
 
@@ -229,6 +245,7 @@ def _pair_as_dict(pair: Pair) -> dict[str, Any]:
         "only_first": pair.only_first,
         "only_second": pair.only_second,
         "overall": _distances_as_dict(pair.overall),
+        "furthest": [{**asdict(each), "distance": each.distance} for each in pair.furthest],
         "per_landmark": {
             name: {
                 **_distances_as_dict(row.distances),

@@ -65,11 +65,11 @@ def pair_title(pair: "Pair") -> str:
 
 def summary(comparison: "Comparison", pair: "Pair") -> str:
     """Return the figures over all landmarks, and what was not compared."""
-    unit, all_ = comparison.unit, pair.overall
+    unit, all_, worst = comparison.unit, pair.overall, pair.furthest[0]
     said = [
         f"{all_.points} points on {films_text(pair.films)}",
         f"mean {all_.mean:.2f} {unit}",
-        f"largest {all_.greatest:.2f} {unit}",
+        f"largest {all_.greatest:.2f} {unit} ({worst.landmark}, {worst.film})",
         f"Dahlberg {all_.dahlberg:.2f} {unit}",
     ]
     if all_.sdr:
@@ -81,6 +81,13 @@ def summary(comparison: "Comparison", pair: "Pair") -> str:
     ]
     lacking = [f"{r} lacks {films_text(len(f))}" for r, f in comparison.missing.items() if f]
     return ", ".join([*said, *alone, *lacking]) + "."
+
+
+def furthest_text(comparison: "Comparison", pair: "Pair") -> str:
+    """Return where the two are furthest apart, a line for each point."""
+    unit = comparison.unit
+    lines = (f"{d.distance:.2f} {unit}  {d.landmark}, {d.film}" for d in pair.furthest)
+    return "\n".join(("Furthest apart", *lines))
 
 
 def as_text(names: Sequence[str], table: Sequence[Sequence[str]]) -> str:

@@ -22,6 +22,7 @@ from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.agreement_table import AgreementTable
 from landmark_gui.ui.panels.number_field import NumberField
+from landmark_gui.ui.tips import as_tip
 
 if TYPE_CHECKING:
     from landmark_gui.evaluation.readers import Comparison
@@ -105,12 +106,14 @@ class ReadersWindow(QDialog):
         known = comparison is not None and chosen >= 0
         self._copy.setEnabled(known)
         self.pairs.setEnabled(known and self.pairs.count() > 1)
+        self.summary.setToolTip("")
         if comparison is None or not known:
             self.table.show_rows((), [])
             return
         pair = comparison.pairs[chosen]
         self.table.show_rows(words.header(comparison.unit), words.rows(comparison, pair))
         self.summary.setText(words.summary(comparison, pair))
+        self.summary.setToolTip(as_tip(words.furthest_text(comparison, pair)))
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
