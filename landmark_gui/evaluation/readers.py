@@ -17,6 +17,7 @@ FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
 #: Per landmark the coefficient of x and of y.
 Coefficients: TypeAlias = Mapping[str, tuple[Intraclass | None, Intraclass | None]]
 
+FURTHEST = 10  # differences that are named
 _NO_POINT = (np.nan, np.nan)
 
 
@@ -49,6 +50,11 @@ class Pair:
     only_first: int
     only_second: int
     differences: tuple[Difference, ...]
+
+    @property
+    def furthest(self) -> tuple[Difference, ...]:
+        """The ten points at which they are furthest apart, the furthest first."""
+        return tuple(sorted(self.differences, key=lambda d: -d.distance)[:FURTHEST])
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +236,7 @@ def _pair_as_dict(pair: Pair) -> dict[str, Any]:
         "only_first": pair.only_first,
         "only_second": pair.only_second,
         "overall": _distances_as_dict(pair.overall),
+        "furthest": [{**asdict(each), "distance": each.distance} for each in pair.furthest],
         "per_landmark": {
             name: {
                 **_distances_as_dict(row.distances),

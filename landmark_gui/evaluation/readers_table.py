@@ -41,6 +41,8 @@ def _pair_lines(pair: Pair, unit: str) -> Iterator[str]:
     if pair.only_first or pair.only_second:
         alone = f"{pair.only_first} only by {pair.first}, {pair.only_second} only by {pair.second}"
         yield f"points placed {alone}"
+    worst = pair.furthest[0]
+    yield f"largest {worst.distance:.2f} {unit} ({worst.landmark}, {worst.film})"
     rows = [(name, row.distances) for name, row in pair.per_landmark.items()]
     shares = [f"<= {z:g} mm" for z in DETECTED_WITHIN_MM] if unit == "mm" else []
     header = ["", "n", "mean", "SD", "median", "max", "Dahlberg", *shares]

@@ -26,6 +26,7 @@ class Sheet:
         summary: what there is to say over all landmarks, and what was not compared.
         names: of the columns.
         rows: one per landmark, in the order of the scheme.
+        furthest: where two readers are furthest apart, a line for each point.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Sheet:
     summary: str
     names: tuple[str, ...]
     rows: list[Row]
+    furthest: str = ""
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -52,6 +54,7 @@ def sheets(comparison: "Comparison") -> list[Sheet]:
             summary(comparison, pair),
             header(comparison.unit),
             rows(pair),
+            furthest_text(comparison, pair),
         )
         for pair in comparison.pairs
     ]
@@ -103,11 +106,11 @@ def pair_title(pair: "Pair") -> str:
 
 def summary(comparison: "Comparison", pair: "Pair") -> str:
     """Return the figures over all landmarks, and what was not compared."""
-    unit, all_ = comparison.unit, pair.overall
+    unit, all_, worst = comparison.unit, pair.overall, pair.furthest[0]
     said = [
         f"{all_.points} points on {films_text(pair.films)}",
         f"mean {all_.mean:.2f} {unit}",
-        f"largest {all_.greatest:.2f} {unit}",
+        f"largest {all_.greatest:.2f} {unit} ({worst.landmark}, {worst.film})",
         f"Dahlberg {all_.dahlberg:.2f} {unit}",
     ]
     if all_.sdr:
@@ -137,6 +140,13 @@ def _lacking(comparison: "Comparison") -> list[str]:
 
 def _sentence(parts: Sequence[str]) -> str:
     return ", ".join(parts) + "."
+
+
+def furthest_text(comparison: "Comparison", pair: "Pair") -> str:
+    """Return where the two are furthest apart, a line for each point."""
+    unit = comparison.unit
+    lines = (f"{d.distance:.2f} {unit}  {d.landmark}, {d.film}" for d in pair.furthest)
+    return "\n".join(("Furthest apart", *lines))
 
 
 def _figure(value: float, pattern: str = ".2f") -> Cell:

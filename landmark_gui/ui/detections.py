@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ from landmark_gui.detection.events import (
 )
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.ui.detection_feed import DetectionFeed
+from landmark_gui.ui.pace import Pace
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ class Job:
         total: steps to do; 0 before the first one.
         unwanted: the user has cancelled it; whatever still comes of it is ignored.
         leaving: it was asked to stop.
+        film_s: how long such a film takes, in seconds; None while that is not known.
     """
 
     number: int
@@ -53,6 +56,7 @@ class Job:
     total: int = 0
     unwanted: bool = False
     leaving: bool = False
+    film_s: float | None = None
 
 
 class Detections(QObject):
@@ -73,6 +77,7 @@ class Detections(QObject):
         self.job: Job | None = None
         self._feed: DetectionFeed | None = None
         self._numbers = itertools.count(1)
+        self._pace, self._since_s = Pace(), 0.0
 
     def attach(self, feed: DetectionFeed) -> None:
         """Take a runner into use; it is loading its detector."""
@@ -92,7 +97,9 @@ class Detections(QObject):
         """Ask for a film; only while no other job is under way."""
         if self._feed is None or self.job is not None:
             raise RuntimeError("one job at a time")
-        self.job = Job(next(self._numbers), film, settings)
+        film_s = self._pace.film_s(settings.mode)
+        self.job = Job(next(self._numbers), film, settings, film_s=film_s)
+        self._since_s = time.monotonic()
         if self.engine is Engine.BROKEN:
             self.engine = Engine.LOADING
         self._feed.submit(Request(self.job.number, cephalogram, settings))
@@ -115,6 +122,7 @@ class Detections(QObject):
         match event:
             case Ready():
                 self.engine, self.ready = Engine.READY, event
+                self._since_s = time.monotonic()  # a film that waited for it took no longer
                 self.loaded.emit()
                 self.changed.emit()
             case Failed(job=None):
@@ -139,6 +147,7 @@ class Detections(QObject):
         self.job = None
         match event:
             case Finished() if not job.unwanted:
+                self._pace.note(job.settings.mode, time.monotonic() - self._since_s)
                 self.found.emit(job.film, event.detection)
             case Failed() if not job.unwanted:
                 self._on_failure(job, event)

@@ -14,6 +14,7 @@ from landmark_gui.exchange.registry import Format
 from landmark_gui.ui.words import films_text
 
 SHOWN = 3  # names of many
+THERE = "there already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ def arrival(come: Incoming, taken: Mapping[int, Taken]) -> Sections:
 
 def taken_text(come: Incoming, taken: Mapping[int, Taken]) -> str:
     """Return what came of an import."""
+    if is_all_there(come, taken):
+        same = _sum(taken, "same")
+        all_ = "its landmark is" if same == 1 else f"all {same} landmarks are"
+        return f"Nothing new in {come.source.name}: {all_} there already."
     films = sum(t.taken > 0 for t in taken.values())
     count = landmarks_text(_sum(taken, "taken"))
     source = f"{come.source.name} ({come.format.title})"
@@ -95,6 +100,13 @@ def taken_text(come: Incoming, taken: Mapping[int, Taken]) -> str:
     if come.left_out:
         said.append(f"Left out: {'; '.join(reasons(come.left_out))}.")
     return " ".join(said)
+
+
+def is_all_there(come: Incoming, taken: Mapping[int, Taken]) -> bool:
+    """Tell whether all that an import brought, and it brought something, is there already."""
+    alone = (f"{landmarks_text(_sum(taken, 'same'))} {THERE}",)
+    nothing = not come.left_out and not _sum(taken, "taken")
+    return nothing and _not_taken(come, taken) == alone
 
 
 def reasons(left_out: Mapping[str, str]) -> tuple[str, ...]:
@@ -119,7 +131,7 @@ def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:
     said = {
         "kept": "decided otherwise here: not replaced",
         "outside": "outside of the film: left out",
-        "same": "there already",
+        "same": THERE,
     }
     counts = ((_sum(taken, what), words) for what, words in said.items())
     words = [f"{landmarks_text(count)} {words}" for count, words in counts if count]

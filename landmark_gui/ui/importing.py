@@ -61,7 +61,8 @@ class Importing(QObject):
         changed = {index: t.case for index, t in taken.items() if t.taken}
         self._session.take_over(STEP, changed)
         messages = self._session.messages
-        tell = messages.info if changed and not come.left_out else messages.warn
+        whole = changed and not come.left_out
+        tell = messages.info if whole or words.is_all_there(come, taken) else messages.warn
         tell(words.taken_text(come, taken))
 
     def _taken(self, come: Incoming, *, replace: bool) -> Mapping[int, Taken]:

@@ -298,9 +298,9 @@ class MainWindow(QMainWindow):
 
     def _show_area(self) -> None:
         over_film.show_instead(self._area, self.session)
-        self._area.show_chip(over_film.chip_text(self.session, self.queue, self._key_name))
-        case = self.session.case
-        detection = case.detection if case else None
+        chip = over_film.chip_text(self.session, self.queue, self.reviewing, self._key_name)
+        self._area.show_chip(chip)
+        detection = self.session.case.detection if self.session.case else None
         self._area.show_finding(detection.finding if detection else None)
 
     def _show_view(self) -> None:

@@ -1,6 +1,7 @@
 """Turns the actions from data into menus, shortcuts and buttons."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -13,6 +14,7 @@ from landmark_gui.ui.possible import Situation
 from landmark_gui.ui.theme import Theme, icon
 
 Verbs = Mapping[str, Callable[[], object]]
+NO_PREDICTION = "Forget what was placed"  # what "Back to prediction" does in a blind reading
 
 
 class Menus(QObject):
@@ -69,6 +71,9 @@ class Menus(QObject):
                 action.setChecked(spec.id in now.checked)
         self["undo"].setText(f"Undo {now.undo}" if now.undo else "Undo")
         self["redo"].setText(f"Redo {now.redo}" if now.redo else "Redo")
+        spec, back = self._actions["back"]
+        told = replace(spec, tip=NO_PREDICTION) if now.veiled else spec
+        back.setToolTip(_tip(told, self.keymap.of("back")))
 
     def show_keys(self, keymap: Keymap) -> None:
         """Give the actions their keys, and name these in the tool tips."""

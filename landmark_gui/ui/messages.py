@@ -23,13 +23,27 @@ class Remedy:
     verb: Callable[[], None]
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence fit for a clinician, with its remedies."""
+    """A sentence fit for a clinician, with its remedies.
+
+    Attributes:
+        text: the sentence.
+        tone: how much it matters.
+        remedies: what can be done about it.
+        of_film: it is said of the film shown and goes with it.
+        holds: tells whether it is still so; it goes once it is not.
+    """
 
     text: str
     tone: Tone = Tone.INFO
     remedies: tuple[Remedy, ...] = ()
+    of_film: bool = False
+    holds: Callable[[], bool] = _always
 
 
 class Messages(QObject):
@@ -41,9 +55,9 @@ class Messages(QObject):
         super().__init__(parent)
         self.current: Message | None = None
 
-    def info(self, text: str, *remedies: Remedy) -> None:
-        """Tell what was done."""
-        self.say(Message(text, Tone.INFO, remedies))
+    def info(self, text: str, *remedies: Remedy, of_film: bool = False) -> None:
+        """Tell what was done; `of_film`, on the film shown."""
+        self.say(Message(text, Tone.INFO, remedies, of_film))
 
     def warn(self, text: str, *remedies: Remedy) -> None:
         """Tell what needs a decision."""
@@ -57,3 +71,13 @@ class Messages(QObject):
         """Show a message; None takes the last one away."""
         self.current = message
         self.said.emit(message)
+
+    def leave_film(self) -> None:
+        """Take away what was said of the film that is left."""
+        if self.current is not None and self.current.of_film:
+            self.say(None)
+
+    def look_again(self) -> None:
+        """Take away what is no longer so."""
+        if self.current is not None and not self.current.holds():
+            self.say(None)

@@ -6,6 +6,7 @@ from landmark_gui.ui.canvas.overlay import Overlay, Shown
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat
 from landmark_gui.ui.panels.film_area import FilmArea
+from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import KeyNames
 
@@ -44,13 +45,17 @@ def show_instead(area: FilmArea, session: Session) -> None:
         area.show_waiting(entry.name)
 
 
-def chip_text(session: Session, queue: DetectionQueue, key_name: KeyNames) -> str:
-    """Return what goes on: a detection, placing, or what the film waits for."""
+def chip_text(
+    session: Session, queue: DetectionQueue, reviewing: Reviewing, key_name: KeyNames
+) -> str:
+    """Return what goes on: a detection, placing, how it is read, or what the film waits for."""
     job = queue.detections.job
     if job is not None and job.film == session.worklist.current:
         return f"Detecting landmarks · {words.step_text(job)}"
     if session.display.placing:
         return words.placing_text(session.case, session.selected, key_name)
+    if reviewing.begun_before:
+        return "Not blind: this film was begun before"
     return _waiting_text(session, queue, key_name)
 
 

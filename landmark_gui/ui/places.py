@@ -19,7 +19,7 @@ class Places:
         session = self._session
         placed = placing.to_place(session.case, session.selected) if session.case else None
         if placed is None:
-            session.messages.info(placing.NOTHING_LEFT)
+            session.messages.info(placing.NOTHING_LEFT, of_film=True)
             return
         session.move(placed, point)
         self._go_on(placing.to_place(session.case, placed) if session.case else None, placed)
@@ -29,7 +29,7 @@ class Places:
         session, on = self._session, not self._session.display.placing
         after = placing.to_place(session.case, session.selected) if on and session.case else None
         if on and after is None:
-            session.messages.info(placing.NOTHING_LEFT)
+            session.messages.info(placing.NOTHING_LEFT, of_film=True)
         self._go_on(after, session.selected)
 
     def other(self) -> None:
@@ -38,7 +38,8 @@ class Places:
         case, name = session.case, session.selected
         place = next_place(case, name) if case and name else None
         if name is None or place is None:
-            session.messages.info(f"The model sees {name or 'no landmark'} in one place only.")
+            said = f"The model sees {name or 'no landmark'} in one place only."
+            session.messages.info(said, of_film=True)
         else:
             session.move(name, place)
 

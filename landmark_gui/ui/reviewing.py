@@ -5,6 +5,7 @@ its prediction waits until the reader reveals it. What undo has taken back was s
 may come again, and it was said blind or not.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
@@ -47,8 +48,7 @@ class Reviewing(QObject):
         self.blind_first = False
         self._session = session
         self._trail: list[int] = []  # films that were left by asking for the next one
-        self._looked: dict[int, set[str]] = {}  # landmarks that were selected, by film
-        self._question: tuple[int, Message] | None = None  # of a film, while that one is shown
+        self._looked: dict[int, set[str]] = {}  # landmarks that were selected there, by film
         session.changed.connect(self._on_change)
 
     def listen(self) -> None:
@@ -66,18 +66,28 @@ class Reviewing(QObject):
         left = session.worklist.current
         index = session.review.next_film(session.worklist, self._trail, ranked=not self.blind_first)
         if index is None:
-            session.messages.info("No other film waits for a review.")
+            session.messages.info(self._none_ready())
             return
         if index in self._trail:
             self._trail = []  # everything was passed by: another round
         self._trail.append(left)
         self._go_to(index)
 
+    def _none_ready(self) -> str:
+        """Return why there is no film to go on with."""
+        worklist = self._session.worklist
+        others = (e for index, e in enumerate(worklist.entries) if index != worklist.current)
+        waiting = sum(entry.waits or entry.detecting for entry in others)
+        if not waiting:
+            return "No other film waits for a review."
+        verb = "waits" if waiting == 1 else "wait"
+        return f"{words.films_text(waiting)} still {verb} for the model; none is ready."
+
     def _go_back(self) -> None:
         if self._trail:
             self._go_to(self._trail.pop())
         else:
-            self._session.messages.info("This is where the review began.")
+            self._session.messages.info("This is where the review began.", of_film=True)
 
     def _go_to(self, index: int) -> None:
         self._session.show(index)
@@ -149,12 +159,9 @@ class Reviewing(QObject):
         self._ask(
             f"{', '.join(unseen)} {verb} not looked at, and the model is not sure."
             + (f" {key} goes through the doubtful landmarks." if key else ""),
-            Remedy("Confirm all the same", self._confirm_unseen),
+            Remedy("Confirm all the same", self._session.confirm_all),
+            lambda: bool(self._unseen()),
         )
-
-    def _confirm_unseen(self) -> None:
-        self._session.messages.say(None)
-        self._session.confirm_all()
 
     def _unseen(self) -> list[str]:
         case = self._session.case
@@ -177,8 +184,15 @@ class Reviewing(QObject):
         case = self._session.case
         if not self.blind_first and case is not None and case.veil is not None:
             self._session.messages.info(
-                "This film was begun blind and stays so until you reveal its prediction."
+                "This film was begun blind and stays so until you reveal its prediction.",
+                of_film=True,
             )
+
+    @property
+    def begun_before(self) -> bool:
+        """Whether the film shown should be read blind and cannot be any more."""
+        case = self._session.case
+        return self.blind_first and case is not None and case.veil is None and not case.blind
 
     def set_blind_first(self, *, on: bool) -> None:
         """Hide the predictions of films of which nothing was said, or show them."""
@@ -194,35 +208,36 @@ class Reviewing(QObject):
 
     def reveal(self) -> None:
         """Show the prediction of the film shown; asks first where landmarks are not placed."""
-        case = self._session.case
-        if case is None or case.veil is None:
-            return
-        left = len(case.annotations) - case.decided
+        left = self._left_to_place()
         if left:
             landmarks = "1 landmark is" if left == 1 else f"{left} landmarks are"
             self._ask(
                 f"{landmarks} not placed yet, and what was seen cannot be unseen.",
                 Remedy("Reveal now", self.reveal_now),
+                lambda: self._left_to_place() == left,
             )
         else:
             self.reveal_now()
 
+    def _left_to_place(self) -> int:
+        """Return how many landmarks of a film that is read blind are not placed."""
+        case = self._session.case
+        return len(case.annotations) - case.decided if case and case.veil else 0
+
     def reveal_now(self) -> None:
         """Show the prediction of the film shown beside what was placed."""
         session = self._session
-        before = session.case
-        session.messages.say(None)
+        if session.case is None or session.case.veil is None:
+            return
         current = session.worklist.current
         session.update_worklist(session.worklist.revealed(current, on_request=True))
-        case = session.case
-        if before is None or case is None or case is before:
-            return
         session.changed.emit()
-        if case.detection is None:
-            session.messages.info("Revealed: the prediction is shown as soon as it is there.")
-        elif far := _furthest(case):
+        if session.case.detection is None:
+            waits = "the prediction is shown as soon as it is there."
+            session.messages.info(f"Revealed: {waits}", of_film=True)
+        elif far := _furthest(session.case):
             session.select(far[0])
-            session.messages.info(f"Revealed: {far[1]}")
+            session.messages.info(f"Revealed: {far[1]}", of_film=True)
 
     def _settle(self, index: int) -> None:
         """Veil a film of which nobody has said anything, or lift a veil that is not wanted."""
@@ -238,28 +253,26 @@ class Reviewing(QObject):
 
     # asking
 
-    def _ask(self, text: str, remedy: Remedy) -> None:
-        """Ask something of the film shown."""
-        question = Message(text, Tone.WARNING, (remedy,))
-        self._question = self._session.worklist.current, question
+    def _ask(self, text: str, remedy: Remedy, holds: Callable[[], bool]) -> None:
+        """Ask something of the film shown, for as long as there is something to ask."""
+        question = Message(text, Tone.WARNING, (remedy,), of_film=True, holds=holds)
         self._session.messages.say(question)
-
-    def _take_back_question(self) -> None:
-        """Take a question away with the film it is about: its remedy would mean another one."""
-        if self._question is None or self._question[0] == self._session.worklist.current:
-            return
-        if self._session.messages.current is self._question[1]:
-            self._session.messages.say(None)
-        self._question = None
 
     def _on_change(self) -> None:
         worklist = self._session.worklist
         if not worklist.entries:
             return
-        self._take_back_question()
         self._settle(worklist.current)
-        if self._session.film is not None and self._session.selected is not None:
-            self._looked.setdefault(worklist.current, set()).add(self._session.selected)
+        self._note_look()
+        self._session.messages.look_again()
+
+    def _note_look(self) -> None:
+        """Note which prediction is looked at; what is selected from the film before is not."""
+        session = self._session
+        if session.film is None or session.case is None or session.case.detection is None:
+            return
+        if session.pointed_out and session.selected is not None:
+            self._looked.setdefault(session.worklist.current, set()).add(session.selected)
 
 
 def _plain(text: str) -> str:

@@ -57,7 +57,7 @@ class Session(QObject):
         self.shape = ShapeModel.read_if_any(shape_file(scheme.name))
         self.review = review.Review(self.shape)
         self.selected: str | None = None
-        self._pointed_out = False  # the landmark selected was chosen on this film
+        self.pointed_out = False  # the landmark selected was selected on this film
         self._wishes = 0  # how often other films were asked for: what is found late is not shown
         self.marked: frozenset[int] = frozenset()  # films selected in the list
         self.display = Display()
@@ -146,7 +146,8 @@ class Session(QObject):
         self.worklist = self.worklist.shown(index)
         current = self.worklist.current
         if current != before:
-            self._pointed_out = False
+            self.pointed_out = False
+            self.messages.leave_film()
         if current != before or current not in self.marked:
             self.marked = frozenset({current} if self.worklist.entries else ())
         if self.worklist.entry is not None:
@@ -164,8 +165,8 @@ class Session(QObject):
     def select_most_doubtful(self) -> None:
         """Select what is implausible or least sure, unless a landmark was chosen on this film."""
         order = self.review.of(self.case).order if self.case and self.case.detection else ()
-        if order and not self._pointed_out:
-            self.selected = order[0]
+        if order and not self.pointed_out:
+            self.selected, self.pointed_out = order[0], True
             self.changed.emit()
 
     def retry(self) -> None:
@@ -240,14 +241,13 @@ class Session(QObject):
 
     def select(self, landmark: str | None) -> None:
         """Select a landmark, everywhere at once."""
-        self._pointed_out = True
-        if landmark != self.selected:
-            self.selected = landmark
+        if landmark != self.selected or not self.pointed_out:
+            self.selected, self.pointed_out = landmark, True
             self.changed.emit()
 
     def move(self, landmark: str, point: Point) -> None:
         """Put a landmark where the reader wants it."""
-        self.selected, self._pointed_out = landmark, True
+        self.selected, self.pointed_out = landmark, True
         if self._refuses(landmark):
             return
         self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
@@ -307,7 +307,7 @@ class Session(QObject):
         order = self.review.of(self.case).order if self.case else ()
         after = review.neighbour(order, self.selected, step)
         if after is None:
-            self.messages.info("Every landmark of this film is decided.")
+            self.messages.info("Every landmark of this film is decided.", of_film=True)
         else:
             self.select(after)
 
@@ -326,7 +326,7 @@ class Session(QObject):
 
     def refuse(self, landmark: str) -> None:
         """Say why a locked landmark does not move."""
-        self.messages.info(f"{landmark} is locked. Unlock it to change it.")
+        self.messages.info(f"{landmark} is locked. Unlock it to change it.", of_film=True)
 
     def _refuses(self, landmark: str) -> bool:
         """Tell whether a landmark is locked, and say so."""

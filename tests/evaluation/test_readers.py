@@ -45,6 +45,26 @@ def test_without_a_spacing_the_figures_are_pixels() -> None:
     assert "no spacing is known" in comparison_text(comparison)
 
 
+def test_where_readers_are_furthest_apart_is_told_the_furthest_first() -> None:
+    comparison = compare({"senior": SENIOR, "junior": JUNIOR})
+    furthest = comparison.pairs[0].furthest
+    assert [(d.film, d.landmark, d.distance) for d in furthest] == [
+        ("a", "S", 5.0),
+        ("a", "N", 0.0),
+        ("b", "S", 0.0),
+    ]
+    assert "\nlargest 5.00 px (S, a)\n" in comparison_text(comparison)
+    first = comparison.as_dict()["pairs"][0]["furthest"][0]
+    assert first == {"film": "a", "landmark": "S", "x": 3.0, "y": 4.0, "distance": 5.0}
+
+
+def test_of_many_differences_the_ten_largest_are_named() -> None:
+    still = {str(n): {"S": Point(0, 0)} for n in range(12)}
+    moved = {str(n): {"S": Point(n, 0)} for n in range(12)}
+    furthest = compare({"one": still, "other": moved}).pairs[0].furthest
+    assert [d.film for d in furthest] == [str(n) for n in range(11, 1, -1)]
+
+
 def test_one_spacing_for_all_makes_millimetres() -> None:
     comparison = compare({"senior": SENIOR, "junior": JUNIOR}, 0.5)
     assert (comparison.unit, comparison.spacing_mm) == ("mm", 0.5)

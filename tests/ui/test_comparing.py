@@ -73,6 +73,7 @@ def test_rows_hold_the_figures_of_the_comparison(
     said = agreement_rows.summary(comparison, pair)
     assert said.startswith("8 points on 4 films, mean 1.50 mm")
     assert "50.0 % within 2 mm" in said
+    assert "largest 3.00 mm (S, 0)" in said
 
 
 def test_without_a_spacing_figures_are_in_pixels_and_nothing_is_within_2_mm(
@@ -125,6 +126,18 @@ def test_a_pairs_coefficient_is_its_own_and_that_of_all_readers_has_a_sheet(
     assert names == ["Landmark", "n", "ICC x", "ICC y"]
     assert ["S", "4", f"{together.value:.4f}"] in [line[:3] for line in lines]
     assert "over all 3 readers" in readers._note.text()
+
+
+def test_the_tip_names_the_ten_points_at_which_a_pair_is_furthest_apart(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path]
+) -> None:
+    readers.compare(tables)
+    bench.until(lambda: readers.pairs.count() == 4)
+    lines = readers.summary.toolTip().splitlines()
+    assert lines[:2] == ["Furthest apart", "3.00 mm  S, 0"]
+    assert len(lines) == 9  # no more than eight points are there
+    readers.show_refusal("Nothing can be compared.")
+    assert not readers.summary.toolTip()
 
 
 def test_a_spacing_of_the_reader_takes_the_place_of_the_tables_own(

@@ -240,6 +240,17 @@ def test_decided_landmarks_give_way_only_when_that_is_chosen(
     assert cases(three)[0].annotations["S"].point == Point(99, 98)
 
 
+def test_what_is_there_already_is_no_matter_for_a_warning(three: "Bench", tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    write_csv(table, cases(three))
+    message = imported(three, table)
+    there = "Nothing new in labels.csv: all 57 landmarks are there already."
+    assert (message.text, message.tone) == (there, Tone.INFO)
+    one = tmp_path / "sella.csv"
+    one.write_text("".join(table.read_text("utf-8").splitlines(keepends=True)[:2]), "utf-8")
+    assert imported(three, one).text == "Nothing new in sella.csv: its landmark is there already."
+
+
 def test_bare_positions_are_moved_by_the_reader_of_the_window(
     three: "Bench", tmp_path: Path
 ) -> None:

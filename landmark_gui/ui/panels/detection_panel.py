@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import (
 
 from landmark_gui.ui import words
 from landmark_gui.ui.detections import Engine, Job
-from landmark_gui.ui.named import named
+from landmark_gui.ui.pace import time_text
 from landmark_gui.ui.panels.bar import Bar
 from landmark_gui.ui.panels.elided import ElidedLabel
 
@@ -24,7 +23,7 @@ class DetectionPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("detection_panel")
-        self._title = named(QLabel(), "panel_title")
+        self._title = ElidedLabel("panel_title")
         self._state = ElidedLabel("muted")
         self._bar = Bar("steps", "Steps of the detection")
         self._cancel = cancel
@@ -46,7 +45,8 @@ class DetectionPanel(QFrame):
         """Show how far the model is."""
         self._bar.show_share(job.step if job else 0, max(job.total, 1) if job else 1)
         self._bar.setVisible(job is not None)
-        self._title.setText(_busy(waiting) if job else _idle(engine, waiting, paused=paused))
+        idle = _idle(engine, waiting, paused=paused)
+        self._title.show_text(_busy(job, waiting, paused=paused) if job else idle)
         self._state.show_text(_state(job, name, waiting))
         self.setVisible(job is not None or waiting > 0)
 
@@ -59,8 +59,11 @@ def _idle(engine: Engine, waiting: int, *, paused: bool) -> str:
     return "Paused" if paused and waiting else "Waiting for films"
 
 
-def _busy(waiting: int) -> str:
-    return f"Detecting · {waiting} to go" if waiting else "Detecting"
+def _busy(job: Job, waiting: int, *, paused: bool) -> str:
+    if not waiting:
+        return "Detecting"
+    left = time_text(job.film_s * (1 + waiting)) if job.film_s and not paused else ""
+    return f"{waiting} to go · {left}" if left else f"Detecting · {waiting} to go"
 
 
 def _state(job: Job | None, name: str, waiting: int) -> str:

@@ -22,6 +22,7 @@ from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.panels.number_field import NumberField
+from landmark_gui.ui.tips import as_tip
 
 if TYPE_CHECKING:
     from landmark_gui.evaluation.readers import Comparison
@@ -106,6 +107,7 @@ class ReadersWindow(QDialog):
         known = 0 <= chosen < len(self._sheets)
         self._copy.setEnabled(known)
         self.pairs.setEnabled(known and self.pairs.count() > 1)
+        self.summary.setToolTip("")
         if not known:
             self.table.show_rows((), [])
             self._note.setText(ICC_NOTE)
@@ -113,6 +115,7 @@ class ReadersWindow(QDialog):
         sheet = self._sheets[chosen]
         self.table.show_rows(sheet.names, sheet.rows)
         self.summary.setText(sheet.summary)
+        self.summary.setToolTip(as_tip(sheet.furthest))
         self._note.setText(f"{sheet.icc}. {ICC_NOTE}")
 
     def _arrange(self) -> None:

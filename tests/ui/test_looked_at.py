@@ -1,0 +1,65 @@
+"""Which landmarks count as looked at when a film is confirmed."""
+
+from typing import TYPE_CHECKING
+
+from tests.ui.test_order import CTRL, KEY, current, key, sure, with_errors
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+
+def unseen(bench: "Bench") -> list[str]:
+    """Return the landmarks that confirming the film asks for."""
+    key(bench, KEY.Key_Return, CTRL)
+    said = bench.window.messages.current
+    return said.text.partition(" w")[0].split(", ") if said else []
+
+
+def test_what_is_still_selected_from_the_film_before_was_not_looked_at(bench: "Bench") -> None:
+    with_errors(bench, 99.0, 99.0)
+    session = bench.window.session
+    names = set(session.scheme.abbreviations)
+    session.show(1)  # it is at hand from now on
+    bench.until_shown()
+    session.show(0)
+    session.select("Go")
+    key(bench, KEY.Key_Space)
+    assert current(bench) == 1
+    least_sure = session.selected
+    assert least_sure != "Go"
+    assert set(unseen(bench)) == names - {least_sure}
+
+
+def test_a_landmark_selected_on_the_film_before_is_looked_at_once_it_is_asked_for(
+    bench: "Bench",
+) -> None:
+    with_errors(bench, 99.0, 1.0)
+    session = bench.window.session
+    session.show(1)
+    bench.until_shown()
+    session.select("Go")
+    session.show(0)
+    for name in session.scheme.abbreviations:
+        if name != "Go":
+            session.select(name)
+    session.show(1)
+    session.select("Go")
+    session.show(0)
+    assert unseen(bench) == ["Go"]
+    key(bench, KEY.Key_Return, CTRL)
+    assert session.case is not None
+    assert session.case.complete
+
+
+def test_a_landmark_is_looked_at_only_once_its_prediction_is_there(bench: "Bench") -> None:
+    bench.open(1)
+    bench.until_shown()
+    session = bench.window.session
+    for name in session.scheme.abbreviations:
+        session.select(name)
+    last = session.selected
+    bench.start()
+    detection = bench.until_detected().detection
+    assert detection is not None
+    session.update_worklist(session.worklist.detected(0, sure(detection, 99.0)))
+    assert set(unseen(bench)) == set(session.scheme.abbreviations) - {last}

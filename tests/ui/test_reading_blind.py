@@ -1,0 +1,45 @@
+"""What tells a reader whether the film shown is read blind, and what keys do then."""
+
+from typing import TYPE_CHECKING
+
+from tests.ui.test_order import CTRL, KEY, key, place_all
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+BEGUN = "Not blind: this film was begun before"
+
+
+def chip(bench: "Bench") -> str:
+    return bench.window._area._chip.text()
+
+
+def test_a_film_that_was_begun_before_says_that_it_is_not_blind(detected: "Bench") -> None:
+    detected.window.session.confirm()
+    key(detected, KEY.Key_B, CTRL)
+    assert chip(detected) == BEGUN
+    key(detected, KEY.Key_B, CTRL)
+    assert chip(detected) != BEGUN
+
+
+def test_a_film_that_was_read_blind_is_not_said_to_be_begun_before(bench: "Bench") -> None:
+    bench.window.reviewing.set_blind_first(on=True)
+    bench.open(1)
+    bench.until_shown()
+    assert "Blind reading" in chip(bench)
+    bench.start()
+    place_all(bench)
+    key(bench, KEY.Key_R, CTRL)
+    bench.until_detected()
+    bench.until(lambda: not chip(bench).startswith("Detecting"))
+    assert chip(bench) != BEGUN
+
+
+def test_where_no_prediction_is_shown_none_is_promised(detected: "Bench") -> None:
+    back = detected.window.menus["back"]
+    assert "show the prediction" in back.toolTip()
+    key(detected, KEY.Key_B, CTRL)
+    assert back.toolTip().endswith("Forget what was placed")
+    assert "Backspace" in back.toolTip()
+    key(detected, KEY.Key_B, CTRL)
+    assert "show the prediction" in back.toolTip()
