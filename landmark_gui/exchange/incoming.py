@@ -1,6 +1,7 @@
 """Landmarks of foreign files for the films that are open: whose they are, and what is taken."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.fact import ALL, Fact
+from landmark_gui.exchange.labelled import LabelledFilm, labelled
+from landmark_gui.exchange.losses import reduced
 from landmark_gui.exchange.registry import Format, UnknownFormat
 from landmark_gui.exchange.renaming import to_scheme
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
@@ -22,6 +25,7 @@ from landmark_gui.exchange.transfer import LabelFile, Reading, label_files, read
 NOT_OPEN = "not among the films that are open"
 ANOTHER_PICTURE = "another picture under the same name"
 TWICE = "in the file twice"
+SAME_PX = 0.001  # spreadsheets cut the last digits off, and millimetres lose some
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +114,22 @@ def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming
     return Incoming(path, reading.format, placed, left_out, unnamed)
 
 
-def taken_over(case: Case, film: LabelledFilm, stamp: Stamp, *, replace: bool) -> Taken:
-    """Return a case with what a file says of its film.
+def taken_over(
+    case: Case,
+    film: LabelledFilm,
+    stamp: Stamp,
+    *,
+    replace: bool,
+    keeps: AbstractSet[Fact] = ALL,
+) -> Taken:
+    """Return a case with what a file says of its film, in a format that `keeps` these facts.
 
     What a reader has decided stays unless `replace`; a prediction never takes a decision's place,
-    and what is locked stays in any case.
+    and what is locked stays in any case. A file that says what the case would say in its format
+    says nothing new.
     A position that nobody signed is signed by the stamp.
     """
+    there = reduced(labelled(case), keeps).annotations
     news: list[Annotation] = []
     same = kept = outside = 0
     for said in film.annotations.values():
@@ -125,13 +138,19 @@ def taken_over(case: Case, film: LabelledFilm, stamp: Stamp, *, replace: bool) -
             continue
         if said.point is not None and not case.film.holds(said.point):
             outside += 1
-        elif (now.status, now.point) == (said.status, said.point):
+        elif _is_same(there[said.landmark], said):
             same += 1
         elif _is_kept(now, said, replace=replace):
             kept += 1
         else:
             news.append(_signed(said, film, stamp))
     return Taken(case.taken_over(news), len(news), same, kept, outside)
+
+
+def _is_same(one: Annotation, other: Annotation) -> bool:
+    if one.point is None or other.point is None:
+        return (one.status, one.point) == (other.status, other.point)
+    return one.status is other.status and one.point.distance_px(other.point) <= SAME_PX
 
 
 def _is_kept(now: Annotation, said: Annotation, *, replace: bool) -> bool:

@@ -68,7 +68,7 @@ class Importing(QObject):
         stamp = Stamp.now(self._session.reader)
         entries = self._session.worklist.entries
         return {
-            index: taken_over(case, film, stamp, replace=replace)
+            index: taken_over(case, film, stamp, replace=replace, keeps=come.format.keeps)
             for index, film in come.films.items()
             if (case := entries[index].case) is not None
         }

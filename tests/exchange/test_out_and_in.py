@@ -236,6 +236,24 @@ def test_decisions_are_replaced_only_when_asked_and_never_by_a_prediction() -> N
     assert replaced.case.annotations["N"] == case.annotations["N"]
 
 
+@pytest.mark.parametrize("name", ["csv", "coco", "labelme", "mrk", "tps", "csv-wide", "isbi"])
+def test_a_file_of_ours_that_comes_back_untouched_says_nothing_new(
+    tmp_path: Path, name: str
+) -> None:
+    read = full(FILM, shift=1 / 3)
+    predicted = Annotation("S", Status.PREDICTED, Point(20 / 3, 7.7))
+    confirmed = Annotation("N", Status.CONFIRMED, Point(1000 / 3, 7.7), STAMP)
+    case = replace(read, annotations={**read.annotations, "S": predicted, "N": confirmed})
+    out = tmp_path / f"out{FORMATS[name].suffix}"
+    ready = outgoing([case], Wish(FORMATS[name]), Context(ISBI, films=at_hand(FILM)))
+    send(ready, FORMATS[name], out, overwrite=False)
+    come = incoming(tmp_path, ISBI, at_hand(replace(FILM, name="out.png")))
+    for again in (False, True):
+        taken = taken_over(case, come.films[0], IMPORTER, replace=again, keeps=come.format.keeps)
+        assert (taken.taken, taken.kept, taken.same) == (0, 0, 19)
+        assert taken.case is case
+
+
 def test_what_is_locked_stays_whatever_is_asked() -> None:
     case = full(FILM).locked("S", on=True)
     taken = taken_over(case, bare(Annotation("S", Status.MISSING)), IMPORTER, replace=True)
