@@ -1,6 +1,6 @@
 """What a label file may call a film: with or without its folder, with or without its ending."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.exchange.errors import ExchangeError
@@ -31,6 +31,15 @@ class Callings:
             if places:
                 return places[0]
         return None
+
+    def exactly(self, name: str) -> int | None:
+        """Return the place of the film that has this very name."""
+        return next(iter(self._places.get((0, posix(composed(name)).as_posix()), ())), None)
+
+    def closest(self, name: str, among: Sequence[int]) -> int:
+        """Return the one of some places whose film is called so most exactly, or else the first."""
+        called = (p for calling in _callings(name) for p in self._places.get(calling, ()))
+        return next((place for place in called if place in among), among[0])
 
 
 def _callings(name: str) -> list[tuple[int, str]]:

@@ -75,7 +75,7 @@ class _Matching(Lenient):
 
     @override
     def matched(self, stated: FilmInfo) -> FilmInfo:
-        place = self.at_hand.place(stated.name, stated.sha256)
+        place = self.at_hand.sought(stated.name, stated.sha256)
         if place is None:
             self.refused[stated.name] = NOT_OPEN
             return stated

@@ -169,6 +169,53 @@ def test_a_film_is_known_by_its_identity_under_another_name(tmp_path: Path) -> N
     assert set(come.films) == {1}
 
 
+@pytest.mark.parametrize(
+    ("own", "known"), [("copy.png", True), ("copy.png", False), ("elsewhere/copy.png", True)]
+)
+def test_of_two_files_of_one_picture_each_gets_what_is_said_of_it(
+    tmp_path: Path, own: str, *, known: bool
+) -> None:
+    copy = replace(FILM, name="copy.png")
+    write_csv(tmp_path / "t.csv", [full(replace(FILM, name=own), shift=1), full(FILM)])
+    films = [FilmAtHand(FILM.name, None, FILM, partial(_the, FILM))]
+    films += [FilmAtHand(copy.name, None, copy if known else None, partial(_the, copy))]
+    come = incoming(tmp_path / "t.csv", ISBI, FilmsAtHand(films))
+    assert (come.films[0].points["S"].x, come.films[1].points["S"].x) == (10.25, 11.25)
+    assert come.left_out == {}
+
+
+@pytest.mark.parametrize("name", ["csv", "isbi", "tps"])
+def test_a_film_that_is_known_by_its_identity_alone_is_found_though_it_was_not_read_yet(
+    tmp_path: Path, name: str
+) -> None:
+    wish = Wish(FORMATS[name], by_identity=True)
+    ready = outgoing([full(FILM)], wish, Context(ISBI, films=at_hand(FILM)))
+    send(ready, wish.format, tmp_path / f"{FILM.sha256}{wish.format.suffix}", overwrite=False)
+    assert set(incoming(tmp_path, ISBI, at_hand(BARE, FILM, known=False)).films) == {1}
+
+
+def test_a_search_through_films_goes_past_one_that_cannot_be_read_until_it_is_given_up(
+    tmp_path: Path,
+) -> None:
+    def broken() -> FilmInfo:
+        raise ExchangeError("It is damaged.")
+
+    wish = Wish(FORMATS["csv"], by_identity=True)
+    send(
+        outgoing([full(FILM)], wish, Context(ISBI)),
+        wish.format,
+        tmp_path / "t.csv",
+        overwrite=False,
+    )
+    films = [
+        FilmAtHand("broken.png", None, None, broken),
+        FilmAtHand(FILM.name, None, None, partial(_the, FILM)),
+    ]
+    assert set(incoming(tmp_path / "t.csv", ISBI, FilmsAtHand(films)).films) == {1}
+    given_up = incoming(tmp_path / "t.csv", ISBI, FilmsAtHand(films, lambda: True))
+    assert list(given_up.left_out.values()) == [NOT_OPEN]
+
+
 def test_films_that_are_not_open_or_not_the_same_are_left_out(tmp_path: Path) -> None:
     other = replace(BARE, sha256="cc" * 32)
     stranger = replace(FILM, name="x.png", sha256="dd" * 32)
