@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from pathlib import Path
 
 from typing_extensions import override
@@ -10,6 +11,7 @@ from typing_extensions import override
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
@@ -38,6 +40,7 @@ class Incoming:
         films: what it says, by the film's place in the list.
         left_out: why a film, or a file, was left out.
         unnamed: landmarks that have no counterpart in the scheme of the window.
+        calibrations: what a reader measured a film with, by its place; stated of this very picture.
     """
 
     source: Path
@@ -45,6 +48,7 @@ class Incoming:
     films: Mapping[int, LabelledFilm]
     left_out: Mapping[str, str] = field(default_factory=dict)
     unnamed: tuple[str, ...] = ()
+    calibrations: Mapping[int, PixelSpacing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Taken:
         same: how many stood there already.
         kept: how many a reader had decided otherwise, and were let be.
         outside: how many lie outside of the film.
+        calibrated: whether the film got a calibration.
+        measured_otherwise: whether it has another one by a reader, which was let be.
     """
 
     case: Case
@@ -64,6 +70,8 @@ class Taken:
     same: int = 0
     kept: int = 0
     outside: int = 0
+    calibrated: bool = False
+    measured_otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class _Matching(Lenient):
 
     at_hand: FilmsAtHand = field(default_factory=lambda: FilmsAtHand(()))
     places: dict[str, int] = field(default_factory=dict)
+    calibrations: dict[int, PixelSpacing] = field(default_factory=dict)
 
     @override
     def matched(self, stated: FilmInfo) -> FilmInfo:
@@ -86,6 +95,8 @@ class _Matching(Lenient):
             sizes = [f"{w} x {h}" for w, h in (stated.size_px, here.size_px)]
             raise ExchangeError(f"labelled at {sizes[0]} pixels, but the film has {sizes[1]}")
         self.places[here.name] = place
+        if stated.sha256 and stated.spacing and stated.spacing.source.by_reader:
+            self.calibrations[place] = stated.spacing
         return here
 
 
@@ -111,7 +122,8 @@ def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming
             left_out[name] = TWICE
         else:
             placed[place] = film
-    return Incoming(path, reading.format, placed, left_out, unnamed)
+    calibrations = {p: mm for p, mm in context.calibrations.items() if p in placed}
+    return Incoming(path, reading.format, placed, left_out, unnamed, calibrations)
 
 
 def taken_over(
@@ -145,6 +157,16 @@ def taken_over(
         else:
             news.append(_signed(said, film, stamp))
     return Taken(case.taken_over(news), len(news), same, kept, outside)
+
+
+def calibrated(taken: Taken, spacing: PixelSpacing | None) -> Taken:
+    """Return a case with the calibration that a file states, unless a reader has made one here."""
+    known = taken.case.film.spacing
+    if spacing is None or spacing == known:
+        return taken
+    if known is not None and known.source.by_reader:
+        return replaced(taken, measured_otherwise=True)
+    return replaced(taken, case=taken.case.calibrated(spacing), calibrated=True)
 
 
 def _is_same(one: Annotation, other: Annotation) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.incoming import Incoming, Taken, incoming, taken_over
+from landmark_gui.exchange.incoming import Incoming, Taken, calibrated, incoming, taken_over
 from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
 from landmark_gui.ui.background import expecting
@@ -72,7 +72,7 @@ class Importing(QObject):
 
     def _take(self, come: Incoming, replace: bool) -> None:  # noqa: FBT001 - a slot
         taken = self._taken(come, replace=replace)
-        changed = {index: t.case for index, t in taken.items() if t.taken}
+        changed = {index: t.case for index, t in taken.items() if t.taken or t.calibrated}
         self._session.take_over(STEP, changed)
         messages = self._session.messages
         tell = messages.info if changed and not come.left_out else messages.warn
@@ -81,8 +81,11 @@ class Importing(QObject):
     def _taken(self, come: Incoming, *, replace: bool) -> Mapping[int, Taken]:
         stamp = Stamp.now(self._session.reader)
         entries = self._session.worklist.entries
+        keeps, calibrations = come.format.keeps, come.calibrations
         return {
-            index: taken_over(case, film, stamp, replace=replace, keeps=come.format.keeps)
+            index: calibrated(
+                taken_over(case, film, stamp, replace=replace, keeps=keeps), calibrations.get(index)
+            )
             for index, film in come.films.items()
             if (case := entries[index].case) is not None
         }

@@ -10,7 +10,7 @@ import pytest
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.csv import read_csv, write_csv
@@ -18,6 +18,8 @@ from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
 from landmark_gui.exchange.incoming import (
     ANOTHER_PICTURE,
     NOT_OPEN,
+    Taken,
+    calibrated,
     incoming,
     taken_over,
 )
@@ -248,6 +250,32 @@ def test_what_is_no_landmark_file_is_said_without_the_words_of_the_command_line(
 def bare(*points: Annotation) -> LabelledFilm:
     unset = {name: Annotation(name) for name in NAMES}
     return LabelledFilm(FILM, unset | {a.landmark: a for a in points})
+
+
+def test_a_readers_calibration_comes_in_with_the_picture_it_was_made_on(tmp_path: Path) -> None:
+    ruler = PixelSpacing(0.2, 0.2, SpacingSource.RULER)
+    uncalibrated = replace(BARE, name="other.png", sha256="ee" * 32, spacing=None)
+    out = [full(FILM).calibrated(ruler), full(BARE), full(uncalibrated).calibrated(ruler)]
+    write_csv(tmp_path / "t.csv", out)
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(FILM, BARE, uncalibrated))
+    assert come.calibrations == {0: ruler, 2: ruler}
+    assert come.films[0].film == FILM
+    wish = Wish(FORMATS["csv"])
+    bare = replace(full(FILM).calibrated(ruler), film=replace(FILM, sha256="", spacing=ruler))
+    send(outgoing([bare], wish, Context(ISBI)), wish.format, tmp_path / "u.csv", overwrite=False)
+    assert incoming(tmp_path / "u.csv", ISBI, at_hand(FILM)).calibrations == {}
+
+
+def test_a_calibration_gives_way_to_one_that_a_reader_has_made_here() -> None:
+    ruler = PixelSpacing(0.2, 0.2, SpacingSource.RULER)
+    by_file, by_hand = Taken(full(FILM)), Taken(full(FILM).calibrated(ruler))
+    assert calibrated(by_file, ruler).case.film.spacing == ruler
+    assert calibrated(by_file, ruler).calibrated
+    for same in (calibrated(by_file, None), calibrated(by_hand, ruler)):
+        assert not same.calibrated
+        assert not same.measured_otherwise
+    other = replace(ruler, x_mm=0.3, y_mm=0.3)
+    assert calibrated(by_hand, other) == replace(by_hand, measured_otherwise=True)
 
 
 def test_a_bare_position_counts_as_moved_by_whoever_imports_it() -> None:

@@ -11,10 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Progress, Standing
 from landmark_gui.domain.annotation import Stamp, Status
-from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.context import Context
@@ -30,11 +28,11 @@ from landmark_gui.ui.messages import Message, Tone
 from landmark_gui.ui.panels.export_dialog import ExportDialog
 from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.shelf import Shelf
-from landmark_gui.ui.sources import FilmSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from landmark_gui.document.case import Case
     from tests.ui.conftest import Bench
 
 
@@ -294,35 +292,6 @@ def test_decisions_in_the_record_stay_though_their_film_was_not_read_yet(
     assert "1 landmark decided otherwise here: not replaced" in message.text
     assert cases(second)[-1].annotations["S"].point == Point(11, 12)
     assert cases(second)[-1].decided == 19
-
-
-@pytest.mark.usefixtures("_no_time")
-@pytest.mark.parametrize("stays", [True, False])
-def test_films_are_looked_through_for_one_without_a_name_as_long_as_the_dialog_is_open(
-    bench: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, stays: bool
-) -> None:
-    reads: list[FilmSource] = []
-
-    def read(source: FilmSource) -> FilmInfo:
-        reads.append(source)
-        return source.read(source.name).info
-
-    bench.open(4)
-    bench.until_shown()
-    stranger = replace(cases(bench)[0].film, name=f"{'0' * 64}.png", sha256="0" * 64)
-    write_csv(tmp_path / "t.csv", [Case.new(stranger, bench.window.session.scheme)])
-    monkeypatch.setattr("landmark_gui.ui.at_hand._read", read)
-    monkeypatch.setattr(bench.dialogs, "ask_import", SystemDialogs(bench.window).ask_import)
-    bench.window.menus["import"].trigger()
-    (dialog,) = bench.window.findChildren(ImportDialog)
-    background, goes_on = bench.window.session.background, Event()
-    background.run(lambda: goes_on.wait(20), print, print)
-    dialog.choose(tmp_path / "t.csv")
-    if not stays:
-        dialog.reject()
-    goes_on.set()
-    bench.until(lambda: background.resting)
-    assert bool(reads) is stays
 
 
 @pytest.mark.usefixtures("_no_time")
