@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import isfinite, nan
 from pathlib import Path
 
 from pydicom import Dataset, dcmread
 from pydicom.datadict import dictionary_VR
+from pydicom.multival import MultiValue
 from pydicom.uid import generate_uid
 
+from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
@@ -172,6 +175,22 @@ def items(dataset: Dataset, keyword: str) -> Iterator[Dataset]:
     sequence = dataset.get(keyword)
     if sequence is not None and not isinstance(sequence, str | bytes | int | float):
         yield from (item for item in sequence if isinstance(item, Dataset))
+
+
+def point_of(drawn: Dataset, file: str) -> Point:
+    """Return the position of what is drawn as a POINT.
+
+    Raises:
+        UnreadableLabels: it does not have two coordinates.
+    """
+    data = drawn.get("GraphicData")
+    try:
+        x, y = map(float, data) if isinstance(data, list | MultiValue) else (nan, nan)
+    except (TypeError, ValueError, OverflowError):
+        x = y = nan
+    if not (isfinite(x) and isfinite(y)):
+        raise UnreadableLabels(f"{file}: a point has no two coordinates.")
+    return Point(x, y)
 
 
 def _check_points(film: LabelledFilm, source: Dataset) -> None:
