@@ -22,7 +22,14 @@ from landmark_gui.exchange.losses import reduced
 from landmark_gui.exchange.registry import Format, UnknownFormat
 from landmark_gui.exchange.renaming import to_scheme
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
-from landmark_gui.exchange.transfer import LabelFile, Reading, label_files, read_labels
+from landmark_gui.exchange.transfer import (
+    LabelFile,
+    Reading,
+    SeveralFormats,
+    label_files,
+    of_one_format,
+    read_labels,
+)
 
 NOT_OPEN = "not among the films that are open"
 ANOTHER_PICTURE = "another picture under the same name"
@@ -193,17 +200,28 @@ def _understood(
     path: Path, files: Sequence[LabelFile], scheme: LandmarkScheme, films: FilmsAtHand
 ) -> tuple[Reading, _Matching]:
     """Return the films in the first scheme whose labels they carry, the window's own first."""
+    wanted, files = _of_one_format(path, files)
     tried: list[tuple[Reading, _Matching]] = []
     others = (read_scheme(name) for name in built_in_schemes() if name != scheme.name)
     for candidate in (scheme, *others):
         context = _Matching(candidate, films=films, at_hand=films)
-        try:
-            tried.append((read_labels(files, context), context))
-        except UnknownFormat as error:  # its own remedy is an option of the command line
-            raise UnknownFormat(f"{path.name} holds no landmarks in one known format.") from error
+        tried.append((read_labels(files, context, wanted), context))
         if not tried[-1][0].of_another_scheme:
             return tried[-1]
     return tried[0]
+
+
+def _of_one_format(path: Path, files: Sequence[LabelFile]) -> tuple[Format, Sequence[LabelFile]]:
+    """Return the files of the one format that is there, or say so without an option to type."""
+    try:
+        return of_one_format(files)
+    except SeveralFormats as error:
+        several = "; ".join(error.titles)
+        raise UnknownFormat(
+            f"{path.name} holds landmarks in several formats ({several}); choose one file."
+        ) from error
+    except UnknownFormat as error:
+        raise UnknownFormat(f"{path.name} holds no landmarks in one known format.") from error
 
 
 def _in_scheme(

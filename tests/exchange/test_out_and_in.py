@@ -237,6 +237,15 @@ def test_labels_of_another_scheme_come_in_as_far_as_they_mean_the_same(tmp_path:
     assert all(points[name] == full(FILM).annotations[name].point for name in points)
 
 
+def test_a_folder_of_several_formats_is_said_by_their_names(tmp_path: Path) -> None:
+    write_csv(tmp_path / "t.csv", [full(FILM)])
+    ready = outgoing([full(FILM)], Wish(FORMATS["labelme"]), Context(ISBI))
+    send(ready, FORMATS["labelme"], tmp_path / "a.json", overwrite=False)
+    with pytest.raises(ExchangeError, match=r"labelme JSON; table.*choose one file") as caught:
+        incoming(tmp_path, ISBI, at_hand(FILM))
+    assert "--" not in str(caught.value)
+
+
 def test_what_is_no_landmark_file_is_said_without_the_words_of_the_command_line(
     tmp_path: Path,
 ) -> None:

@@ -1,6 +1,7 @@
 """What goes out in a format comes back within the loss that the format states."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +31,7 @@ def there_and_back(
 ) -> tuple[list[LabelledFilm], list[LabelFile]]:
     batches = [[film] for film in films] if wanted.per_film else [films]
     files = [
-        LabelFile(_file_name(batch[0], wanted), transfer.render(batch, wanted, how))
+        LabelFile(_file_name(batch[0], wanted), partial(transfer.render, batch, wanted, how))
         for batch in batches
     ]
     reading = transfer.read_labels(files, how, wanted)

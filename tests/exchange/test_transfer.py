@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from landmark_gui.domain.annotation import Annotation
 from landmark_gui.exchange import replacing
 from landmark_gui.exchange.callings import Callings
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
@@ -145,6 +146,30 @@ def test_a_folder_of_several_formats_is_asked_which(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat, match="several formats"):
         read_labels(label_files(tmp_path), context())
     assert len(read_labels(label_files(tmp_path, CSV), context(), CSV).films) == 1
+
+
+def test_a_film_without_a_shape_is_no_other_format_among_those_of_x_anylabeling(
+    tmp_path: Path,
+) -> None:
+    bare = replace(complete_film("b.png"), annotations={"S": Annotation("S")}, found={})
+    for sent in (complete_film("a.png"), bare):
+        list(write_labels([sent], FORMATS["xanylabeling"], tmp_path, context()))
+    reading = read_labels(label_files(tmp_path), context())
+    assert reading.format is FORMATS["xanylabeling"]
+    assert {film.film.name for film in reading.films} == {"a.png", "b.png"}
+
+
+def test_a_file_is_read_when_it_is_parsed_and_one_that_is_gone_by_then_is_said(
+    tmp_path: Path,
+) -> None:
+    list(write_labels(films("a.png", "b.png"), LABELME, tmp_path, context()))
+    files = label_files(tmp_path)
+    (tmp_path / "a.json").unlink()
+    reading = read_labels(files, context(), LABELME)
+    assert [film.film.name for film in reading.films] == ["b.png"]
+    assert [name for name, _ in reading.broken] == ["a.json"]
+    with pytest.raises(ExchangeError, match="could not be read: No such file"):
+        read_labels(files, context())
 
 
 def test_an_empty_folder_and_an_unreadable_place_are_said(tmp_path: Path) -> None:
