@@ -16,7 +16,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.fact import ALL, Fact
+from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm, labelled
 from landmark_gui.exchange.losses import reduced
 from landmark_gui.exchange.registry import Format, UnknownFormat
@@ -139,7 +139,7 @@ def taken_over(
     stamp: Stamp,
     *,
     replace: bool,
-    keeps: AbstractSet[Fact] = ALL,
+    keeps: AbstractSet[Fact],
 ) -> Taken:
     """Return a case with what a file says of its film, in a format that `keeps` these facts.
 

@@ -15,6 +15,7 @@ from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.csv import read_csv, write_csv
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
+from landmark_gui.exchange.fact import ALL
 from landmark_gui.exchange.incoming import (
     ANOTHER_PICTURE,
     NOT_OPEN,
@@ -289,7 +290,7 @@ def test_a_calibration_gives_way_to_one_that_a_reader_has_made_here() -> None:
 
 def test_a_bare_position_counts_as_moved_by_whoever_imports_it() -> None:
     said = bare(Annotation("S", Status.MOVED, Point(5, 6)))
-    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False)
+    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False, keeps=ALL)
     assert taken.taken == 1
     assert taken.case.annotations["S"] == Annotation("S", Status.MOVED, Point(5, 6), IMPORTER)
     assert taken.case.annotations["N"].status is Status.UNSET
@@ -297,7 +298,7 @@ def test_a_bare_position_counts_as_moved_by_whoever_imports_it() -> None:
 
 def test_a_known_reader_stays_the_reader() -> None:
     said = replace(bare(Annotation("S", Status.CONFIRMED, Point(5, 6))), readers={"S": "Dr. C"})
-    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False)
+    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False, keeps=ALL)
     stamp = taken.case.annotations["S"].stamp
     assert stamp is not None
     assert stamp.reader == "Dr. C"
@@ -311,10 +312,10 @@ def test_decisions_are_replaced_only_when_asked_and_never_by_a_prediction() -> N
         replace(case.annotations["Go"], stamp=None),
         Annotation("Me", Status.MOVED, Point(9999, 1)),
     )
-    kept = taken_over(case, said, IMPORTER, replace=False)
+    kept = taken_over(case, said, IMPORTER, replace=False, keeps=ALL)
     assert (kept.taken, kept.kept, kept.same, kept.outside) == (0, 2, 1, 1)
     assert kept.case is case
-    replaced = taken_over(case, said, IMPORTER, replace=True)
+    replaced = taken_over(case, said, IMPORTER, replace=True, keeps=ALL)
     assert (replaced.taken, replaced.kept) == (1, 1)
     assert replaced.case.annotations["S"] == Annotation("S", Status.MISSING, None, IMPORTER)
     assert replaced.case.annotations["N"] == case.annotations["N"]
@@ -340,6 +341,8 @@ def test_a_file_of_ours_that_comes_back_untouched_says_nothing_new(
 
 def test_what_is_locked_stays_whatever_is_asked() -> None:
     case = full(FILM).locked("S", on=True)
-    taken = taken_over(case, bare(Annotation("S", Status.MISSING)), IMPORTER, replace=True)
+    taken = taken_over(
+        case, bare(Annotation("S", Status.MISSING)), IMPORTER, replace=True, keeps=ALL
+    )
     assert (taken.taken, taken.kept) == (0, 1)
     assert taken.case is case
