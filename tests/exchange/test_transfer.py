@@ -98,6 +98,12 @@ def test_no_name_in_a_file_leads_out_of_the_folder(tmp_path: Path, name: str) ->
     assert not set(path.name) & set('<>:"|?*\\')
 
 
+def test_what_looks_like_an_ending_may_belong_to_the_name() -> None:
+    called = Callings(["1.dcm.png", "x/2.dcm.png", "3.dcm", "3.dcm.png", "4.png", "4.dcm.png"])
+    names = ["1.dcm", "1.dcm.png", "1", "2.dcm", "x/2.dcm", "3.dcm", "4.dcm", "4"]
+    assert [called.place(name) for name in names] == [0, 0, None, 1, 1, 2, 5, 4]
+
+
 def test_files_where_folders_are_meant_and_back_are_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(CannotWrite, match=r"is a folder"):
