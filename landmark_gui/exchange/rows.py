@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -84,6 +85,8 @@ class Row:
             return None
         if value != int(value):
             raise self.refusal(f"{column} is no whole number: {self.cells[column]!r}")
+        with suppress(ValueError):
+            return int(self.cells[column])  # above 2**53 a float is another number
         return int(value)
 
     def refusal(self, reason: str) -> UnreadableTable:
@@ -120,7 +123,8 @@ def rows_in(data: bytes, path: Path, needed: Sequence[str]) -> Iterator[Row]:
         table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         _check_header(path, table.fieldnames or (), needed)
         for cells in table:
-            yield _whole(path, table.line_num, cells)
+            if not _is_blank(cells.values()):
+                yield _whole(path, table.line_num, cells)
     except UnicodeDecodeError as error:
         remedy = "save it from the spreadsheet as 'CSV UTF-8'"
         raise UnreadableTable(f"{path.name} is not UTF-8 text; {remedy}.") from error
@@ -141,6 +145,11 @@ def _check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> N
         remedy = "save it with commas between columns and a decimal point"
         raise UnreadableTable(f"{path.name} has semicolons between its columns; {remedy}.")
     raise UnreadableTable(f"{path.name} lacks the columns {', '.join(missing)}.")
+
+
+def _is_blank(cells: Iterable[str | Sequence[str] | None]) -> bool:
+    """Tell whether a row is one of those that spreadsheets leave below a table."""
+    return not any("".join(cell or ()).strip() for cell in cells)
 
 
 def _whole(path: Path, line: int, cells: dict[str, str]) -> Row:
