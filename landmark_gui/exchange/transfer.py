@@ -1,5 +1,6 @@
 """Labels out of files and folders, and into them: what the window and the command line share."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
@@ -179,8 +180,8 @@ def _targets(films: Sequence[LabelledFilm], wanted: Format, out: Path) -> list[P
     if out.exists() and not out.is_dir():
         raise CannotWrite(f"{out} is a file; {wanted.title} wants a folder, one file per film.")
     paths = [out / f"{_safe(stem(film.film.name))}{wanted.suffix}" for film in films]
-    if len(set(paths)) != len(paths):
-        twice = next(path for path in paths if paths.count(path) > 1)
+    twice = next((path for path, count in Counter(paths).items() if count > 1), None)
+    if twice is not None:
         raise CannotWrite(f"two films would be written to {twice}.")
     return paths
 
