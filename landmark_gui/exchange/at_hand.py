@@ -35,7 +35,7 @@ class FilmsAtHand:
     """Films by name or by identity; one that was not read yet is read when it is asked for."""
 
     def __init__(
-        self, films: Sequence[FilmAtHand], given_up: Callable[[], bool] = lambda: False
+        self, films: Sequence[FilmAtHand] = (), given_up: Callable[[], bool] = lambda: False
     ) -> None:
         self._films = tuple(films)
         self._given_up = given_up

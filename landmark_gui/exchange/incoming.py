@@ -85,7 +85,7 @@ class Taken:
 class _Matching(Lenient):
     """Understands labels by the films at hand, and remembers which film was which."""
 
-    at_hand: FilmsAtHand = field(default_factory=lambda: FilmsAtHand(()))
+    at_hand: FilmsAtHand = field(default_factory=FilmsAtHand)
     places: dict[str, int] = field(default_factory=dict)
     calibrations: dict[int, PixelSpacing] = field(default_factory=dict)
 

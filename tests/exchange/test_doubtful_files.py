@@ -81,6 +81,16 @@ def test_a_sentence_quotes_an_endless_label_by_its_beginning() -> None:
     with pytest.raises(UnknownLabels, match=r"has no landmark x{39}…;") as refused:
         csv_wide.parse(table.encode(), "a.csv", context())
     assert len(str(refused.value)) < 200
+    for data in (markups("x" * 9999), encoded(sourced("x" * 9999))):
+        with pytest.raises(UnreadableLabels, match=r"(?i)x{30}…") as other:
+            slicer.parse(data, "a.mrk.json", HALF_MM)
+        assert len(str(other.value)) < 200
+
+
+def sourced(source: str) -> dict[str, object]:
+    root: dict[str, dict[str, object]] = json.loads(slicer.render([complete_film()], context()))
+    root[NOTE]["spacing_source"] = source
+    return {**root}
 
 
 def test_markups_without_a_unit_are_refused_in_words() -> None:
