@@ -95,7 +95,8 @@ def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
     if args.films is not None and not args.films.is_dir():
         raise CommandFailed(f"there is no folder {args.films}.")
     if args.source == _STREAM:
-        return [LabelFile("stdin", sys.stdin.buffer.read())]
+        data = sys.stdin.buffer.read()  # a stream comes only once
+        return [LabelFile("stdin", lambda: data)]
     source = Path(args.source)
     if not source.exists():
         raise CommandFailed(f"there is no file or folder {source}.")

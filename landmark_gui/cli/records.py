@@ -1,6 +1,7 @@
 """`landmark-gui records`: check, export or copy the record of all decisions."""
 
 import argparse
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, count
@@ -59,9 +60,10 @@ def _export(record: Path, table: Path) -> int:
 def _told_apart(cases: Sequence[Case]) -> Iterator[Case]:
     """Number films that share a name, as where each patient has a folder with a 1.png."""
     taken: set[str] = set()
+    numbers: defaultdict[str, count[int]] = defaultdict(lambda: count(2))
     for case in cases:
-        own = PurePosixPath(case.film.name)
-        names = (str(own.with_stem(f"{own.stem} ({number})")) for number in count(2))
+        own, next_ones = PurePosixPath(case.film.name), numbers[case.film.name]
+        names = (str(own.with_stem(f"{own.stem} ({number})")) for number in next_ones)
         name = next(name for name in chain([case.film.name], names) if name not in taken)
         taken.add(name)
         yield replace(case, film=replace(case.film, name=name))

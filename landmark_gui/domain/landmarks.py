@@ -45,7 +45,7 @@ class LandmarkScheme:
     @classmethod
     def read(cls, path: Path) -> "LandmarkScheme":
         """Return the scheme in a JSON file of `resources/schemes`."""
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(path.read_text("utf-8-sig"))  # editors put a byte order mark in front
         return cls(data["name"], data["title"], tuple(map(_landmark, data["landmarks"])))
 
     @cached_property

@@ -1,12 +1,17 @@
 """The films that are open already, as the label formats ask for them."""
 
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.exchange.callings import Callings
+from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.text import posix
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,18 @@ class FilmAtHand:
 class FilmsAtHand:
     """Films by name or by identity; one that was not read yet is read when it is asked for."""
 
-    def __init__(self, films: Sequence[FilmAtHand] = ()) -> None:
+    def __init__(
+        self, films: Sequence[FilmAtHand] = (), given_up: Callable[[], bool] = lambda: False
+    ) -> None:
         self._films = tuple(films)
+        self._given_up = given_up
         self._called = Callings(film.name for film in films)
-        self._known = {place: film.known for place, film in enumerate(films) if film.known}
-        self._identified = {info.sha256: place for place, info in self._known.items()}
+        self._known: dict[int, FilmInfo] = {}
+        self._identified: dict[str, list[int]] = {}
+        self._unread = [place for place, film in enumerate(films) if film.known is None]
+        for place, film in enumerate(films):
+            if film.known is not None:
+                self._know(place, film.known)
 
     def place(self, name: str, sha256: str = "") -> int | None:
         """Return the place of a film in the list, by its identity before its name.
@@ -41,8 +53,26 @@ class FilmsAtHand:
         Raises:
             ExchangeError: two films may be meant.
         """
-        place = self._identified.get(sha256 or posix(name).stem)
-        return self._called.place(name) if place is None else place
+        alike = self._identified.get(_identity(name, sha256))
+        return self._called.closest(name, alike) if alike else self._called.place(name)
+
+    def sought(self, name: str, sha256: str = "") -> int | None:
+        """Return the place of a film; one by its identity alone is looked for among all files.
+
+        It stops reading them when the search is given up.
+
+        Raises:
+            ExchangeError: two films may be meant.
+        """
+        exactly = self._called.exactly(name)
+        if sha256 and exactly is not None:
+            self._try(exactly)  # a copy of a film that was read is the one called so
+        place, identity = self.place(name, sha256), _identity(name, sha256)
+        if place is not None or not _SHA256.fullmatch(identity):
+            return place
+        while identity not in self._identified and self._unread and not self._given_up():
+            self._try(self._unread.pop(0))
+        return self.place(name, sha256)
 
     def at(self, place: int) -> FilmInfo:
         """Return what is known of the film at a place.
@@ -51,8 +81,7 @@ class FilmsAtHand:
             ExchangeError: it cannot be read.
         """
         if place not in self._known:
-            self._known[place] = self._films[place].read()
-            self._identified.setdefault(self._known[place].sha256, place)
+            self._know(place, self._films[place].read())
         return self._known[place]
 
     def info(self, name: str) -> FilmInfo | None:
@@ -61,7 +90,7 @@ class FilmsAtHand:
         Raises:
             ExchangeError: it cannot be read, or two may be meant.
         """
-        place = self.place(name)
+        place = self.sought(name)
         return None if place is None else self.at(place)
 
     def path(self, name: str) -> Path | None:
@@ -76,3 +105,17 @@ class FilmsAtHand:
     def numbered(self, number: int) -> str | None:
         """Return the name of the film at that place of the list, from 1 on."""
         return self._films[number - 1].name if 0 < number <= len(self._films) else None
+
+    def _know(self, place: int, film: FilmInfo) -> None:
+        self._known[place] = film
+        self._identified.setdefault(film.sha256, []).append(place)
+
+    def _try(self, place: int) -> None:
+        """Read a film; one that cannot be read is none that is looked for."""
+        with suppress(ExchangeError):
+            self.at(place)
+
+
+def _identity(name: str, sha256: str) -> str:
+    """Return the identity of a film, which may be its name."""
+    return sha256 or posix(name).stem

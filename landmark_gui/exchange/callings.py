@@ -1,6 +1,6 @@
 """What a label file may call a film: with or without its folder, with or without its ending."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.exchange.errors import ExchangeError
@@ -23,7 +23,7 @@ class Callings:
         Raises:
             ExchangeError: two films may be meant.
         """
-        for calling in _callings(name):
+        for calling in _meanings(name):
             places = self._places.get(calling, [])
             if len(places) > 1:
                 both = f"{self._names[places[0]]} and {self._names[places[1]]}"
@@ -31,6 +31,15 @@ class Callings:
             if places:
                 return places[0]
         return None
+
+    def exactly(self, name: str) -> int | None:
+        """Return the place of the film that has this very name."""
+        return next(iter(self._places.get((0, posix(composed(name)).as_posix()), ())), None)
+
+    def closest(self, name: str, among: Sequence[int]) -> int:
+        """Return the one of some places whose film is called so most exactly, or else the first."""
+        called = (p for calling in _meanings(name) for p in self._places.get(calling, ()))
+        return next((place for place in called if place in among), among[0])
 
 
 def _callings(name: str) -> list[tuple[int, str]]:
@@ -40,3 +49,16 @@ def _callings(name: str) -> list[tuple[int, str]]:
         return []
     plain = without_ending(path)
     return [(0, path.as_posix()), (1, plain.as_posix()), (2, path.name), (3, plain.name)]
+
+
+def _meanings(name: str) -> list[tuple[int, str]]:
+    """Return how the films may be called that a name means, the likeliest first.
+
+    What looks like the ending of a film may be the end of its name without its ending: `a.dcm` is
+    `a.dcm.png` rather than `a.png`.
+    """
+    callings = _callings(name)
+    if not callings:
+        return []
+    exact, plain, own, own_plain = callings
+    return [exact, (1, exact[1]), plain, own, (3, own[1]), own_plain]

@@ -15,6 +15,7 @@ from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.errors import ExchangeError, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import LabelMap, understood
+from landmark_gui.exchange.rows import MAX_SIDE_PX
 
 
 class Films(Protocol):
@@ -91,7 +92,8 @@ class Context:
         A position without more said of it counts as put there by a reader.
 
         Raises:
-            UnreadableLabels: a label means no landmark, or one landmark has two positions.
+            UnreadableLabels: a label means no landmark, one landmark has two positions, or one that
+                no film can have.
         """
         points = list(points)
         meant = understood((label for label, _ in points), self.scheme, self.labels, file)
@@ -102,11 +104,16 @@ class Context:
                 continue
             if name in found:
                 raise UnreadableLabels(f"{file}: {name} has two positions.")
-            found[name] = point
+            found[name] = within_reach(point, file)
         return {name: annotation(name, found.get(name)) for name in self.scheme.abbreviations}
 
     def in_order(self, points: Iterable[Point | None], film: FilmInfo) -> LabelledFilm:
-        """Return a film out of positions in scheme order."""
+        """Return a film out of positions in scheme order.
+
+        Raises:
+            UnreadableLabels: no film can have such a position.
+        """
+        points = [point and within_reach(point, film.name) for point in points]
         pairs = zip(self.scheme.abbreviations, points, strict=True)
         return LabelledFilm(film, {name: annotation(name, point) for name, point in pairs})
 
@@ -155,6 +162,17 @@ def check_same(stated: FilmInfo, found: FilmInfo) -> None:
         )
     if stated.sha256 and stated.sha256 != found.sha256:
         raise UnreadableLabels(f"{stated.name} is another picture than the one that was labelled.")
+
+
+def within_reach(point: Point, file: str) -> Point:
+    """Return a position that a film can have, or lies beside it.
+
+    Raises:
+        UnreadableLabels: it is infinite, or further away than any film is large.
+    """
+    if not all(abs(value) <= MAX_SIDE_PX for value in (point.x, point.y)):
+        raise UnreadableLabels(f"{file}: a position lies further away than any film is large.")
+    return point
 
 
 def annotation(landmark: str, point: Point | None) -> Annotation:

@@ -18,6 +18,7 @@ from landmark_gui.exchange.dicom_header import (
     MANUFACTURER,
     Source,
     items,
+    point_of,
     read_object,
     rendered,
 )
@@ -33,7 +34,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     Raises:
         UnreadableLabels: no such object, or its texts are no landmarks.
     """
-    annotations = context.annotated(_labelled(read_object(data, file)), file)
+    annotations = context.annotated(_labelled(read_object(data, file), file), file)
     return [LabelledFilm(context.film(FilmInfo(stem(file), "", 0, 0)), annotations)]
 
 
@@ -92,13 +93,14 @@ def _drawn(hd: Any, source: Source, layer: Any, label: str, point: Point) -> Any
     )
 
 
-def _labelled(state: Dataset) -> Iterator[tuple[str, Point | None]]:
+def _labelled(state: Dataset, file: str) -> Iterator[tuple[str, Point | None]]:
     for drawn in items(state, "GraphicAnnotationSequence"):
         texts = [str(t.get("UnformattedTextValue", "")) for t in items(drawn, "TextObjectSequence")]
         points = [
             g for g in items(drawn, "GraphicObjectSequence") if g.get("GraphicType") == "POINT"
         ]
-        # One point with one text is a landmark; anything else is somebody's drawing
-        if len(texts) == 1 and len(points) == 1:
-            x, y = (float(value) for value in points[0].GraphicData)
-            yield texts[0], Point(x, y)
+        # One point with one text is a landmark; anything else is somebody's drawing, and so is what
+        # keeps its place on the screen
+        units = [g.get("GraphicAnnotationUnits") for g in points]
+        if len(texts) == 1 and units == ["PIXEL"]:
+            yield texts[0], point_of(points[0], file)

@@ -9,12 +9,19 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite, nan
 from pathlib import Path
+from typing import BinaryIO
 
 from pydicom import Dataset, dcmread
 from pydicom.datadict import dictionary_VR
-from pydicom.uid import generate_uid
+from pydicom.filereader import read_dataset
+from pydicom.multival import MultiValue
+from pydicom.tag import BaseTag
+from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, generate_uid
 
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.inflation import inflates_beyond
 from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
@@ -23,6 +30,9 @@ from landmark_gui.exchange.labelled import LabelledFilm
 MANUFACTURER = "Landmark GUI"
 #: Designator of our own codes, where no standard one exists.
 CODES = "99LMGUI"
+
+_META_START, _META_GROUP = 132, 0x0002
+_MAX_INFLATED_BYTES = 1 << 26  # a report on all landmarks of a film takes 60 kB
 
 _TIES = ("SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID")
 _PATIENT = (
@@ -157,15 +167,45 @@ def read_object(data: bytes, file: str) -> Dataset:
     """Return a DICOM object.
 
     Raises:
-        UnreadableLabels: it is damaged or none.
+        UnreadableLabels: it is damaged or none, or unpacks to more than any report.
     """
+    return _read(io.BytesIO(data), file, header_only=False)
+
+
+def modality(file: BinaryIO, name: str) -> str:
+    """Return of which kind an object is, without its pixels: SR is a report, PR a state.
+
+    Raises:
+        UnreadableLabels: it is damaged or none, or unpacks to more than any report.
+    """
+    return str(_read(file, name, header_only=True).get("Modality", ""))
+
+
+def _read(file: BinaryIO, name: str, *, header_only: bool) -> Dataset:
     try:
-        dataset = dcmread(io.BytesIO(data), force=False)
+        endless = _inflates_endlessly(file)
+        dataset = Dataset() if endless else dcmread(file, stop_before_pixels=header_only)
         dataset.decode()
     except Exception as error:  # pydicom raises a dozen kinds on broken files
         # without the library's words: they may quote what stands in the header
-        raise UnreadableLabels(f"{file} is no DICOM file that can be read.") from error
+        raise UnreadableLabels(f"{name} is no DICOM file that can be read.") from error
+    if endless:
+        raise UnreadableLabels(f"{name} unpacks to more than any report; it was not opened.")
     return dataset
+
+
+def _inflates_endlessly(file: BinaryIO) -> bool:
+    """Tell whether an object is deflated and large: pydicom inflates without bound."""
+    file.seek(_META_START)
+    meta = read_dataset(file, is_implicit_VR=False, is_little_endian=True, stop_when=_after_meta)
+    deflated = UID(meta.get("TransferSyntaxUID") or "") == DeflatedExplicitVRLittleEndian
+    endless = deflated and inflates_beyond(file.read(), _MAX_INFLATED_BYTES)
+    file.seek(0)
+    return endless
+
+
+def _after_meta(tag: BaseTag, _vr: str | None, _length: int) -> bool:
+    return tag.group != _META_GROUP
 
 
 def items(dataset: Dataset, keyword: str) -> Iterator[Dataset]:
@@ -173,6 +213,22 @@ def items(dataset: Dataset, keyword: str) -> Iterator[Dataset]:
     sequence = dataset.get(keyword)
     if sequence is not None and not isinstance(sequence, str | bytes | int | float):
         yield from (item for item in sequence if isinstance(item, Dataset))
+
+
+def point_of(drawn: Dataset, file: str) -> Point:
+    """Return the position of what is drawn as a POINT.
+
+    Raises:
+        UnreadableLabels: it does not have two coordinates.
+    """
+    data = drawn.get("GraphicData")
+    try:
+        x, y = map(float, data) if isinstance(data, list | MultiValue) else (nan, nan)
+    except (TypeError, ValueError, OverflowError):
+        x = y = nan
+    if not (isfinite(x) and isfinite(y)):
+        raise UnreadableLabels(f"{file}: a point has no two coordinates.")
+    return Point(x, y)
 
 
 def _check_points(film: LabelledFilm, source: Dataset) -> None:

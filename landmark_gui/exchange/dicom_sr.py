@@ -22,10 +22,11 @@ from landmark_gui.exchange.dicom_header import (
     MANUFACTURER,
     Source,
     items,
+    point_of,
     read_object,
     rendered,
 )
-from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
+from landmark_gui.exchange.errors import CannotHold
 from landmark_gui.exchange.labelled import WITHOUT_POSITION, LabelledFilm
 from landmark_gui.exchange.labels import understood
 from landmark_gui.exchange.text import stem
@@ -146,15 +147,8 @@ def _label_and_point(group: Dataset, file: str) -> tuple[str, Point | None]:
         if _code(child, "ConceptNameCodeSequence") == _TRACKING:
             label = str(child.get("TextValue", ""))
         elif child.get("ValueType") == "SCOORD" and child.get("GraphicType") == "POINT":
-            point = _point(child, file)
+            point = point_of(child, file)
     return label, point
-
-
-def _point(scoord: Dataset, file: str) -> Point:
-    data = scoord.get("GraphicData")
-    if data is None or isinstance(data, float) or len(data) != 2:  # noqa: PLR2004 - x and y
-        raise UnreadableLabels(f"{file}: a point has no two coordinates.")
-    return Point(float(data[0]), float(data[1]))
 
 
 def _status(group: Dataset) -> Status | None:

@@ -1,7 +1,9 @@
 """Landmarks of foreign files for the films that are open: whose they are, and what is taken."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from pathlib import Path
 
 from typing_extensions import override
@@ -9,19 +11,30 @@ from typing_extensions import override
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.fact import Fact
+from landmark_gui.exchange.labelled import LabelledFilm, labelled
+from landmark_gui.exchange.losses import reduced
 from landmark_gui.exchange.registry import Format, UnknownFormat
 from landmark_gui.exchange.renaming import to_scheme
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
-from landmark_gui.exchange.transfer import LabelFile, Reading, label_files, read_labels
+from landmark_gui.exchange.transfer import (
+    LabelFile,
+    Reading,
+    SeveralFormats,
+    label_files,
+    of_one_format,
+    read_labels,
+)
 
 NOT_OPEN = "not among the films that are open"
 ANOTHER_PICTURE = "another picture under the same name"
 TWICE = "in the file twice"
+SAME_PX = 0.001  # spreadsheets cut the last digits off, and millimetres lose some
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,7 @@ class Incoming:
         films: what it says, by the film's place in the list.
         left_out: why a film, or a file, was left out.
         unnamed: landmarks that have no counterpart in the scheme of the window.
+        calibrations: what a reader measured a film with, by its place; stated of this very picture.
     """
 
     source: Path
@@ -41,6 +55,7 @@ class Incoming:
     films: Mapping[int, LabelledFilm]
     left_out: Mapping[str, str] = field(default_factory=dict)
     unnamed: tuple[str, ...] = ()
+    calibrations: Mapping[int, PixelSpacing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,8 @@ class Taken:
         same: how many stood there already.
         kept: how many a reader had decided otherwise, and were let be.
         outside: how many lie outside of the film.
+        calibrated: whether the film got a calibration.
+        measured_otherwise: whether it has another one by a reader, which was let be.
     """
 
     case: Case
@@ -60,6 +77,8 @@ class Taken:
     same: int = 0
     kept: int = 0
     outside: int = 0
+    calibrated: bool = False
+    measured_otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +87,11 @@ class _Matching(Lenient):
 
     at_hand: FilmsAtHand = field(default_factory=FilmsAtHand)
     places: dict[str, int] = field(default_factory=dict)
+    calibrations: dict[int, PixelSpacing] = field(default_factory=dict)
 
     @override
     def matched(self, stated: FilmInfo) -> FilmInfo:
-        place = self.at_hand.place(stated.name, stated.sha256)
+        place = self.at_hand.sought(stated.name, stated.sha256)
         if place is None:
             self.refused[stated.name] = NOT_OPEN
             return stated
@@ -82,6 +102,8 @@ class _Matching(Lenient):
             sizes = [f"{w} x {h}" for w, h in (stated.size_px, here.size_px)]
             raise ExchangeError(f"labelled at {sizes[0]} pixels, but the film has {sizes[1]}")
         self.places[here.name] = place
+        if stated.sha256 and stated.spacing and stated.spacing.source.by_reader:
+            self.calibrations[place] = stated.spacing
         return here
 
 
@@ -107,16 +129,26 @@ def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming
             left_out[name] = TWICE
         else:
             placed[place] = film
-    return Incoming(path, reading.format, placed, left_out, unnamed)
+    calibrations = {p: mm for p, mm in context.calibrations.items() if p in placed}
+    return Incoming(path, reading.format, placed, left_out, unnamed, calibrations)
 
 
-def taken_over(case: Case, film: LabelledFilm, stamp: Stamp, *, replace: bool) -> Taken:
-    """Return a case with what a file says of its film.
+def taken_over(
+    case: Case,
+    film: LabelledFilm,
+    stamp: Stamp,
+    *,
+    replace: bool,
+    keeps: AbstractSet[Fact],
+) -> Taken:
+    """Return a case with what a file says of its film, in a format that `keeps` these facts.
 
     What a reader has decided stays unless `replace`; a prediction never takes a decision's place,
-    and what is locked stays in any case.
+    and what is locked stays in any case. A file that says what the case would say in its format
+    says nothing new.
     A position that nobody signed is signed by the stamp.
     """
+    there = reduced(labelled(case), keeps).annotations
     news: list[Annotation] = []
     same = kept = outside = 0
     for said in film.annotations.values():
@@ -125,13 +157,29 @@ def taken_over(case: Case, film: LabelledFilm, stamp: Stamp, *, replace: bool) -
             continue
         if said.point is not None and not case.film.holds(said.point):
             outside += 1
-        elif (now.status, now.point) == (said.status, said.point):
+        elif _is_same(there[said.landmark], said):
             same += 1
         elif _is_kept(now, said, replace=replace):
             kept += 1
         else:
             news.append(_signed(said, film, stamp))
     return Taken(case.taken_over(news), len(news), same, kept, outside)
+
+
+def calibrated(taken: Taken, spacing: PixelSpacing | None) -> Taken:
+    """Return a case with the calibration that a file states, unless a reader has made one here."""
+    known = taken.case.film.spacing
+    if spacing is None or spacing == known:
+        return taken
+    if known is not None and known.source.by_reader:
+        return replaced(taken, measured_otherwise=True)
+    return replaced(taken, case=taken.case.calibrated(spacing), calibrated=True)
+
+
+def _is_same(one: Annotation, other: Annotation) -> bool:
+    if one.point is None or other.point is None:
+        return (one.status, one.point) == (other.status, other.point)
+    return one.status is other.status and one.point.distance_px(other.point) <= SAME_PX
 
 
 def _is_kept(now: Annotation, said: Annotation, *, replace: bool) -> bool:
@@ -152,17 +200,28 @@ def _understood(
     path: Path, files: Sequence[LabelFile], scheme: LandmarkScheme, films: FilmsAtHand
 ) -> tuple[Reading, _Matching]:
     """Return the films in the first scheme whose labels they carry, the window's own first."""
+    wanted, files = _of_one_format(path, files)
     tried: list[tuple[Reading, _Matching]] = []
     others = (read_scheme(name) for name in built_in_schemes() if name != scheme.name)
     for candidate in (scheme, *others):
         context = _Matching(candidate, films=films, at_hand=films)
-        try:
-            tried.append((read_labels(files, context), context))
-        except UnknownFormat as error:  # its own remedy is an option of the command line
-            raise UnknownFormat(f"{path.name} holds no landmarks in one known format.") from error
+        tried.append((read_labels(files, context, wanted), context))
         if not tried[-1][0].of_another_scheme:
             return tried[-1]
     return tried[0]
+
+
+def _of_one_format(path: Path, files: Sequence[LabelFile]) -> tuple[Format, Sequence[LabelFile]]:
+    """Return the files of the one format that is there, or say so without an option to type."""
+    try:
+        return of_one_format(files)
+    except SeveralFormats as error:
+        several = "; ".join(error.titles)
+        raise UnknownFormat(
+            f"{path.name} holds landmarks in several formats ({several}); choose one file."
+        ) from error
+    except UnknownFormat as error:
+        raise UnknownFormat(f"{path.name} holds no landmarks in one known format.") from error
 
 
 def _in_scheme(

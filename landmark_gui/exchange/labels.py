@@ -11,6 +11,7 @@ from typing import TypeAlias
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.errors import UnknownLabels, UnreadableLabels
 from landmark_gui.exchange.structure import parse_json
+from landmark_gui.exchange.text import shown
 
 #: From a foreign label to an abbreviation; None for labels that are no landmarks.
 LabelMap: TypeAlias = Mapping[str, str | None]
@@ -33,7 +34,8 @@ def read_label_map(data: bytes, file: str, scheme: LandmarkScheme) -> LabelMap:
     for label in root.keys():  # noqa: SIM118 - a checked node, not a dict
         wanted = root[label]
         if wanted.given and _plain(wanted.text()) not in known:
-            raise UnreadableLabels(f"{file}: {scheme.title} has no landmark {wanted.text()}.")
+            unknown = shown(wanted.text())
+            raise UnreadableLabels(f"{file}: {scheme.title} has no landmark {unknown}.")
         found[label] = known[_plain(wanted.text())] if wanted.given else None
     return found
 
@@ -102,6 +104,6 @@ def _loose(label: str) -> str:
 
 
 def _unknown_sentence(unknown: list[str], scheme: LandmarkScheme, file: str) -> str:
-    shown = ", ".join(unknown[:_SHOWN]) + (", ..." if len(unknown) > _SHOWN else "")
+    named = ", ".join(map(shown, unknown[:_SHOWN])) + (", ..." if len(unknown) > _SHOWN else "")
     remedy = "name another scheme, or a label map that says what they mean"
-    return f"{file}: {scheme.title} has no landmark {shown}; {remedy}."
+    return f"{file}: {scheme.title} has no landmark {named}; {remedy}."

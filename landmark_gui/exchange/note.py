@@ -8,6 +8,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.exchange.rows import MAX_SIDE_PX
 from landmark_gui.exchange.structure import Node
+from landmark_gui.exchange.text import shown
 
 #: The key under which the note stands.
 NOTE = "landmark_gui"
@@ -62,6 +63,6 @@ def _spacing(note: Node) -> PixelSpacing | None:
     if x_mm is None or y_mm is None:
         return None
     try:
-        return PixelSpacing(x_mm, y_mm, SpacingSource(note["spacing_source"].text()))
+        return PixelSpacing(x_mm, y_mm, SpacingSource(shown(note["spacing_source"].text())))
     except ValueError as error:
         raise note.refusal(f"holds a spacing that is none: {error}") from error

@@ -4,8 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
-from landmark_gui.exchange.errors import ExchangeError, UnreadableLabels
+from landmark_gui.exchange.errors import UnreadableLabels
 from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
 from landmark_gui.exchange.rows import has_semicolons
 from landmark_gui.exchange.structure import Node, parse_json
@@ -13,6 +14,7 @@ from landmark_gui.exchange.structure import Node, parse_json
 _PAIR_LINE = re.compile(r"\s*[-+0-9.]+(?:\s*[,;]\s*|\s+)[-+0-9.]+\s*")
 # Not \s: from each of many empty lines on, it would look through all that follow
 _LM_LINE = re.compile(r"^[^\S\n]*LM[^\S\n]*=", re.IGNORECASE | re.MULTILINE)
+_MODALITIES = {"SR": "dicom-sr", "PR": "dicom-gsps"}
 _DICOM_MARK = slice(128, 132)
 
 
@@ -31,7 +33,7 @@ def recognised(data: bytes, file: str) -> Format:
 
 def _name(data: bytes, file: str) -> str | None:
     if data[_DICOM_MARK] == b"DICM":
-        return _dicom(data)
+        return _dicom(data, file)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         try:
             return _json(parse_json(data, file))
@@ -40,14 +42,26 @@ def _name(data: bytes, file: str) -> str | None:
     return _text(data.decode("utf-8-sig", "replace"))
 
 
-def _dicom(data: bytes) -> str | None:
-    from pydicom import dcmread  # noqa: PLC0415 - takes 0.2 s, and only here it is wanted
+def _dicom(data: bytes, file: str) -> str | None:
+    # pydicom takes 0.2 s, and only here it is wanted
+    from landmark_gui.exchange.dicom_header import modality  # noqa: PLC0415
+
+    return _MODALITIES.get(modality(io.BytesIO(data), file))
+
+
+def is_another_object(path: Path) -> bool:
+    """Tell whether a file is a DICOM object that holds no labels, as films do; reads no pixels.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    from landmark_gui.exchange.dicom_header import modality  # noqa: PLC0415 - see above
 
     try:
-        modality = str(dcmread(io.BytesIO(data), stop_before_pixels=True).get("Modality", ""))
-    except Exception as error:  # pydicom raises a dozen kinds on broken files
-        raise ExchangeError("The DICOM file is damaged or cut off.") from error
-    return {"SR": "dicom-sr", "PR": "dicom-gsps"}.get(modality)
+        with path.open("rb") as file:
+            return modality(file, path.name) not in _MODALITIES
+    except UnreadableLabels:
+        return False
 
 
 def _json(root: Node) -> str | None:

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
@@ -13,6 +14,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.evaluation.truth import NO_VALUE
 from landmark_gui.exchange.cells import plain
 from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.text import shown
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -92,7 +94,7 @@ class Row:
         """
         value = self.number(column)
         if value is None or value != int(value) or not 0 < value <= MAX_SIDE_PX:
-            raise self.refusal(f"{column} is no film size: {self.cells.get(column, '')!r}")
+            raise self.refusal(f"{column} is no film size: {shown(self.cells.get(column, ''))!r}")
         return int(value)
 
     def whole(self, column: str) -> int | None:
@@ -105,7 +107,9 @@ class Row:
         if value is None:
             return None
         if value != int(value):
-            raise self.refusal(f"{column} is no whole number: {self.cells[column]!r}")
+            raise self.refusal(f"{column} is no whole number: {shown(self.cells[column])!r}")
+        with suppress(ValueError):
+            return int(self.cells[column])  # above 2**53 a float is another number
         return int(value)
 
     def refusal(self, reason: str) -> UnreadableTable:
@@ -113,7 +117,7 @@ class Row:
         return UnreadableTable(f"{self.path.name}, line {self.line}: {reason}.")
 
     def _no_number(self, column: str, cell: str) -> UnreadableTable:
-        return self.refusal(f"{column} is no number with a decimal point: {cell!r}")
+        return self.refusal(f"{column} is no number with a decimal point: {shown(cell)!r}")
 
 
 def read_rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
@@ -142,7 +146,8 @@ def rows_in(data: bytes, path: Path, needed: Sequence[str]) -> Iterator[Row]:
         table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         _check_header(path, table.fieldnames or (), needed)
         for cells in table:
-            yield _whole(path, table.line_num, cells)
+            if not _is_blank(cells.values()):
+                yield _whole(path, table.line_num, cells)
     except UnicodeDecodeError as error:
         remedy = "save it from the spreadsheet as 'CSV UTF-8'"
         raise UnreadableTable(f"{path.name} is not UTF-8 text; {remedy}.") from error
@@ -163,6 +168,11 @@ def _check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> N
         remedy = "save it with commas between columns and a decimal point"
         raise UnreadableTable(f"{path.name} has semicolons between its columns; {remedy}.")
     raise UnreadableTable(f"{path.name} lacks the columns {', '.join(missing)}.")
+
+
+def _is_blank(cells: Iterable[str | Sequence[str] | None]) -> bool:
+    """Tell whether a row is one of those that spreadsheets leave below a table."""
+    return not any("".join(cell or ()).strip() for cell in cells)
 
 
 def _whole(path: Path, line: int, cells: dict[str, str]) -> Row:

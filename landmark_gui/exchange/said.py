@@ -12,6 +12,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.context import annotation
 from landmark_gui.exchange.labelled import WITHOUT_POSITION, Found, LabelledFilm, Model
 from landmark_gui.exchange.structure import Node
+from landmark_gui.exchange.text import shown
 
 Value = str | float | int
 
@@ -44,7 +45,7 @@ def believed(said: Node, landmark: str, point: Point | None) -> Annotation:
     if not said["status"].given or _sent(said) != point:
         return annotation(landmark, point)
     try:
-        status = Status(said["status"].text())
+        status = Status(shown(said["status"].text()))
     except ValueError as error:
         raise said.refusal(f"holds {error}") from error
     if (point is None) is not (status in WITHOUT_POSITION):

@@ -15,7 +15,7 @@ from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.note import NOTE, film_of, note_of
 from landmark_gui.exchange.structure import Node, json_bytes, parse_json
-from landmark_gui.exchange.text import stem
+from landmark_gui.exchange.text import shown, stem
 
 # The schema's own name, which Slicer compares; nothing is fetched from there
 SCHEMA = (
@@ -105,7 +105,8 @@ def _scale_mm(markup: Node) -> float:
     unit = next((word.text() for word in units), "nothing") if coded else units.text("mm")
     system = markup["coordinateSystem"].text("LPS").upper()
     if unit not in _UNITS_MM or system not in ("LPS", "RAS"):
-        raise markup.refusal(f"is in {unit} {system}, which is neither LPS nor RAS in mm or um")
+        stated = shown(f"{unit} {system}")
+        raise markup.refusal(f"is in {stated}, which is neither LPS nor RAS in mm or um")
     return _UNITS_MM[unit] * (-1 if system == "RAS" else 1)
 
 

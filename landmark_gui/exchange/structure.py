@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
 from typing import NoReturn
@@ -76,6 +77,8 @@ class Node:
         number = self.number()
         if number < 0 or number != int(number):
             raise self.refusal("is no whole number from 0 on")
+        with suppress(ValueError):
+            return int(str(self.value))  # above 2**53 a float is another number
         return int(number)
 
     def whole_or_none(self) -> int | None:

@@ -6,6 +6,7 @@ from landmark_gui.domain.film_file import without_ending
 from landmark_gui.exchange.errors import UnreadableLabels
 
 _LABEL_ENDINGS = (".mrk.json", ".json", ".txt", ".csv", ".tps")
+_MOST_SHOWN = 40
 
 
 def decoded(data: bytes, file: str) -> str:
@@ -33,6 +34,11 @@ def stem(file: str) -> str:
     if ending and plain:
         return path.with_name(plain).as_posix()
     return without_ending(path).as_posix() if path.name else file
+
+
+def shown(text: str) -> str:
+    """Return words of a file as a sentence quotes them: they may be as long as the file."""
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
 
 
 def beside(file: str, picture: str) -> str:

@@ -24,6 +24,7 @@ _CONVENTION = "x, y in pixels, y up, (0.0, 0.0) is the bottom-left corner of the
 _MISSING = ("NA", "NAN")
 _LEAST_MM_PER_PX = 0.05
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_COUNT = re.compile(r"[0-9]{1,6}")
 _DIMENSIONS = (2, 3)  # z is left alone
 _CURVES = ("CURVES", "OUTLINES", "POINTS")  # points after these are no landmarks
 
@@ -82,7 +83,7 @@ def _take(specimen: _Specimen, raw: str, file: str, line: int) -> None:
 
 
 def _count(text: str, file: str, line: int) -> int:
-    if not text.strip().isdecimal():
+    if not _COUNT.fullmatch(text.strip()):
         raise UnreadableLabels(f"{file}, line {line}: LM= names no number of landmarks.")
     return int(text)
 

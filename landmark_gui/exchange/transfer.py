@@ -1,7 +1,9 @@
 """Labels out of files and folders, and into them: what the window and the command line share."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from os.path import relpath
@@ -13,7 +15,7 @@ from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError, UnknownLabels
 from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.recognise import recognised
+from landmark_gui.exchange.recognise import is_another_object, recognised
 from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
 from landmark_gui.exchange.replacing import write_new, write_over
 from landmark_gui.exchange.text import posix, stem
@@ -36,10 +38,38 @@ class Codec(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LabelFile:
-    """A file's contents; `name` is relative to the folder given, with forward slashes."""
+    """A file that is read when it is needed: a folder may hold pictures of gigabytes.
+
+    Attributes:
+        name: relative to the folder given, with forward slashes.
+        read: gives its contents; raises OSError.
+    """
 
     name: str
-    data: bytes
+    read: Callable[[], bytes]
+
+    @property
+    def data(self) -> bytes:
+        """Its contents.
+
+        Raises:
+            ExchangeError: it could not be read.
+        """
+        try:
+            return self.read()
+        except OSError as error:
+            raise _unreadable(error, self.name) from error
+
+
+class SeveralFormats(UnknownFormat):
+    """A folder holds files of several formats."""
+
+    def __init__(self, formats: Sequence[Format]) -> None:
+        names = ", ".join(found.name for found in formats)
+        super().__init__(
+            f"the folder holds files of several formats ({names}); say which with --from."
+        )
+        self.titles = [found.title for found in formats]
 
 
 @dataclass(slots=True)
@@ -71,20 +101,20 @@ def codec(wanted: Format) -> Codec:
 
 
 def label_files(path: Path, wanted: Format | None = None) -> list[LabelFile]:
-    """Return the contents of a file, or of all files in a folder that may hold labels.
+    """Return a file, or all files in a folder that may hold labels.
 
     Raises:
         ExchangeError: something could not be read.
     """
     try:
         if not path.is_dir():
-            return [LabelFile(path.name, path.read_bytes())]
+            path.stat()
+            return [LabelFile(path.name, path.read_bytes)]
         suffixes = (wanted.suffix,) if wanted else _SUFFIXES
         found = sorted(p for p in path.rglob("*") if _may_hold_labels(p, path, suffixes))
-        return [LabelFile(p.relative_to(path).as_posix(), p.read_bytes()) for p in found]
+        return [LabelFile(p.relative_to(path).as_posix(), p.read_bytes) for p in found]
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ExchangeError(f"{error.filename or path} could not be read: {reason}.") from error
+        raise _unreadable(error, path) from error
 
 
 def read_labels(
@@ -94,8 +124,9 @@ def read_labels(
 
     Raises:
         UnknownFormat: no file is of a format we know, or they are of several.
+        ExchangeError: a file could not be read, and its format is not stated.
     """
-    chosen, files = (wanted, files) if wanted else _one_format(files)
+    chosen, files = (wanted, files) if wanted else of_one_format(files)
     reading, parse = Reading(chosen), codec(chosen).parse
     names: set[str] = set()
     for file in files:
@@ -149,8 +180,8 @@ def _targets(films: Sequence[LabelledFilm], wanted: Format, out: Path) -> list[P
     if out.exists() and not out.is_dir():
         raise CannotWrite(f"{out} is a file; {wanted.title} wants a folder, one file per film.")
     paths = [out / f"{_safe(stem(film.film.name))}{wanted.suffix}" for film in films]
-    if len(set(paths)) != len(paths):
-        twice = next(path for path in paths if paths.count(path) > 1)
+    twice = next((path for path, count in Counter(paths).items() if count > 1), None)
+    if twice is not None:
         raise CannotWrite(f"two films would be written to {twice}.")
     return paths
 
@@ -238,25 +269,40 @@ def _put(path: Path, data: bytes, write: Callable[[Path, bytes], None]) -> None:
     write(path, data)
 
 
-def _one_format(files: Sequence[LabelFile]) -> tuple[Format, Sequence[LabelFile]]:
+def of_one_format(files: Sequence[LabelFile]) -> tuple[Format, Sequence[LabelFile]]:
+    """Return the format of the files that are of one, and these files.
+
+    Raises:
+        UnknownFormat: no file is of a format we know, or they are of several.
+        ExchangeError: a file could not be read.
+    """
     if len(files) == 1:
         return recognised(files[0].data, files[0].name), files
     by_format: dict[str, list[LabelFile]] = {}
     for file in files:
-        try:
-            by_format.setdefault(recognised(file.data, file.name).name, []).append(file)
-        except ExchangeError:
-            continue  # a folder may hold anything else as well
-    if len(by_format) != 1:
-        found = f"files of several formats ({', '.join(by_format)})" if by_format else "no labels"
-        raise UnknownFormat(f"the folder holds {found}; say which with --from.")
+        data = file.data
+        with suppress(ExchangeError):  # a folder may hold anything else as well
+            by_format.setdefault(recognised(data, file.name).name, []).append(file)
+    if "xanylabeling" in by_format:  # where nothing is said of any shape, the two look the same
+        by_format["xanylabeling"] += by_format.pop("labelme", [])
+    if len(by_format) > 1:
+        raise SeveralFormats([FORMATS[name] for name in by_format])
+    if not by_format:
+        raise UnknownFormat("the folder holds no labels; say which with --from.")
     ((name, of_format),) = by_format.items()
     return FORMATS[name], of_format
 
 
 def _may_hold_labels(path: Path, folder: Path, suffixes: tuple[str, ...]) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and path.name.lower().endswith(suffixes) and path.is_file()
+    if hidden or not path.name.lower().endswith(suffixes) or not path.is_file():
+        return False
+    return path.suffix.lower() != ".dcm" or not is_another_object(path)
+
+
+def _unreadable(error: OSError, path: object) -> ExchangeError:
+    reason = error.strerror or type(error).__name__
+    return ExchangeError(f"{error.filename or path} could not be read: {reason}.")
 
 
 def _check_needs(film: LabelledFilm, wanted: Format) -> None:

@@ -1,7 +1,6 @@
 """DICOM files to pictures."""
 
 import logging
-import zlib
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -22,6 +21,7 @@ from pydicom.uid import (
 
 from landmark_gui.domain.cephalogram import Window
 from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.domain.inflation import inflates_beyond
 from landmark_gui.imaging.dicom_frame import frame_count, one_frame
 from landmark_gui.imaging.dicom_grey import grey_picture
 from landmark_gui.imaging.dicom_groups import state_frame
@@ -48,7 +48,6 @@ _PHOTOMETRICS = frozenset(kind.value for kind in PhotometricInterpretation)
 _FIRST_FRAGMENT = b"\xfe\xff\x00\xe0"
 _META_GROUP = 0x0002
 _DATA_SET_START = 132
-_INFLATE_STEP = 1 << 24
 _HEIGHT_WIDTH, _HEIGHT_WIDTH_COLOUR = 2, 3
 _UNKNOWN_COLOURS = "The picture's colours are stored in a way that this program ignores."
 
@@ -146,12 +145,8 @@ def check_inflation(data: bytes) -> None:
     meta = read_dataset(file, is_implicit_VR=False, is_little_endian=True, stop_when=_after_meta)
     if UID(meta.get("TransferSyntaxUID") or "") != DeflatedExplicitVRLittleEndian:
         return
-    inflate, rest, size = zlib.decompressobj(-zlib.MAX_WBITS), file.read(), 0
-    while rest and not inflate.eof:
-        size += len(inflate.decompress(rest, _INFLATE_STEP))
-        rest = inflate.unconsumed_tail
-        if size > MAX_INFLATED_BYTES:
-            raise UnreadableFilm("The file unpacks to more than any film holds; it was not opened.")
+    if inflates_beyond(file.read(), MAX_INFLATED_BYTES):
+        raise UnreadableFilm("The file unpacks to more than any film holds; it was not opened.")
 
 
 def _after_meta(tag: BaseTag, _vr: str | None, _length: int) -> bool:

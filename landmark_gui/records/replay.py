@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
-from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.prediction import Detection
 from landmark_gui.records.event import STATUS, Event, Kind
 
@@ -126,14 +126,24 @@ def merged(theirs: CaseHistory, base: Case, ours: Case) -> CaseHistory:
     detection = ours.detection
     if detection is not None and _same_detection(detection, theirs.current.detection):
         theirs = theirs.rewritten(lambda case: replace(case, detection=detection))  # has its maps
-    changed = {n: said for n, said in ours.annotations.items() if said != base.annotations[n]}
     known = state = theirs.current
+    changed = {
+        name: said
+        for name, said in ours.annotations.items()
+        if _goes_over(known.annotations[name], base.annotations[name], said)
+    }
     for name in changed:
         state = state.locked(name, on=False)  # or it would not change; our own lock comes with it
     state = state.taken_over(list(changed.values()))
     if ours.film.spacing != base.film.spacing:
         state = state.calibrated(ours.film.spacing)
     return theirs if state is known else theirs.record(OURS, state)
+
+
+def _goes_over(theirs: Annotation, base: Annotation, ours: Annotation) -> bool:
+    """Tell whether we changed a landmark; what no reader did takes no reader's decision away."""
+    by_reader = not DECIDED.isdisjoint((base.status, ours.status))
+    return ours != base and (by_reader or theirs.status not in DECIDED)
 
 
 def _brought_up(base: Case, theirs: CaseHistory, ours: Case) -> tuple[Case, CaseHistory]:

@@ -1,5 +1,6 @@
 """The films of the worklist as the label formats ask for them."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from landmark_gui.ui.session import Session
 from landmark_gui.ui.sources import FilmSource
 
 
-def films_at_hand(session: Session) -> FilmsAtHand:
+def films_at_hand(session: Session, given_up: Callable[[], bool] = lambda: False) -> FilmsAtHand:
     """Return the films of the worklist; one not read yet is read by whoever asks for it."""
     pairs = zip(session.worklist.entries, session.shelf.sources, strict=True)
     return FilmsAtHand(
@@ -23,7 +24,8 @@ def films_at_hand(session: Session) -> FilmsAtHand:
                 partial(_read, source),
             )
             for entry, source in pairs
-        ]
+        ],
+        given_up,
     )
 
 

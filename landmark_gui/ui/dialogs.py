@@ -113,6 +113,7 @@ class SystemDialogs:
         arrivals.ready.connect(dialog.show_arrival)
         arrivals.refused.connect(dialog.show_refusal)
         dialog.agreed.connect(then)
+        dialog.rejected.connect(arrivals.given_up)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -135,9 +135,19 @@ def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:
     }
     counts = ((_sum(taken, what), words) for what, words in said.items())
     words = [f"{landmarks_text(count)} {words}" for count, words in counts if count]
+    words += _calibrations(taken)
     if come.unnamed:
         words.append(f"{', '.join(come.unnamed)}: no such landmark in this scheme")
     return tuple(words)
+
+
+def _calibrations(taken: Mapping[int, Taken]) -> list[str]:
+    calibrated, otherwise = _sum(taken, "calibrated"), _sum(taken, "measured_otherwise")
+    counts = (
+        (calibrated, "calibrated as stated"),
+        (otherwise, "calibrated otherwise here: not replaced"),
+    )
+    return [f"{films_text(count)} {words}" for count, words in counts if count]
 
 
 def _sum(taken: Mapping[int, Taken], what: str) -> int:

@@ -9,3 +9,4 @@ class Arrivals(QObject):
     wanted = Signal(object, bool)  # Path; whether landmarks decided here are to be replaced
     ready = Signal(object, object)  # Incoming, Sections
     refused = Signal(object)  # Sections
+    given_up = Signal()

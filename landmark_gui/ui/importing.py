@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject
 
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.incoming import Incoming, Taken, incoming, taken_over
+from landmark_gui.exchange.incoming import Incoming, Taken, calibrated, incoming, taken_over
 from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
 from landmark_gui.ui.background import expecting
@@ -28,8 +29,10 @@ class Importing(QObject):
         self._dialogs = dialogs
         self._read: Incoming | None = None
         self._replacing = False
+        self._given_up = Event()  # of what was asked for last; it may read all films
         self._arrivals = Arrivals(self)
         self._arrivals.wanted.connect(self._fetch)
+        self._arrivals.given_up.connect(self._give_up)
 
     def ask(self) -> None:
         """Ask whose landmarks are to come in, and take them over."""
@@ -42,10 +45,20 @@ class Importing(QObject):
         if only_changed_mind and self._read is not None and self._read.source == path:
             self._on_read(self._read, replace=replace)
             return
-        work = partial(incoming, path, self._session.scheme, films_at_hand(self._session))
-        then = partial(self._on_read, replace=replace)
-        failed = expecting(ExchangeError, self._refuse)
+        self._give_up()
+        given_up = self._given_up = Event()
+        films = films_at_hand(self._session, given_up.is_set)
+        work = partial(incoming, path, self._session.scheme, films)
+        then = partial(self._on_found, given_up, replace=replace)
+        failed = expecting(ExchangeError, partial(self._refuse, given_up))
         self._session.background.run(work, then, failed)
+
+    def _give_up(self) -> None:
+        self._given_up.set()
+
+    def _on_found(self, given_up: Event, come: Incoming, *, replace: bool) -> None:
+        if not given_up.is_set():
+            self._on_read(come, replace=replace)
 
     def _on_read(self, come: Incoming, *, replace: bool) -> None:
         self._read = come
@@ -53,12 +66,13 @@ class Importing(QObject):
             self._session.know(index, film.film)  # the record may hold decisions that stay
         self._arrivals.ready.emit(come, words.arrival(come, self._taken(come, replace=replace)))
 
-    def _refuse(self, error: ExchangeError) -> None:
-        self._arrivals.refused.emit(words.refusal(error))
+    def _refuse(self, given_up: Event, error: ExchangeError) -> None:
+        if not given_up.is_set():
+            self._arrivals.refused.emit(words.refusal(error))
 
     def _take(self, come: Incoming, replace: bool) -> None:  # noqa: FBT001 - a slot
         taken = self._taken(come, replace=replace)
-        changed = {index: t.case for index, t in taken.items() if t.taken}
+        changed = {index: t.case for index, t in taken.items() if t.taken or t.calibrated}
         self._session.take_over(STEP, changed)
         messages = self._session.messages
         whole = changed and not come.left_out
@@ -68,8 +82,11 @@ class Importing(QObject):
     def _taken(self, come: Incoming, *, replace: bool) -> Mapping[int, Taken]:
         stamp = Stamp.now(self._session.reader)
         entries = self._session.worklist.entries
+        keeps, calibrations = come.format.keeps, come.calibrations
         return {
-            index: taken_over(case, film, stamp, replace=replace)
+            index: calibrated(
+                taken_over(case, film, stamp, replace=replace, keeps=keeps), calibrations.get(index)
+            )
             for index, film in come.films.items()
             if (case := entries[index].case) is not None
         }

@@ -1,4 +1,5 @@
 from datetime import UTC
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +22,14 @@ def test_the_scheme_keeps_the_order_of_the_challenge(scheme: LandmarkScheme) -> 
     assert [landmark.id for landmark in scheme] == list(range(1, 20))
     assert scheme.abbreviations[:4] == ("S", "N", "Or", "Po")
     assert scheme["Pog'"].group is Group.SOFT_TISSUE
+
+
+def test_a_byte_order_mark_of_an_editor_does_no_harm(
+    scheme: LandmarkScheme, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.json"
+    own.write_bytes(b"\xef\xbb\xbf" + paths.scheme_file("isbi19").read_bytes())
+    assert LandmarkScheme.read(own) == scheme
 
 
 def test_an_unknown_abbreviation_is_a_key_error(scheme: LandmarkScheme) -> None:

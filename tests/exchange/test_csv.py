@@ -235,6 +235,13 @@ def test_a_byte_order_mark_from_a_spreadsheet_does_no_harm(tmp_path: Path) -> No
     assert read_csv(table)[FILM.name].film == FILM
 
 
+def test_blank_rows_that_a_spreadsheet_leaves_do_no_harm(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    blank = f"{',' * 11}\n, ,\n{',' * 15}\n"
+    table.write_text(f"{SHORT_HEADER}\n{blank}{GOOD}\n{blank}", "utf-8")
+    assert read_csv(table)["a"].points == {"S": Point(1, 2)}
+
+
 def test_points_are_read_by_film_and_abbreviation(tmp_path: Path) -> None:
     write_csv(tmp_path / "out.csv", [reviewed()])
     assert point_table(tmp_path / "out.csv") == {FILM.name: {"S": Point(13, 24)}}

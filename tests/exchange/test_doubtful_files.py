@@ -56,6 +56,43 @@ def test_our_earlier_markups_still_begin_at_its_corner() -> None:
     assert film.points["S"].distance_px(Point(100.25, 200.5)) < 1e-9
 
 
+@pytest.mark.parametrize("number", ["9" * 400, "2000001", "-2000001"])
+def test_a_position_that_no_film_can_have_is_refused(number: str) -> None:
+    with pytest.raises(UnreadableLabels, match="further away than any film"):
+        isbi.parse(f"{number},1\n1,1\n1,1\n1,1\n".encode(), "a.txt", context())
+    with pytest.raises(UnreadableLabels, match="further away than any film"):
+        csv_wide.parse(f"image,S_x,S_y\na,1,{number[:300]}\n".encode(), "a.csv", context())
+
+
+def test_millimetres_that_become_infinite_pixels_are_refused() -> None:
+    root = json.loads(markups("LPS"))
+    root["markups"][1]["controlPoints"][0]["position"] = [1e308, 1.0, 0.0]
+    with pytest.raises(UnreadableLabels, match="further away than any film"):
+        slicer.parse(encoded(root), "a.mrk.json", HALF_MM)
+
+
+def test_a_number_of_landmarks_with_thousands_of_digits_is_none() -> None:
+    with pytest.raises(UnreadableLabels, match="LM= names no number"):
+        tps.parse(b"LM=" + b"1" * 5000, "a.tps", context())
+
+
+def test_a_sentence_quotes_an_endless_label_by_its_beginning() -> None:
+    table = f"image,{'x' * 9999}_x,{'x' * 9999}_y\na,1,1\n"
+    with pytest.raises(UnknownLabels, match=r"has no landmark x{39}…;") as refused:
+        csv_wide.parse(table.encode(), "a.csv", context())
+    assert len(str(refused.value)) < 200
+    for data in (markups("x" * 9999), encoded(sourced("x" * 9999))):
+        with pytest.raises(UnreadableLabels, match=r"(?i)x{30}…") as other:
+            slicer.parse(data, "a.mrk.json", HALF_MM)
+        assert len(str(other.value)) < 200
+
+
+def sourced(source: str) -> dict[str, object]:
+    root: dict[str, dict[str, object]] = json.loads(slicer.render([complete_film()], context()))
+    root[NOTE]["spacing_source"] = source
+    return {**root}
+
+
 def test_markups_without_a_unit_are_refused_in_words() -> None:
     with pytest.raises(UnreadableLabels, match="is in nothing LPS, which is neither"):
         slicer.parse(markups("LPS", []), "a.mrk.json", HALF_MM)

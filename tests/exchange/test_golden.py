@@ -52,7 +52,7 @@ def test_what_we_write_is_what_was_looked_at(wanted: Format) -> None:
 @pytest.mark.parametrize("wanted", TEXT_FORMATS, ids=lambda f: f.name)
 def test_what_was_looked_at_still_says_the_same(wanted: Format) -> None:
     name = f"a{wanted.suffix}"
-    reading = read_labels([LabelFile(name, path(wanted).read_bytes())], context(), wanted)
+    reading = read_labels([LabelFile(name, path(wanted).read_bytes)], context(), wanted)
     assert reading.broken == []
     expected = reduced(film(wanted), wanted.keeps)
     assert reading.films[0].annotations.keys() == expected.annotations.keys()

@@ -10,14 +10,17 @@ import pytest
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.csv import read_csv, write_csv
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
+from landmark_gui.exchange.fact import ALL
 from landmark_gui.exchange.incoming import (
     ANOTHER_PICTURE,
     NOT_OPEN,
+    Taken,
+    calibrated,
     incoming,
     taken_over,
 )
@@ -169,6 +172,53 @@ def test_a_film_is_known_by_its_identity_under_another_name(tmp_path: Path) -> N
     assert set(come.films) == {1}
 
 
+@pytest.mark.parametrize(
+    ("own", "known"), [("copy.png", True), ("copy.png", False), ("elsewhere/copy.png", True)]
+)
+def test_of_two_files_of_one_picture_each_gets_what_is_said_of_it(
+    tmp_path: Path, own: str, *, known: bool
+) -> None:
+    copy = replace(FILM, name="copy.png")
+    write_csv(tmp_path / "t.csv", [full(replace(FILM, name=own), shift=1), full(FILM)])
+    films = [FilmAtHand(FILM.name, None, FILM, partial(_the, FILM))]
+    films += [FilmAtHand(copy.name, None, copy if known else None, partial(_the, copy))]
+    come = incoming(tmp_path / "t.csv", ISBI, FilmsAtHand(films))
+    assert (come.films[0].points["S"].x, come.films[1].points["S"].x) == (10.25, 11.25)
+    assert come.left_out == {}
+
+
+@pytest.mark.parametrize("name", ["csv", "isbi", "tps"])
+def test_a_film_that_is_known_by_its_identity_alone_is_found_though_it_was_not_read_yet(
+    tmp_path: Path, name: str
+) -> None:
+    wish = Wish(FORMATS[name], by_identity=True)
+    ready = outgoing([full(FILM)], wish, Context(ISBI, films=at_hand(FILM)))
+    send(ready, wish.format, tmp_path / f"{FILM.sha256}{wish.format.suffix}", overwrite=False)
+    assert set(incoming(tmp_path, ISBI, at_hand(BARE, FILM, known=False)).films) == {1}
+
+
+def test_a_search_through_films_goes_past_one_that_cannot_be_read_until_it_is_given_up(
+    tmp_path: Path,
+) -> None:
+    def broken() -> FilmInfo:
+        raise ExchangeError("It is damaged.")
+
+    wish = Wish(FORMATS["csv"], by_identity=True)
+    send(
+        outgoing([full(FILM)], wish, Context(ISBI)),
+        wish.format,
+        tmp_path / "t.csv",
+        overwrite=False,
+    )
+    films = [
+        FilmAtHand("broken.png", None, None, broken),
+        FilmAtHand(FILM.name, None, None, partial(_the, FILM)),
+    ]
+    assert set(incoming(tmp_path / "t.csv", ISBI, FilmsAtHand(films)).films) == {1}
+    given_up = incoming(tmp_path / "t.csv", ISBI, FilmsAtHand(films, lambda: True))
+    assert list(given_up.left_out.values()) == [NOT_OPEN]
+
+
 def test_films_that_are_not_open_or_not_the_same_are_left_out(tmp_path: Path) -> None:
     other = replace(BARE, sha256="cc" * 32)
     stranger = replace(FILM, name="x.png", sha256="dd" * 32)
@@ -188,6 +238,15 @@ def test_labels_of_another_scheme_come_in_as_far_as_they_mean_the_same(tmp_path:
     assert all(points[name] == full(FILM).annotations[name].point for name in points)
 
 
+def test_a_folder_of_several_formats_is_said_by_their_names(tmp_path: Path) -> None:
+    write_csv(tmp_path / "t.csv", [full(FILM)])
+    ready = outgoing([full(FILM)], Wish(FORMATS["labelme"]), Context(ISBI))
+    send(ready, FORMATS["labelme"], tmp_path / "a.json", overwrite=False)
+    with pytest.raises(ExchangeError, match=r"labelme JSON; table.*choose one file") as caught:
+        incoming(tmp_path, ISBI, at_hand(FILM))
+    assert "--" not in str(caught.value)
+
+
 def test_what_is_no_landmark_file_is_said_without_the_words_of_the_command_line(
     tmp_path: Path,
 ) -> None:
@@ -203,9 +262,35 @@ def bare(*points: Annotation) -> LabelledFilm:
     return LabelledFilm(FILM, unset | {a.landmark: a for a in points})
 
 
+def test_a_readers_calibration_comes_in_with_the_picture_it_was_made_on(tmp_path: Path) -> None:
+    ruler = PixelSpacing(0.2, 0.2, SpacingSource.RULER)
+    uncalibrated = replace(BARE, name="other.png", sha256="ee" * 32, spacing=None)
+    out = [full(FILM).calibrated(ruler), full(BARE), full(uncalibrated).calibrated(ruler)]
+    write_csv(tmp_path / "t.csv", out)
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(FILM, BARE, uncalibrated))
+    assert come.calibrations == {0: ruler, 2: ruler}
+    assert come.films[0].film == FILM
+    wish = Wish(FORMATS["csv"])
+    bare = replace(full(FILM).calibrated(ruler), film=replace(FILM, sha256="", spacing=ruler))
+    send(outgoing([bare], wish, Context(ISBI)), wish.format, tmp_path / "u.csv", overwrite=False)
+    assert incoming(tmp_path / "u.csv", ISBI, at_hand(FILM)).calibrations == {}
+
+
+def test_a_calibration_gives_way_to_one_that_a_reader_has_made_here() -> None:
+    ruler = PixelSpacing(0.2, 0.2, SpacingSource.RULER)
+    by_file, by_hand = Taken(full(FILM)), Taken(full(FILM).calibrated(ruler))
+    assert calibrated(by_file, ruler).case.film.spacing == ruler
+    assert calibrated(by_file, ruler).calibrated
+    for same in (calibrated(by_file, None), calibrated(by_hand, ruler)):
+        assert not same.calibrated
+        assert not same.measured_otherwise
+    other = replace(ruler, x_mm=0.3, y_mm=0.3)
+    assert calibrated(by_hand, other) == replace(by_hand, measured_otherwise=True)
+
+
 def test_a_bare_position_counts_as_moved_by_whoever_imports_it() -> None:
     said = bare(Annotation("S", Status.MOVED, Point(5, 6)))
-    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False)
+    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False, keeps=ALL)
     assert taken.taken == 1
     assert taken.case.annotations["S"] == Annotation("S", Status.MOVED, Point(5, 6), IMPORTER)
     assert taken.case.annotations["N"].status is Status.UNSET
@@ -213,7 +298,7 @@ def test_a_bare_position_counts_as_moved_by_whoever_imports_it() -> None:
 
 def test_a_known_reader_stays_the_reader() -> None:
     said = replace(bare(Annotation("S", Status.CONFIRMED, Point(5, 6))), readers={"S": "Dr. C"})
-    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False)
+    taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False, keeps=ALL)
     stamp = taken.case.annotations["S"].stamp
     assert stamp is not None
     assert stamp.reader == "Dr. C"
@@ -227,17 +312,37 @@ def test_decisions_are_replaced_only_when_asked_and_never_by_a_prediction() -> N
         replace(case.annotations["Go"], stamp=None),
         Annotation("Me", Status.MOVED, Point(9999, 1)),
     )
-    kept = taken_over(case, said, IMPORTER, replace=False)
+    kept = taken_over(case, said, IMPORTER, replace=False, keeps=ALL)
     assert (kept.taken, kept.kept, kept.same, kept.outside) == (0, 2, 1, 1)
     assert kept.case is case
-    replaced = taken_over(case, said, IMPORTER, replace=True)
+    replaced = taken_over(case, said, IMPORTER, replace=True, keeps=ALL)
     assert (replaced.taken, replaced.kept) == (1, 1)
     assert replaced.case.annotations["S"] == Annotation("S", Status.MISSING, None, IMPORTER)
     assert replaced.case.annotations["N"] == case.annotations["N"]
 
 
+@pytest.mark.parametrize("name", ["csv", "coco", "labelme", "mrk", "tps", "csv-wide", "isbi"])
+def test_a_file_of_ours_that_comes_back_untouched_says_nothing_new(
+    tmp_path: Path, name: str
+) -> None:
+    read = full(FILM, shift=1 / 3)
+    predicted = Annotation("S", Status.PREDICTED, Point(20 / 3, 7.7))
+    confirmed = Annotation("N", Status.CONFIRMED, Point(1000 / 3, 7.7), STAMP)
+    case = replace(read, annotations={**read.annotations, "S": predicted, "N": confirmed})
+    out = tmp_path / f"out{FORMATS[name].suffix}"
+    ready = outgoing([case], Wish(FORMATS[name]), Context(ISBI, films=at_hand(FILM)))
+    send(ready, FORMATS[name], out, overwrite=False)
+    come = incoming(tmp_path, ISBI, at_hand(replace(FILM, name="out.png")))
+    for again in (False, True):
+        taken = taken_over(case, come.films[0], IMPORTER, replace=again, keeps=come.format.keeps)
+        assert (taken.taken, taken.kept, taken.same) == (0, 0, 19)
+        assert taken.case is case
+
+
 def test_what_is_locked_stays_whatever_is_asked() -> None:
     case = full(FILM).locked("S", on=True)
-    taken = taken_over(case, bare(Annotation("S", Status.MISSING)), IMPORTER, replace=True)
+    taken = taken_over(
+        case, bare(Annotation("S", Status.MISSING)), IMPORTER, replace=True, keeps=ALL
+    )
     assert (taken.taken, taken.kept) == (0, 1)
     assert taken.case is case

@@ -1,6 +1,7 @@
 """What goes out in a format comes back within the loss that the format states."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange import transfer
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.labelled import LabelledFilm, Model
 from landmark_gui.exchange.losses import reduced
 from landmark_gui.exchange.recognise import recognised
 from landmark_gui.exchange.registry import FORMATS, Format
@@ -30,7 +31,7 @@ def there_and_back(
 ) -> tuple[list[LabelledFilm], list[LabelFile]]:
     batches = [[film] for film in films] if wanted.per_film else [films]
     files = [
-        LabelFile(_file_name(batch[0], wanted), transfer.render(batch, wanted, how))
+        LabelFile(_file_name(batch[0], wanted), partial(transfer.render, batch, wanted, how))
         for batch in batches
     ]
     reading = transfer.read_labels(files, how, wanted)
@@ -42,6 +43,14 @@ def _file_name(film: LabelledFilm, wanted: Format) -> str:
     if not wanted.per_film:
         return f"all{wanted.suffix}"
     return f"{film.film.name.rsplit('.', 1)[0]}{wanted.suffix}"
+
+
+@pytest.mark.parametrize("name", ["csv", "coco"])
+def test_a_seed_comes_back_as_the_same_number(name: str) -> None:
+    for seed in (2**53 + 1, 2**64 - 1):
+        sent = replace(complete_film("a.png"), model=Model("small", "cd" * 32, seed, 8, 4))
+        ((back,), _) = there_and_back([sent], FORMATS[name], context())
+        assert back.model == sent.model
 
 
 @pytest.mark.parametrize("wanted", TEXT_FORMATS, ids=lambda f: f.name)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from landmark_gui.domain.annotation import Annotation
 from landmark_gui.exchange import replacing
 from landmark_gui.exchange.callings import Callings
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
@@ -97,6 +98,12 @@ def test_no_name_in_a_file_leads_out_of_the_folder(tmp_path: Path, name: str) ->
     assert not set(path.name) & set('<>:"|?*\\')
 
 
+def test_what_looks_like_an_ending_may_belong_to_the_name() -> None:
+    called = Callings(["1.dcm.png", "x/2.dcm.png", "3.dcm", "3.dcm.png", "4.png", "4.dcm.png"])
+    names = ["1.dcm", "1.dcm.png", "1", "2.dcm", "x/2.dcm", "3.dcm", "4.dcm", "4"]
+    assert [called.place(name) for name in names] == [0, 0, None, 1, 1, 2, 5, 4]
+
+
 def test_files_where_folders_are_meant_and_back_are_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(CannotWrite, match=r"is a folder"):
@@ -145,6 +152,30 @@ def test_a_folder_of_several_formats_is_asked_which(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat, match="several formats"):
         read_labels(label_files(tmp_path), context())
     assert len(read_labels(label_files(tmp_path, CSV), context(), CSV).films) == 1
+
+
+def test_a_film_without_a_shape_is_no_other_format_among_those_of_x_anylabeling(
+    tmp_path: Path,
+) -> None:
+    bare = replace(complete_film("b.png"), annotations={"S": Annotation("S")}, found={})
+    for sent in (complete_film("a.png"), bare):
+        list(write_labels([sent], FORMATS["xanylabeling"], tmp_path, context()))
+    reading = read_labels(label_files(tmp_path), context())
+    assert reading.format is FORMATS["xanylabeling"]
+    assert {film.film.name for film in reading.films} == {"a.png", "b.png"}
+
+
+def test_a_file_is_read_when_it_is_parsed_and_one_that_is_gone_by_then_is_said(
+    tmp_path: Path,
+) -> None:
+    list(write_labels(films("a.png", "b.png"), LABELME, tmp_path, context()))
+    files = label_files(tmp_path)
+    (tmp_path / "a.json").unlink()
+    reading = read_labels(files, context(), LABELME)
+    assert [film.film.name for film in reading.films] == ["b.png"]
+    assert [name for name, _ in reading.broken] == ["a.json"]
+    with pytest.raises(ExchangeError, match="could not be read: No such file"):
+        read_labels(files, context())
 
 
 def test_an_empty_folder_and_an_unreadable_place_are_said(tmp_path: Path) -> None:

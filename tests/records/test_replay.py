@@ -2,13 +2,17 @@
 
 import random
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from typing_extensions import override
 
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import DECIDED, Annotation, Status
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference, merged, replay
@@ -192,6 +196,35 @@ def test_a_veil_of_another_window_hides_what_the_model_said_here() -> None:
     both = merged(fresh().rewritten(lambda case: case.veiled()), fresh().current, seen.current)
     assert both.current.detection is None
     assert both.current.known_detection is not None
+
+
+@pytest.mark.parametrize(
+    "undecided",
+    [
+        lambda base: base.veiled(),
+        lambda base: base.moved("S", Point(1, 2), STAMP).followed({"N": Point(50, 60)}),
+        lambda base: base.taken_over([Annotation("N", Status.PREDICTED, Point(50, 60))]),
+        lambda base: base.detected(detection(5)),
+        lambda base: base.locked("N", on=True),
+    ],
+    ids=["veiled", "followed", "imported", "detected again", "locked"],
+)
+def test_what_nobody_decided_in_one_window_takes_no_decision_of_the_other_away(
+    undecided: Callable[[Case], Case],
+) -> None:
+    base = fresh().current.detected(detection())
+    decided = base.moved("N", Point(3, 4), STAMP).all_confirmed(STAMP)
+    theirs = fresh().rewritten(lambda _: base).record("Read", decided)
+    both = merged(theirs, base, undecided(base)).current
+    ours = {name: a for name, a in undecided(base).annotations.items() if a.status in DECIDED}
+    assert both.annotations == {**decided.annotations, **ours}
+
+
+def test_what_one_window_gave_back_to_the_model_is_so_beside_the_other() -> None:
+    base = fresh().current.detected(detection()).moved("N", Point(3, 4), STAMP)
+    theirs = fresh().rewritten(lambda _: base).record("Move N", base.moved("N", Point(5, 6), STAMP))
+    both = merged(theirs, base, base.back_to_prediction("N")).current
+    assert both.annotations["N"].status is Status.PREDICTED
 
 
 def test_a_calibration_of_this_window_goes_on_top_of_what_others_did() -> None:

@@ -357,6 +357,21 @@ def test_two_windows_on_one_film_lose_nothing_and_say_so(another: Open, path: Pa
     assert verify(path).whole
 
 
+def test_blind_first_in_one_window_takes_nothing_from_what_the_other_decided(
+    another: Open, path: Path
+) -> None:
+    one, other = another(), another()
+    one.start()
+    one.until_detected()
+    other.start()
+    other.until_detected()
+    one.window.session.confirm_all()
+    other.window.reviewing.set_blind_first(on=True)
+    assert case(other).complete
+    assert is_kept(path, other)
+    assert is_kept(path, one)
+
+
 def test_two_windows_that_detect_the_same_film_have_nothing_to_say(another: Open) -> None:
     one, other = another(), another()
     one.start()
