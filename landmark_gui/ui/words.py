@@ -117,6 +117,11 @@ def placing_text(case: Case | None, selected: str | None, key_name: KeyNames) ->
     return with_keys(f"Click where {placed} is", key_name, abort="to leave")
 
 
+def alike_text(entry: Entry) -> str:
+    """Return that a film is listed twice; empty for any other."""
+    return f"same picture as {entry.alike}, one reading for both" if entry.alike else ""
+
+
 def progress_text(entry: Entry, job: Job | None) -> str:
     """Return where a film stands."""
     match entry.progress:

@@ -40,7 +40,7 @@ from landmark_gui.ui.panels.film_list import FilmList
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import LIGHT, Theme
 from landmark_gui.ui.tips import as_tip
-from landmark_gui.ui.words import progress_text
+from landmark_gui.ui.words import alike_text, progress_text
 
 ROW, LINE, PICTURE = 68, 20, QSize(44, 54)
 FEW = 8  # rows that are drawn one by one
@@ -143,8 +143,11 @@ class WorklistModel(QAbstractListModel):
         return None
 
     def progress(self, index: Index) -> str:
-        """Return in words where a film stands."""
+        """Return in words where a film stands, and whether it is listed twice."""
         entry = self._entry(index)
+        return " · ".join(filter(None, (self._stands(entry), alike_text(entry))))
+
+    def _stands(self, entry: Entry) -> str:
         text = progress_text(entry, self._job)
         if self.review is None or entry.case is None or entry.progress not in _UNDER_WAY:
             return text
