@@ -83,16 +83,18 @@ class LabelledFilm:
 def labelled(case: Case, *, reader: str = "") -> LabelledFilm:
     """Return a case as it goes out; `reader` stands where nobody signed.
 
-    Locks stay behind: no format has them.
+    Locks stay behind: no format has them. What is decided behind a veil is blind already, be the
+    prediction ever revealed or not.
     """
     unsigned = [name for name, a in case.annotations.items() if a.stamp is None]
+    blind = case.blind if case.veil is None else case.decisions
     return LabelledFilm(
         case.film,
         {n: replace(case.annotations[n], locked=False) for n in case.scheme.abbreviations},
         _found(case.detection),
         dict.fromkeys(unsigned, reader) if reader else {},
         _model(case.detection),
-        {name: Annotation(name, said.status, said.point) for name, said in case.blind.items()},
+        {name: Annotation(name, said.status, said.point) for name, said in blind.items()},
     )
 
 

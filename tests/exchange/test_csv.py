@@ -196,6 +196,17 @@ def test_every_landmark_has_a_row_and_a_missing_one_no_position(tmp_path: Path) 
     assert rows["ANS"]["status"] == "unset"
 
 
+@pytest.mark.parametrize("revealed", [False, True])
+def test_what_is_decided_behind_a_veil_is_blind_whether_or_not_it_is_lifted(
+    tmp_path: Path, *, revealed: bool
+) -> None:
+    case = Case.new(FILM, ISBI).veiled().detected(detection(FILM, {"S": Point(1, 2)}))
+    case = case.moved("N", Point(3, 4), Stamp("Ana", NOON))
+    write_csv(tmp_path / "t.csv", [case.revealed(case.decisions) if revealed else case])
+    said = {row["landmark"]: row["blind_status"] for row in rows_of(tmp_path / "t.csv")}
+    assert {name: status for name, status in said.items() if status} == {"N": "moved"}
+
+
 def test_without_a_spacing_there_are_no_millimetres(tmp_path: Path) -> None:
     case = reviewed()
     write_csv(tmp_path / "out.csv", [replace(case, film=replace(case.film, spacing=None))])
