@@ -87,19 +87,18 @@ def _open(args: argparse.Namespace) -> int:
     for path in args.paths:
         if not path.exists():
             raise CommandFailed(_nothing_there(path))
-    return _window(args, args.paths, demo=False)
+    return _window(args, args.paths)
 
 
 def _demo(args: argparse.Namespace) -> int:
-    return _window(args, [], demo=True)
+    return _window(args, None)
 
 
-def _window(args: argparse.Namespace, paths: list[Path], *, demo: bool) -> int:
+def _window(args: argparse.Namespace, paths: list[Path] | None) -> int:
     from landmark_gui.app import run_window  # noqa: PLC0415 - `--help` must not load Qt
 
-    return run_window(
-        paths, demo=demo, device=args.device, weights=args.weights, records=args.records
-    )
+    kept = {"records": args.records, "reader": args.reader}
+    return run_window(paths, device=args.device, weights=args.weights, **kept)
 
 
 def _nothing_there(path: Path) -> str:

@@ -72,6 +72,9 @@ def _open(parser: argparse.ArgumentParser) -> None:
 def _demo(parser: argparse.ArgumentParser) -> None:
     _add_where(parser)
     _add_records(parser)
+    parser.add_argument(
+        "--reader", type=_name, metavar="NAME", help="who signs decisions (default: your login)"
+    )
 
 
 def _detect(parser: argparse.ArgumentParser) -> None:
@@ -336,6 +339,12 @@ def _file(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text}")
     return path
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a name has letters")
+    return text.strip()
 
 
 def _names(text: str) -> tuple[str, ...]:

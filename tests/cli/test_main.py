@@ -22,20 +22,21 @@ ROOT = Path(__file__).parents[2]
 class FakeApp:
     """Stands in for the window, and notes with what it was opened."""
 
-    opened: list[tuple[list[Path], bool, str, str | None]] = field(default_factory=list)
+    opened: list[tuple[list[Path] | None, str, str | None]] = field(default_factory=list)
     records: Path | None = None
+    reader: str | None = None
 
     def run_window(
         self,
-        paths: list[Path],
+        paths: list[Path] | None,
         *,
-        demo: bool = False,
         device: str = "auto",
         weights: str | None = None,
         records: Path | None = None,
+        reader: str | None = None,
     ) -> int:
-        self.records = records
-        self.opened.append((list(paths), demo, device, weights))
+        self.records, self.reader = records, reader
+        self.opened.append((paths, device, weights))
         return 0
 
 
@@ -54,7 +55,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, name: str, **contents: object) -> N
 
 def test_without_a_word_the_window_opens(app: FakeApp) -> None:
     assert main([]) == 0
-    assert app.opened == [([], False, "auto", None)]
+    assert app.opened == [([], "auto", None)]
 
 
 @pytest.mark.parametrize("word", [[], ["open"]])
@@ -64,12 +65,12 @@ def test_a_film_or_folder_opens_in_the_window(
     (tmp_path / "a.png").touch()
     paths = [tmp_path, tmp_path / "a.png"]
     assert main([*word, *map(str, paths), "--device", "cpu", "--weights", "small"]) == 0
-    assert app.opened == [(paths, False, "cpu", "small")]
+    assert app.opened == [(paths, "cpu", "small")]
 
 
 def test_an_option_alone_opens_the_window(app: FakeApp) -> None:
     assert main(["--device", "cpu"]) == 0
-    assert app.opened == [([], False, "cpu", None)]
+    assert app.opened == [([], "cpu", None)]
 
 
 def test_a_folder_called_like_a_command_opens_with_open(
@@ -83,7 +84,19 @@ def test_a_folder_called_like_a_command_opens_with_open(
 
 def test_demo_opens_the_window_on_phantoms(app: FakeApp) -> None:
     assert main(["demo"]) == 0
-    assert app.opened == [([], True, "auto", None)]
+    assert app.opened == [(None, "auto", None)]
+
+
+@pytest.mark.parametrize("word", ["open", "demo"])
+def test_who_reads_can_be_stated(app: FakeApp, word: str) -> None:
+    assert main([word, "--reader", " Anna "]) == 0
+    assert app.reader == "Anna"
+    assert main([word, "--reader", " "]) == 2
+
+
+def test_without_a_name_whoever_is_logged_in_reads(app: FakeApp) -> None:
+    assert main(["demo"]) == 0
+    assert app.reader is None
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,11 @@ def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
     assert "same picture as copy, one reading for both" in listed(twice)[0]
     assert "same picture as film-1, one reading for both" in listed(twice)[1]
     assert "same picture as film-1" in header._facts.text()
+
+
+def test_a_third_file_of_it_is_marked_without_a_word(twice: "Bench") -> None:
+    messages = twice.window.messages
     messages.say(None)
     list_again(twice, "third")
     assert messages.current is None
-    assert "same picture as film-1" in header._facts.text()
+    assert "same picture as film-1" in twice.window._header._facts.text()
