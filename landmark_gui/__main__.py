@@ -61,8 +61,7 @@ def _serve_if_frozen() -> None:
 
 
 def _finished(code: int) -> int:
-    if sys.stdout is not None:  # a window program on Windows has none
-        sys.stdout.flush()  # here, where a reader that has gone is still caught
+    sys.stdout.flush()  # here, where a reader that has gone is still caught
     return code
 
 
@@ -78,8 +77,11 @@ def _run(words: list[str]) -> int:
 
 
 def _hand_over(command: str, words: argparse.Namespace | list[str]) -> int:
-    # whoever ends a long job wants what it has so far, as with Ctrl+C
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # whoever ends a long job, or closes its terminal, wants what it has so far, as with Ctrl+C
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, signal.default_int_handler)
     return int(import_module(_ROOMS[command]).run(words))
 
 
