@@ -63,6 +63,7 @@ COLUMNS = (
     "seed",
     "steps",
     "samples",
+    "options",
     "app_version",
 )
 _POSITION = ("image", "landmark", "x_px", "y_px")
@@ -173,6 +174,7 @@ def _model_cells(model: Model | None) -> dict[str, str]:
     return {
         "model": word(model.name),
         "model_sha256": word(model.sha256),
+        "options": word(model.options),
         **{key: "" if value is None else str(value) for key, value in numbers.items()},
     }
 
@@ -307,4 +309,5 @@ def _model_of(row: Row) -> Model | None:
     numbers = [row.whole(column) for column in ("seed", "steps", "samples")]
     if not (name or sha256) and numbers == [None, None, None]:
         return None
-    return Model(name, sha256, *numbers)
+    seed, steps, samples = numbers
+    return Model(name, sha256, seed, steps, samples, row.text("options"))

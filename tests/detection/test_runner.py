@@ -19,6 +19,7 @@ from landmark_gui.detection.events import (
 )
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
+from landmark_gui.domain.prediction import Mode
 
 FILM = Cephalogram(FilmInfo("a", "x", 100, 200), np.zeros((200, 100), np.uint8), Window(0, 1))
 
@@ -46,7 +47,7 @@ def ends_loading(event: Event) -> bool:
 
 def test_the_detector_is_ready_before_the_first_request() -> None:
     with Runner(FakeDetector) as runner:
-        assert until(runner, lambda event: isinstance(event, Ready)) == [Ready("fake", "cpu")]
+        assert until(runner, lambda event: isinstance(event, Ready)) == [FakeDetector().ready()]
 
 
 def test_every_step_is_told_before_the_result() -> None:
@@ -131,7 +132,7 @@ def test_a_detector_that_could_not_be_made_is_made_without_a_job_when_asked() ->
         runner.load()
         until(runner, ends_loading)
         runner.load()
-        assert until(runner, lambda event: isinstance(event, Ready)) == [Ready("fake", "cpu")]
+        assert until(runner, lambda event: isinstance(event, Ready)) == [FakeDetector().ready()]
     assert len(tries) == 3
 
 
@@ -148,3 +149,8 @@ def test_closing_ends_the_thread_in_the_middle_of_a_job() -> None:
 def test_no_steps_or_no_samples_are_refused(steps: int, samples: int) -> None:
     with pytest.raises(ValueError, match="at least 1"):
         Settings(steps=steps, samples=samples)
+
+
+def test_the_single_step_is_one_chain_of_one() -> None:
+    assert Settings(Mode.SINGLE, steps=5, samples=3).chain == (1, 1)
+    assert Settings(steps=5, samples=3).chain == (5, 3)
