@@ -85,6 +85,11 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         "--csv", type=Path, required=True, metavar="OUT.csv", help="table to write; - for stdout"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="keep what an interrupted run has left in OUT.csv, and find the rest",
+    )
     _add_page(parser)
     parser.add_argument(
         "--heatmaps",

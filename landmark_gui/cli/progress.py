@@ -31,6 +31,10 @@ class Progress:
         """Tell that a film is done."""
         self._line(f"{number}/{self.total}  {printable(name)}  {seconds:.1f} s")
 
+    def taken_over(self, number: int, name: str) -> None:
+        """Tell that a film was done by an earlier run."""
+        self._line(f"{number}/{self.total}  {printable(name)}  from an earlier run")
+
     def remarked(self, number: int, name: str, remark: str) -> None:
         """Tell what was noticed on a film."""
         self._line(f"{number}/{self.total}  {printable(name)}  {remark}")

@@ -6,10 +6,10 @@ first pixel. Positions and spacings are written so that they read back as the sa
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from landmark_gui import __version__
 from landmark_gui.document.case import Case
@@ -31,6 +31,7 @@ from landmark_gui.exchange.rows import Row, read_rows, rows_in
 from landmark_gui.exchange.said import utc_moment, utc_text
 
 T = TypeVar("T")
+Rows: TypeAlias = tuple[Mapping[str, str], ...]  # those of a film, cells as they stand in a table
 
 COLUMNS = (
     "image",
@@ -71,14 +72,13 @@ _DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
 
 
-def write_csv(path: Path, cases: Sequence[Case]) -> None:
-    """Write cases as a table, whole or not at all.
+def write_csv(path: Path, films: Sequence[Case | Rows]) -> None:
+    """Write cases, or what another table says of a film, as a table, whole or not at all.
 
     Raises:
         CannotWrite: the file could not be written; what was there before is untouched.
     """
-    rows = (row for case in cases for row in _rows(labelled(case), _names(case)))
-    data = _table(rows)
+    data = _table(row for film in films for row in _rows_of(film))
     with replacing(path) as temporary:
         temporary.write_bytes(data)
 
@@ -90,6 +90,16 @@ def read_csv(path: Path) -> dict[str, LabelledFilm]:
         UnreadableTable: no such file, not our table, or a row that contradicts itself.
     """
     return _films(read_rows(path, _ANNOTATION))
+
+
+def read_standing(path: Path) -> dict[str, tuple[LabelledFilm, Rows]]:
+    """Return what a table of ours says, by film name, with its rows as they stand.
+
+    Raises:
+        UnreadableTable: as `read_csv`, or an earlier version wrote it that kept no options.
+    """
+    films = _grouped(read_rows(path, (*_ANNOTATION, "options")))
+    return {name: (_imported(rows), _standing(rows)) for name, rows in films.items()}
 
 
 def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
@@ -128,7 +138,15 @@ def _names(case: Case) -> dict[str, str]:
     return {landmark.abbreviation: landmark.name for landmark in case.scheme}
 
 
-def _table(rows: Iterator[dict[str, str]]) -> bytes:
+def _rows_of(film: Case | Rows) -> Iterable[Mapping[str, str]]:
+    return _rows(labelled(film), _names(film)) if isinstance(film, Case) else film
+
+
+def _standing(rows: Sequence[Row]) -> Rows:
+    return tuple({column: row.cells.get(column, "") for column in COLUMNS} for row in rows)
+
+
+def _table(rows: Iterable[Mapping[str, str]]) -> bytes:
     # surrogatepass: a file name that is no valid Unicode must not lose the whole table
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, restval="")
@@ -218,10 +236,14 @@ def _blind_cells(said: Annotation | None) -> dict[str, str]:
 
 
 def _films(rows: Iterator[Row]) -> dict[str, LabelledFilm]:
+    return {name: _imported(of_film) for name, of_film in _grouped(rows).items()}
+
+
+def _grouped(rows: Iterator[Row]) -> dict[str, list[Row]]:
     grouped: dict[str, list[Row]] = {}
     for row in rows:
         grouped.setdefault(row.text("image"), []).append(row)
-    return {name: _imported(of_film) for name, of_film in grouped.items()}
+    return grouped
 
 
 def _imported(rows: Sequence[Row]) -> LabelledFilm:

@@ -12,7 +12,7 @@ from PIL import Image
 from typing_extensions import override
 
 from landmark_gui.__main__ import main
-from landmark_gui.cli import detect
+from landmark_gui.cli import detect, growing_table
 from landmark_gui.cli.progress import Progress
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
@@ -34,7 +34,7 @@ class ScriptedDetector:
         self.troubles: dict[str, BaseException] = {}
 
     def ready(self) -> Ready:
-        return Ready("fake", "cpu")
+        return FakeDetector().ready()
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
         self.asked.append(request)
@@ -141,6 +141,22 @@ def test_an_interrupt_writes_what_is_done(
     assert "Interrupted: 2 of 3 films" in capsys.readouterr().err
 
 
+def test_an_interrupt_before_the_first_film_leaves_no_table(
+    run: Callable[..., int],
+    detector: ScriptedDetector,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    detector.troubles["a.png"] = KeyboardInterrupt()
+    assert run("--json") == 130
+    said = capsys.readouterr()
+    assert not list(tmp_path.glob("*.csv"))
+    assert "Interrupted: 0 of 3 films done; no table is written." in said.err
+    assert json.loads(said.out)["csv"] is None
+    detector.troubles.clear()
+    assert run() == 0
+
+
 @pytest.mark.usefixtures("detector")
 def test_json_on_stdout_is_nothing_but_json(
     run: Callable[..., int], films: Path, capsys: pytest.CaptureFixture[str]
@@ -215,7 +231,7 @@ def test_a_table_held_by_a_spreadsheet_is_written_beside_it(
             raise CannotWrite("out.csv could not be written: another program holds it.")
         really_write(path, cases)  # type: ignore[arg-type]  # only passed through
 
-    monkeypatch.setattr(detect, "write_csv", held)
+    monkeypatch.setattr(growing_table, "write_csv", held)
     assert run() == 1
     (spare,) = tmp_path.glob("out-*.csv")
     assert len(read_csv(spare)) == 3
