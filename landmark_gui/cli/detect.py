@@ -1,6 +1,7 @@
 """`landmark-gui detect`: the landmarks of many films, as a table."""
 
 import argparse
+import hashlib
 import json
 import sys
 from collections import Counter
@@ -8,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from landmark_gui import paths
+from landmark_gui import __version__, paths
 from landmark_gui.cli.batch import Batch, Broken, Done, Keep, Known, News, Step, Taken
 from landmark_gui.cli.earlier import Earlier, earlier_in
 from landmark_gui.cli.films import named_films
@@ -88,6 +89,7 @@ def run(args: argparse.Namespace) -> int:
     earlier = _earlier(args, detector, [film.name for film in films])
     known = _known(earlier, args.heatmaps)
     batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps), given, habit, known)
+    made_by = _made_by(args, detector)
     growing = GrowingTable.at(args.csv, resumed=args.resume)
     tally = Tally({film.name: earlier.rows.get(film.name) for film in films})
     progress = Progress(sys.stderr, len(films))
@@ -95,7 +97,8 @@ def run(args: argparse.Namespace) -> int:
     table = growing.finish(tally.found, interrupted=tally.interrupted)
     progress.summary(_sentence(tally, len(films), table) + _learnt(habit))
     if args.json:
-        say(json.dumps(_as_dict(tally, detector, table, habit), indent=2))
+        told = _as_dict(tally, detector, table, habit) | {"made_by": made_by}
+        say(json.dumps(told, indent=2))
     return tally.exit_code or (Exit.OK if table == args.csv else Exit.FAILED)
 
 
@@ -261,6 +264,30 @@ def _as_dict(
         "from_an_earlier_run": [film.name for film in tally.taken],
         "failed": [{"image": film.name, "reason": film.reason} for film in tally.broken],
     }
+
+
+def _made_by(args: argparse.Namespace, detector: Detector) -> dict[str, object]:
+    """Return all that is needed to get the same table again."""
+    ready, settings = detector.ready(), _settings(args)
+    steps, samples = settings.chain
+    return {
+        "app_version": __version__,
+        "weights": ready.model,
+        "weights_sha256": ready.sha256,
+        "mode": settings.mode,
+        "steps": steps,
+        "samples": samples,
+        "seed": settings.seed,
+        "read_out": settings.read_out,
+        "facing": args.facing,
+        "polarity": args.polarity,
+        "like_sha256": _sha256(args.like),
+        "given_sha256": _sha256(args.given),
+    }
+
+
+def _sha256(table: Path | None) -> str | None:
+    return None if table is None else hashlib.sha256(table.read_bytes()).hexdigest()
 
 
 def _told(done: Done) -> dict[str, object]:

@@ -1,4 +1,4 @@
-import io
+import hashlib
 import json
 import shutil
 import sys
@@ -9,11 +9,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 from PIL import Image
-from typing_extensions import override
 
+from landmark_gui import __version__
 from landmark_gui.__main__ import main
 from landmark_gui.cli import detect, growing_table
-from landmark_gui.cli.progress import Progress
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.domain.annotation import Status
@@ -170,6 +169,31 @@ def test_json_on_stdout_is_nothing_but_json(
 
 
 @pytest.mark.usefixtures("detector")
+def test_a_report_says_by_what_its_table_was_made(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "given.csv"
+    assert run() == 0
+    given.write_text((tmp_path / "out.csv").read_text().replace("predicted,", "confirmed,"))
+    words = "--overwrite --json --mode single --read-out hottest --facing left --seed 5 --given"
+    assert run(*words.split(), str(given)) == 0
+    assert json.loads(capsys.readouterr().out)["made_by"] == {
+        "app_version": __version__,
+        "weights": "fake",
+        "weights_sha256": "0" * 64,
+        "mode": "single",
+        "steps": 1,
+        "samples": 1,
+        "seed": 5,
+        "read_out": "hottest",
+        "facing": "left",
+        "polarity": "recognised",
+        "like_sha256": None,
+        "given_sha256": hashlib.sha256(given.read_bytes()).hexdigest(),
+    }
+
+
+@pytest.mark.usefixtures("detector")
 def test_heatmaps_are_written_under_the_films_names(
     run: Callable[..., int], tmp_path: Path
 ) -> None:
@@ -301,34 +325,6 @@ def pretend(monkeypatch: pytest.MonkeyPatch, name: str, **contents: object) -> N
     module = ModuleType(name)
     vars(module).update(contents)
     monkeypatch.setitem(sys.modules, f"landmark_gui.diffusion.{name}", module)
-
-
-class Terminal(io.StringIO):
-    @override
-    def isatty(self) -> bool:
-        return True
-
-
-def test_on_a_terminal_one_line_updates_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "41")
-    terminal = Terminal()
-    progress = Progress(terminal, 2)
-    progress.working(1, "a\x1b[2J.png", "step 1 of 8")
-    progress.finished(1, "a.png", 1.25)
-    progress.summary("Done.")
-    first, second = terminal.getvalue().removeprefix("\r").split("\r")
-    assert first == "1/2  a?[2J.png  step 1 of 8".ljust(40)
-    assert second == "1/2  a.png  1.2 s".ljust(40) + "\nDone.\n"
-
-
-def test_elsewhere_there_is_one_line_per_film() -> None:
-    stream = io.StringIO()
-    progress = Progress(stream, 2)
-    progress.working(1, "a.png", "step 1 of 8")
-    progress.finished(1, "a.png", 1.25)
-    progress.failed(2, "b.png", "The file is empty.")
-    progress.summary("Done.")
-    assert stream.getvalue() == "1/2  a.png  1.2 s\n2/2  b.png  FAILED: The file is empty.\nDone.\n"
 
 
 def test_what_readers_have_decided_is_kept_and_told_to_the_detector(
