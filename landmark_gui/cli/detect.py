@@ -19,7 +19,7 @@ from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
 from landmark_gui.cli.streams import STREAM
-from landmark_gui.cli.targets import check_target
+from landmark_gui.cli.targets import check_target, naming
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
 from landmark_gui.document.case import Case
@@ -110,17 +110,22 @@ def _check_together(args: argparse.Namespace) -> None:
 
 
 def _check_heatmaps(folder: Path, films: Sequence[FilmFile], *, overwrite: bool) -> None:
-    with failing_with(Exit.USAGE, OSError):
+    with naming(folder, "could not be made"):
         folder.mkdir(parents=True, exist_ok=True)
-    if overwrite:
-        return
-    there = [path for film in films if (path := _heatmap_file(folder, film.name)).exists()]
-    if there:
-        raise CommandFailed(f"{there[0]} exists; --overwrite replaces it.")
+    there = next((film.name for film in films if _has_heatmap(folder, film.name)), None)
+    if there is not None and not overwrite:
+        raise CommandFailed(f"{_heatmap_file(folder, there)} exists; --overwrite replaces it.")
 
 
 def _heatmap_file(folder: Path, film: str) -> Path:
     return folder / f"{film}.npz"  # the film's own ending stays: a.png and a.dcm are two films
+
+
+def _has_heatmap(folder: Path, film: str) -> bool:
+    try:
+        return _heatmap_file(folder, film).exists()
+    except OSError:  # the name is too long with its ending; its own film will say so
+        return False
 
 
 def _check_names(films: Sequence[FilmFile]) -> None:
@@ -177,7 +182,7 @@ def _earlier(args: argparse.Namespace, detector: Detector, names: Sequence[str])
 
 def _known(earlier: Earlier, heatmaps: Path | None) -> Known:
     def known(film: FilmInfo) -> Rows | None:
-        if heatmaps is not None and not _heatmap_file(heatmaps, film.name).exists():
+        if heatmaps is not None and not _has_heatmap(heatmaps, film.name):
             return None
         return earlier.of(film)
 

@@ -204,6 +204,17 @@ def test_heatmaps_are_written_under_the_films_names(
     assert (tmp_path / "maps" / "b.png.npz").is_file()
 
 
+@pytest.mark.usefixtures("detector")
+@pytest.mark.skipif(sys.platform == "win32", reason="names are counted with their folder there")
+def test_a_map_whose_name_is_too_long_costs_its_own_film_alone(
+    run: Callable[..., int], films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (films / "b.png").rename(films / f"{'b' * 250}.png")
+    assert run("--heatmaps", str(tmp_path / "maps")) == 1
+    assert list(read_csv(tmp_path / "out.csv")) == ["a.png", "sub/a.png"]
+    assert "could not be written: File name too long." in capsys.readouterr().err
+
+
 def test_heatmaps_that_exist_are_not_replaced_unless_told_to(
     run: Callable[..., int], detector: ScriptedDetector, tmp_path: Path
 ) -> None:
