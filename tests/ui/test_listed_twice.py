@@ -62,8 +62,8 @@ def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
         "copy is the same picture as film-1: they share one reading. "
         "To read it a second time, use another record (--records FILE)."
     )
-    assert "same picture as copy, one reading for both" in listed(twice)[0]
-    assert "same picture as film-1, one reading for both" in listed(twice)[1]
+    assert "same picture as copy, one reading" in listed(twice)[0]
+    assert "same picture as film-1, one reading" in listed(twice)[1]
     assert "same picture as film-1" in header._facts.text()
 
 

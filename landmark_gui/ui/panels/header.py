@@ -50,19 +50,14 @@ class Header(QFrame):
         """Show a film's name and state."""
         case = entry.case if entry else None
         self._name.show_text(entry.name if entry else "No film")
-        self._facts.show_text(_facts(entry))
+        facts = words.with_twin(words.film_facts(case.film), entry) if entry and case else ""
+        self._facts.show_text(facts)
         self._facts.setVisible(case is not None)
         self._decided.setText(words.decided_text(Standing.of(case)) if case else "")
         self._decided.setVisible(case is not None)
         self._bar.setVisible(case is not None)
         if case:
             self._bar.show_share(case.decided, len(case.annotations))
-
-
-def _facts(entry: Entry | None) -> str:
-    if entry is None or entry.case is None:
-        return ""
-    return " · ".join(filter(None, (words.film_facts(entry.case.film), words.alike_text(entry))))
 
 
 def _column(above: QWidget, below: QWidget) -> QVBoxLayout:
