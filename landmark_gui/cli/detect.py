@@ -112,8 +112,10 @@ def _check_together(args: argparse.Namespace) -> None:
 def _check_heatmaps(folder: Path, films: Sequence[FilmFile], *, overwrite: bool) -> None:
     with naming(folder, "could not be made"):
         folder.mkdir(parents=True, exist_ok=True)
+    if overwrite:
+        return
     there = next((film.name for film in films if _has_heatmap(folder, film.name)), None)
-    if there is not None and not overwrite:
+    if there is not None:
         raise CommandFailed(f"{_heatmap_file(folder, there)} exists; --overwrite replaces it.")
 
 

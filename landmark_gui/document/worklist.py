@@ -69,8 +69,11 @@ class Entry:
     alike: str = ""
     #: Whether the model is yet to say something; kept, as it is asked of all films at every step
     waits: bool = field(init=False)
+    #: Which picture it is, empty before it was read; kept, as each is compared with all the others
+    sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", self.case.film.sha256 if self.case else "")
         waits = not self.failure and not self.detecting and self._undetected
         object.__setattr__(self, "waits", waits)
 
@@ -180,8 +183,7 @@ class Worklist:
 
     def of_picture(self, sha256: str) -> Iterator[int]:
         """Return the films that were read and are that picture."""
-        cases = ((index, entry.case) for index, entry in enumerate(self.entries))
-        return (index for index, case in cases if case and case.film.sha256 == sha256)
+        return (index for index, entry in enumerate(self.entries) if entry.sha256 == sha256)
 
     def restored(self, index: int, history: CaseHistory) -> "Worklist":
         """Return the worklist with a film's case and undo steps as they were kept elsewhere."""

@@ -34,7 +34,7 @@ STAYS = "Nothing is lost: your work stays in this window, and saving is tried ag
 NOTHING = "Nothing is being saved."
 EXPORT = "You can work, but export before you close."
 ELSEWHERE = (
-    "{} was also changed in another window, or under another name. "
+    "{} was also changed in another window. "
     "Both are kept: your changes were put on top, and undo shows the others."
 )
 ONE_READING = (
@@ -216,11 +216,11 @@ class Recorder(QObject):
         """
         worklist, saved = self._session.worklist, self._saved.get(index)
         entry = worklist.entries[index]
-        if not entry.alike or entry.case is None or saved is None:
+        if not entry.alike or saved is None:
             return False
         twins = [
             twin
-            for twin in worklist.of_picture(entry.case.film.sha256)
+            for twin in worklist.of_picture(entry.sha256)
             if twin in self._saved and self._saved[twin].last != saved.last
         ]
         for twin in twins:
