@@ -63,14 +63,6 @@ def start(qtbot: "QtBot", config: Path, tmp_path: Path) -> "Start":
     return started
 
 
-def test_whoever_is_named_signs(qtbot: "QtBot", config: Path, tmp_path: Path) -> None:
-    del config
-    detector, record = partial(FakeDetector, ("S",)), tmp_path / "record.sqlite"
-    window = open_window([], detector, records=record, reader="Anna")
-    qtbot.addWidget(window, before_close_func=MainWindow.leave)
-    assert window.session.reader == "Anna"
-
-
 def until_shown(qtbot: "QtBot", window: MainWindow, index: int) -> None:
     session = window.session
     qtbot.waitUntil(
