@@ -45,8 +45,7 @@ def _serve_if_frozen() -> None:
 
 
 def _finished(code: int) -> int:
-    if sys.stdout is not None:  # a window program on Windows has none
-        sys.stdout.flush()  # here, where a reader that has gone is still caught
+    sys.stdout.flush()  # here, where a reader that has gone is still caught
     return code
 
 
@@ -62,24 +61,25 @@ def _run(words: list[str]) -> int:
 
 
 def _hand_over(command: str, words: argparse.Namespace | list[str]) -> int:
-    # whoever ends a long job wants what it has so far, as with Ctrl+C
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # whoever ends a long job, or closes its terminal, wants what it has so far, as with Ctrl+C
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, signal.default_int_handler)
     # named, not imported: `--help` must load neither torch nor Qt nor numpy
     room = "bench.command" if command == "bench" else f"cli.{command}"
     return int(import_module(f"landmark_gui.{room}").run(words))
 
 
 def _window(args: argparse.Namespace) -> int:
-    demo = args.command == "demo"
-    paths: list[Path] = [] if demo else args.paths
-    for path in paths:
+    paths: list[Path] | None = None if args.command == "demo" else args.paths
+    for path in paths or ():
         if not path.exists():
             raise CommandFailed(_nothing_there(path))
     from landmark_gui.app import run_window  # noqa: PLC0415 - `--help` must not load Qt
 
-    return run_window(
-        paths, demo=demo, device=args.device, weights=args.weights, records=args.records
-    )
+    kept = {"records": args.records, "reader": args.reader}
+    return run_window(paths, device=args.device, weights=args.weights, **kept)
 
 
 def _nothing_there(path: Path) -> str:

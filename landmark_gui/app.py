@@ -28,27 +28,28 @@ MakeDetector = Callable[[], Detector]
 
 
 def run_window(
-    paths: Sequence[Path],
+    paths: Sequence[Path] | None,
     *,
-    demo: bool = False,
     device: str = "auto",
     weights: str | None = None,
     records: Path | None = None,
+    reader: str | None = None,
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
     Args:
-        paths: films and folders to open.
-        demo: open synthetic films instead.
+        paths: films and folders to open, None for synthetic films.
         device: where the model computes, "auto" for the best there is.
         weights: name or path of the weights, None for the shipped ones.
         records: the file of the record, None for the user's own.
+        reader: who signs decisions, None for the name by which the user is logged in.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     application.setApplicationName("Landmark GUI")
     _log_to_file()
-    window = open_window(paths, partial(_load_detector, weights, device), records=records)
-    if demo:
+    load = partial(_load_detector, weights, device)
+    window = open_window(paths or [], load, records=records, reader=reader)
+    if paths is None:
         window.session.open_demo()
     code = QApplication.exec()
     if not window.queue.close(0.0):
@@ -62,11 +63,12 @@ def open_window(
     dialogs: Dialogs | None = None,
     *,
     records: Path | None = None,
+    reader: str | None = None,
 ) -> MainWindow:
     """Return the window, shown; the detector is made in its own thread after the first paint."""
     sys.setswitchinterval(SWITCH_S)
     scheme = LandmarkScheme.read(scheme_file(SCHEME))
-    window = MainWindow(scheme, _reader(), Preferences(config_folder()), dialogs)
+    window = MainWindow(scheme, reader or _user(), Preferences(config_folder()), dialogs)
     window.crash.install()
     window.open_record(records or record_file())
     AfterFirstPaint(window, partial(_warm_up, window, make_detector))
@@ -91,8 +93,8 @@ class AfterFirstPaint(QObject):
         return False
 
 
-def _reader() -> str:
-    """Return who signs decisions; in a container the user may have no name."""
+def _user() -> str:
+    """Return the name by which the user is logged in; in a container there may be none."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -13,6 +13,7 @@ from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap
+from landmark_gui.exchange.csv import Rows
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
@@ -37,6 +38,15 @@ class Done:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Taken:
+    """A film has its landmarks from an earlier run; the rows of its table say which."""
+
+    number: int
+    name: str
+    rows: Rows
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A film could not be read or detected."""
@@ -46,8 +56,9 @@ class Broken:
     reason: str
 
 
-News: TypeAlias = Step | Done | Broken
+News: TypeAlias = Step | Done | Taken | Broken
 Keep: TypeAlias = Callable[[Cephalogram, Detection], None]
+Known: TypeAlias = Callable[[FilmInfo], Rows | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,7 @@ class Batch:
         keep: gets every film with its full detection, or None.
         given: what readers have decided already; it stays, and the rest follows it.
         habit: where a reader puts landmarks, and so do we; None leaves them where the model does.
+        known: tells what an earlier run has found of a film, or None.
     """
 
     detector: Detector
@@ -69,9 +81,10 @@ class Batch:
     keep: Keep | None = None
     given: Shelf = field(default_factory=lambda: Shelf({}))
     habit: Habit | None = None
+    known: Known | None = None
 
     def run(self, films: Sequence[FilmFile]) -> Iterator[News]:
-        """Yield what happens; every film ends as Done or Broken."""
+        """Yield what happens; every film ends as Done, Taken or Broken."""
         for number, film in enumerate(films, start=1):
             try:
                 yield from self._film(number, film)
@@ -82,6 +95,9 @@ class Batch:
         started = time.perf_counter()
         yield Step(number, file.name, "reading")
         film = read_film(file.path, file.name, file.page)
+        if (rows := self.known and self.known(film.info)) is not None:
+            yield Taken(number, file.name, rows)
+            return
         labels = self.given.of(film.info)
         given = labels.points if labels else {}
         request = Request(number, film, self.settings, given, watched=False)

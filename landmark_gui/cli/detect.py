@@ -1,44 +1,64 @@
 """`landmark-gui detect`: the landmarks of many films, as a table."""
 
 import argparse
+import hashlib
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from uuid import uuid4
 
-from landmark_gui.cli.batch import Batch, Broken, Done, Keep, News, Step
+from landmark_gui import __version__
+from landmark_gui.cli.batch import Batch, Broken, Done, Keep, Known, News, Step, Taken
+from landmark_gui.cli.earlier import Earlier, earlier_in
 from landmark_gui.cli.films import named_films
+from landmark_gui.cli.growing_table import GrowingTable
 from landmark_gui.cli.like import habit_in
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
-from landmark_gui.cli.streams import STREAM, to_stdout
-from landmark_gui.cli.targets import check_target
+from landmark_gui.cli.streams import STREAM
+from landmark_gui.cli.targets import check_target, naming
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
-from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.document.case import Case
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
-from landmark_gui.exchange.csv import read_csv, write_csv
-from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
+from landmark_gui.exchange.csv import Rows, read_csv
+from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
-from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.labelled import LabelledFilm, Model, unusual
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.folder import FilmFile
 
 
 @dataclass(slots=True)
 class Tally:
-    """What has come of the films so far."""
+    """What has come of the films so far.
 
+    Attributes:
+        said: what the table is to say, by film name in the films' order; None where it is not known
+            yet. What an earlier run has said stands until its film's turn comes.
+        done: films of this run.
+        taken: films that an earlier run has done.
+        broken: films that could not be done.
+        interrupted: whether the user gave up.
+    """
+
+    said: dict[str, Case | Rows | None]
     done: list[Done] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     interrupted: bool = False
+
+    @property
+    def found(self) -> list[Case | Rows]:
+        """What the table can say."""
+        return [said for said in self.said.values() if said is not None]
 
     @property
     def exit_code(self) -> Exit:
@@ -54,42 +74,61 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: no films, no detector, or the table could not be written.
     """
-    if args.csv == STREAM and args.json:
-        raise CommandFailed("the table and --json cannot both go to stdout.")
+    _check_together(args)
     films = named_films(args.films, args.page)
     _check_names(films)
     if args.csv != STREAM:
         tables = [table for table in (args.given, args.like) if table is not None]
         read = [*tables, *(film.path for film in films)]
-        check_target(args.csv, overwrite=args.overwrite, read=read)
+        check_target(args.csv, overwrite=args.overwrite or args.resume, read=read)
     if args.heatmaps is not None:
-        _check_heatmaps(args.heatmaps, films, overwrite=args.overwrite)
+        _check_heatmaps(args.heatmaps, films, overwrite=args.overwrite or args.resume)
     scheme = read_scheme(USUAL)
     detector = _load(args.weights, args.device)
     given = _given(args.given, scheme, [film.name for film in films])
     habit = habit_in(args.like, scheme, detector.ready().model) if args.like else None
-    batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps), given, habit)
+    earlier = _earlier(args, detector, [film.name for film in films])
+    known = _known(earlier, args.heatmaps)
+    batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps), given, habit, known)
+    made_by = _made_by(args, detector)
+    growing = GrowingTable.at(args.csv, resumed=args.resume)
+    tally = Tally({film.name: earlier.rows.get(film.name) for film in films})
     progress = Progress(sys.stderr, len(films))
-    tally = _follow(batch.run(films), progress)
-    table = _write(tally, args.csv)
+    _follow(batch.run(films), tally, growing, progress)
+    table = growing.finish(tally.found, interrupted=tally.interrupted)
     progress.summary(_sentence(tally, len(films), table) + _learnt(habit))
     if args.json:
-        say(json.dumps(_as_dict(tally, detector, table, habit), indent=2))
+        told = _as_dict(tally, detector, table, habit) | {"made_by": made_by}
+        say(json.dumps(told, indent=2))
     return tally.exit_code or (Exit.OK if table == args.csv else Exit.FAILED)
 
 
+def _check_together(args: argparse.Namespace) -> None:
+    if args.csv == STREAM and args.json:
+        raise CommandFailed("the table and --json cannot both go to stdout.")
+    if args.resume and (args.given or args.like or args.csv == STREAM):
+        raise CommandFailed("--resume goes with neither --given, --like nor a table on stdout.")
+
+
 def _check_heatmaps(folder: Path, films: Sequence[FilmFile], *, overwrite: bool) -> None:
-    with failing_with(Exit.USAGE, OSError):
+    with naming(folder, "could not be made"):
         folder.mkdir(parents=True, exist_ok=True)
     if overwrite:
         return
-    there = [path for film in films if (path := _heatmap_file(folder, film.name)).exists()]
-    if there:
-        raise CommandFailed(f"{there[0]} exists; --overwrite replaces it.")
+    there = next((film.name for film in films if _has_heatmap(folder, film.name)), None)
+    if there is not None:
+        raise CommandFailed(f"{_heatmap_file(folder, there)} exists; --overwrite replaces it.")
 
 
 def _heatmap_file(folder: Path, film: str) -> Path:
     return folder / f"{film}.npz"  # the film's own ending stays: a.png and a.dcm are two films
+
+
+def _has_heatmap(folder: Path, film: str) -> bool:
+    try:
+        return _heatmap_file(folder, film).exists()
+    except OSError:  # the name is too long with its ending; its own film will say so
+        return False
 
 
 def _check_names(films: Sequence[FilmFile]) -> None:
@@ -135,6 +174,24 @@ def _decided(film: LabelledFilm, scheme: LandmarkScheme) -> LabelledFilm:
     return replace(film, annotations={n: a for n, a in said if n in scheme.abbreviations})
 
 
+def _earlier(args: argparse.Namespace, detector: Detector, names: Sequence[str]) -> Earlier:
+    if not args.resume:
+        return Earlier()
+    ready, s = detector.ready(), _settings(args)
+    options = unusual(s.mode, s.read_out, s.facing, s.polarity)
+    wanted = Model(ready.model, ready.sha256, s.seed, *s.chain, options)
+    return earlier_in(args.csv, wanted, names, overwrite=args.overwrite)
+
+
+def _known(earlier: Earlier, heatmaps: Path | None) -> Known:
+    def known(film: FilmInfo) -> Rows | None:
+        if heatmaps is not None and not _has_heatmap(heatmaps, film.name):
+            return None
+        return earlier.of(film)
+
+    return known
+
+
 def _keeper(folder: Path | None) -> Keep | None:
     if folder is None:
         return None
@@ -147,27 +204,32 @@ def _keeper(folder: Path | None) -> Keep | None:
     return keep
 
 
-def _follow(news: Iterable[News], progress: Progress) -> Tally:
-    tally = Tally()
+def _follow(news: Iterable[News], tally: Tally, growing: GrowingTable, progress: Progress) -> None:
     try:
         for piece in news:
             _take(piece, tally, progress)
+            if isinstance(piece, Done):
+                growing.grow(tally.found)
     except KeyboardInterrupt:
         tally.interrupted = True
-    return tally
 
 
 def _take(piece: News, tally: Tally, progress: Progress) -> None:
     match piece:
         case Step(number, name, note):
             progress.working(number, name, note)
-        case Done(number, name, _, seconds):
+        case Taken(number, name, _):
+            tally.taken.append(piece)
+            progress.taken_over(number, name)
+        case Done(number, name, case, seconds):
             tally.done.append(piece)
+            tally.said[name] = case
             progress.finished(number, name, seconds)
             for remark in _finding(piece).remarks:
                 progress.remarked(number, name, remark.sentence)
         case Broken(number, name, reason):
             tally.broken.append(piece)
+            tally.said[name] = None
             progress.failed(number, name, reason)
 
 
@@ -175,41 +237,17 @@ def _finding(done: Done) -> Finding:
     return done.case.detection.finding if done.case.detection else Finding()
 
 
-def _write(tally: Tally, wanted: Path) -> Path:
-    """Write the table and return where it is: hours of work must not end with an open spreadsheet.
-
-    A table that was there gives way only to a run that came to its end and found something.
-
-    Raises:
-        CommandFailed: nothing can be written beside it either.
-    """
-    cases = [done.case for done in tally.done]
-    if wanted.exists() and (tally.interrupted or not cases):
-        complain(f"{wanted} is kept as it was.")
-        wanted = _beside(wanted)
-    try:
-        with to_stdout(wanted) as table:
-            write_csv(table, cases)
-    except CannotWrite as error:
-        spare = _beside(wanted)
-        with failing_with(Exit.FAILED, CannotWrite):
-            write_csv(spare, cases)
-        complain(str(error))
-        return spare
-    return wanted
-
-
-def _beside(table: Path) -> Path:
-    return table.with_stem(f"{table.stem}-{uuid4().hex[:6]}")
-
-
-def _sentence(tally: Tally, total: int, table: Path) -> str:
-    where = "stdout" if table == STREAM else table
+def _sentence(tally: Tally, total: int, table: Path | None) -> str:
     how = "Interrupted: " if tally.interrupted else ""
-    failed = f", {len(tally.broken)} failed" if tally.broken else ""
+    found, failed = len(tally.found), f", {len(tally.broken)} failed" if tally.broken else ""
+    if table is None:
+        return f"{how}0 of {total} films done{failed}; no table is written."
+    before = found - len(tally.done)
+    told = f", {before} of them from an earlier run" if before else ""
     warned = sum(_finding(done).warns for done in tally.done)
     doubt = f"; look at {warned} of them, see above" if warned else ""
-    return f"{how}{len(tally.done)} of {total} films written to {where}{failed}{doubt}."
+    where = "stdout" if table == STREAM else table
+    return f"{how}{found} of {total} films written to {where}{told}{failed}{doubt}."
 
 
 def _learnt(habit: Habit | None) -> str:
@@ -220,19 +258,44 @@ def _learnt(habit: Habit | None) -> str:
 
 
 def _as_dict(
-    tally: Tally, detector: Detector, table: Path, habit: Habit | None
+    tally: Tally, detector: Detector, table: Path | None, habit: Habit | None
 ) -> dict[str, object]:
     ready = detector.ready()
     like = {"films": habit.films, "landmarks": list(habit.shifts)} if habit else None
     return {
-        "csv": str(table),
+        "csv": None if table is None else str(table),
         "model": ready.model,
         "device": ready.device,
         "like": like,
         "interrupted": tally.interrupted,
         "done": [_told(done) for done in tally.done],
+        "from_an_earlier_run": [film.name for film in tally.taken],
         "failed": [{"image": film.name, "reason": film.reason} for film in tally.broken],
     }
+
+
+def _made_by(args: argparse.Namespace, detector: Detector) -> dict[str, object]:
+    """Return all that is needed to get the same table again."""
+    ready, settings = detector.ready(), _settings(args)
+    steps, samples = settings.chain
+    return {
+        "app_version": __version__,
+        "weights": ready.model,
+        "weights_sha256": ready.sha256,
+        "mode": settings.mode,
+        "steps": steps,
+        "samples": samples,
+        "seed": settings.seed,
+        "read_out": settings.read_out,
+        "facing": args.facing,
+        "polarity": args.polarity,
+        "like_sha256": _sha256(args.like),
+        "given_sha256": _sha256(args.given),
+    }
+
+
+def _sha256(table: Path | None) -> str | None:
+    return None if table is None else hashlib.sha256(table.read_bytes()).hexdigest()
 
 
 def _told(done: Done) -> dict[str, object]:

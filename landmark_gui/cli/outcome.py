@@ -1,8 +1,9 @@
 """How a command ends: exit codes, and the one sentence that goes with a failure."""
 
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 
 
@@ -42,8 +43,9 @@ def printable(text: str) -> str:
 
 
 def complain(sentence: str) -> None:
-    """Say one sentence on stderr."""
-    print(f"landmark-gui: {printable(sentence)}", file=sys.stderr)  # noqa: T201 - a command line
+    """Say one sentence on stderr, if anybody listens."""
+    with suppress(OSError, ValueError):  # the terminal was closed, or the reader of a pipe is gone
+        print(f"landmark-gui: {printable(sentence)}", file=sys.stderr)  # noqa: T201 - a command line
 
 
 def say(text: str) -> None:
@@ -52,8 +54,10 @@ def say(text: str) -> None:
 
 
 def speak_any_language() -> None:
-    """Keep a film's name from ending the program on a terminal that cannot show it."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # a window program on Windows has no streams at all
+    """Keep a film's name from ending the program on a terminal that cannot show it, or on none."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # a window program on Windows, or `2>&-`
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - stays
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
+        if reconfigure is not None:
             reconfigure(errors="backslashreplace")

@@ -8,7 +8,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from landmark_gui import __version__
-from landmark_gui.cli import calibrate_words, convert_words, picture_words
+from landmark_gui.cli import calibrate_words, convert_words, measure_words, picture_words
 from landmark_gui.cli.numbers import count, film_height, length, seed
 from landmark_gui.cli.outcome import CommandFailed
 
@@ -73,6 +73,9 @@ def _open(parser: argparse.ArgumentParser) -> None:
 def _demo(parser: argparse.ArgumentParser) -> None:
     _add_where(parser)
     _add_records(parser)
+    parser.add_argument(
+        "--reader", type=_name, metavar="NAME", help="who signs decisions (default: your login)"
+    )
 
 
 def _detect(parser: argparse.ArgumentParser) -> None:
@@ -83,6 +86,11 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         "--csv", type=Path, required=True, metavar="OUT.csv", help="table to write; - for stdout"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="keep what an interrupted run has left in OUT.csv, and find the rest",
+    )
     _add_page(parser)
     parser.add_argument(
         "--heatmaps",
@@ -206,22 +214,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
 
 
 def _measure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "table",
-        type=Path,
-        metavar="LANDMARKS.csv",
-        help="our table, or one with a row per film; - for stdin",
-    )
-    parser.add_argument(
-        "--csv", type=Path, metavar="OUT.csv", help="table to write (default: print it)"
-    )
-    parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
-    parser.add_argument(
-        "--spacing",
-        type=length,
-        metavar="MM",
-        help="millimetres per pixel of all films (default: as the table states, else no lengths)",
-    )
+    measure_words.describe(parser)
     _add_scheme(parser)
     _add_json(parser)
 
@@ -366,6 +359,12 @@ def _file(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {text}")
     return path
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a name has letters")
+    return text.strip()
 
 
 def _names(text: str) -> tuple[str, ...]:

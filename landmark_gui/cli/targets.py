@@ -1,10 +1,11 @@
 """Where a command may write: nothing that it reads, no film and no record is ever replaced."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
+from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.imaging.kinds import has_film_suffix
 
 _RECORD = b"SQLite format 3\0"
@@ -21,6 +22,13 @@ def check_target(target: Path, *, overwrite: bool, read: Iterable[Path] = ()) ->
     Raises:
         CommandFailed: it may not, or it could not be.
     """
+    with naming(target, "could not be written"):
+        _check(target, overwrite=overwrite, read=read)
+        with tempfile.TemporaryFile(dir=target.parent):
+            pass
+
+
+def _check(target: Path, *, overwrite: bool, read: Iterable[Path]) -> None:
     if not target.parent.is_dir():
         raise CommandFailed(f"there is no folder {target.parent} to write {target.name} to.")
     if target.is_dir():
@@ -32,8 +40,20 @@ def check_target(target: Path, *, overwrite: bool, read: Iterable[Path] = ()) ->
             raise CommandFailed(f"{target} exists; --overwrite replaces it.")
         if has_film_suffix(target.name) or is_record(target):
             raise CommandFailed(f"{target} is a film or a record; write to another file.")
-    with failing_with(Exit.USAGE, OSError), tempfile.TemporaryFile(dir=target.parent):
-        pass
+
+
+@contextmanager
+def naming(path: Path, what: str) -> Iterator[None]:
+    """Say in words what the system does not let us do, of the file that the user knows.
+
+    Raises:
+        CommandFailed: the system has refused something.
+    """
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise CommandFailed(f"{path} {what}: {reason}.") from error
 
 
 def is_record(path: Path) -> bool:
@@ -42,5 +62,5 @@ def is_record(path: Path) -> bool:
     Raises:
         CommandFailed: it cannot be read.
     """
-    with failing_with(Exit.USAGE, OSError), path.open("rb") as file:
+    with naming(path, "could not be read"), path.open("rb") as file:
         return file.read(len(_RECORD)) == _RECORD

@@ -40,6 +40,9 @@ def detected(detector: Detector, request: Request) -> Detection:
     return last.detection
 
 
+_SHA256 = "0" * 64
+
+
 @dataclass(frozen=True, slots=True)
 class FakeDetector:
     """Puts the landmarks on a diagonal; can be slow, and can break at a step."""
@@ -50,7 +53,7 @@ class FakeDetector:
 
     def ready(self) -> Ready:
         """Tell its name."""
-        return Ready("fake", "cpu")
+        return Ready("fake", "cpu", sha256=_SHA256)
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
         """Pretend to work."""
@@ -85,7 +88,7 @@ class FakeDetector:
         )
         asked = request.settings
         provenance = Provenance(
-            "fake", "0" * 64, asked.mode, asked.steps, asked.samples, asked.seed, "cpu"
+            "fake", _SHA256, asked.mode, *asked.chain, asked.seed, "cpu", asked.read_out
         )
         return Detection(request.film.info.sha256, predictions, heatmap, provenance)
 

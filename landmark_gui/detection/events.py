@@ -39,6 +39,11 @@ class Settings:
         if self.steps < 1 or self.samples < 1:
             raise ValueError("steps and samples are at least 1")
 
+    @property
+    def chain(self) -> tuple[int, int]:
+        """Steps and samples; the single step is one chain of one."""
+        return (self.steps, self.samples) if self.mode is Mode.MULTI else (1, 1)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Request:
@@ -64,12 +69,13 @@ class Request:
 class Ready:
     """The detector is loaded: which weights, and where it computes.
 
-    `neighbours_follow` where landmarks get better when others are set.
+    `neighbours_follow` where landmarks get better when others are set; `sha256` is of the weights.
     """
 
     model: str
     device: str
     neighbours_follow: bool = False
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

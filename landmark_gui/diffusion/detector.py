@@ -27,13 +27,7 @@ from landmark_gui.diffusion.paper_detector import load_paper_detector
 from landmark_gui.diffusion.refinement import Crops
 from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
 from landmark_gui.diffusion.schedule import AVERAGED_UP_TO, averaged_steps
-from landmark_gui.diffusion.telling import (
-    REGION_BLUR,
-    detection,
-    heatmap,
-    samples_of,
-    steps_of,
-)
+from landmark_gui.diffusion.telling import REGION_BLUR, detection, heatmap
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -61,7 +55,7 @@ class DiffusionDetector:
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
         helps = self.weights.conditioning_helps
-        return Ready(self.weights.name, name_of(self.device), neighbours_follow=helps)
+        return Ready(self.weights.name, name_of(self.device), helps, self.weights.sha256)
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
         """Yield after every step of the chain, and at last the result.
@@ -79,7 +73,7 @@ class DiffusionDetector:
         settings, watched = request.settings, request.watched
         frame = FilmFrame.of(request.film, self.model.config)
         encoding = self._encoded(frame)
-        total = steps_of(settings)
+        total, _ = settings.chain
         coarse = _LevelAverage()
         chain = self._chain(encoding, settings, whole=watched)
         for index, step in enumerate(chain, start=1):
@@ -125,7 +119,7 @@ class DiffusionDetector:
         whole: bool,
     ) -> Iterator[ChainStep]:
         """Walk down the chain; if not the whole of it, then as far as the answer depends on it."""
-        config, steps, samples = self.model.config, steps_of(settings), samples_of(settings)
+        config, (steps, samples) = self.model.config, settings.chain
         seeds = range(settings.seed, settings.seed + samples)
         shape = (config.landmarks, config.grid_height, config.grid_width)
         noise = starting_noise(seeds, shape).to(self.device)

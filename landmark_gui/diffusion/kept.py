@@ -8,7 +8,7 @@ from torch import Tensor
 from landmark_gui.detection.events import Request, Settings
 from landmark_gui.diffusion.answer import Refined
 from landmark_gui.diffusion.frame import FilmFrame
-from landmark_gui.domain.prediction import Detection, Mode
+from landmark_gui.domain.prediction import Detection
 
 ROOM = 8  # films, 8 MB each: detection may run some films ahead of the one that is corrected
 
@@ -42,7 +42,5 @@ class LastLooks:
 
 
 def _key(request: Request) -> tuple[str, Settings]:
-    settings = request.settings
-    if settings.mode is Mode.SINGLE:  # which knows neither steps nor samples
-        settings = replace(settings, steps=1, samples=1)
-    return request.film.info.sha256, settings
+    steps, samples = request.settings.chain
+    return request.film.info.sha256, replace(request.settings, steps=steps, samples=samples)

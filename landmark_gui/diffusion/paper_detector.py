@@ -16,7 +16,7 @@ from landmark_gui.diffusion.frame import FilmFrame
 from landmark_gui.diffusion.heatmaps import hottest, least_error
 from landmark_gui.diffusion.paper import PaperNetwork, ancestral_chain
 from landmark_gui.diffusion.refinement import Crops
-from landmark_gui.diffusion.telling import detection, heatmap, samples_of, steps_of
+from landmark_gui.diffusion.telling import detection, heatmap
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import ImageGrid
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -34,13 +34,13 @@ class PaperDetector:
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
-        return Ready(self.weights.name, name_of(self.device))
+        return Ready(self.weights.name, name_of(self.device), sha256=self.weights.sha256)
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
         """Yield after every step of the chain, and at last the result."""
         settings = request.settings
         frame = FilmFrame.of(request.film, self.network.config)
-        total = steps_of(settings)
+        total, _ = settings.chain
         for index, maps in enumerate(self._chain(frame, settings), start=1):
             shown = heatmap(frame.grid, self.scheme, maps)
             yield StepDone(request.job, index, total, shown)
@@ -63,9 +63,10 @@ class PaperDetector:
             logits: Tensor = self.network(film, x_t.to(self.device), g.to(self.device))
             return logits
 
-        seeds = range(settings.seed, settings.seed + samples_of(settings))
+        steps, samples = settings.chain
+        seeds = range(settings.seed, settings.seed + samples)
         shape = (config.landmarks, config.grid_height, config.grid_width)
-        for maps in ancestral_chain(denoise, seeds, shape, steps_of(settings)):
+        for maps in ancestral_chain(denoise, seeds, shape, steps):
             yield maps.mean(0).cpu()
 
     def _answer(self, grid: ImageGrid, maps: Tensor, read_out: ReadOut) -> Refined:

@@ -11,7 +11,7 @@ from landmark_gui.diffusion.heatmaps import blur
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import ImageGrid
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Provenance
+from landmark_gui.domain.prediction import Detection, Heatmap, Provenance
 
 REGION_BLUR = 0.7  # cells; fuses the final map's speckle without widening what it says
 
@@ -32,16 +32,6 @@ class Looker(Protocol):
     def look(self, film: Cephalogram, settings: Settings) -> Refined:
         """Return what the networks say of a film before any calibration."""
         ...
-
-
-def steps_of(settings: Settings) -> int:
-    """Return how many steps the chain has; the single step is a chain of one."""
-    return settings.steps if settings.mode is Mode.MULTI else 1
-
-
-def samples_of(settings: Settings) -> int:
-    """Return how many chains there are."""
-    return settings.samples if settings.mode is Mode.MULTI else 1
 
 
 def heatmap(grid: ImageGrid, scheme: LandmarkScheme, maps: Tensor) -> Heatmap:
@@ -66,8 +56,8 @@ def _provenance(settings: Settings, weights: Weights, device: str) -> Provenance
         weights.name,
         weights.sha256,
         settings.mode,
-        steps_of(settings),
-        samples_of(settings),
+        *settings.chain,
         settings.seed,
         device,
+        settings.read_out,
     )

@@ -58,6 +58,7 @@ class Entry:
         detecting: whether the model works on it.
         failure: why the film could not be read or detected; empty if nothing failed.
         noted: where the film stood when it was last open; counts until it is read.
+        alike: name of another film of the worklist that is the same picture; empty if none is.
     """
 
     name: str
@@ -65,10 +66,14 @@ class Entry:
     detecting: bool = False
     failure: str = ""
     noted: Standing | None = None
+    alike: str = ""
     #: Whether the model is yet to say something; kept, as it is asked of all films at every step
     waits: bool = field(init=False)
+    #: Which picture it is, empty before it was read; kept, as each is compared with all the others
+    sha256: str = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", self.case.film.sha256 if self.case else "")
         waits = not self.failure and not self.detecting and self._undetected
         object.__setattr__(self, "waits", waits)
 
@@ -166,8 +171,19 @@ class Worklist:
         return iter(self.order[row + 1 :] if step > 0 else self.order[:row][::-1])
 
     def opened(self, index: int, case: Case) -> "Worklist":
-        """Return the worklist after a film was read."""
-        return self._put(index, replace(self.entries[index], history=History(case), failure=""))
+        """Return the worklist after a film was read; films of one picture know of each other."""
+        opened = replace(self.entries[index], history=History(case), failure="")
+        twin = next((i for i in self.of_picture(case.film.sha256) if i != index), None)
+        if twin is None:
+            return self._put(index, opened)
+        entries, other = list(self.entries), self.entries[twin]
+        entries[index] = replace(opened, alike=other.name)
+        entries[twin] = replace(other, alike=opened.name)
+        return replace(self, entries=tuple(entries))
+
+    def of_picture(self, sha256: str) -> Iterator[int]:
+        """Return the films that were read and are that picture."""
+        return (index for index, entry in enumerate(self.entries) if entry.sha256 == sha256)
 
     def restored(self, index: int, history: CaseHistory) -> "Worklist":
         """Return the worklist with a film's case and undo steps as they were kept elsewhere."""

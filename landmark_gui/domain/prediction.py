@@ -84,6 +84,7 @@ class Provenance:
     samples: int
     seed: int
     device: str
+    read_out: ReadOut = ReadOut.LEAST_ERROR
 
 
 @dataclass(frozen=True, slots=True, eq=False)

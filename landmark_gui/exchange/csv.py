@@ -6,10 +6,10 @@ first pixel. Positions and spacings are written so that they read back as the sa
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from landmark_gui import __version__
 from landmark_gui.document.case import Case
@@ -32,6 +32,7 @@ from landmark_gui.exchange.rows import Row, read_rows, rows_in
 from landmark_gui.exchange.said import utc_moment, utc_text
 
 T = TypeVar("T")
+Rows: TypeAlias = tuple[Mapping[str, str], ...]  # those of a film, cells as they stand in a table
 
 COLUMNS = (
     "image",
@@ -64,6 +65,7 @@ COLUMNS = (
     "seed",
     "steps",
     "samples",
+    "options",
     "app_version",
 )
 _POSITION = ("image", "landmark", "x_px", "y_px")
@@ -71,14 +73,13 @@ _DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
 
 
-def write_csv(path: Path, cases: Sequence[Case]) -> None:
-    """Write cases as a table, whole or not at all.
+def write_csv(path: Path, films: Sequence[Case | Rows]) -> None:
+    """Write cases, or what another table says of a film, as a table, whole or not at all.
 
     Raises:
         CannotWrite: the file could not be written; what was there before is untouched.
     """
-    rows = (row for case in cases for row in _rows(labelled(case), _names(case.scheme)))
-    write_over(path, _table(rows))
+    write_over(path, _table(row for film in films for row in _rows_of(film)))
 
 
 def read_csv(path: Path) -> dict[str, LabelledFilm]:
@@ -88,6 +89,16 @@ def read_csv(path: Path) -> dict[str, LabelledFilm]:
         UnreadableTable: no such file, not our table, or a row that contradicts itself.
     """
     return _films(read_rows(path, _ANNOTATION))
+
+
+def read_standing(path: Path) -> dict[str, tuple[LabelledFilm, Rows]]:
+    """Return what a table of ours says, by film name, with its rows as they stand.
+
+    Raises:
+        UnreadableTable: as `read_csv`, or an earlier version wrote it that kept no options.
+    """
+    films = _grouped(read_rows(path, (*_ANNOTATION, "options")))
+    return {name: (_imported(rows), _standing(rows)) for name, rows in films.items()}
 
 
 def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
@@ -125,7 +136,15 @@ def _names(scheme: LandmarkScheme) -> dict[str, str]:
     return {landmark.abbreviation: landmark.name for landmark in scheme}
 
 
-def _table(rows: Iterator[dict[str, str]]) -> bytes:
+def _rows_of(film: Case | Rows) -> Iterable[Mapping[str, str]]:
+    return _rows(labelled(film), _names(film.scheme)) if isinstance(film, Case) else film
+
+
+def _standing(rows: Sequence[Row]) -> Rows:
+    return tuple({column: row.cells.get(column, "") for column in COLUMNS} for row in rows)
+
+
+def _table(rows: Iterable[Mapping[str, str]]) -> bytes:
     # surrogatepass: a file name that is no valid Unicode must not lose the whole table
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, restval="")
@@ -172,6 +191,7 @@ def _model_cells(model: Model | None) -> dict[str, str]:
     return {
         "model": word(model.name),
         "model_sha256": word(model.sha256),
+        "options": word(model.options),
         **{key: "" if value is None else str(value) for key, value in numbers.items()},
     }
 
@@ -215,10 +235,14 @@ def _blind_cells(said: Annotation | None) -> dict[str, str]:
 
 
 def _films(rows: Iterator[Row]) -> dict[str, LabelledFilm]:
+    return {name: _imported(of_film) for name, of_film in _grouped(rows).items()}
+
+
+def _grouped(rows: Iterator[Row]) -> dict[str, list[Row]]:
     grouped: dict[str, list[Row]] = {}
     for row in rows:
         grouped.setdefault(row.text("image"), []).append(row)
-    return {name: _imported(of_film) for name, of_film in grouped.items()}
+    return grouped
 
 
 def _imported(rows: Sequence[Row]) -> LabelledFilm:
@@ -306,4 +330,5 @@ def _model_of(row: Row) -> Model | None:
     numbers = [row.whole(column) for column in ("seed", "steps", "samples")]
     if not (name or sha256) and numbers == [None, None, None]:
         return None
-    return Model(name, sha256, *numbers)
+    seed, steps, samples = numbers
+    return Model(name, sha256, seed, steps, samples, row.known("options"))

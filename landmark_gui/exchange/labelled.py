@@ -7,7 +7,8 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.orientation import Facing, Polarity
+from landmark_gui.domain.prediction import Detection, Mode, ReadOut
 
 #: States in which a landmark has no position.
 WITHOUT_POSITION = frozenset({Status.UNSET, Status.MISSING, Status.NOT_VISIBLE})
@@ -28,13 +29,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Which model found the landmarks, and how it was run."""
+    """Which model found the landmarks, and how it was run.
+
+    `options` are those of `detect` for whatever else was not as usual; see `unusual`.
+    """
 
     name: str
     sha256: str
     seed: int | None = None
     steps: int | None = None
     samples: int | None = None
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +88,33 @@ class LabelledFilm:
 def labelled(case: Case, *, reader: str = "") -> LabelledFilm:
     """Return a case as it goes out; `reader` stands where nobody signed.
 
-    Locks stay behind: no format has them.
+    Locks stay behind: no format has them. What is decided behind a veil is blind already, be the
+    prediction ever revealed or not.
     """
     unsigned = [name for name, a in case.annotations.items() if a.stamp is None]
+    blind = case.blind if case.veil is None else case.decisions
     return LabelledFilm(
         case.film,
         {n: replace(case.annotations[n], locked=False) for n in case.scheme.abbreviations},
         _found(case.detection),
         dict.fromkeys(unsigned, reader) if reader else {},
         _model(case.detection),
-        {name: Annotation(name, said.status, said.point) for name, said in case.blind.items()},
+        {name: Annotation(name, said.status, said.point) for name, said in blind.items()},
     )
+
+
+def unusual(mode: Mode, read_out: ReadOut, facing: Facing | None, polarity: Polarity | None) -> str:
+    """Return the options of `detect` for what is not as usual, as `mode=single facing=left`.
+
+    Facing and polarity are None where they are recognised, as usual.
+    """
+    options = {
+        "mode": None if mode is Mode.MULTI else mode,
+        "read-out": None if read_out is ReadOut.LEAST_ERROR else read_out,
+        "facing": facing,
+        "polarity": polarity,
+    }
+    return " ".join(f"{option}={value}" for option, value in options.items() if value is not None)
 
 
 def _found(detection: Detection | None) -> dict[str, Found]:
@@ -107,5 +128,6 @@ def _found(detection: Detection | None) -> dict[str, Found]:
 def _model(detection: Detection | None) -> Model | None:
     if detection is None:
         return None
-    made = detection.provenance
-    return Model(made.model, made.model_sha256, made.seed, made.steps, made.samples)
+    made, finding = detection.provenance, detection.finding
+    options = unusual(made.mode, made.read_out, finding.facing, finding.polarity)
+    return Model(made.model, made.model_sha256, made.seed, made.steps, made.samples, options)

@@ -83,6 +83,7 @@ def model_values(model: Model) -> dict[str, Value]:
         "seed": model.seed,
         "steps": model.steps,
         "samples": model.samples,
+        "options": model.options or None,
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -91,8 +92,9 @@ def model_in(node: Node) -> Model | None:
     """Return the model that values name, or None."""
     if not node.given:
         return None
-    numbers = (node[key].whole_or_none() for key in ("seed", "steps", "samples"))
-    return Model(node["name"].text(), node["sha256"].text(), *numbers)
+    seed, steps, samples = (node[key].whole_or_none() for key in ("seed", "steps", "samples"))
+    options = node["options"].text() if node["options"].given else ""
+    return Model(node["name"].text(), node["sha256"].text(), seed, steps, samples, options)
 
 
 def utc_text(moment: datetime) -> str:

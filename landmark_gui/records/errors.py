@@ -85,6 +85,11 @@ _STRANGE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, R
 _OTHERWISE = (RecordUnwritable, "The record {} could not be used.")
 
 
+def primary_code(error: sqlite3.Error) -> int:
+    """Return the number that SQLite has for what went wrong; 0 where it has none."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
+
+
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
     """Turn what the database or the system says of a record into this room's errors.
@@ -95,8 +100,7 @@ def in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None) or 0
-        kind, sentence = _KINDS.get(code & _PRIMARY, _OTHERWISE)
+        kind, sentence = _KINDS.get(primary_code(error), _OTHERWISE)
         raise kind(sentence.format(path.name)) from error
     except UnicodeDecodeError as error:  # the database quotes what stands in a damaged file
         raise RecordDamaged(f"The record {path.name} is damaged.") from error

@@ -10,7 +10,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
 from landmark_gui.domain.packed import PackedPredictions
-from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
+from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance, ReadOut
 from landmark_gui.domain.region import Candidate, Ellipse, Region
 
 _ENCODER = json.JSONEncoder(
@@ -26,6 +26,8 @@ def canonical(value: object) -> str:
 def pack_detection(detection: Detection) -> str:
     """Return a detection without its maps."""
     made, grid = detection.provenance, detection.heatmap.grid
+    # noted where it is not the usual one, so that older versions read what newer ones write
+    read_out = {} if made.read_out is ReadOut.LEAST_ERROR else {"read_out": made.read_out.value}
     return canonical(
         {
             "predictions": [
@@ -50,7 +52,8 @@ def pack_detection(detection: Detection) -> str:
                 "samples": made.samples,
                 "seed": made.seed,
                 "device": made.device,
-            },
+            }
+            | read_out,
             "finding": _packed_finding(detection.finding),
         }
     )
@@ -66,7 +69,8 @@ def unpack_detection(text: str, film_sha256: str) -> Detection:
     predictions = PackedPredictions.of([_prediction(values) for values in packed["predictions"]])
     none = Heatmap.bare(ImageGrid(*packed["grid"]))
     made = packed["provenance"]
-    provenance = Provenance(**(made | {"mode": Mode(made["mode"])}))
+    read_out = ReadOut(made.get("read_out", ReadOut.LEAST_ERROR))
+    provenance = Provenance(**(made | {"mode": Mode(made["mode"]), "read_out": read_out}))
     finding = _unpacked_finding(packed.get("finding") or {})  # absent from older records
     return Detection(film_sha256, predictions, none, provenance, finding)
 

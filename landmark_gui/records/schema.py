@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from landmark_gui.records.errors import RecordDamaged, RecordTooNew
+from landmark_gui.records.errors import RecordDamaged, RecordTooNew, primary_code
 from landmark_gui.records.place import over_network
 
 APPLICATION_ID = 0x4C4D4752  # "LMGR", so that no other SQLite file is taken for a record
@@ -53,10 +53,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
 )
 
+_NO_ROOM_BESIDE = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})  # for WAL's memory
 
-def connect(path: Path, patience_s: float) -> sqlite3.Connection:
-    """Return a connection that makes every commit durable; SQLite's own errors pass through."""
-    connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
+
+def connect(path: Path, patience_s: float, *, immutable: bool = False) -> sqlite3.Connection:
+    """Return a connection that makes every commit durable; SQLite's own errors pass through.
+
+    An `immutable` file is read as one that nobody changes: nothing is made beside it.
+    """
+    place = f"{path.absolute().as_uri()}?immutable=1" if immutable else path
+    connection = sqlite3.connect(place, timeout=patience_s, isolation_level=None, uri=immutable)
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -73,9 +79,16 @@ def connect(path: Path, patience_s: float) -> sqlite3.Connection:
 def connect_to_read(path: Path, patience_s: float) -> sqlite3.Connection:
     """Return a connection by which nothing can be changed.
 
-    It may still put in its place what a program that died has left in the journal.
+    It may still put in its place what a program that died has left in the journal. A record in a
+    folder that may not be written is read as it stands, if no journal lies beside it.
     """
-    connection = connect(path, patience_s)
+    try:
+        connection = connect(path, patience_s)
+    except sqlite3.OperationalError as error:
+        no_room = primary_code(error) in _NO_ROOM_BESIDE
+        if not no_room or path.with_name(f"{path.name}-wal").exists():
+            raise
+        connection = connect(path, patience_s, immutable=True)
     connection.execute("PRAGMA query_only = ON")
     return connection
 

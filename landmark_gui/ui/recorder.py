@@ -34,8 +34,12 @@ STAYS = "Nothing is lost: your work stays in this window, and saving is tried ag
 NOTHING = "Nothing is being saved."
 EXPORT = "You can work, but export before you close."
 ELSEWHERE = (
-    "{} was also changed in another window, or under another name. "
+    "{} was also changed in another window. "
     "Both are kept: your changes were put on top, and undo shows the others."
+)
+ONE_READING = (
+    "{} is the same picture as {}: they share one reading. "
+    "To read it a second time, use another record (--records FILE)."
 )
 
 
@@ -63,6 +67,7 @@ class Recorder(QObject):
         self._trouble: RecordError | None = None
         self._saved: dict[int, Saved] = {}
         self._seen: tuple[Entry, ...] | None = None
+        self._told_of_twins = False
         self._timer = QTimer(self, interval=RETRY_MS)
         self._timer.timeout.connect(self.save_now)
         session.film_opened.connect(self._recall)
@@ -174,6 +179,7 @@ class Recorder(QObject):
         told = False
         for index in self._fresh():
             told |= self._write(record, index)
+            told |= self._share(record, index)
         self._seen = self._session.worklist.entries
         if told:
             self._session.changed.emit()
@@ -203,6 +209,24 @@ class Recorder(QObject):
             return True
         return False
 
+    def _share(self, record: Record, index: int) -> bool:
+        """Bring what was said of a film to those of the same picture; tell whether there are any.
+
+        The record knows pictures, not names: one that is listed twice has one reading.
+        """
+        worklist, saved = self._session.worklist, self._saved.get(index)
+        entry = worklist.entries[index]
+        if not entry.alike or saved is None:
+            return False
+        twins = [
+            twin
+            for twin in worklist.of_picture(entry.sha256)
+            if twin in self._saved and self._saved[twin].last != saved.last
+        ]
+        for twin in twins:
+            self._meet(twin, self._restored(record, twin))
+        return bool(twins)
+
     def _append(self, record: Record, index: int) -> None:
         history, saved = self._session.worklist.entries[index].history, self._saved[index]
         if history is None:
@@ -230,10 +254,13 @@ class Recorder(QObject):
         if restored.last:
             worklist = self._session.worklist.restored(index, restored.history)
             self._session.update_worklist(worklist)
-        history = self._session.worklist.entries[index].history
-        if history is not None:
-            self._saved[index] = Saved(history, restored.last)
+        entry = self._session.worklist.entries[index]
+        if entry.history is not None:
+            self._saved[index] = Saved(entry.history, restored.last)
             self.kept.emit(index)
+        if entry.alike and not self._told_of_twins:
+            self._told_of_twins = True
+            self._session.messages.warn(ONE_READING.format(entry.name, entry.alike))
 
     def _restored(self, record: Record, index: int) -> Restored:
         history = self._session.worklist.entries[index].history
@@ -244,7 +271,7 @@ class Recorder(QObject):
     def _meet(self, index: int, theirs: Restored) -> None:
         """Put what this window changed on top of what the record holds."""
         worklist, saved = self._session.worklist, self._saved.get(index)
-        ours = worklist.entries[index].history
+        ours, alike = worklist.entries[index].history, worklist.entries[index].alike
         if ours is None or (saved is not None and saved.last == theirs.last):
             return
         film = ours.first.film
@@ -253,7 +280,8 @@ class Recorder(QObject):
             self._saved[index] = Saved(History(fresh), 0)
             return
         base = saved.history.current if saved else fresh
-        if _news(base, theirs.history.current, ours.current, all_of_it=saved is not None):
+        there, all_of_it = theirs.history.current, saved is not None
+        if not alike and _news(base, there, ours.current, all_of_it=all_of_it):
             self._session.messages.warn(ELSEWHERE.format(film.name))
         both = merged(theirs.history, base, ours.current)
         self._saved[index] = Saved(theirs.history, theirs.last)

@@ -16,6 +16,7 @@ from landmark_gui.document.review import Filter
 from landmark_gui.domain.annotation import DECIDED, Status
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
+from landmark_gui.ui.read_before import ReadBefore
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import KeyNames
 
@@ -49,11 +50,12 @@ class Reviewing(QObject):
         self._session = session
         self._trail: list[int] = []  # films that were left by asking for the next one
         self._looked: dict[int, set[str]] = {}  # landmarks that were selected there, by film
+        self._read_before = ReadBefore(session.messages, self)
         session.changed.connect(self._on_change)
 
     def listen(self) -> None:
         """Look at films that are opened from now on, after whoever brings back what is known."""
-        self._session.film_opened.connect(self._settle)
+        self._session.film_opened.connect(self._on_open)
 
     # order
 
@@ -203,6 +205,9 @@ class Reviewing(QObject):
         for index in range(len(worklist)):
             if index == worklist.current or not on:  # the others are veiled when they are shown
                 self._settle(index)
+        self._read_before.forget()
+        if on:
+            self._read_before.note(enumerate(worklist.entries))
         self._session.changed.emit()
         self.changed.emit()
 
@@ -238,6 +243,11 @@ class Reviewing(QObject):
         elif far := _furthest(session.case):
             session.select(far[0])
             session.messages.info(f"Revealed: {far[1]}", of_film=True)
+
+    def _on_open(self, index: int) -> None:
+        self._settle(index)
+        if self.blind_first:
+            self._read_before.note([(index, self._session.worklist.entries[index])])
 
     def _settle(self, index: int) -> None:
         """Veil a film of which nobody has said anything, or lift a veil that is not wanted."""

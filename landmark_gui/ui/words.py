@@ -117,6 +117,11 @@ def placing_text(case: Case | None, selected: str | None, key_name: KeyNames) ->
     return with_keys(f"Click where {placed} is", key_name, abort="to leave")
 
 
+def with_twin(text: str, entry: Entry) -> str:
+    """Return what is said of a film and, where it is listed twice, under which other name."""
+    return f"{text} · same picture as {entry.alike}, one reading" if entry.alike else text
+
+
 def progress_text(entry: Entry, job: Job | None) -> str:
     """Return where a film stands."""
     match entry.progress:

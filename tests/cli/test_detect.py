@@ -1,4 +1,4 @@
-import io
+import hashlib
 import json
 import shutil
 import sys
@@ -9,11 +9,10 @@ from types import ModuleType
 import numpy as np
 import pytest
 from PIL import Image
-from typing_extensions import override
 
+from landmark_gui import __version__
 from landmark_gui.__main__ import main
-from landmark_gui.cli import detect
-from landmark_gui.cli.progress import Progress
+from landmark_gui.cli import detect, growing_table
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.domain.annotation import Status
@@ -34,7 +33,7 @@ class ScriptedDetector:
         self.troubles: dict[str, BaseException] = {}
 
     def ready(self) -> Ready:
-        return Ready("fake", "cpu")
+        return FakeDetector().ready()
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
         self.asked.append(request)
@@ -141,6 +140,22 @@ def test_an_interrupt_writes_what_is_done(
     assert "Interrupted: 2 of 3 films" in capsys.readouterr().err
 
 
+def test_an_interrupt_before_the_first_film_leaves_no_table(
+    run: Callable[..., int],
+    detector: ScriptedDetector,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    detector.troubles["a.png"] = KeyboardInterrupt()
+    assert run("--json") == 130
+    said = capsys.readouterr()
+    assert not list(tmp_path.glob("*.csv"))
+    assert "Interrupted: 0 of 3 films done; no table is written." in said.err
+    assert json.loads(said.out)["csv"] is None
+    detector.troubles.clear()
+    assert run() == 0
+
+
 @pytest.mark.usefixtures("detector")
 def test_json_on_stdout_is_nothing_but_json(
     run: Callable[..., int], films: Path, capsys: pytest.CaptureFixture[str]
@@ -154,6 +169,31 @@ def test_json_on_stdout_is_nothing_but_json(
 
 
 @pytest.mark.usefixtures("detector")
+def test_a_report_says_by_what_its_table_was_made(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "given.csv"
+    assert run() == 0
+    given.write_text((tmp_path / "out.csv").read_text().replace("predicted,", "confirmed,"))
+    words = "--overwrite --json --mode single --read-out hottest --facing left --seed 5 --given"
+    assert run(*words.split(), str(given)) == 0
+    assert json.loads(capsys.readouterr().out)["made_by"] == {
+        "app_version": __version__,
+        "weights": "fake",
+        "weights_sha256": "0" * 64,
+        "mode": "single",
+        "steps": 1,
+        "samples": 1,
+        "seed": 5,
+        "read_out": "hottest",
+        "facing": "left",
+        "polarity": "recognised",
+        "like_sha256": None,
+        "given_sha256": hashlib.sha256(given.read_bytes()).hexdigest(),
+    }
+
+
+@pytest.mark.usefixtures("detector")
 def test_heatmaps_are_written_under_the_films_names(
     run: Callable[..., int], tmp_path: Path
 ) -> None:
@@ -162,6 +202,17 @@ def test_heatmaps_are_written_under_the_films_names(
         assert maps["maps"].shape == (2, 40, 32)
         assert maps["maps"].dtype == np.float32
     assert (tmp_path / "maps" / "b.png.npz").is_file()
+
+
+@pytest.mark.usefixtures("detector")
+@pytest.mark.skipif(sys.platform == "win32", reason="names are counted with their folder there")
+def test_a_map_whose_name_is_too_long_costs_its_own_film_alone(
+    run: Callable[..., int], films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (films / "b.png").rename(films / f"{'b' * 250}.png")
+    assert run("--heatmaps", str(tmp_path / "maps")) == 1
+    assert list(read_csv(tmp_path / "out.csv")) == ["a.png", "sub/a.png"]
+    assert "could not be written: File name too long." in capsys.readouterr().err
 
 
 def test_heatmaps_that_exist_are_not_replaced_unless_told_to(
@@ -215,7 +266,7 @@ def test_a_table_held_by_a_spreadsheet_is_written_beside_it(
             raise CannotWrite("out.csv could not be written: another program holds it.")
         really_write(path, cases)  # type: ignore[arg-type]  # only passed through
 
-    monkeypatch.setattr(detect, "write_csv", held)
+    monkeypatch.setattr(growing_table, "write_csv", held)
     assert run() == 1
     (spare,) = tmp_path.glob("out-*.csv")
     assert len(read_csv(spare)) == 3
@@ -285,34 +336,6 @@ def pretend(monkeypatch: pytest.MonkeyPatch, name: str, **contents: object) -> N
     module = ModuleType(name)
     vars(module).update(contents)
     monkeypatch.setitem(sys.modules, f"landmark_gui.diffusion.{name}", module)
-
-
-class Terminal(io.StringIO):
-    @override
-    def isatty(self) -> bool:
-        return True
-
-
-def test_on_a_terminal_one_line_updates_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "41")
-    terminal = Terminal()
-    progress = Progress(terminal, 2)
-    progress.working(1, "a\x1b[2J.png", "step 1 of 8")
-    progress.finished(1, "a.png", 1.25)
-    progress.summary("Done.")
-    first, second = terminal.getvalue().removeprefix("\r").split("\r")
-    assert first == "1/2  a?[2J.png  step 1 of 8".ljust(40)
-    assert second == "1/2  a.png  1.2 s".ljust(40) + "\nDone.\n"
-
-
-def test_elsewhere_there_is_one_line_per_film() -> None:
-    stream = io.StringIO()
-    progress = Progress(stream, 2)
-    progress.working(1, "a.png", "step 1 of 8")
-    progress.finished(1, "a.png", 1.25)
-    progress.failed(2, "b.png", "The file is empty.")
-    progress.summary("Done.")
-    assert stream.getvalue() == "1/2  a.png  1.2 s\n2/2  b.png  FAILED: The file is empty.\nDone.\n"
 
 
 def test_what_readers_have_decided_is_kept_and_told_to_the_detector(

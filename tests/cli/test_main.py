@@ -16,26 +16,28 @@ from landmark_gui.detection.events import Settings
 from landmark_gui.domain.prediction import Mode, ReadOut
 
 ROOT = Path(__file__).parents[2]
+SIGNALS = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @dataclass
 class FakeApp:
     """Stands in for the window, and notes with what it was opened."""
 
-    opened: list[tuple[list[Path], bool, str, str | None]] = field(default_factory=list)
+    opened: list[tuple[list[Path] | None, str, str | None]] = field(default_factory=list)
     records: Path | None = None
+    reader: str | None = None
 
     def run_window(
         self,
-        paths: list[Path],
+        paths: list[Path] | None,
         *,
-        demo: bool = False,
         device: str = "auto",
         weights: str | None = None,
         records: Path | None = None,
+        reader: str | None = None,
     ) -> int:
-        self.records = records
-        self.opened.append((list(paths), demo, device, weights))
+        self.records, self.reader = records, reader
+        self.opened.append((paths, device, weights))
         return 0
 
 
@@ -54,7 +56,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, name: str, **contents: object) -> N
 
 def test_without_a_word_the_window_opens(app: FakeApp) -> None:
     assert main([]) == 0
-    assert app.opened == [([], False, "auto", None)]
+    assert app.opened == [([], "auto", None)]
 
 
 @pytest.mark.parametrize("word", [[], ["open"]])
@@ -64,12 +66,12 @@ def test_a_film_or_folder_opens_in_the_window(
     (tmp_path / "a.png").touch()
     paths = [tmp_path, tmp_path / "a.png"]
     assert main([*word, *map(str, paths), "--device", "cpu", "--weights", "small"]) == 0
-    assert app.opened == [(paths, False, "cpu", "small")]
+    assert app.opened == [(paths, "cpu", "small")]
 
 
 def test_an_option_alone_opens_the_window(app: FakeApp) -> None:
     assert main(["--device", "cpu"]) == 0
-    assert app.opened == [([], False, "cpu", None)]
+    assert app.opened == [([], "cpu", None)]
 
 
 def test_a_folder_called_like_a_command_opens_with_open(
@@ -83,7 +85,19 @@ def test_a_folder_called_like_a_command_opens_with_open(
 
 def test_demo_opens_the_window_on_phantoms(app: FakeApp) -> None:
     assert main(["demo"]) == 0
-    assert app.opened == [([], True, "auto", None)]
+    assert app.opened == [(None, "auto", None)]
+
+
+@pytest.mark.parametrize("word", ["open", "demo"])
+def test_who_reads_can_be_stated(app: FakeApp, word: str) -> None:
+    assert main([word, "--reader", " Anna "]) == 0
+    assert app.reader == "Anna"
+    assert main([word, "--reader", " "]) == 2
+
+
+def test_without_a_name_whoever_is_logged_in_reads(app: FakeApp) -> None:
+    assert main(["demo"]) == 0
+    assert app.reader is None
 
 
 @pytest.mark.parametrize(
@@ -159,20 +173,36 @@ def test_ctrl_c_ends_with_the_shells_code(
     assert capsys.readouterr().err == "landmark-gui: interrupted.\n"
 
 
-def test_a_command_that_is_terminated_ends_as_with_ctrl_c(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def sent(monkeypatch: pytest.MonkeyPatch, name: str, before: signal.Handlers | None = None) -> int:
+    """Return how a command ends to which a signal is sent while it works."""
+    number = getattr(signal, name)
+
     def run(_: object) -> int:
-        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(number)
         return 0
 
-    before = signal.getsignal(signal.SIGTERM)
+    kept = {signal.Signals[n]: signal.getsignal(signal.Signals[n]) for n in SIGNALS}
+    if before is not None:
+        signal.signal(number, before)
     pretend(monkeypatch, "landmark_gui.cli.doctor", run=run)
     try:
-        assert main(["doctor"]) == 130
+        return main(["doctor"])
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in kept.items():
+            signal.signal(each, handler)
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_command_that_is_terminated_or_loses_its_terminal_ends_as_with_ctrl_c(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert sent(monkeypatch, name) == 130
     assert capsys.readouterr().err == "landmark-gui: interrupted.\n"
+
+
+@pytest.mark.skipif("SIGHUP" not in SIGNALS, reason="Windows has no SIGHUP")
+def test_under_nohup_a_closed_terminal_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sent(monkeypatch, "SIGHUP", signal.SIG_IGN) == 0
 
 
 def test_every_option_of_every_command_is_explained() -> None:
@@ -252,3 +282,31 @@ sys.exit(program.main([]))
     )
     os.close(write_end)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the shell's own words")
+@pytest.mark.parametrize("streams", ["2>&1 | head -1", "2>&-", ">&- 2>&-"])
+def test_work_goes_on_when_nobody_hears_of_it(tmp_path: Path, streams: str) -> None:
+    code = """
+import sys
+from pathlib import Path
+from landmark_gui import __main__ as program
+from landmark_gui.cli.outcome import complain
+from landmark_gui.cli.progress import Progress
+def work(words):
+    progress = Progress(sys.stderr, 9999)
+    for number in range(9999):
+        progress.finished(number, "a.png", 1.0)
+        complain("this is odd")
+    progress.summary("Done.")
+    Path(words[1]).touch()
+    return 0
+program._run = work
+Path(sys.argv[1]).write_text(str(program.main(["work", sys.argv[2]])))
+"""
+    end, done = tmp_path / "end", tmp_path / "done"
+    line = f'"$0" -c "$1" {end} {done} {streams}'
+    words = ["/bin/sh", "-c", line, sys.executable, code]
+    subprocess.run(words, cwd=ROOT, stdout=subprocess.DEVNULL, check=False, timeout=60)
+    assert end.read_text() == "0"
+    assert done.exists()

@@ -41,6 +41,21 @@ def test_a_place_that_is_none_is_said(tmp_path: Path, target: str, reason: str) 
         check_target(tmp_path / target, overwrite=False)
 
 
+def test_what_the_system_refuses_is_said_of_the_file_that_was_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_long = tmp_path / f"{'r' * 300}.csv"
+    with pytest.raises(CommandFailed, match=r"/r+\.csv could not be written: File name too long\."):
+        check_target(too_long, overwrite=False)
+
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/folder/tmp4khacxc_")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    with pytest.raises(CommandFailed, match=r"/out\.csv could not be written: Permission denied\."):
+        check_target(tmp_path / "out.csv", overwrite=False)
+
+
 def test_a_copy_of_a_record_may_be_made_anew_but_never_over_the_record(
     data_folder: Path, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from landmark_gui.detection.events import (
 )
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
+from landmark_gui.domain.prediction import Mode
 
 FILM = Cephalogram(FilmInfo("a", "x", 100, 200), np.zeros((200, 100), np.uint8), Window(0, 1))
 
@@ -47,7 +48,7 @@ def ends_loading(event: Event) -> bool:
 
 def test_the_detector_is_ready_before_the_first_request() -> None:
     with Runner(FakeDetector) as runner:
-        assert until(runner, lambda event: isinstance(event, Ready)) == [Ready("fake", "cpu")]
+        assert until(runner, lambda event: isinstance(event, Ready)) == [FakeDetector().ready()]
 
 
 def test_every_step_is_told_before_the_result() -> None:
@@ -132,7 +133,7 @@ def test_a_detector_that_could_not_be_made_is_made_without_a_job_when_asked() ->
         runner.load()
         until(runner, ends_loading)
         runner.load()
-        assert until(runner, lambda event: isinstance(event, Ready)) == [Ready("fake", "cpu")]
+        assert until(runner, lambda event: isinstance(event, Ready)) == [FakeDetector().ready()]
     assert len(tries) == 3
 
 
@@ -164,3 +165,8 @@ def test_who_asks_for_the_detection_alone_gets_it_or_hears_what_came_instead() -
     assert [p.landmark for p in found.predictions] == ["S", "N"]
     with pytest.raises(TypeError, match="StepDone"):
         detected(Unfinished(), request(1, steps=2))
+
+
+def test_the_single_step_is_one_chain_of_one() -> None:
+    assert Settings(Mode.SINGLE, steps=5, samples=3).chain == (1, 1)
+    assert Settings(steps=5, samples=3).chain == (5, 3)

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from landmark_gui.app import _load_detector
 from landmark_gui.detection.detector import FakeDetector
-from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
+from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.diffusion.upright import UprightDetector, load_upright_detector, upright_film
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
@@ -216,7 +216,7 @@ def test_the_window_is_turned_round_with_the_greys() -> None:
 
 
 def test_it_is_the_detector_behind_it_that_is_ready() -> None:
-    assert UprightDetector(FakeDetector()).ready() == Ready("fake", "cpu")
+    assert UprightDetector(FakeDetector()).ready() == FakeDetector().ready()
 
 
 def test_the_window_asks_the_weights_that_were_named(tiny_weights: Path) -> None:

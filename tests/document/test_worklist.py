@@ -307,3 +307,10 @@ def test_where_predictions_are_put_before_a_film_is_begun_no_undo_takes_back(
         assert now.annotations["S"].point == Point(40, 50)
     assert placed.placed(0, {"S": Point(40, 50)}) is placed
     assert waiting.placed(1, {"S": Point(40, 50)}) is waiting
+
+
+def test_films_of_one_picture_are_told_of_each_other(waiting: Worklist) -> None:
+    other = Case.new(FilmInfo("b.png", "y", 100, 200), SCHEME)
+    worklist = waiting.opened(2, new_case()).opened(1, other).opened(0, new_case())
+    assert [entry.alike for entry in worklist.entries] == ["c", "", "a"]
+    assert list(worklist.of_picture("x")) == [0, 2]

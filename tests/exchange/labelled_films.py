@@ -42,6 +42,7 @@ _NAMES = (
     "\udc80raw.png",
     "without-ending",
 )
+_OPTIONS = st.sampled_from(("", "read-out=hottest"))
 _READERS = st.sampled_from(("Dr. A", "Dr. Ōe", "=cmd()", "خواننده"))
 # Inside of the film; eighths, because DICOM keeps 24 bits and a difference must be exact
 _EIGHTHS = st.tuples(st.integers(0, 8 * _WIDTH), st.integers(0, 8 * _HEIGHT))
@@ -100,7 +101,10 @@ def labelled_films(
         said,
         draw(st.dictionaries(st.sampled_from(scheme.abbreviations), found)),
         draw(st.dictionaries(st.sampled_from(unsigned), _READERS)) if unsigned else {},
-        draw(st.none() | st.builds(Model, st.just("small"), st.just("cd"), runs, runs, runs)),
+        draw(
+            st.none()
+            | st.builds(Model, st.just("small"), st.just("cd"), runs, runs, runs, _OPTIONS)
+        ),
         {a: replace(draw(annotations(a, complete=complete)), stamp=None) for a in read_blind},
     )
 

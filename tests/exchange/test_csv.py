@@ -16,7 +16,8 @@ from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
+from landmark_gui.domain.orientation import Facing, Finding, Polarity
+from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance, ReadOut
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.csv import COLUMNS, point_table, read_csv, render, write_csv
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
@@ -149,7 +150,7 @@ def test_the_columns_stand_in_the_documented_order(tmp_path: Path) -> None:
         "predicted_y_px,moved_px,radius50_px,radius90_px,expected_error_px,spacing_x_mm,spacing_y_mm,"
         "spacing_source,image_width_px,image_height_px,reader,changed_utc,blind_status,blind_x_px,"
         "blind_y_px,model,model_sha256,"
-        "seed,steps,samples,app_version\r\n"
+        "seed,steps,samples,options,app_version\r\n"
     )
     assert (tmp_path / "out.csv").read_bytes().decode() == header
 
@@ -189,12 +190,36 @@ def test_a_moved_landmark_tells_where_it_was_predicted_and_by_what(tmp_path: Pat
     }
 
 
+def test_what_was_not_as_usual_is_named(tmp_path: Path) -> None:
+    found = detection(FILM, {"S": Point(1, 2)})
+    made = replace(found.provenance, mode=Mode.SINGLE, read_out=ReadOut.HOTTEST)
+    finding = Finding(facing=Facing.LEFT, polarity=Polarity.INVERTED)
+    found = replace(found, provenance=made, finding=finding)
+    write_csv(tmp_path / "t.csv", [Case.new(FILM, ISBI).detected(found)])
+    options = "mode=single read-out=hottest facing=left polarity=inverted"
+    assert {row["options"] for row in rows_of(tmp_path / "t.csv")} == {options}
+    model = read_csv(tmp_path / "t.csv")[FILM.name].model
+    assert model is not None
+    assert model.options == options
+
+
 def test_every_landmark_has_a_row_and_a_missing_one_no_position(tmp_path: Path) -> None:
     write_csv(tmp_path / "out.csv", [reviewed()])
     rows = {row["landmark"]: row for row in rows_of(tmp_path / "out.csv")}
     assert tuple(rows) == ISBI.abbreviations
     assert (rows["PNS"]["status"], rows["PNS"]["x_px"], rows["PNS"]["x_mm"]) == ("missing", "", "")
     assert rows["ANS"]["status"] == "unset"
+
+
+@pytest.mark.parametrize("revealed", [False, True])
+def test_what_is_decided_behind_a_veil_is_blind_whether_or_not_it_is_lifted(
+    tmp_path: Path, *, revealed: bool
+) -> None:
+    case = Case.new(FILM, ISBI).veiled().detected(detection(FILM, {"S": Point(1, 2)}))
+    case = case.moved("N", Point(3, 4), Stamp("Ana", NOON))
+    write_csv(tmp_path / "t.csv", [case.revealed(case.decisions) if revealed else case])
+    said = {row["landmark"]: row["blind_status"] for row in rows_of(tmp_path / "t.csv")}
+    assert {name: status for name, status in said.items() if status} == {"N": "moved"}
 
 
 def test_without_a_spacing_there_are_no_millimetres(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from landmark_gui.detection.detector import FakeDetector
-from landmark_gui.detection.events import Finished, Request
+from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
+from landmark_gui.domain.prediction import ReadOut
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.records.packing import (
     canonical,
@@ -61,6 +62,15 @@ def test_a_detection_of_an_earlier_version_says_nothing_of_regions() -> None:
     old = unpack_detection(canonical(said), "").predictions
     assert [p.landmark for p in old] == ["S", "N"]
     assert all(p.regions == () and p.candidates == () for p in old)
+
+
+@pytest.mark.parametrize("read_out", ReadOut)
+def test_how_points_were_read_comes_back_and_is_noted_where_unusual(read_out: ReadOut) -> None:
+    *_, last = FakeDetector().detect(Request(1, film(), Settings(read_out=read_out)))
+    assert isinstance(last, Finished)
+    text = pack_detection(last.detection)
+    assert unpack_detection(text, "").provenance == last.detection.provenance
+    assert ("read_out" in text) is (read_out is ReadOut.HOTTEST)  # older versions know no such word
 
 
 def test_what_was_said_blind_comes_back_whole() -> None:

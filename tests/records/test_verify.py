@@ -1,11 +1,13 @@
 """Tampering with a record is found, and where."""
 
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from landmark_gui.records.errors import RecordDamaged, RecordVanished
+from landmark_gui.records.errors import RecordDamaged, RecordUnwritable, RecordVanished
+from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
 from tests.records.test_record import ALL, DETECTED, MOVED, raw, write
 
@@ -22,6 +24,39 @@ def tamper(path: Path, statement: str) -> None:
         other.execute("DROP TRIGGER event_is_never_changed")
         other.execute("DROP TRIGGER event_is_never_deleted")
         other.execute(statement)
+
+
+@pytest.fixture
+def locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the record where SQLite refuses as in a folder that root, too, may not write."""
+    really_connect = sqlite3.connect
+
+    def connect(
+        place: object, *, timeout: float, isolation_level: None, uri: bool
+    ) -> sqlite3.Connection:
+        if "immutable=1" in str(place):
+            return really_connect(
+                str(place), timeout=timeout, isolation_level=isolation_level, uri=uri
+            )
+        refusal = sqlite3.OperationalError("attempt to write a readonly database")
+        refusal.sqlite_errorcode = sqlite3.SQLITE_READONLY_DIRECTORY
+        raise refusal
+
+    monkeypatch.setattr("landmark_gui.records.schema.sqlite3.connect", connect)
+    return path
+
+
+def test_a_record_in_a_folder_that_may_not_be_written_is_verified_and_read(locked: Path) -> None:
+    assert verify(locked).whole
+    with Record.open_to_read(locked) as record:
+        assert [film.name for film in record.films()] == ["a.png"]
+    assert [beside.name for beside in locked.parent.iterdir()] == [locked.name]
+
+
+def test_a_journal_that_cannot_be_read_is_not_passed_over(locked: Path) -> None:
+    locked.with_name(f"{locked.name}-wal").write_bytes(b"decisions")
+    with pytest.raises(RecordUnwritable):
+        verify(locked)
 
 
 def test_an_untouched_record_is_whole(path: Path) -> None:

@@ -26,6 +26,17 @@ assert "torch" not in sys.modules and "pydicom" not in sys.modules
 assert window.close()
 """
 
+READER = """
+import sys
+from PySide6.QtWidgets import QApplication
+from landmark_gui.app import open_window
+from landmark_gui.detection.detector import FakeDetector
+application = QApplication([])
+window = open_window([], FakeDetector, reader="Anna")
+assert window.session.reader == "Anna"
+assert window.close()
+"""
+
 REFERENCES = """
 import sys
 from PySide6.QtWidgets import QApplication, QLabel
@@ -58,6 +69,10 @@ def run(code: str, folder: Path) -> None:
 
 def test_the_window_is_painted_before_torch_is_imported(tmp_path: Path) -> None:
     run(PAINTED, tmp_path)
+
+
+def test_whoever_is_named_signs(tmp_path: Path) -> None:
+    run(READER, tmp_path)
 
 
 def test_qt_calls_lose_no_reference_to_none(tmp_path: Path) -> None:

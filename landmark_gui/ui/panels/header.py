@@ -50,7 +50,8 @@ class Header(QFrame):
         """Show a film's name and state."""
         case = entry.case if entry else None
         self._name.show_text(entry.name if entry else "No film")
-        self._facts.show_text(words.film_facts(case.film) if case else "")
+        facts = words.with_twin(words.film_facts(case.film), entry) if entry and case else ""
+        self._facts.show_text(facts)
         self._facts.setVisible(case is not None)
         self._decided.setText(words.decided_text(Standing.of(case)) if case else "")
         self._decided.setVisible(case is not None)

@@ -40,7 +40,7 @@ from landmark_gui.ui.panels.film_list import FilmList
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import LIGHT, Theme
 from landmark_gui.ui.tips import as_tip
-from landmark_gui.ui.words import progress_text
+from landmark_gui.ui.words import progress_text, with_twin
 
 ROW, LINE, PICTURE = 68, 20, QSize(44, 54)
 FEW = 8  # rows that are drawn one by one
@@ -143,16 +143,18 @@ class WorklistModel(QAbstractListModel):
         return None
 
     def progress(self, index: Index) -> str:
-        """Return in words where a film stands."""
+        """Return in words where a film stands, and whether it is listed twice."""
         entry = self._entry(index)
+        return with_twin(self._stands(entry), entry)
+
+    def _stands(self, entry: Entry) -> str:
         text = progress_text(entry, self._job)
         if self.review is None or entry.case is None or entry.progress not in _UNDER_WAY:
             return text
         # At a glance: to judge a screen full of films would hold up the one who scrolls
         doubtful = len(self.review.at_a_glance(entry.case).doubtful)
-        if not doubtful:
-            return text
-        return f"{entry.case.decided} of {len(entry.case.annotations)} · {doubtful} doubtful"
+        decided = f"{entry.case.decided} of {len(entry.case.annotations)}"
+        return f"{decided} · {doubtful} doubtful" if doubtful else text
 
     def _entry(self, index: Index) -> Entry:
         return self._worklist.entries[self._order[index.row()]]
@@ -360,7 +362,6 @@ class WorklistPanel(QWidget):
             if (film in self._hidden) is listed(film):
                 self._hidden ^= {film}
                 self.list.setRowHidden(self._model.row(film), film in self._hidden)
-
         self._show_count()
 
     def show_astray(self, *, on: bool) -> None:

@@ -1,0 +1,63 @@
+"""`--resume`: what an earlier run has left in the table, where this one would find the same."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.exchange.csv import Rows, read_standing
+from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.labelled import LabelledFilm, Model
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Films that are found already.
+
+    Attributes:
+        films: as they were.
+        rows: what the table says of them, as it stands there; both by film name.
+    """
+
+    films: Mapping[str, FilmInfo] = field(default_factory=dict)
+    rows: Mapping[str, Rows] = field(default_factory=dict)
+
+    def of(self, film: FilmInfo) -> Rows | None:
+        """Return what is found of a film, if it is the same picture still."""
+        return self.rows[film.name] if self.films.get(film.name) == film else None
+
+
+def earlier_in(table: Path, wanted: Model, names: Collection[str], *, overwrite: bool) -> Earlier:
+    """Return what a table holds of films as a run of that model would find them.
+
+    Args:
+        table: may be missing: then nothing is found yet.
+        wanted: the model, and how it is run.
+        names: the films of this run.
+        overwrite: whether anything else in the table may go.
+
+    Raises:
+        CommandFailed: the table cannot be read, or anything else is in it.
+    """
+    if not table.exists():
+        return Earlier()
+    with failing_with(Exit.USAGE, UnreadableTable):
+        there = read_standing(table)
+    same = {
+        name: (film.film, rows)
+        for name, (film, rows) in there.items()
+        if name in names and film.model == wanted and _is_as_found(film)
+    }
+    other = next((name for name in there if name not in same), None)
+    if other is not None and not overwrite:
+        raise CommandFailed(
+            f"{table} holds {other}, which was found otherwise, was corrected or is none of these "
+            "films; --overwrite replaces it."
+        )
+    films = {name: film for name, (film, _) in same.items()}
+    return Earlier(films, {name: rows for name, (_, rows) in same.items()})
+
+
+def _is_as_found(film: LabelledFilm) -> bool:
+    return not film.by_reader.annotations and film.points == film.predicted

@@ -1,0 +1,26 @@
+"""What can be typed after `landmark-gui measure`."""
+
+import argparse
+from pathlib import Path
+
+from landmark_gui.cli.numbers import length
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add the words of the command."""
+    parser.add_argument(
+        "table",
+        type=Path,
+        metavar="LANDMARKS.csv",
+        help="our table, or one with a row per film; - for stdin",
+    )
+    parser.add_argument(
+        "--csv", type=Path, metavar="OUT.csv", help="table to write (default: print it)"
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
+    parser.add_argument(
+        "--spacing",
+        type=length,
+        metavar="MM",
+        help="millimetres per pixel of all films (default: as the table states, else no lengths)",
+    )

@@ -1,0 +1,162 @@
+"""A run that ended early, however it ended, is gone on with."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from landmark_gui.cli import growing_table
+from landmark_gui.exchange.csv import COLUMNS, read_csv
+from tests.cli.test_detect import ScriptedDetector, detector, films, run
+
+__all__ = ["detector", "films", "run"]
+Run = Callable[..., int]
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    return tmp_path / "out.csv"
+
+
+@pytest.fixture
+def interrupted(run: Run, detector: ScriptedDetector, table: Path) -> bytes:
+    """A table that lacks the last film; returned as it stands."""
+    detector.troubles["sub/a.png"] = KeyboardInterrupt()
+    assert run() == 130
+    detector.troubles.clear()
+    detector.asked.clear()
+    return table.read_bytes()
+
+
+def asked(detector: ScriptedDetector) -> list[str]:
+    return [request.film.info.name for request in detector.asked]
+
+
+def test_what_is_done_is_kept_as_it_stands_and_the_rest_is_found(
+    run: Run, detector: ScriptedDetector, interrupted: bytes, table: Path, capsys: Captured
+) -> None:
+    ours = interrupted.replace(b"\r\n", b"older\r\n").replace(b"versionolder", b"version")
+    table.write_bytes(ours)
+    assert run("--resume", "--json") == 0
+    assert asked(detector) == ["sub/a.png"]
+    assert table.read_bytes().startswith(ours)
+    assert list(read_csv(table)) == ["a.png", "b.png", "sub/a.png"]
+    said = capsys.readouterr()
+    assert json.loads(said.out)["from_an_earlier_run"] == ["a.png", "b.png"]
+    assert "1/3  a.png  from an earlier run" in said.err
+    assert "3 of 3 films written to" in said.err
+    assert "2 of them from an earlier run." in said.err
+
+
+def test_a_film_that_is_another_picture_now_is_found_anew(
+    run: Run, detector: ScriptedDetector, interrupted: bytes, films: Path, table: Path
+) -> None:
+    Image.fromarray(np.zeros((60, 40), np.uint8)).save(films / "a.png")
+    assert run("--resume") == 0
+    assert asked(detector) == ["a.png", "sub/a.png"]
+    assert list(read_csv(table)) == ["a.png", "b.png", "sub/a.png"]
+    assert table.read_bytes() != interrupted
+
+
+@pytest.mark.usefixtures("interrupted")
+@pytest.mark.parametrize("options", ["--seed 1", "--steps 3", "--samples 3", "--mode single"])
+def test_a_table_that_was_made_otherwise_is_not_mixed_with_this_run(
+    run: Run, detector: ScriptedDetector, table: Path, capsys: Captured, options: str
+) -> None:
+    before = table.read_bytes()
+    assert run("--resume", *options.split()) == 2
+    assert "holds a.png, which was found otherwise" in capsys.readouterr().err
+    assert table.read_bytes() == before
+    assert run("--resume", "--overwrite", *options.split()) == 0
+    assert len(asked(detector)) == 3
+
+
+def test_what_a_reader_has_corrected_is_never_lost_by_going_on(
+    run: Run, interrupted: bytes, table: Path
+) -> None:
+    corrected = interrupted.replace(b"S,Sella,predicted", b"S,Sella,confirmed", 1)
+    table.write_bytes(corrected)
+    assert run("--resume") == 2
+    assert table.read_bytes() == corrected
+
+
+@pytest.mark.usefixtures("interrupted")
+def test_films_that_are_not_at_hand_stay_in_the_table(
+    run: Run, films: Path, table: Path, capsys: Captured
+) -> None:
+    before = table.read_bytes()
+    (films / "b.png").unlink()
+    assert run("--resume") == 2
+    assert "holds b.png, which" in capsys.readouterr().err
+    assert table.read_bytes() == before
+
+
+def test_an_interrupt_while_going_on_loses_nothing_that_was_there(
+    run: Run, detector: ScriptedDetector, films: Path, table: Path
+) -> None:
+    assert run() == 0
+    whole = table.read_bytes()
+    Image.fromarray(np.zeros((60, 40), np.uint8)).save(films / "a.png")
+    detector.troubles["a.png"] = KeyboardInterrupt()
+    assert run("--resume") == 130
+    assert table.read_bytes() == whole
+
+
+@pytest.mark.usefixtures("detector")
+def test_where_no_table_is_there_everything_is_found(run: Run, table: Path) -> None:
+    assert run("--resume") == 0
+    assert len(read_csv(table)) == 3
+
+
+def test_films_whose_map_is_missing_are_found_again(
+    run: Run, detector: ScriptedDetector, tmp_path: Path
+) -> None:
+    maps = tmp_path / "maps"
+    assert run("--heatmaps", str(maps)) == 0
+    (maps / "b.png.npz").unlink()
+    detector.asked.clear()
+    assert run("--heatmaps", str(maps), "--resume") == 0
+    assert asked(detector) == ["b.png"]
+    assert (maps / "b.png.npz").is_file()
+
+
+@pytest.mark.usefixtures("detector")
+@pytest.mark.parametrize("option", ["--given", "--like"])
+def test_what_a_table_does_not_tell_is_not_gone_on_with(
+    run: Run, capsys: Captured, option: str
+) -> None:
+    assert run("--resume", option, "corrected.csv") == 2
+    assert "--resume goes with neither" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("detector")
+def test_a_table_of_an_earlier_version_is_refused(run: Run, table: Path, capsys: Captured) -> None:
+    table.write_text(",".join(c for c in COLUMNS if c != "options") + "\r\n", "utf-8")
+    assert run("--resume") == 2
+    assert "lacks the columns options" in capsys.readouterr().err
+
+
+def test_a_run_that_is_killed_has_left_what_was_done(
+    run: Run, detector: ScriptedDetector, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growing_table, "SAVE_S", 0.0)
+    detector.troubles["sub/a.png"] = SystemExit("as if killed: nobody writes any more")
+    with pytest.raises(SystemExit):
+        run()
+    assert list(read_csv(table)) == ["a.png", "b.png"]
+
+
+def test_a_table_that_is_to_be_replaced_stays_until_the_run_is_done(
+    run: Run, detector: ScriptedDetector, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growing_table, "SAVE_S", 0.0)
+    table.write_text("a reader's work", "utf-8")
+    detector.troubles["sub/a.png"] = KeyboardInterrupt()
+    assert run("--overwrite") == 130
+    assert table.read_text("utf-8") == "a reader's work"
+    (spare,) = table.parent.glob("out-*.csv")
+    assert list(read_csv(spare)) == ["a.png", "b.png"]

@@ -1,0 +1,75 @@
+"""One picture in two files: the record knows pictures, so both have one reading."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from landmark_gui.domain.geometry import Point
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+
+def list_again(bench: "Bench", name: str) -> None:
+    """List the first film once more, under another name, and show it."""
+    first, session = bench.window.session.shelf.sources[0], bench.window.session
+    session.add([type(first)(name, f"key-{name}", first.read)])
+    bench.until_shown()
+
+
+@pytest.fixture
+def twice(another: Callable[[], "Bench"]) -> "Bench":
+    bench = another()
+    bench.open(1)
+    bench.until_shown()
+    assert bench.window.messages.current is None
+    list_again(bench, "copy")
+    return bench
+
+
+def sella(bench: "Bench", film: int) -> Point | None:
+    bench.window.session.show(film)
+    case = bench.window.session.case
+    assert case is not None
+    return case.annotations["S"].point
+
+
+def listed(bench: "Bench") -> list[str]:
+    model = bench.window._films.list.model()
+    rows = range(model.rowCount())
+    return [str(model.data(model.index(row, 0), Qt.ItemDataRole.ToolTipRole)) for row in rows]
+
+
+def test_what_is_decided_under_one_name_is_seen_under_the_other_at_once(twice: "Bench") -> None:
+    session = twice.window.session
+    session.show(0)
+    session.move("S", Point(100, 4))
+    assert sella(twice, 1) == Point(100, 4)
+    session.move("S", Point(300, 4))
+    assert sella(twice, 0) == Point(300, 4)
+    session.undo()
+    assert sella(twice, 1) == Point(100, 4)
+    assert "another window" not in str(twice.window.messages.current)
+    assert twice.window.recorder.unsaved == frozenset()
+
+
+def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
+    messages, header = twice.window.messages, twice.window._header
+    assert messages.current is not None
+    assert messages.current.text == (
+        "copy is the same picture as film-1: they share one reading. "
+        "To read it a second time, use another record (--records FILE)."
+    )
+    assert "same picture as copy, one reading" in listed(twice)[0]
+    assert "same picture as film-1, one reading" in listed(twice)[1]
+    assert "same picture as film-1" in header._facts.text()
+
+
+def test_a_third_file_of_it_is_marked_without_a_word(twice: "Bench") -> None:
+    messages = twice.window.messages
+    messages.say(None)
+    list_again(twice, "third")
+    assert messages.current is None
+    assert "same picture as film-1" in twice.window._header._facts.text()

@@ -1,0 +1,101 @@
+"""Films that were read before are not read blind unnoticed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.messages import Message, Messages
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+Open = Callable[[], "Bench"]
+ONE = "1 film was read before and is not blind; "
+TWO = "2 films were read before and are not blind; "
+
+
+def read(bench: "Bench", *films: int) -> None:
+    session = bench.window.session
+    bench.until(lambda: all(entry.case is not None for entry in session.worklist.entries))
+    for film in films:
+        session.show(film)
+        bench.until_shown()
+        session.move("S", Point(10, 20))
+
+
+def said(bench: "Bench") -> str:
+    message = bench.window.messages.current
+    return message.text if message else ""
+
+
+def close_at_once(messages: Messages) -> Callable[[Message | None], None]:
+    def close(message: Message | None) -> None:
+        if message is not None:
+            messages.say(None)
+
+    return close
+
+
+@pytest.fixture(params=[False, True], ids=["openly", "blind, and revealed"])
+def first(another: Open, request: pytest.FixtureRequest) -> "Bench":
+    """A session in which two of three films were read."""
+    bench = another()
+    bench.window.reviewing.set_blind_first(on=request.param)
+    bench.open(3)
+    read(bench, 0, 2)
+    assert said(bench) == ""
+    for film in (0, 2):
+        bench.window.session.show(film)
+        bench.window.reviewing.reveal_now()
+    return bench
+
+
+@pytest.mark.usefixtures("first")
+def test_a_second_session_with_blind_first_is_told_of_them_in_one_message(another: Open) -> None:
+    again = another()
+    again.window.reviewing.set_blind_first(on=True)
+    again.open(3)
+    again.until(lambda: said(again).startswith(TWO))
+    assert "--records FILE" in said(again)
+
+
+def test_whoever_switches_to_blind_first_is_told_at_once(first: "Bench") -> None:
+    reviewing = first.window.reviewing
+    reviewing.set_blind_first(on=False)
+    first.window.messages.say(None)
+    reviewing.set_blind_first(on=True)
+    assert said(first).startswith(TWO)
+
+
+@pytest.mark.usefixtures("first")
+def test_who_has_closed_the_message_is_left_alone(another: Open) -> None:
+    again = another()
+    again.window.reviewing.set_blind_first(on=True)
+    session = again.window.session
+    session.messages.said.connect(close_at_once(session.messages))
+    again.open(3)
+    again.until(lambda: all(entry.begun for entry in session.worklist.entries[::2]))
+    again.window.reviewing._read_before._say_all()
+    assert said(again) == ""
+
+
+def test_a_blind_reading_that_is_under_way_goes_on_without_a_word(another: Open) -> None:
+    bench = another()
+    bench.window.reviewing.set_blind_first(on=True)
+    bench.open(1)
+    read(bench, 0)
+    again = another()
+    again.window.reviewing.set_blind_first(on=True)
+    again.open(1)
+    again.until(lambda: again.window.session.worklist.entries[0].begun)
+    assert said(again) == ""
+
+
+def test_one_film_is_told_as_one(another: Open) -> None:
+    bench = another()
+    bench.open(2)
+    read(bench, 1)
+    bench.window.reviewing.set_blind_first(on=True)
+    assert said(bench).startswith(ONE)
