@@ -57,7 +57,7 @@ class Session(QObject):
         self.shape = ShapeModel.read_if_any(shape_file(scheme.name))
         self.review = review.Review(self.shape)
         self.selected: str | None = None
-        self._pointed_out = False  # the landmark selected was chosen on this film
+        self.pointed_out = False  # the landmark selected was chosen on this film
         self._wishes = 0  # how often other films were asked for: what is found late is not shown
         self.marked: frozenset[int] = frozenset()  # films selected in the list
         self.display = Display()
@@ -146,7 +146,7 @@ class Session(QObject):
         self.worklist = self.worklist.shown(index)
         current = self.worklist.current
         if current != before:
-            self._pointed_out = False
+            self.pointed_out = False
         if current != before or current not in self.marked:
             self.marked = frozenset({current} if self.worklist.entries else ())
         if self.worklist.entry is not None:
@@ -164,7 +164,7 @@ class Session(QObject):
     def select_most_doubtful(self) -> None:
         """Select what is implausible or least sure, unless a landmark was chosen on this film."""
         order = self.review.of(self.case).order if self.case and self.case.detection else ()
-        if order and not self._pointed_out:
+        if order and not self.pointed_out:
             self.selected = order[0]
             self.changed.emit()
 
@@ -240,14 +240,14 @@ class Session(QObject):
 
     def select(self, landmark: str | None) -> None:
         """Select a landmark, everywhere at once."""
-        self._pointed_out = True
+        self.pointed_out = True
         if landmark != self.selected:
             self.selected = landmark
             self.changed.emit()
 
     def move(self, landmark: str, point: Point) -> None:
         """Put a landmark where the reader wants it."""
-        self.selected, self._pointed_out = landmark, True
+        self.selected, self.pointed_out = landmark, True
         if self._refuses(landmark):
             return
         self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
@@ -348,6 +348,7 @@ class Session(QObject):
     def _edit_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
         name = self.selected
         if name is not None:
+            self.pointed_out = True
             self._edit(f"{verb} {name}", lambda case: change(case, name))
 
     def _edit(self, label: str, change: Callable[[Case], Case]) -> None:
