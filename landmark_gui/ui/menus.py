@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton
 
-from landmark_gui.ui.actions import ACTIONS, Action
+from landmark_gui.ui.action import Action
+from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.possible import Situation

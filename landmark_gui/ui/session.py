@@ -302,15 +302,6 @@ class Session(QObject):
             "Not visible", lambda case, name: case.marked_not_visible(name, self._stamp())
         )
 
-    def next_doubtful(self, step: int = 1) -> None:
-        """Select the next undecided landmark: implausible ones, then the least sure first."""
-        order = self.review.of(self.case).order if self.case else ()
-        after = review.neighbour(order, self.selected, step)
-        if after is None:
-            self.messages.info("Every landmark of this film is decided.")
-        else:
-            self.select(after)
-
     def undo(self) -> None:
         """Take the last step on this film back."""
         self._step(Worklist.undone)

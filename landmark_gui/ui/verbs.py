@@ -21,6 +21,7 @@ from landmark_gui.ui.picturing import Picturing
 from landmark_gui.ui.places import Places
 from landmark_gui.ui.presets import Presets
 from landmark_gui.ui.reviewing import Reviewing
+from landmark_gui.ui.round import Round
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
 
@@ -42,7 +43,7 @@ class Verbs(QObject):
         self._view = view
         self._dialogs = dialogs
         self._reviewing = reviewing
-        self._places = Places(session)
+        self._places, self._round = Places(session), Round(session)
         self._presets = Presets(session, view)
         view.placed.connect(self._places.place)
         self._exporting = Exporting(session, dialogs, self)
@@ -84,11 +85,12 @@ class Verbs(QObject):
     def _of_landmarks(self) -> dict[str, Callable[[], object]]:
         session = self._session
         return {
-            "undo": session.undo,
-            "redo": session.redo,
-            "next_doubtful": session.next_doubtful,
-            "previous_doubtful": partial(session.next_doubtful, -1),
+            "undo": self._round.undo,
+            "redo": self._round.redo,
+            "next_doubtful": self._round.next_doubtful,
+            "previous_doubtful": self._round.previous_doubtful,
             "confirm": session.confirm,
+            "confirm_next": self._round.confirm,
             "back": session.back,
             "missing": partial(self._places.state, session.missing),
             "not_visible": partial(self._places.state, session.not_visible),

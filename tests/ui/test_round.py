@@ -1,15 +1,15 @@
-"""At which landmark a reader goes on: in place mode, on another film."""
+"""At which landmark a reader goes on: in place mode, on another film, after undo and a decision."""
 
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui import placing
 from tests.ui.conftest import Bench
-from tests.ui.hand import CTRL, KEY, Hand
+from tests.ui.hand import CTRL, KEY, SHIFT, Hand
 
 SOMEWHERE, ELSEWHERE = Point(100, 90), Point(200, 120)
 
@@ -113,3 +113,109 @@ def test_read_blind_a_film_begins_at_the_beginning_whatever_the_model_found(two:
     assert two.session.selected == "S"
     two.key(KEY.Key_P)
     assert due(two) == "S"
+
+
+def test_what_undo_takes_back_is_due_again_in_place_mode(bare: Hand) -> None:
+    bare.click(SOMEWHERE)
+    bare.click(Point(5, 5))
+    bare.key(KEY.Key_Z, CTRL)
+    assert due(bare) == "N"
+    bare.click(ELSEWHERE)
+    assert bare.point("N").distance_px(ELSEWHERE) < 2
+    assert bare.status("Or") is Status.UNSET
+    bare.key(KEY.Key_Z, CTRL)
+    bare.key(KEY.Key_Y, CTRL)
+    assert due(bare) == "Or"
+
+
+def test_undo_and_redo_go_to_what_they_change(hand: Hand) -> None:
+    hand.session.select("Me")
+    hand.key(KEY.Key_Up, SHIFT)
+    hand.session.select("N")
+    for _ in range(12):
+        hand.key(KEY.Key_Plus)
+    assert not hand.view.rect().contains(hand.on_screen(hand.point("Me")))
+    hand.key(KEY.Key_Z, CTRL)
+    assert hand.session.selected == "Me"
+    assert hand.view.rect().contains(hand.on_screen(hand.point("Me")))
+    hand.session.select("N")
+    hand.key(KEY.Key_Y, CTRL)
+    assert hand.session.selected == "Me"
+
+
+def test_undo_goes_where_a_lock_was_but_not_where_predictions_only_followed(hand: Hand) -> None:
+    hand.key(KEY.Key_L)
+    hand.session.select("N")
+    hand.key(KEY.Key_Z, CTRL)
+    assert hand.session.selected == "S"
+    hand.key(KEY.Key_Up)
+    session = hand.session
+    session.update_worklist(session.worklist.followed(0, {"Go": hand.point("Go").moved(9, 9)}))
+    session.select("N")
+    hand.key(KEY.Key_Z, CTRL)
+    assert hand.session.selected == "S"
+
+
+def test_undo_of_a_step_on_many_landmarks_leaves_the_selection(hand: Hand) -> None:
+    hand.session.confirm_all()
+    hand.session.select("N")
+    hand.key(KEY.Key_Z, CTRL)
+    assert hand.session.selected == "N"
+
+
+def test_tab_leaves_a_landmark_for_later_until_all_others_had_their_turn(hand: Hand) -> None:
+    hand.key(KEY.Key_Return)
+    hand.key(KEY.Key_Tab)
+    left = hand.session.selected
+    for _ in range(17):
+        hand.key(KEY.Key_Tab)
+        assert hand.session.selected not in {left, None}
+        hand.key(KEY.Key_Return)
+    assert hand.case.decided == 18
+    hand.key(KEY.Key_Tab)
+    assert hand.session.selected == left
+
+
+def test_shift_tab_goes_back_the_way_that_tab_came(hand: Hand) -> None:
+    for _ in range(3):
+        hand.key(KEY.Key_Tab)
+    way = []
+    for _ in range(3):
+        way.append(hand.session.selected)
+        hand.key(KEY.Key_Backtab, SHIFT)
+    assert way == list(reversed(hand.session.review.of(hand.case).order[:3]))
+    assert hand.session.selected == "S"
+    hand.key(KEY.Key_Backtab, SHIFT)
+    assert hand.session.selected not in {"S", *way}
+
+
+def test_one_key_confirms_and_goes_on(hand: Hand) -> None:
+    for _ in range(19):
+        name = hand.session.selected
+        assert name is not None
+        hand.key(KEY.Key_Return, SHIFT)
+        assert hand.status(name) is Status.CONFIRMED
+    assert hand.case.complete
+    message = hand.window.messages.current
+    assert message is not None
+    assert message.text == "Every landmark of this film is decided."
+
+
+def test_it_goes_on_from_a_landmark_that_was_moved_and_leaves_that_as_it_is(hand: Hand) -> None:
+    hand.key(KEY.Key_Tab)
+    name = hand.session.selected
+    assert name is not None
+    hand.drag(hand.on_screen(hand.point(name)), QPoint(40, 10))
+    hand.key(KEY.Key_Return, SHIFT)
+    assert hand.status(name) is Status.MOVED
+    assert hand.session.selected == hand.session.review.of(hand.case).order[0]
+
+
+def test_on_another_film_the_round_begins_anew(two: Hand) -> None:
+    for _ in range(5):
+        two.key(KEY.Key_Tab)
+    two.key(KEY.Key_D)
+    two.bench.until_shown()
+    two.session.select("S")
+    two.key(KEY.Key_Tab)
+    assert two.session.selected == two.session.review.of(two.case).order[0]

@@ -1,0 +1,91 @@
+"""What can be seen otherwise: the actions of the View menu."""
+
+from landmark_gui.ui import possible
+from landmark_gui.ui.action import Action
+
+A = Action
+VIEW = (
+    A("zoom_in", "Zoom in", ("+", "="), icon="plus", when=possible.film),
+    A("zoom_out", "Zoom out", ("-",), icon="minus", when=possible.film),
+    A("fit", "Fit film", ("F",), "Show the whole film", "fit", possible.film),
+    A(
+        "actual_pixels",
+        "Actual pixels",
+        ("0",),
+        "One film pixel per screen pixel",
+        when=possible.film,
+    ),
+    A(
+        "loupe",
+        "Loupe",
+        ("Q",),
+        "Enlarge under the cursor; it comes by itself while dragging",
+        "loupe",
+        checkable=True,
+        ends_section=True,
+    ),
+    A(
+        "reset_window",
+        "Reset brightness and contrast",
+        ("R",),
+        icon="contrast",
+        when=possible.film,
+    ),
+    A(
+        "next_preset",
+        "Next window of the file",
+        ("W",),
+        "Where the file offers several brightnesses and contrasts",
+        when=possible.presets,
+    ),
+    A(
+        "invert",
+        "Invert",
+        ("Ctrl+I",),
+        "Show dark as bright",
+        "invert",
+        possible.film,
+        checkable=True,
+        ends_section=True,
+    ),
+    A(
+        "labels",
+        "Labels",
+        ("T",),
+        "Abbreviations beside the landmarks",
+        "tag",
+        checkable=True,
+    ),
+    A(
+        "rings",
+        "Regions of all landmarks",
+        ("G",),
+        "Ellipse that holds the landmark with the probability chosen below",
+        "ring",
+        checkable=True,
+    ),
+    A("region_50", "Regions of 50 %", checkable=True),
+    A("region_90", "Regions of 90 %", checkable=True),
+    A("region_95", "Regions of 95 %", checkable=True, ends_section=True),
+    A("heat_off", "No heatmap", ("1",), checkable=True, short="Off"),
+    A(
+        "heat_selected",
+        "Heatmap of the selected landmark",
+        ("2",),
+        checkable=True,
+        short="Selected",
+    ),
+    A(
+        "heat_all",
+        "Heatmap of all landmarks",
+        ("3",),
+        checkable=True,
+        ends_section=True,
+        short="All",
+    ),
+    A("theme_system", "Appearance as the system", checkable=True),
+    A("theme_light", "Light appearance", checkable=True),
+    A("theme_dark", "Dark appearance", checkable=True, ends_section=True),
+    A("next_panel", "Next panel", ("F6",), "Take the keys to another part of the window"),
+    A("previous_panel", "Previous panel", ("Shift+F6",)),
+)
