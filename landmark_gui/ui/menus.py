@@ -110,7 +110,12 @@ class Menus(QObject):
         self._verbs[action.objectName()]()
 
 
-_REPEATING = frozenset({"undo", "redo", "zoom_in", "zoom_out", "next_film", "previous_film"})
+_REPEATING = frozenset(
+    {
+        *("undo", "redo", "zoom_in", "zoom_out", "next_film", "previous_film"),
+        *("brighter", "darker", "more_contrast", "less_contrast"),
+    }
+)
 _BUTTON_STYLES = {
     "icon": Qt.ToolButtonStyle.ToolButtonIconOnly,
     "text": Qt.ToolButtonStyle.ToolButtonTextOnly,

@@ -11,6 +11,7 @@ from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Mode
 from landmark_gui.domain.region import SHARES
 from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.canvas.gestures import shift_window
 from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs
@@ -106,6 +107,10 @@ class Verbs(QObject):
             "zoom_out": view.zoom_out,
             "fit": view.fit,
             "actual_pixels": view.actual_pixels,
+            "brighter": partial(shift_window, view, 0, -1),
+            "darker": partial(shift_window, view, 0, 1),
+            "more_contrast": partial(shift_window, view, 1, 0),
+            "less_contrast": partial(shift_window, view, -1, 0),
             "reset_window": view.reset_window,
             "next_preset": self._presets.next,
             "invert": view.invert,
