@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
@@ -49,6 +50,15 @@ def test_place_mode_ends_when_the_last_landmark_has_no_place(bare: Hand) -> None
         bare.key(KEY.Key_V)
     assert bare.case.complete
     assert not bare.session.display.placing
+
+
+def test_in_place_mode_the_loupe_shows_where_a_click_would_put_it(bare: Hand) -> None:
+    loupe = bare.view._loupe
+    QTest.mouseMove(bare.view.viewport(), bare.on_screen(SOMEWHERE))
+    assert loupe.isVisible()
+    assert not bare.window.menus["loupe"].isChecked()
+    bare.key(KEY.Key_Escape)
+    assert loupe.isHidden()
 
 
 def test_outside_of_place_mode_and_on_a_locked_landmark_the_selection_stays(hand: Hand) -> None:
