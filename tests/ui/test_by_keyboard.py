@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.cephalogram import Window
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.exchange.csv import read_csv
@@ -34,6 +35,7 @@ from landmark_gui.ui import words
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.dialogs import SystemDialogs
 from landmark_gui.ui.exchange_words import Section
+from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.panels.key_dialog import KeyDialog
 from landmark_gui.ui.panels.landmark_table import STATUS, Row
@@ -50,6 +52,7 @@ NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
+ALT = Qt.KeyboardModifier.AltModifier
 INTERACTIVE = (
     QAbstractButton,
     QAbstractItemView,
@@ -119,6 +122,47 @@ def test_f6_goes_through_all_panels_and_back_to_the_film(detected: "Bench") -> N
     press(detected, KEY.Key_F6)
     press(detected, KEY.Key_F6, SHIFT)
     assert panel(detected) == there
+
+
+def test_f6_passes_by_lists_in_which_there_is_nothing_until_there_is(bench: "Bench") -> None:
+    window = bench.window
+    window.messages.info("Last time you worked on something.", Remedy("Go on there", print))
+    bench.until(lambda: any(map(QPushButton.isVisible, window.findChildren(QPushButton))))
+    window._area.take_focus()
+    press(bench, KEY.Key_F6)
+    focused = window.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Go on there"
+    window.messages.say(None)
+    bench.open(1)
+    bench.until_shown()
+    window.view.setFocus()
+    press(bench, KEY.Key_F6)
+    assert panel(bench) == "landmarks"
+    for _ in range(2):
+        press(bench, KEY.Key_F6)
+    assert panel(bench) == "worklist"
+
+
+@pytest.mark.parametrize("place", ["film", "landmarks", "worklist", "calibrating"])
+def test_brightness_and_contrast_have_their_keys_everywhere(detected: "Bench", place: str) -> None:
+    window, view = detected.window, detected.window.view
+    {
+        "film": view.setFocus,
+        "landmarks": window.table.setFocus,
+        "worklist": window._films.list.setFocus,
+        "calibrating": window.calibrating.begin,
+    }[place]()
+    view.set_window(Window(60.0, 180.0))
+    seen = []
+    for key in (KEY.Key_Up, KEY.Key_Down, KEY.Key_Right, KEY.Key_Left):
+        press(detected, key, ALT)
+        seen.append((view.window_now.low, view.window_now.high))
+    (bright, _), (again, _), (narrow, less), (wide, more) = seen
+    assert bright < again == 60.0
+    assert less - narrow < 120.0
+    assert (wide, more) == pytest.approx((60.0, 180.0))
+    assert window.session.selected == "S"
 
 
 def test_f6_reaches_the_film_though_a_message_lies_over_it(detected: "Bench") -> None:
