@@ -56,8 +56,7 @@ class Places:
     def _begin(self) -> None:
         """Begin a film without predictions at its first landmark that has no place.
 
-        The one of the film before would be where a program with predictions ended; one that was
-        chosen on this film stays.
+        The one selected on the film before means nothing here; one chosen on this film stays.
         """
         session, case = self._session, self._session.case
         if case is not None and case.detection is None and not session.pointed_out:

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
-from landmark_gui.domain.cephalogram import Window
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.exchange.csv import read_csv
@@ -52,7 +51,6 @@ NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
-ALT = Qt.KeyboardModifier.AltModifier
 INTERACTIVE = (
     QAbstractButton,
     QAbstractItemView,
@@ -142,27 +140,6 @@ def test_f6_passes_by_lists_in_which_there_is_nothing_until_there_is(bench: "Ben
     for _ in range(2):
         press(bench, KEY.Key_F6)
     assert panel(bench) == "worklist"
-
-
-@pytest.mark.parametrize("place", ["film", "landmarks", "worklist", "calibrating"])
-def test_brightness_and_contrast_have_their_keys_everywhere(detected: "Bench", place: str) -> None:
-    window, view = detected.window, detected.window.view
-    {
-        "film": view.setFocus,
-        "landmarks": window.table.setFocus,
-        "worklist": window._films.list.setFocus,
-        "calibrating": window.calibrating.begin,
-    }[place]()
-    view.set_window(Window(60.0, 180.0))
-    seen = []
-    for key in (KEY.Key_Up, KEY.Key_Down, KEY.Key_Right, KEY.Key_Left):
-        press(detected, key, ALT)
-        seen.append((view.window_now.low, view.window_now.high))
-    (bright, _), (again, _), (narrow, less), (wide, more) = seen
-    assert bright < again == 60.0
-    assert less - narrow < 120.0
-    assert (wide, more) == pytest.approx((60.0, 180.0))
-    assert window.session.selected == "S"
 
 
 def test_f6_reaches_the_film_though_a_message_lies_over_it(detected: "Bench") -> None:
