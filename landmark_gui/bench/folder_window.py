@@ -157,7 +157,7 @@ def _stepped(folder: Folder) -> dict[str, object]:
     film = time.perf_counter() - begun
     wait_for(lambda: session.film is not None)
     begun = time.perf_counter()
-    session.next_doubtful()
+    folder.window.menus["next_doubtful"].trigger()
     return {
         "next_film_ms": film * 1000,
         "next_doubtful_ms": (time.perf_counter() - begun) * 1000,

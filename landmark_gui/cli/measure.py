@@ -5,7 +5,7 @@ import json
 import sys
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
-from landmark_gui.cli.streams import from_stdin
+from landmark_gui.cli.streams import STREAM, from_stdin
 from landmark_gui.cli.targets import check_target
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.measurement import Analysis
@@ -23,10 +23,11 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: the table cannot be read, or the other one not be written.
     """
-    if args.csv is not None:
-        if args.json:
-            raise CommandFailed("--csv and --json are two ways of giving the same; name one.")
-        check_target(args.csv, overwrite=args.overwrite, read=[args.table])
+    target = None if args.csv == STREAM else args.csv
+    if args.csv is not None and args.json:
+        raise CommandFailed("--csv and --json are two ways of giving the same; name one.")
+    if target is not None:
+        check_target(target, overwrite=args.overwrite, read=[args.table])
     with failing_with(Exit.USAGE, ExchangeError), from_stdin(args.table) as table:
         scheme = read_scheme(args.scheme)
         films = read_marks(table, scheme)
@@ -35,12 +36,12 @@ def run(args: argparse.Namespace) -> int:
     found = [measured(film, analysis, spacing) for film in films.values()]
     if args.json:
         say(json.dumps(as_dict(found, analysis), indent=2, allow_nan=False))
-    elif args.csv is None:
+    elif target is None:
         sys.stdout.buffer.write(render(found, analysis))
         sys.stdout.buffer.flush()
     else:
         with failing_with(Exit.FAILED, CannotWrite):
-            write_over(args.csv, render(found, analysis))
+            write_over(target, render(found, analysis))
     return Exit.OK
 
 

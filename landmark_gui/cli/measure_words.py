@@ -15,7 +15,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="our table, or one with a row per film; - for stdin",
     )
     parser.add_argument(
-        "--csv", type=Path, metavar="OUT.csv", help="table to write (default: print it)"
+        "--csv", type=Path, metavar="OUT.csv", help="table to write; - for stdout (default: -)"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
     parser.add_argument(

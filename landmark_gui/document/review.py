@@ -1,6 +1,6 @@
 """In which order a reader looks: what cannot be right, then what the model is least sure of."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from weakref import ref
@@ -202,13 +202,25 @@ def doubt_px(film: FilmInfo) -> float:
     return DOUBT_SHARE * film.height_px
 
 
-def neighbour(order: tuple[str, ...], selected: str | None, step: int = 1) -> str | None:
-    """Return the landmark after the selected one (before it with `step` -1), in a ring."""
+def next_landmark(
+    order: Sequence[str], selected: str | None, passed: Collection[str] = ()
+) -> str | None:
+    """Return the landmark to be looked at after the selected one, or None if all are decided.
+
+    Args:
+        order: undecided landmarks, the most urgent first.
+        selected: where the reader is.
+        passed: landmarks that were left undecided on purpose; they come again when no other is.
+    """
+    others = [name for name in order if name != selected] or order
+    return next((name for name in others if name not in passed), next(iter(others), None))
+
+
+def landmark_before(order: Sequence[str], selected: str | None) -> str | None:
+    """Return the landmark before the selected one, in a ring, or None if all are decided."""
     if not order:
         return None
-    if selected not in order:
-        return order[0] if step > 0 else order[-1]
-    return order[(order.index(selected) + step) % len(order)]
+    return order[order.index(selected) - 1 if selected in order else -1]
 
 
 def next_without_position(case: Case, after: str | None) -> str | None:

@@ -1,10 +1,10 @@
 """Every action of the window as data: what it is called, which key it has, when it makes sense."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from landmark_gui.ui import possible
-from landmark_gui.ui.possible import When
+from landmark_gui.ui.action import Action
+from landmark_gui.ui.view_actions import VIEW
 
 
 class Menu(StrEnum):
@@ -19,33 +19,6 @@ class Menu(StrEnum):
     DETECTION = "&Detection"
     TOOLS = "&Tools"
     HELP = "&Help"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One action.
-
-    Attributes:
-        id: stable name; the verb of the same id is called.
-        text: as the menu says it.
-        keys: shortcuts in Qt's portable notation; the first one is shown.
-        tip: one sentence more, for the tool tip.
-        icon: file name in `resources/icons` without suffix.
-        when: whether it makes sense now.
-        checkable: whether it is a switch.
-        ends_section: whether a line follows in the menu.
-        short: what a button says, where the menu's words are too long.
-    """
-
-    id: str
-    text: str
-    keys: tuple[str, ...] = ()
-    tip: str = ""
-    icon: str = ""
-    when: When = possible.always
-    checkable: bool = False
-    ends_section: bool = False
-    short: str = ""
 
 
 A = Action
@@ -97,84 +70,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         A("undo", "Undo", ("Ctrl+Z",), icon="undo", when=possible.undo),
         A("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", when=possible.redo),
     ),
-    Menu.VIEW: (
-        A("zoom_in", "Zoom in", ("+", "="), icon="plus", when=possible.film),
-        A("zoom_out", "Zoom out", ("-",), icon="minus", when=possible.film),
-        A("fit", "Fit film", ("F",), "Show the whole film", "fit", possible.film),
-        A(
-            "actual_pixels",
-            "Actual pixels",
-            ("0",),
-            "One film pixel per screen pixel",
-            when=possible.film,
-        ),
-        A(
-            "loupe",
-            "Loupe",
-            ("Q",),
-            "Enlarge under the cursor; it comes by itself while dragging",
-            "loupe",
-            checkable=True,
-            ends_section=True,
-        ),
-        A(
-            "reset_window",
-            "Reset brightness and contrast",
-            ("R",),
-            icon="contrast",
-            when=possible.film,
-        ),
-        A(
-            "next_preset",
-            "Next window of the file",
-            ("W",),
-            "Where the file offers several brightnesses and contrasts",
-            when=possible.presets,
-        ),
-        A(
-            "invert",
-            "Invert",
-            ("Ctrl+I",),
-            "Show dark as bright",
-            "invert",
-            possible.film,
-            checkable=True,
-            ends_section=True,
-        ),
-        A("labels", "Labels", ("T",), "Abbreviations beside the landmarks", "tag", checkable=True),
-        A(
-            "rings",
-            "Regions of all landmarks",
-            ("G",),
-            "Ellipse that holds the landmark with the probability chosen below",
-            "ring",
-            checkable=True,
-        ),
-        A("region_50", "Regions of 50 %", checkable=True),
-        A("region_90", "Regions of 90 %", checkable=True),
-        A("region_95", "Regions of 95 %", checkable=True, ends_section=True),
-        A("heat_off", "No heatmap", ("1",), checkable=True, short="Off"),
-        A(
-            "heat_selected",
-            "Heatmap of the selected landmark",
-            ("2",),
-            checkable=True,
-            short="Selected",
-        ),
-        A(
-            "heat_all",
-            "Heatmap of all landmarks",
-            ("3",),
-            checkable=True,
-            ends_section=True,
-            short="All",
-        ),
-        A("theme_system", "Appearance as the system", checkable=True),
-        A("theme_light", "Light appearance", checkable=True),
-        A("theme_dark", "Dark appearance", checkable=True, ends_section=True),
-        A("next_panel", "Next panel", ("F6",), "Take the keys to another part of the window"),
-        A("previous_panel", "Previous panel", ("Shift+F6",)),
-    ),
+    Menu.VIEW: VIEW,
     Menu.LANDMARK: (
         A(
             "next_doubtful",
@@ -202,6 +98,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Agree with the predicted position",
             "check",
             possible.undecided,
+        ),
+        A(
+            "confirm_next",
+            "Confirm and go on",
+            ("Shift+Return", "Shift+Enter"),
+            "Confirm, then the next doubtful landmark",
+            when=possible.film,
         ),
         A(
             "confirm_all",

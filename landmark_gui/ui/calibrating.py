@@ -154,6 +154,7 @@ class Calibrating(QObject):
         """Leave off when another film is shown; show where a ruler is seen."""
         shown = self._session.film
         if self._film and (shown is None or shown.film.info.sha256 != self._film.info.sha256):
+            self._session.messages.info(f"Calibration of {self._film.info.name} was left off.")
             self._end()
         if not self.open:
             ruler = self._search.ruler

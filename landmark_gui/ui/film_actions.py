@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from landmark_gui.ui.actions import ACTIONS, Action
+from landmark_gui.ui.action import Action
+from landmark_gui.ui.actions import ACTIONS
 
 PAN, HIDE, ABORT = "pan_held", "hide_held", "abort"
 

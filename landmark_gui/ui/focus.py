@@ -149,8 +149,14 @@ def by_keyboard(widget: W) -> W:
 
 
 def _entrance(panel: QWidget) -> QWidget | None:
-    """Return what gets the focus in a panel: its proxy, or the first that can have it."""
-    within = [panel.focusProxy(), panel, *panel.findChildren(QWidget)]
+    """Return what gets the focus in a panel: its proxy, or the first that can have it.
+
+    A panel around a list has no entrance while the list is empty.
+    """
+    proxy = panel.focusProxy()
+    if isinstance(proxy, QAbstractItemView) and proxy.model().rowCount() == 0:
+        return None
+    within = [proxy, panel, *panel.findChildren(QWidget)]
     return next((w for w in within if w is not None and _takes_focus(w)), None)
 
 

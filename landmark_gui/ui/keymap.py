@@ -7,7 +7,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from landmark_gui.ui.actions import Action
+from landmark_gui.ui.action import Action
 from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
 
 Keys = tuple[str, ...]

@@ -310,7 +310,7 @@ class MainWindow(QMainWindow):
         self.view.show_overlay(over_film.overlay(session, self.queue.preview))
         self.view.show_case(session.case if film else None, session.selected)
         self.view.set_placing(on=display.placing)
-        self.view.set_loupe(always=display.loupe)
+        self.view.set_loupe(always=display.loupe or display.placing)
 
     def _show_theme(self) -> None:
         theme = chosen_theme(self.session.display.appearance)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton
 
-from landmark_gui.ui.actions import ACTIONS, Action
+from landmark_gui.ui.action import Action
+from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.possible import Situation
@@ -118,7 +119,12 @@ class Menus(QObject):
         self._verbs[action.objectName()]()
 
 
-_REPEATING = frozenset({"undo", "redo", "zoom_in", "zoom_out", "next_film", "previous_film"})
+_REPEATING = frozenset(
+    {
+        *("undo", "redo", "zoom_in", "zoom_out", "next_film", "previous_film"),
+        *("brighter", "darker", "more_contrast", "less_contrast"),
+    }
+)
 _BUTTON_STYLES = {
     "icon": Qt.ToolButtonStyle.ToolButtonIconOnly,
     "text": Qt.ToolButtonStyle.ToolButtonTextOnly,

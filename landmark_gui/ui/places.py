@@ -1,7 +1,9 @@
 """Puts landmarks where they have no place yet, or at the next one that comes into question."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from landmark_gui.document.review import next_without_position
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui import placing
 from landmark_gui.ui.candidates import next_place
@@ -13,6 +15,7 @@ class Places:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        session.changed.connect(self._begin)  # before anybody shows it, after films are veiled
 
     def place(self, point: Point) -> None:
         """Put the next landmark without a position there and select the one after it."""
@@ -23,6 +26,14 @@ class Places:
             return
         session.move(placed, point)
         self._go_on(placing.to_place(session.case, placed) if session.case else None, placed)
+
+    def state(self, verb: Callable[[], None]) -> None:
+        """State that the selected landmark has no place; in place mode the next one is due."""
+        session, before = self._session, self._session.case
+        verb()
+        case, selected = session.case, session.selected
+        if session.display.placing and case is not None and case is not before:
+            self._go_on(next_without_position(case, selected), selected)
 
     def toggle(self) -> None:
         """Let clicks place landmarks, beginning with the one that this selects; or no longer."""
@@ -42,6 +53,15 @@ class Places:
             session.messages.info(said, of_film=True)
         else:
             session.move(name, place)
+
+    def _begin(self) -> None:
+        """Begin a film without predictions at its first landmark that has no place.
+
+        The one selected on the film before means nothing here; one chosen on this film stays.
+        """
+        session, case = self._session, self._session.case
+        if case is not None and case.detection is None and not session.pointed_out:
+            session.selected = next_without_position(case, None) or session.selected
 
     def _go_on(self, after: str | None, selected: str | None) -> None:
         session = self._session

@@ -302,15 +302,6 @@ class Session(QObject):
             "Not visible", lambda case, name: case.marked_not_visible(name, self._stamp())
         )
 
-    def next_doubtful(self, step: int = 1) -> None:
-        """Select the next undecided landmark: implausible ones, then the least sure first."""
-        order = self.review.of(self.case).order if self.case else ()
-        after = review.neighbour(order, self.selected, step)
-        if after is None:
-            self.messages.info("Every landmark of this film is decided.", of_film=True)
-        else:
-            self.select(after)
-
     def undo(self) -> None:
         """Take the last step on this film back."""
         self._step(Worklist.undone)
@@ -348,6 +339,7 @@ class Session(QObject):
     def _edit_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
         name = self.selected
         if name is not None:
+            self.pointed_out = True
             self._edit(f"{verb} {name}", lambda case: change(case, name))
 
     def _edit(self, label: str, change: Callable[[Case], Case]) -> None:

@@ -11,6 +11,7 @@ from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Mode
 from landmark_gui.domain.region import SHARES
 from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.canvas.gestures import shift_window
 from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.dialogs import Dialogs
@@ -22,6 +23,7 @@ from landmark_gui.ui.picturing import Picturing
 from landmark_gui.ui.places import Places
 from landmark_gui.ui.presets import Presets
 from landmark_gui.ui.reviewing import Reviewing
+from landmark_gui.ui.round import Round
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
 
@@ -43,7 +45,7 @@ class Verbs(QObject):
         self._view = view
         self._dialogs = dialogs
         self._reviewing = reviewing
-        self._places = Places(session)
+        self._places, self._round = Places(session), Round(session)
         self._presets = Presets(session, view)
         view.placed.connect(self._places.place)
         self._exporting = Exporting(session, dialogs, self)
@@ -87,14 +89,15 @@ class Verbs(QObject):
     def _of_landmarks(self) -> dict[str, Callable[[], object]]:
         session = self._session
         return {
-            "undo": session.undo,
-            "redo": session.redo,
-            "next_doubtful": session.next_doubtful,
-            "previous_doubtful": partial(session.next_doubtful, -1),
+            "undo": self._round.undo,
+            "redo": self._round.redo,
+            "next_doubtful": self._round.next_doubtful,
+            "previous_doubtful": self._round.previous_doubtful,
             "confirm": session.confirm,
+            "confirm_next": self._round.confirm,
             "back": session.back,
-            "missing": session.missing,
-            "not_visible": session.not_visible,
+            "missing": partial(self._places.state, session.missing),
+            "not_visible": partial(self._places.state, session.not_visible),
             "lock": session.lock,
             "place": self._places.toggle,
             "other_place": self._places.other,
@@ -107,6 +110,10 @@ class Verbs(QObject):
             "zoom_out": view.zoom_out,
             "fit": view.fit,
             "actual_pixels": view.actual_pixels,
+            "brighter": partial(shift_window, view, 0, -1),
+            "darker": partial(shift_window, view, 0, 1),
+            "more_contrast": partial(shift_window, view, 1, 0),
+            "less_contrast": partial(shift_window, view, -1, 0),
             "reset_window": view.reset_window,
             "next_preset": self._presets.next,
             "invert": view.invert,

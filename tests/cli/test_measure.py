@@ -37,10 +37,11 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+@pytest.mark.parametrize("words", [(), ("--csv", "-")])
 def test_a_row_per_film_tells_what_its_landmarks_suffice_for(
-    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], words: tuple[str, ...]
 ) -> None:
-    assert main(["measure", str(table(tmp_path / "t.csv"))]) == 0
+    assert main(["measure", str(table(tmp_path / "t.csv")), *words]) == 0
     first, second = rows(capfdbinary.readouterr().out.decode())
     assert (first["image"], first["SNA_deg"], first["ANB_deg"]) == ("a=1.png", "", "")
     assert float(first["S_N_mm"]) == pytest.approx(70)

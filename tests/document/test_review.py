@@ -9,7 +9,8 @@ from landmark_gui.document.review import (
     Filter,
     Review,
     doubt_px,
-    neighbour,
+    landmark_before,
+    next_landmark,
     next_without_position,
 )
 from landmark_gui.document.worklist import Worklist
@@ -109,11 +110,21 @@ def test_a_decided_landmark_is_no_longer_in_the_order() -> None:
     assert Review(SHAPE).of(case.all_confirmed(STAMP)).order == ()
 
 
-def test_the_ring_of_landmarks_closes() -> None:
+def test_the_most_urgent_landmark_comes_next_and_what_was_passed_by_after_all_others() -> None:
     order = ("A", "B", "C")
-    assert neighbour(order, None) == neighbour(order, "X") == neighbour(order, "C") == "A"
-    assert neighbour(order, "A", -1) == neighbour(order, "X", -1) == "C"
-    assert neighbour((), "A") is None
+    assert next_landmark(order, None) == next_landmark(order, "X") == "A"
+    assert next_landmark(order, "A") == next_landmark(order, "X", {"A", "Y"}) == "B"
+    assert next_landmark(order, "B", {"A"}) == "C"
+    assert next_landmark(order, "C", {"A", "B"}) == "A"  # another round
+    assert next_landmark(("A",), "A", {"A"}) == "A"
+    assert next_landmark((), "A") is None
+
+
+def test_backwards_the_ring_of_landmarks_closes() -> None:
+    order = ("A", "B", "C")
+    assert landmark_before(order, None) == landmark_before(order, "A") == "C"
+    assert landmark_before(order, "C") == "B"
+    assert landmark_before((), "A") is None
 
 
 def test_places_are_given_in_the_schemes_order_to_what_nobody_has_spoken_of() -> None:

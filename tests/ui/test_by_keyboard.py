@@ -34,6 +34,7 @@ from landmark_gui.ui import words
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.dialogs import SystemDialogs
 from landmark_gui.ui.exchange_words import Section
+from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.panels.key_dialog import KeyDialog
 from landmark_gui.ui.panels.landmark_table import STATUS, Row
@@ -119,6 +120,26 @@ def test_f6_goes_through_all_panels_and_back_to_the_film(detected: "Bench") -> N
     press(detected, KEY.Key_F6)
     press(detected, KEY.Key_F6, SHIFT)
     assert panel(detected) == there
+
+
+def test_f6_passes_by_lists_in_which_there_is_nothing_until_there_is(bench: "Bench") -> None:
+    window = bench.window
+    window.messages.info("Last time you worked on something.", Remedy("Go on there", print))
+    bench.until(lambda: any(map(QPushButton.isVisible, window.findChildren(QPushButton))))
+    window._area.take_focus()
+    press(bench, KEY.Key_F6)
+    focused = window.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Go on there"
+    window.messages.say(None)
+    bench.open(1)
+    bench.until_shown()
+    window.view.setFocus()
+    press(bench, KEY.Key_F6)
+    assert panel(bench) == "landmarks"
+    for _ in range(2):
+        press(bench, KEY.Key_F6)
+    assert panel(bench) == "worklist"
 
 
 def test_f6_reaches_the_film_though_a_message_lies_over_it(detected: "Bench") -> None:

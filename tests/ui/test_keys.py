@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.cephalogram import Window
 from landmark_gui.paths import config_folder
 from landmark_gui.ui import words
 from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
@@ -247,3 +248,24 @@ def test_remarks_on_the_film_name_the_keys_as_they_are_now(bench: "Bench") -> No
     bench.window._keys._on_changed(Keymap().given("abort", 0, "X"))
     bench.window.menus["place"].trigger()
     assert chip(bench) == "Click where S is · X to leave"
+
+
+@pytest.mark.parametrize("place", ["film", "landmarks", "worklist", "calibrating"])
+def test_brightness_and_contrast_have_their_keys_everywhere(detected: "Bench", place: str) -> None:
+    window, view = detected.window, detected.window.view
+    {
+        "film": view.setFocus,
+        "landmarks": window.table.setFocus,
+        "worklist": window._films.list.setFocus,
+        "calibrating": window.calibrating.begin,
+    }[place]()
+    view.set_window(Window(60.0, 180.0))
+    seen = []
+    for key in (KEY.Key_Up, KEY.Key_Down, KEY.Key_Right, KEY.Key_Left):
+        QTest.keyClick(window.focusWidget(), key, Qt.KeyboardModifier.AltModifier)
+        seen.append((view.window_now.low, view.window_now.high))
+    (bright, _), (again, _), (narrow, less), (wide, more) = seen
+    assert bright < again == 60.0
+    assert less - narrow < 120.0
+    assert (wide, more) == pytest.approx((60.0, 180.0))
+    assert window.session.selected == "S"

@@ -8,6 +8,8 @@ from landmark_gui.domain.cephalogram import Window
 from landmark_gui.ui.canvas.interaction import Drag, window_dragged
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
+WINDOW_STEP = 15.0  # screen pixels of a right drag that one press of a key is worth
+
 
 class Surface(Protocol):
     """What a gesture acts upon."""
@@ -25,6 +27,11 @@ class Surface(Protocol):
     @property
     def grey_span(self) -> float:
         """The range of the film's grey values."""
+        ...
+
+    @property
+    def inverted(self) -> bool:
+        """Whether dark is shown bright."""
         ...
 
     def look_at(self, viewport: Viewport) -> None:
@@ -98,12 +105,22 @@ class WindowLevel(Gesture):
     def move(self, cursor: ScreenPoint) -> None:
         """Follow the cursor."""
         dx, dy = cursor.x - self._pressed.x, cursor.y - self._pressed.y
-        self._surface.set_window(window_dragged(self._start, self._surface.grey_span, dx, dy))
+        _drag_window(self._surface, self._start, dx, dy)
 
     @override
     def abort(self) -> None:
         """Put the window back."""
         self._surface.set_window(self._start)
+
+
+def shift_window(surface: Surface, right: int, down: int) -> None:
+    """Change brightness and contrast by key, as a short right drag in that direction does."""
+    _drag_window(surface, surface.window_now, right * WINDOW_STEP, down * WINDOW_STEP)
+
+
+def _drag_window(surface: Surface, start: Window, dx: float, dy: float) -> None:
+    darker = -dy if surface.inverted else dy  # down darkens what is seen
+    surface.set_window(window_dragged(start, surface.grey_span, dx, darker))
 
 
 class LandmarkDrag(Gesture):

@@ -113,7 +113,7 @@ class RulerTool(QObject):
         if key == Qt.Key.Key_Space:  # held it pans
             self._space = event.type() != QEvent.Type.KeyRelease
             return False
-        if key not in self._keys and key not in ARROWS:
+        if key not in self._keys and not _is_nudge(event):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:  # before an action of the same key
             event.accept()
@@ -124,9 +124,8 @@ class RulerTool(QObject):
         return True
 
     def _nudge(self, event: QKeyEvent) -> None:
-        step = NUDGE_PX.get(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
-        if step is not None and self._marks:
-            dx, dy = ARROWS[event.key()]
+        if self._marks:
+            step, (dx, dy) = NUDGE_PX[_held(event)], ARROWS[event.key()]
             self.show((*self._marks[:-1], self._marks[-1].moved(dx * step, dy * step)))
 
     def _add(self, mark: Point) -> None:
@@ -134,3 +133,11 @@ class RulerTool(QObject):
 
     def _draw(self) -> None:
         self._item.show_marks(self._marks, self._view.viewport_now)
+
+
+def _is_nudge(event: QKeyEvent) -> bool:
+    return event.key() in ARROWS and _held(event) in NUDGE_PX
+
+
+def _held(event: QKeyEvent) -> Qt.KeyboardModifier:
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -64,6 +64,17 @@ class Viewport:
         at = self.to_screen(point)
         return self.panned(view[0] / 2 - at.x, view[1] / 2 - at.y)
 
+    def revealing(self, point: Point, view: tuple[int, int], margin: float) -> "Viewport":
+        """Return the viewport in which a film position is seen, the same one if it is already.
+
+        It is seen if it lies `margin` screen pixels from the edges of the view, in a small view a
+        quarter of the side; else it comes into the middle.
+        """
+        at = self.to_screen(point)
+        margins = [min(margin, side / 4) for side in view]
+        inside = all(m <= x <= side - m for x, side, m in zip(at, view, margins, strict=True))
+        return self if inside else self.centred_on(point, view)
+
 
 def _clamped(scale: float) -> float:
     return min(max(scale, MIN_SCALE), MAX_SCALE)

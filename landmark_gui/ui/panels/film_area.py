@@ -104,6 +104,7 @@ class FilmArea(QStackedWidget):
     def lay_over(self, bar: QWidget) -> None:
         """Show a bar over the foot of the film: it comes and goes, and the film stays put."""
         self._bar = bar
+        self._view.set_cover(bar)
         bar.setParent(self)
         bar.installEventFilter(self)
         self._settle_bar()

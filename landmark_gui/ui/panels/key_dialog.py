@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from landmark_gui.ui.actions import ACTIONS, Action
+from landmark_gui.ui.action import Action
+from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.film_actions import FILM_KEYS
 from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.named import named

@@ -6,7 +6,8 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from landmark_gui.ui.actions import ACTIONS, Action
+from landmark_gui.ui.action import Action
+from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.film_actions import FILM_KEYS, GESTURES
 from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.named import named

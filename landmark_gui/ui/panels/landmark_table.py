@@ -310,6 +310,8 @@ class LandmarkTable(QTableView):
     ) -> None:
         """Show a case, which landmark is selected, and which ones are implausible."""
         self._model.show_case(case, doubts)
+        # Without a case there is nothing to be chosen in it; a click never takes the film's keys
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if case else Qt.FocusPolicy.NoFocus)
         self._selected = selected
         if selected is None:
             self.clearSelection()

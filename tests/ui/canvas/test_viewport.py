@@ -41,3 +41,15 @@ def test_a_fitted_film_lies_inside_and_in_the_middle(film: tuple[int, int]) -> N
 def test_centring_brings_a_point_to_the_middle() -> None:
     viewport = Viewport(3.0, -50.0, 20.0).centred_on(Point(700, 12), (800, 600))
     assert viewport.to_screen(Point(700, 12)) == pytest.approx((400, 300))
+
+
+@given(viewports, points)
+def test_a_point_that_is_revealed_is_seen_with_what_surrounds_it(
+    viewport: Viewport, point: Point
+) -> None:
+    shown = viewport.revealing(point, (600, 100), 48.0)
+    at = shown.to_screen(point)
+    assert 48 <= at.x <= 552
+    assert 25 <= at.y <= 75  # a quarter of a small side
+    assert shown.scale == viewport.scale
+    assert shown.revealing(point, (600, 100), 48.0) is shown

@@ -1,0 +1,170 @@
+"""The film alone: which part of it is seen, and in which grey values."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QNativeGestureEvent, QPainter, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QGraphicsRectItem
+from typing_extensions import override
+
+from landmark_gui.domain.cephalogram import Window
+from landmark_gui.ui.canvas.cursor import cursor_of
+from landmark_gui.ui.canvas.image_item import FilmImage
+from landmark_gui.ui.canvas.interaction import wheel_factor
+from landmark_gui.ui.canvas.looks import Look, Looks
+from landmark_gui.ui.canvas.pixel_scene import PixelScene
+from landmark_gui.ui.canvas.pyramid import ShownFilm
+from landmark_gui.ui.canvas.touchpad import pinch, slide
+from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
+
+ZOOM_STEP = 1.25
+NO_WINDOW = Window(0.0, 1.0)
+CRISP_SCALE = 6.0  # from here on pixels are shown as squares
+
+
+class Looking(PixelScene):
+    """Shows a film enlarged, shifted, brighter or darker; knows of no landmarks."""
+
+    looked = Signal()  # enlargement or window changed
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._frame = QGraphicsRectItem()
+        self._frame.setPen(Qt.PenStyle.NoPen)
+        self.scene().addItem(self._frame)
+        self._image = FilmImage(self._frame)
+        self._film: ShownFilm | None = None
+        self._viewport = Viewport()
+        self._window = NO_WINDOW
+        self._looks = Looks()
+        self._fitted, self._inverted = True, False
+
+    def show_film(self, film: ShownFilm | None) -> None:
+        """Swap the film; one that was left a short while ago is seen as it was left."""
+        if self._film is not None:
+            self._looks.keep(self._film.film.info.sha256, self._look())
+        self._film = film
+        self._image.show_film(film)
+        if film is not None:
+            self._frame.setRect(QRectF(0, 0, *film.film.info.size_px))
+            self._look_again(film)
+
+    @property
+    def viewport_now(self) -> Viewport:
+        """Where the film lies on the screen."""
+        return self._viewport
+
+    @property
+    def window_now(self) -> Window:
+        """The grey values shown as black and as white."""
+        return self._window
+
+    @property
+    def grey_span(self) -> float:
+        """The range of the film's grey values."""
+        return self._film.span if self._film else 1.0
+
+    @property
+    def inverted(self) -> bool:
+        """Whether dark is shown bright."""
+        return self._inverted
+
+    def look_at(self, viewport: Viewport) -> None:
+        """Show another part of the film."""
+        self._fitted = False
+        self._set_viewport(viewport)
+
+    def set_window(self, window: Window) -> None:
+        """Show other grey values."""
+        self._window = window
+        self._show_image()
+
+    def fit(self) -> None:
+        """Show the whole film, and keep doing so when the window is resized."""
+        if self._film is not None:
+            self._fitted = True
+            self._set_viewport(Viewport.fitted(self._film.film.info.size_px, self._size()))
+
+    def zoom_in(self) -> None:
+        """Enlarge around what the reader looks at."""
+        self.look_at(self._viewport.zoomed(ZOOM_STEP, self._middle()))
+
+    def zoom_out(self) -> None:
+        """Reduce around the same place."""
+        self.look_at(self._viewport.zoomed(1 / ZOOM_STEP, self._middle()))
+
+    def actual_pixels(self) -> None:
+        """Show one film pixel per pixel of the screen, which may be finer than those of Qt."""
+        factor = 1 / (self._viewport.scale * self.devicePixelRatioF())
+        self.look_at(self._viewport.zoomed(factor, self._middle()))
+
+    def reset_window(self) -> None:
+        """Return to the window that the film asks for, upright."""
+        if self._film is not None:
+            self._inverted = False
+            self.set_window(self._film.film.window)
+
+    def invert(self) -> None:
+        """Show dark as bright, or back."""
+        self._inverted = not self._inverted
+        self._show_image()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.scene().setSceneRect(QRectF(self.rect()))
+        old = event.oldSize()
+        if self._fitted:
+            self.fit()
+        elif old.isValid():
+            dx, dy = self.width() - old.width(), self.height() - old.height()
+            self.look_at(self._viewport.panned(dx / 2, dy / 2))
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.accept()
+        if self._film is None:
+            return
+        turn, slid = event.angleDelta().y(), slide(event)
+        if slid is not None:
+            self.look_at(self._viewport.panned(slid.x(), slid.y()))
+        elif turn:
+            self.look_at(self._viewport.zoomed(wheel_factor(turn), cursor_of(event)))
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and self._film and (factor := pinch(event)):
+            self.look_at(self._viewport.zoomed(factor, cursor_of(event)))
+            return True
+        return super().viewportEvent(event)
+
+    def _look(self) -> Look:
+        if self._fitted:
+            return Look(self._window)
+        return Look.enlarged(self._window, self._viewport, self._size())
+
+    def _look_again(self, film: ShownFilm) -> None:
+        look = self._looks.of(film.film.info.sha256) or Look(film.film.window)
+        self._window = look.window
+        viewport = look.viewport(self._size())
+        if viewport is None:
+            self.fit()
+        else:
+            self.look_at(viewport)
+
+    def _set_viewport(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        transform = QTransform.fromTranslate(viewport.left, viewport.top)
+        self._frame.setTransform(transform.scale(viewport.scale, viewport.scale))
+        crisp = viewport.scale >= CRISP_SCALE
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
+        self._show_image()
+
+    def _show_image(self) -> None:
+        scale = self._viewport.scale * self.devicePixelRatioF()
+        self._image.show_at(scale, self._window, inverted=self._inverted)
+        self.looked.emit()
+
+    def _size(self) -> tuple[int, int]:
+        return (self.width(), self.height())
+
+    def _middle(self) -> ScreenPoint:
+        """Return what stays where it is when a key zooms."""
+        return ScreenPoint(self.width() / 2, self.height() / 2)
