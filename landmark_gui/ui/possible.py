@@ -106,12 +106,12 @@ def said(now: Situation) -> bool:
 
 def undecided(now: Situation) -> bool:
     """The selected landmark waits for a decision."""
-    return now.undecided
+    return now.has_film and now.undecided
 
 
 def any_undecided(now: Situation) -> bool:
     """Some landmark of the film does."""
-    return now.any_undecided
+    return now.has_film and now.any_undecided
 
 
 def corrected(now: Situation) -> bool:

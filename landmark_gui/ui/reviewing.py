@@ -139,6 +139,8 @@ class Reviewing(QObject):
 
     def confirm_film(self) -> None:
         """Agree with all predictions that are left, once the doubtful ones were looked at."""
+        if self._session.film is None:
+            return  # nothing is asked of landmarks that nobody sees
         unseen = self._unseen()
         if not unseen:
             self._session.confirm_all()

@@ -263,6 +263,23 @@ def test_nothing_is_undone_on_a_film_that_is_not_seen(bench: "Bench", film: Ceph
     assert session.case.annotations["S"].point == Point(3, 4)
 
 
+def test_nothing_is_confirmed_on_a_film_that_is_not_seen(
+    detected: "Bench", film: Cephalogram
+) -> None:
+    window, session = detected.window, detected.window.session
+    assert window.menus["confirm"].isEnabled()
+    session.shelf.arrived.emit(0, replace(film, info=replace(film.info, sha256="another")))
+    session.shelf.forget(0)
+    session.show(0)
+    assert session.film is None
+    assert not window.menus["confirm"].isEnabled()
+    assert not window.menus["confirm_all"].isEnabled()
+    window.reviewing.confirm_film()
+    assert window.messages.current is None
+    assert session.case is not None
+    assert session.case.decided == 0
+
+
 def test_an_unexpected_reading_error_is_logged_and_worded(
     bench: "Bench", log_records: "Records"
 ) -> None:
