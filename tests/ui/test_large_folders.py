@@ -200,6 +200,21 @@ def test_the_film_that_is_looked_at_stays_at_hand_whatever_is_read_ahead(qtbot: 
     assert sum(shelf.film(number) is not None for number in range(CAPACITY + 3)) == CAPACITY
 
 
+def test_thousands_of_selected_films_are_few_ranges_and_not_read_again_while_they_stay(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = WorklistPanel(QToolButton())
+    qtbot.addWidget(panel)
+    worklist = Worklist.of(tuple(f"{number}.png" for number in range(3000)))
+    marked = frozenset(range(3000)) - {1000}
+    panel.show_worklist(worklist, None, {}, marked)
+    films = panel.list
+    assert films._selected() == marked
+    assert films.selectionModel().selection().count() == 2
+    monkeypatch.setattr(films, "_selected", lambda: pytest.fail("asked again"))
+    panel.show_worklist(worklist.failed(1, "cannot be read"), None, {}, marked)
+
+
 def test_a_film_that_changes_is_drawn_anew_without_laying_out_all_rows(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
