@@ -31,7 +31,9 @@ class Shelf(QObject):
         self._background = background
         self._films: OrderedDict[int, ShownFilm] = OrderedDict()
         self._asked: int | None = None  # the film somebody looks at stays, whatever comes
+        self._beside: dict[int, int | None] = {}  # the one looked at when a film was wanted last
         self._tried: set[int] = set()  # belongs to the worker thread
+        self._coming: set[int] = set()  # read by the worker, and not here yet
         self._fetching: dict[int, Urgency] = {}
         self._looked = 0  # so many films were looked through for one that nobody has asked for
         self._refused: set[int] = set()
@@ -69,6 +71,7 @@ class Shelf(QObject):
         """Bring a film to hand; `arrived` or `refused` tells."""
         if urgency is Urgency.ASKED:
             self._asked = index
+        self._beside[index] = self._asked
         under_way = self._fetching.get(index)
         at_hand = index in self._films and index in self.thumbnails
         if at_hand or (under_way is not None and under_way <= urgency):
@@ -79,17 +82,32 @@ class Shelf(QObject):
         self._background.run(work, then, failed, urgency)
 
     def _read(self, index: int, urgency: Urgency) -> ReadFilm | None:
-        """Read a film, in the worker thread; not for a thumbnail if it was read by now."""
-        if urgency is Urgency.SOMETIME and index in self._tried:
+        """Read a film, in the worker thread, if it is still due."""
+        if not self._is_due(index, urgency):
             return None
         self._tried.add(index)
-        return sources.read(self.sources[index])
+        read = sources.read(self.sources[index])
+        self._coming.add(index)
+        return read
+
+    def _is_due(self, index: int, urgency: Urgency) -> bool:
+        """Tell, in the worker thread, whether a film was neither brought meanwhile nor left.
+
+        Whoever pages quickly must not wait for the films passed by.
+        """
+        if index in self._coming or self._fetching.get(index) is not urgency:
+            return False
+        if urgency is Urgency.SOMETIME:
+            return index not in self._tried
+        return urgency is Urgency.SEEN or self._beside[index] == self._asked
 
     def _keep(self, index: int, urgency: Urgency, read: ReadFilm | None) -> None:
-        self._fetching.pop(index, None)
-        self.fetch_thumbnails()
         if read is None:
+            self._pass_over(index, urgency)
             return
+        self._coming.discard(index)
+        urgency = min(urgency, self._fetching.pop(index, urgency))  # asked for meanwhile
+        self.fetch_thumbnails()
         self._refused.discard(index)
         self._keep_thumbnail(index, read)
         if urgency < Urgency.SEEN or len(self._films) < CAPACITY:
@@ -98,6 +116,15 @@ class Shelf(QObject):
         while len(self._films) > CAPACITY:
             del self._films[next(film for film in self._films if film != self._asked)]
         self.arrived.emit(index, read.shown.film)
+
+    def _pass_over(self, index: int, urgency: Urgency) -> None:
+        """Leave a film for later that was not due; one that is due again by now is fetched."""
+        if self._fetching.get(index) is urgency:
+            del self._fetching[index]
+            self._looked = min(self._looked, index)
+            if urgency < Urgency.SEEN and self._beside[index] == self._asked:
+                self.fetch(index, urgency)
+        self.fetch_thumbnails()
 
     def _keep_thumbnail(self, index: int, read: ReadFilm) -> None:
         self._let_go(self.thumbnails.pop(index, None))

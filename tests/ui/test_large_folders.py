@@ -1,7 +1,8 @@
 """Thousands of films: what is known shows at once, what is not looked at costs next to nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.document.worklist import Progress, Worklist
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.packed import PackedPredictions
 from landmark_gui.exchange.png import write_png
@@ -244,3 +246,92 @@ def test_the_list_is_kept_up_while_films_are_read_one_after_another(bench: "Benc
         bench.window.session.listed.emit()
         bench.qtbot.wait(10)
     assert refreshed
+
+
+class SlowDrive:
+    """Gives films one by one, when it is told to, and notes which were read."""
+
+    def __init__(self) -> None:
+        self.read: list[int] = []
+        self.begun, self.may = Semaphore(0), Semaphore(0)
+
+    def source(self, number: int) -> FilmSource:
+        def read(_: str) -> Cephalogram:
+            self.read.append(number)
+            self.begun.release()
+            self.may.acquire(timeout=8)
+            return phantom(1)
+
+        return FilmSource(f"film-{number}", f"key-{number}", read)
+
+    def let_go(self) -> None:
+        """Hold nothing back any more."""
+        self.may.release(1000)
+
+
+@pytest.fixture
+def drive() -> SlowDrive:
+    return SlowDrive()
+
+
+@pytest.fixture
+def slow(qtbot: QtBot, drive: SlowDrive) -> Iterator[Shelf]:
+    """A shelf of ten films on a slow drive."""
+    del qtbot
+    background = Background()
+    shelf = Shelf(background)
+    shelf.add([drive.source(number) for number in range(10)])
+    yield shelf
+    drive.let_go()
+    background.close(8.0)
+
+
+def page_to(shelf: Shelf, film: int) -> None:
+    shelf.fetch(film, Urgency.ASKED)
+    shelf.fetch(film + 1, Urgency.NEXT)
+
+
+def test_whoever_pages_quickly_waits_for_no_film_passed_by(
+    slow: Shelf, drive: SlowDrive, qtbot: QtBot
+) -> None:
+    page_to(slow, 0)
+    assert drive.begun.acquire(timeout=8)
+    for film in range(1, 8):
+        page_to(slow, film)
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(7) is not None, timeout=8000)
+    assert drive.read[:2] == [0, 7]
+    qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)  # they come when there is time
+    assert sorted(drive.read) == list(range(10))
+
+
+def test_a_film_that_was_passed_by_and_is_shown_again_comes(
+    slow: Shelf, drive: SlowDrive, qtbot: QtBot
+) -> None:
+    page_to(slow, 0)
+    assert drive.begun.acquire(timeout=8)
+    page_to(slow, 5)
+    page_to(slow, 2)
+    drive.may.release()
+    assert drive.begun.acquire(timeout=8)  # the worker has passed 5 by, which nobody has heard yet
+    page_to(slow, 5)
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(5) is not None, timeout=8000)
+
+
+def test_a_film_that_is_asked_for_while_it_is_read_for_its_small_picture_is_read_once(
+    slow: Shelf, drive: SlowDrive, qtbot: QtBot
+) -> None:
+    page_to(slow, 0)
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(1) is not None, timeout=8000)
+    drive.may = Semaphore(0)
+    while drive.begun.acquire(blocking=False):
+        pass
+    slow.see(6)
+    assert drive.begun.acquire(timeout=8)
+    slow.fetch(6, Urgency.ASKED)
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(6) is not None, timeout=8000)
+    qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)
+    assert drive.read.count(6) == 1
