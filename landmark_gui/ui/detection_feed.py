@@ -12,7 +12,8 @@ LOADING = None  # the job number under which a failed load is reported
 class DetectionFeed(QObject):
     """Drains a runner while jobs are open and re-emits its events in the GUI thread.
 
-    A step that another event of its job has overtaken is left out: nobody would see it. The worker thread owns no QObject, so no signal crosses threads.
+    A step that another event of its job has overtaken is left out: nobody would see it. The worker
+    thread owns no QObject, so no signal crosses threads.
     """
 
     arrived = Signal(object)

@@ -1,6 +1,7 @@
 """Films at hand: the few that are shown or next, and small pictures of all."""
 
 from collections import OrderedDict
+from collections.abc import Container
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.sources import FilmSource, ReadFilm, Thumbnail
 
 CAPACITY = 4  # a film in full depth and its copies take 6 to 25 MB
+FILM_BYTES = 300_000_000  # but a scan of 600 dpi takes 180 MB
 THUMBNAIL_BYTES = 30_000_000  # of some 3,000 films
 
 
@@ -110,12 +112,23 @@ class Shelf(QObject):
         self.fetch_thumbnails()
         self._refused.discard(index)
         self._keep_thumbnail(index, read)
-        if urgency < Urgency.SEEN or len(self._films) < CAPACITY:
+        if urgency < Urgency.SEEN or self._holds(len(self._films) + 1, read.shown.nbytes):
             self._films.setdefault(index, read.shown)  # read twice, it is the same: no new fit
             self._films.move_to_end(index)
-        while len(self._films) > CAPACITY:
-            del self._films[next(film for film in self._films if film != self._asked)]
+            self._make_room({index, self._asked})
         self.arrived.emit(index, read.shown.film)
+
+    def _holds(self, count: int, more_bytes: int = 0) -> bool:
+        """Tell whether there is room for so many films, and for so much beside those at hand."""
+        held = sum(film.nbytes for film in self._films.values())
+        return count <= CAPACITY and held + more_bytes <= FILM_BYTES
+
+    def _make_room(self, wanted: Container[int | None]) -> None:
+        """Let go of the films used longest ago, but for those that are wanted now."""
+        for film in [film for film in self._films if film not in wanted]:
+            if self._holds(len(self._films)):
+                return
+            del self._films[film]
 
     def _pass_over(self, index: int, urgency: Urgency) -> None:
         """Leave a film for later that was not due; one that is due again by now is fetched."""

@@ -89,8 +89,8 @@ def read(source: FilmSource) -> ReadFilm:
     from landmark_gui.imaging.thumbnail import thumbnail  # noqa: PLC0415 - see above
 
     file = file_state(source.path) if source.path else ""  # before: it may change meanwhile
-    film = source.read(source.name)
-    return ReadFilm(ShownFilm.of(film), thumbnail(film, THUMBNAIL_PX), file)
+    shown = ShownFilm.of(source.read(source.name))
+    return ReadFilm(shown, thumbnail(shown.reduced(THUMBNAIL_PX), THUMBNAIL_PX), file)
 
 
 def reason(error: Exception) -> str:

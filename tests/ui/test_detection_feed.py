@@ -47,8 +47,8 @@ def test_all_events_arrive_in_the_gui_thread_and_the_timer_rests_afterwards(
 
 
 def test_of_the_steps_between_two_frames_the_latest_is_heard(qtbot: QtBot) -> None:
-    ended = [*(StepDone(1, step, 3) for step in (1, 2, 3)), Cancelled(1)]
-    going_on = [StepDone(2, step, 3) for step in (1, 2)]
+    ended: list[Event] = [*(StepDone(1, step, 3) for step in (1, 2, 3)), Cancelled(1)]
+    going_on: list[Event] = [StepDone(2, step, 3) for step in (1, 2)]
     with Runner(FakeDetector) as runner:
         feed = DetectionFeed(runner)
         qtbot.waitUntil(lambda: feed.resting, timeout=3000)

@@ -18,6 +18,7 @@ from landmark_gui.exchange.png import write_png
 from landmark_gui.imaging.thumbnail import thumbnail
 from landmark_gui.ui import over_film
 from landmark_gui.ui.background import Background, Urgency
+from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.shelf import CAPACITY, Shelf
 from landmark_gui.ui.sources import THUMBNAIL_PX, FilmSource
@@ -202,6 +203,30 @@ def test_the_film_that_is_looked_at_stays_at_hand_whatever_is_read_ahead(qtbot: 
     assert sum(shelf.film(number) is not None for number in range(CAPACITY + 3)) == CAPACITY
 
 
+def test_large_films_are_let_go_sooner(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("landmark_gui.ui.shelf.FILM_BYTES", 2.5 * ShownFilm.of(phantom(1)).nbytes)
+    background = Background()
+    shelf = Shelf(background)
+    shelf.add([numbered(number) for number in range(5)])
+    shelf.fetch(0, Urgency.ASKED)
+    for number in range(1, 5):
+        shelf.fetch(number, Urgency.NEXT)
+    qtbot.waitUntil(lambda: background.resting, timeout=8000)
+    background.close(1.0)
+    assert [number for number in range(5) if shelf.film(number)] == [0, 4]
+
+
+def test_films_too_large_to_lie_beside_the_one_shown_are_detected_all_the_same(
+    bench: "Bench", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.shelf.FILM_BYTES", 1)
+    bench.open(4)
+    bench.start()
+    bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 4)
+    bench.until(lambda: bench.window.session.background.resting)
+    assert bench.window.session.film is not None
+
+
 def test_thousands_of_selected_films_are_few_ranges_and_not_read_again_while_they_stay(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -301,7 +326,8 @@ def test_whoever_pages_quickly_waits_for_no_film_passed_by(
     drive.let_go()
     qtbot.waitUntil(lambda: slow.film(7) is not None, timeout=8000)
     assert drive.read[:2] == [0, 7]
-    qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)  # they come when there is time
+    # their small pictures come when there is time
+    qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)
     assert sorted(drive.read) == list(range(10))
 
 

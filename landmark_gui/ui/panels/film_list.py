@@ -110,7 +110,8 @@ class FilmList(QListView):
         return (before ^ {row}) | {shown}
 
     def _selected(self) -> frozenset[int]:
-        spans = self.selectionModel().selection()
+        selection = self.selectionModel().selection()
+        spans = (selection.at(number) for number in range(selection.count()))
         return frozenset(row for span in spans for row in range(span.top(), span.bottom() + 1))
 
     def _select(self, rows: frozenset[int]) -> None:
