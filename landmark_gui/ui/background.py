@@ -127,6 +127,15 @@ class Background(QObject):
         self._workers[line].put(_Task(urgency, place, task))
         self._timer.start()
 
+    def apart(
+        self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Do work at once in a thread of its own: it may last minutes, and closing leaves it."""
+        self._open += 1
+        task = partial(self._work, work, then, failed)
+        threading.Thread(target=self._behind, args=(task,), name="apart", daemon=True).start()
+        self._timer.start()
+
     def keep(
         self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
     ) -> None:
@@ -152,6 +161,10 @@ class Background(QObject):
             worker.stop()
         for worker in self._workers.values():
             worker.wait(max(0.0, ends - time.monotonic()))
+
+    def _behind(self, task: Callable[[], None]) -> None:
+        priority.step_back(self._niceness)
+        task()
 
     def _work(
         self,
