@@ -13,6 +13,7 @@ from landmark_gui.ui.possible import Situation
 from landmark_gui.ui.theme import Theme, icon
 
 Verbs = Mapping[str, Callable[[], object]]
+NEW_PICTURE = "Open the new picture"  # what "Try this film again" does for a file rewritten
 
 
 class Menus(QObject):
@@ -65,6 +66,9 @@ class Menus(QObject):
                 action.setChecked(spec.id in now.checked)
         self["undo"].setText(f"Undo {now.undo}" if now.undo else "Undo")
         self["redo"].setText(f"Redo {now.redo}" if now.redo else "Redo")
+        spec, retry = self._actions["retry"]
+        retry.setText(NEW_PICTURE if now.replaced else spec.text)
+        retry.setIconText(retry.text())
 
     def show_keys(self, keymap: Keymap) -> None:
         """Give the actions their keys, and name these in the tool tips."""

@@ -53,7 +53,11 @@ class Reviewing(QObject):
 
     def listen(self) -> None:
         """Look at films that are opened from now on, after whoever brings back what is known."""
-        self._session.film_opened.connect(self._settle)
+        self._session.film_opened.connect(self._begin)
+
+    def _begin(self, index: int) -> None:
+        self._looked.pop(index, None)  # another picture may have lain there
+        self._settle(index)
 
     # order
 

@@ -173,10 +173,10 @@ class Session(QObject):
     def retry(self) -> None:
         """Read the film shown again and have it detected."""
         index = self.worklist.current
+        self.retried.emit(index)
         if self.film is None:
             self.shelf.forget(index)  # or another picture stays at hand
         self.worklist = self.worklist.retried(index)
-        self.retried.emit(index)
         self.show(index)
 
     def update_worklist(self, worklist: Worklist) -> None:

@@ -68,6 +68,8 @@ class Shelf(QObject):
     def forget(self, index: int) -> None:
         """Let a film be read anew when it is fetched."""
         self._films.pop(index, None)
+        self.pages.pop(index, None)
+        self._let_go(self.thumbnails.pop(index, None))
 
     def fetch(self, index: int, urgency: Urgency) -> None:
         """Bring a film to hand; `arrived` or `refused` tells."""
