@@ -4,11 +4,13 @@ import random
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from typing_extensions import override
 
+from landmark_gui.document.history import History
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference, merged, replay
@@ -138,6 +140,17 @@ def test_many_steps_at_once_are_written_as_well_as_one_by_one() -> None:
             fresh().current,
         )
         assert alike(back, after)
+
+
+def test_a_long_history_comes_back_without_a_copy_of_it_for_each_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    after = fresh()
+    for step in range(50):
+        after = after.record("Move S", after.current.moved("S", Point(step, 2), STAMP))
+    events = difference(fresh(), after, WRITER)
+    monkeypatch.setattr(History, "record", lambda *_: pytest.fail("copied"))
+    assert alike(replay(events, fresh().current), after)
 
 
 def test_what_two_windows_changed_is_brought_together() -> None:
