@@ -75,7 +75,8 @@ class Shelf(QObject):
         """Bring a film to hand; `arrived` or `refused` tells."""
         if urgency is Urgency.ASKED:
             self._asked = index
-        self._beside[index] = self._asked
+        if urgency < Urgency.SEEN:
+            self._beside[index] = self._asked
         under_way = self._fetching.get(index)
         at_hand = index in self._films and index in self.thumbnails
         if at_hand or (under_way is not None and under_way <= urgency):
@@ -133,12 +134,13 @@ class Shelf(QObject):
             del self._films[film]
 
     def _pass_over(self, index: int, urgency: Urgency) -> None:
-        """Leave a film for later that was not due; one that is due again by now is fetched."""
+        """Leave a film that was not due, but for its picture; one due again by now is fetched."""
         if self._fetching.get(index) is urgency:
             del self._fetching[index]
-            self._looked = min(self._looked, index)
             if urgency < Urgency.SEEN and self._beside[index] == self._asked:
                 self.fetch(index, urgency)
+            elif index not in self.thumbnails:
+                self.see(index)
         self.fetch_thumbnails()
 
     def _keep_thumbnail(self, index: int, read: ReadFilm) -> None:

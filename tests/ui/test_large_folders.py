@@ -323,6 +323,7 @@ def test_whoever_pages_quickly_waits_for_no_film_passed_by(
     assert drive.begun.acquire(timeout=8)
     for film in range(1, 8):
         page_to(slow, film)
+        slow.see(film - 1)  # its row is on the screen
     drive.let_go()
     qtbot.waitUntil(lambda: slow.film(7) is not None, timeout=8000)
     assert drive.read[:2] == [0, 7]
