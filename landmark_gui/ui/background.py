@@ -23,6 +23,7 @@ U = TypeVar("U")
 E = TypeVar("E", bound=Exception)
 DRAIN_MS = 15
 BUDGET_S = 0.01  # a folder of thumbnails must not hold the window up; the rest waits a turn
+HANGS_S = 4.0  # no film takes that long to read from a drive that answers
 
 
 def done(_: object) -> None:
@@ -69,16 +70,21 @@ class _Task:
 
 
 class _Worker:
-    """A thread that does what is in its line."""
+    """A thread that does what is in its line; one that hangs can be relieved by another."""
 
     def __init__(self, line: Line, niceness: int) -> None:
+        self._line, self._niceness = line, niceness
         self._tasks: PriorityQueue[_Task] = PriorityQueue()
-        loop = partial(self._loop, niceness)
-        self._thread = threading.Thread(target=loop, name=line, daemon=True)
-        self._thread.start()
+        self._start()
 
     def put(self, task: _Task) -> None:
         self._tasks.put(task)
+
+    def relieve(self) -> None:
+        """Let another thread go on with the line if the work at hand seems to hang."""
+        begun = self._begun
+        if begun is not None and time.monotonic() - begun > HANGS_S:
+            self._start()
 
     def stop(self) -> None:
         """Stop after the work at hand."""
@@ -87,10 +93,19 @@ class _Worker:
     def wait(self, timeout_s: float) -> None:
         self._thread.join(timeout_s)
 
-    def _loop(self, niceness: int) -> None:
-        priority.step_back(niceness)
-        while (work := self._tasks.get().work) is not None:
+    def _start(self) -> None:
+        self._begun: float | None = None  # when the work at hand began
+        self._thread = threading.Thread(target=self._loop, name=self._line, daemon=True)
+        self._thread.start()
+
+    def _loop(self) -> None:
+        priority.step_back(self._niceness)
+        this = threading.current_thread()
+        while self._thread is this and (work := self._tasks.get().work) is not None:
+            self._begun = time.monotonic()
             work()
+            if self._thread is this:
+                self._begun = None
 
 
 class Background(QObject):
@@ -126,6 +141,11 @@ class Background(QObject):
         place = -number if urgency is Urgency.SEEN else number
         self._workers[line].put(_Task(urgency, place, task))
         self._timer.start()
+
+    def relieve(self) -> None:
+        """Let what waits for a film go on beside a read that hangs: another drive may answer."""
+        if Line.FILES in self._workers:
+            self._workers[Line.FILES].relieve()
 
     def apart(
         self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]

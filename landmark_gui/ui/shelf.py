@@ -75,6 +75,7 @@ class Shelf(QObject):
         """Bring a film to hand; `arrived` or `refused` tells."""
         if urgency is Urgency.ASKED:
             self._asked = index
+            self._background.relieve()
         if urgency < Urgency.SEEN:
             self._beside[index] = self._asked
         under_way = self._fetching.get(index)

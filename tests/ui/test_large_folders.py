@@ -346,6 +346,22 @@ def test_a_film_that_was_passed_by_and_is_shown_again_comes(
     qtbot.waitUntil(lambda: slow.film(5) is not None, timeout=8000)
 
 
+def test_a_film_whose_drive_hangs_holds_up_no_film_of_another(
+    slow: Shelf, drive: SlowDrive, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow.fetch(0, Urgency.ASKED)
+    assert drive.begun.acquire(timeout=8)
+    slow.sources[5] = numbered(5)
+    slow.fetch(5, Urgency.NEXT)
+    monkeypatch.setattr("landmark_gui.ui.background.HANGS_S", -1.0)
+    slow.fetch(5, Urgency.ASKED)
+    qtbot.waitUntil(lambda: slow.film(5) is not None, timeout=8000)
+    assert slow.film(0) is None
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(0) is not None, timeout=8000)
+    qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)
+
+
 def test_a_film_that_is_asked_for_while_it_is_read_for_its_small_picture_is_read_once(
     slow: Shelf, drive: SlowDrive, qtbot: QtBot
 ) -> None:
