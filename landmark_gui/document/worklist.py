@@ -205,6 +205,10 @@ class Worklist:
         """Forget why a film failed, so that it is tried again; its landmarks stay."""
         return self._put(index, replace(self.entries[index], failure=""))
 
+    def replaced(self, index: int) -> "Worklist":
+        """Forget a film in whose file another picture lies by now; that one waits to be read."""
+        return self._put(index, Entry(self.entries[index].name))
+
     def detecting(self, index: int, *, now: bool) -> "Worklist":
         """Return the worklist with the model at work on a film, or no longer."""
         return self._put(index, replace(self.entries[index], detecting=now))

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,34 +33,42 @@ class FilmFile:
         return FilmFile(self.path, page_name(self.name, page), page)
 
 
-def find_films(paths: Sequence[Path]) -> list[FilmFile]:
+def to_the_end() -> bool:
+    """Tell that a search goes on."""
+    return True
+
+
+def find_films(paths: Sequence[Path], goes_on: Callable[[], bool] = to_the_end) -> list[FilmFile]:
     """Return the films among files and in folders with all their subfolders.
 
     The paths keep their order and folders are sorted as people count (2 before 10). A DICOMDIR
     stands for its folder. Any other file that was named by itself is always listed, so that
-    reading it can say what is wrong with it.
+    reading it can say what is wrong with it. Once `goes_on` says no, nothing more is looked at.
     """
     found: dict[Path, FilmFile] = {}
     for path in paths:
-        for film in _films(path):
+        for film in _films(path, goes_on):
             found.setdefault(film.path, film)
     return list(found.values())
 
 
-def _films(path: Path) -> list[FilmFile]:
+def _films(path: Path, goes_on: Callable[[], bool]) -> list[FilmFile]:
     if path.is_dir():
-        return _inside(path)
+        return _inside(path, goes_on)
     if path.name.lower() == _INDEX_FILE and path.is_file():
-        return _inside(path.parent)  # it may list files that are gone, and miss some that are there
+        return _inside(
+            path.parent, goes_on
+        )  # it may list files that are gone, and miss some that are there
     return [FilmFile(path, path.name)]
 
 
-def _inside(folder: Path) -> list[FilmFile]:
-    films = [FilmFile(path, path.relative_to(folder).as_posix()) for path in _walk(folder)]
+def _inside(folder: Path, goes_on: Callable[[], bool]) -> list[FilmFile]:
+    paths = _walk(folder, goes_on)
+    films = [FilmFile(path, path.relative_to(folder).as_posix()) for path in paths]
     return sorted(films, key=lambda film: (_counting(film.name), film.name))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, goes_on: Callable[[], bool]) -> Iterator[Path]:
     """Yield the films below a folder; links are followed, but no folder is entered twice."""
     entered: set[str] = set()
     for place, folders, files in os.walk(folder, followlinks=True):
@@ -70,7 +78,11 @@ def _walk(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         entered.add(where)
-        yield from (path for name in files if _is_film(path := Path(place, name)))
+        for name in files:
+            if not goes_on():
+                return
+            if _is_film(path := Path(place, name)):
+                yield path
 
 
 def _is_film(path: Path) -> bool:

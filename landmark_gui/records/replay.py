@@ -7,6 +7,8 @@ leads to the same states, labels and place.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import groupby
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -28,6 +30,7 @@ _KIND = {
     Status.PREDICTED: Kind.BACK,
     Status.UNSET: Kind.BACK,
 }
+_NO_STEPS = frozenset({Kind.OPENED, Kind.VEILED, Kind.REVEALED, Kind.UNDONE, Kind.REDONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +168,9 @@ def _brought_up(base: Case, theirs: CaseHistory, ours: Case) -> tuple[Case, Case
 def replay(events: Iterable[Event], fresh: Case) -> CaseHistory:
     """Return the history that events lead to, from a case in which nothing was said."""
     history = History(fresh)
-    for event in events:
-        history = _after(history, event)
+    for steps, run in groupby(events, _is_step):
+        told = _stepped if steps else _told
+        history = told(history, run)
     return history
 
 
@@ -241,23 +245,38 @@ def _same(one: Case, other: Case) -> bool:
     return one is other or same
 
 
+def _is_step(event: Event) -> bool:
+    """Tell whether an event says something of a landmark, or how large a pixel is."""
+    return event.kind not in _NO_STEPS and event.detection is None
+
+
+def _stepped(history: CaseHistory, events: Iterable[Event]) -> CaseHistory:
+    """Return the history after decisions; one by one, thousands would each copy all before."""
+    past, state, future = list(history.past), history.current, history.future
+    for event in events:
+        if not event.continues:
+            past.append((event.label, state))
+            future = ()
+        state = _stated(state, event)
+    return History(state, tuple(past), future)
+
+
+def _told(history: CaseHistory, events: Iterable[Event]) -> CaseHistory:
+    return reduce(_after, events, history)
+
+
 def _after(history: CaseHistory, event: Event) -> CaseHistory:
     match event.kind:
-        case Kind.OPENED:
-            return history
         case Kind.PREDICTED if event.detection is not None:
             return _detected(history, event.detection)
         case Kind.VEILED | Kind.REVEALED:
             return _seen(history, event)
-        case Kind.UNDONE | Kind.REDONE:
-            return history.undo() if event.kind is Kind.UNDONE else history.redo()
+        case Kind.UNDONE:
+            return history.undo()
+        case Kind.REDONE:
+            return history.redo()
         case _:
-            return _decided(history, event)
-
-
-def _decided(history: CaseHistory, event: Event) -> CaseHistory:
-    state = _stated(history.current, event)
-    return history.replace(state) if event.continues else history.record(event.label, state)
+            return history
 
 
 def _detected(history: CaseHistory, said: Detection) -> CaseHistory:

@@ -1,11 +1,15 @@
-"""One worker thread for all that reads or writes files: the window never waits for a disk."""
+"""Worker threads for all that reads or writes files: the window never waits for a disk.
+
+What waits in one line is done one after another. Films have one of their own, so that a drive that
+hangs holds up nothing that was asked of another.
+"""
 
 import itertools
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from functools import partial
 from queue import Empty, PriorityQueue, SimpleQueue
 from typing import TypeVar
@@ -19,6 +23,7 @@ U = TypeVar("U")
 E = TypeVar("E", bound=Exception)
 DRAIN_MS = 15
 BUDGET_S = 0.01  # a folder of thumbnails must not hold the window up; the rest waits a turn
+HANGS_S = 4.0  # no film takes that long to read from a drive that answers
 
 
 def done(_: object) -> None:
@@ -50,6 +55,13 @@ class Urgency(IntEnum):
     SOMETIME = 3  # all the rest
 
 
+class Line(StrEnum):
+    """What waits for what."""
+
+    FILES = "files"
+    SAVING = "saving"
+
+
 @dataclass(order=True, slots=True)
 class _Task:
     urgency: int
@@ -57,23 +69,60 @@ class _Task:
     work: Callable[[], None] | None = field(compare=False)
 
 
+class _Worker:
+    """A thread that does what is in its line; one that hangs can be relieved by another."""
+
+    def __init__(self, line: Line, niceness: int) -> None:
+        self._line, self._niceness = line, niceness
+        self._tasks: PriorityQueue[_Task] = PriorityQueue()
+        self._start()
+
+    def put(self, task: _Task) -> None:
+        self._tasks.put(task)
+
+    def relieve(self) -> None:
+        """Let another thread go on with the line if the work at hand seems to hang."""
+        begun = self._begun
+        if begun is not None and time.monotonic() - begun > HANGS_S:
+            self._start()
+
+    def stop(self) -> None:
+        """Stop after the work at hand."""
+        self.put(_Task(-1, -1, None))
+
+    def wait(self, timeout_s: float) -> None:
+        self._thread.join(timeout_s)
+
+    def _start(self) -> None:
+        self._begun: float | None = None  # when the work at hand began
+        self._thread = threading.Thread(target=self._loop, name=self._line, daemon=True)
+        self._thread.start()
+
+    def _loop(self) -> None:
+        priority.step_back(self._niceness)
+        this = threading.current_thread()
+        while self._thread is this and (work := self._tasks.get().work) is not None:
+            self._begun = time.monotonic()
+            work()
+            if self._thread is this:
+                self._begun = None
+
+
 class Background(QObject):
-    """Runs work in a thread, the most urgent first, and tells the outcome in the GUI thread."""
+    """Runs work in threads, the most urgent first, and tells the outcome in the GUI thread."""
 
     settled = Signal()  # nothing that must be kept is under way any more
 
     def __init__(self, parent: QObject | None = None, niceness: int = priority.FILES) -> None:
         super().__init__(parent)
-        self._tasks: PriorityQueue[_Task] = PriorityQueue()
+        self._niceness = niceness
+        self._workers: dict[Line, _Worker] = {}
         self._outcomes: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._numbers = itertools.count()
         self._open = 0
         self._owed = 0
         self._timer = QTimer(self, interval=DRAIN_MS)
         self._timer.timeout.connect(self._drain)
-        loop = partial(self._loop, niceness)
-        self._thread = threading.Thread(target=loop, name="files", daemon=True)
-        self._thread.start()
 
     def run(
         self,
@@ -81,12 +130,30 @@ class Background(QObject):
         then: Callable[[T], None],
         failed: Callable[[Exception], None] = unexpected,
         urgency: Urgency = Urgency.ASKED,
+        line: Line = Line.FILES,
     ) -> None:
         """Queue work; `then` or `failed` is called with its outcome in the GUI thread."""
         self._open += 1
         task = partial(self._work, work, then, failed)
         number = next(self._numbers)
-        self._tasks.put(_Task(urgency, -number if urgency is Urgency.SEEN else number, task))
+        if line not in self._workers:
+            self._workers[line] = _Worker(line, self._niceness)
+        place = -number if urgency is Urgency.SEEN else number
+        self._workers[line].put(_Task(urgency, place, task))
+        self._timer.start()
+
+    def relieve(self) -> None:
+        """Let what waits for a film go on beside a read that hangs: another drive may answer."""
+        if Line.FILES in self._workers:
+            self._workers[Line.FILES].relieve()
+
+    def apart(
+        self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Do work at once in a thread of its own: it may last minutes, and closing leaves it."""
+        self._open += 1
+        task = partial(self._work, work, then, failed)
+        threading.Thread(target=self._behind, args=(task,), name="apart", daemon=True).start()
         self._timer.start()
 
     def keep(
@@ -94,7 +161,7 @@ class Background(QObject):
     ) -> None:
         """Queue work whose loss would be a loss to the user, as of a file that is being saved."""
         self._owed += 1
-        self.run(work, partial(self._pay, then), partial(self._pay, failed))
+        self.run(work, partial(self._pay, then), partial(self._pay, failed), line=Line.SAVING)
 
     @property
     def owing(self) -> bool:
@@ -109,13 +176,15 @@ class Background(QObject):
     def close(self, timeout_s: float) -> None:
         """Stop after the work at hand, which gets that long; what still waits is dropped."""
         self._timer.stop()
-        self._tasks.put(_Task(-1, -1, None))
-        self._thread.join(timeout_s)
+        ends = time.monotonic() + timeout_s
+        for worker in self._workers.values():
+            worker.stop()
+        for worker in self._workers.values():
+            worker.wait(max(0.0, ends - time.monotonic()))
 
-    def _loop(self, niceness: int) -> None:
-        priority.step_back(niceness)
-        while (work := self._tasks.get().work) is not None:
-            work()
+    def _behind(self, task: Callable[[], None]) -> None:
+        priority.step_back(self._niceness)
+        task()
 
     def _work(
         self,

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from landmark_gui.detection.events import END, Ready, Request
+from landmark_gui.detection.events import END, Ready, Request, StepDone
 from landmark_gui.detection.runner import Runner
 
 FRAME_MS = 33
@@ -12,7 +12,8 @@ LOADING = None  # the job number under which a failed load is reported
 class DetectionFeed(QObject):
     """Drains a runner while jobs are open and re-emits its events in the GUI thread.
 
-    The worker thread owns no QObject, so no signal crosses threads.
+    A step that another event of its job has overtaken is left out: nobody would see it. The worker
+    thread owns no QObject, so no signal crosses threads.
     """
 
     arrived = Signal(object)
@@ -52,7 +53,11 @@ class DetectionFeed(QObject):
         return self._runner.close(timeout_s)
 
     def _drain(self) -> None:
-        for event in self._runner.drain():
+        events = list(self._runner.drain())
+        latest = {event.job: event for event in events if not isinstance(event, Ready)}
+        for event in events:
+            if isinstance(event, StepDone) and latest[event.job] is not event:
+                continue
             if isinstance(event, END):
                 self._open.discard(event.job)
             if isinstance(event, Ready):

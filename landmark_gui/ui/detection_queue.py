@@ -49,6 +49,7 @@ class DetectionQueue(QObject):
     def _listen(self) -> None:
         self._session.turn_due.connect(self._advance)
         self._session.retried.connect(self._skip.discard)
+        self._session.film_opened.connect(self.orienting.forget)
         self.detections.changed.connect(self.changed)
         self.detections.stepped.connect(self._on_step)
         self.detections.found.connect(self._on_found)

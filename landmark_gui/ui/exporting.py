@@ -17,7 +17,7 @@ from landmark_gui.exchange.text import stem
 from landmark_gui.paths import home
 from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
-from landmark_gui.ui.background import expecting
+from landmark_gui.ui.background import Line, expecting
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.export_offer import Asked, Offer, Previews, Scope
 from landmark_gui.ui.in_the_way import ask_again, free_path
@@ -107,7 +107,7 @@ class Exporting(QObject):
         failed = expecting(ExchangeError, partial(self._refuse, asked))
         unread = self._unread(asked.scope)
         work = self._prepared(asked.wish, self._cases(asked.scope), unread)
-        self._session.background.run(work, then, failed)
+        self._session.background.run(work, then, failed, line=Line.SAVING)
 
     def _show_preview(self, asked: Asked, out: Outgoing) -> None:
         self._previews.ready.emit(asked, words.preview(out, asked.wish.format))

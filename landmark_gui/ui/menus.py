@@ -16,6 +16,7 @@ from landmark_gui.ui.theme import Theme, icon
 
 Verbs = Mapping[str, Callable[[], object]]
 NO_PREDICTION = "Forget what was placed"  # what "Back to prediction" does in a blind reading
+NEW_PICTURE = "Open the new picture"  # what "Try this film again" does for a file rewritten
 
 
 class Menus(QObject):
@@ -75,6 +76,9 @@ class Menus(QObject):
         spec, back = self._actions["back"]
         told = replace(spec, tip=NO_PREDICTION) if now.veiled else spec
         back.setToolTip(_tip(told, self.keymap.of("back")))
+        spec, retry = self._actions["retry"]
+        retry.setText(NEW_PICTURE if now.replaced else spec.text)
+        retry.setIconText(retry.text())
 
     def show_keys(self, keymap: Keymap) -> None:
         """Give the actions their keys, and name these in the tool tips."""

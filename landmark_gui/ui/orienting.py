@@ -29,6 +29,10 @@ class Orienting:
         """Take over whether bone is bright; None leaves it to recognition."""
         self._stated[film] = replace(self.stated(film), polarity=polarity)
 
+    def forget(self, film: int) -> None:
+        """Begin anew with a film: its file may hold another picture by now."""
+        self._stated.pop(film, None)
+
     def settings(self, film: int, settings: Settings) -> Settings:
         """Return how a film is detected."""
         stated = self.stated(film)

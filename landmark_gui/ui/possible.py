@@ -15,6 +15,7 @@ class Situation:
         presets: how many windows its file offers.
         has_film: a film is shown.
         failed: the current film could not be read or detected.
+        replaced: its file holds another picture by now.
         selected: a landmark is selected.
         said: something is said of the selected landmark, be it by the model.
         undecided: the selected landmark waits for a decision and has a position.
@@ -36,6 +37,7 @@ class Situation:
     presets: int = 0
     has_film: bool = False
     failed: bool = False
+    replaced: bool = False
     selected: bool = False
     said: bool = False
     undecided: bool = False
@@ -106,12 +108,12 @@ def said(now: Situation) -> bool:
 
 def undecided(now: Situation) -> bool:
     """The selected landmark waits for a decision."""
-    return now.undecided
+    return now.has_film and now.undecided
 
 
 def any_undecided(now: Situation) -> bool:
     """Some landmark of the film does."""
-    return now.any_undecided
+    return now.has_film and now.any_undecided
 
 
 def corrected(now: Situation) -> bool:

@@ -26,7 +26,7 @@ from landmark_gui.records.errors import (
 from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
 from landmark_gui.ui.messages import Remedy
-from landmark_gui.ui.session import Session
+from landmark_gui.ui.session import FILE_CHANGED, Session
 
 PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
 RETRY_MS = 2000
@@ -40,6 +40,13 @@ ELSEWHERE = (
 ONE_READING = (
     "{} is the same picture as {}: they share one reading. "
     "To read it a second time, use another record (--records FILE)."
+)
+STAYS_OPEN = (
+    "What was decided on {} is not saved yet. The new picture can be opened as soon as it is."
+)
+COMES_BACK = (
+    "What was decided on the picture that {} was before is in the record. "
+    "It belongs to that picture and comes back with it."
 )
 
 
@@ -71,6 +78,7 @@ class Recorder(QObject):
         self._timer = QTimer(self, interval=RETRY_MS)
         self._timer.timeout.connect(self.save_now)
         session.film_opened.connect(self._recall)
+        session.retried.connect(self._part)
         session.changed.connect(self.save)
         session.listed.connect(self.save)
 
@@ -286,6 +294,23 @@ class Recorder(QObject):
         both = merged(theirs.history, base, ours.current)
         self._saved[index] = Saved(theirs.history, theirs.last)
         self._session.update_worklist(worklist.restored(index, both))
+
+    def _part(self, index: int) -> None:
+        """Leave a film to the record where another picture is to be opened from its file.
+
+        Its decisions come back when it does. While they are not in the record, it stays.
+        """
+        worklist = self._session.worklist
+        entry = worklist.entries[index]
+        if entry.failure != FILE_CHANGED or entry.case is None:
+            return
+        if self._is_unsaved(index, entry.history):
+            self._session.messages.warn(STAYS_OPEN.format(entry.name))
+            return
+        self._saved.pop(index, None)
+        self._session.update_worklist(worklist.replaced(index))
+        if entry.case.decided:
+            self._session.messages.info(COMES_BACK.format(entry.name))
 
     # trouble
 

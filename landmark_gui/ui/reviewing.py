@@ -151,6 +151,8 @@ class Reviewing(QObject):
 
     def confirm_film(self) -> None:
         """Agree with all predictions that are left, once the doubtful ones were looked at."""
+        if self._session.film is None:
+            return  # nothing is asked of landmarks that nobody sees
         unseen = self._unseen()
         if not unseen:
             self._session.confirm_all()
@@ -245,6 +247,7 @@ class Reviewing(QObject):
             session.messages.info(f"Revealed: {far[1]}", of_film=True)
 
     def _on_open(self, index: int) -> None:
+        self._looked.pop(index, None)  # another picture may have lain there
         self._settle(index)
         if self.blind_first:
             self._read_before.note([(index, self._session.worklist.entries[index])])

@@ -24,6 +24,7 @@ from landmark_gui.ui.background import Background, Urgency
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.display import Display
 from landmark_gui.ui.messages import Messages
+from landmark_gui.ui.searching import Searching, outcome
 from landmark_gui.ui.shelf import Shelf
 from landmark_gui.ui.sources import FilmSource
 
@@ -64,6 +65,7 @@ class Session(QObject):
         self.opened: list[Path] = []  # films and folders, as the user named them
         self._exported: dict[int, Case] = {}
         self.background = Background(self)
+        self.searching = Searching(self.background, messages, self)
         self.shelf = Shelf(self.background, self)
         self.shelf.arrived.connect(self._on_film)
         self.shelf.refused.connect(self._on_refusal)
@@ -108,26 +110,26 @@ class Session(QObject):
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Add the films among files and folders; the folders are searched in the background."""
         self._wishes += 1
-        then = partial(self._on_search, paths, self._wishes)
-        failed = self._on_search_failed
-        self.background.run(partial(sources.find, paths), then, failed)
+        self.searching.begin(paths, partial(self._on_search, paths, self._wishes))
 
     def open_demo(self) -> None:
         """Add synthetic films."""
         self._wishes += 1
         self.add(sources.demo())
 
-    def add(self, found: Sequence[FilmSource], *, show: bool = True) -> None:
-        """Add films to the end of the worklist and show the first of them, unless told not to."""
+    def add(self, found: Sequence[FilmSource], *, show: bool = True) -> int:
+        """Add films to the end of the worklist, show the first new one, and tell how many are new.
+
+        Where none is new, or the reader has gone on (`show` is false), the film shown stays.
+        """
         fresh = sources.added(self.shelf.sources, found)
         start = len(self.worklist)
         self.worklist = self.worklist.added(tuple(source.name for source in fresh))
         self.shelf.add(fresh)
-        places = {(s.key, s.page): index for index, s in enumerate(self.shelf.sources)}
-        first = places[found[0].key, found[0].page] if found else start
-        self._show(first if show or not start else self.worklist.current)
+        self._show(start if fresh and (show or not start) else self.worklist.current)
         self.added.emit(start)
         self.shelf.fetch_thumbnails()
+        return len(fresh)
 
     def add_behind(self, index: int, source: FilmSource) -> None:
         """Add one film, listed behind one that is there; whoever calls announces it."""
@@ -172,10 +174,10 @@ class Session(QObject):
     def retry(self) -> None:
         """Read the film shown again and have it detected."""
         index = self.worklist.current
+        self.retried.emit(index)
         if self.film is None:
             self.shelf.forget(index)  # or another picture stays at hand
         self.worklist = self.worklist.retried(index)
-        self.retried.emit(index)
         self.show(index)
 
     def update_worklist(self, worklist: Worklist) -> None:
@@ -206,16 +208,13 @@ class Session(QObject):
             self.shelf.fetch(following, Urgency.NEXT)
 
     def _on_search(self, paths: Sequence[Path], wish: int, found: list[FilmSource]) -> None:
-        if found:
-            self.opened += [path for path in paths if path not in self.opened]
-            self.add(found, show=wish == self._wishes)  # who has gone on stays there
-            return
-        names = ", ".join(path.name for path in paths)
-        kinds = "DICOM, PNG, JPEG, TIFF, BMP and WebP"
-        self.messages.warn(f"There are no films in {names}. {kinds} are read.")
-
-    def _on_search_failed(self, error: Exception) -> None:
-        self.messages.error(sources.reason(error))
+        self.opened += [path for path in paths if path not in self.opened]
+        had, goes = len(self.worklist), wish == self._wishes  # who has gone on stays there
+        fresh = self.add(found, show=goes)
+        if goes and not fresh and found[0].path in paths:
+            self._show([source.key for source in self.shelf.sources].index(found[0].key))
+        elif had:
+            self.messages.info(outcome(paths, fresh))
 
     def _on_film(self, index: int, film: Cephalogram) -> None:
         case = self.worklist.entries[index].case

@@ -1,6 +1,7 @@
 """Films at hand: the few that are shown or next, and small pictures of all."""
 
 from collections import OrderedDict
+from collections.abc import Container
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.sources import FilmSource, ReadFilm, Thumbnail
 
 CAPACITY = 4  # a film in full depth and its copies take 6 to 25 MB
+FILM_BYTES = 300_000_000  # but a scan of 600 dpi takes 180 MB
 THUMBNAIL_BYTES = 30_000_000  # of some 3,000 films
 
 
@@ -31,7 +33,9 @@ class Shelf(QObject):
         self._background = background
         self._films: OrderedDict[int, ShownFilm] = OrderedDict()
         self._asked: int | None = None  # the film somebody looks at stays, whatever comes
+        self._beside: dict[int, int | None] = {}  # the one looked at when a film was wanted last
         self._tried: set[int] = set()  # belongs to the worker thread
+        self._coming: set[int] = set()  # read by the worker, and not here yet
         self._fetching: dict[int, Urgency] = {}
         self._looked = 0  # so many films were looked through for one that nobody has asked for
         self._refused: set[int] = set()
@@ -64,11 +68,16 @@ class Shelf(QObject):
     def forget(self, index: int) -> None:
         """Let a film be read anew when it is fetched."""
         self._films.pop(index, None)
+        self.pages.pop(index, None)
+        self._let_go(self.thumbnails.pop(index, None))
 
     def fetch(self, index: int, urgency: Urgency) -> None:
         """Bring a film to hand; `arrived` or `refused` tells."""
         if urgency is Urgency.ASKED:
             self._asked = index
+            self._background.relieve()
+        if urgency < Urgency.SEEN:
+            self._beside[index] = self._asked
         under_way = self._fetching.get(index)
         at_hand = index in self._films and index in self.thumbnails
         if at_hand or (under_way is not None and under_way <= urgency):
@@ -79,25 +88,61 @@ class Shelf(QObject):
         self._background.run(work, then, failed, urgency)
 
     def _read(self, index: int, urgency: Urgency) -> ReadFilm | None:
-        """Read a film, in the worker thread; not for a thumbnail if it was read by now."""
-        if urgency is Urgency.SOMETIME and index in self._tried:
+        """Read a film, in the worker thread, if it is still due."""
+        if not self._is_due(index, urgency):
             return None
         self._tried.add(index)
-        return sources.read(self.sources[index])
+        read = sources.read(self.sources[index])
+        self._coming.add(index)
+        return read
+
+    def _is_due(self, index: int, urgency: Urgency) -> bool:
+        """Tell, in the worker thread, whether a film was neither brought meanwhile nor left.
+
+        Whoever pages quickly must not wait for the films passed by.
+        """
+        if index in self._coming or self._fetching.get(index) is not urgency:
+            return False
+        if urgency is Urgency.SOMETIME:
+            return index not in self._tried
+        return urgency is Urgency.SEEN or self._beside[index] == self._asked
 
     def _keep(self, index: int, urgency: Urgency, read: ReadFilm | None) -> None:
-        self._fetching.pop(index, None)
-        self.fetch_thumbnails()
         if read is None:
+            self._pass_over(index, urgency)
             return
+        self._coming.discard(index)
+        urgency = min(urgency, self._fetching.pop(index, urgency))  # asked for meanwhile
+        self.fetch_thumbnails()
         self._refused.discard(index)
         self._keep_thumbnail(index, read)
-        if urgency < Urgency.SEEN or len(self._films) < CAPACITY:
+        if urgency < Urgency.SEEN or self._holds(len(self._films) + 1, read.shown.nbytes):
             self._films.setdefault(index, read.shown)  # read twice, it is the same: no new fit
             self._films.move_to_end(index)
-        while len(self._films) > CAPACITY:
-            del self._films[next(film for film in self._films if film != self._asked)]
+            self._make_room({index, self._asked})
         self.arrived.emit(index, read.shown.film)
+
+    def _holds(self, count: int, more_bytes: int = 0) -> bool:
+        """Tell whether there is room for so many films, and for so much beside those at hand."""
+        held = sum(film.nbytes for film in self._films.values())
+        return count <= CAPACITY and held + more_bytes <= FILM_BYTES
+
+    def _make_room(self, wanted: Container[int | None]) -> None:
+        """Let go of the films used longest ago, but for those that are wanted now."""
+        for film in [film for film in self._films if film not in wanted]:
+            if self._holds(len(self._films)):
+                return
+            del self._films[film]
+
+    def _pass_over(self, index: int, urgency: Urgency) -> None:
+        """Leave a film that was not due, but for its picture; one due again by now is fetched."""
+        if self._fetching.get(index) is urgency:
+            del self._fetching[index]
+            if urgency < Urgency.SEEN and self._beside[index] == self._asked:
+                self.fetch(index, urgency)
+            elif index not in self.thumbnails:
+                self.see(index)
+        self.fetch_thumbnails()
 
     def _keep_thumbnail(self, index: int, read: ReadFilm) -> None:
         self._let_go(self.thumbnails.pop(index, None))

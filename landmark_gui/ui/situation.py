@@ -9,7 +9,7 @@ from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.possible import Situation
 from landmark_gui.ui.reviewing import Reviewing
-from landmark_gui.ui.session import Session
+from landmark_gui.ui.session import FILE_CHANGED, Session
 
 
 def situation(
@@ -34,6 +34,7 @@ def situation(
         presets=len(set(session.film.film.presets)) if session.film else 0,
         has_film=session.film is not None,
         failed=bool(entry and entry.failure),
+        replaced=entry is not None and entry.failure == FILE_CHANGED,
         selected=said is not None,
         said=said is not None and said.status is not Status.UNSET,
         undecided=said is not None and said.status is Status.PREDICTED,

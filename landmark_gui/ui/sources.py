@@ -63,13 +63,13 @@ class ReadFilm:
     file: str = ""
 
 
-def find(paths: Sequence[Path]) -> list[FilmSource]:
-    """Return the films among files and folders."""
+def find(paths: Sequence[Path], goes_on: Callable[[], bool]) -> list[FilmSource]:
+    """Return the films among files and folders; those found so far where it is to stop."""
     from landmark_gui.imaging.folder import find_films  # noqa: PLC0415 - see above
 
     return [
         FilmSource(film.name, str(film.path.absolute()), partial(_read, film.path), film.path)
-        for film in find_films(paths)
+        for film in find_films(paths, goes_on)
     ]
 
 
@@ -89,8 +89,8 @@ def read(source: FilmSource) -> ReadFilm:
     from landmark_gui.imaging.thumbnail import thumbnail  # noqa: PLC0415 - see above
 
     file = file_state(source.path) if source.path else ""  # before: it may change meanwhile
-    film = source.read(source.name)
-    return ReadFilm(ShownFilm.of(film), thumbnail(film, THUMBNAIL_PX), file)
+    shown = ShownFilm.of(source.read(source.name))
+    return ReadFilm(shown, thumbnail(shown.reduced(THUMBNAIL_PX), THUMBNAIL_PX), file)
 
 
 def reason(error: Exception) -> str:

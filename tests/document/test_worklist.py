@@ -294,6 +294,18 @@ def test_what_was_seen_on_request_is_not_read_blind_later(waiting: Worklist) -> 
     assert progress(seen.veiled(0))[0] is Progress.PREDICTED
 
 
+def test_a_film_that_was_replaced_by_another_waits_as_if_nothing_was_known_of_it(
+    opened: Worklist,
+) -> None:
+    noted = opened.detected(0, detection()).failed(0, "another picture")
+    begun = noted.replaced(0)
+    assert begun.entries[0].name == opened.entries[0].name
+    assert (begun.entries[0].case, begun.entries[0].standing) == (None, None)
+    assert progress(begun)[0] is Progress.WAITING
+    assert begun.next_to_detect() == 0
+    assert begun.entries[1:] == noted.entries[1:]
+
+
 def test_where_predictions_are_put_before_a_film_is_begun_no_undo_takes_back(
     opened: Worklist, waiting: Worklist
 ) -> None:

@@ -83,3 +83,10 @@ def test_an_empty_folder_holds_no_films(tmp_path: Path) -> None:
 )
 def test_dicom_is_known_by_its_first_bytes(head: bytes, dicom: bool) -> None:  # noqa: FBT001 - a pytest parameter
     assert looks_like_dicom(head) is dicom
+
+
+def test_a_search_that_is_given_up_looks_at_no_further_file(tmp_path: Path) -> None:
+    touch(tmp_path, "a.png", "b.png", "c/d.png")
+    left = iter([True, False])
+    found = find_films([tmp_path], lambda: next(left))
+    assert len(found) == 1

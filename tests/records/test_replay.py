@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from typing_extensions import override
 
 from landmark_gui.document.case import Case
+from landmark_gui.document.history import History
 from landmark_gui.domain.annotation import DECIDED, Annotation, Status
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.records.record import Record
@@ -142,6 +143,17 @@ def test_many_steps_at_once_are_written_as_well_as_one_by_one() -> None:
             fresh().current,
         )
         assert alike(back, after)
+
+
+def test_a_long_history_comes_back_without_a_copy_of_it_for_each_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    after = fresh()
+    for step in range(50):
+        after = after.record("Move S", after.current.moved("S", Point(step, 2), STAMP))
+    events = difference(fresh(), after, WRITER)
+    monkeypatch.setattr(History, "record", lambda *_: pytest.fail("copied"))
+    assert alike(replay(events, fresh().current), after)
 
 
 def test_what_two_windows_changed_is_brought_together() -> None:

@@ -1,7 +1,8 @@
 """Thousands of films: what is known shows at once, what is not looked at costs next to nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.document.worklist import Progress, Worklist
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.packed import PackedPredictions
 from landmark_gui.exchange.png import write_png
 from landmark_gui.imaging.thumbnail import thumbnail
 from landmark_gui.ui import over_film
 from landmark_gui.ui.background import Background, Urgency
+from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.shelf import CAPACITY, Shelf
 from landmark_gui.ui.sources import THUMBNAIL_PX, FilmSource
@@ -200,6 +203,45 @@ def test_the_film_that_is_looked_at_stays_at_hand_whatever_is_read_ahead(qtbot: 
     assert sum(shelf.film(number) is not None for number in range(CAPACITY + 3)) == CAPACITY
 
 
+def test_large_films_are_let_go_sooner(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("landmark_gui.ui.shelf.FILM_BYTES", 2.5 * ShownFilm.of(phantom(1)).nbytes)
+    background = Background()
+    shelf = Shelf(background)
+    shelf.add([numbered(number) for number in range(5)])
+    shelf.fetch(0, Urgency.ASKED)
+    for number in range(1, 5):
+        shelf.fetch(number, Urgency.NEXT)
+    qtbot.waitUntil(lambda: background.resting, timeout=8000)
+    background.close(1.0)
+    assert [number for number in range(5) if shelf.film(number)] == [0, 4]
+
+
+def test_films_too_large_to_lie_beside_the_one_shown_are_detected_all_the_same(
+    bench: "Bench", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.shelf.FILM_BYTES", 1)
+    bench.open(4)
+    bench.start()
+    bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 4)
+    bench.until(lambda: bench.window.session.background.resting)
+    assert bench.window.session.film is not None
+
+
+def test_thousands_of_selected_films_are_few_ranges_and_not_read_again_while_they_stay(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = WorklistPanel(QToolButton())
+    qtbot.addWidget(panel)
+    worklist = Worklist.of(tuple(f"{number}.png" for number in range(3000)))
+    marked = frozenset(range(3000)) - {1000}
+    panel.show_worklist(worklist, None, {}, marked)
+    films = panel.list
+    assert films._selected() == marked
+    assert films.selectionModel().selection().count() == 2
+    monkeypatch.setattr(films, "_selected", lambda: pytest.fail("asked again"))
+    panel.show_worklist(worklist.failed(1, "cannot be read"), None, {}, marked)
+
+
 def test_a_film_that_changes_is_drawn_anew_without_laying_out_all_rows(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,3 +271,110 @@ def test_the_list_is_kept_up_while_films_are_read_one_after_another(bench: "Benc
         bench.window.session.listed.emit()
         bench.qtbot.wait(10)
     assert refreshed
+
+
+class SlowDrive:
+    """Gives films one by one, when it is told to, and notes which were read."""
+
+    def __init__(self) -> None:
+        self.read: list[int] = []
+        self.begun, self.may = Semaphore(0), Semaphore(0)
+
+    def source(self, number: int) -> FilmSource:
+        def read(_: str) -> Cephalogram:
+            self.read.append(number)
+            self.begun.release()
+            self.may.acquire(timeout=8)
+            return phantom(1)
+
+        return FilmSource(f"film-{number}", f"key-{number}", read)
+
+    def let_go(self) -> None:
+        """Hold nothing back any more."""
+        self.may.release(1000)
+
+
+@pytest.fixture
+def drive() -> SlowDrive:
+    return SlowDrive()
+
+
+@pytest.fixture
+def slow(qtbot: QtBot, drive: SlowDrive) -> Iterator[Shelf]:
+    """A shelf of ten films on a slow drive."""
+    del qtbot
+    background = Background()
+    shelf = Shelf(background)
+    shelf.add([drive.source(number) for number in range(10)])
+    yield shelf
+    drive.let_go()
+    background.close(8.0)
+
+
+def page_to(shelf: Shelf, film: int) -> None:
+    shelf.fetch(film, Urgency.ASKED)
+    shelf.fetch(film + 1, Urgency.NEXT)
+
+
+def test_whoever_pages_quickly_waits_for_no_film_passed_by(
+    slow: Shelf, drive: SlowDrive, qtbot: QtBot
+) -> None:
+    page_to(slow, 0)
+    assert drive.begun.acquire(timeout=8)
+    for film in range(1, 8):
+        page_to(slow, film)
+        slow.see(film - 1)  # its row is on the screen
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(7) is not None, timeout=8000)
+    assert drive.read[:2] == [0, 7]
+    # their small pictures come when there is time
+    qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)
+    assert sorted(drive.read) == list(range(10))
+
+
+def test_a_film_that_was_passed_by_and_is_shown_again_comes(
+    slow: Shelf, drive: SlowDrive, qtbot: QtBot
+) -> None:
+    page_to(slow, 0)
+    assert drive.begun.acquire(timeout=8)
+    page_to(slow, 5)
+    page_to(slow, 2)
+    drive.may.release()
+    assert drive.begun.acquire(timeout=8)  # the worker has passed 5 by, which nobody has heard yet
+    page_to(slow, 5)
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(5) is not None, timeout=8000)
+
+
+def test_a_film_whose_drive_hangs_holds_up_no_film_of_another(
+    slow: Shelf, drive: SlowDrive, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow.fetch(0, Urgency.ASKED)
+    assert drive.begun.acquire(timeout=8)
+    slow.sources[5] = numbered(5)
+    slow.fetch(5, Urgency.NEXT)
+    monkeypatch.setattr("landmark_gui.ui.background.HANGS_S", -1.0)
+    slow.fetch(5, Urgency.ASKED)
+    qtbot.waitUntil(lambda: slow.film(5) is not None, timeout=8000)
+    assert slow.film(0) is None
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(0) is not None, timeout=8000)
+    qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)
+
+
+def test_a_film_that_is_asked_for_while_it_is_read_for_its_small_picture_is_read_once(
+    slow: Shelf, drive: SlowDrive, qtbot: QtBot
+) -> None:
+    page_to(slow, 0)
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(1) is not None, timeout=8000)
+    drive.may = Semaphore(0)
+    while drive.begun.acquire(blocking=False):
+        pass
+    slow.see(6)
+    assert drive.begun.acquire(timeout=8)
+    slow.fetch(6, Urgency.ASKED)
+    drive.let_go()
+    qtbot.waitUntil(lambda: slow.film(6) is not None, timeout=8000)
+    qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)
+    assert drive.read.count(6) == 1

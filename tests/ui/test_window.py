@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.paths import resource
@@ -26,7 +27,9 @@ from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.panels.key_list import KeyList
 from landmark_gui.ui.possible import Situation
 from landmark_gui.ui.preferences import Preferences
+from landmark_gui.ui.sources import FilmSource
 from landmark_gui.ui.theme import DARK, LIGHT, Appearance, style_sheet
+from tests.ui.conftest import phantom
 
 if TYPE_CHECKING:
     from tests.conftest import Records
@@ -186,7 +189,7 @@ def test_the_window_closes_only_when_a_file_is_written_that_was_asked_for(
     bench.until_shown()
     bench.window.session.move("S", Point(3, 4))
     bench.dialogs.export = tmp_path / "out.csv"
-    bench.window.session.background.run(lambda: goes_on.wait(20), print, print)
+    bench.window.session.background.keep(lambda: goes_on.wait(20), print, print)
     bench.window.menus["export"].trigger()
     assert not bench.window.close()
     message = bench.window.messages.current
@@ -195,6 +198,30 @@ def test_the_window_closes_only_when_a_file_is_written_that_was_asked_for(
     goes_on.set()
     bench.until(lambda: not bench.window.isVisible())
     assert (tmp_path / "out.csv").exists()
+
+
+def test_a_film_that_cannot_be_read_to_its_end_holds_up_no_export_and_no_closing(
+    detected: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.panels.film_area.PATIENCE_MS", 30)
+    goes_on, window = threading.Event(), detected.window
+
+    def hang(_: str) -> Cephalogram:
+        goes_on.wait(20)
+        return phantom(2)
+
+    window.session.move("S", Point(3, 4))
+    window.session.add([FilmSource("far away", "key", hang)])
+    page = window._area._waiting
+    detected.until(lambda: page._title.text() == "The drive does not answer")
+    assert window._area.currentWidget() is page
+    assert "far away" in page._text.text()
+    detected.dialogs.export = tmp_path / "out.csv"
+    window.menus["export"].trigger()
+    detected.until(lambda: not window.session.background.owing)
+    assert (tmp_path / "out.csv").exists()
+    assert window.close()
+    goes_on.set()
 
 
 def test_whoever_takes_the_sentence_away_stays(bench: "Bench") -> None:

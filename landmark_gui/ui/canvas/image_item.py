@@ -26,11 +26,11 @@ class FilmImage:
         self._item = FineItem()
         self._item.setParentItem(parent)
         self._film: ShownFilm | None = None
-        self._level = -1
+        self._shown: tuple[int, tuple[float, float]] | None = None  # level and levels of grey
 
     def show_film(self, film: ShownFilm | None) -> None:
         """Swap the film; None shows nothing."""
-        self._film, self._level, self._item.film = film, -1, film
+        self._film, self._shown, self._item.film = film, None, film
         if film is None:
             self._item.clear()
 
@@ -40,10 +40,13 @@ class FilmImage:
             return
         levels = (window.high, window.low) if inverted else (window.low, window.high)
         level = self._film.level_for(scale)
-        if level == self._level:
+        before, self._shown = self._shown, (level, levels)
+        if before == self._shown:
+            return  # panned or zoomed: the pixels stay as they are
+        if before is not None and before[0] == level:
             self._item.setLevels(levels)
             return
-        self._level = self._item.level = level
+        self._item.level = level
         pixels = self._film.levels[level]
         self._item.setImage(pixels, autoLevels=False, levels=levels)
         side = 2**level

@@ -1,6 +1,6 @@
 """Smaller copies of a film, so that a reduced film is averaged instead of skipping pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from landmark_gui.domain.cephalogram import Cephalogram
 
 Pixels = NDArray[np.uint8 | np.uint16 | np.float32]
 LEVELS = 3
+STRIP = 256  # rows that are halved at a time: a large film in float32 would take twice its memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +35,19 @@ class ShownFilm:
         span = float(film.pixels.max()) - float(film.pixels.min())
         return cls(film, tuple(levels), max(span, 1e-6))
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that the film and its copies take."""
+        return sum(level.nbytes for level in self.levels)
+
+    def reduced(self, height_px: int) -> Cephalogram:
+        """Return the smallest copy that is at least so high, as a film; it has no spacing."""
+        tall = (level for level in reversed(self.levels) if level.shape[0] >= height_px)
+        pixels = next(tall, self.film.pixels)
+        height, width = pixels.shape
+        info = replace(self.film.info, width_px=width, height_px=height, spacing=None)
+        return replace(self.film, info=info, pixels=pixels)
+
     def level_for(self, scale: float) -> int:
         """Return the coarsest level that still has a pixel for each on the screen."""
         level = 0
@@ -45,7 +59,9 @@ class ShownFilm:
 def halved(pixels: Pixels) -> Pixels:
     """Return the mean of 2 x 2 pixels in the same dtype; an odd last row or column is left out."""
     height, width = pixels.shape[0] // 2 * 2, pixels.shape[1] // 2 * 2
-    even = pixels[:height, :width].astype(np.float32)
-    rows = even[0::2] + even[1::2]
-    mean = (rows[:, 0::2] + rows[:, 1::2]) / 4
-    return mean.astype(pixels.dtype)
+    half = np.empty((height // 2, width // 2), pixels.dtype)
+    for top in range(0, height, STRIP):
+        even = pixels[top : min(top + STRIP, height), :width].astype(np.float32)
+        rows = even[0::2] + even[1::2]
+        half[top // 2 : top // 2 + len(rows)] = (rows[:, 0::2] + rows[:, 1::2]) / 4
+    return half

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,6 +23,7 @@ from landmark_gui.ui.theme import pixmap
 SIGN = "#70747C"
 WARNING = "#E5A93B"  # on the film's own dark ground, whatever the theme
 CHIP_PLACE, CHIP_GAP = 14, 7
+PATIENCE_MS = 5000  # of reading a film
 
 
 class Page(QFrame):
@@ -76,6 +77,9 @@ class FilmArea(QStackedWidget):
             "DICOM, PNG, JPEG, TIFF, BMP or WebP.\nEverything stays on this computer.",
         )
         self._waiting = Page("waiting")
+        self._awaited = ""  # the film that is being read
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.timeout.connect(self._lose_patience)
         self._failure = Page("failure", [again])
         self._chip = Chip("chip", view)
         self._finding = Chip("finding", view)
@@ -88,9 +92,17 @@ class FilmArea(QStackedWidget):
         self.setCurrentWidget(self._empty)
 
     def show_waiting(self, name: str) -> None:
-        """Say that a film is being read."""
+        """Say that a film is being read, and after a while what that means."""
+        if self.currentWidget() is self._waiting and name == self._awaited:
+            return
+        self._awaited = name
         self._waiting.say("film", "Reading the film", name)
+        self._patience.start(PATIENCE_MS)
         self.setCurrentWidget(self._waiting)
+
+    def _lose_patience(self) -> None:
+        text = f"{self._awaited} is shown as soon as it could be read."
+        self._waiting.say("warning", "The drive does not answer", text)
 
     def show_failure(self, name: str, why: str) -> None:
         """Say why a film is not shown."""

@@ -1,6 +1,7 @@
 """A list in which several films can be selected while one of them stays the one shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
 from PySide6.QtCore import (
@@ -48,8 +49,10 @@ class FilmList(QListView):
 
     def show_rows(self, current: int, rows: frozenset[int]) -> None:
         """Show which film is shown and which are selected."""
-        model, self._rows = self.model(), rows
-        index = model.index(current, 0)
+        index = self.model().index(current, 0)
+        if rows == self._rows and index == self.currentIndex():
+            return  # at each frame of a detection, with thousands of films selected
+        self._rows = rows
         if index.isValid() and index != self.currentIndex():
             # Not the view's own way, in which a Shift held by chance selects all between
             self.selectionModel().setCurrentIndex(index, _KEEP)
@@ -107,13 +110,14 @@ class FilmList(QListView):
         return (before ^ {row}) | {shown}
 
     def _selected(self) -> frozenset[int]:
-        return frozenset(index.row() for index in self.selectionModel().selectedIndexes())
+        selection = self.selectionModel().selection()
+        spans = (selection.at(number) for number in range(selection.count()))
+        return frozenset(row for span in spans for row in range(span.top(), span.bottom() + 1))
 
     def _select(self, rows: frozenset[int]) -> None:
         selection = QItemSelection()
-        for row in rows:
-            index = self.model().index(row, 0)
-            selection.select(index, index)
+        for first, last in _runs(sorted(rows)):
+            selection.select(self.model().index(first, 0), self.model().index(last, 0))
         self.selectionModel().select(selection, _REPLACE)
 
     def _on_selection(self) -> None:
@@ -122,3 +126,10 @@ class FilmList(QListView):
         if rows != self._rows:
             self._rows = rows
             self.marked.emit(rows)
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of rows that follow one another; row by row Qt takes seconds."""
+    for _, run in groupby(enumerate(rows), lambda each: each[1] - each[0]):
+        numbers = [row for _, row in run]
+        yield numbers[0], numbers[-1]

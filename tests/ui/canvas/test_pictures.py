@@ -16,6 +16,20 @@ def test_half_a_film_is_the_mean_of_its_pixels_in_its_own_depth(dtype: DTypeLike
     assert halved(pixels).tolist() == [[4]]
 
 
+def test_a_tall_film_is_halved_without_a_seam() -> None:
+    pixels = np.arange(1031 * 3, dtype=np.uint16).reshape(1031, 3)
+    even = pixels[:1030, :2].astype(np.float32).reshape(515, 2, 1, 2)
+    assert np.array_equal(halved(pixels), even.mean(axis=(1, 3)).astype(np.uint16))
+
+
+def test_the_copy_for_a_small_picture_is_the_smallest_that_is_high_enough() -> None:
+    pixels = np.zeros((64, 48), np.uint8)
+    shown = ShownFilm.of(Cephalogram(FilmInfo("f", "h", 48, 64), pixels, Window(0, 255)))
+    assert [shown.reduced(height).info.size_px for height in (10, 16, 17, 100)] == [
+        (12, 16), (12, 16), (24, 32), (48, 64),
+    ]  # fmt: skip
+
+
 def test_a_reduced_film_is_shown_from_the_copy_that_has_a_pixel_for_each_on_the_screen() -> None:
     pixels = np.zeros((64, 48), np.uint8)
     shown = ShownFilm.of(Cephalogram(FilmInfo("f", "h", 48, 64), pixels, Window(0, 255)))

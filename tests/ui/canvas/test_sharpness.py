@@ -95,3 +95,22 @@ def test_one_film_pixel_is_one_pixel_of_a_dense_screen(
     monkeypatch.setattr(view, "devicePixelRatioF", lambda: 2.0)
     view.actual_pixels()
     assert view.viewport_now.scale == pytest.approx(0.5)
+
+
+def test_panning_computes_no_pixel_anew(view: FilmView, monkeypatch: pytest.MonkeyPatch) -> None:
+    computed: list[bool] = []
+    item = view._image._item
+    view.grab()
+    render = item.render
+
+    def note() -> None:
+        computed.append(True)
+        render()
+
+    monkeypatch.setattr(item, "render", note)
+    view.look_at(view.viewport_now.panned(20, 0))
+    view.grab()
+    assert not computed
+    view.invert()
+    view.grab()
+    assert computed

@@ -1,0 +1,113 @@
+"""While a folder is searched: what is said, and what can be done all the same."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from landmark_gui.ui import sources
+from landmark_gui.ui.sources import FilmSource
+from tests.ui.conftest import source
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+NAS = Path("nas")
+
+
+@dataclass
+class SlowFolder:
+    """A folder that takes its time; all others are searched at once, and hold one film."""
+
+    searched: list[Path] = field(default_factory=list)
+    begun: threading.Event = field(default_factory=threading.Event)
+    goes_on: threading.Event = field(default_factory=threading.Event)
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def find(self, paths: Sequence[Path], goes_on: Callable[[], bool]) -> list[FilmSource]:
+        self.searched += paths
+        if NAS not in paths:
+            return [source(2)]
+        self.begun.set()
+        while goes_on() and not self.goes_on.wait(0.01):
+            pass
+        if not goes_on():
+            self.stopped.set()
+        return [source(1)]
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowFolder]:
+    slow = SlowFolder()
+    monkeypatch.setattr("landmark_gui.ui.searching.PATIENCE_MS", 20)
+    monkeypatch.setattr(sources, "find", slow.find)
+    yield slow
+    slow.goes_on.set()
+
+
+def said(bench: "Bench") -> str:
+    message = bench.window.messages.current
+    return message.text if message else ""
+
+
+def names(bench: "Bench") -> list[str]:
+    return [entry.name for entry in bench.window.session.worklist.entries]
+
+
+def test_a_search_that_lasts_is_said_until_it_ends(folder: SlowFolder, bench: "Bench") -> None:
+    bench.window.open_paths([NAS])
+    bench.until(lambda: said(bench) == "Looking for films in nas.")
+    folder.goes_on.set()
+    bench.until(lambda: names(bench) == ["film-1"])
+    assert said(bench) == ""
+
+
+def test_a_place_is_not_searched_twice_at_a_time(folder: SlowFolder, bench: "Bench") -> None:
+    for _ in range(3):
+        bench.window.open_paths([NAS])
+    assert folder.begun.wait(8)
+    folder.goes_on.set()
+    bench.until(lambda: names(bench) == ["film-1"])
+    assert folder.searched == [NAS]
+    bench.window.open_paths([NAS])
+    bench.until(lambda: said(bench) == "No new films in nas.")
+
+
+def test_other_films_are_opened_and_read_meanwhile(folder: SlowFolder, bench: "Bench") -> None:
+    bench.window.open_paths([NAS])
+    assert folder.begun.wait(8)
+    bench.window.open_paths([Path("here")])
+    bench.until_shown()
+    assert names(bench) == ["film-2"]
+    folder.goes_on.set()
+    bench.until(lambda: names(bench) == ["film-2", "film-1"])
+    assert bench.window.session.worklist.current == 0
+
+
+def test_a_search_that_is_stopped_adds_nothing_and_can_begin_anew(
+    folder: SlowFolder, bench: "Bench"
+) -> None:
+    bench.window.open_paths([NAS])
+    bench.until(lambda: said(bench).startswith("Looking"))
+    message = bench.window.messages.current
+    assert message is not None
+    message.remedies[0].verb()
+    assert folder.stopped.wait(8)
+    bench.until(lambda: bench.window.session.background.resting)
+    assert (names(bench), said(bench)) == ([], "")
+    folder.goes_on.set()
+    bench.window.open_paths([NAS])
+    bench.until(lambda: names(bench) == ["film-1"])
+
+
+def test_what_needs_a_decision_stays_said_while_a_folder_is_searched(
+    folder: SlowFolder, bench: "Bench"
+) -> None:
+    bench.window.messages.warn("Important.")
+    bench.window.open_paths([NAS])
+    assert folder.begun.wait(8)
+    bench.qtbot.waitUntil(lambda: not bench.window.session.searching._timer.isActive())
+    assert said(bench) == "Important."
