@@ -207,7 +207,10 @@ class Worklist:
 
     def replaced(self, index: int) -> "Worklist":
         """Forget a film in whose file another picture lies by now; that one waits to be read."""
-        return self._put(index, Entry(self.entries[index].name))
+        gone = self.entries[index].name
+        entries = [replace(e, alike="") if e.alike == gone else e for e in self.entries]
+        entries[index] = Entry(gone)
+        return replace(self, entries=tuple(entries))
 
     def detecting(self, index: int, *, now: bool) -> "Worklist":
         """Return the worklist with the model at work on a film, or no longer."""

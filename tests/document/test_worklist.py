@@ -325,4 +325,5 @@ def test_films_of_one_picture_are_told_of_each_other(waiting: Worklist) -> None:
     other = Case.new(FilmInfo("b.png", "y", 100, 200), SCHEME)
     worklist = waiting.opened(2, new_case()).opened(1, other).opened(0, new_case())
     assert [entry.alike for entry in worklist.entries] == ["c", "", "a"]
+    assert [entry.alike for entry in worklist.replaced(0).entries] == ["", "", ""]
     assert list(worklist.of_picture("x")) == [0, 2]
