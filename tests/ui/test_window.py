@@ -176,6 +176,9 @@ def test_all_work_at_hand_is_waited_for_together_when_the_window_closes(
     assert bench.window.close()
     assert 1.5 <= time.monotonic() - begun < 2.9
     goes_on.set()
+    for thread in [t for t in threading.enumerate() if t.name in {"detector", "files"}]:
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def test_the_window_closes_only_when_a_file_is_written_that_was_asked_for(
