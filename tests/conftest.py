@@ -14,13 +14,16 @@ from landmark_gui.ui.garbage import collect_due
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-# the offscreen plugin says so of every top-level window with a minimum size; it means nothing
-HARMLESS_QT = "This plugin does not support propagateSizeHints"
+HARMLESS_QT = (
+    # the offscreen plugin says so of every top-level window with a minimum size; it means nothing
+    "This plugin does not support propagateSizeHints",
+    "Qt depends on a UTF-8 locale",  # and takes one where the tests run under another
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore(HARMLESS_QT, extend=True))
+        item.add_marker(pytest.mark.qt_log_ignore(*HARMLESS_QT, extend=True))
 
 
 def pytest_configure() -> None:

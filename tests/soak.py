@@ -314,6 +314,7 @@ def run_window(folder: Path, events: int, seed: int, tally: Tally) -> None:
             check.record_and_screen()
     check.undo_all()
     window.leave()
+    QApplication.processEvents()  # the settings are written now, while their folder is there
     window.deleteLater()
 
 

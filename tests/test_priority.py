@@ -57,6 +57,19 @@ def test_those_who_work_for_the_window_step_back_and_it_does_not(qapp: object) -
     assert niceness() == window
 
 
+@linux
+def test_a_thread_never_steps_forward() -> None:
+    def back_and_back_again(look: Callable[[], None]) -> None:
+        def steps() -> None:
+            priority.step_back(priority.MODEL)
+            priority.step_back(priority.FILES)
+            look()
+
+        threading.Thread(target=steps).start()
+
+    assert told(back_and_back_again) >= priority.MODEL
+
+
 def test_a_thread_works_where_priorities_cannot_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     def forbidden(*_: int) -> None:
         raise PermissionError

@@ -1,4 +1,7 @@
 import json
+from functools import partial
+from itertools import accumulate, cycle
+from types import SimpleNamespace
 
 import pytest
 
@@ -6,11 +9,15 @@ from landmark_gui.bench import command, exchange
 from landmark_gui.exchange.registry import FORMATS
 
 
-def test_every_text_format_is_measured_out_and_in(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_text_format_is_measured_out_and_in(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = accumulate(cycle((1.0, 2.0, 3.0)))  # 1 s between formats, 2 s out, 3 s in
+    monkeypatch.setattr(exchange, "time", SimpleNamespace(perf_counter=partial(next, clock)))
     assert command.run(["exchange", "--count", "2", "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
     assert set(figures) == {f.name for f in FORMATS.values() if f.extra is None}
-    assert all(seconds["out_s"] >= 0 and seconds["in_s"] >= 0 for seconds in figures.values())
+    assert all(seconds == {"out_s": 2.0, "in_s": 3.0} for seconds in figures.values())
 
 
 def test_dicom_is_measured_when_named(capsys: pytest.CaptureFixture[str]) -> None:

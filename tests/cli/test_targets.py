@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from landmark_gui.__main__ import main
 from landmark_gui.cli.outcome import CommandFailed
@@ -67,6 +68,38 @@ def test_a_copy_of_a_record_may_be_made_anew_but_never_over_the_record(
     assert main(["records", "backup", str(record), "--overwrite"]) == 2
     assert main(["records", "export", "--csv", str(record), "--overwrite"]) == 2
     assert is_record(record)
+
+
+def test_a_copy_of_a_record_is_never_made_over_a_film(data_folder: Path, tmp_path: Path) -> None:
+    with Record.open(data_folder / "record.sqlite"):
+        pass
+    film = tmp_path / "a.dcm"
+    film.write_bytes(b"film")
+    assert main(["records", "backup", str(film), "--overwrite"]) == 2
+    assert film.read_bytes() == b"film"
+
+
+def test_a_place_that_cannot_be_written_to_is_said_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refused)
+    with pytest.raises(CommandFailed, match="Permission denied"):
+        check_target(tmp_path / "out.csv", overwrite=False)
+
+
+def test_the_table_of_what_is_decided_is_not_replaced_by_what_is_detected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.new("L", (300, 300)).save(tmp_path / "a.png")
+    given = tmp_path / "given.csv"
+    given.write_text("a reader's work")
+    table = ["--given", str(given), "--csv", str(given), "--overwrite"]
+    assert main(["detect", str(tmp_path / "a.png"), *table]) == 2
+    assert "is what is read" in capsys.readouterr().err
+    assert given.read_text() == "a reader's work"
 
 
 def test_one_row_is_not_given_to_the_films_of_two_patients() -> None:

@@ -48,10 +48,10 @@ CODECS = (
 )
 
 
-@pytest.fixture
-def films(tmp_path: Path) -> Path:
-    folder = tmp_path / "films"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Films of patients with these names and one that is cut off; nobody writes to them."""
+    folder = tmp_path_factory.mktemp("films")
     for seed, (script, name) in enumerate(NAMES.items()):
         film = make_phantom(seed, height_px=200).film
         write_dicom(folder / f"{script}.dcm", film, patient=name)

@@ -49,6 +49,8 @@ def test_a_stated_calibration_counts(kind: str, imager: list[float] | None) -> N
         ),
         ({"ImagerPixelSpacing": [0.15, 0.15]}, 0.15, DETECTOR),
         ({"PixelSpacing": [0.13, 0.13], "ImagerPixelSpacing": [0.15, 0.15]}, 0.13, UNKNOWN),
+        ({"PixelSpacing": [0.1, 0.1], "ImagerPixelSpacing": [0.103, 0.103]}, 0.1, UNKNOWN),
+        ({"PixelSpacing": [0.1, 0.1], "ImagerPixelSpacing": [0.109, 0.109]}, 0.1, UNKNOWN),
         ({"PixelSpacing": [0.13, 0.13]}, 0.13, UNKNOWN),
         ({"NominalScannedPixelSpacing": [0.08, 0.08]}, 0.08, SCANNED),
         ({"PixelSpacing": [0.08, 0.08], "NominalScannedPixelSpacing": [0.08, 0.08]}, 0.08, SCANNED),

@@ -95,6 +95,15 @@ def test_two_entries_of_a_table_may_share_a_word() -> None:
     assert read(stored, VOILUTSequence=[item]).pixels.tolist() == [[10, 20], [30, 40]]
 
 
+def test_a_gap_in_a_film_of_floats_spoils_no_other_value() -> None:
+    stored = np.array([[np.nan, 0.25], [0.5, 1.0]], np.float32)
+    ds = dataset(stored, PhotometricInterpretation="MONOCHROME1", BitsAllocated=32)
+    del ds.PixelData
+    ds.FloatPixelData = stored.tobytes()
+    turned = read_dicom(written(ds)).pixels.ravel()[1:]
+    assert turned.tolist() == [1.0, 0.75, 0.25]
+
+
 def test_values_that_no_float_holds_are_gaps() -> None:
     picture = read(STORED, RescaleSlope="1e39", RescaleIntercept="0")
     assert np.isfinite(picture.pixels).all()

@@ -161,7 +161,9 @@ def test_the_first_of_several_windows_is_taken() -> None:
     assert read(STORED, WindowCenter=[500, 9], WindowWidth=[101, 9]).window == Window(449.5, 549.5)
 
 
-@pytest.mark.parametrize(("centre", "width"), [(1000, 0), (1000, -5), (60000, 10), (None, 300)])
+@pytest.mark.parametrize(
+    ("centre", "width"), [(1000, 0), (1000, -5), (60000, 10), (-5000, 10), (None, 300)]
+)
 def test_a_window_that_shows_nothing_is_replaced(centre: float | None, width: float) -> None:
     window = read(STORED, WindowCenter=centre, WindowWidth=width).window
     assert 0 <= window.low < window.high <= 4095
@@ -187,6 +189,12 @@ def test_a_voi_table_is_applied_and_shown_over_its_whole_range() -> None:
 def test_a_table_may_start_below_zero() -> None:
     stored = np.array([[-2, -1], [0, 1]], np.int16)
     picture = read(stored, VOILUTSequence=[table([4, 3, 2, 1], -2, 8)])
+    assert picture.pixels.tolist() == [[4, 3], [2, 1]]
+
+
+def test_a_table_may_start_in_the_upper_half_of_16_bits() -> None:
+    stored = np.array([[40000, 40001], [40002, 40003]], np.uint16)
+    picture = read(stored, BitsStored=16, VOILUTSequence=[table([4, 3, 2, 1], 40000, 8)])
     assert picture.pixels.tolist() == [[4, 3], [2, 1]]
 
 

@@ -93,6 +93,16 @@ def test_a_file_that_is_gone_says_so(tmp_path: Path) -> None:
         read_film(tmp_path / "gone.png")
 
 
+def test_a_file_larger_than_any_film_is_not_even_read(
+    png: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(film_module, "MAX_BYTES", png.stat().st_size)
+    read_film(png)
+    monkeypatch.setattr(film_module, "MAX_BYTES", png.stat().st_size - 1)
+    with pytest.raises(UnreadableFilm, match="larger than any film"):
+        read_film(png)
+
+
 def test_a_folder_is_no_film(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFilm):
         read_film(tmp_path)

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -12,8 +13,9 @@ from landmark_gui.records.drive import Drive
 
 
 def test_a_drive_answers_whether_or_not_its_folder_is_there(tmp_path: Path) -> None:
-    assert Drive(tmp_path).answers(5.0)
-    assert Drive(tmp_path / "gone").answers(5.0)
+    for folder in (tmp_path, tmp_path / "gone"):
+        with closing(Drive(folder)) as drive:
+            assert drive.answers(5.0)
 
 
 def test_a_drive_that_hangs_costs_the_patience_once_and_answers_when_it_goes_on(
@@ -35,6 +37,7 @@ def test_a_drive_that_hangs_costs_the_patience_once_and_answers_when_it_goes_on(
     deadline = time.monotonic() + 10
     while not drive.answers(0.05):
         assert time.monotonic() < deadline
+    drive.close()
 
 
 def test_all_questions_are_asked_by_one_thread_that_ends_with_them(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -65,6 +66,20 @@ def test_a_folder_that_cannot_be_written_costs_the_maps_only(
     folder = MapFolder(tmp_path / "maps")
     folder.keep(full)
     assert folder.find(bare(full)) is None
+
+
+def test_maps_that_could_be_written_only_in_part_take_no_whole_ones_away(
+    tmp_path: Path, full: Detection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_the_disk(file: BinaryIO, **_: object) -> None:
+        file.write(b"PK")
+        raise OSError(28, "No space left on device")
+
+    folder = MapFolder(tmp_path)
+    folder.keep(full)
+    monkeypatch.setattr(np, "savez_compressed", fill_the_disk)
+    folder.keep(full)
+    assert folder.find(bare(full)) is not None
 
 
 def test_the_oldest_maps_give_way_when_there_are_too_many(

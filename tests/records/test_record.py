@@ -5,9 +5,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from landmark_gui.document.history import History
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.records import errors, schema
+from landmark_gui.records import chain, errors, schema
 from landmark_gui.records.event import Kind
 from landmark_gui.records.place import _kind_of_mount, is_network
 from landmark_gui.records.record import Record
@@ -103,6 +104,14 @@ def test_a_name_that_is_no_unicode_is_kept(path: Path) -> None:
     assert verify(path).whole
 
 
+def test_a_reader_whose_name_is_no_unicode_is_kept(path: Path) -> None:
+    writer = Writer(Stamp("M\udcfcller", STAMP.utc), SCHEME.name)
+    with Record.open(path) as record:
+        record.append(FILM, [writer.event(Kind.UNCHANGED)])
+        assert {event.reader for event in record.events("x")} == {r"M\udcfcller"}
+    assert verify(path).whole
+
+
 def test_nothing_is_written_over_what_the_writer_has_not_seen(path: Path) -> None:
     with Record.open(path) as one, Record.open(path) as other:
         last = one.append(FILM, difference(FRESH, MOVED, WRITER), after=0)
@@ -145,6 +154,21 @@ def test_a_deleted_file_is_noticed_and_written_again_whole(path: Path) -> None:
     with Record.open(path) as record:
         assert record.restore(FILM, SCHEME).history.current.detection is not None
     assert verify(path).whole
+
+
+def test_what_goes_into_a_file_that_vanishes_meanwhile_is_not_called_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = chain.stored
+
+    def unplugged(row: chain.Row, previous: str) -> tuple[Any, ...]:
+        with suppress(FileNotFoundError):
+            path.rename(path.with_name("elsewhere.sqlite"))
+        return stored(row, previous)
+
+    monkeypatch.setattr(chain, "stored", unplugged)
+    with Record.open(path) as record, pytest.raises(errors.RecordVanished):
+        record.append(FILM, difference(FRESH, MOVED, WRITER))
 
 
 def test_a_deleted_file_is_not_put_into_another_folder_of_that_name(path: Path) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from landmark_gui.records.chain import Row
 from landmark_gui.records.errors import RecordDamaged, RecordUnwritable, RecordVanished
 from landmark_gui.records.record import Record
+from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
-from tests.records.test_record import ALL, DETECTED, MOVED, raw, write
+from tests.records.test_record import ALL, DETECTED, FILM, MOVED, WRITER, raw, write
 
 
 @pytest.fixture
@@ -63,6 +65,23 @@ def test_an_untouched_record_is_whole(path: Path) -> None:
     verdict = verify(path)
     assert verdict.whole
     assert verdict.events == 2 + 1 + 18
+
+
+def test_a_record_that_is_written_to_meanwhile_is_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed, meanwhile = Row.hash, [difference(ALL, ALL.undo(), WRITER)]
+    with Record.open(path) as other:
+
+        def hash_while_others_write(row: Row, previous: str) -> str:
+            if meanwhile:
+                other.append(FILM, meanwhile.pop())
+            return hashed(row, previous)
+
+        monkeypatch.setattr(Row, "hash", hash_while_others_write)
+        verdict = verify(path)
+    assert verdict.whole
+    assert verify(path).events > verdict.events == 2 + 1 + 18
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,11 @@ def test_what_is_being_typed_stays_though_something_else_is_shown(bench: Bench) 
     assert field.text() == typed
 
 
+def test_the_spacing_that_is_known_is_proposed_to_be_typed_over(bench: Bench) -> None:
+    begun(bench, source(1, DETECTOR)).set_way(Way.TYPED)
+    assert bar(bench).number.value() == DETECTOR.x_mm
+
+
 def test_the_hand_has_its_cursor_back_after_calibrating(bench: Bench) -> None:
     calibrating = opened(bench, source(1))
     bench.window.session.set_display(replace(bench.window.session.display, placing=True))

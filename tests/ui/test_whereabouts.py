@@ -191,7 +191,11 @@ def test_films_that_are_gone_are_not_asked_for(start: "Start", films: Path, conf
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", '{"paths": 7}', '{"paths": [], "scale": "big"}', '{"new": 1}']
+    "text",
+    [
+        *("", "{", "[]", "{}", '{"paths": 7}', '{"paths": [], "scale": "big"}', '{"new": 1}'),
+        '{"paths": ["/films"], "page": -3}',
+    ],
 )
 def test_nonsense_in_the_file_is_ignored(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text)

@@ -179,6 +179,9 @@ def test_all_work_at_hand_is_waited_for_together_when_the_window_closes(
     assert bench.window.close()
     assert 1.5 <= time.monotonic() - begun < 2.9
     goes_on.set()
+    for thread in [t for t in threading.enumerate() if t.name in {"detector", "files"}]:
+        thread.join(20)
+        assert not thread.is_alive()
 
 
 def test_the_window_closes_only_when_a_file_is_written_that_was_asked_for(
@@ -234,6 +237,16 @@ def test_whoever_takes_the_sentence_away_stays(bench: "Bench") -> None:
     assert bench.window.isVisible()
 
 
+def test_a_message_that_comes_meanwhile_is_read_before_the_window_closes(bench: "Bench") -> None:
+    goes_on, background = threading.Event(), bench.window.session.background
+    background.keep(lambda: goes_on.wait(20), print, print)
+    assert not bench.window.close()
+    bench.window.messages.error("The drive is full.")
+    with bench.qtbot.waitSignal(background.settled):
+        goes_on.set()
+    assert bench.window.isVisible()
+
+
 def test_an_error_nobody_expected_is_logged_and_told_once_and_the_window_stays(
     bench: "Bench", log_records: "Records"
 ) -> None:
@@ -276,6 +289,14 @@ def test_switches_are_remembered_and_nonsense_in_the_file_is_ignored(tmp_path: P
     assert Preferences(tmp_path).display() == chosen
     (tmp_path / "window.ini").write_text("[General]\nheat=warm\nopacity=much\nappearance=7\n")
     assert Preferences(tmp_path).display() == Display()
+
+
+@pytest.mark.parametrize(("kept", "shown"), [("7", 1.0), ("-1", 0.05)])
+def test_a_heatmap_is_never_shown_stronger_than_full_nor_not_at_all(
+    tmp_path: Path, kept: str, shown: float
+) -> None:
+    (tmp_path / "window.ini").write_text(f"[General]\nopacity={kept}\n")
+    assert Preferences(tmp_path).display().opacity == shown
 
 
 def test_what_lies_under_the_cursor_is_said(detected: "Bench") -> None:

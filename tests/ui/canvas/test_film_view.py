@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
-from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.cephalogram import Cephalogram, Window
 from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Heatmap
@@ -185,6 +185,14 @@ def test_a_right_drag_changes_brightness_and_contrast_of_the_stored_values(view:
     assert after.high - after.low < before.high - before.low
     view.reset_window()
     assert view.window_now == before
+
+
+def test_the_window_of_the_film_comes_back_upright(view: FilmView) -> None:
+    asked = view.window_now
+    view.set_window(Window(10.0, 20.0))
+    view.invert()
+    view.reset_window()
+    assert (view.window_now, view.inverted) == (asked, False)
 
 
 def test_the_wheel_enlarges_at_the_cursor(view: FilmView) -> None:

@@ -1,3 +1,4 @@
+from functools import cache
 from itertools import combinations
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from landmark_gui.phantom.phantom import make_phantom
+from landmark_gui.phantom.phantom import Phantom, make_phantom
 from landmark_gui.ui.canvas.labels import Box, Size, place_labels
 from landmark_gui.ui.canvas.landmark_item import label
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
@@ -42,11 +43,16 @@ def test_every_marker_gets_a_label(places: list[tuple[float, float]]) -> None:
     assert len(boxes(markers)) == len(markers)
 
 
+@cache  # drawn once for all views
+def phantom(seed: int) -> Phantom:
+    return make_phantom(seed, height_px=480)
+
+
 @pytest.mark.parametrize("view", [(500, 400), (1400, 900)])
 def test_no_label_of_a_fitted_film_covers_another(qtbot: QtBot, view: tuple[int, int]) -> None:
     del qtbot  # letters need an application
     for seed in range(10):
-        made = make_phantom(seed, height_px=480)
+        made = phantom(seed)
         viewport = Viewport.fitted(made.film.info.size_px, view)
         markers = {name: viewport.to_screen(at) for name, at in made.landmarks.items()}
         sizes = {name: label(name, locked=False)[1] for name in markers}

@@ -1,0 +1,75 @@
+"""Which films are listed and which comes next: names, kinds, another round."""
+
+from dataclasses import replace
+from unicodedata import normalize
+
+from landmark_gui.document.review import Filter
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.ui.sources import FilmSource
+from tests.ui.conftest import Bench, phantom
+from tests.ui.test_order import current, with_errors
+
+
+def named(name: str) -> FilmSource:
+    def read(_: str) -> Cephalogram:
+        made = phantom(1)
+        return replace(made, info=replace(made.info, name=name))
+
+    return FilmSource(name, f"key-{name}", read)
+
+
+def kinds(bench: Bench) -> list[str]:
+    box = bench.window._films.filter.kinds
+    return [box.itemText(row) for row in range(box.count())]
+
+
+def test_a_name_is_found_however_a_system_stores_its_accents(bench: Bench) -> None:
+    films = [normalize(form, "Müller.png") for form in ("NFC", "NFD")]
+    bench.window.session.add([named("Maier.png"), *map(named, films)])
+    bench.until_shown()
+    for typed in films:
+        bench.window.reviewing.search(typed)
+        assert [bench.window.reviewing.lists(index) for index in (1, 2)] == [True, True]
+
+
+def test_two_films_can_be_searched_already(bench: Bench) -> None:
+    bench.open(1)
+    bench.until_shown()
+    assert not bench.window._films.filter.isVisible()
+    bench.open(2)
+    bench.until(bench.window._films.filter.isVisible)
+
+
+def test_when_every_film_was_passed_by_another_round_goes_through_all(bench: Bench) -> None:
+    with_errors(bench, 1.0, 3.0, 2.0)
+    shown = []
+    for _ in range(6):
+        bench.window.reviewing.next_film()
+        bench.until_shown()
+        shown.append(current(bench))
+    assert sorted(shown[3:]) == [0, 1, 2]
+
+
+def test_blind_nobody_is_told_how_many_films_are_doubtful(bench: Bench) -> None:
+    with_errors(bench, 1.0, 99.0)
+    bench.until(lambda: "Doubtful (1)" in kinds(bench))
+    bench.window.reviewing.set_blind_first(on=True)
+    bench.until(lambda: "Doubtful (hidden)" in kinds(bench))
+
+
+def test_blind_a_list_of_doubtful_films_becomes_one_of_all(bench: Bench) -> None:
+    with_errors(bench, 1.0, 99.0)
+    bench.window.reviewing.list_kind(Filter.DOUBTFUL)
+    bench.window.reviewing.set_blind_first(on=True)
+    assert bench.window.reviewing.listing.kind is Filter.ALL
+
+
+def test_a_question_takes_no_other_message_with_it(bench: Bench) -> None:
+    with_errors(bench, 99.0, 99.0)
+    messages = bench.window.messages
+    bench.window.reviewing.confirm_film()
+    messages.error("The drive is full.")
+    said = messages.current
+    bench.window.session.show(1)
+    bench.until_shown()
+    assert messages.current is said
