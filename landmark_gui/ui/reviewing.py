@@ -284,7 +284,7 @@ class Reviewing(QObject):
         session = self._session
         if session.film is None or session.case is None or session.case.detection is None:
             return
-        if session.pointed_out and session.selected is not None:
+        if session.selected_here and session.selected is not None:
             self._looked.setdefault(session.worklist.current, set()).add(session.selected)
 
 

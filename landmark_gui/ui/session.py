@@ -58,7 +58,8 @@ class Session(QObject):
         self.shape = ShapeModel.read_if_any(shape_file(scheme.name))
         self.review = review.Review(self.shape)
         self.selected: str | None = None
-        self.pointed_out = False  # the landmark selected was selected on this film
+        self.selected_here = False  # the landmark selected was selected on this film
+        self.pointed_out = False  # it was chosen there, not only for being doubtful
         self._wishes = 0  # how often other films were asked for: what is found late is not shown
         self.marked: frozenset[int] = frozenset()  # films selected in the list
         self.display = Display()
@@ -148,7 +149,7 @@ class Session(QObject):
         self.worklist = self.worklist.shown(index)
         current = self.worklist.current
         if current != before:
-            self.pointed_out = False
+            self.selected_here = self.pointed_out = False
             self.messages.leave_film()
         if current != before or current not in self.marked:
             self.marked = frozenset({current} if self.worklist.entries else ())
@@ -168,7 +169,7 @@ class Session(QObject):
         """Select what is implausible or least sure, unless a landmark was chosen on this film."""
         order = self.review.of(self.case).order if self.case and self.case.detection else ()
         if order and not self.pointed_out:
-            self.selected, self.pointed_out = order[0], True
+            self.selected, self.selected_here = order[0], True
             self.changed.emit()
 
     def retry(self) -> None:
@@ -240,13 +241,17 @@ class Session(QObject):
 
     def select(self, landmark: str | None) -> None:
         """Select a landmark, everywhere at once."""
-        if landmark != self.selected or not self.pointed_out:
-            self.selected, self.pointed_out = landmark, True
+        news = landmark != self.selected or not self.selected_here
+        self._point_out(landmark)
+        if news:
             self.changed.emit()
+
+    def _point_out(self, landmark: str | None) -> None:
+        self.selected, self.selected_here, self.pointed_out = landmark, True, True
 
     def move(self, landmark: str, point: Point) -> None:
         """Put a landmark where the reader wants it."""
-        self.selected, self.pointed_out = landmark, True
+        self._point_out(landmark)
         if self._refuses(landmark):
             return
         self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
@@ -338,7 +343,7 @@ class Session(QObject):
     def _edit_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
         name = self.selected
         if name is not None:
-            self.pointed_out = True
+            self._point_out(name)
             self._edit(f"{verb} {name}", lambda case: change(case, name))
 
     def _edit(self, label: str, change: Callable[[Case], Case]) -> None:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from landmark_gui.ui.panels.agreement_table import AgreementTable
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +11,8 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.csv import write_csv
-from landmark_gui.ui.agreement_rows import Cell, Row
+from landmark_gui.ui.figures import Cell, Row
+from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.panels.readers_window import ReadersWindow
 from tests.ui.conftest import Bench
 from tests.ui.test_comparing import SPACING, opened, table
@@ -48,7 +48,7 @@ def compared(bench: Bench, *tables: Path) -> ReadersWindow:
 
 
 def test_figures_are_sorted_as_numbers(qtbot: QtBot) -> None:
-    shown = AgreementTable()
+    shown = FigureTable("Figures")
     qtbot.addWidget(shown)
     rows: list[Row] = [(Cell("a", 0.0), Cell("10.00", 10.0)), (Cell("b", 1.0), Cell("9.00", 9.0))]
     shown.show_rows(("Landmark", "Mean mm"), rows)
