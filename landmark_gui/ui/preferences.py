@@ -95,6 +95,6 @@ def _region(text: str, otherwise: float) -> float:
 
 def _share(text: str, otherwise: float) -> float:
     try:
-        return min(max(float(text), 0.05), 1.0)
+        return min(max(0.05, float(text)), 1.0)  # in this order: what is no number is the least
     except ValueError:
         return otherwise

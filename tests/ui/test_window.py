@@ -291,7 +291,7 @@ def test_switches_are_remembered_and_nonsense_in_the_file_is_ignored(tmp_path: P
     assert Preferences(tmp_path).display() == Display()
 
 
-@pytest.mark.parametrize(("kept", "shown"), [("7", 1.0), ("-1", 0.05)])
+@pytest.mark.parametrize(("kept", "shown"), [("7", 1.0), ("-1", 0.05), ("nan", 0.05)])
 def test_a_heatmap_is_never_shown_stronger_than_full_nor_not_at_all(
     tmp_path: Path, kept: str, shown: float
 ) -> None:
