@@ -49,8 +49,8 @@ def run(words: Sequence[str]) -> int:
     detector = loaded(args)
     settings = Settings(steps=args.steps, samples=args.samples)
     outcomes: list[Outcome] = []
-    for file, truth in known:
-        film = shown(file, truth, args)
+    for file, stored in known:
+        film, truth = shown(file, stored, args)
         outcomes += measured(detector, film, truth, settings, unsure_first=args.unsure_first)
     figures = {"films": len(known), "given": _figures(outcomes, args.spacing)}
     say(json.dumps(figures, indent=2) if args.json else _table(figures))

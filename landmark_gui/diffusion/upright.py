@@ -3,7 +3,7 @@
 The film is recognised first; what the model then says is told in the film's coordinates as stored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -38,7 +38,7 @@ class UprightDetector:
         finding = recognise(request.film, asked.facing, asked.polarity)
         film = upright_film(request.film, finding.orientation)
         back = _Back(finding.orientation, film.info.size_px)
-        given = back.given(request)
+        given = _placed_upright(request.given, request.film, finding.orientation)
         for event in self.inner.detect(replace(request, film=film, given=given)):
             match event:
                 case StepDone():
@@ -75,6 +75,20 @@ def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
     return Cephalogram(info, np.ascontiguousarray(pixels), window, aspect)
 
 
+def upright_with(
+    film: Cephalogram, *readings: Mapping[str, Point]
+) -> tuple[Cephalogram, list[dict[str, Point]]]:
+    """Return a film as the model is shown it, and what readers say of it as it lies there."""
+    lies = recognise(film).orientation
+    return upright_film(film, lies), [_placed_upright(said, film, lies) for said in readings]
+
+
+def _placed_upright(
+    said: Mapping[str, Point], film: Cephalogram, lies: Orientation
+) -> dict[str, Point]:
+    return {name: lies.point_upright(p, film.info.size_px) for name, p in said.items()}
+
+
 def _judged(detection: Detection, film: Cephalogram, finding: Finding) -> Finding:
     """Add whether the landmarks, on the upright film, lie to each other as on films."""
     points = {p.landmark: Point(p.point.x, p.point.y * film.aspect) for p in detection.predictions}
@@ -99,11 +113,6 @@ class _Back:
         grid = self.orientation.grid_as_stored(heatmap.grid, self.size_px)
         maps = np.ascontiguousarray(self.orientation.stored(heatmap.maps))
         return Heatmap(grid, heatmap.landmarks, maps)
-
-    def given(self, request: Request) -> dict[str, Point]:
-        """Return the landmarks that are given, as they lie on the upright film."""
-        stored, place = request.film.info.size_px, self.orientation.point_upright
-        return {name: place(point, stored) for name, point in request.given.items()}
 
     def detection(self, detection: Detection, finding: Finding) -> Detection:
         predictions = tuple(map(self._prediction, detection.predictions))

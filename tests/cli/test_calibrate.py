@@ -1,12 +1,13 @@
 """`landmark-gui calibrate` on phantoms, with untrained weights of the smallest preset."""
 
+import csv
 import dataclasses
 import json
 import shutil
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from landmark_gui import paths
 from landmark_gui.__main__ import main
@@ -15,8 +16,9 @@ from landmark_gui.diffusion import calibrating
 from landmark_gui.diffusion.calibrating import Known
 from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
 from landmark_gui.diffusion.config import PRESETS
-from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
+from landmark_gui.diffusion.detector import DiffusionDetector
 from landmark_gui.diffusion.judging import Film
+from landmark_gui.diffusion.upright import load_upright_detector
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import read_truth
 from landmark_gui.imaging.film import read_film
@@ -62,6 +64,42 @@ def test_the_calibration_is_kept_with_the_weights_and_can_be_judged(
     assert (weights / "manifest.json").read_bytes() == before
 
 
+def mirrored(films: Path, there: Path) -> Path:
+    there.mkdir()
+    sizes = {}
+    for file in films.glob("*.png"):
+        with Image.open(file) as picture:
+            sizes[file.stem] = picture.width
+            ImageOps.mirror(picture).save(there / file.name)
+    with (films / "truth.csv").open(newline="") as table:
+        rows = list(csv.DictReader(table))
+    with (there / "truth.csv").open("w", newline="") as table:
+        writer = csv.DictWriter(table, rows[0])
+        writer.writeheader()
+        for row in rows:
+            last = sizes[Path(row["image"]).stem] - 1
+            writer.writerow({k: last - float(v) if k.endswith("_x") else v for k, v in row.items()})
+    return there
+
+
+def test_films_that_face_left_are_looked_at_as_those_that_face_right(
+    films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = mirrored(films, tmp_path / "left")
+    told = []
+    for folder in (films, left):
+        reader = ("--reader", str(folder / "truth.csv"))
+        assert calibrate(folder, weights, tmp_path, "--judge", "--json", *reader) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    one, other = told
+    assert other["accuracy"]["films"]["mean_mm"] == pytest.approx(
+        one["accuracy"]["films"]["mean_mm"], rel=1e-3
+    )
+    assert other["readers"].keys() == one["readers"].keys()
+    for name, row in one["readers"].items():
+        assert other["readers"][name]["inside_90"] == pytest.approx(row["inside_90"], abs=0.051)
+
+
 def test_too_few_films_are_refused_in_a_sentence(
     films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -88,7 +126,8 @@ def test_accuracy_is_how_far_the_points_lie_from_the_truth_in_the_millimetres_st
     assert calibrate(films, weights, tmp_path, "--judge", "--json") == 0
     told = json.loads(capsys.readouterr().out)["accuracy"]["films"]
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
-    detector, truth = load_detector(str(weights), "cpu"), read_truth([films / "truth.csv"], scheme)
+    detector = load_upright_detector(str(weights), "cpu")
+    truth = read_truth([films / "truth.csv"], scheme)
     errors_px = []
     for stem, places in truth.items():
         film = read_film(films / f"{stem}.png", stem)
