@@ -82,6 +82,17 @@ def test_a_film_never_judges_a_calibration_that_has_seen_it() -> None:
     assert cross_judged(several, 5).region.shape == (20, MARKS, len(SHARES))
 
 
+def test_a_truth_beside_the_map_is_held_by_no_region_and_no_disc() -> None:
+    several = films(20, 3)
+    for film in several:  # so many that regions for 95 % gather all that there is
+        film.seen.truth[:] = torch.tensor([SIDE + 9.0, SIDE + 9.0])
+    fitted = fit([film.seen for film in several])
+    assert all(mass == 1.0 for row in fitted.region_mass for mass in row)
+    verdicts = judged(several, fitted, fitted)
+    for held in (verdicts.region, verdicts.disc, verdicts.levels):
+        assert not held.any()
+
+
 def test_a_region_allows_for_the_film_to_come() -> None:
     seen = [film.seen for film in films(20, 11)]
     alone = [Seen(*(of[:1] for of in (s.maps, s.points, s.truth))) for s in seen]
