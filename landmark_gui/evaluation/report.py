@@ -135,21 +135,25 @@ def where_agreed(
     spacing: float | Mapping[str, PixelSpacing],
     limit_mm: float,
 ) -> dict[str, Mapping[str, Point]]:
-    """Return the truth at the points on which no two readers are further apart than a limit.
+    """Return the truth at points of at least two readers, none further apart than a limit.
 
     Raises:
-        TruthError: a film without spacing.
+        TruthError: a film without spacing, or no such point.
     """
     tables, distance_mm = [by_stem(reader) for reader in readers], _ruler(spacing)
 
     def agreed(film: str, name: str) -> bool:
         said = [table[film][name] for table in tables if name in table.get(film, {})]
-        return all(distance_mm(film, a, b) <= limit_mm + ROUNDING for a, b in combinations(said, 2))
+        pairs = list(combinations(said, 2))
+        return bool(pairs) and all(distance_mm(film, *p) <= limit_mm + ROUNDING for p in pairs)
 
-    return {
+    left = {
         film: {name: point for name, point in points.items() if agreed(film, name)}
         for film, points in by_stem(truth).items()
     }
+    if not any(left.values()):
+        raise TruthError(f"There is no point on which two readers agree within {limit_mm:g} mm.")
+    return left
 
 
 def _ruler(spacing: float | Mapping[str, PixelSpacing]) -> Callable[[str, Point, Point], float]:
