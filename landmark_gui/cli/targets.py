@@ -36,6 +36,18 @@ def check_target(target: Path, *, overwrite: bool, read: Iterable[Path] = ()) ->
         pass
 
 
+def check_folder(folder: Path) -> None:
+    """Make a folder where there is none and check that files may be written to it.
+
+    Raises:
+        CommandFailed: they may not.
+    """
+    with failing_with(Exit.USAGE, OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+
+
 def is_record(path: Path) -> bool:
     """Tell whether a file is a record, or a copy of one.
 

@@ -115,7 +115,7 @@ def _calibration(entry: dict[str, Any], config: ModelConfig) -> Calibration:
 
 def _as_text(manifest: dict[str, Any]) -> str:
     """Return a manifest as JSON, lists of numbers on one line each."""
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     return _NUMBERS.sub(
         lambda found: re.sub(r"\s+", " ", found[0]).replace("[ ", "[").replace(" ]", "]"), text
     )

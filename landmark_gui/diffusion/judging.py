@@ -1,6 +1,6 @@
 """How far a calibration keeps its word, on films that had no part in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -85,18 +85,15 @@ def figures(
         names: of the landmarks.
         nominal: probabilities that the `levels` of both are for.
     """
-    per_landmark = verdicts.region.nanmean(0)
+    per_landmark = _by_landmark(verdicts, names)
     return {
         "films": len(verdicts.region),
         "points": int((~verdicts.actual_mm.isnan()).sum()),
         "shares": {
-            f"{share:g}": _of_share(verdicts, before, index, names)
+            f"{share:g}": _of_share(verdicts, before, index, per_landmark)
             for index, share in enumerate(SHARES)
         },
-        "per_landmark": {
-            name: [round(v, 4) for v in row]
-            for name, row in zip(names, per_landmark.tolist(), strict=True)
-        },
+        "per_landmark": per_landmark,
         "reliability": {
             "nominal": list(nominal),
             "before": _rounded(before.levels.flatten(0, 1).nanmean(0)),
@@ -107,11 +104,16 @@ def figures(
     }
 
 
+def _by_landmark(verdicts: Verdicts, names: Sequence[str]) -> dict[str, list[float]]:
+    """Return how much the regions hold of each landmark that any reader has."""
+    held = zip(names, verdicts.region.nanmean(0), strict=True)
+    return {name: _rounded(shares) for name, shares in held if not shares.isnan().any()}
+
+
 def _of_share(
-    verdicts: Verdicts, before: Verdicts, index: int, names: Sequence[str]
+    verdicts: Verdicts, before: Verdicts, index: int, per_landmark: Mapping[str, Sequence[float]]
 ) -> dict[str, Any]:
-    per_landmark = verdicts.region[..., index].nanmean(0)
-    worst = int(per_landmark.argmin())
+    worst = min(per_landmark, key=lambda name: per_landmark[name][index])
     area = verdicts.area_mm2[..., index].flatten()
     return {
         "held": round(float(verdicts.region[..., index].nanmean()), 4),
@@ -120,7 +122,7 @@ def _of_share(
         "held_before": round(float(before.region[..., index].nanmean()), 4),
         "disc_held_before": round(float(before.disc[..., index].nanmean()), 4),
         "median_area_mm2": round(float(area.quantile(0.5)), 3),
-        "worst_landmark": [names[worst], round(float(per_landmark[worst]), 4)],
+        "worst_landmark": [worst, per_landmark[worst][index]],
     }
 
 

@@ -98,7 +98,8 @@ def _interval(ms: _MeanSquares, icc: float, n: int, k: int) -> tuple[float, floa
     if not a + b:
         return None
     freedom = (n - 1) * (k - 1) * (a + b) ** 2 / ((n - 1) * a**2 + b**2)
-    f_low, f_high = (float(fdtri(*of, _UPPER)) for of in ((n - 1, freedom), (freedom, n - 1)))
+    f_low = float(fdtri(n - 1, freedom, _UPPER))
+    f_high = float(fdtri(freedom, n - 1, _UPPER))
     between = k * ms.readers + (k * n - k - n) * ms.error
     low = n * (ms.films - f_low * ms.error) / (f_low * between + n * ms.films)
     high = n * (f_high * ms.films - ms.error) / (between + n * f_high * ms.films)

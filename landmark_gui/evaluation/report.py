@@ -147,7 +147,7 @@ def where_agreed(
         pairs = list(combinations(said, 2))
         return bool(pairs) and all(distance_mm(film, *p) <= limit_mm + ROUNDING for p in pairs)
 
-    left = {
+    left: dict[str, Mapping[str, Point]] = {
         film: {name: point for name, point in points.items() if agreed(film, name)}
         for film, points in by_stem(truth).items()
     }
