@@ -13,7 +13,7 @@ from landmark_gui.evaluation.truth import TruthError, by_stem, film_stem
 
 FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
 
-_NAMED = 8  # films of a longer list that the table names
+_NAMED = 8  # films of a longer list that are told by name
 
 _COLUMNS = (
     "points",
@@ -79,7 +79,7 @@ class Report:
     def _heading(self) -> Iterator[str]:
         yield f"{self.films} films, {self.overall.points} points, {self.scale}"
         if self.missing:
-            yield f"{len(self.missing)} films without a prediction: {_some_of(self.missing)}"
+            yield f"{len(self.missing)} films without a prediction: {some_of(self.missing)}"
         if self.missing_points:
             yield f"{self.missing_points} points that readers have were not predicted"
 
@@ -208,6 +208,7 @@ def _figures(row: RadialErrors) -> str:
     return "".join(f"{figure:>10}" for figure in (str(row.points), *figures))
 
 
-def _some_of(names: Sequence[str]) -> str:
+def some_of(names: Sequence[str]) -> str:
+    """Return the first names of a longer list, and how many more there are."""
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")

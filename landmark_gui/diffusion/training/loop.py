@@ -39,7 +39,7 @@ class Trainer:
         Returns:
             Whether all steps are done.
         """
-        say = say or _say
+        say = say or tell
         saved = time.monotonic()
         losses: list[float] = []
         while self.step < self._settings.steps and time.monotonic() < stop_at:
@@ -128,7 +128,8 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
 
-def _say(line: str) -> None:
+def tell(line: str) -> None:
+    """Say on stderr how a training goes."""
     print(line, file=sys.stderr, flush=True)  # noqa: T201 - progress of a command
 
 
