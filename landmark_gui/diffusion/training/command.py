@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from landmark_gui import paths
-from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
+from landmark_gui.diffusion.checkpoint import find_weights, tensors_of, write_manifest
 from landmark_gui.diffusion.device import choose, placed
 from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
 from landmark_gui.diffusion.training.folds import list_left_out
@@ -24,6 +24,7 @@ from landmark_gui.diffusion.training.settings import TrainingSettings
 from landmark_gui.diffusion.training.sources import found_sources
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.report import some_of
+from landmark_gui.exchange.replacing import write_over
 
 SEEDS_APART = 100  # between the refiners of one run
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
@@ -48,8 +49,9 @@ def run(args: argparse.Namespace) -> int:
     out, wanted = Path(args.out), _wanted(settings, args.part)
     if not args.resume and any(checkpoint(out, name).exists() for name in wanted):
         raise ValueError(f"{out} holds a training; --resume goes on, or choose another folder.")
+    choose(args.device)  # now, not after all films were read; as the weights
     if settings.start:
-        find_weights(settings.start)  # now, not after all films were read
+        find_weights(settings.start)
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
     films = _films(settings, Path(args.data), args.fold, out)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]
@@ -112,7 +114,7 @@ def _train(
     if args.resume and trainer.resume():
         tell(f"{name}: going on from step {trainer.step}")
     elif settings.start:
-        trainer.start_from(_part_of(name, load_file(find_weights(settings.start).file)))
+        trainer.start_from(_part_of(name, tensors_of(find_weights(settings.start))))
     return trainer.run(stop_at)
 
 
@@ -146,6 +148,6 @@ def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path 
         # half the bytes, and no point moves by more than a few hundredths of a pixel
         tensors |= {f"{_prefix(name)}{k}": v.half() for k, v in trainer.averaged().items()}
     file = out / f"{settings.name}.safetensors"
-    save_file(tensors, file)
+    write_over(file, save(tensors))
     write_manifest(out, settings.name, settings.model, settings.manifest)
     return file
