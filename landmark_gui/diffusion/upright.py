@@ -5,13 +5,14 @@ The film is recognised first; what the model then says is told in the film's coo
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, StepDone
 from landmark_gui.diffusion.detector import load_any_detector
+from landmark_gui.diffusion.sparing import SparingDetector
 from landmark_gui.domain.cephalogram import Cephalogram, Window
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Finding, Orientation, Polarity, Remark
@@ -49,13 +50,13 @@ class UprightDetector:
 
 
 def load_upright_detector(weights: str | None = None, device: str = "auto") -> UprightDetector:
-    """Load weights onto a device, for films that lie anyhow.
+    """Load weights onto a device, or the CPU if that is full, for films that lie anyhow.
 
     Raises:
         WeightsError: the weights are not there, or not what their manifest says.
         ValueError: this machine has no such device.
     """
-    return UprightDetector(load_any_detector(weights, device))
+    return UprightDetector(SparingDetector(partial(load_any_detector, weights), device))
 
 
 def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
