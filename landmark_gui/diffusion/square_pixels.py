@@ -1,4 +1,9 @@
-"""Films whose pixels are not square, as they are with square ones; and what is said there, back."""
+"""Films whose pixels are not square, as they are with square ones; and what is said there, back.
+
+Files may state a wrong ratio, and a wrong spacing must not move a landmark: a ratio is believed
+where the film looks more like a head with it. From 0.8 to 1.25 the model finds landmarks as well as
+on square pixels, and the looks tell too little.
+"""
 
 from dataclasses import dataclass, replace
 from math import atan2, cos, pi, sin, sqrt
@@ -11,11 +16,9 @@ from PIL import Image
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.region import Ellipse
+from landmark_gui.imaging.recognition import in_all_positions, portrait, shipped_recogniser
 
-TOLERATED = 0.05  # heads differ by as much
-BELIEVED = (
-    4.0  # no scanner's pixels are so many times as long as wide; the film would grow too large
-)
+ODD, BELIEVED = 1.25, 4.0  # times as long as wide; with more a film would grow too large
 _T = TypeVar("_T", bound=np.generic)
 
 
@@ -24,7 +27,7 @@ class SquarePixels:
     """How a film is brought to square pixels: it gets more rows, or fewer.
 
     Attributes:
-        stretch: so many times as many rows; 1 where pixels are as good as square.
+        stretch: so many times as many rows; 1 where they stay.
     """
 
     stretch: float = 1.0
@@ -33,8 +36,10 @@ class SquarePixels:
     def of(cls, film: Cephalogram) -> Self:
         """Return what a film calls for."""
         aspect, rows = film.aspect, film.info.height_px
-        odd = abs(aspect - 1) > TOLERATED and 1 / BELIEVED <= aspect <= BELIEVED
-        return cls(max(1, round(rows * aspect)) / rows) if odd else cls()
+        odd = ODD < max(aspect, 1 / aspect) <= BELIEVED
+        if not odd or _likeness(film, aspect) < _likeness(film, 1.0):
+            return cls()
+        return cls(max(1, round(rows * aspect)) / rows)
 
     def film(self, film: Cephalogram) -> Cephalogram:
         """Return the film with square pixels; its identity stays."""
@@ -80,3 +85,9 @@ class SquarePixels:
         height = max(1, round(count / self.stretch))
         nearest = ((np.arange(height) + 0.5) * self.stretch).astype(int).clip(max=count - 1)
         return there[..., nearest, :]
+
+
+def _likeness(film: Cephalogram, aspect: float) -> float:
+    """Return how much a film looks like a head, however it lies, with pixels of that ratio."""
+    positions = in_all_positions(portrait(film.pixels, aspect))
+    return float(shipped_recogniser().likeness(positions).max())
