@@ -100,9 +100,9 @@ def _kept(cache: Path, key: str) -> Arrays | None:
         return None
     if str(arrays["key"]) != key:
         raise ValueError(
-            f"{cache.parent} holds the films of another recipe or fold, or with labels as they were"
-            " before they changed; choose another folder. If nothing but the program has changed,"
-            f" delete {cache.name}: it is made anew."
+            f"{cache.parent} holds the films of another recipe or fold, or labels, lists or films "
+            "have changed since; choose another folder. If nothing but the program has changed, "
+            f"delete {cache.name}: it is made anew."
         )
     return arrays
 
