@@ -75,8 +75,8 @@ def run(words: Sequence[str]) -> int:
     if shape is None:
         raise CommandFailed("there is no shape model for the landmarks of these weights.")
     tallies = {name: Tally() for name in DRAWN}
-    for file, truth in known:
-        film = shown(file, truth, args)
+    for file, stored in known:
+        film, truth = shown(file, stored, args)
         said = [*draws(detector, film, settings), *draws(lonely, film, settings)]
         for tally, heads in zip(tallies.values(), (*said, [truth]), strict=True):
             tally.add(shape, heads, truth, args.spacing)

@@ -66,12 +66,14 @@ def loaded(args: argparse.Namespace) -> "DiffusionDetector":
         return load_detector(args.weights, args.device)
 
 
-def shown(file: FilmFile, truth: Reading, args: argparse.Namespace) -> Cephalogram:
-    """Return a film, with an artefact where the words ask for it.
+def shown(file: FilmFile, truth: Reading, args: argparse.Namespace) -> tuple[Cephalogram, Reading]:
+    """Return a film upright with its truth, with an artefact where the words ask for it.
 
     Raises:
         CommandFailed: it cannot be read.
     """
+    from landmark_gui.diffusion.upright import upright_with  # noqa: PLC0415 - torch when needed
+
     with failing_with(Exit.FAILED, UnreadableFilm):
-        film = read_film(file.path, file.name)
-    return with_artefact(film, truth, args.artefact) if args.artefact else film
+        film, (there,) = upright_with(read_film(file.path, file.name), truth)
+    return (with_artefact(film, there, args.artefact) if args.artefact else film), there

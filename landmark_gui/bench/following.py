@@ -47,8 +47,8 @@ def run(words: Sequence[str]) -> int:
     detector = loaded(args)
     settings = Settings(steps=args.steps, samples=args.samples)
     outcomes: list[Outcome] = []
-    for file, truth in known:
-        film = shown(file, truth, args)
+    for file, stored in known:
+        film, truth = shown(file, stored, args)
         outcomes += measured(detector, film, truth, settings, unsure_first=args.unsure_first)
     figures = {"films": len(known), "given": _figures(outcomes, args.spacing)}
     say(json.dumps(figures, indent=2) if args.json else _table(figures))
@@ -63,7 +63,7 @@ def measured(
     *,
     unsure_first: bool = False,
 ) -> Iterator[Outcome]:
-    """Yield what comes of the others for each number of landmarks set to the truth.
+    """Yield what comes of the others for each number of landmarks set to the truth, if any is left.
 
     Which landmarks are set is drawn by chance, the same for the same film; or they are those that
     the detector is least sure of, as a reader would take them.
@@ -74,7 +74,7 @@ def measured(
     random.Random(film.info.sha256).shuffle(order)  # noqa: S311 - no secret
     if unsure_first:
         order.sort(key=lambda name: detection[name].expected_error_px, reverse=True)
-    for count in GIVEN:
+    for count in (count for count in GIVEN if count < len(order)):
         given, others = {name: truth[name] for name in order[:count]}, order[count:]
         started = time.perf_counter()
         after = detected(detector, Request(0, film, settings, given, watched=False)).points
@@ -84,9 +84,8 @@ def measured(
 
 
 def _figures(outcomes: Sequence[Outcome], spacing_mm: float) -> dict[str, dict[str, float]]:
-    return {
-        str(count): _of([o for o in outcomes if o.given == count], spacing_mm) for count in GIVEN
-    }
+    by_count = {count: [o for o in outcomes if o.given == count] for count in GIVEN}
+    return {str(count): _of(found, spacing_mm) for count, found in by_count.items() if found}
 
 
 def _of(outcomes: Sequence[Outcome], spacing_mm: float) -> dict[str, float]:

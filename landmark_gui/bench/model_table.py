@@ -129,7 +129,7 @@ def run(words: Sequence[str]) -> int:
     progress = Progress(sys.stderr, len(known))
     for number, (file, truth) in enumerate(known, start=1):
         started = time.perf_counter()
-        measure(lookers, shown(file, truth, args), truth, args.spacing, tallies)
+        measure(lookers, *shown(file, truth, args), args.spacing, tallies)
         progress.finished(number, file.name, time.perf_counter() - started)
     figures: dict[str, Any] = {
         "weights": lookers.whole.weights.name,

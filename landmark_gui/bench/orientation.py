@@ -23,7 +23,7 @@ from landmark_gui.diffusion.upright import load_upright_detector
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.orientation import Facing, Orientation, Polarity
 from landmark_gui.domain.prediction import Mode
-from landmark_gui.evaluation.truth import TruthError, film_stem
+from landmark_gui.evaluation.truth import TruthError, film_stem, read_film_list
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.exchange.schemes import USUAL, read_scheme
@@ -41,7 +41,11 @@ SMALLEST_PX = 32  # icons are no pictures that anybody opens as a film
 
 
 def run(words: Sequence[str]) -> int:
-    """Print the figures."""
+    """Print the figures.
+
+    Raises:
+        CommandFailed: there is no such film, or a film, list or table cannot be read.
+    """
     args = _parse(words)
     films = _films(args.films, args.list)
     figures: dict[str, object] = {"films": len(films), **_recognition(films)}
@@ -73,19 +77,25 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _films(folder: Path, listed: Path | None) -> list[Path]:
-    wanted = set(listed.read_text("utf-8").split()) if listed else None
+    with failing_with(Exit.USAGE, TruthError):
+        wanted = set(read_film_list(listed)) if listed else None
     found = [file.path for file in find_films([folder])]
-    chosen = [path for path in found if wanted is None or path.stem in wanted]
+    chosen = [path for path in found if wanted is None or film_stem(path.name) in wanted]
     if not chosen:
         raise CommandFailed(f"there are no such films in {folder}.")
     return chosen
+
+
+def _read(path: Path) -> Cephalogram:
+    with failing_with(Exit.FAILED, UnreadableFilm):
+        return read_film(path)
 
 
 def _recognition(films: Sequence[Path]) -> dict[str, object]:
     told: dict[str, list[bool]] = defaultdict(list)
     seconds: list[float] = []
     for path in films:
-        film = read_film(path)
+        film = _read(path)
         started = time.perf_counter()
         recognise(film)
         seconds.append(time.perf_counter() - started)
@@ -167,7 +177,7 @@ def _errors(
     errors: dict[str, list[float]] = defaultdict(list)
     warned: dict[str, int] = defaultdict(int)
     for path in read:
-        film = read_film(path)
+        film = _read(path)
         for name, position in WAYS.items():
             said = detected(detector, Request(0, lying(film, position), settings))
             warned[name] += said.finding.warns

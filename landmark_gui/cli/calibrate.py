@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landmark_gui.cli.calibrate_films import looked_at
-from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.outcome import Exit, complain, failing_with, say
 from landmark_gui.cli.progress import Progress
+from landmark_gui.cli.targets import check_folder
 from landmark_gui.detection.events import Settings
 from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.exchange.calibration_picture import calibration_png
@@ -43,20 +44,24 @@ def run(args: argparse.Namespace) -> int:
         weights = find_weights(args.weights)
         scheme = read_scheme(USUAL)
         groups = looked_at(args, weights, scheme)
+        check_folder(args.out)  # now, not after all films were looked at
         films = _look(args, groups)
     names = scheme.abbreviations
     if args.placed:
         films = placed_as_others(films, calibrating.FOLDS)
+    fitted = None
     if args.judge:
         told = calibrating.judge(films, names, weights.calibration)
     else:
         words = args.data or f"{len(films)} films"
-        calibration, told = calibrating.calibrate(films, names, words)
-        if not args.placed:
-            with failing_with(Exit.FAILED, WeightsError, CannotWrite):
-                write_calibration(weights, calibration, told)
+        fitted, told = calibrating.calibrate(films, names, words)
     _write(args.out, {"weights": weights.name, "data": args.data, **told})
-    say(json.dumps(told, indent=2) if args.json else _table(told))
+    if fitted and not args.placed:
+        with failing_with(Exit.FAILED, WeightsError, CannotWrite):
+            write_calibration(weights, fitted, told)
+    if unread := [name for name in names if name not in told["per_landmark"]]:
+        complain(f"No reader has {', '.join(unread)}: the figures say nothing of it.")
+    say(json.dumps(told, indent=2, allow_nan=False) if args.json else _table(told))
     return Exit.OK
 
 
@@ -77,9 +82,9 @@ def _look(args: argparse.Namespace, groups: "Groups") -> list["Film"]:
 
 
 def _write(folder: Path, told: dict[str, Any]) -> None:
-    with failing_with(Exit.FAILED, CannotWrite, OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        write_over(folder / "calibration.json", json.dumps(told, indent=2).encode())
+    text = json.dumps(told, indent=2, allow_nan=False)
+    with failing_with(Exit.FAILED, CannotWrite):
+        write_over(folder / "calibration.json", text.encode())
         write_over(folder / "calibration.png", calibration_png(told))
 
 

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentTypeError
 
+LARGEST_SEED = 2**63 - 1
 _HEIGHTS_PX = (150, 10_000)  # below, the structures of a phantom melt into each other
 
 
@@ -18,14 +19,15 @@ def count(text: str) -> int:
 
 
 def seed(text: str) -> int:
-    """Return a whole number from 0 on.
+    """Return a whole number from 0 to the largest that makers of chance take.
 
     Raises:
         ArgumentTypeError: something else was typed.
     """
-    if not text.isdecimal():
-        raise ArgumentTypeError(f"{text} is not a whole number from 0 on")
-    return int(text)
+    value = int(text) if text.isdecimal() else -1
+    if not 0 <= value <= LARGEST_SEED:
+        raise ArgumentTypeError(f"{text} is not a whole number from 0 to {LARGEST_SEED}")
+    return value
 
 
 def length(text: str) -> float:

@@ -179,7 +179,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         "--agreed",
         type=length,
         metavar="MM",
-        help="count only points on which no two readers are further apart than this",
+        help="count only points that two readers have or more, none further apart than this",
     )
     _add_figures(parser, "landmark")
     _add_json(parser)

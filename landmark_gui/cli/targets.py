@@ -56,6 +56,18 @@ def naming(path: Path, what: str) -> Iterator[None]:
         raise CommandFailed(f"{path} {what}: {reason}.") from error
 
 
+def check_folder(folder: Path) -> None:
+    """Make a folder where there is none and check that files may be written to it.
+
+    Raises:
+        CommandFailed: they may not.
+    """
+    with naming(folder, "cannot be written to"):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+
+
 def is_record(path: Path) -> bool:
     """Tell whether a file is a record, or a copy of one.
 

@@ -9,7 +9,7 @@ from typing import Self, TypeAlias
 
 from landmark_gui import priority
 from landmark_gui.detection.detector import Detector
-from landmark_gui.detection.events import Cancelled, Event, Failed, Request
+from landmark_gui.detection.events import Cancelled, Event, Failed, Ready, Request
 
 _Work: TypeAlias = tuple[int | None, Callable[[], object]]  # its job, if it is one's
 
@@ -25,6 +25,7 @@ class Runner:
     def __init__(self, make_detector: Callable[[], Detector]) -> None:
         self._make_detector = make_detector
         self._detector: Detector | None = None
+        self._told: Ready | None = None
         self._work_due: SimpleQueue[_Work | None] = SimpleQueue()
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._cancelled: set[int] = set()
@@ -83,15 +84,23 @@ class Runner:
     def _load(self) -> Detector:
         if self._detector is None:
             self._detector = self._make_detector()
-            self._events.put(self._detector.ready())
+        self._tell_ready(self._detector)
         return self._detector
+
+    def _tell_ready(self, detector: Detector) -> None:
+        """Tell that the detector is ready, and again when it has gone over to another device."""
+        if (ready := detector.ready()) != self._told:
+            self._told = ready
+            self._events.put(ready)
 
     def _run(self, request: Request) -> None:
         if self._stopped(request.job):
             return
-        for event in self._load().detect(request):
+        detector = self._load()
+        for event in detector.detect(request):
             if self._stopped(request.job):
                 return
+            self._tell_ready(detector)
             self._events.put(event)
 
     def _stopped(self, job: int) -> bool:

@@ -11,6 +11,7 @@ from landmark_gui.detection.events import Settings
 from landmark_gui.diffusion.calibration import Calibration, Seen, fit
 from landmark_gui.diffusion.detector import DiffusionDetector
 from landmark_gui.diffusion.judging import LEVELS, Film, Verdicts, cross_judged, figures, judged
+from landmark_gui.diffusion.upright import upright_with
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import SHARES
@@ -41,11 +42,15 @@ class Known:
 
 
 def look(detector: DiffusionDetector, known: Known, settings: Settings) -> Film:
-    """Return what the networks say of a film, before any calibration, with the truth."""
-    refined = detector.look(known.read(), settings)
+    """Return what the networks say of a film, before any calibration, with the truth.
+
+    They are shown it upright, as in a detection.
+    """
+    film, told = upright_with(known.read(), known.truth, *known.readers)
+    refined = detector.look(film, settings)
     names = detector.scheme.abbreviations
-    seen = Seen(refined.fine, refined.points, refined.in_crops(_table(known.truth, names)))
-    readers = [refined.in_crops(_table(reading, names)) for reading in known.readers]
+    truth, *readers = (refined.in_crops(_table(reading, names)) for reading in told)
+    seen = Seen(refined.fine, refined.points, truth)
     cell_mm = refined.grid.cell_px / refined.config.fine * known.mm_per_px
     said = torch.stack(readers) if readers else torch.empty(0, len(names), 2)
     return Film(seen, cell_mm, said, known.source)

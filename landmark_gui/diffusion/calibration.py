@@ -24,8 +24,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from landmark_gui.diffusion.heatmaps import distances, expected_distance
-from landmark_gui.diffusion.regions import mass_above, tempered
+from landmark_gui.diffusion.heatmaps import expected_distance
+from landmark_gui.diffusion.regions import mass_above, mass_within, tempered
 from landmark_gui.domain.region import SHARES
 
 SHRINKAGE = 40.0
@@ -164,8 +164,10 @@ class Scores:
     """A film's figures under one calibration, each `(N,)`; NaN where the truth is not known.
 
     Attributes:
-        region: probability of the smallest region of highest density with the truth in it.
-        disc: probability of the disc around the point with the truth on its edge.
+        region: probability of the smallest region of highest density with the truth in it;
+            infinity where the truth lies beside the map.
+        disc: probability of the disc around the point with the truth on its edge; infinity where
+            the whole map lies nearer.
         actual: distance of the truth from the point, in cells.
     """
 
@@ -202,7 +204,7 @@ def fit(films: Sequence[Seen], data: str = "", shares: Sequence[float] = SHARES)
 def score(film: Seen, maps: Tensor) -> Scores:
     """Return a film's figures under its maps as a calibration has made them."""
     actual = (film.truth - film.points).norm(dim=-1)
-    return Scores(mass_above(maps, film.truth), _mass_within(maps, film.points, actual), actual)
+    return Scores(mass_above(maps, film.truth), mass_within(maps, film.points, actual), actual)
 
 
 def _told(maps: Tensor, points: Tensor, temperature: float) -> Tensor:
@@ -213,11 +215,6 @@ def _told(maps: Tensor, points: Tensor, temperature: float) -> Tensor:
 def _breadth(told: Tensor, power: float) -> Tensor:
     """Return how many times broader than typically maps are, to a power."""
     return (told / TYPICAL_CELLS).clamp(1 / MOST_TIMES, MOST_TIMES) ** power
-
-
-def _mass_within(maps: Tensor, points: Tensor, radius: Tensor) -> Tensor:
-    near = distances(maps, points) <= radius[:, None, None]
-    return (maps * near).sum((-1, -2)).where(~radius.isnan(), torch.nan)
 
 
 def _temperatures(films: Sequence[Seen]) -> Tensor:
@@ -231,8 +228,8 @@ def _temperatures(films: Sequence[Seen]) -> Tensor:
 def _quantiles(scores: Tensor, shares: Sequence[float]) -> Rows:
     """Return the conformal quantiles of scores `(M, N)`, a row for each landmark."""
     known = ~scores.isnan()
-    values, order = scores.nan_to_num(2.0).flatten().sort()
-    values = values.clamp(max=1.0)
+    values, order = scores.where(known, torch.inf).flatten().sort()
+    values = values.clamp(max=1.0)  # a map has no more to give
     landmark = (torch.arange(scores.shape[1]).expand_as(scores)).flatten()[order]
     present = known.flatten()[order].double()
     rows = []

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
+from torch import Tensor
 
 from landmark_gui import paths
 from landmark_gui.diffusion.calibration import Calibration
@@ -115,7 +116,7 @@ def _calibration(entry: dict[str, Any], config: ModelConfig) -> Calibration:
 
 def _as_text(manifest: dict[str, Any]) -> str:
     """Return a manifest as JSON, lists of numbers on one line each."""
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     return _NUMBERS.sub(
         lambda found: re.sub(r"\s+", " ", found[0]).replace("[ ", "[").replace(" ]", "]"), text
     )
@@ -140,6 +141,20 @@ def load_into(model: Network, weights: Weights, device: torch.device) -> Network
     Raises:
         WeightsError: the file is absent, altered, or does not fit its manifest.
     """
+    try:
+        model.load_state_dict(tensors_of(weights))
+    except RuntimeError as error:
+        raise WeightsError(f"The weights '{weights.name}' do not fit their manifest.") from error
+    model.requires_grad_(requires_grad=False)
+    return placed(model, device).eval()
+
+
+def tensors_of(weights: Weights) -> dict[str, Tensor]:
+    """Return the tensors of weights by their names.
+
+    Raises:
+        WeightsError: the file is absent, altered, or no file of tensors.
+    """
     if not weights.file.exists():
         raise WeightsError(f"The weights '{weights.name}' are listed, but their file is absent.")
     if sha256_of(weights.file) != weights.sha256:
@@ -148,11 +163,9 @@ def load_into(model: Network, weights: Weights, device: torch.device) -> Network
             "install the program again, or restore the file."
         )
     try:
-        model.load_state_dict(load_file(weights.file))
-    except (SafetensorError, RuntimeError) as error:
+        return load_file(weights.file)
+    except SafetensorError as error:
         raise WeightsError(f"The weights '{weights.name}' do not fit their manifest.") from error
-    model.requires_grad_(requires_grad=False)
-    return placed(model, device).eval()
 
 
 def sha256_of(file: Path) -> str:

@@ -18,7 +18,7 @@ def choose(wish: str = "auto") -> torch.device:
     available = _available()
     if wish == "auto":
         return torch.device(available[0])
-    if wish.split(":", maxsplit=1)[0] not in available:
+    if wish.split(":", maxsplit=1)[0] not in available or not _computes(wish):
         raise ValueError(f"no device '{wish}' here; available: {', '.join(available)}")
     return torch.device(wish)
 
@@ -31,10 +31,10 @@ def _available() -> list[str]:
 
 
 @cache
-def _computes(kind: str) -> bool:
+def _computes(device: str) -> bool:
     """Tell whether a device computes: torch counts cards among them that it was not built for."""
     try:
-        return torch.ones(1, device=kind).add(1).item() == 2  # noqa: PLR2004 - one and one
+        return torch.ones(1, device=device).add(1).item() == 2  # noqa: PLR2004 - one and one
     except RuntimeError:
         return False
 

@@ -19,6 +19,7 @@ from landmark_gui.domain.geometry import ImageGrid
 
 GREY_SHARES = (0.5, 99.5)  # percentiles that become black and white: a burnt-in label has no say
 WIDEST = 8  # times as wide as high: letterboxed, a strip would take gigabytes
+BILINEAR = Image.Resampling.BILINEAR
 GREY_STRIDE = 4  # every fourth pixel is plenty to find them
 
 
@@ -66,7 +67,7 @@ def normalised_greys(pixels: NDArray[np.generic]) -> NDArray[np.float32]:
 
 def resize(image: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
     """Return the image at another (width, height), smoothed first where it shrinks."""
-    picture = Image.fromarray(image).resize(size, Image.Resampling.BILINEAR)
+    picture = Image.fromarray(image).resize(size, BILINEAR)
     return np.array(picture, dtype=np.float32)
 
 
@@ -74,13 +75,29 @@ def resample(
     image: NDArray[np.float32], grid: ImageGrid, size: tuple[int, int]
 ) -> NDArray[np.float32]:
     """Return what lies under the grid at `size` (width, height); black beside the film."""
-    height, width = image.shape
     left, top, span_x, span_y = grid.rect_px
-    before_x, before_y = math.ceil(max(0.0, -left)), math.ceil(max(0.0, -top))
-    after_x = math.ceil(max(0.0, left + span_x - width))
-    after_y = math.ceil(max(0.0, top + span_y - height))
-    padded = np.pad(image, ((before_y, after_y), (before_x, after_x)))
-    left, top = left + before_x, top + before_y
-    box = (left, top, min(left + span_x, padded.shape[1]), min(top + span_y, padded.shape[0]))
-    picture = Image.fromarray(padded).resize(size, Image.Resampling.BILINEAR, box=box)
+    height, width = image.shape
+    rows, columns = (0, (top, top + span_y), size[1]), (1, (left, left + span_x), size[0])
+    # first along the side that needs less black: the other way round a strip would take gigabytes
+    passes = (columns, rows) if span_x - width <= span_y - height else (rows, columns)
+    for axis, ends, count in passes:
+        image = _resampled(image, axis, ends, count)
+    return image
+
+
+def _resampled(
+    image: NDArray[np.float32], axis: int, ends: tuple[float, float], count: int
+) -> NDArray[np.float32]:
+    """Return what lies between two places along an axis, as `count` pixels."""
+    beside = [(0, 0), (0, 0)]
+    before = math.ceil(max(0.0, -ends[0]))
+    beside[axis] = (before, math.ceil(max(0.0, ends[1] - image.shape[axis])))
+    padded = np.pad(image, beside)
+    low, high = ends[0] + before, min(ends[1] + before, padded.shape[axis])
+    height, width = padded.shape
+    picture = Image.fromarray(padded)
+    if axis:
+        picture = picture.resize((count, height), BILINEAR, (low, 0, high, height))
+    else:
+        picture = picture.resize((width, count), BILINEAR, (0, low, width, high))
     return np.array(picture, dtype=np.float32)

@@ -1,19 +1,20 @@
 """How far a calibration keeps its word, on films that had no part in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+import numpy as np
 import torch
+from scipy.stats import rankdata
 from torch import Tensor
 
 from landmark_gui.diffusion.calibration import Calibration, Seen, fit, score
 from landmark_gui.diffusion.regions import densest, ellipses, mass_above
 from landmark_gui.domain.region import SHARES
+from landmark_gui.evaluation.review_effort import FAR_MM, foresight
 
 LEVELS = tuple(i / 20 for i in range(1, 20))
-FAR_MM = 4.0  # an error that a reader should be led to
-LEAST_SURE = 0.1  # the share of landmarks that is looked at first
 FEWEST_READERS = 5  # fewer points have no axis worth the name
 
 
@@ -85,18 +86,15 @@ def figures(
         names: of the landmarks.
         nominal: probabilities that the `levels` of both are for.
     """
-    per_landmark = verdicts.region.nanmean(0)
+    per_landmark = _by_landmark(verdicts, names)
     return {
         "films": len(verdicts.region),
         "points": int((~verdicts.actual_mm.isnan()).sum()),
         "shares": {
-            f"{share:g}": _of_share(verdicts, before, index, names)
+            f"{share:g}": _of_share(verdicts, before, index, per_landmark)
             for index, share in enumerate(SHARES)
         },
-        "per_landmark": {
-            name: [round(v, 4) for v in row]
-            for name, row in zip(names, per_landmark.tolist(), strict=True)
-        },
+        "per_landmark": per_landmark,
         "reliability": {
             "nominal": list(nominal),
             "before": _rounded(before.levels.flatten(0, 1).nanmean(0)),
@@ -107,11 +105,16 @@ def figures(
     }
 
 
+def _by_landmark(verdicts: Verdicts, names: Sequence[str]) -> dict[str, list[float]]:
+    """Return how much the regions hold of each landmark that any reader has."""
+    held = zip(names, verdicts.region.nanmean(0), strict=True)
+    return {name: _rounded(shares) for name, shares in held if not shares.isnan().any()}
+
+
 def _of_share(
-    verdicts: Verdicts, before: Verdicts, index: int, names: Sequence[str]
+    verdicts: Verdicts, before: Verdicts, index: int, per_landmark: Mapping[str, Sequence[float]]
 ) -> dict[str, Any]:
-    per_landmark = verdicts.region[..., index].nanmean(0)
-    worst = int(per_landmark.argmin())
+    worst = min(per_landmark, key=lambda name: per_landmark[name][index])
     area = verdicts.area_mm2[..., index].flatten()
     return {
         "held": round(float(verdicts.region[..., index].nanmean()), 4),
@@ -120,7 +123,7 @@ def _of_share(
         "held_before": round(float(before.region[..., index].nanmean()), 4),
         "disc_held_before": round(float(before.disc[..., index].nanmean()), 4),
         "median_area_mm2": round(float(area.quantile(0.5)), 3),
-        "worst_landmark": [names[worst], round(float(per_landmark[worst]), 4)],
+        "worst_landmark": [worst, per_landmark[worst][index]],
     }
 
 
@@ -128,26 +131,18 @@ def _expected(verdicts: Verdicts) -> dict[str, float]:
     known = ~verdicts.actual_mm.isnan()
     expected, actual = verdicts.expected_mm[known], verdicts.actual_mm[known]
     far = actual > FAR_MM
-    first = expected.argsort(descending=True)[: round(LEAST_SURE * len(expected))]
     told: dict[str, float] = {
         "mean_expected_mm": round(float(expected.mean()), 3),
         "mean_actual_mm": round(float(actual.mean()), 3),
         "beyond_4_mm": int(far.sum()),
     }
-    if far.any() and not far.all():
-        told["auc_beyond_4_mm"] = round(_auc(expected, far), 4)
-        told["held_by_least_sure_tenth"] = round(float(far[first].sum() / far.sum()), 4)
+    if foreseen := foresight(expected.double().numpy(), far.numpy()):
+        told["auc_beyond_4_mm"], told["held_by_least_sure_tenth"] = _rounded(foreseen)
     return told
 
 
-def _auc(values: Tensor, positive: Tensor) -> float:
-    """Return the area under the ROC curve: how often a positive has the larger value."""
-    one, other = values[positive][:, None], values[~positive][None]
-    return float(((one > other).double() + (one == other).double() / 2).mean())
-
-
 def _readers(verdicts: Verdicts, names: Sequence[str]) -> dict[str, Any]:
-    told = {}
+    told: dict[str, dict[str, Any]] = {}
     for index, name in enumerate(names):
         inside, axes = verdicts.readers[:, index], verdicts.axes[:, index]
         axes = axes[~axes.isnan().any(1)]
@@ -158,7 +153,7 @@ def _readers(verdicts: Verdicts, names: Sequence[str]) -> dict[str, Any]:
             apart = torch.remainder(axes[:, 1] - axes[:, 3] + torch.pi / 2, torch.pi)
             told[name] |= {
                 "films": len(axes),
-                "axis_correlation": round(_rank_correlation(axes[:, 0], axes[:, 2]), 3),
+                "axis_correlation": _rank_correlation(axes[:, 0], axes[:, 2]),
                 "median_angle_between_axes_deg": round(
                     float((apart - torch.pi / 2).abs().rad2deg().quantile(0.5)), 1
                 ),
@@ -166,9 +161,11 @@ def _readers(verdicts: Verdicts, names: Sequence[str]) -> dict[str, Any]:
     return told
 
 
-def _rank_correlation(one: Tensor, other: Tensor) -> float:
-    ranks = torch.stack([v.argsort().argsort().double() for v in (one, other)])
-    return float(torch.corrcoef(ranks)[0, 1])
+def _rank_correlation(one: Tensor, other: Tensor) -> float | None:
+    """Return Spearman's correlation; None where one of the two does not vary."""
+    ranks = np.stack([rankdata(values.numpy()) for values in (one, other)])
+    varies = bool((ranks.min(1) < ranks.max(1)).all())
+    return round(float(np.corrcoef(ranks)[0, 1]), 3) if varies else None
 
 
 def _verdict(film: Film, calibration: Calibration, levels: Calibration) -> Verdicts:
@@ -231,5 +228,5 @@ def _joined(parts: Sequence[Verdicts]) -> Verdicts:
     return Verdicts(*(torch.cat([getattr(p, x.name) for p in parts]) for x in fields(Verdicts)))
 
 
-def _rounded(values: Tensor) -> list[float]:
-    return [round(v, 4) for v in values.tolist()]
+def _rounded(values: Iterable[float]) -> list[float]:
+    return [round(float(v), 4) for v in values]

@@ -40,16 +40,17 @@ def densest(maps: Tensor, mass: Tensor) -> Tensor:
 def mass_above(maps: Tensor, points: Tensor) -> Tensor:
     """Return the probability of the cells at least as dense as the one under a point, `(N,)`.
 
-    That is the mass of the smallest region of highest density with the point in it; a point
-    beside the map has 1, one that is not known (NaN) has NaN.
+    That is the mass of the smallest region of highest density with the point in it. A point beside
+    the map is in none, not even in the whole map, and has infinity; one that is not known (NaN)
+    has NaN.
     """
     height, width = maps.shape[-2:]
     column, row = points.nan_to_num(0.0).floor().long().unbind(-1)
     inside = (column >= 0) & (column < width) & (row >= 0) & (row < height)
     cell = row.clamp(0, height - 1) * width + column.clamp(0, width - 1)
     flat = maps.flatten(1)
-    denser = (flat * (flat >= flat.gather(1, cell[:, None]))).sum(1)
-    return torch.where(inside, denser, 1.0).where(~points.isnan().any(-1), torch.nan)
+    denser = (flat * (flat >= flat.gather(1, cell[:, None]))).sum(1).clamp(max=1.0)
+    return denser.where(inside, torch.inf).where(~points.isnan().any(-1), torch.nan)
 
 
 def ellipses(maps: Tensor, cells: Tensor, mass: Tensor) -> Tensor:
@@ -80,6 +81,17 @@ def ellipses(maps: Tensor, cells: Tensor, mass: Tensor) -> Tensor:
 def radii(maps: Tensor, points: Tensor, mass: Tensor) -> Tensor:
     """Return `(N,)`: radii of discs around points `(N, 2)` that hold `mass` `(N,)`."""
     return _reach(distances(maps, points).flatten(1), maps.flatten(1), mass)
+
+
+def mass_within(maps: Tensor, points: Tensor, radius: Tensor) -> Tensor:
+    """Return the probability of discs around points `(N, 2)` with radii `(N,)`.
+
+    A disc that reaches beyond the whole map has infinity, for no share of the map calls for it; a
+    radius that is not known (NaN) has NaN.
+    """
+    away = distances(maps, points)
+    within = (maps * (away <= radius[:, None, None])).sum((-1, -2)).clamp(max=1.0)
+    return within.where(radius <= away.amax((-1, -2)), torch.inf).where(~radius.isnan(), torch.nan)
 
 
 def _reach(distance: Tensor, weights: Tensor, mass: Tensor) -> Tensor:

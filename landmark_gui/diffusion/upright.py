@@ -1,25 +1,31 @@
-"""A detector that is shown every film upright, facing right, with bright bone.
+"""A detector that is shown every film upright, facing right, with bright bone and square pixels.
 
 The film is recognised first; what the model then says is told in the film's coordinates as stored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, StepDone
 from landmark_gui.diffusion.detector import load_any_detector
+from landmark_gui.diffusion.sparing import SparingDetector
+from landmark_gui.diffusion.square_pixels import SquarePixels
 from landmark_gui.domain.cephalogram import Cephalogram, Window
-from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.orientation import Finding, Orientation, Polarity, Remark
+from landmark_gui.domain.geometry import ImageGrid, Point
+from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Heatmap, Prediction
 from landmark_gui.domain.region import Cells, Region
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.paths import shape_file
+
+_T = TypeVar("_T", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +41,25 @@ class UprightDetector:
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
         """Yield after every step, and at last the result with what was recognised of the film."""
         asked = request.settings
-        finding = recognise(request.film, asked.facing, asked.polarity)
-        film = upright_film(request.film, finding.orientation)
-        back = _Back(finding.orientation, film.info.size_px)
-        given = back.given(request)
+        film, finding, way = _shown(request.film, asked.facing, asked.polarity)
+        given = way.there(request.given)
         for event in self.inner.detect(replace(request, film=film, given=given)):
             match event:
                 case StepDone():
-                    yield replace(event, preview=event.preview and back.heatmap(event.preview))
+                    yield replace(event, preview=event.preview and way.heatmap(event.preview))
                 case Finished():
                     said = _judged(event.detection, film, finding)
-                    yield replace(event, detection=back.detection(event.detection, said))
+                    yield replace(event, detection=way.detection(event.detection, said))
 
 
 def load_upright_detector(weights: str | None = None, device: str = "auto") -> UprightDetector:
-    """Load weights onto a device, for films that lie anyhow.
+    """Load weights onto a device, or the CPU if that is full, for films that lie anyhow.
 
     Raises:
         WeightsError: the weights are not there, or not what their manifest says.
         ValueError: this machine has no such device.
     """
-    return UprightDetector(load_any_detector(weights, device))
+    return UprightDetector(SparingDetector(partial(load_any_detector, weights), device))
 
 
 def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
@@ -75,6 +79,24 @@ def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
     return Cephalogram(info, np.ascontiguousarray(pixels), window, aspect)
 
 
+def upright_with(
+    film: Cephalogram, *readings: Mapping[str, Point]
+) -> tuple[Cephalogram, list[dict[str, Point]]]:
+    """Return a film as the model is shown it, and what readers say of it as it lies there."""
+    shown, _, way = _shown(film)
+    return shown, list(map(way.there, readings))
+
+
+def _shown(
+    film: Cephalogram, facing: Facing | None = None, polarity: Polarity | None = None
+) -> tuple[Cephalogram, Finding, "_Way"]:
+    squares = SquarePixels.of(film)
+    square = squares.film(film)
+    finding = recognise(square, facing, polarity)
+    upright = upright_film(square, finding.orientation)
+    return upright, finding, _Way(squares, finding.orientation, upright.info.size_px)
+
+
 def _judged(detection: Detection, film: Cephalogram, finding: Finding) -> Finding:
     """Add whether the landmarks, on the upright film, lie to each other as on films."""
     points = {p.landmark: Point(p.point.x, p.point.y * film.aspect) for p in detection.predictions}
@@ -89,21 +111,22 @@ def _shape() -> ShapeModel:
 
 
 @dataclass(frozen=True, slots=True)
-class _Back:
-    """Takes what was said of an upright film of that size back to the film as stored."""
+class _Way:
+    """From a film as stored to the upright one of that size, and back with what was said there."""
 
+    squares: SquarePixels
     orientation: Orientation
     size_px: tuple[int, int]
 
-    def heatmap(self, heatmap: Heatmap) -> Heatmap:
-        grid = self.orientation.grid_as_stored(heatmap.grid, self.size_px)
-        maps = np.ascontiguousarray(self.orientation.stored(heatmap.maps))
-        return Heatmap(grid, heatmap.landmarks, maps)
+    def there(self, said: Mapping[str, Point]) -> dict[str, Point]:
+        """Return where points of the film as stored lie on the upright one."""
+        sizes = self.size_px[::-1] if self.orientation.sideways else self.size_px
+        place, square = self.orientation.point_upright, self.squares.point_there
+        return {name: place(square(point), sizes) for name, point in said.items()}
 
-    def given(self, request: Request) -> dict[str, Point]:
-        """Return the landmarks that are given, as they lie on the upright film."""
-        stored, place = request.film.info.size_px, self.orientation.point_upright
-        return {name: place(point, stored) for name, point in request.given.items()}
+    def heatmap(self, heatmap: Heatmap) -> Heatmap:
+        maps = self._laid(heatmap.maps) * np.float32(self.squares.stretch)  # the sum stays
+        return Heatmap(self._grid(heatmap.grid), heatmap.landmarks, maps)
 
     def detection(self, detection: Detection, finding: Finding) -> Detection:
         predictions = tuple(map(self._prediction, detection.predictions))
@@ -114,17 +137,26 @@ class _Back:
         return replace(
             said,
             point=self._place(said.point),
+            radius50_px=self.squares.length_px(said.radius50_px),
+            radius90_px=self.squares.length_px(said.radius90_px),
+            expected_error_px=self.squares.length_px(said.expected_error_px),
             regions=tuple(map(self._region, said.regions)),
             candidates=tuple(replace(c, point=self._place(c.point)) for c in said.candidates),
         )
 
     def _region(self, region: Region) -> Region:
-        ellipse = self.orientation.ellipse_as_stored(region.ellipse, self.size_px)
-        return replace(region, ellipse=ellipse, cells=region.cells and self._cells(region.cells))
+        ellipse = self.squares.ellipse(
+            self.orientation.ellipse_as_stored(region.ellipse, self.size_px)
+        )
+        area, cells = region.area_px2 / self.squares.stretch, region.cells
+        laid = cells and Cells(self._grid(cells.grid), self._laid(cells.inside))
+        return replace(region, area_px2=area, ellipse=ellipse, cells=laid)
 
-    def _cells(self, cells: Cells) -> Cells:
-        inside = np.ascontiguousarray(self.orientation.stored(cells.inside))
-        return Cells(self.orientation.grid_as_stored(cells.grid, self.size_px), inside)
+    def _laid(self, cells: NDArray[_T]) -> NDArray[_T]:
+        return np.ascontiguousarray(self.squares.rows(self.orientation.stored(cells)))
+
+    def _grid(self, grid: ImageGrid) -> ImageGrid:
+        return self.squares.grid(self.orientation.grid_as_stored(grid, self.size_px))
 
     def _place(self, point: Point) -> Point:
-        return self.orientation.point_as_stored(point, self.size_px)
+        return self.squares.point(self.orientation.point_as_stored(point, self.size_px))

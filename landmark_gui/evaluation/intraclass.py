@@ -13,12 +13,14 @@ films, for that is what MSR sees: read it beside the distances and never alone.
 """
 
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import fdtri
 
 _UPPER = 0.975  # of the F distribution, for an interval of 95 %
+_ROUNDING = 1e-9  # full agreement is 1 only up to that
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def intraclass(ratings: ArrayLike) -> Intraclass | None:
     """Return the coefficient of `(films, readers)` ratings, NaN where a reader has none.
 
     A film that a reader lacks is left out. None where nothing can be said: fewer than two films
-    or readers, films that do not differ, or so few that the coefficient is no finite number.
+    or readers, films that do not differ, or a coefficient without an interval around it, as the
+    negative ones of a few films can be.
     """
     table = np.asarray(ratings, np.float64)
     table = table[np.isfinite(table).all(axis=1)]
@@ -62,7 +65,8 @@ def intraclass(ratings: ArrayLike) -> Intraclass | None:
     value = _coefficient(squares, n, k)
     if value is None:
         return None
-    return Intraclass(n, k, value, *_interval(squares, value, n, k))
+    interval = _interval(squares, value, n, k)
+    return Intraclass(n, k, value, *interval) if interval else None
 
 
 def _mean_squares(table: NDArray[np.float64]) -> _MeanSquares:
@@ -84,15 +88,20 @@ def _coefficient(ms: _MeanSquares, n: int, k: int) -> float | None:
     return (ms.films - ms.error) / whole if whole else None
 
 
-def _interval(ms: _MeanSquares, icc: float, n: int, k: int) -> tuple[float, float]:
+def _interval(ms: _MeanSquares, icc: float, n: int, k: int) -> tuple[float, float] | None:
+    """Return the ends of the interval; None where the formula gives none with `icc` in it."""
     if not ms.readers and not ms.error:
         return (1.0, 1.0)
     # Satterthwaite's degrees of freedom, multiplied by MSE squared: it may be 0
     a = k * icc * ms.readers
     b = (n * (1 + (k - 1) * icc) - k * icc) * ms.error
+    if not a + b:
+        return None
     freedom = (n - 1) * (k - 1) * (a + b) ** 2 / ((n - 1) * a**2 + b**2)
-    f_low, f_high = fdtri(n - 1, freedom, _UPPER), fdtri(freedom, n - 1, _UPPER)
+    f_low = float(fdtri(n - 1, freedom, _UPPER))
+    f_high = float(fdtri(freedom, n - 1, _UPPER))
     between = k * ms.readers + (k * n - k - n) * ms.error
     low = n * (ms.films - f_low * ms.error) / (f_low * between + n * ms.films)
     high = n * (f_high * ms.films - ms.error) / (between + n * f_high * ms.films)
-    return float(low), float(high)
+    encloses = low - _ROUNDING <= icc <= high + _ROUNDING
+    return (low, high) if encloses and isfinite(high - low) else None

@@ -137,22 +137,26 @@ def where_agreed(
     spacing: float | Mapping[str, PixelSpacing],
     limit_mm: float,
 ) -> dict[str, Mapping[str, Point]]:
-    """Return the truth at the points on which no two readers are further apart than a limit.
+    """Return the truth at points of at least two readers, none further apart than a limit.
 
     Raises:
         NoSpacing: films without spacing.
+        TruthError: no such point.
     """
     check_scale(spacing, [film for film in truth if sum(film in of for of in readers) > 1])
 
     def agreed(film: str, name: str) -> bool:
         said = [table[film][name] for table in readers if name in table.get(film, {})]
-        apart_mm = (hypot(*_apart_mm(spacing, film, a, b)) for a, b in combinations(said, 2))
-        return all(distance_mm <= limit_mm + ROUNDING for distance_mm in apart_mm)
+        apart_mm = [hypot(*_apart_mm(spacing, film, a, b)) for a, b in combinations(said, 2)]
+        return bool(apart_mm) and max(apart_mm) <= limit_mm + ROUNDING
 
-    return {
+    left: dict[str, Mapping[str, Point]] = {
         film: {name: point for name, point in points.items() if agreed(film, name)}
         for film, points in truth.items()
     }
+    if not any(left.values()):
+        raise TruthError(f"There is no point on which two readers agree within {limit_mm:g} mm.")
+    return left
 
 
 def _apart_mm(

@@ -102,7 +102,7 @@ def effort(
     if not errors_mm.size:
         raise ValueError("no film has both a prediction and a reader's points")
     wrong, gross = errors_mm > ERROR_MM, errors_mm > FAR_MM
-    least_sure = np.argsort(-expected, kind="stable")[: ceil(errors_mm.size / 10)]
+    auc, in_tenth = foresight(expected, gross) or (None, None)
     known = {name: _looked(errors_mm[np.asarray(order)]) for name, order in orders.items()}
     return Effort(
         errors_mm.size,
@@ -110,8 +110,8 @@ def effort(
         int(gross.sum()),
         float(errors_mm.mean()),
         known | {"by chance (expected)": _by_chance(errors_mm)},
-        _auc(expected, gross),
-        float(gross[least_sure].sum() / gross.sum()) if gross.any() else None,
+        auc,
+        in_tenth,
         int(implausible.sum()),
         int((implausible & wrong).sum()),
         int((implausible & gross).sum()),
@@ -135,13 +135,21 @@ def _by_chance(errors_mm: NDArray[np.float64]) -> Order:
     )
 
 
-def _auc(scores: NDArray[np.float64], positive: NDArray[np.bool_]) -> float | None:
-    if positive.all() or not positive.any():
+def foresight(
+    expected: NDArray[np.float64], gross: NDArray[np.bool_]
+) -> tuple[float, float] | None:
+    """Return how well expected errors `(n,)` tell which errors are gross; None if all are, or none.
+
+    That is the AUC, and the share of the gross ones that lies among the tenth least sure.
+    """
+    if gross.all() or not gross.any():
         return None
-    above = np.sort(scores[~positive])
-    below = np.searchsorted(above, scores[positive], "left")
-    ties = np.searchsorted(above, scores[positive], "right") - below
-    return float((below + ties / 2).mean() / above.size)
+    others = np.sort(expected[~gross])
+    below = np.searchsorted(others, expected[gross], "left")
+    ties = np.searchsorted(others, expected[gross], "right") - below
+    least_sure = np.argsort(-expected, kind="stable")[: ceil(expected.size / 10)]
+    auc = float((below + ties / 2).mean() / others.size)
+    return auc, float(gross[least_sure].sum() / gross.sum())
 
 
 def _said(value: float | None) -> str:

@@ -66,3 +66,17 @@ def test_the_table_holds_every_figure_of_the_json() -> None:
 def test_a_folder_without_films_has_no_shares(tmp_path: Path) -> None:
     with pytest.raises(CommandFailed, match="no such films"):
         orientation.run([str(tmp_path)])
+
+
+def test_orientation_counts_the_films_of_a_list_like_any_other_command(
+    films: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = tmp_path / "list.txt"
+    listed.write_text("images/1.jpg\n\n2\n")
+    assert orientation.run([str(tmp_path), "--list", str(listed)]) == 0
+    assert json.loads(capsys.readouterr().out)["films"] == 2
+    with pytest.raises(CommandFailed, match=r"none\.txt cannot be read"):
+        orientation.run([str(tmp_path), "--list", str(tmp_path / "none.txt")])
+    films[0].write_bytes(b"no picture")
+    with pytest.raises(CommandFailed):
+        orientation.run([str(tmp_path)])

@@ -54,6 +54,16 @@ def test_what_the_detector_is_least_sure_of_may_be_set_first() -> None:
     assert asked == [set(), set("h"), set("fgh"), set("defgh")]
 
 
+@pytest.mark.parametrize(("known", "counts"), [(5, {"1", "3"}), (3, {"1"}), (1, set())])
+def test_no_more_landmarks_are_set_than_leave_another_to_follow(
+    known: int, counts: set[str]
+) -> None:
+    film = make_phantom(1, height_px=200).film
+    few = {name: TRUTH[name] for name in NAMES[:known]}
+    outcomes = list(measured(Follower(), film, few, Settings(steps=1)))
+    assert _figures(outcomes, 0.1).keys() == counts
+
+
 def test_the_figures_are_in_millimetres() -> None:
     outcomes = [Outcome(count, ((50.0, 30.0), (10.0, 10.0)), 0.25) for count in GIVEN]
     assert _figures(outcomes, 0.1)["1"] == {

@@ -283,7 +283,8 @@ def test_a_table_held_by_a_spreadsheet_is_written_beside_it(
         (["films", "--csv", "empty"], "empty is a folder"),
         (["films"], "the following arguments are required: --csv"),
         (["films", "--csv", "o.csv", "--steps", "0"], "0 is not a whole number from 1 on"),
-        (["films", "--csv", "o.csv", "--seed", "-1"], "-1 is not a whole number from 0 on"),
+        (["films", "--csv", "o.csv", "--seed", "-1"], "-1 is not a whole number from 0 to"),
+        (["films", "--csv", "o.csv", "--seed", str(2**63)], f"{2**63} is not a whole number"),
     ],
 )
 def test_wrong_usage_is_refused_in_one_sentence(

@@ -98,12 +98,16 @@ def test_evaluate_counts_what_the_readers_agree_on(
     practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = tmp_path / "other.csv"
-    other.write_text("image,1_x,1_y\nphantom-0007,0,0\n", "utf-8")
+    first, *rows = (practice / "truth.csv").read_text("utf-8").splitlines()
+    moved = [row.split(",") for row in rows]
+    moved[0][1] = "0"
+    moved[1][2] = ""
+    other.write_text("\n".join([first, *map(",".join, moved)]), "utf-8")
     truth = ["--truth", str(practice / "truth.csv"), "--truth", str(other), "--spacing", "0.5"]
     assert main(["evaluate", str(found), *truth, "--agreed", "4", "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["agreed_mm"] == 4
-    assert report["overall"]["points"] == 2 * 19 - 1
+    assert report["overall"]["points"] == 2 * 19 - 2  # of one they differ, one is one reader's
 
 
 def test_agreement_is_asked_only_of_the_films_of_a_list(

@@ -51,6 +51,33 @@ def test_the_detector_is_ready_before_the_first_request() -> None:
         assert until(runner, lambda event: isinstance(event, Ready)) == [FakeDetector().ready()]
 
 
+class Moving(FakeDetector):
+    """Goes over to another device at its second step."""
+
+    device = "gpu"
+
+    @override
+    def ready(self) -> Ready:
+        return Ready("fake", Moving.device)
+
+    @override
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        for event in super().detect(request):
+            if isinstance(event, StepDone) and event.step == 2:
+                Moving.device = "cpu"
+            yield event
+
+
+def test_a_detector_that_goes_over_to_another_device_is_told_ready_there_once() -> None:
+    with Runner(Moving) as runner:
+        for job in (1, 2):
+            runner.submit(request(job, steps=3))
+        events = until(runner, ends(2))
+    told = [e.device if isinstance(e, Ready) else type(e).__name__ for e in events]
+    assert told[:5] == ["gpu", "StepDone", "cpu", "StepDone", "StepDone"]
+    assert sum(isinstance(event, Ready) for event in events) == 2
+
+
 def test_every_step_is_told_before_the_result() -> None:
     with Runner(FakeDetector) as runner:
         runner.submit(request(1, steps=3))

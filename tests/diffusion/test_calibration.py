@@ -8,7 +8,14 @@ import torch
 
 from landmark_gui.diffusion.calibration import Calibration, Seen, fit, score
 from landmark_gui.diffusion.heatmaps import expected_distance, gaussian
-from landmark_gui.diffusion.judging import LEVELS, Film, cross_judged, figures, judged
+from landmark_gui.diffusion.judging import (
+    LEVELS,
+    Film,
+    _rank_correlation,
+    cross_judged,
+    figures,
+    judged,
+)
 from landmark_gui.domain.region import SHARES
 
 SAID, REAL = 2.0, 3.0  # cells: the spread that the maps state, and that of the truth
@@ -82,6 +89,17 @@ def test_a_film_never_judges_a_calibration_that_has_seen_it() -> None:
     assert cross_judged(several, 5).region.shape == (20, MARKS, len(SHARES))
 
 
+def test_a_truth_beside_the_map_is_held_by_no_region_and_no_disc() -> None:
+    several = films(20, 3)
+    for film in several:  # so many that regions for 95 % gather all that there is
+        film.seen.truth[:] = torch.tensor([SIDE + 9.0, SIDE + 9.0])
+    fitted = fit([film.seen for film in several])
+    assert all(mass == 1.0 for row in fitted.region_mass for mass in row)
+    verdicts = judged(several, fitted, fitted)
+    for held in (verdicts.region, verdicts.disc, verdicts.levels):
+        assert not held.any()
+
+
 def test_a_region_allows_for_the_film_to_come() -> None:
     seen = [film.seen for film in films(20, 11)]
     alone = [Seen(*(of[:1] for of in (s.maps, s.points, s.truth))) for s in seen]
@@ -134,6 +152,20 @@ def test_readers_are_compared_with_the_regions_by_share_axis_and_direction() -> 
     assert told["inside_90"] == pytest.approx(0.9, abs=0.1)
     assert told["axis_correlation"] > 0.7
     assert told["median_angle_between_axes_deg"] < 15
+
+
+def test_readers_whose_axes_are_alike_on_every_film_correlate_with_nothing() -> None:
+    several, centre = [], torch.full((MARKS, 2), SIDE / 2)
+    around = torch.tensor([[-2.0, 0.0], [2.0, 0.0], [0.0, 1.0], [0.0, -1.0], [0.0, 0.0]])
+    for said in torch.linspace(1.0, 2.0, 8).tolist():
+        readers = centre + around[:, None]
+        several.append(Film(Seen(gaussian(centre, said, SIDE, SIDE), centre, centre), 0.3, readers))
+    none = Calibration.none(MARKS)
+    verdicts = judged(several, none, none)
+    told = figures(verdicts, verdicts, NAMES, SHARES)["readers"]["S"]
+    assert told["axis_correlation"] is None
+    tied = _rank_correlation(torch.tensor([1.0, 1.0, 2.0]), torch.tensor([1.0, 2.0, 3.0]))
+    assert tied == pytest.approx(math.sqrt(3) / 2, abs=1e-3)
 
 
 def test_a_calibration_comes_back_from_a_manifest(fitted: Calibration) -> None:

@@ -29,3 +29,8 @@ def test_a_card_that_cannot_compute_is_left_alone_and_said_so() -> None:
     assert "cannot compute on it" in device.describe()["why the CPU"]
     with pytest.raises(ValueError, match="no device 'cuda' here"):
         device.choose("cuda")
+
+
+def test_a_device_that_is_mistyped_is_none() -> None:
+    with pytest.raises(ValueError, match="no device 'cpu:x' here"):
+        device.choose("cpu:x")

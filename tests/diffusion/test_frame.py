@@ -1,9 +1,13 @@
 """Half-pixel honesty: a rendered point stays where it is through every resize and crop."""
 
+import math
+import tracemalloc
+
 import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
+from PIL import Image
 
 from landmark_gui.diffusion import refinement
 from landmark_gui.diffusion.config import PRESETS
@@ -83,6 +87,27 @@ def test_a_strip_is_refused_before_it_takes_gigabytes() -> None:
     film = Cephalogram(FilmInfo("a", "x", 8000, 200), pixels, Window(0, 1))
     with pytest.raises(ValueError, match="8000 x 200 pixels can hold no head"):
         FilmFrame.of(film, CONFIG)
+
+
+@pytest.mark.parametrize("size", [(2600, 340), (340, 2600), (97, 130), (130, 97)])
+def test_the_letterbox_is_that_of_the_whole_padded_film_without_its_memory(
+    size: tuple[int, int],
+) -> None:
+    width, height = size
+    image = np.random.default_rng(0).random((height, width), np.float32)
+    grid, out = ImageGrid.letterbox(size, CONFIG.grid_size), (256, 320)
+    left, top, span_x, span_y = grid.rect_px
+    wide, high = (math.ceil(max(0.0, -edge)) for edge in (left, top))
+    padded = np.pad(image, ((high, high), (wide, wide)))
+    corner = (left + wide, top + high)
+    ends = (min(corner[0] + span_x, padded.shape[1]), min(corner[1] + span_y, padded.shape[0]))
+    whole = Image.fromarray(padded).resize(out, Image.Resampling.BILINEAR, (*corner, *ends))
+    tracemalloc.start()
+    fine = resample(image, grid, out)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert np.abs(fine - np.array(whole)).max() < 1e-6
+    assert peak < 2 * image.nbytes + 8 * fine.nbytes
 
 
 def test_a_crop_that_reaches_beside_the_film_is_black_there() -> None:

@@ -12,6 +12,7 @@ from landmark_gui.diffusion.regions import (
     densest,
     ellipses,
     mass_above,
+    mass_within,
     modes,
     radii,
     tempered,
@@ -78,7 +79,23 @@ def test_the_mass_above_a_point_is_that_of_the_smallest_region_with_it() -> None
 def test_a_point_beside_the_map_is_in_no_region_and_an_unknown_one_stays_unknown() -> None:
     maps = slanted(5, 5, 0.0).expand(2, -1, -1)
     outside, unknown = mass_above(maps, torch.tensor([[-1.0, 4.0], [torch.nan, torch.nan]]))
-    assert float(outside) == 1.0
+    assert float(outside) == math.inf
+    assert unknown.isnan()
+
+
+def test_a_point_on_the_map_is_in_the_region_of_all_its_mass() -> None:
+    maps = torch.rand(50, 64, 64, generator=torch.Generator().manual_seed(0))
+    maps /= maps.sum((1, 2), keepdim=True)
+    least = maps.flatten(1).argmin(1)
+    points = torch.stack([least % 64, least // 64], 1) + 0.5
+    assert bool((mass_above(maps, points) <= 1.0).all())
+
+
+def test_a_disc_beyond_the_whole_map_is_more_than_all_its_mass() -> None:
+    maps, centre = slanted(6, 6, 0.0).expand(3, -1, -1), torch.tensor([[50.0, 40.0]])
+    some, beyond, unknown = mass_within(maps, centre, torch.tensor([7.0, 100.0, torch.nan]))
+    assert float(some) == pytest.approx(0.5, abs=0.02)
+    assert float(beyond) == math.inf
     assert unknown.isnan()
 
 

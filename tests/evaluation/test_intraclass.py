@@ -115,3 +115,19 @@ def test_a_constant_offset_is_no_agreement() -> None:
 )
 def test_where_nothing_varies_nothing_is_said(ratings: list[list[float]]) -> None:
     assert intraclass(ratings) is None
+
+
+@pytest.mark.parametrize(
+    "ratings",
+    [
+        [[1.0, 3.0], [3.0, 1.0], [2.0, 2.0], [2.0, 2.0]],
+        [[1.0, 2.0], [3.0, 0.0], [1.0, 2.0]],
+        [[100.0, 103.0], [102.0, 101.0]],
+        [[0.0, 3.0], [0.0, 3.0], [3.0, 1.0], [0.0, 3.0]],
+    ],
+    ids=["no degrees of freedom", "no number", "two films", "beside the coefficient"],
+)
+def test_a_coefficient_without_an_interval_around_it_is_not_told(
+    ratings: list[list[float]],
+) -> None:
+    assert intraclass(ratings) is None

@@ -91,12 +91,14 @@ def test_landmarks_can_be_left_out_of_a_second_figure() -> None:
 
 def test_points_count_where_the_readers_agree() -> None:
     other = {"1": {"S": Point(100, 100)}, "2": {"S": Point(100, 120.5), "N": Point(220, 100)}}
-    # the readers are 2.05 mm apart on S of film 2 and 2 mm on its N; one alone agrees
+    # the readers are 2.05 mm apart on S of film 2 and 2 mm on its N; one alone agrees with nobody
     assert where_agreed([TRUTH, other], TRUTH, 0.1, 2.0) == {
-        "1": TRUTH["1"],
+        "1": {"S": TRUTH["1"]["S"]},
         "2": {"N": TRUTH["2"]["N"]},
-        "3": TRUTH["3"],
+        "3": {},
     }
+    with pytest.raises(TruthError, match=r"no point on which two readers agree within 2 mm\."):
+        where_agreed([TRUTH, {}], TRUTH, 0.1, 2.0)
     own = {"1": PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)}
     with pytest.raises(TruthError, match="Film 2 states no spacing"):
         where_agreed([TRUTH, other], TRUTH, own, 2.0)

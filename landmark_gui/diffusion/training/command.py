@@ -9,19 +9,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from landmark_gui import paths
-from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
+from landmark_gui.diffusion.checkpoint import find_weights, tensors_of, write_manifest
 from landmark_gui.diffusion.device import choose, placed
 from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
 from landmark_gui.diffusion.training.folds import list_left_out
-from landmark_gui.diffusion.training.loop import Trainer, checkpoint
+from landmark_gui.diffusion.training.loop import Trainer, checkpoint, tell
 from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import TrainingSettings
+from landmark_gui.diffusion.training.sources import found_sources
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import some_of
+from landmark_gui.exchange.replacing import write_over
 
 SEEDS_APART = 100  # between the refiners of one run
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
@@ -34,8 +37,10 @@ def run(args: argparse.Namespace) -> int:
         0 when every part is done, 1 when the time was up before (resume goes on).
 
     Raises:
-        ValueError: the settings, the device or the folder cannot be used.
+        ValueError: the settings, the device, the films or the folder cannot be used.
         WeightsError: there are no weights to set out from.
+        UnreadableFilm: a film cannot be read.
+        CannotWrite: a file cannot be written; what was there stays.
     """
     _keep_freed_memory()
     settings = TrainingSettings.read(Path(args.config))
@@ -44,13 +49,11 @@ def run(args: argparse.Namespace) -> int:
     out, wanted = Path(args.out), _wanted(settings, args.part)
     if not args.resume and any(checkpoint(out, name).exists() for name in wanted):
         raise ValueError(f"{out} holds a training; --resume goes on, or choose another folder.")
+    choose(args.device)  # now, not after all films were read; as the weights
     if settings.start:
-        find_weights(settings.start)  # now, not after all films were read
+        find_weights(settings.start)
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
-    films = load_set(settings.data, settings.model, Path(args.data), out / "films.npz", args.fold)
-    if args.fold is not None:
-        scheme = LandmarkScheme.read(paths.scheme_file(settings.model.scheme))
-        list_left_out(settings.data, scheme, Path(args.data), args.fold, out)
+    films = _films(settings, Path(args.data), args.fold, out)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]
     if all(done):
         assemble(settings, films, out)
@@ -62,6 +65,20 @@ def _wanted(settings: TrainingSettings, part: str) -> tuple[str, ...]:
     if part not in ("all", *known):
         raise ValueError(f"'{settings.name}' has no part '{part}', only {', '.join(known)}.")
     return known if part == "all" else (part,)
+
+
+def _films(settings: TrainingSettings, data: Path, fold: int | None, out: Path) -> TrainingSet:
+    """Return the films to train on, told on stderr; what a fold leaves out is listed in `out`."""
+    scheme = LandmarkScheme.read(paths.scheme_file(settings.model.scheme))
+    sources = found_sources(settings.data, data, scheme, fold)
+    for found in sources:
+        if found.missing:
+            tell(f"There is no film of '{found.source.name}' called {some_of(found.missing)}.")
+    counts = [f"{len(found.files)} films of {found.source.name}" for found in sources]
+    tell(", ".join([*counts, f"{settings.data.phantoms} phantoms"]))
+    films = load_set(settings.data, settings.model, sources, out / "films.npz")
+    list_left_out(sources, out)
+    return films
 
 
 def _prefix(name: str) -> str:
@@ -95,9 +112,9 @@ def _train(
 ) -> bool:
     trainer = _trainer(name, settings, films, Path(args.out), args.device)
     if args.resume and trainer.resume():
-        print(f"{name}: going on from step {trainer.step}", file=sys.stderr)  # noqa: T201 - command
+        tell(f"{name}: going on from step {trainer.step}")
     elif settings.start:
-        trainer.start_from(_part_of(name, load_file(find_weights(settings.start).file)))
+        trainer.start_from(_part_of(name, tensors_of(find_weights(settings.start))))
     return trainer.run(stop_at)
 
 
@@ -131,6 +148,6 @@ def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path 
         # half the bytes, and no point moves by more than a few hundredths of a pixel
         tensors |= {f"{_prefix(name)}{k}": v.half() for k, v in trainer.averaged().items()}
     file = out / f"{settings.name}.safetensors"
-    save_file(tensors, file)
+    write_over(file, save(tensors))
     write_manifest(out, settings.name, settings.model, settings.manifest)
     return file

@@ -4,22 +4,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeAlias
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from landmark_gui import paths
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.frame import FilmFrame, resize
 from landmark_gui.diffusion.network import FILM_PER_CELL
-from landmark_gui.diffusion.training.folds import files_of, left_out, readings_of, stems
 from landmark_gui.diffusion.training.settings import DataSettings
+from landmark_gui.diffusion.training.sources import FoundSource
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.replacing import replacing
 from landmark_gui.imaging.film import read_film
 from landmark_gui.phantom.phantom import make_phantom
+
+Arrays: TypeAlias = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,78 +62,83 @@ class TrainingSet:
 
 
 def load_set(
-    settings: DataSettings, model: ModelConfig, folder: Path, cache: Path, fold: int | None = None
+    settings: DataSettings, model: ModelConfig, sources: Sequence[FoundSource], cache: Path
 ) -> TrainingSet:
-    """Return the training set without a fold, from `cache` if an earlier run left it there.
+    """Return the training set, from `cache` if an earlier run left it there.
 
     Raises:
-        ValueError: the cache holds other films: of another recipe, or of another fold.
+        ValueError: the cache is damaged, or holds other films or labels.
+        UnreadableFilm: a film cannot be read.
+        CannotWrite: the cache cannot be written.
     """
-    key = repr((settings, model.scheme, model.grid_size, model.fine, fold))
-    if not _complete(cache, key):
-        _build_cache(settings, model, folder, cache, key, fold)
-    with np.load(cache) as arrays:
-        return TrainingSet(
-            torch.from_numpy(arrays["fine"]),
-            torch.from_numpy(arrays["coarse"]),
-            torch.from_numpy(arrays["readers"]),
-            int(arrays["phantoms"]),
-        )
+    there = [(found.mark, found.left_out) for found in sources]
+    key = repr((settings, model.scheme, model.grid_size, model.fine, there))
+    arrays = _kept(cache, key)
+    if arrays is None:
+        arrays = {**_letterboxed(settings, model, sources), "key": np.array(key)}
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(cache) as temporary, temporary.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+    return TrainingSet(
+        torch.from_numpy(arrays["fine"]),
+        torch.from_numpy(arrays["coarse"]),
+        torch.from_numpy(arrays["readers"]),
+        int(arrays["phantoms"]),
+    )
 
 
-def _complete(cache: Path, key: str) -> bool:
-    """Tell whether there is a cache, and none of a version that did not say of what."""
+def _kept(cache: Path, key: str) -> Arrays | None:
+    """Return what a cache holds; None without one, or if its version did not say of what."""
     if not cache.exists():
-        return False
-    with np.load(cache) as arrays:
-        if "key" in arrays and str(arrays["key"]) != key:
-            raise ValueError(
-                f"{cache.parent} holds the films of another recipe or fold; choose another folder."
-            )
-        return "key" in arrays
+        return None
+    try:
+        with cache.open("rb") as file, np.load(file) as kept:
+            arrays = dict(kept)
+    except (BadZipFile, EOFError, ValueError) as error:
+        raise ValueError(f"{cache} is damaged; delete it, and it is made anew.") from error
+    if "key" not in arrays:
+        return None
+    if str(arrays["key"]) != key:
+        raise ValueError(
+            f"{cache.parent} holds the films of another recipe or fold, or labels, lists or films "
+            "have changed since; choose another folder. If nothing but the program has changed, "
+            f"delete {cache.name}: it is made anew."
+        )
+    return arrays
 
 
-def _build_cache(  # noqa: PLR0913, PLR0917 - all that a training set is made of
-    settings: DataSettings,
-    model: ModelConfig,
-    folder: Path,
-    cache: Path,
-    key: str,
-    fold: int | None,
-) -> None:
+def _letterboxed(
+    settings: DataSettings, model: ModelConfig, sources: Sequence[FoundSource]
+) -> Arrays:
     scheme = LandmarkScheme.read(paths.scheme_file(model.scheme))
+    small = (model.grid_width * FILM_PER_CELL, model.grid_height * FILM_PER_CELL)
     fine, coarse, said = [], [], []
-    for film, readings in films_of(settings, scheme, folder, fold):
+    for film, readings in films_of(settings, sources):
         frame = FilmFrame.of(film, model)
-        small = (model.grid_width * FILM_PER_CELL, model.grid_height * FILM_PER_CELL)
         fine.append(_bytes(frame.fine))
         coarse.append(_bytes(resize(frame.fine, small)))
         xy = [[_xy(reading.get(name)) for name in scheme.abbreviations] for reading in readings]
         said.append(frame.grid.points_to_grid(np.array(xy)).astype(np.float32))
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    half_written = cache.with_suffix(".part.npz")
-    np.savez(
-        half_written,
-        fine=np.stack(fine),
-        coarse=np.stack(coarse),
-        readers=_side_by_side(said),
-        phantoms=settings.phantoms,
-        key=key,
-    )
-    half_written.replace(cache)
+    return {
+        "fine": np.stack(fine),
+        "coarse": np.stack(coarse),
+        "readers": _side_by_side(said),
+        "phantoms": np.array(settings.phantoms),
+    }
 
 
 def films_of(
-    settings: DataSettings, scheme: LandmarkScheme, folder: Path, fold: int | None = None
-) -> Iterator[tuple[Cephalogram, list[Mapping[str, Point]]]]:
-    """Yield the films of a training run with what each reader says: real ones, then phantoms."""
-    for source in settings.sources:
-        readers = readings_of(source, folder, scheme)
-        known = set().union(*readers)
-        wanted = set(stems(source, folder, known)) - set(left_out(source, folder, known, fold))
-        for file in files_of(source, folder, wanted):
-            stem = file.path.stem
-            yield read_film(file.path, file.name), [said[stem] for said in readers if stem in said]
+    settings: DataSettings, sources: Sequence[FoundSource]
+) -> Iterator[tuple[Cephalogram, Sequence[Mapping[str, Point]]]]:
+    """Yield the films of a training run with what each reader says: real ones, then phantoms.
+
+    Raises:
+        UnreadableFilm: a film cannot be read.
+    """
+    for found in sources:
+        for file in found.files:
+            said = [reader[stem] for reader in found.readings if (stem := file.path.stem) in reader]
+            yield read_film(file.path, file.name), said
     for seed in range(settings.phantom_seed, settings.phantom_seed + settings.phantoms):
         phantom = make_phantom(seed)
         yield phantom.film, [phantom.landmarks]

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
 from torch import Tensor, nn
 
 from landmark_gui.diffusion.training.parts import Part
 from landmark_gui.diffusion.training.settings import PartSettings
+from landmark_gui.exchange.replacing import write_over
 
 CHECKPOINT_S = 180.0
 REPORT_STEPS = 25
@@ -39,7 +40,7 @@ class Trainer:
         Returns:
             Whether all steps are done.
         """
-        say = say or _say
+        say = say or tell
         saved = time.monotonic()
         losses: list[float] = []
         while self.step < self._settings.steps and time.monotonic() < stop_at:
@@ -57,9 +58,8 @@ class Trainer:
         return f"{self._part.name} step {self.step}/{self._settings.steps} loss {loss:.4f}"
 
     def _one_step(self) -> float:
-        generator = torch.manual_seed(
-            self._seed * 1_000_003 + self.step
-        )  # dropout draws from it too
+        seed = (self._seed * 1_000_003 + self.step) % 2**63  # torch takes no larger one
+        generator = torch.manual_seed(seed)  # dropout draws from it too
         for group in self._optimiser.param_groups:
             group["lr"] = self._learning_rate()
         loss = self._part.loss(generator)
@@ -88,24 +88,47 @@ class Trainer:
         return {name: value.contiguous() for name, value in self._average.items()}
 
     def save(self) -> None:
-        """Write weights, average and optimiser to disk; an interruption leaves the old file."""
+        """Write weights, average and optimiser to disk; an interruption leaves the old file.
+
+        Raises:
+            CannotWrite: they cannot be written.
+        """
         tensors = {f"net.{k}": v.contiguous() for k, v in self._net.state_dict().items()}
         tensors |= {f"average.{k}": v for k, v in self.averaged().items()}
         for index, state in self._optimiser.state_dict()["state"].items():
             tensors |= {f"optimiser.{index}.{k}": v.contiguous() for k, v in state.items()}
-        half_written = self._file.with_suffix(".part")
-        save_file(tensors, half_written, {"training": json.dumps({"step": self.step})})
-        half_written.replace(self._file)
+        write_over(self._file, save(tensors, {"training": json.dumps({"step": self.step})}))
 
     def start_from(self, tensors: dict[str, Tensor]) -> None:
-        """Set out from weights that were trained before."""
-        self._net.load_state_dict(tensors)
+        """Set out from weights that were trained before.
+
+        Raises:
+            ValueError: they are of a network of another shape.
+        """
+        try:
+            self._net.load_state_dict(tensors)
+        except RuntimeError as error:
+            part = self._part.name
+            raise ValueError(f"The weights to start from do not fit '{part}' here.") from error
         self._average = {k: v.detach().clone() for k, v in self._net.state_dict().items()}
 
     def resume(self) -> bool:
-        """Go on from the checkpoint, and tell whether there was one."""
+        """Go on from the checkpoint, and tell whether there was one.
+
+        Raises:
+            ValueError: it is damaged, or of a network of another shape.
+        """
         if not self._file.exists():
             return False
+        try:
+            self._take_up()
+        except (SafetensorError, KeyError, RuntimeError, TypeError, ValueError) as error:
+            raise ValueError(
+                f"{self._file} is damaged or of another recipe; delete it to train this part anew."
+            ) from error
+        return True
+
+    def _take_up(self) -> None:
         with safe_open(self._file, "pt") as file:
             self.step = int(json.loads(file.metadata()["training"])["step"])
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no dict
@@ -113,7 +136,6 @@ class Trainer:
         device = next(self._net.parameters()).device
         self._average = {k: v.to(device) for k, v in _under("average.", tensors).items()}
         self._restore_optimiser(_under("optimiser.", tensors))
-        return True
 
     def _restore_optimiser(self, tensors: dict[str, Tensor]) -> None:
         state: dict[int, dict[str, Tensor]] = {}
@@ -128,7 +150,8 @@ def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
 
-def _say(line: str) -> None:
+def tell(line: str) -> None:
+    """Say on stderr how a training goes."""
     print(line, file=sys.stderr, flush=True)  # noqa: T201 - progress of a command
 
 

@@ -24,6 +24,7 @@ from typing_extensions import override
 from landmark_gui import paths
 from landmark_gui.diffusion.training.dataset import films_of
 from landmark_gui.diffusion.training.settings import DataSettings, FilmSource
+from landmark_gui.diffusion.training.sources import found_sources
 from landmark_gui.diffusion.training.strange_pictures import (
     SIDE,
     Film,
@@ -129,7 +130,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     scheme = LandmarkScheme.read(paths.scheme_file(SCHEME))
-    films = [_small(film.pixels) for film, _ in films_of(DATA, scheme, args.data)]
+    found = found_sources(DATA, args.data, scheme)
+    films = [_small(film.pixels) for film, _ in films_of(DATA, found)]
     made_by = f"landmark_gui.diffusion.training.recogniser --steps {args.steps} --seed {args.seed}"
     trained_on = "ISBI 2015 Grand Challenge, films 001-150"
     portraits = Portraits(films, DATA.phantoms, args.seed)

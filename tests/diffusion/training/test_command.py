@@ -1,11 +1,18 @@
 """What the command refuses before it loses anything."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
+from safetensors.torch import save_file
 
-from landmark_gui.diffusion.checkpoint import WeightsError
+from landmark_gui.__main__ import main
+from landmark_gui.diffusion.checkpoint import WeightsError, write_manifest
+from landmark_gui.diffusion.config import PRESETS
+from landmark_gui.diffusion.paper import PaperNetwork
 from landmark_gui.diffusion.training.command import run
+from landmark_gui.exchange import replacing
 from tests.diffusion.training.test_training import CONFIG, command
 
 
@@ -41,3 +48,67 @@ def test_weights_to_set_out_from_are_missed_before_films_are_read(
     with pytest.raises(WeightsError, match="nowhere"):
         run(command(config, tmp_path / "out"))
     assert not (tmp_path / "out").exists()
+
+
+def train(config: Path, out: Path, *more: str) -> int:
+    words = ["train", str(config), "--data", ".", "--out", str(out), "--device", "cpu"]
+    return main([*words, "--resume", *more])
+
+
+def test_a_full_disk_ends_a_training_in_a_sentence_and_leaves_what_was_there(
+    config: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = tmp_path / "out"
+    assert train(config, out, "--minutes", "1e-9") == 1
+    before = {file.name: file.read_bytes() for file in out.iterdir()}
+
+    def full(_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(replacing, "_flush_to_disk", full)
+    assert train(config, out) == 2
+    assert "coarse.checkpoint.safetensors could not be written: No space" in capsys.readouterr().err
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == before
+
+
+@pytest.mark.parametrize("kept", [0, 20, 5000])
+def test_a_checkpoint_that_is_cut_off_is_named(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kept: int
+) -> None:
+    out = tmp_path / "out"
+    assert train(config, out, "--minutes", "1e-9") == 1
+    file = out / "coarse.checkpoint.safetensors"
+    file.write_bytes(file.read_bytes()[:kept])
+    assert train(config, out) == 2
+    assert "coarse.checkpoint.safetensors is damaged or of another" in capsys.readouterr().err
+
+
+def test_what_does_not_serve_is_said_before_films_are_read(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train(config, tmp_path / "out", "--device", "cpu:x") == 2
+    assert "no device 'cpu:x' here" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_weights_of_another_shape_are_no_start(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "paper"
+    paper.mkdir()
+    save_file(PaperNetwork(PRESETS["tiny-paper"]).state_dict(), paper / "tiny.safetensors")
+    write_manifest(paper, "tiny", PRESETS["tiny-paper"], {})
+    config.write_text(f'start = "{paper.as_posix()}"\n' + CONFIG)
+    assert train(config, tmp_path / "out") == 2
+    assert "The weights to start from do not fit 'coarse'" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems keep no such modes")
+def test_weights_are_as_readable_as_any_other_file(config: Path, tmp_path: Path) -> None:
+    assert train(config, tmp_path / "out", "--seed", str(2**63 - 1)) == 0
+    weights = tmp_path / "out" / "trial.safetensors"
+    (tmp_path / "plain").touch()
+    assert weights.stat().st_mode == (tmp_path / "plain").stat().st_mode

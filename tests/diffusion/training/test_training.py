@@ -5,12 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PIL import Image
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from typing_extensions import override
 
-from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion.config import PRESETS, ModelConfig
 from landmark_gui.diffusion.detector import load_any_detector, load_detector
@@ -23,16 +21,13 @@ from landmark_gui.diffusion.training.augmentation import (
 )
 from landmark_gui.diffusion.training.command import run
 from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
-from landmark_gui.diffusion.training.folds import left_out
 from landmark_gui.diffusion.training.loop import Trainer
 from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import (
     DataSettings,
-    FilmSource,
     PartSettings,
 )
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.phantom.phantom import make_phantom
 
 MODEL = PRESETS["tiny"]
@@ -59,7 +54,7 @@ remark = "for a test"
 @pytest.fixture(scope="module")
 def films(tmp_path_factory: pytest.TempPathFactory) -> TrainingSet:
     cache = tmp_path_factory.mktemp("cache") / "films.npz"
-    return load_set(DataSettings(phantoms=4), MODEL, Path(), cache)
+    return load_set(DataSettings(phantoms=4), MODEL, [], cache)
 
 
 def part_named(name: str, films: TrainingSet) -> Part:
@@ -296,84 +291,6 @@ def test_a_refiner_is_shown_where_each_reader_put_a_landmark(
     half = [1 / 4, 1 / 4] if few_hot else [0.0, 0.0]
     assert of_the_mean == pytest.approx(1 / 2 if few_hot else 1.0, abs=0.02)
     assert of_the_readers == pytest.approx(half, abs=0.03)
-
-
-def test_what_readers_say_is_kept_apart(tmp_path: Path) -> None:
-    source = write_films(tmp_path, ["a", "b"])
-    moved = "image,1_x,1_y\na,50,60\n"
-    (tmp_path / "other.csv").write_text(moved)
-    both = dataclasses.replace(source, labels=("reader.csv", "other.csv"))
-    films = load_set(DataSettings(sources=(both,)), MODEL, tmp_path, tmp_path / "films.npz")
-    assert films.readers.shape == (2, 2, 19, 2)
-    assert torch.equal(films.points[0, 0], films.readers[0, :, 0].mean(0))
-    assert torch.equal(films.points[0, 1:], films.readers[0, 0, 1:])
-    assert films.readers[1, 1].isnan().all()
-    assert torch.equal(films.points[1], films.readers[1, 0])
-
-
-def test_a_cache_that_does_not_tell_readers_apart_is_made_anew(tmp_path: Path) -> None:
-    cache = tmp_path / "films.npz"
-    np.savez(cache, fine=np.zeros(1), coarse=np.zeros(1), points=np.zeros(1), phantoms=1)
-    films = load_set(DataSettings(phantoms=1), MODEL, Path(), cache)
-    assert films.points.shape == (1, 19, 2)
-
-
-def test_a_cache_of_another_recipe_or_fold_is_refused(tmp_path: Path) -> None:
-    cache = tmp_path / "run" / "films.npz"
-    load_set(DataSettings(phantoms=1), MODEL, Path(), cache)
-    assert len(load_set(DataSettings(phantoms=1), MODEL, Path(), cache).fine) == 1
-    for count, fold in ((2, None), (1, 0)):
-        with pytest.raises(ValueError, match="run holds the films of another recipe or fold"):
-            load_set(DataSettings(phantoms=count), MODEL, Path(), cache, fold)
-
-
-def write_films(folder: Path, stems: list[str]) -> FilmSource:
-    """Write phantoms as films with a table of labels, as a source with folds."""
-    scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
-    images = folder / "somewhere" / "images"
-    images.mkdir(parents=True)
-    columns = [f"{mark.id}_{axis}" for mark in scheme.landmarks for axis in "xy"]
-    lines = [",".join(["image", *columns])]
-    for seed, stem in enumerate(stems):
-        phantom = make_phantom(seed, height_px=200)
-        Image.fromarray(phantom.film.pixels).save(images / f"{stem}.png")
-        points = [phantom.landmarks[mark.abbreviation] for mark in scheme.landmarks]
-        lines.append(",".join([stem, *(f"{v - 0.5:.3f}" for p in points for v in (p.x, p.y))]))
-    (folder / "reader.csv").write_text("\n".join(lines))
-    return FilmSource("somewhere/images", ("reader.csv",), folds=True)
-
-
-def test_a_fold_leaves_its_films_out_and_all_folds_leave_each_out_once(tmp_path: Path) -> None:
-    source = write_films(tmp_path, ["a", "b", "c", "d", "e", "f"])
-    data = DataSettings(sources=(source,))
-    names = ["a", "b", "c", "d", "e", "f"]
-    assert [left_out(source, tmp_path, names, fold) for fold in range(5)] == [
-        ["a", "f"],
-        ["b"],
-        ["c"],
-        ["d"],
-        ["e"],
-    ]
-    assert left_out(dataclasses.replace(source, folds=False), tmp_path, names, 0) == []
-    whole = load_set(data, MODEL, tmp_path, tmp_path / "whole.npz")
-    without = load_set(data, MODEL, tmp_path, tmp_path / "without.npz", 0)
-    assert torch.equal(without.points, whole.points[1:5])
-
-
-def test_the_command_lists_the_films_that_a_fold_leaves_out(tmp_path: Path) -> None:
-    write_films(tmp_path, ["a", "b", "c", "d", "e", "f"])
-    config = tmp_path / "trial.toml"
-    config.write_text(
-        CONFIG
-        + """
-[[data.sources]]
-films = "somewhere/images"
-labels = ["reader.csv"]
-folds = true
-"""
-    )
-    assert run(command(config, tmp_path / "out", data=str(tmp_path), fold=0)) == 0
-    assert (tmp_path / "out" / "left_out-somewhere.txt").read_text() == "a\nf"
 
 
 def test_a_training_sets_out_from_the_weights_named(tmp_path: Path) -> None:

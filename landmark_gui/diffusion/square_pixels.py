@@ -1,0 +1,93 @@
+"""Films whose pixels are not square, as they are with square ones; and what is said there, back.
+
+Files may state a wrong ratio, and a wrong spacing must not move a landmark: a ratio is believed
+where the film looks more like a head with it. From 0.8 to 1.25 the model finds landmarks as well as
+on square pixels, and the looks tell too little.
+"""
+
+from dataclasses import dataclass, replace
+from math import atan2, cos, pi, sin, sqrt
+from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import ImageGrid, Point
+from landmark_gui.domain.region import Ellipse
+from landmark_gui.imaging.recognition import in_all_positions, portrait, shipped_recogniser
+
+ODD, BELIEVED = 1.25, 4.0  # times as long as wide; with more a film would grow too large
+_T = TypeVar("_T", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class SquarePixels:
+    """How a film is brought to square pixels: it gets more rows, or fewer.
+
+    Attributes:
+        stretch: so many times as many rows; 1 where they stay.
+    """
+
+    stretch: float = 1.0
+
+    @classmethod
+    def of(cls, film: Cephalogram) -> Self:
+        """Return what a film calls for."""
+        aspect, rows = film.aspect, film.info.height_px
+        odd = ODD < max(aspect, 1 / aspect) <= BELIEVED
+        if not odd or _likeness(film, aspect) < _likeness(film, 1.0):
+            return cls()
+        return cls(max(1, round(rows * aspect)) / rows)
+
+    def film(self, film: Cephalogram) -> Cephalogram:
+        """Return the film with square pixels; its identity stays."""
+        if self.stretch == 1:
+            return film
+        info, rows = film.info, round(film.info.height_px * self.stretch)
+        picture = Image.fromarray(film.pixels.astype(np.float32))
+        pixels = np.array(picture.resize((info.width_px, rows), Image.Resampling.BILINEAR))
+        spacing = info.spacing and replace(info.spacing, y_mm=info.spacing.y_mm / self.stretch)
+        square = replace(info, height_px=rows, spacing=spacing)
+        return replace(film, info=square, pixels=pixels, pixel_aspect=1.0)
+
+    def point_there(self, point: Point) -> Point:
+        """Return where a point of the film lies with square pixels."""
+        return Point(point.x, point.y * self.stretch)
+
+    def point(self, there: Point) -> Point:
+        """Return where a point lies on the film."""
+        return Point(there.x, there.y / self.stretch)
+
+    def length_px(self, there_px: float) -> float:
+        """Return a length that has no direction, as the geometric mean of both ways to see it."""
+        return there_px / sqrt(self.stretch)
+
+    def ellipse(self, there: Ellipse) -> Ellipse:
+        """Return an ellipse as it lies on the film."""
+        if self.stretch == 1:
+            return there
+        c, s = cos(there.angle_rad), sin(there.angle_rad)
+        axes = np.array([[c, -s], [s, c]]) * [there.major_px, there.minor_px]
+        directions, (major, minor), _ = np.linalg.svd(axes / [[1.0], [self.stretch]])
+        angle = atan2(directions[1, 0], directions[0, 0]) % pi
+        return Ellipse(self.point(there.centre), float(major), float(minor), angle)
+
+    def grid(self, there: ImageGrid) -> ImageGrid:
+        """Return a grid of cells, square again, that covers the same part of the film."""
+        height = max(1, round(there.height / self.stretch))
+        return replace(there, height=height, top_px=there.top_px / self.stretch)
+
+    def rows(self, there: NDArray[_T]) -> NDArray[_T]:
+        """Return what the cells `(..., H, W)` of a grid hold in those of `grid`: the nearest."""
+        count = there.shape[-2]
+        height = max(1, round(count / self.stretch))
+        nearest = ((np.arange(height) + 0.5) * self.stretch).astype(int).clip(max=count - 1)
+        return there[..., nearest, :]
+
+
+def _likeness(film: Cephalogram, aspect: float) -> float:
+    """Return how much a film looks like a head, however it lies, with pixels of that ratio."""
+    positions = in_all_positions(portrait(film.pixels, aspect))
+    return float(shipped_recogniser().likeness(positions).max())

@@ -1,0 +1,87 @@
+"""The films of a recipe as they lie on the disk, less those that a fold leaves out."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from landmark_gui.diffusion.training.settings import FOLDS, DataSettings, FilmSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import Reading, read_film_list, read_truth
+from landmark_gui.imaging.folder import FilmFile, find_films
+
+Readings = dict[str, Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """A source of films, looked up once: all that a run says and does follows from this.
+
+    Attributes:
+        source: what the recipe says of it.
+        readings: what each reader says, by the stem of the film.
+        files: the films to train on.
+        left_out: stems that the fold of a cross-validation leaves out.
+        missing: stems that have labels, but no film.
+        mark: the same as long as labels, list and films are.
+    """
+
+    source: FilmSource
+    readings: list[Readings]
+    files: list[FilmFile]
+    left_out: list[str]
+    missing: list[str]
+    mark: str
+
+
+def found_sources(
+    settings: DataSettings, folder: Path, scheme: LandmarkScheme, fold: int | None = None
+) -> list[FoundSource]:
+    """Return the sources of a recipe as they lie in a folder.
+
+    Raises:
+        ValueError: a source has no film there, or a table or list cannot be read.
+    """
+    return [_found(source, folder, scheme, fold) for source in settings.sources]
+
+
+def _found(
+    source: FilmSource, folder: Path, scheme: LandmarkScheme, fold: int | None
+) -> FoundSource:
+    readings = [read_truth([folder / name], scheme) for name in source.labels]
+    wanted = stems(source, folder, set().union(*readings))
+    files = files_of(source, folder, wanted)
+    if not files:
+        raise ValueError(f"There is no film of '{source.name}' in {folder / source.films}.")
+    there, out = {file.path.stem for file in files}, left_out(source, wanted, fold)
+    return FoundSource(
+        source,
+        readings,
+        [file for file in files if file.path.stem not in out],
+        out,
+        [stem for stem in wanted if stem not in there],
+        _mark(source, folder, files),
+    )
+
+
+def files_of(source: FilmSource, folder: Path, wanted: Collection[str]) -> list[FilmFile]:
+    """Return the films of a source with these stems."""
+    return [file for file in find_films([folder / source.films]) if file.path.stem in wanted]
+
+
+def stems(source: FilmSource, folder: Path, truth: Collection[str]) -> list[str]:
+    """Return the films of a source that have labels and are listed, in order."""
+    wanted = set(read_film_list(folder / source.list)) if source.list else set(truth)
+    return sorted(wanted & set(truth))
+
+
+def left_out(source: FilmSource, stems: list[str], fold: int | None) -> list[str]:
+    """Return which of its films a fold of the cross-validation leaves out of a source."""
+    return [] if fold is None or not source.folds else stems[fold::FOLDS]
+
+
+def _mark(source: FilmSource, folder: Path, files: list[FilmFile]) -> str:
+    tables = [*source.labels, *([source.list] if source.list else [])]
+    said = [sha256((folder / name).read_bytes()).hexdigest() for name in tables]
+    films = [(file.name, file.path.stat().st_size) for file in files]
+    return sha256(repr((said, films)).encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,123 @@
+"""Films whose pixels are not square are shown to the model as they lie in the head."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from typing_extensions import override
+
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.detection.events import Finished, Request, Settings, StepDone
+from landmark_gui.diffusion.square_pixels import SquarePixels
+from landmark_gui.diffusion.upright import UprightDetector, upright_with
+from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.orientation import Orientation
+from landmark_gui.domain.region import Cells, Ellipse
+from landmark_gui.phantom.phantom import make_phantom
+
+PHANTOM = make_phantom(3, height_px=400)
+
+
+def oblong(times: int, *, by_spacing: bool = True) -> Cephalogram:
+    """The phantom with so many times as many rows, and pixels of a fraction of the height."""
+    film, info = PHANTOM.film, PHANTOM.film.info
+    spacing = PixelSpacing(0.5, 0.5 / times, SpacingSource.CALIBRATED) if by_spacing else None
+    tall = replace(info, height_px=times * info.height_px, spacing=spacing)
+    pixels = film.pixels.repeat(times, axis=0)
+    return replace(film, info=tall, pixels=pixels, pixel_aspect=1.0 if by_spacing else 1 / times)
+
+
+@pytest.mark.parametrize("by_spacing", [True, False])
+def test_the_model_is_shown_square_pixels_and_answers_on_the_film_as_stored(
+    *, by_spacing: bool
+) -> None:
+    asked: list[Request] = []
+
+    class Watching(FakeDetector):
+        @override
+        def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+            asked.append(request)
+            return super().detect(request)
+
+    names, film = ("S", "N", "Me"), oblong(2, by_spacing=by_spacing)
+    request = Request(1, film, Settings(steps=1), {"Or": Point(50.0, 120.0)})
+    *_, wanted = FakeDetector(names).detect(replace(request, film=PHANTOM.film, given={}))
+    *_, last = UprightDetector(Watching(names)).detect(request)
+    assert asked[0].film.info.size_px == PHANTOM.film.info.size_px
+    assert asked[0].film.aspect == pytest.approx(1.0)
+    assert np.abs(asked[0].film.pixels - PHANTOM.film.pixels.astype(float)).mean() < 3.0
+    assert asked[0].given == {"Or": Point(50.0, 60.0)}
+    assert isinstance(last, Finished)
+    assert isinstance(wanted, Finished)
+    heat = last.detection.heatmap
+    assert heat.maps.sum((1, 2)) == pytest.approx(1.0)
+    for said, there in zip(last.detection.predictions, wanted.detection.predictions, strict=True):
+        assert said.point == Point(there.point.x, 2 * there.point.y)
+        assert said.candidates[0].point.y == pytest.approx(2 * there.candidates[0].point.y)
+        assert said.radius90_px == pytest.approx(there.radius90_px * 2**0.5)
+        assert said.expected_error_px == pytest.approx(there.expected_error_px * 2**0.5)
+        assert said.regions[1].area_px2 == pytest.approx(2 * there.regions[1].area_px2)
+        assert said.regions[1].ellipse.area_px2 == pytest.approx(said.regions[1].area_px2)
+        cell = heat.grid.to_grid(said.point)
+        hot = heat.maps[heat.landmarks.index(said.landmark), int(cell.y), int(cell.x)]
+        assert hot == heat.maps[heat.landmarks.index(said.landmark)].max()
+
+
+def test_what_readers_say_is_taken_along_to_square_pixels() -> None:
+    stored = {name: Point(p.x, 3 * p.y) for name, p in PHANTOM.landmarks.items()}
+    film, (there,) = upright_with(oblong(3), stored)
+    assert film.info.size_px == PHANTOM.film.info.size_px
+    assert all(there[name].distance_px(p) < 1e-9 for name, p in PHANTOM.landmarks.items())
+
+
+@pytest.mark.parametrize("stretch", [0.5, 0.8, 1.25, 3.0])
+def test_ellipses_and_cells_hold_on_the_film_what_they_hold_with_square_pixels(
+    stretch: float,
+) -> None:
+    squares = SquarePixels(stretch)
+    ellipse = Ellipse(Point(40.0, 30.0), 14.0, 5.0, 0.7)
+    there = Cells(ImageGrid(24, 20, 2.0, 8.0, 6.0), np.random.default_rng(0).random((20, 24)) < 0.5)
+    here, stored = squares.ellipse(ellipse), squares.grid(there.grid)
+    cells = Cells(stored, squares.rows(there.inside))
+    for place in np.random.default_rng(1).uniform(0, 60, (400, 2)):
+        point = squares.point(Point(*place))
+        assert here.holds(point) == ellipse.holds(Point(*place))
+    assert 0 <= here.angle_rad < np.pi
+    assert here.major_px >= here.minor_px
+    for row, column in np.ndindex(*cells.inside.shape):
+        middle = stored.to_film(Point(column + 0.5, row + 0.5))
+        assert cells.holds(middle) == there.holds(squares.point_there(middle))
+
+
+@pytest.mark.parametrize("aspect", [1.0, 1.2, 0.85, 2.0, 0.5, 9.0, 0.1])
+def test_a_ratio_that_does_not_matter_or_with_which_no_head_is_seen_moves_nothing(
+    aspect: float,
+) -> None:
+    film = replace(PHANTOM.film, pixel_aspect=aspect, info=replace(PHANTOM.film.info, spacing=None))
+    squares = SquarePixels.of(film)
+    assert squares.film(film) is film
+    ellipse = Ellipse(Point(4.0, 3.0), 2.0, 1.0, 0.7)
+    assert squares.ellipse(ellipse) is ellipse
+
+
+def test_oblong_pixels_are_recognised_and_turned_upright_too() -> None:
+    film = oblong(2)
+    side = np.ascontiguousarray(np.rot90(film.pixels))
+    assert film.info.spacing is not None
+    spacing = PixelSpacing(film.info.spacing.y_mm, film.info.spacing.x_mm, SpacingSource.CALIBRATED)
+    size = {"width_px": side.shape[1], "height_px": side.shape[0]}
+    laid = replace(film, pixels=side, info=replace(film.info, spacing=spacing, **size))
+    position = Orientation(quarter_turns=1)
+    stored = {
+        name: position.point_as_stored(Point(p.x, 2 * p.y), film.info.size_px)
+        for name, p in PHANTOM.landmarks.items()
+    }
+    shown, (there,) = upright_with(laid, stored)
+    assert shown.info.width_px / shown.info.height_px == pytest.approx(
+        PHANTOM.film.info.width_px / PHANTOM.film.info.height_px, rel=0.01
+    )
+    scale = shown.info.width_px / PHANTOM.film.info.width_px
+    for name, p in PHANTOM.landmarks.items():
+        assert there[name].distance_px(Point(p.x * scale, p.y * scale)) < 1.0

@@ -1,0 +1,165 @@
+"""The films of a training: found, labelled, left out by a fold, and kept between runs."""
+
+import dataclasses
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from landmark_gui import paths
+from landmark_gui.diffusion.training.command import run
+from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
+from landmark_gui.diffusion.training.settings import DataSettings, FilmSource
+from landmark_gui.diffusion.training.sources import found_sources, left_out
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.phantom.phantom import make_phantom
+from tests.diffusion.training.test_training import CONFIG, MODEL, command
+
+SCHEME = LandmarkScheme.read(paths.scheme_file("isbi19"))
+SOURCE = """
+[[data.sources]]
+films = "somewhere/images"
+labels = ["reader.csv"]
+folds = true
+"""
+
+
+def write_films(folder: Path, stems: list[str]) -> FilmSource:
+    """Write phantoms as films with a table of labels, as a source with folds."""
+    images = folder / "somewhere" / "images"
+    images.mkdir(parents=True)
+    columns = [f"{mark.id}_{axis}" for mark in SCHEME.landmarks for axis in "xy"]
+    lines = [",".join(["image", *columns])]
+    for seed, stem in enumerate(stems):
+        phantom = make_phantom(seed, height_px=200)
+        Image.fromarray(phantom.film.pixels).save(images / f"{stem}.png")
+        points = [phantom.landmarks[mark.abbreviation] for mark in SCHEME.landmarks]
+        lines.append(",".join([stem, *(f"{v - 0.5:.3f}" for p in points for v in (p.x, p.y))]))
+    (folder / "reader.csv").write_text("\n".join(lines))
+    return FilmSource("somewhere/images", ("reader.csv",), folds=True)
+
+
+def loaded(source: FilmSource, folder: Path, cache: Path, fold: int | None = None) -> TrainingSet:
+    data = DataSettings(sources=(source,))
+    return load_set(data, MODEL, found_sources(data, folder, SCHEME, fold), cache)
+
+
+def test_what_readers_say_is_kept_apart(tmp_path: Path) -> None:
+    source = write_films(tmp_path, ["a", "b"])
+    moved = "image,1_x,1_y\na,50,60\n"
+    (tmp_path / "other.csv").write_text(moved)
+    both = dataclasses.replace(source, labels=("reader.csv", "other.csv"))
+    films = loaded(both, tmp_path, tmp_path / "films.npz")
+    assert films.readers.shape == (2, 2, 19, 2)
+    assert torch.equal(films.points[0, 0], films.readers[0, :, 0].mean(0))
+    assert torch.equal(films.points[0, 1:], films.readers[0, 0, 1:])
+    assert films.readers[1, 1].isnan().all()
+    assert torch.equal(films.points[1], films.readers[1, 0])
+
+
+def test_a_cache_that_does_not_tell_readers_apart_is_made_anew(tmp_path: Path) -> None:
+    cache = tmp_path / "films.npz"
+    np.savez(cache, fine=np.zeros(1), coarse=np.zeros(1), points=np.zeros(1), phantoms=1)
+    films = load_set(DataSettings(phantoms=1), MODEL, [], cache)
+    assert films.points.shape == (1, 19, 2)
+
+
+def test_a_cache_of_another_recipe_or_fold_is_refused(tmp_path: Path) -> None:
+    cache, source = tmp_path / "run" / "films.npz", write_films(tmp_path, ["a", "b"])
+    loaded(source, tmp_path, cache)
+    assert len(loaded(source, tmp_path, cache).fine) == 2
+    for other, fold in ((dataclasses.replace(source, mm_per_px=0.1), None), (source, 0)):
+        with pytest.raises(ValueError, match="run holds the films of another recipe or fold"):
+            loaded(other, tmp_path, cache, fold)
+
+
+@pytest.mark.parametrize("changed", ["label", "list", "film"])
+def test_a_cache_is_refused_when_labels_list_or_films_have_changed_since(
+    tmp_path: Path, changed: str
+) -> None:
+    cache, source = tmp_path / "run" / "films.npz", write_films(tmp_path, ["a", "b", "c"])
+    listed, table = tmp_path / "list.txt", tmp_path / "reader.csv"
+    listed.write_text("a\nb\n")
+    source = dataclasses.replace(source, list="list.txt")
+    assert len(loaded(source, tmp_path, cache).fine) == 2
+    match changed:
+        case "label":
+            table.write_text(table.read_text().replace(".5", ".6"))
+        case "list":
+            listed.write_text("a\nc\n")
+        case _:
+            (tmp_path / "somewhere" / "images" / "b.png").unlink()
+    with pytest.raises(ValueError, match=r"choose another folder.*delete films\.npz"):
+        loaded(source, tmp_path, cache)
+
+
+@pytest.mark.parametrize("kept", [0, 100, 5000])
+def test_a_damaged_cache_is_told_from_one_of_other_films(tmp_path: Path, kept: int) -> None:
+    cache = tmp_path / "films.npz"
+    load_set(DataSettings(phantoms=1), MODEL, [], cache)
+    cache.write_bytes(cache.read_bytes()[:kept])
+    with pytest.raises(ValueError, match=r"films\.npz is damaged; delete it"):
+        load_set(DataSettings(phantoms=1), MODEL, [], cache)
+
+
+def test_two_parts_that_are_begun_at_once_do_not_write_to_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, real, written = tmp_path / "films.npz", np.savez, []
+
+    def meanwhile(file: BinaryIO, *, allow_pickle: bool, **arrays: NDArray[np.uint8]) -> None:
+        written.append(file.name)
+        if len(written) == 1:
+            load_set(DataSettings(phantoms=1), MODEL, [], cache)  # the other part
+        real(file, allow_pickle=allow_pickle, **arrays)
+
+    monkeypatch.setattr(np, "savez", meanwhile)
+    assert len(load_set(DataSettings(phantoms=1), MODEL, [], cache).fine) == 1
+    assert len(set(written)) == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["films.npz"]
+
+
+def test_a_fold_leaves_its_films_out_and_all_folds_leave_each_out_once(tmp_path: Path) -> None:
+    source = write_films(tmp_path, ["a", "b", "c", "d", "e", "f"])
+    names = ["a", "b", "c", "d", "e", "f"]
+    assert [left_out(source, names, fold) for fold in range(5)] == [
+        ["a", "f"],
+        ["b"],
+        ["c"],
+        ["d"],
+        ["e"],
+    ]
+    assert left_out(dataclasses.replace(source, folds=False), names, 0) == []
+    whole = loaded(source, tmp_path, tmp_path / "whole.npz")
+    without = loaded(source, tmp_path, tmp_path / "without.npz", 0)
+    assert torch.equal(without.points, whole.points[1:5])
+
+
+def test_the_command_lists_the_films_that_a_fold_leaves_out(tmp_path: Path) -> None:
+    write_films(tmp_path, ["a", "b", "c", "d", "e", "f"])
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG + SOURCE)
+    assert run(command(config, tmp_path / "out", data=str(tmp_path), fold=0)) == 0
+    assert (tmp_path / "out" / "left_out-somewhere.txt").read_text() == "a\nf"
+
+
+def test_the_command_says_which_films_it_trains_on_and_which_are_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_films(tmp_path, list("abcdefghijkl"))
+    for stem in "cdefghijkl":
+        (tmp_path / "somewhere" / "images" / f"{stem}.png").unlink()
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG + SOURCE)
+    assert run(command(config, tmp_path / "out", data=str(tmp_path), minutes=1e-9)) == 1
+    told = capsys.readouterr().err
+    assert "no film of 'somewhere' called c, d, e, f, g, h, i, j and 2 more." in told
+    assert "2 films of somewhere, 3 phantoms" in told
+    (tmp_path / "somewhere" / "images").rename(tmp_path / "elsewhere")
+    with pytest.raises(ValueError, match="There is no film of 'somewhere' in"):
+        run(command(config, tmp_path / "other", data=str(tmp_path)))
+    assert not (tmp_path / "other").exists()
