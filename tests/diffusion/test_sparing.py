@@ -43,7 +43,7 @@ def test_a_film_that_fills_the_device_is_done_on_the_cpu_and_so_are_the_next(
     assert detector.ready() == Ready("full", "cuda")
     steps = [e.step for e in detector.detect(REQUEST) if isinstance(e, StepDone)]
     assert steps == [1, 1, 2, 3]
-    assert detector.ready() == Ready("fake", "cpu")
+    assert detector.ready() == FakeDetector().ready()
     *steps_again, last = detector.detect(REQUEST)
     assert len(steps_again) == 3
     assert isinstance(last, Finished)
@@ -58,7 +58,7 @@ def test_weights_that_do_not_fit_into_the_device_are_loaded_on_the_cpu(
             raise torch.OutOfMemoryError("CUDA out of memory.")
         return FakeDetector()
 
-    assert SparingDetector(load).ready() == Ready("fake", "cpu")
+    assert SparingDetector(load).ready() == FakeDetector().ready()
     assert log_records.take() == [TOLD]
 
 
