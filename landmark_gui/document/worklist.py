@@ -207,9 +207,12 @@ class Worklist:
 
     def replaced(self, index: int) -> "Worklist":
         """Forget a film in whose file another picture lies by now; that one waits to be read."""
-        gone = self.entries[index].name
-        entries = [replace(e, alike="") if e.alike == gone else e for e in self.entries]
-        entries[index] = Entry(gone)
+        entries, before = list(self.entries), self.entries[index]
+        entries[index] = Entry(before.name)
+        left = [film for film in self.of_picture(before.sha256) if film != index]
+        for film, twin in zip(left, [*left[1:], *left[:1]], strict=True):
+            alike = "" if film == twin else entries[twin].name
+            entries[film] = replace(entries[film], alike=alike)
         return replace(self, entries=tuple(entries))
 
     def detecting(self, index: int, *, now: bool) -> "Worklist":

@@ -29,6 +29,9 @@ class Measuring(QObject):
 
     def _follow(self) -> None:
         session, window = self._session, self._window
-        if window is not None and window.isVisible():
-            aspect = session.film.film.aspect if session.film else 1.0
-            window.show_case(session.case, aspect)
+        if window is None or not window.isVisible():
+            return
+        if session.film is None:  # nobody knows the shape of its pixels
+            window.show_case(None, 1.0)
+        else:
+            window.show_case(session.case, session.film.film.aspect)

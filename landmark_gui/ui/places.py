@@ -61,7 +61,9 @@ class Places:
         """
         session, case = self._session, self._session.case
         if case is not None and case.detection is None and not session.pointed_out:
-            session.selected = next_without_position(case, None) or session.selected
+            first = next_without_position(case, None)
+            if first is not None and first != session.selected:
+                session.selected, session.selected_here = first, False
 
     def _go_on(self, after: str | None, selected: str | None) -> None:
         session = self._session

@@ -15,6 +15,7 @@ class Round:
         self._session = session
         self._film = -1  # on which the trail is
         self._trail: list[str] = []  # landmarks that were left by asking for the next one
+        session.film_opened.connect(self._on_open)
 
     def next_doubtful(self) -> None:
         """Select the most doubtful landmark that was not passed by yet, implausible ones first."""
@@ -57,6 +58,10 @@ class Round:
         if self._film != self._session.worklist.current:
             self._film, self._trail = self._session.worklist.current, []
         return self._trail
+
+    def _on_open(self, film: int) -> None:
+        if film == self._film:  # another picture may have lain there
+            self._trail.clear()
 
     def _go_to(self, landmark: str | None) -> None:
         if landmark is None:

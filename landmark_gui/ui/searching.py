@@ -44,6 +44,7 @@ class Searching(QObject):
 
     def begin(self, paths: Sequence[Path], then: Then) -> None:
         """Tell `then` of the films found, if any; what is being searched is not searched twice."""
+        self._timer.start(PATIENCE_MS)
         for search in self._under_way:
             if search.paths == paths:
                 search.then = then
@@ -54,7 +55,6 @@ class Searching(QObject):
         self._background.apart(
             work, partial(self._on_found, search), partial(self._on_failure, search)
         )
-        self._timer.start(PATIENCE_MS)
 
     def stop(self) -> None:
         """Give up all that is being searched."""
@@ -81,12 +81,16 @@ class Searching(QObject):
         self._under_way.remove(search)
         if not self._under_way:
             self._take_back()
+        elif self._said is not None and self._messages.current is self._said:
+            self._tell()
 
     def _tell(self) -> None:
-        """Say what is being searched, unless something else wants to be read."""
+        """Say what is being searched, as soon as nothing else wants to be read."""
         names = ", ".join(named(search.paths) for search in self._under_way)
         current = self._messages.current
-        if names and (current is None or current.tone is Tone.INFO):
+        if names and current is not None and current.tone is not Tone.INFO:
+            self._timer.start(PATIENCE_MS)
+        elif names:
             stop = Remedy("Stop", self.stop)
             self._said = Message(f"Looking for films in {names}.", Tone.INFO, (stop,))
             self._messages.say(self._said)

@@ -189,6 +189,8 @@ class Session(QObject):
         """List a film's case; whoever has something to say of it does so now."""
         if self.worklist.entries[index].case is None:
             self.worklist = self.worklist.opened(index, Case.new(film, self.scheme))
+            if index == self.worklist.current:  # another picture may have lain there
+                self.selected_here = self.pointed_out = False
             self.film_opened.emit(index)
 
     def take_notes(self, standings: Mapping[int, Standing]) -> None:

@@ -326,4 +326,6 @@ def test_films_of_one_picture_are_told_of_each_other(waiting: Worklist) -> None:
     worklist = waiting.opened(2, new_case()).opened(1, other).opened(0, new_case())
     assert [entry.alike for entry in worklist.entries] == ["c", "", "a"]
     assert [entry.alike for entry in worklist.replaced(0).entries] == ["", "", ""]
+    three = worklist.replaced(1).opened(1, new_case())
+    assert [entry.alike for entry in three.replaced(0).entries] == ["", "c", "b"]
     assert list(worklist.of_picture("x")) == [0, 2]

@@ -63,3 +63,16 @@ def test_a_landmark_is_looked_at_only_once_its_prediction_is_there(bench: "Bench
     assert detection is not None
     session.update_worklist(session.worklist.detected(0, sure(detection, 99.0)))
     assert set(unseen(bench)) == set(session.scheme.abbreviations) - {last}
+
+
+def test_where_a_blind_reading_would_begin_is_not_looked_at_when_it_is_called_off(
+    bench: "Bench",
+) -> None:
+    with_errors(bench, 99.0)
+    session = bench.window.session
+    seen = session.selected
+    bench.window.menus["blind_first"].trigger()
+    begun = session.selected
+    assert begun != seen
+    bench.window.menus["blind_first"].trigger()
+    assert begun in unseen(bench)

@@ -95,3 +95,25 @@ def test_without_a_film_nothing_is_measured(measurements: MeasurementsWindow) ->
     measurements.show_case(None, 1.0)
     assert measurements.summary.text() == NO_FILM
     assert measurements.table.text.strip() == ""
+
+
+def test_a_film_that_is_not_at_hand_is_not_measured(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
+    session = bench.window.session
+    session.shelf.forget(0)
+    session.changed.emit()
+    assert session.film is None
+    assert measurements.summary.text() == NO_FILM  # its pixels may be oblong
+
+
+def test_the_row_chosen_stays_chosen_while_landmarks_move(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
+    table = measurements.table
+    table.selectRow(3)
+    place(bench, A=Point(190, 180))
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [3]
+    assert shown(measurements)["SNA"][0] == "82.9°"

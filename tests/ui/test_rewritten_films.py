@@ -129,3 +129,22 @@ def test_what_was_looked_at_and_stated_of_the_picture_before_does_not_count(
     bench.until_shown()
     assert window.queue.orienting.stated(0).facing is None
     assert least not in window.reviewing._looked.get(0, set())
+
+
+def test_the_round_through_the_landmarks_begins_anew_on_another_picture(
+    another: Callable[[], "Bench"], disk: Disk
+) -> None:
+    bench = another()
+    window = bench.window
+    window.session.add([disk.source])
+    bench.start()
+    bench.until_detected()
+    for _ in range(4):
+        window.menus["next_doubtful"].trigger()
+    rewrite(bench, disk, phantom(2))
+    bench.until(lambda: window.session.worklist.entries[0].failure == FILE_CHANGED)
+    window.menus["retry"].trigger()
+    order = window.session.review.of(bench.until_detected()).order
+    assert window.session.selected == order[0]
+    window.menus["next_doubtful"].trigger()
+    assert window.session.selected == order[1]

@@ -103,11 +103,42 @@ def test_a_search_that_is_stopped_adds_nothing_and_can_begin_anew(
     bench.until(lambda: names(bench) == ["film-1"])
 
 
-def test_what_needs_a_decision_stays_said_while_a_folder_is_searched(
+def test_what_needs_a_decision_stays_said_and_the_search_is_told_after_it(
     folder: SlowFolder, bench: "Bench"
 ) -> None:
     bench.window.messages.warn("Important.")
     bench.window.open_paths([NAS])
     assert folder.begun.wait(8)
-    bench.qtbot.waitUntil(lambda: not bench.window.session.searching._timer.isActive())
+    with bench.qtbot.waitSignal(bench.window.session.searching._timer.timeout):
+        pass
     assert said(bench) == "Important."
+    bench.window.messages.say(None)
+    bench.until(lambda: said(bench).startswith("Looking"))
+
+
+def test_a_search_is_told_again_when_its_folder_is_opened_again(
+    folder: SlowFolder, bench: "Bench"
+) -> None:
+    bench.window.open_paths([NAS])
+    bench.until(lambda: said(bench).startswith("Looking"))
+    bench.window.messages.info("Something else.")
+    bench.window.open_paths([NAS])
+    bench.until(lambda: said(bench).startswith("Looking"))
+    assert folder.searched == [NAS]
+
+
+def test_what_is_searched_already_is_no_longer_named(folder: SlowFolder, bench: "Bench") -> None:
+    quick = threading.Event()
+
+    def find(paths: Sequence[Path], goes_on: Callable[[], bool]) -> list[FilmSource]:
+        if NAS not in paths:
+            quick.wait(8)
+        return folder.find(paths, goes_on)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "find", find)
+        bench.window.open_paths([NAS])
+        bench.window.open_paths([Path("usb")])
+        bench.until(lambda: said(bench) == "Looking for films in nas, usb.")
+        quick.set()
+        bench.until(lambda: said(bench) == "Looking for films in nas.")

@@ -28,7 +28,12 @@ class FigureModel(QAbstractTableModel):
         self._rows: list[Row] = []
 
     def show_rows(self, names: tuple[str, ...], rows: list[Row]) -> None:
-        """Show other rows."""
+        """Show other rows; where only figures have changed, the row chosen stays chosen."""
+        if names == self._names and len(rows) == len(self._rows):
+            self._rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(names) - 1))
+            return
         self.beginResetModel()
         self._names, self._rows = names, rows
         self.endResetModel()
