@@ -129,15 +129,8 @@ class ImageGrid:
 
     def points_to_grid(self, points_px: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return film positions `(..., 2)` in cells."""
-        return (np.asarray(points_px, np.float64) - self._origin) / self.cell_px
-
-    def points_to_film(self, cells: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Return positions in cells `(..., 2)` on the film, in pixels."""
-        return np.asarray(cells, np.float64) * self.cell_px + self._origin
-
-    @property
-    def _origin(self) -> NDArray[np.float64]:
-        return np.array([self.left_px, self.top_px])
+        corner = [self.left_px, self.top_px]
+        return (np.asarray(points_px, np.float64) - corner) / self.cell_px
 
     @property
     def rect_px(self) -> tuple[float, float, float, float]:

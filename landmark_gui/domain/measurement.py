@@ -93,12 +93,13 @@ class Analysis:
 
     def of(self, scheme: LandmarkScheme) -> "Analysis":
         """Return what the landmarks of a scheme suffice for."""
-        known: set[str] = set(scheme.abbreviations)
+        landmarks, measured = frozenset(scheme.abbreviations), set[str]()
         kept = []
         for measurement in self.measurements:
+            known = measured if measurement.kind in _OF_OTHERS else landmarks
             if known.issuperset(measurement.of):
                 kept.append(measurement)
-                known.add(measurement.name)
+                measured.add(measurement.name)
         return Analysis(self.front, tuple(kept))
 
     def landmarks(self, measurement: Measurement) -> frozenset[str]:

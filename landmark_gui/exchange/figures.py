@@ -29,7 +29,7 @@ def comparison_csv(comparison: Comparison) -> bytes:
     return _table(
         [
             _readers(pair)
-            | {"landmark": word(name), "films": str(row.distances.points)}
+            | {"landmark": word(name), "points": str(row.distances.points)}
             | _numbers(_figures(row, comparison.unit))
             | _numbers(_coefficients(pair.icc[name]))
             for pair in comparison.pairs
@@ -90,9 +90,9 @@ def _figures(row: LandmarkAgreement, unit: str) -> dict[str, float | None]:
         f"mean_{unit}": found.mean,
         f"sd_{unit}": found.sd,
         f"median_{unit}": found.median,
-        f"max_{unit}": found.greatest,
+        f"greatest_{unit}": found.greatest,
         f"dahlberg_{unit}": found.dahlberg,
-        **{f"within_{z:g}_mm".replace(".", "_"): shares.get(z) for z in DETECTED_WITHIN_MM},
+        **{f"sdr_{z:g}_mm".replace(".", "_"): shares.get(z) for z in DETECTED_WITHIN_MM},
         **_axis("x", row.x, unit),
         **_axis("y", row.y, unit),
         f"ellipse_semi_major_{unit}": major,

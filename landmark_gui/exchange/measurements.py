@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from landmark_gui.exchange.cells import word
 from landmark_gui.exchange.labelled import LabelledFilm
 
 DECIMALS = 3
-_NO_LETTER = re.compile(r"\W+")  # what statistics programs would rename
+_TROUBLE = re.compile(r"\W+")  # what statistics programs would rename
 _UNIT_WORDS = {Unit.DEGREES: "deg", Unit.MILLIMETRES: "mm", Unit.PERCENT: "percent"}
 
 
@@ -41,11 +42,8 @@ def measured(film: LabelledFilm, analysis: Analysis, spacing: PixelSpacing | Non
 
 
 def column_names(analysis: Analysis) -> dict[str, str]:
-    """Return what columns are called, by measurement: letters, digits and the unit."""
-    return {
-        m.name: f"{_NO_LETTER.sub('_', m.name)}_{_UNIT_WORDS[m.unit]}"
-        for m in analysis.measurements
-    }
+    """Return what columns are called, by measurement: plain letters, digits and the unit."""
+    return {m.name: f"{_plain(m.name)}_{_UNIT_WORDS[m.unit]}" for m in analysis.measurements}
 
 
 def render(films: Sequence[Measured], analysis: Analysis) -> bytes:
@@ -75,6 +73,11 @@ def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
             for film in films
         ],
     }
+
+
+def _plain(name: str) -> str:
+    without_dots = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return _TROUBLE.sub("_", without_dots)
 
 
 def _cell(value: float | None) -> str:

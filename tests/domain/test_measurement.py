@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.domain.measurement import Analysis, Kind, Measurement, Unit
 from landmark_gui.paths import analysis_file, scheme_file
 
@@ -116,6 +116,15 @@ def test_a_scheme_leaves_what_its_landmarks_suffice_for() -> None:
     assert "IMPA" not in names  # the apex of the incisor is no landmark there
     other = LandmarkScheme.read(scheme_file("aariz29"))
     assert "IMPA" in [m.name for m in Analysis.read(analysis_file()).of(other).measurements]
+
+
+def test_a_landmark_that_is_called_as_a_measurement_is_not_taken_for_it() -> None:
+    marks = (
+        Landmark(number, name, name, Group.SKELETAL, name)
+        for number, name in enumerate(("S", "N", "B", "SNA", "SNB"))
+    )
+    names = [m.name for m in SOME.of(LandmarkScheme("own", "Own", tuple(marks))).measurements]
+    assert names == ["S-N"]
 
 
 def test_what_is_made_of_others_comes_after_them() -> None:

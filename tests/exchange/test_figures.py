@@ -33,12 +33,12 @@ def test_a_comparison_has_a_row_per_pair_and_landmark_with_every_figure() -> Non
     ]
     told = comparison.pairs[0].per_landmark["S"]
     icc = comparison.pairs[0].icc["S"][1]
-    assert table[0]["films"] == "4"
+    assert table[0]["points"] == "4"
     assert float(table[0]["mean_mm"]) == told.distances.mean
     assert float(table[0]["x_bias_mm"]) == pytest.approx(0.45)
     assert told.x.limits
     assert float(table[0]["x_limit_high_mm"]) == told.x.limits[1]
-    assert float(table[0]["within_2_5_mm"]) == 1.0
+    assert float(table[0]["sdr_2_5_mm"]) == 1.0
     assert icc is None  # sella is as high on every film
     assert table[0]["y_icc_low"] == ""
     assert table[0]["x_icc"].startswith("0.9")
@@ -47,8 +47,8 @@ def test_a_comparison_has_a_row_per_pair_and_landmark_with_every_figure() -> Non
 def test_pixels_stand_in_the_names_and_what_is_not_defined_is_empty() -> None:
     comparison = compare({"senior": SENIOR, "junior": JUNIOR}, films=["p0/1"])
     (sella, _) = rows(figures.comparison_csv(comparison))
-    assert (sella["mean_px"], sella["max_px"]) == ("5.0", "5.0")
-    empty = "sd_px", "within_2_mm", "x_bias_low_px", "y_limit_low_px", "ellipse_semi_major_px"
+    assert (sella["mean_px"], sella["greatest_px"]) == ("5.0", "5.0")
+    empty = "sd_px", "sdr_2_mm", "x_bias_low_px", "y_limit_low_px", "ellipse_semi_major_px"
     assert {sella[column] for column in empty} == {""}
 
 
