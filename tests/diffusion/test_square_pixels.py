@@ -1,14 +1,12 @@
 """Films whose pixels are not square are shown to the model as they lie in the head."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from typing_extensions import override
 
 from landmark_gui.detection.detector import FakeDetector
-from landmark_gui.detection.events import Finished, Request, Settings, StepDone
+from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion.square_pixels import SquarePixels
 from landmark_gui.diffusion.upright import UprightDetector, upright_with
 from landmark_gui.domain.cephalogram import Cephalogram
@@ -16,6 +14,7 @@ from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, Spacing
 from landmark_gui.domain.orientation import Orientation
 from landmark_gui.domain.region import Cells, Ellipse
 from landmark_gui.phantom.phantom import make_phantom
+from tests.diffusion.test_upright import watching
 
 PHANTOM = make_phantom(3, height_px=400)
 
@@ -34,17 +33,10 @@ def test_the_model_is_shown_square_pixels_and_answers_on_the_film_as_stored(
     *, by_spacing: bool
 ) -> None:
     asked: list[Request] = []
-
-    class Watching(FakeDetector):
-        @override
-        def detect(self, request: Request) -> Iterator[StepDone | Finished]:
-            asked.append(request)
-            return super().detect(request)
-
     names, film = ("S", "N", "Me"), oblong(2, by_spacing=by_spacing)
     request = Request(1, film, Settings(steps=1), {"Or": Point(50.0, 120.0)})
     *_, wanted = FakeDetector(names).detect(replace(request, film=PHANTOM.film, given={}))
-    *_, last = UprightDetector(Watching(names)).detect(request)
+    *_, last = UprightDetector(watching(asked, *names)).detect(request)
     assert asked[0].film.info.size_px == PHANTOM.film.info.size_px
     assert asked[0].film.aspect == pytest.approx(1.0)
     assert np.abs(asked[0].film.pixels - PHANTOM.film.pixels.astype(float)).mean() < 3.0

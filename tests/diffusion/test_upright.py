@@ -69,11 +69,8 @@ def test_a_film_is_answered_in_its_own_coordinates_however_it_lies(
     assert other.finding.orientation == position
 
 
-@pytest.mark.parametrize("position", POSITIONS[:8], ids=str)
-def test_given_landmarks_are_shown_to_the_model_upright(
-    film: Cephalogram, position: Orientation
-) -> None:
-    asked: list[Request] = []
+def watching(asked: list[Request], *names: str) -> FakeDetector:
+    """Return a detector that notes what it is asked."""
 
     class Watching(FakeDetector):
         @override
@@ -81,10 +78,18 @@ def test_given_landmarks_are_shown_to_the_model_upright(
             asked.append(request)
             return super().detect(request)
 
+    return Watching(names or ("S", "N"))
+
+
+@pytest.mark.parametrize("position", POSITIONS[:8], ids=str)
+def test_given_landmarks_are_shown_to_the_model_upright(
+    film: Cephalogram, position: Orientation
+) -> None:
+    asked: list[Request] = []
     given = {"S": position.point_as_stored(Point(30, 50), film.info.size_px)}
     stated = replace(SHORT, facing=position.facing, polarity=position.polarity)
     request = Request(1, lying(film, position), stated, given)
-    list(UprightDetector(Watching()).detect(request))
+    list(UprightDetector(watching(asked)).detect(request))
     assert asked[0].given["S"].distance_px(Point(30, 50)) < 1e-9
 
 

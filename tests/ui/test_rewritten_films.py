@@ -111,40 +111,45 @@ def test_what_is_not_in_the_record_is_not_given_up_for_another_picture(
     assert sella(bench) == Point(3, 4)
 
 
-def test_what_was_looked_at_and_stated_of_the_picture_before_does_not_count(
-    another: Callable[[], "Bench"], disk: Disk
-) -> None:
+@pytest.fixture
+def predicted(another: Callable[[], "Bench"], disk: Disk) -> "Bench":
+    """A window with a record and a model, which has seen the film."""
     bench = another()
-    window = bench.window
-    window.session.add([disk.source])
+    bench.window.session.add([disk.source])
     bench.start()
-    least = window.session.review.of(bench.until_detected()).order[-1]
+    bench.until_detected()
+    return bench
+
+
+def open_another_picture(bench: "Bench", disk: Disk) -> None:
+    rewrite(bench, disk, phantom(2))
+    bench.until(lambda: bench.window.session.worklist.entries[0].failure == FILE_CHANGED)
+    bench.window.menus["retry"].trigger()
+
+
+def test_what_was_looked_at_and_stated_of_the_picture_before_does_not_count(
+    predicted: "Bench", disk: Disk
+) -> None:
+    window = predicted.window
+    least = window.session.review.of(predicted.until_detected()).order[-1]
     window.session.select(least)
     window.queue.orienting.state_facing(0, Facing.LEFT)
-    bench.until_detected()
+    predicted.until_detected()
     assert least in window.reviewing._looked[0]
-    rewrite(bench, disk, phantom(2))
-    bench.until(lambda: window.session.worklist.entries[0].failure == FILE_CHANGED)
-    window.menus["retry"].trigger()
-    bench.until_shown()
+    open_another_picture(predicted, disk)
+    predicted.until_shown()
     assert window.queue.orienting.stated(0).facing is None
     assert least not in window.reviewing._looked.get(0, set())
 
 
 def test_the_round_through_the_landmarks_begins_anew_on_another_picture(
-    another: Callable[[], "Bench"], disk: Disk
+    predicted: "Bench", disk: Disk
 ) -> None:
-    bench = another()
-    window = bench.window
-    window.session.add([disk.source])
-    bench.start()
-    bench.until_detected()
+    window = predicted.window
     for _ in range(4):
         window.menus["next_doubtful"].trigger()
-    rewrite(bench, disk, phantom(2))
-    bench.until(lambda: window.session.worklist.entries[0].failure == FILE_CHANGED)
-    window.menus["retry"].trigger()
-    order = window.session.review.of(bench.until_detected()).order
+    open_another_picture(predicted, disk)
+    order = window.session.review.of(predicted.until_detected()).order
     assert window.session.selected == order[0]
     window.menus["next_doubtful"].trigger()
     assert window.session.selected == order[1]
