@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.evaluation.truth import NO_VALUE
-from landmark_gui.exchange.cells import plain
+from landmark_gui.exchange.cells import NO_VALUE, plain
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.text import shown
 
@@ -77,10 +76,14 @@ class Row:
         """Return a position in pixels, or None if both cells are empty.
 
         Raises:
-            UnreadableTable: a cell is no number, or only one of the two is filled.
+            UnreadableTable: a cell is no number, only one of the two is filled, or no film can
+                have such a position.
         """
         x, y = self.number(x_column), self.number(y_column)
         if x is not None and y is not None:
+            if max(abs(x), abs(y)) > MAX_SIDE_PX:
+                far = "lies further away than any film is large"
+                raise self.refusal(f"the position ({x:g}, {y:g}) {far}")
             return Point(x, y)
         if x is None and y is None:
             return None
