@@ -49,7 +49,7 @@ def by_stem(films: Mapping[str, Said]) -> dict[str, Said]:
     if len(stems) < len(films):
         counted = Counter(map(film_stem, films))
         twice = sorted(stem for stem, count in counted.items() if count > 1)
-        raise TruthError(f"More than one film is called {', '.join(twice)}.")
+        raise TruthError(f"More than one film is called {some_of(twice)}.")
     return stems
 
 

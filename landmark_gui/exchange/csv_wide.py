@@ -20,6 +20,7 @@ from landmark_gui.exchange.errors import UnreadableLabels, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.text import shown
 
 FILM_COLUMNS = (
     "image",
@@ -112,7 +113,7 @@ def _columns(row: Row) -> list[str]:
     names = list(dict.fromkeys(name for name, axis in named if axis in ("x", "y")))
     halves = [n for n in names if not {f"{n}_x", f"{n}_y"} <= row.cells.keys()]
     if halves or not names:
-        missing = f"only one of two columns for {halves[0]}" if halves else "no landmark columns"
+        missing = f"only one of two columns for {shown(halves[0])}" if halves else "no landmark columns"
         raise UnreadableTable(f"{row.path.name} has {missing}.")
     return names
 

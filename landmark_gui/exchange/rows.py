@@ -53,7 +53,7 @@ class Row:
             return kind(word)
         except ValueError as error:
             allowed = ", ".join(f"'{member}'" for member in kind)
-            raise self.refusal(f"{column} is '{word}', and may be {allowed}") from error
+            raise self.refusal(f"{column} is '{shown(word)}', and may be {allowed}") from error
 
     def number(self, column: str) -> float | None:
         """Return a cell's finite number, or None if it is empty, as R and pandas write it too.
@@ -87,7 +87,7 @@ class Row:
             return Point(x, y)
         if x is None and y is None:
             return None
-        raise self.refusal(f"only one of {x_column} and {y_column} is filled")
+        raise self.refusal(f"only one of {shown(x_column)} and {shown(y_column)} is filled")
 
     def size_px(self, column: str) -> int:
         """Return a film's width or height.
@@ -120,7 +120,8 @@ class Row:
         return UnreadableTable(f"{self.path.name}, line {self.line}: {reason}.")
 
     def _no_number(self, column: str, cell: str) -> UnreadableTable:
-        return self.refusal(f"{column} is no number with a decimal point: {shown(cell)!r}")
+        no_number = f"{shown(column)} is no number with a decimal point"
+        return self.refusal(f"{no_number}: {shown(cell)!r}")
 
 
 def read_rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:

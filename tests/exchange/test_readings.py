@@ -98,3 +98,32 @@ def test_a_missing_or_binary_file_says_so(tmp_path: Path) -> None:
     (tmp_path / "film.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UnreadableTable, match="UTF-8"):
         mean_of_readers([tmp_path / "film.csv"], SCHEME)
+
+
+LONG = "x" * 100_000
+OURS = "image,image_sha256,landmark,status,x_px,y_px,image_width_px,image_height_px"
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (OURS, f"a,,S,{LONG},1,1,9,9"),
+        (f"{OURS},changed_utc", f"a,,S,moved,1,1,9,9,{LONG}"),
+        (f"{OURS},spacing_x_mm,spacing_y_mm,spacing_source", f"a,,S,moved,1,1,9,9,1,1,{LONG}"),
+        ("image,1_x,1_y", f"a,1,{LONG}"),
+        (f"image,{LONG}_x", "a,1"),
+        (f"image,{LONG}_x,{LONG}_y", "a,1,"),
+        (f"image,{LONG}_x,{LONG}_y", "a,1,?"),
+        (f"image,{LONG}_x,{LONG}_y", "a,1,1"),
+    ],
+)
+def test_a_sentence_is_not_as_long_as_the_table(tmp_path: Path, header: str, row: str) -> None:
+    with pytest.raises(UnreadableTable) as refused:
+        mean_of_readers([table(tmp_path, "a.csv", header, row)], SCHEME)
+    assert len(str(refused.value)) < 400
+
+
+def test_of_many_films_of_one_name_a_sentence_names_some(tmp_path: Path) -> None:
+    twice = [f"{folder}/{film}.png,1,1" for film in range(3000) for folder in "ab"]
+    with pytest.raises(TruthError, match=r"called 0, 1, .* and 2992 more\."):
+        mean_of_readers([table(tmp_path, "a.csv", "image,1_x,1_y", *twice)], SCHEME)
