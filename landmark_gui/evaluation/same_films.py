@@ -1,7 +1,8 @@
 """Which films of several tables are the same: by their pictures, else by their names.
 
 A name is taken as exactly as it can be: as it stands, else without its ending, else without its
-folder too, which only tells films apart that no table has twice.
+folder too, which only tells films apart that no table has twice. Between tables that call a picture
+differently a name joins no two films that state different hashes.
 """
 
 from collections import Counter, defaultdict
@@ -52,7 +53,8 @@ def same_films(
 ) -> tuple[list[dict[str, Said]], tuple[str, ...] | None]:
     """Return the tables, and a list of films, with one name for each film.
 
-    That is the name in the first table that has the film, as short as it tells the films apart.
+    That is the name in the first table that has the film, as short as it tells the films apart; if
+    another film has it, that in another table, or the name with the first digits of the hash.
 
     Args:
         tables: what is said of films, by their names.

@@ -112,9 +112,11 @@ def _columns(row: Row) -> list[str]:
     named = [c.rsplit("_", 1) for c in row.cells if c not in _NOT_LANDMARKS and "_" in c]
     names = list(dict.fromkeys(name for name, axis in named if axis in ("x", "y")))
     halves = [n for n in names if not {f"{n}_x", f"{n}_y"} <= row.cells.keys()]
-    if halves or not names:
-        missing = f"only one of two columns for {shown(halves[0])}" if halves else "no landmark columns"
-        raise UnreadableTable(f"{row.path.name} has {missing}.")
+    if halves:
+        half = shown(halves[0])
+        raise UnreadableTable(f"{row.path.name} has only one of two columns for {half}.")
+    if not names:
+        raise UnreadableTable(f"{row.path.name} has no landmark columns.")
     return names
 
 
