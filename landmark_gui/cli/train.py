@@ -3,7 +3,7 @@
 import argparse
 
 from landmark_gui.cli.outcome import Exit, failing_with
-from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.imaging.errors import UnreadableFilm
 
 
@@ -17,5 +17,5 @@ def run(args: argparse.Namespace) -> int:
     with failing_with(Exit.FAILED, ImportError):
         from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.training.command import run as train  # noqa: PLC0415 - above
-    with failing_with(Exit.USAGE, ValueError, OSError, WeightsError, UnreadableFilm, CannotWrite):
+    with failing_with(Exit.USAGE, ValueError, OSError, WeightsError, UnreadableFilm, ExchangeError):
         return train(args)

@@ -12,6 +12,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.evaluation.agreement import Difference, Distances, LandmarkAgreement
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
 from landmark_gui.evaluation.scale import Scale, check_scale, scale_text
+from landmark_gui.evaluation.truth import some_of
 
 FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
 #: Per landmark the coefficient of x and of y.
@@ -144,7 +145,7 @@ def _listed(tables: Mapping[str, FilmPoints], films: Collection[str] | None) -> 
     if films is None:
         return tuple(known)
     if unread := [film for film in films if film not in known]:
-        raise ComparisonError(f"No reader has film {', '.join(unread)}.")
+        raise ComparisonError(f"No reader has film {some_of(unread)}.")
     return tuple(films)
 
 

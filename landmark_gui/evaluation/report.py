@@ -115,7 +115,7 @@ def evaluate(
     """
     listed = list(films) if films is not None else list(truth)
     if unread := [film for film in listed if film not in truth]:
-        raise TruthError(f"No reader has film {', '.join(unread)}.")
+        raise TruthError(f"No reader has film {some_of(unread)}.")
     found = {film: predictions[film] for film in listed if film in predictions}
     check_scale(spacing, [film for film in found if found[film].keys() & truth[film].keys()])
     differences = tuple(

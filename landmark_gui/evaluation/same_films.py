@@ -1,12 +1,14 @@
 """Which films of several tables are the same: by their pictures, else by their names.
 
 A name is taken as exactly as it can be: as it stands, else without its ending, else without its
-folder too, which only tells films apart that no table has twice.
+folder too, which only tells films apart that no table has twice. Between tables that call a picture
+differently a name joins no two films that state different hashes.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, permutations
+from dataclasses import dataclass
+from itertools import combinations, permutations, product
 from typing import TypeAlias, TypeVar
 
 from landmark_gui.domain.film_file import composed
@@ -24,6 +26,24 @@ def _whole(name: str) -> str:
 
 
 _CALLINGS: tuple[_Calling, ...] = (composed, _whole, film_stem)
+_DIGITS = 8  # of a hash, where a name alone does not tell films apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """Hashes by film, of each table, and the pairs of tables that call a picture differently."""
+
+    stated: Sequence[Mapping[str, str]]
+    renamed: Collection[tuple[int, int]]
+
+    def differ(self, one: _Film, other: _Film) -> bool:
+        """Tell whether tables of renamed films state different hashes for films of one name."""
+        hashes = (
+            (self.stated[a][one[a]], self.stated[b][other[b]])
+            for a, b in product(one, other)
+            if (a, b) in self.renamed
+        )
+        return any(all(pair) and pair[0] != pair[1] for pair in hashes)
 
 
 def same_films(
@@ -33,7 +53,8 @@ def same_films(
 ) -> tuple[list[dict[str, Said]], tuple[str, ...] | None]:
     """Return the tables, and a list of films, with one name for each film.
 
-    That is the name in the first table that has the film, as short as it tells the films apart.
+    That is the name in the first table that has the film, as short as it tells the films apart; if
+    another film has it, that in another table, or the name with the first digits of the hash.
 
     Args:
         tables: what is said of films, by their names.
@@ -45,10 +66,11 @@ def same_films(
     """
     stated = [{name: picture(said) for name, said in table.items()} for table in tables]
     films = _of_one_picture(stated)
+    pictures = _Pictures(stated, _renamed(films))
     for calling in _CALLINGS:
-        films = _of_one_name(films, calling)
+        films = _of_one_name(films, calling, pictures)
     _check_pictures(films, stated)
-    names = _names(films)
+    names = _names(films, stated)
     common = {of: name for film, name in zip(films, names, strict=True) for of in film.items()}
     renamed = [
         {common[place, name]: said for name, said in table.items()}
@@ -67,31 +89,51 @@ def _of_one_picture(stated: Sequence[Mapping[str, str]]) -> list[_Film]:
     return list(films.values())
 
 
-def _of_one_name(films: Sequence[_Film], calling: _Calling) -> list[_Film]:
+def _renamed(films: Iterable[_Film]) -> set[tuple[int, int]]:
+    """Return the pairs of tables in which a picture has two names: there, names prove little."""
+    return {
+        (one, other)
+        for film in films
+        for one, other in permutations(film, 2)
+        if film_stem(film[one]) != film_stem(film[other])
+    }
+
+
+def _of_one_name(films: Sequence[_Film], calling: _Calling, pictures: _Pictures) -> list[_Film]:
     """Return the films, of which those became one that only one table each calls so."""
     for name, alike in _called(films, calling).items():
         left = [film for film in alike if film]  # one that became part of another is empty
-        if all(count == 1 for count in Counter(place for film in left for place in film).values()):
+        if _are_one(left, pictures):
             for other in left[1:]:
                 left[0].update(other)
                 other.clear()
-        elif any(_may_be_one(name, *two) for two in combinations(left, 2)):
+        elif _is_doubtful(name, left, pictures):
             raise _doubtful(name)
     return [film for film in films if film]
+
+
+def _are_one(alike: Sequence[_Film], pictures: _Pictures) -> bool:
+    places = Counter(place for film in alike for place in film)
+    return max(places.values(), default=1) == 1 and not any(
+        pictures.differ(*two) for two in combinations(alike, 2)
+    )
+
+
+def _is_doubtful(name: str, alike: Sequence[_Film], pictures: _Pictures) -> bool:
+    """Tell whether a table may mean by the bare name a film of another table."""
+    bare = (film for film in alike if name in map(_whole, film.values()))
+    return any(
+        not one.keys() & other.keys() and not pictures.differ(one, other)
+        for one, other in product(bare, alike)
+    )
 
 
 def _called(films: Iterable[_Film], calling: _Calling) -> dict[str, list[_Film]]:
     called: dict[str, list[_Film]] = defaultdict(list)
     for film in films:
-        for name in {calling(name) for name in film.values()}:
+        for name in dict.fromkeys(map(calling, film.values())):
             called[name].append(film)
     return called
-
-
-def _may_be_one(name: str, one: _Film, other: _Film) -> bool:
-    """Tell whether a table may mean by the bare name a film of another table."""
-    apart = not one.keys() & other.keys()
-    return apart and any(_whole(own) == name for own in (*one.values(), *other.values()))
 
 
 def _doubtful(name: str) -> TruthError:
@@ -119,21 +161,42 @@ def _two_pictures(name: str) -> TruthError:
     )
 
 
-def _names(films: Sequence[_Film]) -> list[str]:
-    """Return the shortest name for each film that no other has.
+def _names(films: Sequence[_Film], stated: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return the shortest name for each film that no other may be called by.
 
     Raises:
-        TruthError: two have the same one even in full, as their pictures differ.
+        TruthError: two have the same one even in full.
     """
-    own = [film[min(film)] for film in films]
-    counts = [(calling, Counter(map(calling, own))) for calling in reversed(_CALLINGS)]
-    names = []
-    for name in own:
-        short = (calling(name) for calling, count in counts if count[calling(name)] == 1)
-        if (known := next(short, None)) is None:
-            raise _two_pictures(name)
-        names.append(known)
-    return names
+    own = _own_names(films, stated)
+    heard = [
+        Counter(short for name in own for short in {exact(name) for exact in _CALLINGS[:last]})
+        for last in range(1, len(_CALLINGS) + 1)
+    ]
+    shortest_first = list(zip(_CALLINGS, heard, strict=True))[::-1]
+    return [
+        next(calling(name) for calling, count in shortest_first if count[calling(name)] == 1)
+        for name in own
+    ]
+
+
+def _own_names(films: Sequence[_Film], stated: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return the name of each film in the first table where no other film has taken it.
+
+    Films without a hash choose first: the others may add theirs to the name.
+
+    Raises:
+        TruthError: two films without a hash have one name.
+    """
+    hashes = [[stated[place][name] for place, name in sorted(film.items())] for film in films]
+    chosen: dict[str, int] = {}
+    for film in sorted(range(len(films)), key=lambda film: any(hashes[film])):
+        names = [composed(name) for _, name in sorted(films[film].items())]
+        coded = [f"{names[0]} ({sha256[:_DIGITS]})" for sha256 in hashes[film] if sha256]
+        free = [name for name in names + coded if name not in chosen]
+        if not free:
+            raise _two_pictures(names[0])
+        chosen[free[0]] = film
+    return sorted(chosen, key=chosen.__getitem__)
 
 
 def _meant(listed: Iterable[str], films: Sequence[_Film], names: Sequence[str]) -> Iterator[str]:

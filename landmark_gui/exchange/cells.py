@@ -1,7 +1,6 @@
 """Cells of a table as text: numbers, and words that a spreadsheet must not run."""
 
-from landmark_gui.evaluation.truth import NO_VALUE
-
+NO_VALUE = frozenset({"", "NA", "NaN", "nan"})  # how R and pandas write an empty cell
 GUARD = "'"
 # A spreadsheet runs a cell that starts with one of these; East Asian ones the full-width forms too
 _FORMULA = tuple("=+-@＝＋－＠")

@@ -30,6 +30,7 @@ from landmark_gui.exchange.renaming import understood_film
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
 from landmark_gui.exchange.said import utc_moment, utc_text
+from landmark_gui.exchange.text import shown
 
 T = TypeVar("T")
 Rows: TypeAlias = tuple[Mapping[str, str], ...]  # those of a film, cells as they stand in a table
@@ -322,7 +323,7 @@ def _stamp_of(row: Row) -> Stamp | None:
     try:
         return Stamp(row.known("reader"), utc_moment(changed))
     except ValueError as error:
-        raise row.refusal(f"changed_utc is no moment: {changed}") from error
+        raise row.refusal(f"changed_utc is no moment: {shown(changed)}") from error
 
 
 def _model_of(row: Row) -> Model | None:

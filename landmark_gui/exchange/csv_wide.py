@@ -6,18 +6,21 @@ well: their columns are ids (`1_x, 1_y`), and their numbers pixel indices, half 
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
+from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.cells import exact, plain, word
-from landmark_gui.exchange.context import Context, annotation
+from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.csv import film_cells, film_of_row
-from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.errors import UnreadableLabels, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
+from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.text import shown
 
 FILM_COLUMNS = (
     "image",
@@ -39,27 +42,23 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         UnreadableTable: not such a table, or a film has two rows.
         UnreadableLabels: its columns are no landmarks.
     """
-    films: dict[str, LabelledFilm] = {}
-    for row in rows_in(data, Path(file), ("image",)):
-        points = _points(row)
-        film = context.film(_film(row))
-        _put(films, row, LabelledFilm(film, context.annotated(points, file)))
-    return list(films.values())
+    return list(_films(rows_in(data, Path(file), ("image",)), file, context).values())
 
 
-def read_csv_wide(path: Path) -> dict[str, LabelledFilm]:
-    """Return what a wide table of ours says, by film name.
+def read_csv_wide(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
+    """Return what a wide table says, ours or a public data set's, by film name.
 
-    It states no status: every position in it counts as put there by a reader.
+    It states no status: every position in it counts as put there by a reader. It may have the
+    abbreviations of another scheme that comes with the program.
 
     Raises:
-        UnreadableTable: not such a table, or a film has two rows.
+        UnreadableTable: not such a table, a film has two rows, or its columns are no landmarks.
     """
-    films: dict[str, LabelledFilm] = {}
-    for row in read_rows(path, ("image", SIZE)):
-        marks = {name: annotation(name, point) for name, point in _points(row)}
-        _put(films, row, LabelledFilm(film_of_row(row), marks))
-    return films
+    rows = list(read_rows(path, ("image",)))
+    try:
+        return _films(rows, path.name, Context(_scheme_of(rows, scheme)))
+    except UnreadableLabels as error:
+        raise UnreadableTable(str(error)) from error
 
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
@@ -74,6 +73,21 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
         of_film = (cells.get(column, "") for column in FILM_COLUMNS)
         table.writerow([*of_film, *chain.from_iterable(pairs)])
     return text.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _scheme_of(rows: Sequence[Row], asked: LandmarkScheme) -> LandmarkScheme:
+    names = {plain(name) for row in rows[:1] for name in _columns(row)}
+    schemes = chain([asked], map(read_scheme, built_in_schemes()))
+    return next((scheme for scheme in schemes if names <= {*scheme.abbreviations}), asked)
+
+
+def _films(rows: Iterable[Row], file: str, context: Context) -> dict[str, LabelledFilm]:
+    films: dict[str, LabelledFilm] = {}
+    for row in rows:
+        points = _points(row)
+        film = context.film(_film(row))
+        _put(films, row, LabelledFilm(film, context.annotated(points, file)))
+    return films
 
 
 def _put(films: dict[str, LabelledFilm], row: Row, film: LabelledFilm) -> None:
@@ -98,9 +112,11 @@ def _columns(row: Row) -> list[str]:
     named = [c.rsplit("_", 1) for c in row.cells if c not in _NOT_LANDMARKS and "_" in c]
     names = list(dict.fromkeys(name for name, axis in named if axis in ("x", "y")))
     halves = [n for n in names if not {f"{n}_x", f"{n}_y"} <= row.cells.keys()]
-    if halves or not names:
-        missing = f"only one of two columns for {halves[0]}" if halves else "no landmark columns"
-        raise UnreadableTable(f"{row.path.name} has {missing}.")
+    if halves:
+        half = shown(halves[0])
+        raise UnreadableTable(f"{row.path.name} has only one of two columns for {half}.")
+    if not names:
+        raise UnreadableTable(f"{row.path.name} has no landmark columns.")
     return names
 
 

@@ -8,9 +8,8 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import TruthError, read_table
 from landmark_gui.exchange.csv import point_table, read_csv
-from landmark_gui.exchange.csv_wide import SIZE, read_csv_wide
+from landmark_gui.exchange.csv_wide import read_csv_wide
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import has_semicolons
@@ -32,13 +31,7 @@ def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
         return read_csv(path)
     if columns >= _LONG or has_semicolons(header):  # the latter are refused there, with the remedy
         return {name: _placed(name, points) for name, points in point_table(path).items()}
-    if SIZE in columns:
-        return read_csv_wide(path)
-    try:
-        readings = read_table(path, scheme)
-    except TruthError as error:
-        raise UnreadableTable(str(error)) from error
-    return {name: _placed(name, points) for name, points in readings.items()}
+    return read_csv_wide(path, scheme)
 
 
 def _header(path: Path) -> Sequence[str]:

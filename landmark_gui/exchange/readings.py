@@ -75,10 +75,10 @@ def matched(
 
     Raises:
         TruthError: a name may mean several films.
-        ExchangeError: tables state different sizes for a film.
+        ExchangeError: tables state different sizes for a film, of the list if there is one.
     """
     renamed, listed = same_films(tables, films, lambda film: film.film.sha256)
-    _check_sizes(renamed)
+    _check_sizes(renamed, listed)
     return renamed, listed
 
 
@@ -91,11 +91,13 @@ def mean_of_tables(tables: Sequence[Table], scheme: LandmarkScheme) -> dict[str,
     return in_scheme_order(mean_reading(decided), scheme)
 
 
-def _check_sizes(tables: Sequence[Table]) -> None:
+def _check_sizes(tables: Sequence[Table], wanted: Collection[str] | None) -> None:
     sizes: dict[str, tuple[int, int]] = {}
     for table in tables:
         for name, film in table.items():
             size = film.film.size_px
+            if wanted is not None and name not in wanted:
+                continue
             if 0 not in size and sizes.setdefault(name, size) != size:
                 both = " and ".join(f"{w} x {h}" for w, h in (sizes[name], size))
                 raise ExchangeError(f"the tables mean two pictures of {both} pixels by {name}.")

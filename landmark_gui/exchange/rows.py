@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.evaluation.truth import NO_VALUE
-from landmark_gui.exchange.cells import plain
+from landmark_gui.exchange.cells import NO_VALUE, plain
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.text import shown
 
@@ -54,7 +53,7 @@ class Row:
             return kind(word)
         except ValueError as error:
             allowed = ", ".join(f"'{member}'" for member in kind)
-            raise self.refusal(f"{column} is '{word}', and may be {allowed}") from error
+            raise self.refusal(f"{column} is '{shown(word)}', and may be {allowed}") from error
 
     def number(self, column: str) -> float | None:
         """Return a cell's finite number, or None if it is empty, as R and pandas write it too.
@@ -77,14 +76,18 @@ class Row:
         """Return a position in pixels, or None if both cells are empty.
 
         Raises:
-            UnreadableTable: a cell is no number, or only one of the two is filled.
+            UnreadableTable: a cell is no number, only one of the two is filled, or no film can
+                have such a position.
         """
         x, y = self.number(x_column), self.number(y_column)
         if x is not None and y is not None:
+            if max(abs(x), abs(y)) > MAX_SIDE_PX:
+                far = "lies further away than any film is large"
+                raise self.refusal(f"the position ({x:g}, {y:g}) {far}")
             return Point(x, y)
         if x is None and y is None:
             return None
-        raise self.refusal(f"only one of {x_column} and {y_column} is filled")
+        raise self.refusal(f"only one of {shown(x_column)} and {shown(y_column)} is filled")
 
     def size_px(self, column: str) -> int:
         """Return a film's width or height.
@@ -117,7 +120,8 @@ class Row:
         return UnreadableTable(f"{self.path.name}, line {self.line}: {reason}.")
 
     def _no_number(self, column: str, cell: str) -> UnreadableTable:
-        return self.refusal(f"{column} is no number with a decimal point: {shown(cell)!r}")
+        no_number = f"{shown(column)} is no number with a decimal point"
+        return self.refusal(f"{no_number}: {shown(cell)!r}")
 
 
 def read_rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from landmark_gui.diffusion.detector import DiffusionDetector
 from landmark_gui.diffusion.judging import Film
 from landmark_gui.diffusion.upright import load_upright_detector
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import read_truth
+from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.film import read_film
 from tests.weights import write_tiny
 
@@ -177,7 +177,7 @@ def test_accuracy_is_how_far_the_points_lie_from_the_truth_in_the_millimetres_st
     told = json.loads(capsys.readouterr().out)["accuracy"]["films"]
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))
     detector = load_upright_detector(str(weights), "cpu")
-    truth = read_truth([films / "truth.csv"], scheme)
+    truth = mean_of_readers([films / "truth.csv"], scheme)
     errors_px = []
     for stem, places in truth.items():
         film = read_film(films / f"{stem}.png", stem)

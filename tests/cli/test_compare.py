@@ -42,6 +42,21 @@ def test_two_pictures_of_one_name_are_not_compared(
     assert "two pictures of 500 x 400 and 1000 x 800 pixels" in capsys.readouterr().err
 
 
+def test_two_pictures_of_one_name_do_not_matter_where_a_list_leaves_them_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = ours(tmp_path / "one.csv")
+    rows = one.read_text("utf-8").splitlines()
+    other = [row.replace(",500,400,", ",1000,800,") if "002.png" in row else row for row in rows]
+    (tmp_path / "other.csv").write_text("\n".join(other), "utf-8")
+    tables = [str(one), str(tmp_path / "other.csv")]
+    assert main(["compare", *tables]) == 2
+    (tmp_path / "list.txt").write_text("001\n003\n", "utf-8")
+    capsys.readouterr()
+    found = told(capsys, *tables, "--films", str(tmp_path / "list.txt"))
+    assert found["films"] == ["001", "003"]
+
+
 def detected(info: FilmInfo) -> Case:
     """A film with landmarks as the model sees them, beside each other."""
     predictions = tuple(

@@ -114,6 +114,7 @@ def test_a_third_reader_has_to_agree_with_both_others() -> None:
     ("options", "reason"),
     [
         ({"films": ("1", "77")}, "No reader has film 77"),
+        ({"films": tuple("abcdefghijk")}, r"No reader has film a, .*, h and 3 more\."),
         ({"films": ("3",)}, "both a prediction"),
         ({"films": ()}, "both a prediction"),
         ({"without": ("Xyz",)}, "no point of Xyz"),

@@ -145,6 +145,7 @@ def test_the_text_names_units_readers_and_landmarks() -> None:
     [
         ({"senior": SENIOR}, None, "at least two readers"),
         ({"senior": SENIOR, "junior": JUNIOR}, ["x"], "No reader has film x"),
+        ({"senior": SENIOR, "junior": JUNIOR}, list("defghijklmn"), r"film d, .*, k and 3 more\."),
         ({"senior": SENIOR, "junior": {"z": SENIOR["a"]}}, None, "on the same film"),
         ({"senior": SENIOR, "junior": {"a": {}}}, None, "on the same film"),
     ],

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from landmark_gui.evaluation.same_films import same_films
 from landmark_gui.evaluation.truth import TruthError
@@ -96,13 +98,56 @@ def test_a_picture_that_a_table_has_twice_goes_by_its_name() -> None:
     assert named(twice, {"y": "h1", "x": "h1"}) == [["x", "y"], ["y", "x"]]
 
 
-@pytest.mark.parametrize(
-    "tables",
-    [
-        ({"x": "h1", "y": "h2"}, {"y": "h1", "x": "h3"}),  # whose x is x?
-        ({"x": "h1", "y": "h1"}, {"x": "h2", "z": "h1"}),  # the picture of x is called z there
-    ],
-)
-def test_names_that_pictures_contradict_are_refused(tables: tuple[Pictures, ...]) -> None:
+def test_a_short_name_is_no_other_films_full_one() -> None:
+    films = of("a.dcm", "a.png", "a.dcm.png")
+    assert named(films, films) == [["a.dcm", "a.png", "a.dcm.png"]] * 2
+
+
+FILMS = st.sampled_from(["a", "a.dcm", "a.png", "a.dcm.png", "p/a.png", "q/a.png", "p/a", "b.png"])
+TABLES = st.lists(st.dictionaries(FILMS, st.sampled_from(["", "h1", "h2", "h3"])), max_size=3)
+
+
+@given(tables=TABLES)
+def test_as_many_films_come_out_as_went_in(tables: list[Pictures]) -> None:
+    try:
+        common = named(*tables)
+    except TruthError:
+        return
+    assert [len(films) for films in common] == [len(table) for table in tables]
+    assert [len({*films}) for films in common] == [len(table) for table in tables]
+
+
+def test_among_renamed_films_other_pictures_of_one_name_stay_apart() -> None:
+    first, repeat = {"0": "h0", "1": "h1", "2": "h2"}, {"1": "h0", "0": "h1", "2": "h3"}
+    assert named(first, repeat) == [["0", "1", "2"], ["0", "1", "2 (h3)"]]
+
+
+def test_among_renamed_films_a_name_still_finds_what_states_no_hash() -> None:
+    first, repeat = {"0": "h0", "1": "h1", "2": ""}, {"1": "h0", "0": "h1", "2": "h3"}
+    assert named(first, repeat) == [["0", "1", "2"], ["0", "1", "2"]]
+
+
+def test_a_third_table_does_not_tell_which_of_two_pictures_it_means() -> None:
+    tables = {"0": "h0", "1": "h1"}, {"2": "h0", "1": "h3"}, of("1")
+    with pytest.raises(TruthError, match="More than one film is called 1"):
+        named(*tables)
+
+
+def test_a_film_whose_name_is_taken_goes_by_that_in_another_table_or_by_its_picture() -> None:
+    one, other = {"x": "h1", "y": "h2"}, {"y": "h1", "x": "0123456789"}
+    assert named(one, other) == [["x", "y"], ["x", "x (01234567)"]]
+    assert named(other, one) == [["y", "x"], ["y", "y (h2)"]]
+    assert named({"x": "h1"}, {"y": "h1", "x": ""}) == [["y"], ["y", "x"]]
+    third = {"new": "0123456789"}
+    assert named(one, other, third) == [["x", "y"], ["x", "new"], ["new"]]
+
+
+def test_names_that_pictures_contradict_are_refused() -> None:
+    tables = {"x": "h1", "y": "h1"}, {"x": "h2", "z": "h1"}  # the picture of x is called z there
     with pytest.raises(TruthError, match="The tables mean different pictures by x"):
         named(*tables)
+
+
+def test_two_films_of_a_table_whose_names_look_alike_are_refused() -> None:
+    with pytest.raises(TruthError, match="The tables mean different pictures by \u00e9"):
+        named(of("\u00e9.png", "e\u0301.png"))

@@ -12,7 +12,12 @@ from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange import at_hand, cl_detection, csv, csv_wide, isbi, slicer, tps
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.errors import ExchangeError, UnknownLabels, UnreadableLabels
+from landmark_gui.exchange.errors import (
+    ExchangeError,
+    UnknownLabels,
+    UnreadableLabels,
+    UnreadableTable,
+)
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.note import NOTE
 from landmark_gui.exchange.recognise import recognised
@@ -60,7 +65,7 @@ def test_our_earlier_markups_still_begin_at_its_corner() -> None:
 def test_a_position_that_no_film_can_have_is_refused(number: str) -> None:
     with pytest.raises(UnreadableLabels, match="further away than any film"):
         isbi.parse(f"{number},1\n1,1\n1,1\n1,1\n".encode(), "a.txt", context())
-    with pytest.raises(UnreadableLabels, match="further away than any film"):
+    with pytest.raises(UnreadableTable, match="further away than any film"):
         csv_wide.parse(f"image,S_x,S_y\na,1,{number[:300]}\n".encode(), "a.csv", context())
 
 

@@ -63,6 +63,20 @@ def test_a_wide_table_of_ours_gives_the_same_point_with_size_hash_and_spacing(
         read_marks(tmp_path / "t.csv", ISBI)
 
 
+def test_a_wide_table_may_be_of_another_scheme_of_the_program(tmp_path: Path) -> None:
+    aariz = LandmarkScheme.read(paths.scheme_file("aariz29"))
+    case = Case.new(FilmInfo("a.png", "f", 193, 240), aariz)
+    name = next(name for name in aariz.abbreviations if name not in ISBI.abbreviations)
+    case = case.moved(name, POINT, Stamp.now("r"))
+    (tmp_path / "t.csv").write_bytes(csv_wide.render([labelled(case)], Context(aariz)))
+    assert read_marks(tmp_path / "t.csv", ISBI)["a.png"].points == {name: POINT}
+
+
+def test_one_table_may_tell_films_apart_by_their_folders(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("image,1_x,1_y\na/1.png,1,1\nb/1.png,2,2\n", "utf-8")
+    assert list(read_marks(tmp_path / "t.csv", ISBI)) == ["a/1.png", "b/1.png"]
+
+
 def test_a_bare_long_table_is_taken_as_placed(tmp_path: Path) -> None:
     text = "image,landmark,x_px,y_px\na.png,S,1,2\na.png,N,,\n"
     (tmp_path / "t.csv").write_text(text, "utf-8")
@@ -75,9 +89,9 @@ def test_a_bare_long_table_is_taken_as_placed(tmp_path: Path) -> None:
     ("text", "sentence"),
     [
         (None, "could not be read"),
-        ("", "no column 'image'"),
-        ("a,b\n1,2\n", "no column 'image'"),
-        ("image,99_x,99_y\n", "no landmark 99"),
+        ("", "lacks the columns image"),
+        ("a,b\n1,2\n", "lacks the columns image"),
+        ("image,99_x,99_y\na,1,1\n", "no landmark 99"),
         ("image,landmark,status\n", "lacks the columns x_px"),
         ("image;landmark;status;x_px;y_px\n", "semicolons between its columns"),
         ("image;1_x;1_y\n", "semicolons between its columns"),

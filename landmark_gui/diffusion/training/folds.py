@@ -6,7 +6,8 @@ from pathlib import Path
 from landmark_gui.diffusion.training.settings import DataSettings, FilmSource
 from landmark_gui.diffusion.training.sources import FoundSource, files_of
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import Reading, read_film_list, read_truth
+from landmark_gui.evaluation.truth import Reading, read_film_list
+from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.folder import FilmFile
 
 
@@ -23,11 +24,12 @@ def films_left_out(
     """Yield the films that a run has left out, each with its source and its truth.
 
     Raises:
-        TruthError: the run has no list of them, or a table cannot be read.
+        TruthError: the run has no list of them, or a table has two films of one name.
+        UnreadableTable: a table cannot be read.
     """
     for source in settings.sources:
         if source.folds:
-            truth = read_truth([folder / name for name in source.labels], scheme)
+            truth = mean_of_readers([folder / name for name in source.labels], scheme)
             for file in files_of(source, folder, set(read_film_list(_list_of(source, run)))):
                 yield source, file, truth[file.path.stem]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from landmark_gui.diffusion.training.settings import FOLDS, DataSettings, FilmSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import Reading, read_film_list, read_truth
+from landmark_gui.evaluation.truth import Reading, read_film_list
+from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.folder import FilmFile, find_films
 
 Readings = dict[str, Reading]
@@ -40,7 +41,8 @@ def found_sources(
     """Return the sources of a recipe as they lie in a folder.
 
     Raises:
-        ValueError: a source has no film there, or a table or list cannot be read.
+        ValueError: a source has no film there, or a list cannot be read.
+        UnreadableTable: a table cannot be read.
     """
     return [_found(source, folder, scheme, fold) for source in settings.sources]
 
@@ -48,7 +50,7 @@ def found_sources(
 def _found(
     source: FilmSource, folder: Path, scheme: LandmarkScheme, fold: int | None
 ) -> FoundSource:
-    readings = [read_truth([folder / name], scheme) for name in source.labels]
+    readings = [mean_of_readers([folder / name], scheme) for name in source.labels]
     wanted = stems(source, folder, set().union(*readings))
     files = files_of(source, folder, wanted)
     if not files:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from landmark_gui import paths
+from landmark_gui.__main__ import main
 from landmark_gui.diffusion.training.command import run
 from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
 from landmark_gui.diffusion.training.settings import DataSettings, FilmSource
@@ -163,3 +164,16 @@ def test_the_command_says_which_films_it_trains_on_and_which_are_not_there(
     with pytest.raises(ValueError, match="There is no film of 'somewhere' in"):
         run(command(config, tmp_path / "other", data=str(tmp_path)))
     assert not (tmp_path / "other").exists()
+
+
+def test_a_table_of_labels_that_cannot_be_read_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_films(tmp_path, ["a", "b"])
+    (tmp_path / "reader.csv").write_text("image,1_x,1_y\na,1,?\n", "utf-8")
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG + SOURCE)
+    words = ["train", str(config), "--data", str(tmp_path), "--out", str(tmp_path / "out")]
+    assert main([*words, "--device", "cpu"]) == 2
+    told = capsys.readouterr().err
+    assert told.endswith("reader.csv, line 2: 1_y is no number with a decimal point: '?'.\n")
