@@ -42,7 +42,7 @@ class Tally:
 
     Attributes:
         said: what the table is to say, by film name in the films' order; None where it is not known
-            yet. What an earlier run has said stands until its film's turn comes.
+            yet. What an earlier run has said stands until this one has found its film anew.
         done: films of this run.
         taken: films that an earlier run has done.
         broken: films that could not be done.
@@ -229,7 +229,6 @@ def _take(piece: News, tally: Tally, progress: Progress) -> None:
                 progress.remarked(number, name, remark.sentence)
         case Broken(number, name, reason):
             tally.broken.append(piece)
-            tally.said[name] = None
             progress.failed(number, name, reason)
 
 

@@ -107,6 +107,22 @@ def test_an_interrupt_while_going_on_loses_nothing_that_was_there(
 
 
 @pytest.mark.usefixtures("detector")
+def test_a_film_that_cannot_be_read_at_the_moment_keeps_what_was_found(
+    run: Run, films: Path, table: Path, capsys: Captured
+) -> None:
+    assert run() == 0
+    whole = table.read_bytes()
+    (films / "b.png").write_bytes(b"from a drive that fails")
+    capsys.readouterr()
+    assert run("--resume", "--json") == 1
+    assert table.read_bytes() == whole
+    said = capsys.readouterr()
+    assert [film["image"] for film in json.loads(said.out)["failed"]] == ["b.png"]
+    assert "3 of 3 films written to" in said.err
+    assert "3 of them from an earlier run, 1 failed." in said.err
+
+
+@pytest.mark.usefixtures("detector")
 def test_where_no_table_is_there_everything_is_found(run: Run, table: Path) -> None:
     assert run("--resume") == 0
     assert len(read_csv(table)) == 3
