@@ -15,7 +15,7 @@ from landmark_gui.cli.earlier import Earlier, earlier_in
 from landmark_gui.cli.films import named_films
 from landmark_gui.cli.growing_table import GrowingTable
 from landmark_gui.cli.like import habit_in
-from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
+from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say, undisturbed
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
 from landmark_gui.cli.streams import STREAM
@@ -94,8 +94,7 @@ def run(args: argparse.Namespace) -> int:
     growing = GrowingTable.at(args.csv, resumed=args.resume)
     tally = Tally({film.name: earlier.rows.get(film.name) for film in films})
     progress = Progress(sys.stderr, len(films))
-    _follow(batch.run(films), tally, growing, progress)
-    table = growing.finish(tally.found, interrupted=tally.interrupted)
+    table = _follow(batch.run(films), tally, growing, progress)
     progress.summary(_sentence(tally, len(films), table) + _learnt(habit))
     if args.json:
         told = _as_dict(tally, detector, table, habit) | {"made_by": made_by}
@@ -204,7 +203,10 @@ def _keeper(folder: Path | None) -> Keep | None:
     return keep
 
 
-def _follow(news: Iterable[News], tally: Tally, growing: GrowingTable, progress: Progress) -> None:
+def _follow(
+    news: Iterable[News], tally: Tally, growing: GrowingTable, progress: Progress
+) -> Path | None:
+    """Take what happens up to the end or an interrupt; return where the table is then, or None."""
     try:
         for piece in news:
             _take(piece, tally, progress)
@@ -212,6 +214,13 @@ def _follow(news: Iterable[News], tally: Tally, growing: GrowingTable, progress:
                 growing.grow(tally.found)
     except KeyboardInterrupt:
         tally.interrupted = True
+        return _finish(tally, growing)  # at once: a second interrupt may be a millisecond behind
+    return _finish(tally, growing)
+
+
+def _finish(tally: Tally, growing: GrowingTable) -> Path | None:
+    with undisturbed():
+        return growing.finish(tally.found, interrupted=tally.interrupted)
 
 
 def _take(piece: News, tally: Tally, progress: Progress) -> None:

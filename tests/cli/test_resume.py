@@ -1,15 +1,19 @@
 """A run that ended early, however it ended, is gone on with."""
 
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from landmark_gui.cli import growing_table
-from landmark_gui.exchange.csv import COLUMNS, read_csv
+from landmark_gui.cli.outcome import Exit, undisturbed
+from landmark_gui.document.case import Case
+from landmark_gui.exchange.csv import COLUMNS, Rows, read_csv, write_csv
 from tests.cli.test_detect import ScriptedDetector, detector, films, run
 
 __all__ = ["detector", "films", "run"]
@@ -176,3 +180,44 @@ def test_a_table_that_is_to_be_replaced_stays_until_the_run_is_done(
     assert table.read_text("utf-8") == "a reader's work"
     (spare,) = table.parent.glob("out-*.csv")
     assert list(read_csv(spare)) == ["a.png", "b.png"]
+
+
+@pytest.fixture(params=["SIGINT", "SIGTERM", "SIGHUP"])
+def signalled(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[signal.Signals]:
+    """A signal that comes while a table is being written."""
+    number = getattr(signal, request.param, signal.SIGINT)  # Windows has no SIGHUP
+
+    def write(path: Path, films: Sequence[Case | Rows]) -> None:
+        signal.raise_signal(number)
+        write_csv(path, films)
+
+    monkeypatch.setattr(growing_table, "write_csv", write)
+    kept = signal.signal(number, signal.default_int_handler)
+    yield number
+    signal.signal(number, kept)
+
+
+@pytest.mark.parametrize("code", [Exit.INTERRUPTED, Exit.FAILED])
+def test_a_signal_while_the_table_is_written_loses_nothing(
+    run: Run, detector: ScriptedDetector, signalled: signal.Signals, table: Path, code: int
+) -> None:
+    detector.troubles["sub/a.png"] = KeyboardInterrupt() if code == Exit.INTERRUPTED else OSError()
+    assert run() == code
+    assert list(read_csv(table)) == ["a.png", "b.png"]
+    assert signal.getsignal(signalled) is signal.default_int_handler
+
+
+def test_a_thread_leaves_the_signals_of_the_program_alone() -> None:
+    seen = []
+
+    def work() -> None:
+        with undisturbed():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    before = signal.getsignal(signal.SIGINT)
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [before]
