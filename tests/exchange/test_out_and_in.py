@@ -187,6 +187,30 @@ def test_of_two_files_of_one_picture_each_gets_what_is_said_of_it(
     assert come.left_out == {}
 
 
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("names", [("a.png", "b.png"), ("p/a.png", "q/a.png")])
+def test_the_film_of_the_stated_identity_is_meant_whether_films_were_read_before_or_not(
+    tmp_path: Path, names: tuple[str, str], *, known: bool
+) -> None:
+    stated = replace(BARE, name="a.png")
+    write_csv(tmp_path / "t.csv", [full(stated)])
+    films = replace(FILM, name=names[0]), replace(BARE, name=names[1])
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(*films, known=known))
+    assert set(come.films) == {1}
+    assert come.left_out == {}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_identity_that_no_film_has_leaves_it_to_the_name(tmp_path: Path, *, known: bool) -> None:
+    stranger = replace(FILM, name="a.png", sha256="dd" * 32)
+    write_csv(tmp_path / "t.csv", [full(stranger)])
+    films = replace(FILM, name="p/a.png"), replace(BARE, name="q/a.png")
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(*films, known=known))
+    assert "may be p/a.png and q/a.png" in come.left_out["a.png"]
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(films[0], known=known))
+    assert come.left_out == {"a.png": ANOTHER_PICTURE}
+
+
 @pytest.mark.parametrize("name", ["csv", "isbi", "tps"])
 def test_a_film_that_is_known_by_its_identity_alone_is_found_though_it_was_not_read_yet(
     tmp_path: Path, name: str
