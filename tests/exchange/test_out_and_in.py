@@ -312,6 +312,23 @@ def test_a_calibration_gives_way_to_one_that_a_reader_has_made_here() -> None:
     assert calibrated(by_hand, other) == replace(by_hand, measured_otherwise=True)
 
 
+@pytest.mark.parametrize(
+    ("source", "news"),
+    [
+        (SpacingSource.CALIBRATED, False),
+        (SpacingSource.RULER, False),
+        (SpacingSource.SCAN_RESOLUTION, True),  # which a reader has confirmed
+    ],
+)
+def test_the_same_millimetres_are_no_new_calibration(source: SpacingSource, *, news: bool) -> None:
+    known = PixelSpacing(0.09876543210987, 0.1, source)
+    stated = PixelSpacing(0.0987654321, 0.1, SpacingSource.STATED_BY_USER)
+    taken = calibrated(Taken(full(replace(FILM, spacing=known))), stated)
+    assert taken.calibrated is news
+    assert not taken.measured_otherwise
+    assert taken.case.film.spacing == (stated if news else known)
+
+
 def test_a_bare_position_counts_as_moved_by_whoever_imports_it() -> None:
     said = bare(Annotation("S", Status.MOVED, Point(5, 6)))
     taken = taken_over(Case.new(FILM, ISBI), said, IMPORTER, replace=False, keeps=ALL)
