@@ -28,7 +28,7 @@ from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
-from landmark_gui.exchange.csv import Rows, read_csv
+from landmark_gui.exchange.csv import Rows, read_csv, remarks_in
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
 from landmark_gui.exchange.labelled import LabelledFilm, Model, unusual
@@ -230,19 +230,26 @@ def _take(piece: News, tally: Tally, progress: Progress) -> None:
         case Taken(number, name, _):
             tally.taken.append(piece)
             progress.taken_over(number, name)
+            _tell_remarks(piece, progress)
         case Done(number, name, case, seconds):
             tally.done.append(piece)
             tally.said[name] = case
             progress.finished(number, name, seconds)
-            for remark in _finding(piece).remarks:
-                progress.remarked(number, name, remark.sentence)
+            _tell_remarks(piece, progress)
         case Broken(number, name, reason):
             tally.broken.append(piece)
             progress.failed(number, name, reason)
 
 
-def _finding(done: Done) -> Finding:
-    return done.case.detection.finding if done.case.detection else Finding()
+def _tell_remarks(film: Done | Taken, progress: Progress) -> None:
+    for remark in _finding(film).remarks:
+        progress.remarked(film.number, film.name, remark.sentence)
+
+
+def _finding(film: Done | Taken) -> Finding:
+    if isinstance(film, Taken):  # how the film lies is not in the table
+        return Finding(remarks=remarks_in(film.rows))
+    return film.case.detection.finding if film.case.detection else Finding()
 
 
 def _sentence(tally: Tally, total: int, table: Path | None) -> str:
@@ -252,7 +259,8 @@ def _sentence(tally: Tally, total: int, table: Path | None) -> str:
         return f"{how}0 of {total} films done{failed}; no table is written."
     before = found - len(tally.done)
     told = f", {before} of them from an earlier run" if before else ""
-    warned = sum(_finding(done).warns for done in tally.done)
+    films: list[Done | Taken] = [*tally.taken, *tally.done]
+    warned = sum(_finding(film).warns for film in films)
     doubt = f"; look at {warned} of them, see above" if warned else ""
     where = "stdout" if table == STREAM else table
     return f"{how}{found} of {total} films written to {where}{told}{failed}{doubt}."
@@ -277,7 +285,7 @@ def _as_dict(
         "like": like,
         "interrupted": tally.interrupted,
         "done": [_told(done) for done in tally.done],
-        "from_an_earlier_run": [film.name for film in tally.taken],
+        "from_an_earlier_run": [_told(taken) for taken in tally.taken],
         "failed": [{"image": film.name, "reason": film.reason} for film in tally.broken],
     }
 
@@ -306,12 +314,9 @@ def _sha256(table: Path | None) -> str | None:
     return None if table is None else hashlib.sha256(table.read_bytes()).hexdigest()
 
 
-def _told(done: Done) -> dict[str, object]:
-    finding = _finding(done)
-    return {
-        "image": done.name,
-        "seconds": round(done.seconds, 3),
-        **asdict(finding.orientation),
-        "remarks": [remark.value for remark in finding.remarks],
-        "warning": finding.warns,
-    }
+def _told(film: Done | Taken) -> dict[str, object]:
+    finding = _finding(film)
+    told: dict[str, object] = {"image": film.name}
+    if isinstance(film, Done):
+        told |= {"seconds": round(film.seconds, 3), **asdict(finding.orientation)}
+    return told | {"remarks": list(finding.remarks), "warning": finding.warns}

@@ -3,16 +3,20 @@
 import json
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
 import numpy as np
 import pytest
 from PIL import Image
+from typing_extensions import override
 
-from landmark_gui.cli import growing_table
+from landmark_gui.cli import detect, growing_table
 from landmark_gui.cli.outcome import Exit, undisturbed
+from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.document.case import Case
+from landmark_gui.domain.orientation import Finding, Remark
 from landmark_gui.exchange.csv import COLUMNS, Rows, read_csv, write_csv
 from tests.cli.test_detect import ScriptedDetector, detector, films, run
 
@@ -50,7 +54,8 @@ def test_what_is_done_is_kept_as_it_stands_and_the_rest_is_found(
     assert table.read_bytes().startswith(ours)
     assert list(read_csv(table)) == ["a.png", "b.png", "sub/a.png"]
     said = capsys.readouterr()
-    assert json.loads(said.out)["from_an_earlier_run"] == ["a.png", "b.png"]
+    taken = json.loads(said.out)["from_an_earlier_run"]
+    assert [film["image"] for film in taken] == ["a.png", "b.png"]
     assert "1/3  a.png  from an earlier run" in said.err
     assert "3 of 3 films written to" in said.err
     assert "2 of them from an earlier run." in said.err
@@ -108,6 +113,46 @@ def test_an_interrupt_while_going_on_loses_nothing_that_was_there(
     detector.troubles["a.png"] = KeyboardInterrupt()
     assert run("--resume") == 130
     assert table.read_bytes() == whole
+
+
+class NoticingDetector(ScriptedDetector):
+    """A scripted detector that has remarks on films."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remarks: dict[str, tuple[Remark, ...]] = {}
+
+    @override
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        finding = Finding(remarks=self.remarks.get(request.film.info.name, ()))
+        for event in super().detect(request):
+            if isinstance(event, Finished):
+                yield replace(event, detection=replace(event.detection, finding=finding))
+            else:
+                yield event
+
+
+def test_what_an_earlier_run_noticed_is_said_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    detector = NoticingDetector()
+    monkeypatch.setattr(detect, "_load", lambda *_: detector)
+    detector.remarks = {
+        "a.png": (Remark.FACES_LEFT, Remark.STRANGE),
+        "sub/a.png": (Remark.STRANGE,),
+    }
+    detector.troubles["sub/a.png"] = KeyboardInterrupt()
+    assert run() == 130
+    detector.troubles.clear()
+    capsys.readouterr()
+    assert run("--resume", "--json") == 0
+    said = capsys.readouterr()
+    assert f"1/3  a.png  {Remark.STRANGE.sentence}" in said.err
+    assert "look at 2 of them, see above." in said.err
+    assert json.loads(said.out)["from_an_earlier_run"] == [
+        {"image": "a.png", "remarks": ["faces left", "strange"], "warning": True},
+        {"image": "b.png", "remarks": [], "warning": False},
+    ]
 
 
 @pytest.mark.usefixtures("detector")
