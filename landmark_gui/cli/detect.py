@@ -15,7 +15,7 @@ from landmark_gui.cli.earlier import Earlier, earlier_in
 from landmark_gui.cli.films import named_films
 from landmark_gui.cli.growing_table import GrowingTable
 from landmark_gui.cli.like import habit_in
-from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
+from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say, undisturbed
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
 from landmark_gui.cli.streams import STREAM
@@ -28,7 +28,7 @@ from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
-from landmark_gui.exchange.csv import Rows, read_csv
+from landmark_gui.exchange.csv import Rows, read_csv, remarks_in
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
 from landmark_gui.exchange.labelled import LabelledFilm, Model, unusual
@@ -42,7 +42,7 @@ class Tally:
 
     Attributes:
         said: what the table is to say, by film name in the films' order; None where it is not known
-            yet. What an earlier run has said stands until its film's turn comes.
+            yet. What an earlier run has said stands until this one has found its film anew.
         done: films of this run.
         taken: films that an earlier run has done.
         broken: films that could not be done.
@@ -94,8 +94,7 @@ def run(args: argparse.Namespace) -> int:
     growing = GrowingTable.at(args.csv, resumed=args.resume)
     tally = Tally({film.name: earlier.rows.get(film.name) for film in films})
     progress = Progress(sys.stderr, len(films))
-    _follow(batch.run(films), tally, growing, progress)
-    table = growing.finish(tally.found, interrupted=tally.interrupted)
+    table = _follow(batch.run(films), tally, growing, progress)
     progress.summary(_sentence(tally, len(films), table) + _learnt(habit))
     if args.json:
         told = _as_dict(tally, detector, table, habit) | {"made_by": made_by}
@@ -204,7 +203,10 @@ def _keeper(folder: Path | None) -> Keep | None:
     return keep
 
 
-def _follow(news: Iterable[News], tally: Tally, growing: GrowingTable, progress: Progress) -> None:
+def _follow(
+    news: Iterable[News], tally: Tally, growing: GrowingTable, progress: Progress
+) -> Path | None:
+    """Take what happens up to the end or an interrupt; return where the table is then, or None."""
     try:
         for piece in news:
             _take(piece, tally, progress)
@@ -212,6 +214,13 @@ def _follow(news: Iterable[News], tally: Tally, growing: GrowingTable, progress:
                 growing.grow(tally.found)
     except KeyboardInterrupt:
         tally.interrupted = True
+        return _finish(tally, growing)  # at once: a second interrupt may be a millisecond behind
+    return _finish(tally, growing)
+
+
+def _finish(tally: Tally, growing: GrowingTable) -> Path | None:
+    with undisturbed():
+        return growing.finish(tally.found, interrupted=tally.interrupted)
 
 
 def _take(piece: News, tally: Tally, progress: Progress) -> None:
@@ -221,20 +230,26 @@ def _take(piece: News, tally: Tally, progress: Progress) -> None:
         case Taken(number, name, _):
             tally.taken.append(piece)
             progress.taken_over(number, name)
+            _tell_remarks(piece, progress)
         case Done(number, name, case, seconds):
             tally.done.append(piece)
             tally.said[name] = case
             progress.finished(number, name, seconds)
-            for remark in _finding(piece).remarks:
-                progress.remarked(number, name, remark.sentence)
+            _tell_remarks(piece, progress)
         case Broken(number, name, reason):
             tally.broken.append(piece)
-            tally.said[name] = None
             progress.failed(number, name, reason)
 
 
-def _finding(done: Done) -> Finding:
-    return done.case.detection.finding if done.case.detection else Finding()
+def _tell_remarks(film: Done | Taken, progress: Progress) -> None:
+    for remark in _finding(film).remarks:
+        progress.remarked(film.number, film.name, remark.sentence)
+
+
+def _finding(film: Done | Taken) -> Finding:
+    if isinstance(film, Taken):  # how the film lies is not in the table
+        return Finding(remarks=remarks_in(film.rows))
+    return film.case.detection.finding if film.case.detection else Finding()
 
 
 def _sentence(tally: Tally, total: int, table: Path | None) -> str:
@@ -244,7 +259,8 @@ def _sentence(tally: Tally, total: int, table: Path | None) -> str:
         return f"{how}0 of {total} films done{failed}; no table is written."
     before = found - len(tally.done)
     told = f", {before} of them from an earlier run" if before else ""
-    warned = sum(_finding(done).warns for done in tally.done)
+    films: list[Done | Taken] = [*tally.taken, *tally.done]
+    warned = sum(_finding(film).warns for film in films)
     doubt = f"; look at {warned} of them, see above" if warned else ""
     where = "stdout" if table == STREAM else table
     return f"{how}{found} of {total} films written to {where}{told}{failed}{doubt}."
@@ -269,7 +285,7 @@ def _as_dict(
         "like": like,
         "interrupted": tally.interrupted,
         "done": [_told(done) for done in tally.done],
-        "from_an_earlier_run": [film.name for film in tally.taken],
+        "from_an_earlier_run": [_told(taken) for taken in tally.taken],
         "failed": [{"image": film.name, "reason": film.reason} for film in tally.broken],
     }
 
@@ -298,12 +314,9 @@ def _sha256(table: Path | None) -> str | None:
     return None if table is None else hashlib.sha256(table.read_bytes()).hexdigest()
 
 
-def _told(done: Done) -> dict[str, object]:
-    finding = _finding(done)
-    return {
-        "image": done.name,
-        "seconds": round(done.seconds, 3),
-        **asdict(finding.orientation),
-        "remarks": [remark.value for remark in finding.remarks],
-        "warning": finding.warns,
-    }
+def _told(film: Done | Taken) -> dict[str, object]:
+    finding = _finding(film)
+    told: dict[str, object] = {"image": film.name}
+    if isinstance(film, Done):
+        told |= {"seconds": round(film.seconds, 3), **asdict(finding.orientation)}
+    return told | {"remarks": list(finding.remarks), "warning": finding.warns}

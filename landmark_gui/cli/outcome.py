@@ -1,7 +1,9 @@
 """How a command ends: exit codes, and the one sentence that goes with a failure."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
@@ -22,6 +24,26 @@ class CommandFailed(Exception):  # noqa: N818 - a sentence for the user, not a p
     def __init__(self, sentence: str, code: Exit = Exit.USAGE) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Leave Ctrl+C, a closed terminal and a request to end without effect.
+
+    A closed terminal sends its signal twice, and who is impatient presses Ctrl+C again: what is
+    done is to be written all the same.
+    """
+    if threading.current_thread() is not threading.main_thread():  # has no signals
+        yield
+        return
+    names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, reaction in before.items():
+            signal.signal(number, reaction)
 
 
 @contextmanager

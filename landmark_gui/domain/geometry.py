@@ -7,13 +7,14 @@ The pixel in column i has its centre at i + 0.5, so resizing is a multiplication
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import hypot, isfinite
+from math import hypot, isclose, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
 PIXEL_CENTRE = 0.5  # from a pixel's index to the position of its centre
 PLAUSIBLE_SPACING_MM = (0.01, 2.0)  # outside of it a file's spacing is nonsense, not a measure
+_SAME_MM = 1e-6  # of the spacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class SpacingSource(StrEnum):
         """Whether a reader vouches for it, whatever the film's file says."""
         return self in {self.MAGNIFICATION, self.RULER, self.STATED_BY_USER}
 
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether nobody vouches that it measures the patient."""
+        return self in {self.DETECTOR, self.SCANNED_FILM, self.SCAN_RESOLUTION}
+
 
 @dataclass(frozen=True, slots=True)
 class PixelSpacing:
@@ -66,6 +72,11 @@ class PixelSpacing:
         low, high = PLAUSIBLE_SPACING_MM
         if not all(isfinite(mm) and low <= mm <= high for mm in (self.x_mm, self.y_mm)):
             raise ValueError(f"a pixel spacing of {self.x_mm} x {self.y_mm} mm is not plausible")
+
+    def is_about(self, other: "PixelSpacing") -> bool:
+        """Tell whether another measures the same, but for last digits that a table has cut off."""
+        pairs = ((self.x_mm, other.x_mm), (self.y_mm, other.y_mm))
+        return all(isclose(a, b, rel_tol=_SAME_MM) for a, b in pairs)
 
     def distance_mm(self, a: Point, b: Point) -> float:
         """Return the distance between two points in millimetres."""

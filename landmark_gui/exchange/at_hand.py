@@ -1,7 +1,7 @@
 """The films that are open already, as the label formats ask for them."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,21 +57,19 @@ class FilmsAtHand:
         return self._called.closest(name, alike) if alike else self._called.place(name)
 
     def sought(self, name: str, sha256: str = "") -> int | None:
-        """Return the place of a film; one by its identity alone is looked for among all files.
+        """Return the place of a film; where its identity is known, it is looked for in the files.
 
-        It stops reading them when the search is given up.
+        Those that may be called so are read first, then all others, until the search is given up.
 
         Raises:
             ExchangeError: two films may be meant.
         """
-        exactly = self._called.exactly(name)
-        if sha256 and exactly is not None:
-            self._try(exactly)  # a copy of a film that was read is the one called so
-        place, identity = self.place(name, sha256), _identity(name, sha256)
-        if place is not None or not _SHA256.fullmatch(identity):
-            return place
-        while identity not in self._identified and self._unread and not self._given_up():
-            self._try(self._unread.pop(0))
+        identity = _identity(name, sha256)
+        if sha256:
+            self._look_among(self._called.meant(name), identity)
+        if _SHA256.fullmatch(identity) and (sha256 or self.place(name) is None):
+            while identity not in self._identified and self._unread and not self._given_up():
+                self._try(self._unread.pop(0))
         return self.place(name, sha256)
 
     def at(self, place: int) -> FilmInfo:
@@ -109,6 +107,15 @@ class FilmsAtHand:
     def _know(self, place: int, film: FilmInfo) -> None:
         self._known[place] = film
         self._identified.setdefault(film.sha256, []).append(place)
+
+    def _look_among(self, namesakes: Iterable[int], identity: str) -> None:
+        """Read films up to the one that is looked for, be a copy of it known already or not."""
+        for place in namesakes:
+            if self._given_up():
+                return
+            self._try(place)
+            if place in self._identified.get(identity, ()):
+                return
 
     def _try(self, place: int) -> None:
         """Read a film; one that cannot be read is none that is looked for."""

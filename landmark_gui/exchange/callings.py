@@ -1,6 +1,6 @@
 """What a label file may call a film: with or without its folder, with or without its ending."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.exchange.errors import ExchangeError
@@ -32,14 +32,14 @@ class Callings:
                 return places[0]
         return None
 
-    def exactly(self, name: str) -> int | None:
-        """Return the place of the film that has this very name."""
-        return next(iter(self._places.get((0, posix(composed(name)).as_posix()), ())), None)
-
     def closest(self, name: str, among: Sequence[int]) -> int:
         """Return the one of some places whose film is called so most exactly, or else the first."""
-        called = (p for calling in _meanings(name) for p in self._places.get(calling, ()))
-        return next((place for place in called if place in among), among[0])
+        return next((place for place in self.meant(name) if place in among), among[0])
+
+    def meant(self, name: str) -> Iterator[int]:
+        """Yield the places of all films that a name may mean, the likeliest first."""
+        for calling in _meanings(name):
+            yield from self._places.get(calling, ())
 
 
 def _callings(name: str) -> list[tuple[int, str]]:

@@ -17,6 +17,7 @@ from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.orientation import Remark
 from landmark_gui.exchange.cells import exact, rounded, word
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import (
@@ -67,8 +68,10 @@ COLUMNS = (
     "steps",
     "samples",
     "options",
+    "remarks",
     "app_version",
 )
+_BETWEEN_REMARKS = "; "
 _POSITION = ("image", "landmark", "x_px", "y_px")
 _DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
@@ -100,6 +103,11 @@ def read_standing(path: Path) -> dict[str, tuple[LabelledFilm, Rows]]:
     """
     films = _grouped(read_rows(path, (*_ANNOTATION, "options")))
     return {name: (_imported(rows), _standing(rows)) for name, rows in films.items()}
+
+
+def remarks_in(rows: Rows) -> tuple[Remark, ...]:
+    """Return what was noticed on the film of such rows."""
+    return _remarks(rows[0]["remarks"])
 
 
 def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
@@ -156,6 +164,7 @@ def _table(rows: Iterable[Mapping[str, str]]) -> bytes:
 
 def _rows(film: LabelledFilm, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
     shared = film_cells(film.film) | _model_cells(film.model)
+    shared["remarks"] = _BETWEEN_REMARKS.join(film.remarks)
     for landmark, annotation in film.annotations.items():
         yield {
             **shared,
@@ -264,7 +273,13 @@ def _imported(rows: Sequence[Row]) -> LabelledFilm:
             blind[annotation.landmark] = _said(row, "blind_")
         if annotation.stamp is None and row.known("reader"):
             readers[annotation.landmark] = row.known("reader")
-    return LabelledFilm(film, annotations, found, readers, _model_of(rows[0]), blind)
+    remarks = _remarks(rows[0].known("remarks"))
+    return LabelledFilm(film, annotations, found, readers, _model_of(rows[0]), blind, remarks)
+
+
+def _remarks(text: str) -> tuple[Remark, ...]:
+    words = text.split(_BETWEEN_REMARKS)  # a later version may know more of them
+    return tuple(remark for remark in Remark if remark in words)
 
 
 def _put(found: dict[str, T], row: Row, value: T) -> None:

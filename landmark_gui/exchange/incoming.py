@@ -167,12 +167,18 @@ def taken_over(
 
 
 def calibrated(taken: Taken, spacing: PixelSpacing | None) -> Taken:
-    """Return a case with the calibration that a file states, unless a reader has made one here."""
+    """Return a case with the calibration that a file states, unless a reader has made one here.
+
+    The same millimetres are news only where nobody vouched for them yet.
+    """
     known = taken.case.film.spacing
-    if spacing is None or spacing == known:
+    if spacing is None:
         return taken
-    if known is not None and known.source.by_reader:
-        return replaced(taken, measured_otherwise=True)
+    if known is not None and not known.source.unconfirmed:
+        if known.is_about(spacing):
+            return taken
+        if known.source.by_reader:
+            return replaced(taken, measured_otherwise=True)
     return replaced(taken, case=taken.case.calibrated(spacing), calibrated=True)
 
 

@@ -7,7 +7,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.orientation import Facing, Polarity
+from landmark_gui.domain.orientation import Facing, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
 
 #: States in which a landmark has no position.
@@ -53,6 +53,7 @@ class LabelledFilm:
         readers: who read a landmark, where the annotation itself is not stamped.
         model: which model it was.
         blind: what a reader had said before the prediction was shown, not stamped.
+        remarks: what was noticed on the film when the model found them.
     """
 
     film: FilmInfo
@@ -61,6 +62,7 @@ class LabelledFilm:
     readers: Mapping[str, str] = field(default_factory=dict)
     model: Model | None = None
     blind: Mapping[str, Annotation] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def predicted(self) -> dict[str, Point]:
@@ -100,6 +102,7 @@ def labelled(case: Case, *, reader: str = "") -> LabelledFilm:
         dict.fromkeys(unsigned, reader) if reader else {},
         _model(case.detection),
         {name: Annotation(name, said.status, said.point) for name, said in blind.items()},
+        case.detection.finding.remarks if case.detection else (),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from math import isclose
 from pathlib import Path
 from typing import TypeAlias
 
@@ -143,6 +142,5 @@ def own_spacings(
 
 
 def _agree(film: str, one: PixelSpacing, other: PixelSpacing) -> None:
-    pairs = ((one.x_mm, other.x_mm), (one.y_mm, other.y_mm))
-    if not all(isclose(a, b, rel_tol=1e-6) for a, b in pairs):
+    if not one.is_about(other):
         raise TwoSpacings(f"the tables state two spacings for film {film}")

@@ -12,9 +12,6 @@ from landmark_gui.domain.ruler import Ruler, measured
 from landmark_gui.ui import words
 from landmark_gui.ui.session import Session
 
-UNCONFIRMED = frozenset(
-    {SpacingSource.DETECTOR, SpacingSource.SCANNED_FILM, SpacingSource.SCAN_RESOLUTION}
-)
 TWO = 2
 UNEVEN = 0.05  # of a step: marks as far off as that are hardly at equal steps
 
@@ -109,7 +106,7 @@ def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Ou
 
 def _by_magnification(factor: float, film: Cephalogram) -> Outcome:
     raw = film.info.spacing
-    if raw is None or raw.source not in UNCONFIRMED:
+    if raw is None or not raw.source.unconfirmed:
         return Outcome("This film states no spacing at the detector that could be divided.")
     stated = f"The file estimates {film.magnification:g} · " if film.magnification else ""
     if factor == 1.0:

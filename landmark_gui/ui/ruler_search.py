@@ -8,7 +8,6 @@ from landmark_gui import priority
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.ui.background import Background
-from landmark_gui.ui.calibration import UNCONFIRMED
 from landmark_gui.ui.session import Session
 
 
@@ -48,7 +47,7 @@ class RulerSearch(QObject):
         if shown is None or case is None:
             return None
         known = case.film.spacing
-        return shown.film if known is None or known.source in UNCONFIRMED else None
+        return shown.film if known is None or known.source.unconfirmed else None
 
     def _look(self) -> None:
         film = self._film

@@ -1,15 +1,23 @@
 """A run that ended early, however it ended, is gone on with."""
 
 import json
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
 from PIL import Image
+from typing_extensions import override
 
-from landmark_gui.cli import growing_table
-from landmark_gui.exchange.csv import COLUMNS, read_csv
+from landmark_gui.cli import detect, growing_table
+from landmark_gui.cli.outcome import Exit, undisturbed
+from landmark_gui.detection.events import Finished, Request, StepDone
+from landmark_gui.document.case import Case
+from landmark_gui.domain.orientation import Finding, Remark
+from landmark_gui.exchange.csv import COLUMNS, Rows, read_csv, write_csv
 from tests.cli.test_detect import ScriptedDetector, detector, films, run
 
 __all__ = ["detector", "films", "run"]
@@ -46,7 +54,8 @@ def test_what_is_done_is_kept_as_it_stands_and_the_rest_is_found(
     assert table.read_bytes().startswith(ours)
     assert list(read_csv(table)) == ["a.png", "b.png", "sub/a.png"]
     said = capsys.readouterr()
-    assert json.loads(said.out)["from_an_earlier_run"] == ["a.png", "b.png"]
+    taken = json.loads(said.out)["from_an_earlier_run"]
+    assert [film["image"] for film in taken] == ["a.png", "b.png"]
     assert "1/3  a.png  from an earlier run" in said.err
     assert "3 of 3 films written to" in said.err
     assert "2 of them from an earlier run." in said.err
@@ -106,6 +115,62 @@ def test_an_interrupt_while_going_on_loses_nothing_that_was_there(
     assert table.read_bytes() == whole
 
 
+class NoticingDetector(ScriptedDetector):
+    """A scripted detector that has remarks on films."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.remarks: dict[str, tuple[Remark, ...]] = {}
+
+    @override
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        finding = Finding(remarks=self.remarks.get(request.film.info.name, ()))
+        for event in super().detect(request):
+            if isinstance(event, Finished):
+                yield replace(event, detection=replace(event.detection, finding=finding))
+            else:
+                yield event
+
+
+def test_what_an_earlier_run_noticed_is_said_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    detector = NoticingDetector()
+    monkeypatch.setattr(detect, "_load", lambda *_: detector)
+    detector.remarks = {
+        "a.png": (Remark.FACES_LEFT, Remark.STRANGE),
+        "sub/a.png": (Remark.STRANGE,),
+    }
+    detector.troubles["sub/a.png"] = KeyboardInterrupt()
+    assert run() == 130
+    detector.troubles.clear()
+    capsys.readouterr()
+    assert run("--resume", "--json") == 0
+    said = capsys.readouterr()
+    assert f"1/3  a.png  {Remark.STRANGE.sentence}" in said.err
+    assert "look at 2 of them, see above." in said.err
+    assert json.loads(said.out)["from_an_earlier_run"] == [
+        {"image": "a.png", "remarks": ["faces left", "strange"], "warning": True},
+        {"image": "b.png", "remarks": [], "warning": False},
+    ]
+
+
+@pytest.mark.usefixtures("detector")
+def test_a_film_that_cannot_be_read_at_the_moment_keeps_what_was_found(
+    run: Run, films: Path, table: Path, capsys: Captured
+) -> None:
+    assert run() == 0
+    whole = table.read_bytes()
+    (films / "b.png").write_bytes(b"from a drive that fails")
+    capsys.readouterr()
+    assert run("--resume", "--json") == 1
+    assert table.read_bytes() == whole
+    said = capsys.readouterr()
+    assert [film["image"] for film in json.loads(said.out)["failed"]] == ["b.png"]
+    assert "3 of 3 films written to" in said.err
+    assert "3 of them from an earlier run, 1 failed." in said.err
+
+
 @pytest.mark.usefixtures("detector")
 def test_where_no_table_is_there_everything_is_found(run: Run, table: Path) -> None:
     assert run("--resume") == 0
@@ -160,3 +225,44 @@ def test_a_table_that_is_to_be_replaced_stays_until_the_run_is_done(
     assert table.read_text("utf-8") == "a reader's work"
     (spare,) = table.parent.glob("out-*.csv")
     assert list(read_csv(spare)) == ["a.png", "b.png"]
+
+
+@pytest.fixture(params=["SIGINT", "SIGTERM", "SIGHUP"])
+def signalled(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[signal.Signals]:
+    """A signal that comes while a table is being written."""
+    number = getattr(signal, request.param, signal.SIGINT)  # Windows has no SIGHUP
+
+    def write(path: Path, films: Sequence[Case | Rows]) -> None:
+        signal.raise_signal(number)
+        write_csv(path, films)
+
+    monkeypatch.setattr(growing_table, "write_csv", write)
+    kept = signal.signal(number, signal.default_int_handler)
+    yield number
+    signal.signal(number, kept)
+
+
+@pytest.mark.parametrize("code", [Exit.INTERRUPTED, Exit.FAILED])
+def test_a_signal_while_the_table_is_written_loses_nothing(
+    run: Run, detector: ScriptedDetector, signalled: signal.Signals, table: Path, code: int
+) -> None:
+    detector.troubles["sub/a.png"] = KeyboardInterrupt() if code == Exit.INTERRUPTED else OSError()
+    assert run() == code
+    assert list(read_csv(table)) == ["a.png", "b.png"]
+    assert signal.getsignal(signalled) is signal.default_int_handler
+
+
+def test_a_thread_leaves_the_signals_of_the_program_alone() -> None:
+    seen = []
+
+    def work() -> None:
+        with undisturbed():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    before = signal.getsignal(signal.SIGINT)
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+    assert seen == [before]

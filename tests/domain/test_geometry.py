@@ -43,6 +43,20 @@ def test_distances_honour_a_spacing_that_differs_by_direction() -> None:
     assert spacing.aspect == pytest.approx(spacing.y_mm / spacing.x_mm)
 
 
+@pytest.mark.parametrize(("x_mm", "same"), [(0.0987654321, True), (0.0988, False)])
+def test_a_spacing_is_the_same_but_for_digits_that_were_cut_off(x_mm: float, *, same: bool) -> None:
+    whole = PixelSpacing(0.09876543210987, 0.1, SpacingSource.RULER)
+    other = PixelSpacing(x_mm, 0.1, SpacingSource.STATED_BY_USER)
+    assert whole.is_about(other) is same
+    assert not whole.is_about(PixelSpacing(0.09876543210987, 0.2, SpacingSource.RULER))
+
+
+def test_what_lies_at_the_detector_or_in_a_scan_is_not_confirmed() -> None:
+    assert SpacingSource.SCAN_RESOLUTION.unconfirmed
+    assert not SpacingSource.CALIBRATED.unconfirmed
+    assert not any(source.unconfirmed and source.by_reader for source in SpacingSource)
+
+
 @pytest.mark.parametrize("mm", [0.0, -0.1, math.nan, math.inf, 0.001, 5.0])
 def test_a_spacing_that_cannot_measure_is_refused(mm: float) -> None:
     with pytest.raises(ValueError, match="not plausible"):

@@ -16,7 +16,7 @@ from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
-from landmark_gui.domain.orientation import Facing, Finding, Polarity
+from landmark_gui.domain.orientation import Facing, Finding, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance, ReadOut
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.csv import COLUMNS, point_table, read_csv, render, write_csv
@@ -150,7 +150,7 @@ def test_the_columns_stand_in_the_documented_order(tmp_path: Path) -> None:
         "predicted_y_px,moved_px,radius50_px,radius90_px,expected_error_px,spacing_x_mm,spacing_y_mm,"
         "spacing_source,image_width_px,image_height_px,reader,changed_utc,blind_status,blind_x_px,"
         "blind_y_px,model,model_sha256,"
-        "seed,steps,samples,options,app_version\r\n"
+        "seed,steps,samples,options,remarks,app_version\r\n"
     )
     assert (tmp_path / "out.csv").read_bytes().decode() == header
 
@@ -201,6 +201,17 @@ def test_what_was_not_as_usual_is_named(tmp_path: Path) -> None:
     model = read_csv(tmp_path / "t.csv")[FILM.name].model
     assert model is not None
     assert model.options == options
+
+
+def test_what_was_noticed_on_a_film_is_told_and_read_back(tmp_path: Path) -> None:
+    remarks = (Remark.FACES_LEFT, Remark.STRANGE)
+    found = replace(detection(FILM, {"S": Point(1, 2)}), finding=Finding(remarks=remarks))
+    write_csv(tmp_path / "t.csv", [Case.new(FILM, ISBI).detected(found)])
+    assert {row["remarks"] for row in rows_of(tmp_path / "t.csv")} == {"faces left; strange"}
+    assert read_csv(tmp_path / "t.csv")[FILM.name].remarks == remarks
+    later = (tmp_path / "t.csv").read_bytes().replace(b"faces left; ", b"of a later version; ")
+    (tmp_path / "t.csv").write_bytes(later)
+    assert read_csv(tmp_path / "t.csv")[FILM.name].remarks == (Remark.STRANGE,)
 
 
 def test_every_landmark_has_a_row_and_a_missing_one_no_position(tmp_path: Path) -> None:

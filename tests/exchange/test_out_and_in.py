@@ -187,6 +187,30 @@ def test_of_two_files_of_one_picture_each_gets_what_is_said_of_it(
     assert come.left_out == {}
 
 
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("names", [("a.png", "b.png"), ("p/a.png", "q/a.png")])
+def test_the_film_of_the_stated_identity_is_meant_whether_films_were_read_before_or_not(
+    tmp_path: Path, names: tuple[str, str], *, known: bool
+) -> None:
+    stated = replace(BARE, name="a.png")
+    write_csv(tmp_path / "t.csv", [full(stated)])
+    films = replace(FILM, name=names[0]), replace(BARE, name=names[1])
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(*films, known=known))
+    assert set(come.films) == {1}
+    assert come.left_out == {}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_identity_that_no_film_has_leaves_it_to_the_name(tmp_path: Path, *, known: bool) -> None:
+    stranger = replace(FILM, name="a.png", sha256="dd" * 32)
+    write_csv(tmp_path / "t.csv", [full(stranger)])
+    films = replace(FILM, name="p/a.png"), replace(BARE, name="q/a.png")
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(*films, known=known))
+    assert "may be p/a.png and q/a.png" in come.left_out["a.png"]
+    come = incoming(tmp_path / "t.csv", ISBI, at_hand(films[0], known=known))
+    assert come.left_out == {"a.png": ANOTHER_PICTURE}
+
+
 @pytest.mark.parametrize("name", ["csv", "isbi", "tps"])
 def test_a_film_that_is_known_by_its_identity_alone_is_found_though_it_was_not_read_yet(
     tmp_path: Path, name: str
@@ -286,6 +310,23 @@ def test_a_calibration_gives_way_to_one_that_a_reader_has_made_here() -> None:
         assert not same.measured_otherwise
     other = replace(ruler, x_mm=0.3, y_mm=0.3)
     assert calibrated(by_hand, other) == replace(by_hand, measured_otherwise=True)
+
+
+@pytest.mark.parametrize(
+    ("source", "news"),
+    [
+        (SpacingSource.CALIBRATED, False),
+        (SpacingSource.RULER, False),
+        (SpacingSource.SCAN_RESOLUTION, True),  # which a reader has confirmed
+    ],
+)
+def test_the_same_millimetres_are_no_new_calibration(source: SpacingSource, *, news: bool) -> None:
+    known = PixelSpacing(0.09876543210987, 0.1, source)
+    stated = PixelSpacing(0.0987654321, 0.1, SpacingSource.STATED_BY_USER)
+    taken = calibrated(Taken(full(replace(FILM, spacing=known))), stated)
+    assert taken.calibrated is news
+    assert not taken.measured_otherwise
+    assert taken.case.film.spacing == (stated if news else known)
 
 
 def test_a_bare_position_counts_as_moved_by_whoever_imports_it() -> None:
