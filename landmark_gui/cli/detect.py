@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -219,7 +220,8 @@ def _follow(
 
 
 def _finish(tally: Tally, growing: GrowingTable) -> Path | None:
-    with undisturbed():
+    # whoever reads stdout may wait for long; a file is written at once
+    with nullcontext() if growing.wanted == STREAM else undisturbed():
         return growing.finish(tally.found, interrupted=tally.interrupted)
 
 
