@@ -49,6 +49,7 @@ class Reviewing(QObject):
         self.blind_first = False
         self._session = session
         self._trail: list[int] = []  # films that were left by asking for the next one
+        self._due: int | None = None  # the film gone to, until it is read
         self._looked: dict[int, set[str]] = {}  # landmarks that were selected there, by film
         self._read_before = ReadBefore(session.messages, self)
         session.changed.connect(self._on_change)
@@ -92,8 +93,19 @@ class Reviewing(QObject):
             self._session.messages.info("This is where the review began.", of_film=True)
 
     def _go_to(self, index: int) -> None:
+        self._due = index
         self._session.show(index)
-        self._session.select_most_doubtful()
+
+    def _begin_due(self) -> None:
+        """Begin the film gone to at its most doubtful landmark, as soon as that is known."""
+        session, due = self._session, self._due
+        if due is None:
+            return
+        if due != session.worklist.current:
+            self._due = None
+        elif session.case is not None:
+            self._due = None
+            session.select_most_doubtful()
 
     def step_film(self, step: int) -> None:
         """Show the next film of those listed."""
@@ -276,6 +288,7 @@ class Reviewing(QObject):
         if not worklist.entries:
             return
         self._settle(worklist.current)
+        self._begin_due()
         self._note_look()
         self._session.messages.look_again()
 
