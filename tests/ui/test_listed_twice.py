@@ -1,12 +1,16 @@
 """One picture in two files: the record knows pictures, so both have one reading."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.geometry import Point
+from landmark_gui.exchange.csv import write_csv
+from tests.ui.test_exchange import imported
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -73,3 +77,26 @@ def test_a_third_file_of_it_is_marked_without_a_word(twice: "Bench") -> None:
     list_again(twice, "third")
     assert messages.current is None
     assert "same picture as film-1" in twice.window._header._facts.text()
+
+
+@pytest.mark.parametrize("replacing", [False, True])
+def test_an_import_that_names_both_files_takes_the_first_and_says_where_the_other_differs(
+    twice: "Bench", tmp_path: Path, *, replacing: bool
+) -> None:
+    session, stamp = twice.window.session, Stamp.now("Dr. B")
+    one, other = (case for entry in session.worklist.entries if (case := entry.case))
+    one = one.moved("S", Point(10, 10), stamp).moved("N", Point(20, 20), stamp)
+    other = other.moved("S", Point(90, 90), stamp).moved("N", Point(20, 20), stamp)
+    other = other.moved("Or", Point(30, 30), stamp)
+    write_csv(tmp_path / "t.csv", [one, other])
+    message = imported(twice, tmp_path / "t.csv", replace=replacing)
+    assert message.text.startswith("3 landmarks of 2 films came from t.csv")
+    assert "1 landmark decided otherwise here: not replaced" in message.text
+    assert "1 landmark there already" in message.text
+    for entry in session.worklist.entries:
+        assert entry.case is not None
+        assert entry.case.film.name == entry.name
+        assert entry.case.annotations["S"].point == Point(10, 10)
+        assert entry.case.annotations["Or"].point == Point(30, 30)
+        assert entry.history is not None
+        assert len(entry.history.past) == 1
