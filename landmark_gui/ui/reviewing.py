@@ -16,7 +16,7 @@ from landmark_gui.document.review import Filter
 from landmark_gui.domain.annotation import DECIDED, Status
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
-from landmark_gui.ui.read_before import ReadBefore
+from landmark_gui.ui.read_before import ReadBefore, is_open
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import KeyNames
 
@@ -207,8 +207,7 @@ class Reviewing(QObject):
     @property
     def begun_before(self) -> bool:
         """Whether the film shown should be read blind and cannot be any more."""
-        case = self._session.case
-        return self.blind_first and case is not None and case.veil is None and not case.blind
+        return self.blind_first and is_open(self._session.case)
 
     def set_blind_first(self, *, on: bool) -> None:
         """Hide the predictions of films of which nothing was said, or show them."""
