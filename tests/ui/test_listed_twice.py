@@ -1,6 +1,6 @@
 """One picture in two files: the record knows pictures, so both have one reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.csv import write_csv
+from landmark_gui.records import record
+from landmark_gui.records.replay import CaseHistory, replay
 from tests.ui.test_exchange import imported
 
 if TYPE_CHECKING:
+    from landmark_gui.records.event import Event
     from tests.ui.conftest import Bench
 
 
@@ -56,6 +59,33 @@ def test_what_is_decided_under_one_name_is_seen_under_the_other_at_once(twice: "
     session.undo()
     assert sella(twice, 1) == Point(100, 4)
     assert "another window" not in str(twice.window.messages.current)
+    assert twice.window.recorder.unsaved == frozenset()
+
+
+@pytest.mark.parametrize("detected", [False, True])
+def test_a_step_on_one_costs_the_other_that_step_and_not_the_whole_history(
+    twice: "Bench", monkeypatch: pytest.MonkeyPatch, *, detected: bool
+) -> None:
+    session, read = twice.window.session, list[int]()
+
+    def counted(events: Iterable["Event"], history: CaseHistory) -> CaseHistory:
+        events = list(events)
+        read.append(len(events))
+        return replay(events, history)
+
+    if detected:
+        twice.start()
+        twice.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
+    session.show(0)
+    session.move("S", Point(100, 4))
+    monkeypatch.setattr(record, "replay", counted)
+    for x in range(101, 106):
+        session.move("N", Point(x, 4))
+    session.undo()
+    assert read == [1] * 6
+    assert sella(twice, 1) == Point(100, 4)
+    assert session.case is not None
+    assert session.case.annotations["N"].point == Point(104, 4)
     assert twice.window.recorder.unsaved == frozenset()
 
 
