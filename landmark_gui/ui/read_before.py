@@ -12,10 +12,10 @@ from PySide6.QtCore import QObject, QTimer
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Entry
 from landmark_gui.ui.messages import Message, Messages, Tone
-from landmark_gui.ui.words import films_text
+from landmark_gui.ui.words import OTHER_RECORD, films_text
 
 PAUSE_MS = 1000  # a folder is read film by film; to say each new number aloud would be a torment
-REMEDY = "a second reading needs a record of its own (--records FILE)."
+REMEDY = f"a second reading needs a record of its own {OTHER_RECORD}."
 
 
 class ReadBefore(QObject):

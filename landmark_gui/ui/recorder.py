@@ -26,6 +26,7 @@ from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import FILE_CHANGED, Session
+from landmark_gui.ui.words import OTHER_RECORD
 
 PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
 RETRY_MS = 2000
@@ -38,7 +39,7 @@ ELSEWHERE = (
 )
 ONE_READING = (
     "{} is the same picture as {}: they share one reading. "
-    "To read it a second time, use another record (--records FILE)."
+    f"To read it a second time, use another record {OTHER_RECORD}."
 )
 STAYS_OPEN = (
     "What was decided on {} is not saved yet. The new picture can be opened as soon as it is."

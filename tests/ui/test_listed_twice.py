@@ -12,6 +12,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.records import record
 from landmark_gui.records.replay import CaseHistory, replay
+from landmark_gui.ui.words import OTHER_RECORD
 from tests.ui.test_exchange import imported
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
     assert messages.current is not None
     assert messages.current.text == (
         "copy is the same picture as film-1: they share one reading. "
-        "To read it a second time, use another record (--records FILE)."
+        f"To read it a second time, use another record {OTHER_RECORD}."
     )
     assert "same picture as copy, one reading" in listed(twice)[0]
     assert "same picture as film-1, one reading" in listed(twice)[1]

@@ -7,6 +7,7 @@ import pytest
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.messages import Message, Messages
+from landmark_gui.ui.words import OTHER_RECORD
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -54,7 +55,7 @@ def test_a_second_session_with_blind_first_is_told_of_them_in_one_message(anothe
     again.window.reviewing.set_blind_first(on=True)
     again.open(3)
     again.until(lambda: said(again).startswith(TWO))
-    assert "--records FILE" in said(again)
+    assert OTHER_RECORD in said(again)
 
 
 def test_whoever_switches_to_blind_first_is_told_at_once(first: "Bench") -> None:
