@@ -52,6 +52,8 @@ _DONE = frozenset({Filter.ALL, Filter.DONE})
 _TO_DO = frozenset({Filter.ALL, Filter.TO_DO})
 _DOUBTFUL = _TO_DO | {Filter.DOUBTFUL}
 _UNRANKED = (False, 0.0)
+_LAST = (False, -1.0)
+_BEGUN = frozenset({Progress.BLIND, Progress.PREDICTED, Progress.EDITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,15 @@ class Review:
         return agenda
 
     def _rank(self, entry: Entry) -> tuple[bool, float] | None:
-        """Return how urgent a film is; None if nothing is to be done on it."""
+        """Return how urgent a film is; None if nothing is to be done on it.
+
+        Of one that is not read yet only its noted standing is known: it comes after all others.
+        """
         case = entry.case
-        if entry.failure or entry.detecting or case is None:
+        if entry.failure or entry.detecting:
             return None
+        if case is None:
+            return _LAST if entry.progress in _BEGUN else None
         agenda = self.at_a_glance(case)
         if case.veil is not None:
             return agenda.rank

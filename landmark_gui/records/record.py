@@ -10,6 +10,7 @@ from typing import ClassVar, Self
 from uuid import uuid4
 
 from landmark_gui.document.case import Case
+from landmark_gui.document.history import History
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.records import chain, schema
@@ -29,7 +30,7 @@ from landmark_gui.records.place import FileId, file_id
 from landmark_gui.records.replay import CaseHistory, replay
 
 PATIENCE_S = 5.0
-_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM event WHERE film = ? ORDER BY id"  # noqa: S608 - own
+_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM event WHERE film = ? AND id > ? ORDER BY id"  # noqa: S608 - own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,17 +160,25 @@ class Record:
         self._check_here()
         return last
 
-    def restore(self, film: FilmInfo, scheme: LandmarkScheme) -> Restored:
+    def restore(
+        self, film: FilmInfo, scheme: LandmarkScheme, known: Restored | None = None
+    ) -> Restored:
         """Return what the record holds of a film, with its undo steps.
+
+        Args:
+            film: which film.
+            scheme: its landmarks.
+            known: what the record held of it before; only what came since is read.
 
         Raises:
             RecordError: it could not be read.
         """
-        rows = self._rows(film.sha256)
+        known = known or Restored(History(Case.new(film, scheme)), 0)
+        rows = self._rows(film.sha256, known.last)
         with reading(self.path):
             events = [row.event() for row in rows if row.scheme in {scheme.name, ""}]
-            history = replay(events, Case.new(film, scheme))
-        return Restored(history, rows[-1].id if rows else 0)
+            history = replay(events, known.history)
+        return Restored(history, rows[-1].id if rows else known.last)
 
     def events(self, film_sha256: str) -> list[Event]:
         """Return all that happened to a film.
@@ -261,9 +270,10 @@ class Record:
         query = "SELECT coalesce(max(id), 0) FROM event WHERE film = ?"
         return int(self._connection.execute(query, (film_sha256,)).fetchone()[0])
 
-    def _rows(self, film_sha256: str) -> list[Row]:
+    def _rows(self, film_sha256: str, after: int = 0) -> list[Row]:
         with reading(self.path):
-            return [Row(*cells) for cells in self._connection.execute(_EVENTS, (film_sha256,))]
+            found = self._connection.execute(_EVENTS, (film_sha256, after))
+            return [Row(*cells) for cells in found]
 
 
 def _gone(path: Path) -> RecordError:

@@ -165,9 +165,8 @@ def _brought_up(base: Case, theirs: CaseHistory, ours: Case) -> tuple[Case, Case
     return told(base), theirs.rewritten(told)
 
 
-def replay(events: Iterable[Event], fresh: Case) -> CaseHistory:
-    """Return the history that events lead to, from a case in which nothing was said."""
-    history = History(fresh)
+def replay(events: Iterable[Event], history: CaseHistory) -> CaseHistory:
+    """Return the history that events lead to, from one that the events before have led to."""
     for steps, run in groupby(events, _is_step):
         told = _stepped if steps else _told
         history = told(history, run)

@@ -76,8 +76,7 @@ def in_the_way_text(sent: Sent, path: Path) -> str:
 
 def arrival(come: Incoming, taken: Mapping[int, Taken]) -> Sections:
     """Return what an import would change."""
-    changed = sum(t.taken > 0 for t in taken.values())
-    will = f"{landmarks_text(_sum(taken, 'taken'))} of {films_text(changed)} will be taken"
+    will = f"{_brought(taken)} will be taken"
     sections = [
         Section(f"{come.source.name}: {come.format.title}"),
         Section(capital(will), _not_taken(come, taken)),
@@ -92,10 +91,8 @@ def taken_text(come: Incoming, taken: Mapping[int, Taken]) -> str:
         same = _sum(taken, "same")
         all_ = "its landmark is" if same == 1 else f"all {same} landmarks are"
         return f"Nothing new in {come.source.name}: {all_} there already."
-    films = sum(t.taken > 0 for t in taken.values())
-    count = landmarks_text(_sum(taken, "taken"))
     source = f"{come.source.name} ({come.format.title})"
-    said = [f"{capital(count)} of {films_text(films)} came from {source}."]
+    said = [f"{capital(_brought(taken))} came from {source}."]
     said += [f"{capital(line)}." for line in _not_taken(come, taken)]
     if come.left_out:
         said.append(f"Left out: {'; '.join(reasons(come.left_out))}.")
@@ -105,8 +102,8 @@ def taken_text(come: Incoming, taken: Mapping[int, Taken]) -> str:
 def is_all_there(come: Incoming, taken: Mapping[int, Taken]) -> bool:
     """Tell whether all that an import brought, and it brought something, is there already."""
     alone = (f"{landmarks_text(_sum(taken, 'same'))} {THERE}",)
-    nothing = not come.left_out and not _sum(taken, "taken")
-    return nothing and _not_taken(come, taken) == alone
+    brought = come.left_out or _sum(taken, "taken") or _sum(taken, "calibrated")
+    return not brought and _not_taken(come, taken) == alone
 
 
 def reasons(left_out: Mapping[str, str]) -> tuple[str, ...]:
@@ -127,6 +124,14 @@ def _told(sections: Iterable[Section]) -> Sections:
     return tuple(section for section in sections if section.lines)
 
 
+def _brought(taken: Mapping[int, Taken]) -> str:
+    """Return what an import takes over: landmarks, or else the calibration that comes alone."""
+    films = sum(t.taken > 0 for t in taken.values())
+    if not films and (calibrated := _sum(taken, "calibrated")):
+        return f"the calibration of {films_text(calibrated)}"
+    return f"{landmarks_text(_sum(taken, 'taken'))} of {films_text(films)}"
+
+
 def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:
     said = {
         "kept": "decided otherwise here: not replaced",
@@ -142,9 +147,10 @@ def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:
 
 
 def _calibrations(taken: Mapping[int, Taken]) -> list[str]:
-    calibrated, otherwise = _sum(taken, "calibrated"), _sum(taken, "measured_otherwise")
+    beside = _sum(taken, "calibrated") if _sum(taken, "taken") else 0  # alone, it is said first
+    otherwise = _sum(taken, "measured_otherwise")
     counts = (
-        (calibrated, "calibrated as stated"),
+        (beside, "calibrated as stated"),
         (otherwise, "calibrated otherwise here: not replaced"),
     )
     return [f"{films_text(count)} {words}" for count, words in counts if count]

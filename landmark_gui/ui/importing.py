@@ -7,6 +7,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
+from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.incoming import Incoming, Taken, calibrated, incoming, taken_over
@@ -72,7 +73,7 @@ class Importing(QObject):
 
     def _take(self, come: Incoming, replace: bool) -> None:  # noqa: FBT001 - a slot
         taken = self._taken(come, replace=replace)
-        changed = {index: t.case for index, t in taken.items() if t.taken or t.calibrated}
+        changed = _last_of_each_picture(taken)
         self._session.take_over(STEP, changed)
         messages = self._session.messages
         whole = changed and not come.left_out
@@ -80,13 +81,34 @@ class Importing(QObject):
         tell(words.taken_text(come, taken))
 
     def _taken(self, come: Incoming, *, replace: bool) -> Mapping[int, Taken]:
+        """Return what is taken over, by the film's place.
+
+        Films of one picture share a reading: a later one is judged by what the first has brought,
+        and replaces nothing of it.
+        """
         stamp = Stamp.now(self._session.reader)
         entries = self._session.worklist.entries
         keeps, calibrations = come.format.keeps, come.calibrations
-        return {
-            index: calibrated(
-                taken_over(case, film, stamp, replace=replace, keeps=keeps), calibrations.get(index)
-            )
-            for index, film in come.films.items()
-            if (case := entries[index].case) is not None
-        }
+        brought: dict[str, Case] = {}
+        taken: dict[int, Taken] = {}
+        for index, film in come.films.items():
+            if (case := entries[index].case) is None:
+                continue
+            picture = case.film.sha256
+            replaces = replace and picture not in brought
+            there = brought.get(picture, case)
+            news = taken_over(there, film, stamp, replace=replaces, keeps=keeps)
+            taken[index] = calibrated(news, calibrations.get(index))
+            brought[picture] = taken[index].case
+        return taken
+
+
+def _last_of_each_picture(taken: Mapping[int, Taken]) -> dict[int, Case]:
+    """Return the cases that changed; films of one picture have one, at the first one's place."""
+    places: dict[str, int] = {}
+    changed: dict[int, Case] = {}
+    for index, news in taken.items():
+        place = places.setdefault(news.case.film.sha256, index)
+        if news.taken or news.calibrated:
+            changed[place] = news.case
+    return changed

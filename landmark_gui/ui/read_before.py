@@ -1,19 +1,21 @@
-"""Films that were read before cannot be read blind any more: said in one message, not film by film.
+"""Films that were begun in sight of the model: said in one message, not film by film.
 
-A second session, or a second reader of the same account, would else start from the landmarks of the
-first without noticing.
+They cannot be read blind any more. A second session, or a second reader of the same account, would
+else start from the landmarks of the first without noticing. Films that were read blind before are
+none of them, revealed or not: who goes on with a blind study is left alone.
 """
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer
 
+from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Entry
 from landmark_gui.ui.messages import Message, Messages, Tone
-from landmark_gui.ui.words import films_text
+from landmark_gui.ui.words import OTHER_RECORD, films_text
 
 PAUSE_MS = 1000  # a folder is read film by film; to say each new number aloud would be a torment
-REMEDY = "a second reading needs a record of its own (--records FILE)."
+REMEDY = f"a second reading needs a record of its own {OTHER_RECORD}."
 
 
 class ReadBefore(QObject):
@@ -30,7 +32,7 @@ class ReadBefore(QObject):
     def note(self, films: Iterable[tuple[int, Entry]]) -> None:
         """Take note of films that are to be read blind, by their place in the worklist."""
         known = len(self._films)
-        self._films |= {film for film, entry in films if _is_read_openly(entry)}
+        self._films |= {film for film, entry in films if entry.begun and is_open(entry.case)}
         if len(self._films) == known:
             return
         if self._said is None:
@@ -55,5 +57,6 @@ class ReadBefore(QObject):
         self._messages.say(self._said)
 
 
-def _is_read_openly(entry: Entry) -> bool:
-    return entry.begun and entry.case is not None and entry.case.veil is None
+def is_open(case: Case | None) -> bool:
+    """Tell whether a film is read in sight of the model: not blind, nor blind before."""
+    return case is not None and case.veil is None and not case.blind

@@ -6,7 +6,6 @@ and a timer tries again.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -27,6 +26,7 @@ from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import FILE_CHANGED, Session
+from landmark_gui.ui.words import OTHER_RECORD
 
 PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
 RETRY_MS = 2000
@@ -39,7 +39,7 @@ ELSEWHERE = (
 )
 ONE_READING = (
     "{} is the same picture as {}: they share one reading. "
-    "To read it a second time, use another record (--records FILE)."
+    f"To read it a second time, use another record {OTHER_RECORD}."
 )
 STAYS_OPEN = (
     "What was decided on {} is not saved yet. The new picture can be opened as soon as it is."
@@ -48,14 +48,6 @@ COMES_BACK = (
     "What was decided on the picture that {} was before is in the record. "
     "It belongs to that picture and comes back with it."
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Saved:
-    """What the record holds of a film, as far as this window knows; `last` is its last event."""
-
-    history: CaseHistory
-    last: int
 
 
 class Recorder(QObject):
@@ -72,7 +64,7 @@ class Recorder(QObject):
         self._drive: Drive | None = None
         self._was_open = False
         self._trouble: RecordError | None = None
-        self._saved: dict[int, Saved] = {}
+        self._saved: dict[int, Restored] = {}  # what the record holds, as far as known here
         self._seen: tuple[Entry, ...] | None = None
         self._told_of_twins = False
         self._timer = QTimer(self, interval=RETRY_MS)
@@ -232,8 +224,23 @@ class Recorder(QObject):
             if twin in self._saved and self._saved[twin].last != saved.last
         ]
         for twin in twins:
-            self._meet(twin, self._restored(record, twin))
+            self._bring_up(record, twin)
         return bool(twins)
+
+    def _bring_up(self, record: Record, index: int) -> None:
+        """Show what the record holds of a film; one with nothing of its own takes the news alone.
+
+        To read the whole history at each step on its twin would cost more with every step.
+        """
+        worklist, saved = self._session.worklist, self._saved[index]
+        if worklist.entries[index].history is not saved.history:
+            self._meet(index, self._restored(record, index))
+            self._append(record, index)
+            return
+        film, scheme = saved.history.first.film, self._session.scheme
+        self._saved[index] = now = record.restore(film, scheme, saved)
+        self._session.update_worklist(worklist.restored(index, now.history))
+        self.kept.emit(index)
 
     def _append(self, record: Record, index: int) -> None:
         history, saved = self._session.worklist.entries[index].history, self._saved[index]
@@ -244,7 +251,7 @@ class Recorder(QObject):
         last = saved.last
         if events:
             last = record.append(history.first.film, events, after=saved.last)
-        self._saved[index] = Saved(history, last)
+        self._saved[index] = Restored(history, last)
         self.kept.emit(index)
 
     # reading
@@ -264,7 +271,7 @@ class Recorder(QObject):
             self._session.update_worklist(worklist)
         entry = self._session.worklist.entries[index]
         if entry.history is not None:
-            self._saved[index] = Saved(entry.history, restored.last)
+            self._saved[index] = Restored(entry.history, restored.last)
             self.kept.emit(index)
         if entry.alike and not self._told_of_twins:
             self._told_of_twins = True
@@ -285,14 +292,14 @@ class Recorder(QObject):
         film = ours.first.film
         fresh = Case.new(film, self._session.scheme)
         if theirs.last == 0:  # the record knows nothing: it gets everything, with all steps
-            self._saved[index] = Saved(History(fresh), 0)
+            self._saved[index] = Restored(History(fresh), 0)
             return
         base = saved.history.current if saved else fresh
         there, all_of_it = theirs.history.current, saved is not None
         if not alike and _news(base, there, ours.current, all_of_it=all_of_it):
             self._session.messages.warn(ELSEWHERE.format(film.name))
         both = merged(theirs.history, base, ours.current)
-        self._saved[index] = Saved(theirs.history, theirs.last)
+        self._saved[index] = Restored(theirs.history, theirs.last)
         self._session.update_worklist(worklist.restored(index, both))
 
     def _part(self, index: int) -> None:
@@ -347,7 +354,7 @@ class Recorder(QObject):
         self.changed.emit()
 
 
-def _still_holds(saved: Saved, theirs: Restored) -> bool:
+def _still_holds(saved: Restored, theirs: Restored) -> bool:
     """Tell whether a record says what it said when this window wrote to it last."""
     one, other = saved.history.current, theirs.history.current
     same = one.annotations == other.annotations and one.film.spacing == other.film.spacing

@@ -16,7 +16,7 @@ from landmark_gui.document.review import Filter
 from landmark_gui.domain.annotation import DECIDED, Status
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
-from landmark_gui.ui.read_before import ReadBefore
+from landmark_gui.ui.read_before import ReadBefore, is_open
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import KeyNames
 
@@ -49,6 +49,7 @@ class Reviewing(QObject):
         self.blind_first = False
         self._session = session
         self._trail: list[int] = []  # films that were left by asking for the next one
+        self._due: int | None = None  # the film gone to, until it is read
         self._looked: dict[int, set[str]] = {}  # landmarks that were selected there, by film
         self._read_before = ReadBefore(session.messages, self)
         session.changed.connect(self._on_change)
@@ -92,8 +93,19 @@ class Reviewing(QObject):
             self._session.messages.info("This is where the review began.", of_film=True)
 
     def _go_to(self, index: int) -> None:
+        self._due = index
         self._session.show(index)
-        self._session.select_most_doubtful()
+
+    def _begin_due(self) -> None:
+        """Begin the film gone to at its most doubtful landmark, as soon as that is known."""
+        session, due = self._session, self._due
+        if due is None:
+            return
+        if due != session.worklist.current:
+            self._due = None
+        elif session.case is not None:
+            self._due = None
+            session.select_most_doubtful()
 
     def step_film(self, step: int) -> None:
         """Show the next film of those listed."""
@@ -195,8 +207,7 @@ class Reviewing(QObject):
     @property
     def begun_before(self) -> bool:
         """Whether the film shown should be read blind and cannot be any more."""
-        case = self._session.case
-        return self.blind_first and case is not None and case.veil is None and not case.blind
+        return self.blind_first and is_open(self._session.case)
 
     def set_blind_first(self, *, on: bool) -> None:
         """Hide the predictions of films of which nothing was said, or show them."""
@@ -238,6 +249,7 @@ class Reviewing(QObject):
             return
         current = session.worklist.current
         session.update_worklist(session.worklist.revealed(current, on_request=True))
+        session.selected_here = False  # it was selected blind, and the window goes elsewhere
         session.changed.emit()
         if session.case.detection is None:
             waits = "the prediction is shown as soon as it is there."
@@ -276,6 +288,7 @@ class Reviewing(QObject):
         if not worklist.entries:
             return
         self._settle(worklist.current)
+        self._begin_due()
         self._note_look()
         self._session.messages.look_again()
 

@@ -15,6 +15,8 @@ from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.placing import NOTHING_LEFT, to_place
 
 DASH = "–"
+#: Its hyphens and its space are such that no line of a message ends within it
+OTHER_RECORD = "(\N{NON-BREAKING HYPHEN}\N{NON-BREAKING HYPHEN}records\N{NO-BREAK SPACE}FILE)"
 KeyNames = Callable[[str], str]  # the key of an action as it is now, "" without one
 
 

@@ -13,7 +13,7 @@ from landmark_gui.document.review import (
     next_landmark,
     next_without_position,
 )
-from landmark_gui.document.worklist import Worklist
+from landmark_gui.document.worklist import Progress, Standing, Worklist
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
@@ -163,6 +163,26 @@ def test_what_is_done_failed_unread_or_at_the_detector_is_not_next() -> None:
     begun = Case.new(FILM, SCHEME).moved("S", Point(1, 1), STAMP)
     assert Review(SHAPE).next_film(worklist.opened(5, begun)) == 5
     assert Review().next_film(films(predicted())) is None
+
+
+@pytest.mark.parametrize("progress", [Progress.PREDICTED, Progress.EDITED, Progress.BLIND])
+def test_a_film_that_is_known_to_be_begun_comes_after_those_that_are_read(
+    progress: Progress,
+) -> None:
+    worklist = films(predicted(), None, predicted()).noted({1: Standing(progress, 0, 19)})
+    review = Review(SHAPE)
+    assert review.next_film(worklist) == 2
+    assert review.next_film(worklist, {2}) == 1
+    assert review.next_film(worklist.shown(2), ranked=False) == 0
+    assert review.next_film(worklist, ranked=False) == 1
+
+
+@pytest.mark.parametrize("progress", [Progress.COMPLETE, Progress.WAITING])
+def test_a_film_that_is_known_to_be_done_or_to_wait_for_the_model_is_not_next(
+    progress: Progress,
+) -> None:
+    worklist = films(predicted(), None).noted({1: Standing(progress, 0, 19)})
+    assert Review(SHAPE).next_film(worklist) is None
 
 
 def test_a_veiled_film_waits_for_its_reader_and_tells_nothing() -> None:

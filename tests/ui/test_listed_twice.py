@@ -1,14 +1,22 @@
 """One picture in two files: the record knows pictures, so both have one reading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.geometry import Point
+from landmark_gui.exchange.csv import write_csv
+from landmark_gui.records import record
+from landmark_gui.records.replay import CaseHistory, replay
+from landmark_gui.ui.words import OTHER_RECORD
+from tests.ui.test_exchange import imported
 
 if TYPE_CHECKING:
+    from landmark_gui.records.event import Event
     from tests.ui.conftest import Bench
 
 
@@ -55,12 +63,39 @@ def test_what_is_decided_under_one_name_is_seen_under_the_other_at_once(twice: "
     assert twice.window.recorder.unsaved == frozenset()
 
 
+@pytest.mark.parametrize("detected", [False, True])
+def test_a_step_on_one_costs_the_other_that_step_and_not_the_whole_history(
+    twice: "Bench", monkeypatch: pytest.MonkeyPatch, *, detected: bool
+) -> None:
+    session, read = twice.window.session, list[int]()
+
+    def counted(events: Iterable["Event"], history: CaseHistory) -> CaseHistory:
+        events = list(events)
+        read.append(len(events))
+        return replay(events, history)
+
+    if detected:
+        twice.start()
+        twice.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
+    session.show(0)
+    session.move("S", Point(100, 4))
+    monkeypatch.setattr(record, "replay", counted)
+    for x in range(101, 106):
+        session.move("N", Point(x, 4))
+    session.undo()
+    assert read == [1] * 6
+    assert sella(twice, 1) == Point(100, 4)
+    assert session.case is not None
+    assert session.case.annotations["N"].point == Point(104, 4)
+    assert twice.window.recorder.unsaved == frozenset()
+
+
 def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
     messages, header = twice.window.messages, twice.window._header
     assert messages.current is not None
     assert messages.current.text == (
         "copy is the same picture as film-1: they share one reading. "
-        "To read it a second time, use another record (--records FILE)."
+        f"To read it a second time, use another record {OTHER_RECORD}."
     )
     assert "same picture as copy, one reading" in listed(twice)[0]
     assert "same picture as film-1, one reading" in listed(twice)[1]
@@ -73,3 +108,26 @@ def test_a_third_file_of_it_is_marked_without_a_word(twice: "Bench") -> None:
     list_again(twice, "third")
     assert messages.current is None
     assert "same picture as film-1" in twice.window._header._facts.text()
+
+
+@pytest.mark.parametrize("replacing", [False, True])
+def test_an_import_that_names_both_files_takes_the_first_and_says_where_the_other_differs(
+    twice: "Bench", tmp_path: Path, *, replacing: bool
+) -> None:
+    session, stamp = twice.window.session, Stamp.now("Dr. B")
+    one, other = (case for entry in session.worklist.entries if (case := entry.case))
+    one = one.moved("S", Point(10, 10), stamp).moved("N", Point(20, 20), stamp)
+    other = other.moved("S", Point(90, 90), stamp).moved("N", Point(20, 20), stamp)
+    other = other.moved("Or", Point(30, 30), stamp)
+    write_csv(tmp_path / "t.csv", [one, other])
+    message = imported(twice, tmp_path / "t.csv", replace=replacing)
+    assert message.text.startswith("3 landmarks of 2 films came from t.csv")
+    assert "1 landmark decided otherwise here: not replaced" in message.text
+    assert "1 landmark there already" in message.text
+    for entry in session.worklist.entries:
+        assert entry.case is not None
+        assert entry.case.film.name == entry.name
+        assert entry.case.annotations["S"].point == Point(10, 10)
+        assert entry.case.annotations["Or"].point == Point(30, 30)
+        assert entry.history is not None
+        assert len(entry.history.past) == 1

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from landmark_gui.domain.geometry import Point
 from tests.ui.test_order import CTRL, KEY, current, key, sure, with_errors
 
 if TYPE_CHECKING:
@@ -76,3 +77,14 @@ def test_where_a_blind_reading_would_begin_is_not_looked_at_when_it_is_called_of
     assert begun != seen
     bench.window.menus["blind_first"].trigger()
     assert begun in unseen(bench)
+
+
+def test_what_was_selected_blind_is_not_looked_at_by_revealing(bench: "Bench") -> None:
+    with_errors(bench, 99.0)
+    session = bench.window.session
+    bench.window.menus["blind_first"].trigger()
+    session.move("S", Point(3, 4))
+    session.select("Go")
+    bench.window.reviewing.reveal_now()
+    assert session.selected == "S"  # where reader and model are furthest apart
+    assert "Go" in unseen(bench)

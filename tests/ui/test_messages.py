@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.panels.message_bar import LONGEST, MessageBar, RemedyButton
+from landmark_gui.ui.recorder import ONE_READING
+from landmark_gui.ui.words import OTHER_RECORD
 from tests.ui.conftest import Bench
 
 KEY = Qt.Key
@@ -101,3 +103,16 @@ def test_an_ampersand_in_a_name_is_no_key(bench: Bench) -> None:
     assert button is not None
     assert button.text() == "Save as a&&b.csv"
     assert button.shortcut().isEmpty()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("width_px", range(60, 400, 20))
+def test_no_line_of_a_message_ends_within_the_option_that_is_to_be_typed(width_px: int) -> None:
+    layout = QTextLayout(ONE_READING.format("copy", "film-1"))
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width_px)
+        lines.append(layout.text()[line.textStart() :][: line.textLength()])
+    layout.endLayout()
+    assert any(OTHER_RECORD in line for line in lines)

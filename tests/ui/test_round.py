@@ -1,14 +1,17 @@
 """At which landmark a reader goes on: in place mode, on another film, after undo and a decision."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from landmark_gui.document.worklist import Progress, Standing
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui import placing
+from landmark_gui.ui.shelf import Shelf
 from tests.ui.conftest import Bench
 from tests.ui.hand import CTRL, KEY, SHIFT, Hand
 
@@ -229,3 +232,30 @@ def test_on_another_film_the_round_begins_anew(two: Hand) -> None:
     two.session.select("S")
     two.key(KEY.Key_Tab)
     assert two.session.selected == two.session.review.of(two.case).order[0]
+
+
+def test_a_film_that_is_not_read_yet_is_next_and_begins_at_its_most_doubtful_landmark(
+    another: Callable[[], Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = another()
+    first.open(3)
+    first.start()
+    session = first.window.session
+    first.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
+    for film, verb in enumerate((session.confirm_all, session.confirm_all, session.confirm)):
+        session.show(film)
+        first.until_shown()
+        session.select("S")
+        verb()
+    first.window.leave()
+    monkeypatch.setattr(Shelf, "fetch_thumbnails", lambda _: None)  # no time for it yet
+    monkeypatch.setattr(Shelf, "see", lambda *_: None)
+    hand, session = Hand(second := another()), second.window.session
+    second.open(3)
+    second.until(lambda: all(entry.case for entry in session.worklist.entries[:2]))
+    session.take_notes({2: Standing(Progress.EDITED, 1, 19)})
+    session.select("S")
+    hand.key(KEY.Key_Space)
+    assert session.worklist.current == 2
+    second.until_shown()
+    assert session.selected == session.review.of(hand.case).order[0] != "S"
