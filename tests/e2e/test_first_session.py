@@ -100,6 +100,7 @@ class Reader:
 def in_main(words: list[str], qtbot: QtBot, session: Callable[[Reader], None]) -> int:
     """Run the program and let someone work on its window; their failure is the test's."""
     failures: list[BaseException] = []
+    worked_on: list[MainWindow] = []
 
     def work() -> None:
         (window,) = (
@@ -110,9 +111,12 @@ def in_main(words: list[str], qtbot: QtBot, session: Callable[[Reader], None]) -
         except BaseException as failure:  # noqa: BLE001 - an assertion must leave the event loop
             failures.append(failure)
         window.leave()
+        worked_on.append(window)
 
     QTimer.singleShot(50, work)
     code = main(words)
+    for window in worked_on:
+        window.deleteLater()  # the program would end here; the tests go on
     if failures:
         raise failures[0]
     return code

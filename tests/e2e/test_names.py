@@ -169,6 +169,7 @@ def table(films: Path, tmp_path: Path, qtbot: QtBot, logged: io.StringIO) -> Pat
     shown += [action.text() + action.toolTip() for action in window.findChildren(QAction)]
     shown += [widget.windowTitle() for widget in QApplication.topLevelWidgets()]
     window.leave()
+    window.deleteLater()  # left to the collection of garbage it would be taken apart in any order
     logged.write("\n".join(shown))
     return out / "window.csv"
 

@@ -135,7 +135,9 @@ def test_calibrating_does_not_widen_a_narrow_window(
     assert bar.all.isVisible() is (way is not Way.FILE)
     assert window.width() == narrow
     for part in (bar.way, bar.number, bar.agree, bar.refuse):
-        assert part.isHidden() or bar.rect().contains(part.geometry())
+        row = part.parentWidget()
+        assert row is not None
+        assert part.isHidden() or row.rect().contains(part.geometry())
         assert part.isHidden() or part.width() >= part.sizeHint().width()
 
 

@@ -57,15 +57,12 @@ class CalibrationBar(QFrame):
         self.number.selectAll()
 
     def _arrange(self) -> None:
-        row = Flow(spacing=8)
         parts: tuple[QWidget, ...] = (self.way, self.number, self.agree, self.refuse)
-        for part in parts:
-            row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
         column.setSpacing(6)
         column.addWidget(self._text)
-        column.addLayout(row)
+        column.addWidget(Flow(parts, spacing=8))
         column.addWidget(self.all)  # in the row it would widen a narrow window
         for part in (*parts, self.all):
             part.installEventFilter(self)

@@ -43,7 +43,9 @@ class LandmarkCard(QFrame):
         for label in (self._title, self._definition, self._position):
             layout.addWidget(label)
         layout.addSpacing(4)
-        layout.addLayout(_row(buttons))
+        for button in buttons:
+            button.setProperty("bordered", "true")
+        layout.addWidget(Flow(buttons, spacing=4))
 
     def show_case(
         self,
@@ -96,11 +98,3 @@ def _moved_by_the_program(case: Case, landmark: str) -> float | None:
     if case.annotations[landmark].status is not Status.PREDICTED:
         return None
     return words.moved(case, landmark) or None
-
-
-def _row(buttons: Sequence[QToolButton]) -> Flow:
-    row = Flow(spacing=4)
-    for button in buttons:
-        button.setProperty("bordered", "true")
-        row.addWidget(button)
-    return row
