@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from landmark_gui.cli.outcome import CommandFailed, Exit, complain, speak_any_language
+from landmark_gui.cli.outcome import ENDING, CommandFailed, Exit, complain, speak_any_language
 from landmark_gui.cli.parser import COMMANDS, build_parser
 
 _ABOUT_THE_PROGRAM = ("-h", "--help", "-V", "--version")
@@ -62,9 +62,8 @@ def _run(words: list[str]) -> int:
 
 def _hand_over(command: str, words: argparse.Namespace | list[str]) -> int:
     # whoever ends a long job, or closes its terminal, wants what it has so far, as with Ctrl+C
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)  # Windows has no SIGHUP
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
             signal.signal(number, signal.default_int_handler)
     # named, not imported: `--help` must load neither torch nor Qt nor numpy
     room = "bench.command" if command == "bench" else f"cli.{command}"

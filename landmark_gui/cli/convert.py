@@ -10,7 +10,7 @@ from pathlib import Path
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.cli.spacings import stated
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Films, Lenient
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
 def _read(args: argparse.Namespace) -> tuple[Reading, Lenient]:
     files = _label_files(args)
     films: Films = FilmsBeside.of(args.films) if args.films else FilmsAtHand()
-    spacing = _spacing(args.spacing)
+    spacing = stated(args.spacing)
     named = FORMATS[args.source_format] if args.source_format else None
     tried: list[tuple[Reading, Lenient]] = []
     for scheme in _schemes(args.scheme):
@@ -120,10 +120,6 @@ def _label_map(path: Path | None, scheme: LandmarkScheme) -> Mapping[str, str | 
         return read_label_map(path.read_bytes(), path.name, scheme)
     except OSError as error:
         raise CommandFailed(f"{path} could not be read: {error.strerror}.") from error
-
-
-def _spacing(mm: float | None) -> PixelSpacing | None:
-    return PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER) if mm else None
 
 
 def _prepared(

@@ -5,9 +5,9 @@ import json
 import sys
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.spacings import stated
 from landmark_gui.cli.streams import STREAM, from_stdin
 from landmark_gui.cli.targets import check_target
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.measurement import Analysis
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError
 from landmark_gui.exchange.marks import read_marks
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     with failing_with(Exit.USAGE, ExchangeError), from_stdin(args.table) as table:
         scheme = read_scheme(args.scheme)
         films = read_marks(table, scheme)
-    spacing = _stated(args.spacing)
+    spacing = stated(args.spacing)
     analysis = Analysis.read(analysis_file()).of(scheme)
     found = [measured(film, analysis, spacing) for film in films.values()]
     if args.json:
@@ -43,10 +43,3 @@ def run(args: argparse.Namespace) -> int:
         with failing_with(Exit.FAILED, CannotWrite):
             write_over(target, render(found, analysis))
     return Exit.OK
-
-
-def _stated(mm: float | None) -> PixelSpacing | None:
-    if mm is None:
-        return None
-    with failing_with(Exit.USAGE, ValueError):
-        return PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER)

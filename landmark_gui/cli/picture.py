@@ -13,9 +13,10 @@ from landmark_gui.cli.films import named_films
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
+from landmark_gui.cli.spacings import stated
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -93,13 +94,11 @@ def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
     schemes = [*map(read_scheme, built_in_schemes()), scheme]
     tissues = {mark.abbreviation: mark.group for scheme in schemes for mark in scheme}
     style = Style(labels=args.labels, regions=args.regions, tissues=tissues)
-    mm = args.spacing
-    spacing = PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER) if mm else None
     return _Wish(
         _kind(args.out, args.format),
         style,
-        spacing,
-        scale_bar=args.scale_bar or bool(mm),
+        stated(args.spacing),
+        scale_bar=args.scale_bar or bool(args.spacing),
         names_by_identity=args.names_by_identity,
         overwrite=args.overwrite,
     )

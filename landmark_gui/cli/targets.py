@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed
+from landmark_gui.exchange.errors import reason
 from landmark_gui.imaging.kinds import has_film_suffix
 
 _RECORD = b"SQLite format 3\0"
@@ -52,8 +53,7 @@ def naming(path: Path, what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CommandFailed(f"{path} {what}: {reason}.") from error
+        raise CommandFailed(f"{path} {what}: {reason(error)}.") from error
 
 
 def check_folder(folder: Path) -> None:

@@ -1,4 +1,8 @@
-"""Cells of a table as text: numbers, and words that a spreadsheet must not run."""
+"""Cells of a table as text, numbers and words that a spreadsheet must not run; and the table."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
 
 NO_VALUE = frozenset({"", "NA", "NaN", "nan"})  # how R and pandas write an empty cell
 GUARD = "'"
@@ -36,3 +40,12 @@ def exact(value: float | None) -> str:
 def rounded(value: float | None) -> str:
     """Return a derived length with 4 decimals, which is nobody's input; empty for None."""
     return "" if value is None else f"{value:.4f}"
+
+
+def table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return a table of cells; a name that is no valid Unicode must not lose the whole of it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8", "surrogatepass")

@@ -4,8 +4,6 @@ Positions are (x, y) pixels of the film as stored, y down, (0.0, 0.0) the top-le
 first pixel. Positions and spacings are written so that they read back as the same floats.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +16,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Remark
-from landmark_gui.exchange.cells import exact, rounded, word
+from landmark_gui.exchange.cells import exact, rounded, table, word
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import (
     WITHOUT_POSITION,
@@ -154,12 +152,7 @@ def _standing(rows: Sequence[Row]) -> Rows:
 
 
 def _table(rows: Iterable[Mapping[str, str]]) -> bytes:
-    # surrogatepass: a file name that is no valid Unicode must not lose the whole table
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(text, COLUMNS, restval="")
-    table.writeheader()
-    table.writerows(rows)
-    return text.getvalue().encode("utf-8", "surrogatepass")
+    return table(COLUMNS, ([row.get(column, "") for column in COLUMNS] for row in rows))
 
 
 def _rows(film: LabelledFilm, names: Mapping[str, str]) -> Iterator[dict[str, str]]:

@@ -4,8 +4,6 @@ Ours has the film's size, identity and spacing in front. The public data sets' t
 well: their columns are ids (`1_x, 1_y`), and their numbers pixel indices, half a pixel less.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -13,7 +11,7 @@ from pathlib import Path
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.cells import exact, plain, word
+from landmark_gui.exchange.cells import exact, plain, table, word
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.csv import film_cells, film_of_row
 from landmark_gui.exchange.errors import UnreadableLabels, UnreadableTable
@@ -31,7 +29,7 @@ FILM_COLUMNS = (
     "spacing_y_mm",
     "spacing_source",
 )
-SIZE = "image_width_px"  # only our tables have it
+_SIZE = "image_width_px"  # only our tables have it
 _NOT_LANDMARKS = frozenset(FILM_COLUMNS)
 
 
@@ -64,15 +62,14 @@ def read_csv_wide(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     """Return the table of all films; landmarks without a position have empty cells."""
     names = context.scheme.abbreviations
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow([*FILM_COLUMNS, *(word(f"{name}_{axis}") for name in names for axis in "xy")])
-    for film in films:
-        pairs = (_cells(film.points.get(name)) for name in names)
-        cells = film_cells(film.film)
-        of_film = (cells.get(column, "") for column in FILM_COLUMNS)
-        table.writerow([*of_film, *chain.from_iterable(pairs)])
-    return text.getvalue().encode("utf-8", "surrogatepass")
+    header = [*FILM_COLUMNS, *(word(f"{name}_{axis}") for name in names for axis in "xy")]
+    return table(header, (_row(film, names) for film in films))
+
+
+def _row(film: LabelledFilm, names: Sequence[str]) -> list[str]:
+    pairs = (_cells(film.points.get(name)) for name in names)
+    cells = film_cells(film.film)
+    return [*(cells.get(column, "") for column in FILM_COLUMNS), *chain.from_iterable(pairs)]
 
 
 def _scheme_of(rows: Sequence[Row], asked: LandmarkScheme) -> LandmarkScheme:
@@ -86,15 +83,10 @@ def _films(rows: Iterable[Row], file: str, context: Context) -> dict[str, Labell
     for row in rows:
         points = _points(row)
         film = context.film(_film(row))
-        _put(films, row, LabelledFilm(film, context.annotated(points, file)))
+        if film.name in films:
+            raise row.refusal(f"{film.name} has a second row")
+        films[film.name] = LabelledFilm(film, context.annotated(points, file))
     return films
-
-
-def _put(films: dict[str, LabelledFilm], row: Row, film: LabelledFilm) -> None:
-    name = film.film.name
-    if name in films:
-        raise row.refusal(f"{name} has a second row")
-    films[name] = film
 
 
 def _points(row: Row) -> list[tuple[str, Point | None]]:
@@ -105,7 +97,7 @@ def _points(row: Row) -> list[tuple[str, Point | None]]:
 
 def _is_public(row: Row, columns: Sequence[str]) -> bool:
     """Tell a public data set's table from ours, which may have numbers for abbreviations too."""
-    return SIZE not in row.cells and all(column.isdecimal() for column in columns)
+    return _SIZE not in row.cells and all(column.isdecimal() for column in columns)
 
 
 def _columns(row: Row) -> list[str]:
@@ -126,7 +118,7 @@ def _point(row: Row, name: str, shift: float) -> Point | None:
 
 
 def _film(row: Row) -> FilmInfo:
-    if SIZE in row.cells:
+    if _SIZE in row.cells:
         return film_of_row(row)
     return FilmInfo(row.text("image"), "", 0, 0)
 

@@ -1,6 +1,11 @@
 """What can go wrong between our files and the outside."""
 
 
+def reason(error: OSError) -> str:
+    """Return in the system's words why it has refused something."""
+    return error.strerror or type(error).__name__
+
+
 class ExchangeError(Exception):
     """Base of this room's expected failures; the text is a sentence for the user."""
 

@@ -3,8 +3,6 @@
 Shares are between 0 and 1, and what is not defined is an empty cell.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
@@ -17,7 +15,7 @@ from landmark_gui.evaluation.agreement import (
 from landmark_gui.evaluation.intraclass import Intraclass
 from landmark_gui.evaluation.readers import Comparison, Pair
 from landmark_gui.evaluation.report import Report
-from landmark_gui.exchange.cells import exact, word
+from landmark_gui.exchange.cells import exact, table, word
 
 _Row = Mapping[str, str]
 _TWO_UNKNOWN = (None, None)
@@ -65,11 +63,7 @@ def report_points_csv(report: Report) -> bytes:
 
 
 def _table(rows: Sequence[_Row]) -> bytes:
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(text, list(rows[0]))
-    table.writeheader()
-    table.writerows(rows)
-    return text.getvalue().encode("utf-8", "surrogatepass")
+    return table(list(rows[0]), (row.values() for row in rows))
 
 
 def _readers(pair: Pair) -> dict[str, str]:

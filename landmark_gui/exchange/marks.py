@@ -10,7 +10,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.csv import point_table, read_csv
 from landmark_gui.exchange.csv_wide import read_csv_wide
-from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.errors import UnreadableTable, reason
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import has_semicolons
 
@@ -39,8 +39,7 @@ def _header(path: Path) -> Sequence[str]:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             return next(csv.reader(file), ())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableTable(f"{path} could not be read: {reason}.") from error
+        raise UnreadableTable(f"{path} could not be read: {reason(error)}.") from error
     except csv.Error as error:
         raise UnreadableTable(f"{path.name} is not a table we can read: {error}.") from error
 

@@ -1,7 +1,5 @@
 """A table of what landmarks measure: a row per film, a column per measurement."""
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -10,7 +8,7 @@ from dataclasses import dataclass
 from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.measurement import Analysis, Unit
-from landmark_gui.exchange.cells import word
+from landmark_gui.exchange.cells import table, word
 from landmark_gui.exchange.labelled import LabelledFilm
 
 DECIMALS = 3
@@ -49,13 +47,11 @@ def column_names(analysis: Analysis) -> dict[str, str]:
 def render(films: Sequence[Measured], analysis: Analysis) -> bytes:
     """Return the table; a cell is empty where nothing can be measured."""
     columns = column_names(analysis)
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(["image", "undecided_landmarks", *columns.values()])
-    for film in films:
-        values = (_cell(film.values[name]) for name in columns)
-        table.writerow([word(film.image), len(film.undecided), *values])
-    return text.getvalue().encode("utf-8", "surrogatepass")
+    rows = (
+        [word(film.image), len(film.undecided), *(_cell(film.values[name]) for name in columns)]
+        for film in films
+    )
+    return table(["image", "undecided_landmarks", *columns.values()], rows)
 
 
 def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:

@@ -3,15 +3,13 @@
 Positions there are pixel *indices* (the centre of the first pixel is 0, 0), not our corners.
 """
 
-import csv
-import io
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.cells import exact, word
+from landmark_gui.exchange.cells import exact, table, word
 from landmark_gui.exchange.replacing import write_over
 
 
@@ -24,13 +22,11 @@ def write_reader_table(
         CannotWrite: the file could not be written.
     """
     header = [f"{landmark.id}_{axis}" for landmark in scheme for axis in "xy"]
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(["image", *header])
-    for image, points in films.items():
-        pairs = (_indices(points.get(name)) for name in scheme.abbreviations)
-        table.writerow([word(image), *chain.from_iterable(pairs)])
-    write_over(path, text.getvalue().encode("utf-8", "surrogatepass"))
+    rows = (
+        [word(image), *chain.from_iterable(_indices(points.get(n)) for n in scheme.abbreviations)]
+        for image, points in films.items()
+    )
+    write_over(path, table(["image", *header], rows))
 
 
 def _indices(point: Point | None) -> tuple[str, str]:

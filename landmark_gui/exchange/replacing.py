@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.errors import CannotWrite, reason
 
 # On Windows a virus scanner or an indexer holds a fresh file for moments: 2.5 s in all
 _PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
@@ -29,8 +29,7 @@ def replacing(path: Path) -> Iterator[Path]:
         _flush_to_disk(temporary)
         _put_in_place(temporary, path)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CannotWrite(f"{path} could not be written: {reason}.") from error
+        raise CannotWrite(f"{path} could not be written: {reason(error)}.") from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -48,8 +47,8 @@ def write_new(path: Path, data: bytes) -> None:
     except FileExistsError as error:
         raise CannotWrite(f"{path} exists already.") from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise CannotWrite(f"{path} could not be written: {reason}.") from error
+        why = getattr(error, "strerror", None) or type(error).__name__
+        raise CannotWrite(f"{path} could not be written: {why}.") from error
 
 
 def write_over(path: Path, data: bytes) -> None:

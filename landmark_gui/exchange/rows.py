@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.cells import NO_VALUE, plain
-from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.errors import UnreadableTable, reason
 from landmark_gui.exchange.text import shown
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -133,8 +133,7 @@ def read_rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableTable(f"{path} could not be read: {reason}.") from error
+        raise UnreadableTable(f"{path} could not be read: {reason(error)}.") from error
     return rows_in(data, path, needed)
 
 

@@ -12,7 +12,13 @@ from typing import Protocol, cast
 
 from landmark_gui.domain.film_file import RASTER_ENDINGS
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError, UnknownLabels
+from landmark_gui.exchange.errors import (
+    CannotHold,
+    CannotWrite,
+    ExchangeError,
+    UnknownLabels,
+    reason,
+)
 from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.recognise import is_another_object, recognised
@@ -264,8 +270,7 @@ def _put(path: Path, data: bytes, write: Callable[[Path, bytes], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CannotWrite(f"{path.parent} could not be made: {reason}.") from error
+        raise CannotWrite(f"{path.parent} could not be made: {reason(error)}.") from error
     write(path, data)
 
 
@@ -301,8 +306,7 @@ def _may_hold_labels(path: Path, folder: Path, suffixes: tuple[str, ...]) -> boo
 
 
 def _unreadable(error: OSError, path: object) -> ExchangeError:
-    reason = error.strerror or type(error).__name__
-    return ExchangeError(f"{error.filename or path} could not be read: {reason}.")
+    return ExchangeError(f"{error.filename or path} could not be read: {reason(error)}.")
 
 
 def _check_needs(film: LabelledFilm, wanted: Format) -> None:

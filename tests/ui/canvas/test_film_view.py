@@ -51,15 +51,21 @@ class Told:
         self.nudged.append((dx, dy))
 
 
-@pytest.fixture
-def view(qtbot: QtBot, film: Cephalogram, scheme: LandmarkScheme) -> FilmView:
+def view_of(qtbot: QtBot, film: Cephalogram) -> FilmView:
+    """Return a view that is seen and shows a film."""
     made = FilmView()
     qtbot.addWidget(made)
     made.resize(500, 400)
     with qtbot.waitExposed(made):
         made.show()
-    made.setFocus()
     made.show_film(ShownFilm.of(film))
+    return made
+
+
+@pytest.fixture
+def view(qtbot: QtBot, film: Cephalogram, scheme: LandmarkScheme) -> FilmView:
+    made = view_of(qtbot, film)
+    made.setFocus()
     case = Case.new(film.info, scheme).moved("S", SELLA, Stamp.now("r"))
     made.show_case(case, "S")
     return made

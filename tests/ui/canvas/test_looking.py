@@ -18,6 +18,7 @@ from landmark_gui.ui.canvas.gestures import shift_window
 from landmark_gui.ui.canvas.looks import REMEMBERED
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.viewport import ScreenPoint
+from tests.ui.canvas.test_film_view import view_of
 from tests.ui.conftest import phantom
 
 STAMP = Stamp.now("r")
@@ -32,12 +33,7 @@ def case(film: Cephalogram, scheme: LandmarkScheme) -> Case:
 
 @pytest.fixture
 def view(qtbot: QtBot, film: Cephalogram, case: Case) -> FilmView:
-    made = FilmView()
-    qtbot.addWidget(made)
-    made.resize(500, 400)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_film(ShownFilm.of(film))
+    made = view_of(qtbot, film)
     made.show_case(case, "S")
     return made
 
