@@ -159,7 +159,9 @@ def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> 
     if table is None:
         return Shelf({})
     with failing_with(Exit.USAGE, UnreadableTable):
-        decided = {name: _decided(film, scheme) for name, film in read_csv(table).items()}
+        films = {name: film.by_reader for name, film in read_csv(table).items()}
+        _tell_unknown(table, films.values(), scheme)
+        decided = {name: _known_to(scheme, film) for name, film in films.items()}
         if not any(film.annotations for film in decided.values()):
             raise CommandFailed(f"no reader has decided anything in {table.name}.")
         shelf = Shelf.beside(decided, names)
@@ -169,8 +171,15 @@ def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> 
     return shelf
 
 
-def _decided(film: LabelledFilm, scheme: LandmarkScheme) -> LabelledFilm:
-    said = film.by_reader.annotations.items()
+def _tell_unknown(table: Path, films: Iterable[LabelledFilm], scheme: LandmarkScheme) -> None:
+    named = dict.fromkeys(name for film in films for name in film.annotations)
+    if unknown := [name for name in named if name not in scheme.abbreviations]:
+        what = f"{scheme.title} has no landmark {', '.join(unknown)}"
+        complain(f"{table.name}: {what}; what is decided on it does not count.")
+
+
+def _known_to(scheme: LandmarkScheme, film: LabelledFilm) -> LabelledFilm:
+    said = film.annotations.items()
     return replace(film, annotations={n: a for n, a in said if n in scheme.abbreviations})
 
 

@@ -16,7 +16,7 @@ from landmark_gui.exchange.figures import report_csv, report_points_csv
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.readings import matched, mean_of_tables, own_spacings
-from landmark_gui.exchange.schemes import USUAL, read_scheme
+from landmark_gui.exchange.schemes import read_scheme
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,8 +29,8 @@ def run(args: argparse.Namespace) -> int:
         raise CommandFailed("--agreed needs the tables of at least two readers.")
     lists = [args.films] if args.films else []
     check_figures(args, [*args.tables, *args.truth, *lists])
-    scheme = read_scheme(USUAL)
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
+        scheme = read_scheme(args.scheme)
         found = [stack.enter_context(from_stdin(table)) for table in args.tables]
         films = read_film_names(args.films) if args.films else None
         tables, films = matched([read_marks(path, scheme) for path in (*found, *args.truth)], films)

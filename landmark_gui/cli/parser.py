@@ -181,6 +181,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         metavar="MM",
         help="count only points that two readers have or more, none further apart than this",
     )
+    _add_scheme(parser)
     _add_figures(parser, "landmark")
     _add_json(parser)
 
