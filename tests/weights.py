@@ -1,5 +1,6 @@
 """Untrained weights of the smallest preset, the same for every test that needs some."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -10,9 +11,10 @@ from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.network import LandmarkModel
 
 
-def write_tiny(folder: Path) -> Path:
-    """Write the weights and their manifest into a folder and return it."""
+def write_tiny(folder: Path, scheme: str = "isbi19", landmarks: int = 19) -> Path:
+    """Write weights of a scheme and their manifest into a folder and return it."""
+    config = replace(PRESETS["tiny"], scheme=scheme, landmarks=landmarks)
     torch.manual_seed(0)
-    save_file(LandmarkModel(PRESETS["tiny"]).state_dict(), folder / "tiny.safetensors")
-    write_manifest(folder, "tiny", PRESETS["tiny"], {})
+    save_file(LandmarkModel(config).state_dict(), folder / "tiny.safetensors")
+    write_manifest(folder, "tiny", config, {})
     return folder

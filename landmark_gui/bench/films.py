@@ -59,8 +59,8 @@ def loaded(args: argparse.Namespace) -> "DiffusionDetector":
     Raises:
         CommandFailed: there are no such weights, or no such device.
     """
-    from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
     from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - torch when needed
 
     with failing_with(Exit.USAGE, WeightsError, ValueError):
         return load_detector(args.weights, args.device)

@@ -188,7 +188,7 @@ def _found(lookers: Lookers, film: Cephalogram, row: Row) -> dict[str, tuple[Poi
 
 
 def _lookers(args: argparse.Namespace) -> Lookers:
-    from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
+    from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - torch when needed
     from landmark_gui.diffusion.paper_detector import load_paper_detector  # noqa: PLC0415
     from landmark_gui.diffusion.variants import without_neighbours, without_skip  # noqa: PLC0415
 

@@ -34,10 +34,10 @@ def run(args: argparse.Namespace) -> int:
     with failing_with(Exit.FAILED, ImportError):
         from landmark_gui.diffusion import calibrating  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.checkpoint import (  # noqa: PLC0415 - see above
-            WeightsError,
             find_weights,
             write_calibration,
         )
+        from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.placed import placed_as_others  # noqa: PLC0415
     wrong = (TruthError, UnreadableTable, WeightsError, ValueError, RuntimeError, OSError)
     with failing_with(Exit.USAGE, *wrong):

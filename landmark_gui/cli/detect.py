@@ -141,7 +141,7 @@ def _check_names(films: Sequence[FilmFile]) -> None:
 def _load(weights: str | None, device: str) -> Detector:
     # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
     with failing_with(Exit.FAILED, ImportError, OSError):
-        from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - see above
+        from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415 - see above
     with failing_with(Exit.USAGE, WeightsError, ValueError, RuntimeError):
         return load_upright_detector(weights, device)
