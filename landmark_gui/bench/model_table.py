@@ -195,6 +195,8 @@ def _lookers(args: argparse.Namespace) -> Lookers:
     whole = loaded(args)
     with failing_with(Exit.USAGE, WeightsError, ValueError):
         paper = load_paper_detector(args.paper, args.device) if args.paper else None
+        if paper and paper.scheme != whole.scheme:
+            raise WeightsError("The weights and the paper's find the landmarks of two schemes.")
     return Lookers(whole, without_skip(whole), without_neighbours(whole), paper)
 
 

@@ -16,7 +16,6 @@ from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.exchange.calibration_picture import calibration_png
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.replacing import write_over
-from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.errors import UnreadableFilm
 
 if TYPE_CHECKING:
@@ -42,11 +41,10 @@ def run(args: argparse.Namespace) -> int:
     wrong = (TruthError, UnreadableTable, WeightsError, ValueError, RuntimeError, OSError)
     with failing_with(Exit.USAGE, *wrong):
         weights = find_weights(args.weights)
-        scheme = read_scheme(USUAL)
-        groups = looked_at(args, weights, scheme)
+        groups = looked_at(args, weights, weights.scheme)
         check_folder(args.out)  # now, not after all films were looked at
         films = _look(args, groups)
-    names = scheme.abbreviations
+    names = weights.scheme.abbreviations
     if args.placed:
         films = placed_as_others(films, calibrating.FOLDS)
     fitted = None

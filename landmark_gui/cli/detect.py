@@ -23,6 +23,7 @@ from landmark_gui.cli.streams import STREAM
 from landmark_gui.cli.targets import check_target, naming
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
+from landmark_gui.diffusion.manifest import WeightsError, find_entry
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.habit import Habit
@@ -33,7 +34,6 @@ from landmark_gui.exchange.csv import Rows, read_csv, remarks_in
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
 from landmark_gui.exchange.labelled import LabelledFilm, Model, unusual
-from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.folder import FilmFile
 
 
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
         check_target(args.csv, overwrite=args.overwrite or args.resume, read=read)
     if args.heatmaps is not None:
         _check_heatmaps(args.heatmaps, films, overwrite=args.overwrite or args.resume)
-    scheme = read_scheme(USUAL)
+    scheme = _scheme(args.weights)
     detector = _load(args.weights, args.device)
     given = _given(args.given, scheme, [film.name for film in films])
     habit = habit_in(args.like, scheme, detector.ready().model) if args.like else None
@@ -138,10 +138,14 @@ def _check_names(films: Sequence[FilmFile]) -> None:
         raise CommandFailed(f"two films would be called {twice[0]} in the table; {remedy}.")
 
 
+def _scheme(weights: str | None) -> LandmarkScheme:
+    with failing_with(Exit.USAGE, WeightsError):
+        return find_entry(weights).scheme
+
+
 def _load(weights: str | None, device: str) -> Detector:
     # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
     with failing_with(Exit.FAILED, ImportError, OSError):
-        from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415 - see above
     with failing_with(Exit.USAGE, WeightsError, ValueError, RuntimeError):
         return load_upright_detector(weights, device)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, StepDone
 from landmark_gui.diffusion.detector import load_any_detector
+from landmark_gui.diffusion.manifest import find_entry
 from landmark_gui.diffusion.sparing import SparingDetector
 from landmark_gui.diffusion.square_pixels import SquarePixels
 from landmark_gui.domain.cephalogram import Cephalogram, Window
@@ -22,17 +23,26 @@ from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polari
 from landmark_gui.domain.prediction import Detection, Heatmap, Prediction
 from landmark_gui.domain.region import Cells, Region
 from landmark_gui.domain.shape import ShapeModel
+from landmark_gui.exchange.schemes import mapping, read_scheme
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.paths import shape_file
 
+SHAPE = "isbi19"  # the scheme of which it is known how landmarks lie to each other
 _T = TypeVar("_T", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
 class UprightDetector:
-    """Another detector, for films that lie anyhow."""
+    """Another detector, for films that lie anyhow.
+
+    Attributes:
+        inner: the detector.
+        judged: which of its landmarks are judged by how they lie to each other, each with what it
+            is called there; None for all, by their own names.
+    """
 
     inner: Detector
+    judged: Mapping[str, str] | None = None
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
@@ -48,8 +58,19 @@ class UprightDetector:
                 case StepDone():
                     yield replace(event, preview=event.preview and way.heatmap(event.preview))
                 case Finished():
-                    said = _judged(event.detection, film, finding)
+                    said = self._judged(event.detection, film, finding)
                     yield replace(event, detection=way.detection(event.detection, said))
+
+    def _judged(self, detection: Detection, film: Cephalogram, finding: Finding) -> Finding:
+        """Add whether the landmarks, on the upright film, lie to each other as on films."""
+        points = {
+            p.landmark: Point(p.point.x, p.point.y * film.aspect) for p in detection.predictions
+        }
+        if self.judged is not None:
+            points = {there: points[here] for here, there in self.judged.items()}
+        if _shape().plausible(points):
+            return finding
+        return replace(finding, remarks=(Remark.IMPLAUSIBLE, *finding.remarks))
 
 
 def load_upright_detector(weights: str | None = None, device: str = "auto") -> UprightDetector:
@@ -59,7 +80,8 @@ def load_upright_detector(weights: str | None = None, device: str = "auto") -> U
         WeightsError: the weights are not there, or not what their manifest says.
         ValueError: this machine has no such device.
     """
-    return UprightDetector(SparingDetector(partial(load_any_detector, weights), device))
+    same = mapping(find_entry(weights).scheme, read_scheme(SHAPE)).names
+    return UprightDetector(SparingDetector(partial(load_any_detector, weights), device), same)
 
 
 def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
@@ -97,17 +119,9 @@ def _shown(
     return upright, finding, _Way(squares, finding.orientation, upright.info.size_px)
 
 
-def _judged(detection: Detection, film: Cephalogram, finding: Finding) -> Finding:
-    """Add whether the landmarks, on the upright film, lie to each other as on films."""
-    points = {p.landmark: Point(p.point.x, p.point.y * film.aspect) for p in detection.predictions}
-    if _shape().plausible(points):
-        return finding
-    return replace(finding, remarks=(Remark.IMPLAUSIBLE, *finding.remarks))
-
-
 @cache
 def _shape() -> ShapeModel:
-    return ShapeModel.read(shape_file("isbi19"))  # landmarks of other schemes are not judged
+    return ShapeModel.read(shape_file(SHAPE))
 
 
 @dataclass(frozen=True, slots=True)
