@@ -44,6 +44,18 @@ def write_films(folder: Path, stems: list[str]) -> FilmSource:
     return FilmSource("somewhere/images", ("reader.csv",), folds=True)
 
 
+def mirror(folder: Path) -> None:
+    """Mirror the films and labels that `write_films` has written."""
+    for file in (folder / "somewhere" / "images").iterdir():
+        with Image.open(file) as film:
+            width = film.width
+            film.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(file)
+    head, *rows = (line.split(",") for line in (folder / "reader.csv").read_text().splitlines())
+    for row in rows:
+        row[1::2] = [f"{width - 1 - float(x):.3f}" for x in row[1::2]]
+    (folder / "reader.csv").write_text("\n".join(map(",".join, [head, *rows])))
+
+
 def loaded(source: FilmSource, folder: Path, cache: Path, fold: int | None = None) -> TrainingSet:
     data = DataSettings(sources=(source,))
     return load_set(data, MODEL, found_sources(data, folder, SCHEME, fold), cache)
@@ -60,6 +72,16 @@ def test_what_readers_say_is_kept_apart(tmp_path: Path) -> None:
     assert torch.equal(films.points[0, 1:], films.readers[0, 0, 1:])
     assert films.readers[1, 1].isnan().all()
     assert torch.equal(films.points[1], films.readers[1, 0])
+
+
+def test_films_that_face_left_are_learnt_from_as_a_detection_shows_them(tmp_path: Path) -> None:
+    source = write_films(tmp_path, ["a", "b"])
+    facing_right = loaded(source, tmp_path, tmp_path / "right.npz")
+    mirror(tmp_path)
+    facing_left = loaded(source, tmp_path, tmp_path / "left.npz")
+    assert torch.equal(facing_left.fine, facing_right.fine)
+    assert torch.equal(facing_left.coarse, facing_right.coarse)
+    assert torch.allclose(facing_left.readers, facing_right.readers, atol=1e-5)
 
 
 def test_a_cache_that_does_not_tell_readers_apart_is_made_anew(tmp_path: Path) -> None:
