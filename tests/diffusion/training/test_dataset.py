@@ -46,13 +46,12 @@ def write_films(folder: Path, stems: list[str]) -> FilmSource:
 
 def mirror(folder: Path) -> None:
     """Mirror the films and labels that `write_films` has written."""
-    for file in (folder / "somewhere" / "images").iterdir():
-        with Image.open(file) as film:
-            width = film.width
-            film.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(file)
     head, *rows = (line.split(",") for line in (folder / "reader.csv").read_text().splitlines())
     for row in rows:
-        row[1::2] = [f"{width - 1 - float(x):.3f}" for x in row[1::2]]
+        file = folder / "somewhere" / "images" / f"{row[0]}.png"
+        with Image.open(file) as film:
+            row[1::2] = [f"{film.width - 1 - float(x):.3f}" for x in row[1::2]]
+            film.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(file)
     (folder / "reader.csv").write_text("\n".join(map(",".join, [head, *rows])))
 
 
@@ -168,6 +167,13 @@ def test_the_command_lists_the_films_that_a_fold_leaves_out(tmp_path: Path) -> N
     config.write_text(CONFIG + SOURCE)
     assert run(command(config, tmp_path / "out", data=str(tmp_path), fold=0)) == 0
     assert (tmp_path / "out" / "left_out-somewhere.txt").read_text() == "a\nf"
+
+
+def test_a_fold_of_films_without_folds_is_refused(tmp_path: Path) -> None:
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG)
+    with pytest.raises(ValueError, match="'trial' has no source with folds"):
+        run(command(config, tmp_path / "out", fold=0))
 
 
 def test_the_command_says_which_films_it_trains_on_and_which_are_not_there(
