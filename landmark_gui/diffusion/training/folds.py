@@ -15,7 +15,7 @@ def list_left_out(sources: Iterable[FoundSource], run: Path) -> None:
     """Write into the folder of a run which films it leaves out of each source."""
     for found in sources:
         if found.left_out:
-            _list_of(found.source, run).write_text("\n".join(found.left_out))
+            _list_of(found.source, run).write_text("\n".join(found.left_out), "utf-8")
 
 
 def films_left_out(
