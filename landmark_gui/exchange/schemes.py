@@ -56,6 +56,11 @@ def read_scheme(name_or_file: str) -> LandmarkScheme:
     return scheme
 
 
+def own_scheme_file(name: str, folder: Path) -> Path:
+    """Return where a scheme that does not come with the program lies, beside what needs it."""
+    return folder / Path(f"{name}.scheme.json").name
+
+
 def read_scheme_beside(name: str, folder: Path) -> LandmarkScheme:
     """Return a scheme that comes with the program, or the one that a file in a folder holds.
 
@@ -64,7 +69,7 @@ def read_scheme_beside(name: str, folder: Path) -> LandmarkScheme:
     """
     if name in built_in_schemes():
         return read_scheme(name)
-    file = folder / Path(f"{name}.json").name
+    file = own_scheme_file(name, folder)
     if not file.is_file():
         raise UnreadableScheme(f"there is no scheme {name}, and no {file.name} beside them.")
     scheme = read_scheme(str(file))

@@ -1,25 +1,14 @@
 """Which landmarks weights find is said by their manifest, and by a list that lies beside them."""
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from landmark_gui import paths
 from landmark_gui.diffusion.checkpoint import find_weights
 from landmark_gui.diffusion.detector import load_detector
 from landmark_gui.diffusion.manifest import WeightsError, find_entry
 from landmark_gui.exchange.schemes import read_scheme
-from tests.weights import write_tiny
-
-
-def write_own_scheme(file: Path, name: str, landmarks: Sequence[str] = ("Me", "S", "N")) -> None:
-    """Write a list of one's own, of some of the landmarks of ISBI in another order."""
-    known = json.loads(paths.scheme_file("isbi19").read_text("utf-8"))["landmarks"]
-    by_name = {mark["abbreviation"]: mark for mark in known}
-    marks = [{**by_name[mark], "id": i} for i, mark in enumerate(landmarks, start=1)]
-    file.write_text(json.dumps({"name": name, "title": "Our own", "landmarks": marks}), "utf-8")
+from tests.weights import write_own_scheme, write_tiny
 
 
 def test_weights_find_the_landmarks_of_the_list_that_they_were_trained_for(tmp_path: Path) -> None:
@@ -31,15 +20,15 @@ def test_weights_find_the_landmarks_of_the_list_that_they_were_trained_for(tmp_p
 
 def test_a_list_of_ones_own_lies_beside_the_weights(tmp_path: Path) -> None:
     write_tiny(tmp_path, "clinic", 3)
-    write_own_scheme(tmp_path / "clinic.json", "clinic")
+    write_own_scheme(tmp_path / "clinic.scheme.json", "clinic")
     assert find_entry(str(tmp_path)).scheme.abbreviations == ("Me", "S", "N")
 
 
 @pytest.mark.parametrize(
     ("there", "why"),
     [
-        (None, "there is no scheme clinic, and no clinic.json beside them"),
-        ("other", "clinic.json holds the scheme other"),
+        (None, "there is no scheme clinic, and no clinic.scheme.json beside them"),
+        ("other", "clinic.scheme.json holds the scheme other"),
         ("clinic", "'tiny' find 4 landmarks, and clinic names 3"),
     ],
 )
@@ -48,7 +37,7 @@ def test_weights_whose_landmarks_are_not_known_are_refused_in_words(
 ) -> None:
     write_tiny(tmp_path, "clinic", 4)
     if there:
-        write_own_scheme(tmp_path / "clinic.json", there)
+        write_own_scheme(tmp_path / "clinic.scheme.json", there)
     with pytest.raises(WeightsError, match=why):
         find_entry(str(tmp_path))
 
@@ -57,5 +46,7 @@ def test_a_list_beside_the_weights_does_not_take_the_place_of_one_that_comes_wit
     tmp_path: Path,
 ) -> None:
     write_tiny(tmp_path)
-    write_own_scheme(tmp_path / "isbi19.json", "isbi19", read_scheme("isbi19").abbreviations[::-1])
+    write_own_scheme(
+        tmp_path / "isbi19.scheme.json", "isbi19", read_scheme("isbi19").abbreviations[::-1]
+    )
     assert find_entry(str(tmp_path)).scheme == read_scheme("isbi19")
