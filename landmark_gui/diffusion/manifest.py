@@ -70,7 +70,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, RecursionError, ValueError) as error:
         raise WeightsError("The list of weights (manifest.json) cannot be read.") from error
     with told_if_damaged():
         if not isinstance(manifest.get("weights"), list):
@@ -87,7 +87,7 @@ def told_if_damaged() -> Iterator[None]:
     """
     try:
         yield
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise WeightsError(
             "The list of weights (manifest.json) is damaged, or of another version of the program."
         ) from error

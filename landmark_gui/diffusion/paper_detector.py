@@ -8,7 +8,7 @@ from torch import Tensor
 
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion.answer import Refined
-from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_into
+from landmark_gui.diffusion.checkpoint import Weights, find_weights, loaded
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.frame import FilmFrame
@@ -95,5 +95,5 @@ def load_paper_detector(wish: str, device: str = "auto") -> PaperDetector:
     if weights.config.method != "paper":
         raise WeightsError(f"The weights '{weights.name}' are not of the paper's own way.")
     where = choose(device)
-    network = load_into(PaperNetwork(weights.config), weights, where)
+    network = loaded(PaperNetwork, weights, where)
     return PaperDetector(network, weights, weights.scheme, where)
