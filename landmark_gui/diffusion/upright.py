@@ -23,11 +23,10 @@ from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polari
 from landmark_gui.domain.prediction import Detection, Heatmap, Prediction
 from landmark_gui.domain.region import Cells, Region
 from landmark_gui.domain.shape import ShapeModel
-from landmark_gui.exchange.schemes import mapping, read_scheme
+from landmark_gui.exchange.schemes import USUAL, mapping, read_scheme
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.paths import shape_file
 
-SHAPE = "isbi19"  # the scheme of which it is known how landmarks lie to each other
 _T = TypeVar("_T", bound=np.generic)
 
 
@@ -58,19 +57,16 @@ class UprightDetector:
                 case StepDone():
                     yield replace(event, preview=event.preview and way.heatmap(event.preview))
                 case Finished():
-                    said = self._judged(event.detection, film, finding)
+                    said = _judged(self._known(event.detection), film, finding)
                     yield replace(event, detection=way.detection(event.detection, said))
 
-    def _judged(self, detection: Detection, film: Cephalogram, finding: Finding) -> Finding:
-        """Add whether the landmarks, on the upright film, lie to each other as on films."""
-        points = {
-            p.landmark: Point(p.point.x, p.point.y * film.aspect) for p in detection.predictions
-        }
-        if self.judged is not None:
-            points = {there: points[here] for here, there in self.judged.items()}
-        if _shape().plausible(points):
-            return finding
-        return replace(finding, remarks=(Remark.IMPLAUSIBLE, *finding.remarks))
+    def _known(self, detection: Detection) -> Detection:
+        """Return a detection with the landmarks that are judged alone, as they are called there."""
+        if self.judged is None:
+            return detection
+        said = (p for p in detection.predictions if p.landmark in self.judged)
+        named = tuple(replace(p, landmark=self.judged[p.landmark]) for p in said)
+        return replace(detection, predictions=named)
 
 
 def load_upright_detector(weights: str | None = None, device: str = "auto") -> UprightDetector:
@@ -80,7 +76,7 @@ def load_upright_detector(weights: str | None = None, device: str = "auto") -> U
         WeightsError: the weights are not there, or not what their manifest says.
         ValueError: this machine has no such device.
     """
-    same = mapping(find_entry(weights).scheme, read_scheme(SHAPE)).names
+    same = mapping(find_entry(weights).scheme, read_scheme(USUAL)).names
     return UprightDetector(SparingDetector(partial(load_any_detector, weights), device), same)
 
 
@@ -119,9 +115,17 @@ def _shown(
     return upright, finding, _Way(squares, finding.orientation, upright.info.size_px)
 
 
+def _judged(detection: Detection, film: Cephalogram, finding: Finding) -> Finding:
+    """Add whether the landmarks, on the upright film, lie to each other as on films."""
+    points = {p.landmark: Point(p.point.x, p.point.y * film.aspect) for p in detection.predictions}
+    if _shape().plausible(points):
+        return finding
+    return replace(finding, remarks=(Remark.IMPLAUSIBLE, *finding.remarks))
+
+
 @cache
 def _shape() -> ShapeModel:
-    return ShapeModel.read(shape_file(SHAPE))
+    return ShapeModel.read(shape_file(USUAL))
 
 
 @dataclass(frozen=True, slots=True)
