@@ -8,7 +8,7 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from landmark_gui import paths
-from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.outcome import Exit, complain, failing_with, say
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
 from landmark_gui.exchange.csv import write_csv
@@ -52,9 +52,12 @@ def _export(record: Path, table: Path, named: str) -> int:
     with failing_with(Exit.USAGE, UnreadableScheme):
         scheme = read_scheme(named)
     with Record.open_to_read(record) as opened:
+        others = [name for name in opened.schemes() if name != scheme.name]
         cases = [opened.restore(film, scheme).history.current for film in opened.films()]
     write_csv(table, list(_told_apart(cases)))
     say(f"{len(cases)} films written to {table}.")
+    if others:
+        complain(f"the record also has landmarks of {', '.join(others)}; --scheme writes those.")
     return Exit.OK
 
 
