@@ -24,6 +24,7 @@ from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.picture import PictureFormat, write_picture
 from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.text import folded
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
@@ -121,14 +122,14 @@ def _tasks(films: Sequence[FilmFile], out: Path, wish: _Wish) -> list[_Task]:
         return [_Task(films[0], out, out.parent)]
     if wish.names_by_identity:
         return [_Task(film, None, out) for film in films]
-    stems = Counter(PurePosixPath(film.name).with_suffix("") for film in films)
+    stems = Counter(folded(PurePosixPath(film.name).with_suffix("")) for film in films)
     return [_Task(film, out / _target(film, stems, wish.kind), out) for film in films]
 
 
-def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) -> PurePosixPath:
+def _target(film: FilmFile, stems: Counter[str], kind: PictureFormat) -> PurePosixPath:
     name = PurePosixPath(film.name)
     # a.png and a.dcm are two films, and so are the pages of one file
-    alone = stems[name.with_suffix("")] == 1 and not film.page
+    alone = stems[folded(name.with_suffix(""))] == 1 and not film.page
     stem = name.stem if alone else name.name
     return name.with_name(f"{stem}-landmarks.{kind}")
 
@@ -136,11 +137,11 @@ def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) 
 def _check_targets(tasks: Sequence[_Task], *, overwrite: bool) -> None:
     films = {task.film.path.resolve() for task in tasks}
     targets = [task.target for task in tasks if task.target is not None]
-    counted = Counter(target.resolve() for target in targets)
+    counted = Counter(folded(target.resolve()) for target in targets)
     for target in targets:
         if target.resolve() in films:
             raise CommandFailed(f"{target} is a film itself; write the picture somewhere else.")
-        if counted[target.resolve()] > 1:
+        if counted[folded(target.resolve())] > 1:
             raise CommandFailed(f"two films would become {target.name}; name their common folder.")
         if target.exists() and not overwrite:
             raise CommandFailed(f"{target} exists; --overwrite replaces it.")

@@ -261,7 +261,7 @@ def _imported(rows: Sequence[Row]) -> LabelledFilm:
         _put(annotations, row, annotation)
         point = row.point("predicted_x_px", "predicted_y_px")
         if point is not None:
-            found[annotation.landmark] = Found(point, *map(row.number, _DOUBT))
+            found[annotation.landmark] = Found(point, *map(row.length, _DOUBT))
         if row.known("blind_status"):
             blind[annotation.landmark] = _said(row, "blind_")
         if annotation.stamp is None and row.known("reader"):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from os.path import relpath
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol, cast
 
 from landmark_gui.domain.film_file import RASTER_ENDINGS
@@ -24,7 +24,7 @@ from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.recognise import is_another_object, recognised
 from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
 from landmark_gui.exchange.replacing import write_new, write_over
-from landmark_gui.exchange.text import posix, stem
+from landmark_gui.exchange.text import folded, posix, stem
 
 _SUFFIXES = tuple(sorted({f.suffix for f in FORMATS.values()}))
 _FORBIDDEN = frozenset('<>:"|?*')
@@ -186,7 +186,8 @@ def _targets(films: Sequence[LabelledFilm], wanted: Format, out: Path) -> list[P
     if out.exists() and not out.is_dir():
         raise CannotWrite(f"{out} is a file; {wanted.title} wants a folder, one file per film.")
     paths = [out / f"{_safe(stem(film.film.name))}{wanted.suffix}" for film in films]
-    twice = next((path for path, count in Counter(paths).items() if count > 1), None)
+    counted = Counter(map(folded, paths))
+    twice = next((path for path in paths if counted[folded(path)] > 1), None)
     if twice is not None:
         raise CannotWrite(f"two films would be written to {twice}.")
     return paths
@@ -230,8 +231,9 @@ def _write_one(
     # Its own name is not to be told where it goes out under another one
     picture = None if name in context.originals else context.films.path(name)
     if picture is not None:
-        beside = PurePosixPath(relpath(picture.absolute(), path.parent.absolute()))
-        context = replace(context, pictures={name: posix(str(beside)).as_posix()})
+        with suppress(ValueError):  # from one drive of Windows there is no way to another
+            beside = posix(relpath(picture.absolute(), path.parent.absolute()))
+            context = replace(context, pictures={name: beside.as_posix()})
     try:
         _put(path, render([film], wanted, context), write)
     except ExchangeError as error:

@@ -176,9 +176,9 @@ def unpack_annotations(text: str) -> dict[str, Annotation]:
             Status(status),
             None if x is None else Point(x, y),
             None if utc is None else Stamp(reader, datetime.fromisoformat(utc)),
-            locked,
+            *locked,
         )
-        for name, status, x, y, reader, utc, locked in packed
+        for name, status, x, y, reader, utc, *locked in packed  # absent from older records
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from landmark_gui.domain.cephalogram import Cephalogram, film_identity
@@ -18,7 +18,6 @@ from landmark_gui.ui import ruler_search, words
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.panels.calibration_bar import CalibrationBar
-from landmark_gui.ui.panels.number_field import NumberField
 from landmark_gui.ui.sources import FilmSource
 from tests.imaging.drawn_rulers import Drawn
 from tests.ui.conftest import Bench, phantom
@@ -163,23 +162,6 @@ def test_the_keyboard_alone_is_enough(bench: Bench) -> None:
     found = spacing(bench)
     assert found is not None
     assert found.y_mm == pytest.approx(12 / 60)
-
-
-@pytest.mark.parametrize("country", ["C", "de_DE", "fr_FR"])
-@pytest.mark.parametrize("typed", ["10.5", "10,5"])
-def test_a_number_means_the_same_in_every_country(bench: Bench, country: str, typed: str) -> None:
-    usual = QLocale()
-    QLocale.setDefault(QLocale(country))
-    try:
-        field = NumberField()
-    finally:
-        QLocale.setDefault(usual)
-    bench.qtbot.addWidget(field)
-    field.setRange(0.1, 500.0)
-    field.setSuffix(" mm")
-    field.selectAll()
-    QTest.keyClicks(field, typed)
-    assert field.value() == 10.5
 
 
 def test_the_keys_are_the_films_again_after_calibrating(bench: Bench) -> None:
