@@ -31,11 +31,10 @@ from landmark_gui.diffusion.telling import REGION_BLUR, detection, heatmap
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap, Mode, ReadOut
+from landmark_gui.domain.prediction import Detection, Mode, ReadOut
 from landmark_gui.domain.shape import ShapeModel
 
 CROPS_AT_ONCE = 5  # on a CPU, whose caches hold no more: a third faster than all in one batch
-LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
 NOTHING_GIVEN: Mapping[str, Point] = MappingProxyType({})
 
 _log = logging.getLogger(__name__)
@@ -78,8 +77,7 @@ class DiffusionDetector:
         chain = self._chain(encoding, settings, whole=watched)
         for index, step in enumerate(chain, start=1):
             coarse.add(step)
-            sigma = LARGEST_BLUR * index / total
-            seen = self._preview(frame, step, sigma) if watched else None
+            seen = heatmap(frame.grid, self.scheme, step.beliefs.mean(0)) if watched else None
             yield StepDone(request.job, index, total, seen)
         refined = self._refine(settings.read_out, frame, coarse.maps)
         told = detection(request, refined, self.weights, self.scheme, self.device.type)
@@ -100,9 +98,6 @@ class DiffusionDetector:
         """Return the frame of a film and the steps of its chain, or those its answer needs."""
         frame = FilmFrame.of(film, self.model.config)
         return frame, self._chain(self._encoded(frame), settings, whole=whole)
-
-    def _preview(self, frame: FilmFrame, step: ChainStep, sigma: float) -> Heatmap:
-        return heatmap(frame.grid, self.scheme, blur(step.beliefs.mean(0), sigma))
 
     @torch.inference_mode()
     def _encoded(self, frame: FilmFrame) -> tuple[Tensor, Tensor]:

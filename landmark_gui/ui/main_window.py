@@ -354,7 +354,8 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         self.messages.info(
             f"Landmark GUI {__version__}. Landmarks are proposed by a diffusion model after "
-            "arXiv 2407.09192; a reader decides. Not a medical device."
+            "arXiv 2407.09192; a reader decides. Research use only, not a medical device: what the "
+            "weights have learnt from may not be used commercially."
         )
 
     # the window itself

@@ -238,7 +238,7 @@ _HEADER_TIPS = (
         "Unlikely: far from where the other landmarks let it be expected; "
         "on the film, a second outline and a question mark"
     ),
-    "Expected distance of the true position from the prediction",
+    "Expected distance of the true position from the prediction: a mean, not an interval",
     "Distance from the prediction",
 )
 
