@@ -45,7 +45,10 @@ def run(words: Sequence[str]) -> int:
         truth = mean_of_readers(args.truth, scheme)
         wanted = read_film_list(args.films) if args.films else tuple(truth)
         corrected = read_film_list(args.corrected) if args.corrected else ()
-        found = {stem: film.predicted for stem, film in by_stem(read_csv(args.predictions)).items()}
+        found = {
+            stem: film.predicted
+            for stem, film in by_stem(read_csv(args.predictions).items()).items()
+        }
     films = {stem: (found[stem], truth[stem]) for stem in found if stem in truth}
     others = [films[stem] for stem in wanted if stem in films and stem not in corrected]
     shape = ShapeModel.read(paths.shape_file(scheme.name))

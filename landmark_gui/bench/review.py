@@ -60,7 +60,7 @@ def run(words: Sequence[str]) -> int:
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         truth = mean_of_readers(args.truth, scheme)
         wanted = read_film_list(args.films) if args.films else tuple(truth)
-        found = by_stem(read_csv(args.predictions))
+        found = by_stem(read_csv(args.predictions).items())
     spacing = PixelSpacing(args.spacing, args.spacing, SpacingSource.STATED_BY_USER)
     review = Review(ShapeModel.read(paths.shape_file(scheme.name)))
     looks = [

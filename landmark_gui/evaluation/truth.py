@@ -1,7 +1,7 @@
 """Where readers say the landmarks are: what several say to one truth, and lists of films."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from statistics import fmean
 from typing import TypeVar
@@ -39,18 +39,24 @@ def some_of(films: Sequence[str]) -> str:
     return ", ".join(films[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def by_stem(films: Mapping[str, Said]) -> dict[str, Said]:
-    """Return what is said of films under their stems.
+def by_stem(
+    films: Iterable[tuple[str, Said]], wanted: Collection[str] | None = None
+) -> dict[str, Said]:
+    """Return what belongs to films under their stems.
+
+    Args:
+        films: names, each with what belongs to it: what is said of the film, or its file.
+        wanted: stems; others are left out.
 
     Raises:
         TruthError: two films have the same one.
     """
-    stems = {film_stem(name): points for name, points in films.items()}
-    if len(stems) < len(films):
-        counted = Counter(map(film_stem, films))
-        twice = sorted(stem for stem, count in counted.items() if count > 1)
+    named = [(film_stem(name), said) for name, said in films]
+    found = [(stem, said) for stem, said in named if wanted is None or stem in wanted]
+    counted = Counter(stem for stem, _ in found)
+    if twice := sorted(stem for stem, count in counted.items() if count > 1):
         raise TruthError(f"More than one film is called {some_of(twice)}.")
-    return stems
+    return dict(found)
 
 
 def in_scheme_order(readings: Mapping[str, Reading], scheme: LandmarkScheme) -> dict[str, Reading]:

@@ -59,7 +59,7 @@ def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, 
         UnreadableTable: a table cannot be read.
         TruthError: one has two films of one name.
     """
-    means = mean_of_tables([by_stem(read_marks(path, scheme)) for path in paths], scheme)
+    means = mean_of_tables([by_stem(read_marks(path, scheme).items()) for path in paths], scheme)
     known = {
         film: {name: point for name, point in points.items() if name in scheme.abbreviations}
         for film, points in means.items()
