@@ -41,7 +41,6 @@ class FilmsAtHand:
         self._given_up = given_up
         self._called = Callings(film.name for film in films)
         self._known: dict[int, FilmInfo] = {}
-        self._identified: dict[str, list[int]] = {}
         self._unread = [place for place, film in enumerate(films) if film.known is None]
         for place, film in enumerate(films):
             if film.known is not None:
@@ -53,8 +52,7 @@ class FilmsAtHand:
         Raises:
             ExchangeError: two films may be meant.
         """
-        alike = self._identified.get(_identity(name, sha256))
-        return self._called.closest(name, alike) if alike else self._called.place(name)
+        return self._called.place(name, _identity(name, sha256))
 
     def sought(self, name: str, sha256: str = "") -> int | None:
         """Return the place of a film; where its identity is known, it is looked for in the files.
@@ -68,7 +66,7 @@ class FilmsAtHand:
         if sha256:
             self._look_among(self._called.meant(name), identity)
         if _SHA256.fullmatch(identity) and (sha256 or self.place(name) is None):
-            while identity not in self._identified and self._unread and not self._given_up():
+            while not (self._called.pictured(identity) or self._given_up()) and self._unread:
                 self._try(self._unread.pop(0))
         return self.place(name, sha256)
 
@@ -106,7 +104,7 @@ class FilmsAtHand:
 
     def _know(self, place: int, film: FilmInfo) -> None:
         self._known[place] = film
-        self._identified.setdefault(film.sha256, []).append(place)
+        self._called.identify(place, film.sha256)
 
     def _look_among(self, namesakes: Iterable[int], identity: str) -> None:
         """Read films up to the one that is looked for, be a copy of it known already or not."""
@@ -114,7 +112,7 @@ class FilmsAtHand:
             if self._given_up():
                 return
             self._try(place)
-            if place in self._identified.get(identity, ()):
+            if place in self._called.pictured(identity):
                 return
 
     def _try(self, place: int) -> None:

@@ -290,7 +290,7 @@ def film_of_row(row: Row) -> FilmInfo:
     """
     return FilmInfo(
         row.text("image"),
-        row.known("image_sha256"),
+        row.known("image_sha256").lower(),
         row.size_px("image_width_px"),
         row.size_px("image_height_px"),
         _spacing_of(row),
