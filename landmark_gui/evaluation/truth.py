@@ -10,7 +10,7 @@ from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 
-_NAMED = 8  # films of a longer list that a sentence names
+_NAMED = 8  # of a longer list that a sentence names
 
 Said = TypeVar("Said")
 Reading = dict[str, Point]  # abbreviation -> position on the film in pixels
@@ -33,10 +33,10 @@ def film_stem(name: str) -> str:
     return film_path(name).name
 
 
-def some_of(films: Sequence[str]) -> str:
-    """Return the names of films, of a long list the first ones."""
-    more = len(films) - _NAMED
-    return ", ".join(films[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+def some_of(names: Sequence[str]) -> str:
+    """Return names of films or landmarks, of a long list the first ones."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def by_stem(
