@@ -1,4 +1,4 @@
-"""The films that are open already, as the label formats ask for them."""
+"""The films that are open or lie beside the labels, as the label formats ask for them."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -37,14 +37,22 @@ class FilmsAtHand:
     def __init__(
         self, films: Sequence[FilmAtHand] = (), given_up: Callable[[], bool] = lambda: False
     ) -> None:
-        self._films = tuple(films)
+        self._films: list[FilmAtHand] = []
         self._given_up = given_up
-        self._called = Callings(film.name for film in films)
+        self._called = Callings()
         self._known: dict[int, FilmInfo] = {}
-        self._unread = [place for place, film in enumerate(films) if film.known is None]
-        for place, film in enumerate(films):
-            if film.known is not None:
-                self._know(place, film.known)
+        self._unread: list[int] = []
+        for film in films:
+            self.add(film)
+
+    def add(self, film: FilmAtHand) -> None:
+        """Have one more film at hand, in the last place."""
+        self._films.append(film)
+        place = self._called.add(film.name)
+        if film.known is None:
+            self._unread.append(place)
+        else:
+            self._know(place, film.known)
 
     def place(self, name: str, sha256: str = "") -> int | None:
         """Return the place of a film in the list, by its identity before its name.
@@ -80,13 +88,13 @@ class FilmsAtHand:
             self._know(place, self._films[place].read())
         return self._known[place]
 
-    def info(self, name: str) -> FilmInfo | None:
-        """Return what is known of a film.
+    def info(self, name: str, sha256: str = "") -> FilmInfo | None:
+        """Return what is known of a film, which is looked for as `sought` does.
 
         Raises:
             ExchangeError: it cannot be read, or two may be meant.
         """
-        place = self.sought(name)
+        place = self.sought(name, sha256)
         return None if place is None else self.at(place)
 
     def path(self, name: str) -> Path | None:
