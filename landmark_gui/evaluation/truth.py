@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from statistics import fmean
 from typing import TypeVar
 
-from landmark_gui.domain.film_file import composed, without_ending
+from landmark_gui.domain.film_file import callings
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 
@@ -20,17 +20,9 @@ class TruthError(ValueError):
     """A table or list of films cannot be used; the message is a sentence that says why."""
 
 
-def film_path(name: str) -> PurePosixPath:
-    """Return a film's name without ending, with its folders, whichever system wrote it."""
-    return without_ending(PurePosixPath(composed(name).strip().replace("\\", "/")))
-
-
 def film_stem(name: str) -> str:
-    """Return the shortest that a film may be called: `images/151.jpg` is `151`.
-
-    The pages of a file are several films: `151.tif#2` is `151#2`.
-    """
-    return film_path(name).name
+    """Return the shortest that a film may be called: `images/151.jpg` is `151`."""
+    return callings(name)[-1]
 
 
 def some_of(names: Sequence[str]) -> str:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from landmark_gui.domain.film_file import composed, without_ending
+from landmark_gui.domain.film_file import callings
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.text import posix
 
 
 class Callings:
@@ -69,9 +68,6 @@ def _callings(name: str) -> list[tuple[int, str]]:
     What looks like the ending of a film may be the end of its name without its ending: `a.dcm` is
     `a.dcm.png` rather than `a.png`.
     """
-    path = posix(composed(name))
-    if not path.name:
-        return []
-    plain, whole = without_ending(path), path.as_posix()
-    in_folder = [(0, whole), (1, whole), (1, plain.as_posix())]
-    return [*in_folder, (2, path.name), (3, path.name), (3, plain.name)]
+    whole, plain, own, own_plain = callings(name)
+    called = (0, whole), (1, whole), (1, plain), (2, own), (3, own), (3, own_plain)
+    return list(called) if own else []
