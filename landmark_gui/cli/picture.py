@@ -80,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     tasks = _tasks(named_films(args.films, args.page), args.out, wish)
     _check_targets(tasks, overwrite=args.overwrite)
     progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
-    shelf = Shelf.beside(table, (task.film.name for task in tasks))
+    shelf = Shelf(table, (task.film.name for task in tasks))
     for number, task in enumerate(tasks, start=1):
         progress.working(number, task.film.name, "drawing")
         _draw(number, task, shelf, wish, (tally, progress))

@@ -4,6 +4,7 @@ Positions are (x, y) pixels of the film as stored, y down, (0.0, 0.0) the top-le
 first pixel. Positions and spacings are written so that they read back as the same floats.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -70,6 +71,7 @@ COLUMNS = (
     "app_version",
 )
 _BETWEEN_REMARKS = "; "
+_SHA256 = re.compile(r"\A[0-9A-Fa-f]{64}\Z")  # in capitals it is the same
 _POSITION = ("image", "landmark", "x_px", "y_px")
 _DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
@@ -290,7 +292,7 @@ def film_of_row(row: Row) -> FilmInfo:
     """
     return FilmInfo(
         row.text("image"),
-        row.known("image_sha256"),
+        _SHA256.sub(lambda sha256: sha256[0].lower(), row.known("image_sha256")),
         row.size_px("image_width_px"),
         row.size_px("image_height_px"),
         _spacing_of(row),

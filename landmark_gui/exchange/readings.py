@@ -59,12 +59,29 @@ def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, 
         UnreadableTable: a table cannot be read.
         TruthError: one has two films of one name.
     """
-    means = mean_of_tables([by_stem(read_marks(path, scheme)) for path in paths], scheme)
+    means = mean_of_tables([by_stem(read_marks(path, scheme).items()) for path in paths], scheme)
     known = {
         film: {name: point for name, point in points.items() if name in scheme.abbreviations}
         for film, points in means.items()
     }
     return {film: points for film, points in known.items() if points}
+
+
+def found_and_read(
+    found: Sequence[Table],
+    truth: Sequence[Path],
+    scheme: LandmarkScheme,
+    films: Collection[str] | None = None,
+) -> tuple[list[dict[str, LabelledFilm]], list[dict[str, LabelledFilm]], tuple[str, ...] | None]:
+    """Return what tables have found, readers' tables, and a list of films: each has one name.
+
+    Raises:
+        TruthError: a name may mean several films.
+        ExchangeError: a table cannot be read, or tables state different sizes for a film.
+    """
+    read = [read_marks(path, scheme) for path in truth]
+    tables, films = matched([*found, *read], films)
+    return tables[: len(found)], tables[len(found) :], films
 
 
 def matched(

@@ -1,14 +1,14 @@
 """Labels out of files and folders, and into them: what the window and the command line share."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from os.path import relpath
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 from landmark_gui.domain.film_file import RASTER_ENDINGS
 from landmark_gui.exchange.context import Context
@@ -28,6 +28,8 @@ from landmark_gui.exchange.text import folded, posix, stem
 
 _SUFFIXES = tuple(sorted({f.suffix for f in FORMATS.values()}))
 _FORBIDDEN = frozenset('<>:"|?*')
+
+Understood = TypeVar("Understood", bound=Context)
 
 
 class Codec(Protocol):
@@ -138,13 +140,32 @@ def read_labels(
     for file in files:
         try:
             films = parse(file.data, file.name, context)
-            _check_new(films, names)
+            understood = {film.film.name for film in films if film.film not in context.refused}
+            _check_new(understood & names)
         except ExchangeError as error:
             reading.broken.append((file.name, error))
         else:
-            names.update(film.film.name for film in films)
+            names |= understood
             reading.films += films
     return reading
+
+
+def read_in_a_scheme(
+    files: Sequence[LabelFile], contexts: Iterable[Understood], wanted: Format | None = None
+) -> tuple[Reading, Understood]:
+    """Return what the files say in the first context whose scheme has their labels, with it.
+
+    Where none has them all, that is the first of all.
+
+    Raises:
+        ExchangeError: as `read_labels`.
+    """
+    tried: list[tuple[Reading, Understood]] = []
+    for context in contexts:
+        tried.append((read_labels(files, context, wanted), context))
+        if not tried[-1][0].of_another_scheme:
+            return tried[-1]
+    return tried[0]
 
 
 def render(films: Sequence[LabelledFilm], wanted: Format, context: Context) -> bytes:
@@ -262,10 +283,9 @@ def _number(path: Path) -> tuple[int, int]:
     return facts.st_dev, facts.st_ino
 
 
-def _check_new(films: Sequence[LabelledFilm], names: AbstractSet[str]) -> None:
-    twice = [film.film.name for film in films if film.film.name in names]
+def _check_new(twice: AbstractSet[str]) -> None:
     if twice:
-        raise ExchangeError(f"{twice[0]} has labels in another file already.")
+        raise ExchangeError(f"{min(twice)} has labels in another file already.")
 
 
 def _put(path: Path, data: bytes, write: Callable[[Path, bytes], None]) -> None:

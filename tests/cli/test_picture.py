@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,17 @@ def test_the_picture_of_another_page_has_its_own_landmarks_and_name(
         assert drawn.size == (388, 480)
     assert picture(tmp_path / "film.tif", tmp_path / "out", "--landmarks", str(marks)) == 1
     assert "no landmarks for this film" in capsys.readouterr().err
+
+
+def test_films_that_have_swapped_their_names_are_drawn_with_the_landmarks_of_their_pictures(
+    films: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "known.csv"
+    words = ["convert", str(films / "truth.csv"), str(table), "--to", "csv", "--films", str(films)]
+    assert main(words) == 0
+    one, other = films / "phantom-0000.png", films / "phantom-0001.png"
+    shutil.copy(one, tmp_path / other.name)
+    drawn = [tmp_path / "known.svg", tmp_path / "swapped.svg"]
+    for film, out in zip((one, tmp_path / other.name), drawn, strict=True):
+        assert picture(film, out, "--landmarks", str(table)) == 0
+    assert drawn[0].read_text("utf-8") == drawn[1].read_text("utf-8")

@@ -1,7 +1,8 @@
 """Files as other programs write them, which are never quite as ours."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.exchange import (
     aariz,
+    at_hand,
     cl_detection,
     coco,
     csv_wide,
@@ -30,26 +32,15 @@ from tests.exchange.labelled_films import AARIZ, ISBI, SMALL, complete_film, con
 OTHER = FilmInfo("a.png", "ee" * 32, 100, 80)
 
 
-@dataclass
-class FilmsAtHand:
+class FilmsAtHand(at_hand.FilmsAtHand):
     """Some films of one size, in an order."""
 
-    names: tuple[str, ...]
-    spacing: PixelSpacing | None = None
-
-    def info(self, name: str) -> FilmInfo | None:
-        stem = name.rsplit(".", 1)[0]
-        full = next((n for n in self.names if n.rsplit(".", 1)[0] == stem), None)
-        return FilmInfo(full, "ff" * 32, 100, 80, self.spacing) if full else None
-
-    def path(self, name: str) -> Path | None:
-        return Path("/films") / name if name in self.names else None
-
-    def paths(self) -> list[Path]:
-        return [Path("/films") / name for name in self.names]
-
-    def numbered(self, number: int) -> str | None:
-        return self.names[number - 1] if number <= len(self.names) else None
+    def __init__(self, names: tuple[str, ...], spacing: PixelSpacing | None = None) -> None:
+        films = [FilmInfo(name, "ff" * 32, 100, 80, spacing) for name in names]
+        folder = Path("/films")
+        super().__init__(
+            [at_hand.FilmAtHand(f.name, folder / f.name, f, partial(replace, f)) for f in films]
+        )
 
 
 def encoded(root: object) -> bytes:
