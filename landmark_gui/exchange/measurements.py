@@ -77,8 +77,8 @@ def _plain(name: str) -> str:
 
 
 def _cell(value: float | None) -> str:
-    return "" if value is None else f"{value:.{DECIMALS}f}"
+    return "" if value is None else f"{value:z.{DECIMALS}f}"
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, DECIMALS)
+    return None if value is None else round(value, DECIMALS) + 0.0  # never -0.0

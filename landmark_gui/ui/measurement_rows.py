@@ -40,7 +40,7 @@ def _value(measurement: Measurement, value: float | None) -> Cell:
     if value is None:
         return Cell(DASH, UNKNOWN, measurement.meaning)
     space = "" if measurement.unit is Unit.DEGREES else " "
-    return Cell(f"{value:.1f}{space}{measurement.unit}", value, measurement.meaning)
+    return Cell(f"{value:z.1f}{space}{measurement.unit}", value, measurement.meaning)
 
 
 def _undecided(case: Case, analysis: Analysis, measurement: Measurement) -> Cell:
