@@ -15,7 +15,7 @@ from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.figures import report_csv, report_points_csv
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
-from landmark_gui.exchange.readings import matched, mean_of_tables, own_spacings
+from landmark_gui.exchange.readings import matched, mean_of_tables, own_spacings, stated_scale
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 
@@ -39,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
         if films is not None:
             truth = {film: truth[film] for film in films if film in truth}
         with offering_spacing():
-            spacing = args.spacing or own_spacings(tables, films)
+            stated = stated_scale(args.spacing, tables) if args.spacing else None
+            spacing = stated or own_spacings(tables, films)
             if args.agreed:
                 readers = [mean_of_tables([table], scheme) for table in read]
                 truth = where_agreed(readers, truth, spacing, args.agreed)

@@ -35,7 +35,7 @@ class SquarePixels:
     @classmethod
     def of(cls, film: Cephalogram) -> Self:
         """Return what a film calls for."""
-        aspect, rows = film.aspect, film.info.height_px
+        aspect, rows = film.info.aspect, film.info.height_px
         odd = ODD < max(aspect, 1 / aspect) <= BELIEVED
         if not odd or _likeness(film, aspect) < _likeness(film, 1.0):
             return cls()
@@ -49,8 +49,8 @@ class SquarePixels:
         picture = Image.fromarray(film.pixels.astype(np.float32))
         pixels = np.array(picture.resize((info.width_px, rows), Image.Resampling.BILINEAR))
         spacing = info.spacing and replace(info.spacing, y_mm=info.spacing.y_mm / self.stretch)
-        square = replace(info, height_px=rows, spacing=spacing)
-        return replace(film, info=square, pixels=pixels, pixel_aspect=1.0)
+        square = replace(info, height_px=rows, spacing=spacing, pixel_aspect=1.0)
+        return replace(film, info=square, pixels=pixels)
 
     def point_there(self, point: Point) -> Point:
         """Return where a point of the film lies with square pixels."""

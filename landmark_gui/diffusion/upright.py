@@ -74,9 +74,15 @@ def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
         window = Window(both - window.high, both - window.low)
     height_px, width_px = pixels.shape
     spacing = orientation.upright_spacing(film.info.spacing)
-    info = replace(film.info, width_px=width_px, height_px=height_px, spacing=spacing)
-    aspect = 1 / film.pixel_aspect if orientation.quarter_turns % 2 else film.pixel_aspect
-    return Cephalogram(info, np.ascontiguousarray(pixels), window, aspect)
+    aspect = film.info.pixel_aspect
+    info = replace(
+        film.info,
+        width_px=width_px,
+        height_px=height_px,
+        spacing=spacing,
+        pixel_aspect=1 / aspect if orientation.quarter_turns % 2 else aspect,
+    )
+    return Cephalogram(info, np.ascontiguousarray(pixels), window)
 
 
 def upright_with(
@@ -99,7 +105,8 @@ def _shown(
 
 def _judged(detection: Detection, film: Cephalogram, finding: Finding) -> Finding:
     """Add whether the landmarks, on the upright film, lie to each other as on films."""
-    points = {p.landmark: Point(p.point.x, p.point.y * film.aspect) for p in detection.predictions}
+    aspect = film.info.aspect
+    points = {p.landmark: Point(p.point.x, p.point.y * aspect) for p in detection.predictions}
     if _shape().plausible(points):
         return finding
     return replace(finding, remarks=(Remark.IMPLAUSIBLE, *finding.remarks))

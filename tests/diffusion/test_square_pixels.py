@@ -23,9 +23,10 @@ def oblong(times: int, *, by_spacing: bool = True) -> Cephalogram:
     """The phantom with so many times as many rows, and pixels of a fraction of the height."""
     film, info = PHANTOM.film, PHANTOM.film.info
     spacing = PixelSpacing(0.5, 0.5 / times, SpacingSource.CALIBRATED) if by_spacing else None
-    tall = replace(info, height_px=times * info.height_px, spacing=spacing)
-    pixels = film.pixels.repeat(times, axis=0)
-    return replace(film, info=tall, pixels=pixels, pixel_aspect=1.0 if by_spacing else 1 / times)
+    aspect = 1.0 if by_spacing else 1 / times
+    height_px = times * info.height_px
+    tall = replace(info, height_px=height_px, spacing=spacing, pixel_aspect=aspect)
+    return replace(film, info=tall, pixels=film.pixels.repeat(times, axis=0))
 
 
 @pytest.mark.parametrize("by_spacing", [True, False])
@@ -38,7 +39,7 @@ def test_the_model_is_shown_square_pixels_and_answers_on_the_film_as_stored(
     *_, wanted = FakeDetector(names).detect(replace(request, film=PHANTOM.film, given={}))
     *_, last = UprightDetector(watching(asked, *names)).detect(request)
     assert asked[0].film.info.size_px == PHANTOM.film.info.size_px
-    assert asked[0].film.aspect == pytest.approx(1.0)
+    assert asked[0].film.info.aspect == pytest.approx(1.0)
     assert np.abs(asked[0].film.pixels - PHANTOM.film.pixels.astype(float)).mean() < 3.0
     assert asked[0].given == {"Or": Point(50.0, 60.0)}
     assert isinstance(last, Finished)
@@ -87,7 +88,8 @@ def test_ellipses_and_cells_hold_on_the_film_what_they_hold_with_square_pixels(
 def test_a_ratio_that_does_not_matter_or_with_which_no_head_is_seen_moves_nothing(
     aspect: float,
 ) -> None:
-    film = replace(PHANTOM.film, pixel_aspect=aspect, info=replace(PHANTOM.film.info, spacing=None))
+    info = replace(PHANTOM.film.info, spacing=None, pixel_aspect=aspect)
+    film = replace(PHANTOM.film, info=info)
     squares = SquarePixels.of(film)
     assert squares.film(film) is film
     ellipse = Ellipse(Point(4.0, 3.0), 2.0, 1.0, 0.7)

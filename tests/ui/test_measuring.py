@@ -99,7 +99,7 @@ def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Ben
 
 
 def test_without_a_film_nothing_is_measured(measurements: MeasurementsWindow) -> None:
-    measurements.show_case(None, 1.0)
+    measurements.show_case(None)
     assert measurements.summary.text() == NO_FILM
     assert measurements.table.text.strip() == ""
 
