@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, Settings
@@ -73,7 +74,7 @@ def test_ellipses_and_cells_hold_on_the_film_what_they_hold_with_square_pixels(
     ellipse = Ellipse(Point(40.0, 30.0), 14.0, 5.0, 0.7)
     there = Cells(ImageGrid(24, 20, 2.0, 8.0, 6.0), np.random.default_rng(0).random((20, 24)) < 0.5)
     here, stored = squares.ellipse(ellipse), squares.grid(there.grid)
-    cells = Cells(stored, squares.rows(there.inside))
+    cells = Cells(stored, squares.inside(there.inside))
     for place in np.random.default_rng(1).uniform(0, 60, (400, 2)):
         point = squares.point(Point(*place))
         assert here.holds(point) == ellipse.holds(Point(*place))
@@ -82,6 +83,26 @@ def test_ellipses_and_cells_hold_on_the_film_what_they_hold_with_square_pixels(
     for row, column in np.ndindex(*cells.inside.shape):
         middle = stored.to_film(Point(column + 0.5, row + 0.5))
         assert cells.holds(middle) == there.holds(squares.point_there(middle))
+
+
+@pytest.mark.parametrize("stretch", [0.5, 2 / 3, 1.0, 1.5, 2.0, 3.1])
+def test_maps_keep_their_sums_and_their_centres_on_the_film(stretch: float) -> None:
+    squares, grid = SquarePixels(stretch), ImageGrid(24, 40, 2.0, 8.0, 6.0)
+    middles = np.random.default_rng(0).uniform(15, 20, (6, 1, 1))
+    blobs = np.exp(-((np.arange(40)[:, None] - middles) ** 2) / 9) * np.ones(24)
+    there = (blobs / blobs.sum((1, 2), keepdims=True)).astype(np.float32)
+    here, stored = squares.maps(there), squares.grid(grid)
+    assert here.shape == (6, stored.height, stored.width)
+    assert here.dtype == np.float32
+    assert here.sum((1, 2)) == pytest.approx(1.0, abs=1e-5)
+    for one, other in zip(centres(there, grid), centres(here, stored), strict=True):
+        assert squares.point(one).distance_px(other) < 0.01
+
+
+def centres(maps: NDArray[np.float32], grid: ImageGrid) -> list[Point]:
+    rows, columns = (np.arange(side) + 0.5 for side in maps.shape[1:])
+    places = zip(maps.sum(1) @ columns, maps.sum(2) @ rows, strict=True)
+    return [grid.to_film(Point(float(x), float(y))) for x, y in places]
 
 
 @pytest.mark.parametrize("aspect", [1.0, 1.2, 0.85, 2.0, 0.5, 9.0, 0.1])
