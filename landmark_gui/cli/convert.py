@@ -10,7 +10,6 @@ from pathlib import Path
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
-from landmark_gui.cli.spacings import stated
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
@@ -76,10 +75,11 @@ def run(args: argparse.Namespace) -> int:
 def _read(args: argparse.Namespace) -> tuple[Reading, Lenient]:
     files = _label_files(args)
     films = FilmsBeside.of(args.films) if args.films else FilmsAtHand()
-    spacing = stated(args.spacing)
     named = FORMATS[args.source_format] if args.source_format else None
     contexts = (
-        Lenient(each, _label_map(args.label_map, each), spacing, films, identified=args.identified)
+        Lenient(
+            each, _label_map(args.label_map, each), args.spacing, films, identified=args.identified
+        )
         for each in _schemes(args.scheme)
     )
     reading, context = read_in_a_scheme(files, contexts, named)
@@ -138,8 +138,8 @@ def _prepared(
     args: argparse.Namespace, films: Sequence[LabelledFilm], context: Context, report: Report
 ) -> tuple[Sequence[LabelledFilm], Context]:
     """Return the films as they go out: measured, under the names asked for, nobody's any more."""
-    if context.spacing is not None:
-        films = [replace(f, film=replace(f.film, spacing=context.spacing)) for f in films]
+    if context.spacing_mm is not None:
+        films = [replace(f, film=replace(f.film, spacing=context.stated(f.film))) for f in films]
     wish = Wish(FORMATS[args.to], args.names_by_identity, args.identified, args.to_scheme)
     films, context, lost = in_labels(films, wish, context)
     films, context, removed = nobodys(films, wish, context)

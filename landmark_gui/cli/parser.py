@@ -6,7 +6,7 @@ from pathlib import Path
 
 from landmark_gui import __version__
 from landmark_gui.cli import calibrate_words, convert_words, measure_words, picture_words
-from landmark_gui.cli.numbers import count, film_height, length, seed
+from landmark_gui.cli.numbers import count, film_height, length, seed, spacing
 from landmark_gui.cli.refusing import Parser
 
 _EXAMPLES = """\
@@ -154,7 +154,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spacing",
-        type=length,
+        type=spacing,
         metavar="MM",
         help="millimetres per pixel of all films (default: each film's own)",
     )
@@ -190,7 +190,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spacing",
-        type=length,
+        type=spacing,
         metavar="MM",
         help="millimetres per pixel of all films (default: as the tables state, else pixels)",
     )

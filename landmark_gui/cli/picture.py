@@ -13,10 +13,8 @@ from landmark_gui.cli.films import named_films
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
-from landmark_gui.cli.spacings import stated
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -52,14 +50,15 @@ class _Wish:
 
     kind: PictureFormat
     style: Style
-    spacing: PixelSpacing | None
+    spacing_mm: float | None
     scale_bar: bool
     names_by_identity: bool
     overwrite: bool
 
     def style_of(self, film: Cephalogram, labels: LabelledFilm) -> Style:
         """Return the style with the spacing: the one typed, else the table's, else the film's."""
-        known = self.spacing or labels.film.spacing or film.info.spacing
+        typed = film.info.stated(self.spacing_mm) if self.spacing_mm else None
+        known = typed or labels.film.spacing or film.info.spacing
         scale = known if self.scale_bar else None
         return Style(self.style.labels, self.style.regions, scale, self.style.tissues)
 
@@ -98,7 +97,7 @@ def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
     return _Wish(
         _kind(args.out, args.format),
         style,
-        stated(args.spacing),
+        args.spacing,
         scale_bar=args.scale_bar or bool(args.spacing),
         names_by_identity=args.names_by_identity,
         overwrite=args.overwrite,
@@ -168,7 +167,7 @@ def _draw(
         target = task.target or _by_identity(film, task.folder, wish)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_picture(target, scene, wish.kind)
-    except (ExchangeError, UnreadableFilm, OSError) as error:
+    except (ExchangeError, UnreadableFilm, OSError, ValueError) as error:
         tally.failed[name] = str(error)
         progress.failed(number, name, str(error))
         return

@@ -1,7 +1,7 @@
 """What a file of landmarks does not say by itself, and the steps all formats share."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from typing_extensions import override
 
@@ -23,7 +23,7 @@ class Context:
     Attributes:
         scheme: names the landmarks.
         labels: the user's own map of foreign labels.
-        spacing: of films that state none, or None.
+        spacing_mm: the width of a pixel as the user states it for all films, or None.
         films: the films beside the labels.
         identified: what names the patient may go out.
         pictures: on the way out, the film's path relative to its label file, by film name.
@@ -33,7 +33,7 @@ class Context:
 
     scheme: LandmarkScheme
     labels: LabelMap = field(default_factory=dict)
-    spacing: PixelSpacing | None = None
+    spacing_mm: float | None = None
     films: FilmsAtHand = field(default_factory=FilmsAtHand)
     identified: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
@@ -48,13 +48,20 @@ class Context:
         """
         found = self.films.info(stated.name, stated.sha256)
         if found is None:
-            spacing = stated.spacing or self.spacing
-            return FilmInfo(stated.name, stated.sha256, *stated.size_px, spacing)
+            return replace(stated, spacing=stated.spacing or self.stated(stated))
         check_same(stated, found)
-        spacing = found.spacing or stated.spacing or self.spacing
+        spacing = found.spacing or stated.spacing or self.stated(found)
         if stated.sha256 and stated.spacing and stated.spacing.source.by_reader:
             spacing = stated.spacing  # it went out with this very picture
-        return FilmInfo(found.name, found.sha256, *found.size_px, spacing)
+        return replace(found, spacing=spacing)
+
+    def stated(self, film: FilmInfo) -> PixelSpacing | None:
+        """Return the spacing that the user states for a film, or None.
+
+        Raises:
+            ValueError: no film has such a spacing.
+        """
+        return film.stated(self.spacing_mm) if self.spacing_mm else None
 
     def refuse(self, film: FilmInfo, why: str) -> None:
         """Say that a film's labels cannot be understood.

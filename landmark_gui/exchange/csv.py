@@ -14,7 +14,7 @@ from landmark_gui import __version__
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Remark
 from landmark_gui.exchange.cells import exact, rounded, table, word
@@ -56,6 +56,7 @@ COLUMNS = (
     "spacing_source",
     "image_width_px",
     "image_height_px",
+    "pixel_aspect",
     "reader",
     "changed_utc",
     "blind_status",
@@ -174,7 +175,10 @@ def _rows(film: LabelledFilm, names: Mapping[str, str]) -> Iterator[dict[str, st
 
 
 def film_cells(film: FilmInfo) -> dict[str, str]:
-    """Return what a row says of its film; a spacing that is not known has no cells."""
+    """Return what a row says of its film; a spacing that is not known has no cells.
+
+    Neither has a shape of pixels that is square.
+    """
     cells = {
         "image": word(film.name),
         "image_sha256": word(film.sha256),
@@ -186,6 +190,8 @@ def film_cells(film: FilmInfo) -> dict[str, str]:
         cells["spacing_x_mm"] = exact(film.spacing.x_mm)
         cells["spacing_y_mm"] = exact(film.spacing.y_mm)
         cells["spacing_source"] = film.spacing.source.value
+    if film.pixel_aspect != 1:
+        cells["pixel_aspect"] = exact(film.pixel_aspect)
     return cells
 
 
@@ -288,7 +294,7 @@ def film_of_row(row: Row) -> FilmInfo:
     """Return the film that a row is about.
 
     Raises:
-        UnreadableTable: no size, or a spacing that is none.
+        UnreadableTable: no size, or a spacing or a shape of pixels that is none.
     """
     return FilmInfo(
         row.text("image"),
@@ -296,6 +302,7 @@ def film_of_row(row: Row) -> FilmInfo:
         row.size_px("image_width_px"),
         row.size_px("image_height_px"),
         _spacing_of(row),
+        _aspect_of(row),
     )
 
 
@@ -310,6 +317,14 @@ def _spacing_of(row: Row) -> PixelSpacing | None:
         return PixelSpacing(x_mm, y_mm, source)
     except ValueError as error:
         raise row.refusal(str(error)) from error
+
+
+def _aspect_of(row: Row) -> float:
+    aspect = row.number("pixel_aspect")
+    low, high = PLAUSIBLE_ASPECT
+    if aspect is not None and not low <= aspect <= high:
+        raise row.refusal(f"no pixel is {aspect:g} times as high as wide")
+    return aspect or 1.0
 
 
 def _annotation_of(row: Row) -> Annotation:

@@ -25,6 +25,7 @@ FILM_COLUMNS = (
     "image_sha256",
     "image_width_px",
     "image_height_px",
+    "pixel_aspect",
     "spacing_x_mm",
     "spacing_y_mm",
     "spacing_source",

@@ -47,7 +47,8 @@ def compared(
         reader: {name: film.points for name, film in table.items()}
         for reader, table in zip(names, read, strict=True)
     }
-    return compare(readings, spacing_mm or _own_scale(read, films), films=films)
+    scale = stated_scale(spacing_mm, read) if spacing_mm else _own_scale(read, films)
+    return compare(readings, scale, films=films)
 
 
 def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:
@@ -139,6 +140,22 @@ def _own_scale(tables: Sequence[Table], wanted: Collection[str] | None) -> Scale
     spacings = own_spacings(tables, wanted)
     seen = Counter(name for table in tables for name in table)
     return spacings if any(seen[name] > 1 for name in spacings) else None
+
+
+def stated_scale(width_mm: float, tables: Sequence[Table]) -> float | dict[str, PixelSpacing]:
+    """Return the scale of films whose pixels are so wide: each keeps the shape of its own.
+
+    Raises:
+        ExchangeError: no film has such a spacing.
+    """
+    films = [(name, film.film) for table in tables for name, film in table.items()]
+    oblong = {name: film for name, film in films if film.aspect != 1}
+    if not oblong:
+        return width_mm
+    try:
+        return {name: oblong.get(name, film).stated(width_mm) for name, film in films}
+    except ValueError as error:
+        raise ExchangeError(f"{error}.") from error
 
 
 def own_spacings(

@@ -123,7 +123,7 @@ class Calibrating(QObject):
         ruler, shown = self._search.ruler, self._session.film
         if ruler is None or shown is None:
             return
-        spacing = ruler.spacing(shown.film.aspect)
+        spacing = ruler.spacing(shown.film.info.aspect)
         films = self._meant(every=self.to_all)
         self.to_all = False
         self._session.calibrate(SEEN_LABEL, spacing, films)

@@ -10,9 +10,9 @@ from landmark_gui.ui.words import DASH
 HEADER = ("Measurement", "Value", "Rests on predictions of")
 
 
-def rows(case: Case, analysis: Analysis, aspect: float) -> list[Row]:
-    """Return a row per measurement; `aspect` is the height of a pixel divided by its width."""
-    values = analysis.values(points(case), case.film.spacing, aspect)
+def rows(case: Case, analysis: Analysis) -> list[Row]:
+    """Return a row per measurement."""
+    values = analysis.values(points(case), case.film.spacing, case.film.aspect)
     return [
         (
             Cell(measurement.name, float(place), measurement.meaning),
@@ -40,7 +40,7 @@ def _value(measurement: Measurement, value: float | None) -> Cell:
     if value is None:
         return Cell(DASH, UNKNOWN, measurement.meaning)
     space = "" if measurement.unit is Unit.DEGREES else " "
-    return Cell(f"{value:.1f}{space}{measurement.unit}", value, measurement.meaning)
+    return Cell(f"{value:z.1f}{space}{measurement.unit}", value, measurement.meaning)
 
 
 def _undecided(case: Case, analysis: Analysis, measurement: Measurement) -> Cell:

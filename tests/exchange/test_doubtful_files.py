@@ -35,7 +35,7 @@ from landmark_gui.exchange.registry import UnknownFormat
 from tests.exchange.labelled_films import SMALL, complete_film, context
 from tests.exchange.test_foreign_files import FilmsAtHand, encoded, markups
 
-HALF_MM = Context(SMALL, spacing=PixelSpacing(0.5, 0.5, SpacingSource.STATED_BY_USER))
+HALF_MM = Context(SMALL, spacing_mm=0.5)
 
 
 @pytest.mark.parametrize("row", ["1.5 2.25", "1.5,2.25", "1.5, 2.25", "1.5 2.25 9", "1,5 2,25"])

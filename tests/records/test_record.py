@@ -107,6 +107,13 @@ def test_films_are_kept_with_name_size_and_spacing(path: Path) -> None:
         assert record.films() == [FILM]
 
 
+def test_films_are_kept_with_the_shape_of_their_pixels(path: Path) -> None:
+    oblong = FilmInfo("a.dcm", "y", 10, 10, pixel_aspect=2.0)
+    with Record.open(path) as record:
+        record.append(oblong, [WRITER.event(Kind.UNCHANGED)])
+        assert record.films() == [oblong]
+
+
 def test_a_name_that_is_no_unicode_is_kept(path: Path) -> None:
     odd = FilmInfo("caf\udce9.png", "y", 10, 10)
     with Record.open(path) as record:

@@ -45,6 +45,13 @@ def test_the_window_tells_what_rests_on_predictions_and_follows_the_hand(
     assert shown(measurements)["SNA"][0] == "90.0°"
 
 
+def test_an_angle_that_rounds_to_nothing_has_no_sign(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180), B=Point(200.02, 240))
+    assert shown(measurements)["ANB"][0] == "0.0°"
+
+
 def test_lengths_come_with_a_calibration_and_shares_without(
     bench: "Bench", measurements: MeasurementsWindow
 ) -> None:
@@ -92,7 +99,7 @@ def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Ben
 
 
 def test_without_a_film_nothing_is_measured(measurements: MeasurementsWindow) -> None:
-    measurements.show_case(None, 1.0)
+    measurements.show_case(None)
     assert measurements.summary.text() == NO_FILM
     assert measurements.table.text.strip() == ""
 

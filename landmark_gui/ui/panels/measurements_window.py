@@ -43,15 +43,15 @@ class MeasurementsWindow(QDialog):
         layout.addWidget(self.table, 1)
         layout.addLayout(bottom)
 
-    def show_case(self, case: Case | None, aspect: float) -> None:
-        """Show the measurements of a case, of pixels so many times as high as wide."""
+    def show_case(self, case: Case | None) -> None:
+        """Show the measurements of a case."""
         self._copy.setEnabled(case is not None)
         if case is None:
             self.summary.setText(NO_FILM)
             self.table.show_rows((), [])
             return
         self.summary.setText(words.summary(case))
-        self.table.show_rows(words.HEADER, words.rows(case, self._analysis, aspect))
+        self.table.show_rows(words.HEADER, words.rows(case, self._analysis))
 
     def copy(self) -> None:
         """Put the table on the clipboard, with the film it is of."""
