@@ -5,16 +5,19 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QStyleOptionViewItem, QToolButton
 
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.canvas.landmark_item import label
+from landmark_gui.ui.canvas.markers import STATUS_TEXT
+from landmark_gui.ui.columns import RIGHT_MINIMUM
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.film_area import CHIP_PLACE
 from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
-from landmark_gui.ui.panels.landmark_table import STATUS, LandmarkTable
+from landmark_gui.ui.panels.landmark_table import STATUS, UNLIKELY, LandmarkTable
 from landmark_gui.ui.panels.worklist import ROW, WorklistPanel
 from tests.ui.conftest import Bench, source
 
@@ -73,8 +76,24 @@ def test_rows_of_films_grow_with_the_letters() -> None:
 @pytest.mark.usefixtures("bench")
 def test_columns_and_rows_are_as_drawn_in_usual_letters(scheme: LandmarkScheme) -> None:
     table = LandmarkTable(scheme)
-    assert [table.columnWidth(column) for column in (0, 3, 4)] == [62, 48, 82]
+    assert [table.columnWidth(column) for column in (0, 3, 4)] == [62, 48, 56]
     assert table.rowHeight(0) == 28
+
+
+def test_every_status_is_read_whole_in_the_narrowest_table(
+    bench: Bench, scheme: LandmarkScheme
+) -> None:
+    table = LandmarkTable(scheme)
+    bench.qtbot.addWidget(table)
+    table.resize(RIGHT_MINIMUM, 400)
+    table.show()
+    bench.until(lambda: table.verticalScrollBar().isVisible() and table.isColumnHidden(1))
+    bold = QFont(table.font())
+    bold.setBold(True)
+    texts = [QFontMetrics(table.font()).horizontalAdvance(text) for text in STATUS_TEXT.values()]
+    widest = max(*texts, QFontMetrics(bold).horizontalAdvance(UNLIKELY))
+    around = table.sizeHintForColumn(STATUS) - texts[0]  # without a case, nothing is placed
+    assert table.columnWidth(STATUS) >= widest + around
 
 
 def test_names_on_the_film_grow_with_the_letters(request: pytest.FixtureRequest) -> None:
