@@ -103,8 +103,10 @@ class FilmArea(QStackedWidget):
         self.setCurrentWidget(self._waiting)
 
     def _lose_patience(self) -> None:
-        text = f"{self._awaited} is shown as soon as it could be read."
-        self._waiting.say("warning", "The drive does not answer", text)
+        text = f"{self._awaited} is shown as soon as it is read."
+        self._waiting.say(
+            "film", "Still reading", f"{text} A slow drive or a busy computer takes longer."
+        )
 
     def show_failure(self, name: str, why: str) -> None:
         """Say why a film is not shown."""
