@@ -46,6 +46,7 @@ class FilmView(Looking):
     refused = Signal(str)  # a locked landmark was to be moved
     tapped = Signal(str)  # the key of panning, which moved nothing
     left_off = Signal()  # Esc with nothing in the hand
+    let_go = Signal()  # the hand is empty again
 
     def __init__(self) -> None:
         super().__init__()
@@ -250,6 +251,7 @@ class FilmView(Looking):
             (gesture.abort if aborting else gesture.finish)()
             self._draw_landmarks()  # a landmark may have been refused its new place
             self._loupe.follow(None)
+            self.let_go.emit()
         return gesture is not None
 
     # keys
