@@ -26,7 +26,7 @@ class MeasurementsWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("measurements_window")
         self.setWindowTitle("Measurements")
-        self.resize(*(scaled(side, self) for side in SIZE))
+        self.resize(scaled(SIZE[0], self), SIZE[1])  # no taller: a screen may be low
         self._analysis = analysis
         self.summary = QLabel(NO_FILM, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = FigureTable("Measurements of the film shown")
