@@ -15,7 +15,7 @@ def rows(case: Case, analysis: Analysis) -> list[Row]:
     values = analysis.values(points(case), case.film.spacing, case.film.aspect)
     return [
         (
-            Cell(measurement.name, float(place), measurement.meaning),
+            _name(measurement, place),
             _value(measurement, values[measurement.name]),
             _undecided(case, analysis, measurement),
         )
@@ -36,11 +36,16 @@ def points(case: Case) -> dict[str, Point]:
     return {name: said.point for name, said in case.annotations.items() if said.point is not None}
 
 
+def _name(measurement: Measurement, place: int) -> Cell:
+    copied = f"{measurement.name} ({measurement.unit})"
+    return Cell(measurement.name, float(place), measurement.meaning, copied)
+
+
 def _value(measurement: Measurement, value: float | None) -> Cell:
     if value is None:
-        return Cell(DASH, UNKNOWN, measurement.meaning)
-    space = "" if measurement.unit is Unit.DEGREES else " "
-    return Cell(f"{value:z.1f}{space}{measurement.unit}", value, measurement.meaning)
+        return Cell(DASH, UNKNOWN, measurement.meaning, copied="")
+    space, number = "" if measurement.unit is Unit.DEGREES else " ", f"{value:z.1f}"
+    return Cell(f"{number}{space}{measurement.unit}", value, measurement.meaning, number)
 
 
 def _undecided(case: Case, analysis: Analysis, measurement: Measurement) -> Cell:

@@ -9,6 +9,7 @@ from landmark_gui.domain.measurement import Analysis
 from landmark_gui.ui import measurement_rows as words
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
+from landmark_gui.ui.scaled import scaled
 
 SIZE = (520, 690)
 NO_FILM = "No film is shown."
@@ -25,7 +26,7 @@ class MeasurementsWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("measurements_window")
         self.setWindowTitle("Measurements")
-        self.resize(*SIZE)
+        self.resize(scaled(SIZE[0], self), SIZE[1])  # no taller: a screen may be low
         self._analysis = analysis
         self.summary = QLabel(NO_FILM, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = FigureTable("Measurements of the film shown")
