@@ -3,9 +3,6 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
-
-from typing_extensions import override
 
 from landmark_gui import __version__
 from landmark_gui.cli import (
@@ -15,8 +12,8 @@ from landmark_gui.cli import (
     picture_words,
     records_words,
 )
-from landmark_gui.cli.numbers import count, film_height, length, seed
-from landmark_gui.cli.outcome import CommandFailed
+from landmark_gui.cli.numbers import count, film_height, length, seed, spacing
+from landmark_gui.cli.refusing import Parser
 
 _EXAMPLES = """\
 examples:
@@ -40,14 +37,6 @@ _WEIGHTS = "name of installed weights, or a folder with weights of your own"
 
 
 _IF_NOT = " (default: %(default)s)"
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that refuses in one sentence instead of printing its whole usage."""
-
-    @override
-    def error(self, message: str) -> NoReturn:
-        raise CommandFailed(f"{message.rstrip('.')}. See {self.prog} --help.")
 
 
 def build_parser() -> Parser:
@@ -171,7 +160,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spacing",
-        type=length,
+        type=spacing,
         metavar="MM",
         help="millimetres per pixel of all films (default: each film's own)",
     )
@@ -208,7 +197,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spacing",
-        type=length,
+        type=spacing,
         metavar="MM",
         help="millimetres per pixel of all films (default: as the tables state, else pixels)",
     )

@@ -13,10 +13,8 @@ from landmark_gui.cli.films import named_films
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
-from landmark_gui.cli.spacings import stated
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -24,6 +22,7 @@ from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.picture import PictureFormat, write_picture
 from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.text import folded
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
@@ -51,14 +50,15 @@ class _Wish:
 
     kind: PictureFormat
     style: Style
-    spacing: PixelSpacing | None
+    spacing_mm: float | None
     scale_bar: bool
     names_by_identity: bool
     overwrite: bool
 
     def style_of(self, film: Cephalogram, labels: LabelledFilm) -> Style:
         """Return the style with the spacing: the one typed, else the table's, else the film's."""
-        known = self.spacing or labels.film.spacing or film.info.spacing
+        typed = film.info.stated(self.spacing_mm) if self.spacing_mm else None
+        known = typed or labels.film.spacing or film.info.spacing
         scale = known if self.scale_bar else None
         return Style(self.style.labels, self.style.regions, scale, self.style.tissues)
 
@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     tasks = _tasks(named_films(args.films, args.page), args.out, wish)
     _check_targets(tasks, overwrite=args.overwrite)
     progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
-    shelf = Shelf.beside(table, (task.film.name for task in tasks))
+    shelf = Shelf(table, (task.film.name for task in tasks))
     for number, task in enumerate(tasks, start=1):
         progress.working(number, task.film.name, "drawing")
         _draw(number, task, shelf, wish, (tally, progress))
@@ -97,7 +97,7 @@ def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
     return _Wish(
         _kind(args.out, args.format),
         style,
-        stated(args.spacing),
+        args.spacing,
         scale_bar=args.scale_bar or bool(args.spacing),
         names_by_identity=args.names_by_identity,
         overwrite=args.overwrite,
@@ -121,14 +121,14 @@ def _tasks(films: Sequence[FilmFile], out: Path, wish: _Wish) -> list[_Task]:
         return [_Task(films[0], out, out.parent)]
     if wish.names_by_identity:
         return [_Task(film, None, out) for film in films]
-    stems = Counter(PurePosixPath(film.name).with_suffix("") for film in films)
+    stems = Counter(folded(PurePosixPath(film.name).with_suffix("")) for film in films)
     return [_Task(film, out / _target(film, stems, wish.kind), out) for film in films]
 
 
-def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) -> PurePosixPath:
+def _target(film: FilmFile, stems: Counter[str], kind: PictureFormat) -> PurePosixPath:
     name = PurePosixPath(film.name)
     # a.png and a.dcm are two films, and so are the pages of one file
-    alone = stems[name.with_suffix("")] == 1 and not film.page
+    alone = stems[folded(name.with_suffix(""))] == 1 and not film.page
     stem = name.stem if alone else name.name
     return name.with_name(f"{stem}-landmarks.{kind}")
 
@@ -136,11 +136,11 @@ def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) 
 def _check_targets(tasks: Sequence[_Task], *, overwrite: bool) -> None:
     films = {task.film.path.resolve() for task in tasks}
     targets = [task.target for task in tasks if task.target is not None]
-    counted = Counter(target.resolve() for target in targets)
+    counted = Counter(folded(target.resolve()) for target in targets)
     for target in targets:
         if target.resolve() in films:
             raise CommandFailed(f"{target} is a film itself; write the picture somewhere else.")
-        if counted[target.resolve()] > 1:
+        if counted[folded(target.resolve())] > 1:
             raise CommandFailed(f"two films would become {target.name}; name their common folder.")
         if target.exists() and not overwrite:
             raise CommandFailed(f"{target} exists; --overwrite replaces it.")
@@ -167,7 +167,7 @@ def _draw(
         target = task.target or _by_identity(film, task.folder, wish)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_picture(target, scene, wish.kind)
-    except (ExchangeError, UnreadableFilm, OSError) as error:
+    except (ExchangeError, UnreadableFilm, OSError, ValueError) as error:
         tally.failed[name] = str(error)
         progress.failed(number, name, str(error))
         return

@@ -9,7 +9,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(
         dest="verb", metavar="VERB", required=True, help="what to do with the record"
     )
-    check = verbs.add_parser("verify", help="check that nothing in the record was changed")
+    check = verbs.add_parser("verify", help="find events damaged, missing or changed by themselves")
     export = verbs.add_parser("export", help="write what the record holds as a table")
     export.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="table to write")
     export.add_argument(

@@ -31,7 +31,5 @@ class Measuring(QObject):
         session, window = self._session, self._window
         if window is None or not window.isVisible():
             return
-        if session.film is None:  # nobody knows the shape of its pixels
-            window.show_case(None, 1.0)
-        else:
-            window.show_case(session.case, session.film.film.aspect)
+        # of a film that is not at hand nobody knows the shape of its pixels
+        window.show_case(None if session.film is None else session.case)

@@ -144,8 +144,8 @@ def films_of(
         UnreadableFilm: a film cannot be read.
     """
     for found in sources:
-        for file in found.files:
-            said = [reader[stem] for reader in found.readings if (stem := file.path.stem) in reader]
+        for stem, file in found.files.items():
+            said = [reader[stem] for reader in found.readings if stem in reader]
             yield read_film(file.path, file.name), said
     for seed in range(settings.phantom_seed, settings.phantom_seed + settings.phantoms):
         phantom = make_phantom(seed)

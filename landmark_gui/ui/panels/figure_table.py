@@ -15,6 +15,7 @@ from landmark_gui.ui.scaled import scaled
 
 Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
+COPIED = Qt.ItemDataRole.UserRole + 1
 ROW = 26
 _TOP = QModelIndex()
 
@@ -49,16 +50,14 @@ class FigureModel(QAbstractTableModel):
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self._rows[index.row()][index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return cell.text
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(index.column())
-            case Qt.ItemDataRole.ToolTipRole:
-                return cell.tip
-            case _ if role == SORT:
-                return cell.key
-        return None
+        said: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: cell.text,
+            Qt.ItemDataRole.TextAlignmentRole: _alignment(index.column()),
+            Qt.ItemDataRole.ToolTipRole: cell.tip,
+            SORT: cell.key,
+            COPIED: cell.text if cell.copied is None else cell.copied,
+        }
+        return said.get(role)
 
     @override
     def headerData(
@@ -76,7 +75,7 @@ class FigureModel(QAbstractTableModel):
 
 
 class FigureTable(QTableView):
-    """The table; what is copied is what is shown, in the order shown."""
+    """The table; it is copied in the order shown."""
 
     def __init__(self, spoken: str) -> None:
         super().__init__()
@@ -108,7 +107,7 @@ class FigureTable(QTableView):
         columns = range(model.columnCount())
         names = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
         lines = [
-            [str(model.index(row, column).data()) for column in columns]
+            [str(model.index(row, column).data(COPIED)) for column in columns]
             for row in range(model.rowCount())
         ]
         return as_text(names, lines)

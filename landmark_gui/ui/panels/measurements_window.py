@@ -9,6 +9,7 @@ from landmark_gui.domain.measurement import Analysis
 from landmark_gui.ui import measurement_rows as words
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
+from landmark_gui.ui.scaled import scaled
 
 SIZE = (520, 690)
 NO_FILM = "No film is shown."
@@ -25,7 +26,7 @@ class MeasurementsWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("measurements_window")
         self.setWindowTitle("Measurements")
-        self.resize(*SIZE)
+        self.resize(scaled(SIZE[0], self), SIZE[1])  # no taller: a screen may be low
         self._analysis = analysis
         self.summary = QLabel(NO_FILM, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = FigureTable("Measurements of the film shown")
@@ -43,15 +44,15 @@ class MeasurementsWindow(QDialog):
         layout.addWidget(self.table, 1)
         layout.addLayout(bottom)
 
-    def show_case(self, case: Case | None, aspect: float) -> None:
-        """Show the measurements of a case, of pixels so many times as high as wide."""
+    def show_case(self, case: Case | None) -> None:
+        """Show the measurements of a case."""
         self._copy.setEnabled(case is not None)
         if case is None:
             self.summary.setText(NO_FILM)
             self.table.show_rows((), [])
             return
         self.summary.setText(words.summary(case))
-        self.table.show_rows(words.HEADER, words.rows(case, self._analysis, aspect))
+        self.table.show_rows(words.HEADER, words.rows(case, self._analysis))
 
     def copy(self) -> None:
         """Put the table on the clipboard, with the film it is of."""

@@ -1,6 +1,8 @@
 """The films of a training: found, labelled, left out by a fold, and kept between runs."""
 
 import dataclasses
+import shutil
+import unicodedata
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +19,7 @@ from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
 from landmark_gui.diffusion.training.settings import DataSettings, FilmSource
 from landmark_gui.diffusion.training.sources import found_sources, left_out
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.phantom.phantom import make_phantom
 from tests.diffusion.training.test_training import CONFIG, MODEL, command
 
@@ -205,3 +208,26 @@ def test_a_table_of_labels_that_cannot_be_read_is_told_in_a_sentence(
     assert main([*words, "--device", "cpu"]) == 2
     told = capsys.readouterr().err
     assert told.endswith("reader.csv, line 2: 1_y is no number with a decimal point: '?'.\n")
+
+
+def test_two_films_of_one_name_are_not_trained_on_the_landmarks_of_one_patient(
+    tmp_path: Path,
+) -> None:
+    source = write_films(tmp_path, ["1", "2"])
+    images = tmp_path / "somewhere" / "images"
+    (images / "b").mkdir()
+    shutil.copy(images / "1.png", images / "b" / "1.png")
+    with pytest.raises(TruthError, match=r"More than one film is called 1\."):
+        found_sources(DataSettings(sources=(source,)), tmp_path, SCHEME)
+
+
+@pytest.mark.parametrize("file", ["Mu\u0308ller.png", "1.2.840.1001"])
+def test_films_are_found_whatever_a_system_makes_of_their_names(tmp_path: Path, file: str) -> None:
+    stem = unicodedata.normalize("NFC", file.removesuffix(".png"))
+    source = write_films(tmp_path, ["1", stem])
+    images = tmp_path / "somewhere" / "images"
+    (images / f"{stem}.png").unlink()
+    (images / file).write_bytes(bytes(128) + b"DICM")
+    (found,) = found_sources(DataSettings(sources=(source,)), tmp_path, SCHEME)
+    assert found.files[stem].path == images / file
+    assert found.missing == []
