@@ -180,7 +180,7 @@ def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> 
 def _tell_unknown(table: Path, films: Iterable[LabelledFilm], scheme: LandmarkScheme) -> None:
     named = dict.fromkeys(name for film in films for name in film.annotations)
     if unknown := [name for name in named if name not in scheme.abbreviations]:
-        what = f"{scheme.title} has no landmark {', '.join(unknown)}"
+        what = f"{scheme.title} has no landmark {some_of(unknown)}"
         complain(f"{table.name}: {what}; what is decided on it does not count.")
 
 
