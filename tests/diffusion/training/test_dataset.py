@@ -47,6 +47,17 @@ def write_films(folder: Path, stems: list[str]) -> FilmSource:
     return FilmSource("somewhere/images", ("reader.csv",), folds=True)
 
 
+def mirror(folder: Path) -> None:
+    """Mirror the films and labels that `write_films` has written."""
+    head, *rows = (line.split(",") for line in (folder / "reader.csv").read_text().splitlines())
+    for row in rows:
+        file = folder / "somewhere" / "images" / f"{row[0]}.png"
+        with Image.open(file) as film:
+            row[1::2] = [f"{film.width - 1 - float(x):.3f}" for x in row[1::2]]
+            film.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(file)
+    (folder / "reader.csv").write_text("\n".join(map(",".join, [head, *rows])))
+
+
 def loaded(source: FilmSource, folder: Path, cache: Path, fold: int | None = None) -> TrainingSet:
     data = DataSettings(sources=(source,))
     return load_set(data, MODEL, found_sources(data, folder, SCHEME, fold), cache)
@@ -63,6 +74,16 @@ def test_what_readers_say_is_kept_apart(tmp_path: Path) -> None:
     assert torch.equal(films.points[0, 1:], films.readers[0, 0, 1:])
     assert films.readers[1, 1].isnan().all()
     assert torch.equal(films.points[1], films.readers[1, 0])
+
+
+def test_films_that_face_left_are_learnt_from_as_a_detection_shows_them(tmp_path: Path) -> None:
+    source = write_films(tmp_path, ["a", "b"])
+    facing_right = loaded(source, tmp_path, tmp_path / "right.npz")
+    mirror(tmp_path)
+    facing_left = loaded(source, tmp_path, tmp_path / "left.npz")
+    assert torch.equal(facing_left.fine, facing_right.fine)
+    assert torch.equal(facing_left.coarse, facing_right.coarse)
+    assert torch.allclose(facing_left.readers, facing_right.readers, atol=1e-5)
 
 
 def test_a_cache_that_does_not_tell_readers_apart_is_made_anew(tmp_path: Path) -> None:
@@ -149,6 +170,13 @@ def test_the_command_lists_the_films_that_a_fold_leaves_out(tmp_path: Path) -> N
     config.write_text(CONFIG + SOURCE)
     assert run(command(config, tmp_path / "out", data=str(tmp_path), fold=0)) == 0
     assert (tmp_path / "out" / "left_out-somewhere.txt").read_text() == "a\nf"
+
+
+def test_a_fold_of_films_without_folds_is_refused(tmp_path: Path) -> None:
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG)
+    with pytest.raises(ValueError, match="'trial' has no source with folds"):
+        run(command(config, tmp_path / "out", fold=0))
 
 
 def test_the_command_says_which_films_it_trains_on_and_which_are_not_there(
