@@ -218,7 +218,7 @@ def _source(table: dict[str, Any]) -> FilmSource:
 
 
 def _file_name(name: str) -> str:
-    if not name.isprintable() or PureWindowsPath(name).name != name:
+    if not name or not name.isprintable() or PureWindowsPath(name).name != name:
         raise ValueError(f"'name' is to be a file name, not {name!r}.")
     return name
 

@@ -30,6 +30,7 @@ def test_settings_that_describe_no_training_are_refused(tmp_path: Path, text: st
     ("wrong", "said"),
     [
         (CONFIG.replace('name = "trial"', 'name = "a/b"'), "'name' is to be a file name"),
+        (CONFIG.replace('name = "trial"', 'name = ""'), "'name' is to be a file name"),
         (CONFIG.replace('name = "trial"', "name = 5"), "'name' cannot be 5"),
         (CONFIG.replace('preset = "tiny"', 'preset = "big"'), "there is no 'big'"),
         ("model = 3\n" + CONFIG, "'model' is unknown"),
