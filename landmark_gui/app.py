@@ -15,13 +15,14 @@ from typing_extensions import override
 
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.runner import Runner
+from landmark_gui.diffusion.manifest import WeightsError, find_entry
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.paths import config_folder, record_file, scheme_file
+from landmark_gui.exchange.schemes import USUAL, read_scheme
+from landmark_gui.paths import config_folder, record_file
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences
 
-SCHEME = "isbi19"
 LOG_BYTES = 1_000_000
 SWITCH_S = 0.001  # the window waits no longer for a thread that computes in Python; 5 ms is usual
 MakeDetector = Callable[[], Detector]
@@ -47,14 +48,28 @@ def run_window(
     application = QApplication.instance() or QApplication(sys.argv[:1])
     application.setApplicationName("Landmark GUI")
     _log_to_file()
-    load = partial(_load_detector, weights, device)
-    window = open_window(paths or [], load, records=records, reader=reader)
+    window = open_window_with(weights, device, paths or [], records=records, reader=reader)
     if paths is None:
         window.session.open_demo()
     code = QApplication.exec()
     if not window.queue.close(0.0):
         _end_at_once(code)
     return code
+
+
+def open_window_with(
+    weights: str | None,
+    device: str,
+    paths: Sequence[Path] = (),
+    *,
+    records: Path | None = None,
+    reader: str | None = None,
+) -> MainWindow:
+    """Return the window for the landmarks that weights find, shown; they are loaded after that."""
+    scheme = scheme_of(weights)
+    window = MainWindow(scheme, reader or _user(), Preferences(config_folder()))
+    _show(window, paths, partial(_load_detector, weights, device, scheme), records)
+    return window
 
 
 def open_window(
@@ -65,16 +80,36 @@ def open_window(
     records: Path | None = None,
     reader: str | None = None,
 ) -> MainWindow:
-    """Return the window, shown; the detector is made in its own thread after the first paint."""
-    sys.setswitchinterval(SWITCH_S)
-    scheme = LandmarkScheme.read(scheme_file(SCHEME))
+    """Return the window for the usual landmarks, shown.
+
+    The detector is made in its own thread after the first paint.
+    """
+    scheme = read_scheme(USUAL)
     window = MainWindow(scheme, reader or _user(), Preferences(config_folder()), dialogs)
+    _show(window, paths, make_detector, records)
+    return window
+
+
+def _show(
+    window: MainWindow, paths: Sequence[Path], make_detector: MakeDetector, records: Path | None
+) -> None:
+    sys.setswitchinterval(SWITCH_S)
     window.crash.install()
     window.open_record(records or record_file())
     AfterFirstPaint(window, partial(_warm_up, window, make_detector))
     window.show()
     window.whereabouts.begin(paths)
-    return window
+
+
+def scheme_of(weights: str | None) -> LandmarkScheme:
+    """Return the landmarks that weights find; of weights that cannot be used, the usual ones.
+
+    What is wrong with those is told when they are loaded; films can be read without them.
+    """
+    try:
+        return find_entry(weights).scheme
+    except WeightsError:
+        return read_scheme(USUAL)
 
 
 class AfterFirstPaint(QObject):
@@ -115,10 +150,17 @@ def _warm_up(window: MainWindow, make_detector: MakeDetector) -> None:
     window.attach(Runner(make_detector))
 
 
-def _load_detector(weights: str | None, device: str) -> Detector:
+def _load_detector(weights: str | None, device: str, scheme: LandmarkScheme) -> Detector:
     # Called in the runner's thread: torch must not be imported before the window is seen
     from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
 
+    entry = find_entry(weights)
+    if entry.scheme != scheme:  # they were not there when the window was opened, or others were
+        here = f"this window works with those of {scheme.title}"
+        raise WeightsError(
+            f"The weights '{entry.name}' find the landmarks of {entry.scheme.title}, and {here}; "
+            "open it anew."
+        )
     return load_upright_detector(weights, device)
 
 

@@ -84,7 +84,7 @@ def _write_films(folder: Path, count: int) -> list[Path]:
 
 
 def _detector(args: argparse.Namespace) -> Detector:
-    from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
+    from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - torch when needed
     from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
 
     with failing_with(Exit.USAGE, WeightsError, ValueError):

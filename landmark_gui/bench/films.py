@@ -8,11 +8,11 @@ from landmark_gui.bench.artefacts import KINDS, with_artefact
 from landmark_gui.cli.known_films import known_films, spread_out
 from landmark_gui.cli.numbers import count, length
 from landmark_gui.cli.outcome import Exit, failing_with
+from landmark_gui.diffusion.manifest import WeightsError, find_entry
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.evaluation.truth import Reading, TruthError
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.readings import mean_of_readers
-from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
@@ -45,10 +45,10 @@ def chosen(args: argparse.Namespace) -> list[tuple[FilmFile, Reading]]:
     """Return the films that the words ask for, each with its truth.
 
     Raises:
-        CommandFailed: no film has a truth, or a table cannot be read.
+        CommandFailed: no film has a truth, a table cannot be read, or there are no such weights.
     """
-    with failing_with(Exit.USAGE, TruthError, UnreadableTable):
-        truth = mean_of_readers(args.truth, read_scheme(USUAL))
+    with failing_with(Exit.USAGE, TruthError, UnreadableTable, WeightsError):
+        truth = mean_of_readers(args.truth, find_entry(args.weights).scheme)
         files = known_films(args.paths, truth, args.only)
     return [(files[stem], truth[stem]) for stem in spread_out(files, args.films)]
 
@@ -59,8 +59,7 @@ def loaded(args: argparse.Namespace) -> "DiffusionDetector":
     Raises:
         CommandFailed: there are no such weights, or no such device.
     """
-    from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
-    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.detector import load_detector  # noqa: PLC0415 - torch when needed
 
     with failing_with(Exit.USAGE, WeightsError, ValueError):
         return load_detector(args.weights, args.device)

@@ -188,13 +188,15 @@ def _found(lookers: Lookers, film: Cephalogram, row: Row) -> dict[str, tuple[Poi
 
 
 def _lookers(args: argparse.Namespace) -> Lookers:
-    from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - torch when needed
+    from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - torch when needed
     from landmark_gui.diffusion.paper_detector import load_paper_detector  # noqa: PLC0415
     from landmark_gui.diffusion.variants import without_neighbours, without_skip  # noqa: PLC0415
 
     whole = loaded(args)
     with failing_with(Exit.USAGE, WeightsError, ValueError):
         paper = load_paper_detector(args.paper, args.device) if args.paper else None
+        if paper and paper.scheme != whole.scheme:
+            raise WeightsError("The weights and the paper's find the landmarks of two schemes.")
     return Lookers(whole, without_skip(whole), without_neighbours(whole), paper)
 
 

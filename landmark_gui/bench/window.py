@@ -15,9 +15,8 @@ from typing import Self
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from landmark_gui.app import AfterFirstPaint, open_window
+from landmark_gui.app import AfterFirstPaint, open_window_with
 from landmark_gui.cli.outcome import say
-from landmark_gui.detection.detector import Detector
 from landmark_gui.document.worklist import Progress
 from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.main_window import MainWindow
@@ -83,14 +82,14 @@ def wait_for(
 
 
 def measure(
-    started: float, films: list[Path], make_detector: Callable[[], Detector]
+    started: float, films: list[Path], open_window: Callable[[], MainWindow]
 ) -> dict[str, object]:
     """Drive a window from its first paint to a cancelled detection.
 
     Args:
         started: `time.time()` when the process was asked for.
         films: at least three; the first warms the model up.
-        make_detector: builds the detector in its own thread.
+        open_window: shows the window.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     figures: dict[str, object] = {"platform": QApplication.platformName()}
@@ -100,7 +99,7 @@ def measure(
         painted.append(time.time() - started)
         figures["torch_imported_at_first_paint"] = "torch" in sys.modules
 
-    window = open_window([], make_detector)
+    window = open_window()
     AfterFirstPaint(window, on_first_paint)
     wait_for(lambda: bool(painted))
     figures["cold_start_to_first_paint_s"] = painted[0]
@@ -135,18 +134,11 @@ def _cancel(window: MainWindow) -> float:
     return wait_for(lambda: detections.job is None)
 
 
-def _load(weights: str, device: str) -> Detector:
-    # called in the runner's thread: torch must not be there before the window is seen
-    from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
-
-    return load_upright_detector(weights or None, device)
-
-
 def main() -> None:
     """Measure and print."""
     started, weights, device, *films = sys.argv[1:]
-    load = partial(_load, weights, device)
-    say(json.dumps(measure(float(started), list(map(Path, films)), load)))
+    opened = partial(open_window_with, weights or None, device)
+    say(json.dumps(measure(float(started), list(map(Path, films)), opened)))
 
 
 if __name__ == "__main__":

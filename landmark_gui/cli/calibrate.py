@@ -16,7 +16,6 @@ from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.exchange.calibration_picture import calibration_png
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.replacing import write_over
-from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.errors import UnreadableFilm
 
 if TYPE_CHECKING:
@@ -34,20 +33,19 @@ def run(args: argparse.Namespace) -> int:
     with failing_with(Exit.FAILED, ImportError):
         from landmark_gui.diffusion import calibrating  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.checkpoint import (  # noqa: PLC0415 - see above
-            WeightsError,
             find_weights,
             write_calibration,
         )
+        from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.placed import placed_as_others  # noqa: PLC0415
     wrong = (TruthError, UnreadableTable, WeightsError, ValueError, RuntimeError, OSError)
     with failing_with(Exit.USAGE, *wrong):
         weights = find_weights(args.weights)
-        scheme = read_scheme(USUAL)
-        groups = looked_at(args, weights, scheme)
+        groups = looked_at(args, weights, weights.scheme)
         check_folder(args.out)  # now, not after all films were looked at
         with failing_when_full():
             films = _look(args, groups)
-    names = scheme.abbreviations
+    names = weights.scheme.abbreviations
     if args.placed:
         films = placed_as_others(films, calibrating.FOLDS)
     fitted = None

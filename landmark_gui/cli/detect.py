@@ -23,6 +23,7 @@ from landmark_gui.cli.streams import STREAM
 from landmark_gui.cli.targets import check_target, naming
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
+from landmark_gui.diffusion.manifest import WeightsError, find_entry
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.habit import Habit
@@ -34,7 +35,6 @@ from landmark_gui.exchange.csv import Rows, read_csv, remarks_in
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
 from landmark_gui.exchange.labelled import LabelledFilm, Model, unusual
-from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.imaging.folder import FilmFile
 
 
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
         check_target(args.csv, overwrite=args.overwrite or args.resume, read=read)
     if args.heatmaps is not None:
         _check_heatmaps(args.heatmaps, films, overwrite=args.overwrite or args.resume)
-    scheme = read_scheme(USUAL)
+    scheme = _scheme(args.weights)
     detector = _load(args.weights, args.device)
     given = _given(args.given, scheme, [film.name for film in films])
     habit = habit_in(args.like, scheme, detector.ready().model) if args.like else None
@@ -144,10 +144,14 @@ def _check_names(films: Sequence[FilmFile]) -> None:
         raise CommandFailed(f"two films would be called {twice[0]} in the table; {remedy}.")
 
 
+def _scheme(weights: str | None) -> LandmarkScheme:
+    with failing_with(Exit.USAGE, WeightsError):
+        return find_entry(weights).scheme
+
+
 def _load(weights: str | None, device: str) -> Detector:
     # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
     with failing_with(Exit.FAILED, ImportError, OSError):
-        from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415 - see above
     with failing_with(Exit.USAGE, WeightsError, ValueError, RuntimeError):
         return load_upright_detector(weights, device)
@@ -165,14 +169,23 @@ def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> 
     if table is None:
         return Shelf({})
     with failing_with(Exit.USAGE, UnreadableTable):
-        decided = {name: _decided(film, scheme) for name, film in read_csv(table).items()}
+        films = {name: film.by_reader for name, film in read_csv(table).items()}
+        _tell_unknown(table, films.values(), scheme)
+        decided = {name: _known_to(scheme, film) for name, film in films.items()}
         if not any(film.annotations for film in decided.values()):
             raise CommandFailed(f"no reader has decided anything in {table.name}.")
         return Shelf(decided, names)
 
 
-def _decided(film: LabelledFilm, scheme: LandmarkScheme) -> LabelledFilm:
-    said = film.by_reader.annotations.items()
+def _tell_unknown(table: Path, films: Iterable[LabelledFilm], scheme: LandmarkScheme) -> None:
+    named = dict.fromkeys(name for film in films for name in film.annotations)
+    if unknown := [name for name in named if name not in scheme.abbreviations]:
+        what = f"{scheme.title} has no landmark {some_of(unknown)}"
+        complain(f"{table.name}: {what}; what is decided on it does not count.")
+
+
+def _known_to(scheme: LandmarkScheme, film: LabelledFilm) -> LabelledFilm:
+    said = film.annotations.items()
     return replace(film, annotations={n: a for n, a in said if n in scheme.abbreviations})
 
 

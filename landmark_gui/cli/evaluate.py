@@ -21,7 +21,7 @@ from landmark_gui.exchange.readings import (
     own_spacings,
     stated_scale,
 )
-from landmark_gui.exchange.schemes import USUAL, read_scheme
+from landmark_gui.exchange.schemes import read_scheme
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,8 +34,8 @@ def run(args: argparse.Namespace) -> int:
         raise CommandFailed("--agreed needs the tables of at least two readers.")
     lists = [args.films] if args.films else []
     check_figures(args, [*args.tables, *args.truth, *lists])
-    scheme = read_scheme(USUAL)
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
+        scheme = read_scheme(args.scheme)
         found = [stack.enter_context(from_stdin(table)) for table in args.tables]
         films = read_film_names(args.films) if args.films else None
         given = [read_marks(path, scheme) for path in found]

@@ -15,8 +15,8 @@ def habit_in(table: Path, scheme: LandmarkScheme, model: str) -> Habit:
     """Return the habit of whoever corrected the predictions of a model in a table of ours.
 
     Raises:
-        CommandFailed: the table cannot be read, too few of its films are corrected, or another
-            model found them.
+        CommandFailed: the table cannot be read, too few of its films are corrected, another model
+            found them, or there is no model of how the landmarks of the scheme lie to each other.
     """
     with failing_with(Exit.USAGE, UnreadableTable):
         films = [film for film in read_csv(table).values() if film.decided and film.predicted]
@@ -26,7 +26,10 @@ def habit_in(table: Path, scheme: LandmarkScheme, model: str) -> Habit:
         raise CommandFailed(
             f"{table.name} corrects what the weights '{others[0]}' found; {remedy}."
         )
-    shape = ShapeModel.read(paths.shape_file(scheme.name))
+    shape = ShapeModel.read_if_any(paths.shape_file(scheme.name))
+    if shape is None:
+        known = f"it is not known how the landmarks of {scheme.title} lie to each other"
+        raise CommandFailed(f"--like cannot be used with these weights: {known}.")
     habit = Habit.learnt(((film.predicted, film.decided) for film in films), shape)
     if habit.films < FEWEST_FILMS:
         least = f"at least {FEWEST_FILMS} are needed"

@@ -5,7 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from landmark_gui import __version__
-from landmark_gui.cli import calibrate_words, convert_words, measure_words, picture_words
+from landmark_gui.cli import (
+    calibrate_words,
+    convert_words,
+    measure_words,
+    picture_words,
+    records_words,
+)
 from landmark_gui.cli.numbers import count, film_height, length, seed, spacing
 from landmark_gui.cli.refusing import Parser
 
@@ -61,7 +67,7 @@ def _open(parser: argparse.ArgumentParser) -> None:
 
 def _demo(parser: argparse.ArgumentParser) -> None:
     _add_where(parser)
-    _add_records(parser)
+    records_words.add_record(parser)
     parser.add_argument(
         "--reader", type=_name, metavar="NAME", help="who signs decisions (default: your login)"
     )
@@ -170,6 +176,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         metavar="MM",
         help="count only points that two readers have or more, none further apart than this",
     )
+    _add_scheme(parser)
     _add_figures(parser, "landmark")
     _add_json(parser)
 
@@ -243,21 +250,6 @@ def _phantom(parser: argparse.ArgumentParser) -> None:
     _add_seed(parser, "number of the first film")
 
 
-def _records(parser: argparse.ArgumentParser) -> None:
-    verbs = parser.add_subparsers(
-        dest="verb", metavar="VERB", required=True, help="what to do with the record"
-    )
-    check = verbs.add_parser("verify", help="find events damaged, missing or changed by themselves")
-    export = verbs.add_parser("export", help="write what the record holds as a table")
-    export.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="table to write")
-    backup = verbs.add_parser("backup", help="copy the record to another file")
-    backup.add_argument("copy", type=Path, metavar="FILE", help="file to write")
-    for verb in (export, backup):
-        verb.add_argument("--overwrite", action="store_true", help="replace a file that is there")
-    for verb in (check, export, backup):
-        _add_records(verb)
-
-
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("config", type=_file, metavar="CONFIG.toml", help="what to train, and how")
     parser.add_argument(
@@ -306,12 +298,6 @@ def _add_scheme(parser: argparse.ArgumentParser) -> None:
         default="isbi19",
         metavar="NAME_OR_FILE",
         help=f"whose ids the columns of a reader's table are{_IF_NOT}",
-    )
-
-
-def _add_records(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--records", type=Path, metavar="PATH", help="file of the record (default: your own)"
     )
 
 
@@ -376,7 +362,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "picture": ("write films with their landmarks as pictures", _picture),
     "inspect": ("tell what is understood of films, without the patient's name", _inspect),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
-    "records": ("check, export or copy the record of all decisions", _records),
+    "records": ("check, export or copy the record of all decisions", records_words.describe),
     "train": ("train the network", _train),
     "bench": ("measure speed and precision on this machine", _without_options),
     "completion": ("print the script that completes commands in a shell", _completion),

@@ -8,12 +8,12 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from landmark_gui import paths
-from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.outcome import Exit, complain, failing_with, say
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.errors import CannotWrite
-from landmark_gui.exchange.schemes import USUAL, read_scheme
+from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
                 return _verify(record)
             case "export":
                 check_target(args.csv, overwrite=args.overwrite, read=[record])
-                return _export(record, args.csv)
+                return _export(record, args.csv, args.scheme)
             case _:
                 _check_copy(args.copy, record, overwrite=args.overwrite)
                 return _backup(record, args.copy)
@@ -48,12 +48,16 @@ def _verify(record: Path) -> int:
     return Exit.FAILED
 
 
-def _export(record: Path, table: Path) -> int:
-    scheme = read_scheme(USUAL)
+def _export(record: Path, table: Path, named: str) -> int:
+    with failing_with(Exit.USAGE, UnreadableScheme):
+        scheme = read_scheme(named)
     with Record.open_to_read(record) as opened:
+        others = [name for name in opened.schemes() if name != scheme.name]
         cases = [opened.restore(film, scheme).history.current for film in opened.films()]
     write_csv(table, list(_told_apart(cases)))
     say(f"{len(cases)} films written to {table}.")
+    if others:
+        complain(f"the record also has landmarks of {', '.join(others)}; --scheme writes those.")
     return Exit.OK
 
 

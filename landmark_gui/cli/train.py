@@ -15,7 +15,7 @@ def run(args: argparse.Namespace) -> int:
     """
     # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
     with failing_with(Exit.FAILED, ImportError):
-        from landmark_gui.diffusion.checkpoint import WeightsError  # noqa: PLC0415 - see above
+        from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.training.command import run as train  # noqa: PLC0415 - above
     with failing_with(Exit.USAGE, ValueError, OSError, WeightsError, UnreadableFilm, ExchangeError):
         return train(args)

@@ -14,21 +14,23 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
-from landmark_gui import paths
 from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.device import Network, placed
+from landmark_gui.diffusion.manifest import (
+    MANIFEST,
+    WeightsError,
+    find_entry,
+    read_manifest,
+    told_if_damaged,
+)
 from landmark_gui.diffusion.network import LandmarkModel
+from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.replacing import write_over
 
-MANIFEST = "manifest.json"
 TOLD_BY_THE_PROGRAM = frozenset({"name", "file", "sha256", "config", "calibration"})  # of weights
 _log = logging.getLogger(__name__)
 _NUMBERS = re.compile(r"\[[\s\d.,e+-]+\]")
-
-
-class WeightsError(Exception):
-    """The weights cannot be used; the text says why and is fit to be shown."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +42,7 @@ class Weights:
         file: where they lie.
         sha256: of the file.
         config: shape of the model.
+        scheme: the landmarks that they find.
         calibration: makes their probabilities hold.
         conditioning_helps: landmarks get better when others are set, by what was measured.
     """
@@ -48,6 +51,7 @@ class Weights:
     file: Path
     sha256: str
     config: ModelConfig
+    scheme: LandmarkScheme
     calibration: Calibration
     conditioning_helps: bool = False
 
@@ -59,31 +63,15 @@ def find_weights(wish: str | None = None) -> Weights:
         wish: a name in the shipped manifest, or a folder with a manifest of its own.
 
     Raises:
-        WeightsError: no such weights, or a manifest that cannot be read.
+        WeightsError: no such weights, landmarks that are not known, or a damaged manifest.
     """
-    try:
-        return _found(wish)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise WeightsError(
-            "The list of weights (manifest.json) is damaged, or of another version of the program."
-        ) from error
-
-
-def _found(wish: str | None) -> Weights:
-    own_folder = wish is not None and Path(wish).is_dir()
-    folder = Path(wish) if wish is not None and own_folder else paths.weights_folder()
-    manifest = _read_manifest(folder)
-    name = wish if wish is not None and not own_folder else manifest.get("default")
-    entries = {entry["name"]: entry for entry in manifest["weights"]}
-    if name not in entries:
-        known = ", ".join(entries) or "none"
-        raise WeightsError(f"There are no weights named '{name}' (known: {known}).")
-    entry = entries[name]
-    file = folder / Path(entry["file"]).name
-    config = ModelConfig.from_dict(entry["config"])
-    helps = entry.get("conditioning_helps") is True
-    calibration = _calibration(entry, config)
-    return Weights(entry["name"], file, entry["sha256"], config, calibration, helps)
+    entry = find_entry(wish)
+    with told_if_damaged():
+        file = entry.folder / Path(entry.values["file"]).name
+        helps = entry.values.get("conditioning_helps") is True
+        calibration = _calibration(entry.values, entry.config)
+        sha256 = entry.values["sha256"]
+    return Weights(entry.name, file, sha256, entry.config, entry.scheme, calibration, helps)
 
 
 def write_calibration(weights: Weights, calibration: Calibration, figures: dict[str, Any]) -> None:
@@ -94,7 +82,7 @@ def write_calibration(weights: Weights, calibration: Calibration, figures: dict[
         CannotWrite: it cannot be written; what was there stays.
     """
     folder = weights.file.parent
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     for entry in manifest["weights"]:
         if entry["name"] == weights.name:
             entry["calibration"] = {"weights_sha256": weights.sha256, **calibration.as_dict()}
@@ -188,13 +176,3 @@ def write_manifest(folder: Path, name: str, config: ModelConfig, facts: dict[str
     entry = {"name": name, "file": file.name, "sha256": sha256_of(file), **facts}
     manifest = {"default": name, "weights": [{**entry, "config": config.as_dict()}]}
     write_over(folder / MANIFEST, _as_text(manifest).encode())
-
-
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, RecursionError, ValueError) as error:
-        raise WeightsError("The list of weights (manifest.json) cannot be read.") from error
-    if not isinstance(manifest.get("weights"), list):
-        raise WeightsError("The list of weights (manifest.json) is incomplete.")
-    return manifest

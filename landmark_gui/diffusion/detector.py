@@ -15,12 +15,13 @@ from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion import refinement
 from landmark_gui.diffusion.answer import Refined, maps_on_grid, predictions
-from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, load_model
+from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.following import SAMPLES, STEPS, moved, sought
 from landmark_gui.diffusion.frame import FilmFrame
 from landmark_gui.diffusion.heatmaps import hottest, least_error
 from landmark_gui.diffusion.kept import LastLooks, Look
+from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.diffusion.neighbours import Neighbours
 from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.diffusion.paper_detector import load_paper_detector
@@ -269,9 +270,8 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
     if found.config.method == "paper":
         raise WeightsError(f"The weights '{found.name}' are the paper's; here they do not serve.")
     where = choose(device)
-    scheme = LandmarkScheme.read(paths.scheme_file(found.config.scheme))
-    shape = ShapeModel.read_if_any(paths.shape_file(scheme.name))
-    return DiffusionDetector(load_model(found, where), found, scheme, where, shape)
+    shape = ShapeModel.read_if_any(paths.shape_file(found.scheme.name))
+    return DiffusionDetector(load_model(found, where), found, found.scheme, where, shape)
 
 
 def load_any_detector(wish: str | None = None, device: str = "auto") -> Detector:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion.answer import Refined
-from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, loaded
+from landmark_gui.diffusion.checkpoint import Weights, find_weights, loaded
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.frame import FilmFrame
 from landmark_gui.diffusion.heatmaps import hottest, least_error
+from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.diffusion.paper import PaperNetwork, ancestral_chain
 from landmark_gui.diffusion.refinement import Crops
 from landmark_gui.diffusion.telling import detection, heatmap
@@ -96,5 +96,4 @@ def load_paper_detector(wish: str, device: str = "auto") -> PaperDetector:
         raise WeightsError(f"The weights '{weights.name}' are not of the paper's own way.")
     where = choose(device)
     network = loaded(PaperNetwork, weights, where)
-    scheme = LandmarkScheme.read(paths.scheme_file(weights.config.scheme))
-    return PaperDetector(network, weights, scheme, where)
+    return PaperDetector(network, weights, weights.scheme, where)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, StepDone
 from landmark_gui.diffusion.detector import load_any_detector
+from landmark_gui.diffusion.manifest import find_entry
 from landmark_gui.diffusion.sparing import SparingDetector
 from landmark_gui.diffusion.square_pixels import SquarePixels
 from landmark_gui.domain.cephalogram import Cephalogram, Window
@@ -21,15 +22,23 @@ from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polari
 from landmark_gui.domain.prediction import Detection, Heatmap, Prediction
 from landmark_gui.domain.region import Cells, Region
 from landmark_gui.domain.shape import ShapeModel
+from landmark_gui.exchange.schemes import USUAL, mapping, read_scheme
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.paths import shape_file
 
 
 @dataclass(frozen=True, slots=True)
 class UprightDetector:
-    """Another detector, for films that lie anyhow."""
+    """Another detector, for films that lie anyhow.
+
+    Attributes:
+        inner: the detector.
+        judged: which of its landmarks are judged by how they lie to each other, each with what it
+            is called there; None for all, by their own names.
+    """
 
     inner: Detector
+    judged: Mapping[str, str] | None = None
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
@@ -45,8 +54,16 @@ class UprightDetector:
                 case StepDone():
                     yield replace(event, preview=event.preview and way.heatmap(event.preview))
                 case Finished():
-                    said = _judged(event.detection, film, finding)
+                    said = _judged(self._known(event.detection), film, finding)
                     yield replace(event, detection=way.detection(event.detection, said))
+
+    def _known(self, detection: Detection) -> Detection:
+        """Return a detection with the landmarks that are judged alone, as they are called there."""
+        if self.judged is None:
+            return detection
+        said = (p for p in detection.predictions if p.landmark in self.judged)
+        named = tuple(replace(p, landmark=self.judged[p.landmark]) for p in said)
+        return replace(detection, predictions=named)
 
 
 def load_upright_detector(weights: str | None = None, device: str = "auto") -> UprightDetector:
@@ -56,7 +73,8 @@ def load_upright_detector(weights: str | None = None, device: str = "auto") -> U
         WeightsError: the weights are not there, or not what their manifest says.
         ValueError: this machine has no such device.
     """
-    return UprightDetector(SparingDetector(partial(load_any_detector, weights), device))
+    same = mapping(find_entry(weights).scheme, read_scheme(USUAL)).names
+    return UprightDetector(SparingDetector(partial(load_any_detector, weights), device), same)
 
 
 def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
@@ -111,7 +129,7 @@ def _judged(detection: Detection, film: Cephalogram, finding: Finding) -> Findin
 
 @cache
 def _shape() -> ShapeModel:
-    return ShapeModel.read(shape_file("isbi19"))  # landmarks of other schemes are not judged
+    return ShapeModel.read(shape_file(USUAL))
 
 
 @dataclass(frozen=True, slots=True)

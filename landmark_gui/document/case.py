@@ -8,7 +8,7 @@ from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.prediction import Detection, Prediction
 
 LEAST_MOVE_PX = 0.5  # a prediction that follows by less than that stays
 
@@ -61,14 +61,25 @@ class Case:
         """What the model says, hidden or not."""
         return self.veil.detection if self.veil else self.detection
 
+    def predicted(self, landmark: str) -> Prediction | None:
+        """Return what the model says of a landmark, for everybody to see."""
+        said = self.detection.predictions if self.detection else ()
+        return next((seen for seen in said if seen.landmark == landmark), None)
+
     def detected(self, detection: Detection) -> "Case":
-        """Take over what the model says, except where a reader has decided; a veil hides it."""
+        """Take over what the model says, except where a reader has decided; a veil hides it.
+
+        Nothing stays of what another model has said, also where this one says nothing.
+        """
         if self.veil is not None:
             return replace(self, veil=Veil(detection))
+        points = detection.points
         fresh = {
-            p.landmark: Annotation(p.landmark, Status.PREDICTED, p.point)
-            for p in detection.predictions
-            if not self._stays(p.landmark)
+            name: Annotation(name, Status.PREDICTED, points[name])
+            if name in points
+            else Annotation(name)
+            for name in self.annotations
+            if not self._stays(name)
         }
         return replace(self._with(fresh), detection=detection)
 
@@ -150,10 +161,10 @@ class Case:
         """Forget what the reader said of a landmark and show the prediction again."""
         if self.annotations[landmark].status is Status.PREDICTED:
             return self  # it may have been put elsewhere by others than the reader
-        if self.detection is None:
+        seen = self.predicted(landmark)
+        if seen is None:
             return self._said(Annotation(landmark))
-        point = self.detection[landmark].point
-        return self._said(Annotation(landmark, Status.PREDICTED, point))
+        return self._said(Annotation(landmark, Status.PREDICTED, seen.point))
 
     def locked(self, landmark: str, *, on: bool) -> "Case":
         """Keep a landmark as it is, or let go of it; one of which nothing is said has no lock."""

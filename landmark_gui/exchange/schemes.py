@@ -56,6 +56,28 @@ def read_scheme(name_or_file: str) -> LandmarkScheme:
     return scheme
 
 
+def own_scheme_file(name: str, folder: Path) -> Path:
+    """Return where a scheme that does not come with the program lies, beside what needs it."""
+    return folder / Path(f"{name}.scheme.json").name
+
+
+def read_scheme_beside(name: str, folder: Path) -> LandmarkScheme:
+    """Return a scheme that comes with the program, or the one that a file in a folder holds.
+
+    Raises:
+        UnreadableScheme: there is none of that name, or it is not complete.
+    """
+    if name in built_in_schemes():
+        return read_scheme(name)
+    file = own_scheme_file(name, folder)
+    if not file.is_file():
+        raise UnreadableScheme(f"there is no scheme {name}, and no {file.name} beside them.")
+    scheme = read_scheme(str(file))
+    if scheme.name != name:
+        raise UnreadableScheme(f"{file.name} holds the scheme {scheme.name}.")
+    return scheme
+
+
 def mapping(here: LandmarkScheme, there: LandmarkScheme) -> Mapping:
     """Return which landmarks are the same point, by definition and not by name.
 

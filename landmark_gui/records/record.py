@@ -204,6 +204,16 @@ class Record:
             rows = self._connection.execute("SELECT facts, sha256 FROM film").fetchall()
             return sorted((unpack_film(*row) for row in rows), key=lambda film: film.name)
 
+    def schemes(self) -> list[str]:
+        """Return the names of the schemes of whose landmarks something was said.
+
+        Raises:
+            RecordError: they could not be read.
+        """
+        query = "SELECT DISTINCT scheme FROM event WHERE scheme <> '' ORDER BY scheme"
+        with reading(self.path):
+            return [name for (name,) in self._connection.execute(query)]
+
     def back_up(self, path: Path) -> None:
         """Copy the record to another file, whole or not at all; others may write meanwhile.
 

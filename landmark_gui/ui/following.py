@@ -124,11 +124,10 @@ def _as_in(made: Provenance) -> Settings:
 
 def _placed_by(first: Case, landmark: str) -> tuple[float, float]:
     """Return by how much a film's prediction was put elsewhere before anybody began it."""
-    said = first.annotations[landmark]
-    if first.detection is None or said.point is None or said.status is not Status.PREDICTED:
+    said, seen = first.annotations[landmark], first.predicted(landmark)
+    if seen is None or said.point is None or said.status is not Status.PREDICTED:
         return 0.0, 0.0
-    seen = first.detection[landmark].point
-    return said.point.x - seen.x, said.point.y - seen.y
+    return said.point.x - seen.point.x, said.point.y - seen.point.y
 
 
 def _fits(asked: Case, now: Case, answer: Detection) -> bool:

@@ -42,11 +42,11 @@ def region(said: Prediction, share: float, spacing: PixelSpacing | None) -> str:
 
 def moved(case: Case, landmark: str) -> float | None:
     """Return how far a landmark lies from its prediction, in the film's unit."""
-    point = case.annotations[landmark].point
-    if point is None or case.detection is None:
+    point, seen = case.annotations[landmark].point, case.predicted(landmark)
+    if point is None or seen is None:
         return None
-    predicted, spacing = case.detection[landmark].point, case.film.spacing
-    return spacing.distance_mm(predicted, point) if spacing else point.distance_px(predicted)
+    spacing = case.film.spacing
+    return spacing.distance_mm(seen.point, point) if spacing else point.distance_px(seen.point)
 
 
 def implausible_text(case: Case, landmark: str, doubt: Expectation | None) -> str:

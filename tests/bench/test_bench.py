@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from landmark_gui import paths
+from landmark_gui.app import open_window
 from landmark_gui.bench import model, orientation, window
 from landmark_gui.bench.tables import lines
 from landmark_gui.cli.outcome import CommandFailed
@@ -31,7 +32,7 @@ def test_the_windows_figures_come_from_a_window_that_was_driven(
     assert qtbot is not None
     monkeypatch.setenv("LANDMARK_GUI_CONFIG", str(tmp_path / "config"))
     detector = FakeDetector(NAMES, step_seconds=0.02)
-    figures = window.measure(time.time(), films, lambda: detector)
+    figures = window.measure(time.time(), films, lambda: open_window([], lambda: detector))
     assert set(figures) == {
         "platform",
         "torch_imported_at_first_paint",

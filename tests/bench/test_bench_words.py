@@ -35,5 +35,6 @@ def test_films_are_measured_against_the_table_that_the_window_exports(tmp_path: 
     (tmp_path / "reader.csv").write_text("\n".join([header, *rows]), "utf-8")
     Image.new("L", (30, 20)).save(tmp_path / "a.png")
     tables = [tmp_path / "reader.csv"]
-    words = argparse.Namespace(paths=[tmp_path], truth=tables, only=None, films=None)
+    known = {"paths": [tmp_path], "truth": tables, "only": None, "films": None}
+    words = argparse.Namespace(**known, weights=None)
     assert [truth for _, truth in films.chosen(words)] == [{"S": Point(1, 2)}]

@@ -15,6 +15,7 @@ from landmark_gui.__main__ import main
 from landmark_gui.cli import detect, growing_table
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
+from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Facing, Polarity
@@ -313,22 +314,18 @@ def test_one_film_may_be_given_by_itself(films: Path, tmp_path: Path) -> None:
 def test_weights_that_cannot_be_used_end_the_command_with_their_sentence(
     run: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    class WeightsError(Exception):
-        pass
-
     def load_detector(weights: str | None, device: str) -> None:
         raise WeightsError(f"There are no weights named {weights!r} for {device}.")
 
-    pretend(monkeypatch, "checkpoint", WeightsError=WeightsError)
     pretend(monkeypatch, "upright", load_upright_detector=load_detector)
-    assert run("--weights", "best", "--device", "cpu") == 2
-    assert "There are no weights named 'best' for cpu." in capsys.readouterr().err
+    assert run("--weights", "benchmark", "--device", "cpu") == 2
+    assert "There are no weights named 'benchmark' for cpu." in capsys.readouterr().err
 
 
 def test_a_torch_that_does_not_load_is_a_sentence(
     run: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "landmark_gui.diffusion.checkpoint", None)
+    monkeypatch.setitem(sys.modules, "landmark_gui.diffusion.upright", None)
     assert run() == 1
     assert capsys.readouterr().err.startswith("landmark-gui: import of ")
 

@@ -94,6 +94,19 @@ def test_evaluate_finds_the_error_that_was_made(
     assert report["overall_without"]["mean_mm"] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_evaluate_reads_ids_as_those_of_the_scheme_that_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "reader.csv"
+    table.write_text("image,1_x,1_y,29_x,29_y\na,1,2,3,4\n")
+    words = ["evaluate", str(table), "--truth", str(table), "--spacing", "0.5", "--json"]
+    assert main([*words, "--scheme", "aariz29"]) == 0
+    assert list(json.loads(capsys.readouterr().out)["per_landmark"]) == ["A", "Sn"]
+    assert main(words) == 2
+    assert main([*words, "--scheme", "nosuch"]) == 2
+    assert "there is no scheme nosuch" in capsys.readouterr().err
+
+
 def test_evaluate_counts_what_the_readers_agree_on(
     practice: Path, found: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

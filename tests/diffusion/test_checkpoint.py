@@ -12,13 +12,12 @@ from landmark_gui import paths
 from landmark_gui.diffusion import checkpoint
 from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.checkpoint import (
-    MANIFEST,
-    WeightsError,
     find_weights,
     load_model,
     sha256_of,
     write_calibration,
 )
+from landmark_gui.diffusion.manifest import MANIFEST, WeightsError
 
 if TYPE_CHECKING:
     from tests.conftest import Records

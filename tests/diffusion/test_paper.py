@@ -8,10 +8,11 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
-from landmark_gui.diffusion.checkpoint import WeightsError, write_manifest
+from landmark_gui.diffusion.checkpoint import write_manifest
 from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.detector import load_any_detector, load_detector
 from landmark_gui.diffusion.heatmaps import clean_map, correlate, one_hot, softmax
+from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.diffusion.paper import (
     HOT,
     PaperNetwork,

@@ -9,17 +9,20 @@ import numpy as np
 import pytest
 from typing_extensions import override
 
-from landmark_gui.app import _load_detector
+from landmark_gui.app import _load_detector, scheme_of
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
+from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.diffusion.upright import UprightDetector, load_upright_detector, upright_film
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.orientation import Facing, Orientation, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.region import Cells
+from landmark_gui.exchange.schemes import read_scheme
 from landmark_gui.imaging.recognition import POSITIONS
 from landmark_gui.phantom.phantom import make_phantom
+from tests.weights import write_tiny
 
 SHORT = Settings(steps=2, samples=1)
 
@@ -227,4 +230,24 @@ def test_it_is_the_detector_behind_it_that_is_ready() -> None:
 
 
 def test_the_window_asks_the_weights_that_were_named(tiny_weights: Path) -> None:
-    assert _load_detector(str(tiny_weights), "cpu").ready().model == "tiny"
+    assert _load_detector(str(tiny_weights), "cpu", read_scheme("isbi19")).ready().model == "tiny"
+
+
+def test_a_window_takes_no_weights_of_other_landmarks(tiny_weights: Path) -> None:
+    with pytest.raises(WeightsError, match="open it anew"):
+        _load_detector(str(tiny_weights), "cpu", read_scheme("aariz29"))
+
+
+def test_a_window_without_weights_has_the_usual_landmarks() -> None:
+    assert scheme_of("nosuch") == read_scheme("isbi19")
+
+
+def test_landmarks_are_judged_by_what_they_are_and_not_by_what_they_are_called(
+    film: Cephalogram, tmp_path: Path
+) -> None:
+    on_a_line = FakeDetector(read_scheme("isbi19").abbreviations)
+    assert Remark.IMPLAUSIBLE in detect(UprightDetector(on_a_line), film).finding.remarks
+    assert Remark.IMPLAUSIBLE not in detect(UprightDetector(on_a_line, {}), film).finding.remarks
+    judged = load_upright_detector(str(write_tiny(tmp_path, "aariz29", 29)), "cpu").judged
+    assert judged is not None
+    assert (judged["LIT"], judged.get("Go")) == ("L1", None)

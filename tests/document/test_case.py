@@ -57,6 +57,17 @@ def test_a_new_detection_never_moves_what_a_reader_decided(case: Case) -> None:
     assert again.annotations["A"].point == Point(19.0, 20.0)
 
 
+def test_nothing_stays_of_an_older_detection_where_a_new_one_says_nothing(case: Case) -> None:
+    less = replace(detection(), predictions=detection(5.0).predictions[:2])  # of S and N alone
+    touched = case.moved("Or", Point(50, 60), STAMP).locked("Po", on=True).detected(less)
+    assert touched.annotations["N"].point == Point(16.0, 20.0)
+    assert touched.annotations["A"] == Annotation("A")
+    assert touched.annotations["Or"].point == Point(50, 60)
+    assert touched.annotations["Po"].point == case.annotations["Po"].point
+    assert touched.predicted("Or") is None
+    assert touched.back_to_prediction("Or").annotations["Or"] == Annotation("Or")
+
+
 def test_predictions_follow_and_what_a_reader_decided_or_locked_stays(case: Case) -> None:
     touched = case.moved("S", Point(50, 60), STAMP).confirmed("N", STAMP).locked("Po", on=True)
     touched = touched.marked_missing("Or", STAMP)

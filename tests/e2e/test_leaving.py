@@ -33,7 +33,7 @@ def close() -> None:
 
 
 main_window.CLOSING_S = 0.2
-app._load_detector = lambda weights, device: Endless(["S", "N"])
+app._load_detector = lambda weights, device, scheme: Endless(["S", "N"])
 film = Path(sys.argv[1])
 write_png(film, make_phantom(1, height_px=240).film)
 qt = app.QApplication([])

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
@@ -245,3 +246,20 @@ def test_sorted_by_what_was_moved_the_table_follows_each_move_and_the_unknown_co
     session.move("Go", Point(1, 2))
     model = table.model()
     assert [model.index(row, 0).data() for row in (17, 18)] == ["Go", "N"]
+
+
+def test_a_landmark_of_which_the_model_says_nothing_is_worked_on_as_any_other(
+    bench: "Bench",
+) -> None:
+    bench.open(1)
+    bench.start(lambda: FakeDetector(("S", "N")))
+    bench.until_detected()
+    session = bench.window.session
+    session.select("A")
+    session.move("A", Point(40, 50))
+    assert status(bench, "A") is Status.MOVED
+    session.back()
+    assert status(bench, "A") is Status.UNSET
+    seen = case(bench).predicted("N")
+    assert seen is not None
+    assert point(bench, "N") == seen.point

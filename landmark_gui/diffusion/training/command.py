@@ -12,7 +12,6 @@ import torch
 from safetensors.torch import save
 from torch import Tensor
 
-from landmark_gui import paths
 from landmark_gui.diffusion.checkpoint import find_weights, tensors_of, write_manifest
 from landmark_gui.diffusion.device import choose, placed
 from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
@@ -22,9 +21,9 @@ from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
 from landmark_gui.diffusion.training.settings import TrainingSettings
 from landmark_gui.diffusion.training.sources import found_sources
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import some_of
 from landmark_gui.exchange.replacing import write_over
+from landmark_gui.exchange.schemes import own_scheme_file, read_scheme_beside
 
 SEEDS_APART = 100  # between the refiners of one run
 _TRIM_THRESHOLD, _MMAP_MAX = -1, -4  # of mallopt(3)
@@ -55,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     if settings.start:
         find_weights(settings.start)
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
+    _keep_scheme(settings, out)
     films = _films(settings, Path(args.data), args.fold, out)
     done = [_train(name, settings, films, args, stop_at) for name in wanted]
     if all(done):
@@ -69,9 +69,21 @@ def _wanted(settings: TrainingSettings, part: str) -> tuple[str, ...]:
     return known if part == "all" else (part,)
 
 
+def _keep_scheme(settings: TrainingSettings, out: Path) -> None:
+    """Put a list of landmarks of one's own where the weights will lie, which need it."""
+    if settings.own_scheme is None:
+        return
+    file = own_scheme_file(settings.model.scheme, out)
+    listed = settings.own_scheme.read_bytes()
+    if file.exists() and file.read_bytes() != listed:
+        raise ValueError(f"{out} holds a training with another {file.name}; choose another folder.")
+    out.mkdir(parents=True, exist_ok=True)
+    write_over(file, listed)
+
+
 def _films(settings: TrainingSettings, data: Path, fold: int | None, out: Path) -> TrainingSet:
     """Return the films to train on, told on stderr; what a fold leaves out is listed in `out`."""
-    scheme = LandmarkScheme.read(paths.scheme_file(settings.model.scheme))
+    scheme = read_scheme_beside(settings.model.scheme, out)
     sources = found_sources(settings.data, data, scheme, fold)
     for found in sources:
         if found.missing:

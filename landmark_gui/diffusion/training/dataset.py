@@ -12,7 +12,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from landmark_gui import paths
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.frame import FilmFrame, resize
 from landmark_gui.diffusion.network import FILM_PER_CELL
@@ -21,8 +20,8 @@ from landmark_gui.diffusion.training.sources import FoundSource
 from landmark_gui.diffusion.upright import upright_with
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.replacing import replacing
+from landmark_gui.exchange.schemes import read_scheme_beside
 from landmark_gui.imaging.film import read_film
 from landmark_gui.phantom.phantom import make_phantom
 
@@ -69,6 +68,8 @@ def load_set(
 ) -> TrainingSet:
     """Return the training set, from `cache` if an earlier run left it there.
 
+    A list of landmarks that does not come with the program lies beside the cache.
+
     Raises:
         ValueError: the cache is damaged, or holds other films or labels.
         UnreadableFilm: a film cannot be read.
@@ -78,7 +79,8 @@ def load_set(
     key = repr((settings, model.scheme, model.grid_size, model.fine, there, _LIE))
     arrays = _kept(cache, key)
     if arrays is None:
-        arrays = {**_letterboxed(settings, model, sources), "key": np.array(key)}
+        names = read_scheme_beside(model.scheme, cache.parent).abbreviations
+        arrays = {**_letterboxed(settings, model, sources, names), "key": np.array(key)}
         cache.parent.mkdir(parents=True, exist_ok=True)
         with replacing(cache) as temporary, temporary.open("wb") as file:
             np.savez(file, allow_pickle=False, **arrays)
@@ -111,9 +113,11 @@ def _kept(cache: Path, key: str) -> Arrays | None:
 
 
 def _letterboxed(
-    settings: DataSettings, model: ModelConfig, sources: Sequence[FoundSource]
+    settings: DataSettings,
+    model: ModelConfig,
+    sources: Sequence[FoundSource],
+    names: Sequence[str],
 ) -> Arrays:
-    scheme = LandmarkScheme.read(paths.scheme_file(model.scheme))
     small = (model.grid_width * FILM_PER_CELL, model.grid_height * FILM_PER_CELL)
     fine, coarse, said = [], [], []
     for stored, told in films_of(settings, sources):
@@ -121,7 +125,7 @@ def _letterboxed(
         frame = FilmFrame.of(film, model)
         fine.append(_bytes(frame.fine))
         coarse.append(_bytes(resize(frame.fine, small)))
-        xy = [[_xy(reading.get(name)) for name in scheme.abbreviations] for reading in readings]
+        xy = [[_xy(reading.get(name)) for name in names] for reading in readings]
         said.append(frame.grid.points_to_grid(np.array(xy)).astype(np.float32))
     return {
         "fine": np.stack(fine),

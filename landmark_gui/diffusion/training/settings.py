@@ -11,11 +11,18 @@ from typing import Any, get_type_hints
 from landmark_gui.diffusion.checkpoint import TOLD_BY_THE_PROGRAM
 from landmark_gui.diffusion.config import PARTS, PRESETS, ModelConfig
 from landmark_gui.diffusion.training.tables import check
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.schemes import UnreadableScheme, built_in_schemes, read_scheme
 
 FOLDS = 5
 CROPPED_FILMS = 4  # that a step of a refiner sees; its crops are as many of each
 #: The type of what is not a part.
-_KINDS = {"name": str, "preset": str, "seed": int, "start": str, "data": dict, "manifest": dict}
+_KINDS = {
+    **dict.fromkeys(("name", "preset", "scheme", "start"), str),
+    "seed": int,
+    "data": dict,
+    "manifest": dict,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,7 @@ class TrainingSettings:
             refiners beside the first are called refiner-2, refiner-3 and so on.
         seed: of everything random.
         start: the weights that it sets out from, if any.
+        own_scheme: the file that lists the landmarks, None for a scheme of the program's.
         manifest: what is told of the weights.
     """
 
@@ -127,6 +135,7 @@ class TrainingSettings:
     parts: Mapping[str, PartSettings]
     seed: int = 0
     start: str = ""
+    own_scheme: Path | None = None
     manifest: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -137,28 +146,41 @@ class TrainingSettings:
             ValueError: the file is no TOML, or a table or a key is missing, unknown or cannot be.
         """
         try:
-            return _described(tomllib.loads(path.read_text("utf-8")))
+            return _described(tomllib.loads(path.read_text("utf-8")), path.parent)
         except KeyError as error:
             raise ValueError(f"{path.name} describes no training: there is no {error}.") from error
-        except (RecursionError, TypeError, ValueError) as error:
+        except (RecursionError, TypeError, ValueError, UnreadableScheme) as error:
             raise ValueError(f"{path.name} describes no training: {error}") from error
 
 
-def _described(values: dict[str, Any]) -> TrainingSettings:
+def _described(values: dict[str, Any], folder: Path) -> TrainingSettings:
     model = PRESETS[values["preset"]]
     names = (*PARTS[model.method], *_further(model, values))
     check("", values, {**_KINDS, **dict.fromkeys(names, dict)})
     parts = {name: _part(name, values[name]) for name in names}
+    scheme, own_scheme = _scheme(values.get("scheme", model.scheme), folder)
     reaches = [part.reach for name, part in parts.items() if "-" in name]
     return TrainingSettings(
         name=_file_name(values["name"]),
-        model=replace(model, looks=(1, *reaches)),
+        model=replace(model, scheme=scheme.name, landmarks=len(scheme), looks=(1, *reaches)),
         data=_data(values["data"]),
         parts=parts,
         seed=values.get("seed", 0),
         start=values.get("start", ""),
+        own_scheme=own_scheme,
         manifest=_facts(values.get("manifest", {})),
     )
+
+
+def _scheme(wish: str, folder: Path) -> tuple[LandmarkScheme, Path | None]:
+    """Return the scheme of that name; or the one in a file of one's own, with the file."""
+    if wish in built_in_schemes():
+        return read_scheme(wish), None
+    scheme = read_scheme(str(folder / wish))
+    if scheme.name in built_in_schemes():
+        raise ValueError(f"{wish} is called {scheme.name}, as one that comes with the program.")
+    _file_name(scheme.name)  # it will lie beside the weights
+    return scheme, folder / wish
 
 
 def _further(model: ModelConfig, values: Mapping[str, Any]) -> Iterator[str]:

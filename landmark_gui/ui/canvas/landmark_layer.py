@@ -136,14 +136,14 @@ class LandmarkLayer:
         return Marker(name, point, shape, colour, selected, annotation.locked, unlikely)
 
     def _predicted(self, name: str) -> Point | None:
-        detection = self._case.detection if self._case else None
-        return detection[name].point if detection else None
+        said = self._case.predicted(name) if self._case else None
+        return said.point if said else None
 
     def _region(self, marker: Marker) -> Region | None:
-        if self._case is None or self._case.detection is None:
+        said = self._case.predicted(marker.name) if self._case else None
+        if self._case is None or said is None:
             return None
-        said, annotation = self._case.detection[marker.name], self._case.annotations[marker.name]
-        centre = _answer(said, annotation)
+        centre = _answer(said, self._case.annotations[marker.name])
         ellipse = _ellipse(said, self._shown.share)
         if ellipse is not None and centre != said.point:
             by = (centre.x - said.point.x, centre.y - said.point.y)

@@ -86,8 +86,7 @@ def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -
         facts[0] += f" · {moved:.1f} {unit} from where the model sees it"
     if doubt is not None:
         facts.append(words.implausible_text(case, landmark, doubt))
-    elif case.detection:
-        said = case.detection[landmark]
+    elif said := case.predicted(landmark):
         error = words.length(said.expected_error_px, spacing)
         facts.append(f"expected error {error:.1f} {unit}, {words.region(said, share, spacing)}")
     return "\n".join(facts)

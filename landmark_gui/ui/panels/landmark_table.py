@@ -62,9 +62,8 @@ class Row:
         if case is None:
             return cls(landmark, Annotation(name), None, None)
         far = words.implausible_text(case, name, doubts.get(name))
-        error = None
-        if case.detection:
-            error = words.length(case.detection[name].expected_error_px, case.film.spacing)
+        said = case.predicted(name)
+        error = words.length(said.expected_error_px, case.film.spacing) if said else None
         return cls(landmark, case.annotations[name], error, words.moved(case, name), far)
 
     def tip(self) -> str:

@@ -8,8 +8,9 @@ import pytest
 from safetensors.torch import save_file
 
 from landmark_gui.__main__ import main
-from landmark_gui.diffusion.checkpoint import WeightsError, write_manifest
+from landmark_gui.diffusion.checkpoint import write_manifest
 from landmark_gui.diffusion.config import PRESETS
+from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.diffusion.paper import PaperNetwork
 from landmark_gui.diffusion.training.command import run
 from landmark_gui.exchange import replacing

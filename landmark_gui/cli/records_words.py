@@ -1,0 +1,33 @@
+"""What can be typed after `landmark-gui records`."""
+
+import argparse
+from pathlib import Path
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add the verbs of the command, each with its words."""
+    verbs = parser.add_subparsers(
+        dest="verb", metavar="VERB", required=True, help="what to do with the record"
+    )
+    check = verbs.add_parser("verify", help="find events damaged, missing or changed by themselves")
+    export = verbs.add_parser("export", help="write what the record holds as a table")
+    export.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="table to write")
+    export.add_argument(
+        "--scheme",
+        default="isbi19",
+        metavar="NAME_OR_FILE",
+        help="of which landmarks; a record may hold readings of several (default: %(default)s)",
+    )
+    backup = verbs.add_parser("backup", help="copy the record to another file")
+    backup.add_argument("copy", type=Path, metavar="FILE", help="file to write")
+    for verb in (export, backup):
+        verb.add_argument("--overwrite", action="store_true", help="replace a file that is there")
+    for verb in (check, export, backup):
+        add_record(verb)
+
+
+def add_record(parser: argparse.ArgumentParser) -> None:
+    """Let a record be named."""
+    parser.add_argument(
+        "--records", type=Path, metavar="PATH", help="file of the record (default: your own)"
+    )
