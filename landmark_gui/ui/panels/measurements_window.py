@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.measurement import Analysis
+from landmark_gui.domain.measurement import Analysis, Measurement
 from landmark_gui.ui import measurement_rows as words
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
@@ -13,7 +13,8 @@ from landmark_gui.ui.panels.figure_table import FigureTable
 SIZE = (520, 690)
 NO_FILM = "No film is shown."
 NOTE = (
-    "Angles and lengths in the plane of the film, to be judged by age, sex and origin. "
+    "The lines of the rows selected are drawn on the film. "
+    "Angles and lengths in its plane, to be judged by age, sex and origin. "
     "For research; a prediction is nobody's finding until it is decided."
 )
 
@@ -26,7 +27,7 @@ class MeasurementsWindow(QDialog):
         self.setObjectName("measurements_window")
         self.setWindowTitle("Measurements")
         self.resize(*SIZE)
-        self._analysis = analysis
+        self.analysis = analysis
         self.summary = QLabel(NO_FILM, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = FigureTable("Measurements of the film shown")
         self._copy = QPushButton("Copy table")
@@ -48,10 +49,15 @@ class MeasurementsWindow(QDialog):
         self._copy.setEnabled(case is not None)
         if case is None:
             self.summary.setText(NO_FILM)
-            self.table.show_rows((), [])
+            self.table.show_rows(words.HEADER, words.unmeasured(self.analysis))
             return
         self.summary.setText(words.summary(case))
-        self.table.show_rows(words.HEADER, words.rows(case, self._analysis, aspect))
+        self.table.show_rows(words.HEADER, words.rows(case, self.analysis, aspect))
+
+    @property
+    def selected(self) -> list[Measurement]:
+        """The measurements whose rows are selected."""
+        return [self.analysis.measurements[row] for row in self.table.selected]
 
     def copy(self) -> None:
         """Put the table on the clipboard, with the film it is of."""
