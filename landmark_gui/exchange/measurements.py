@@ -31,11 +31,16 @@ class Measured:
     values: Mapping[str, float | None]
 
 
-def measured(film: LabelledFilm, analysis: Analysis, spacing: PixelSpacing | None) -> Measured:
-    """Measure a film, in a spacing of its own or in one that is stated for all."""
+def measured(
+    film: LabelledFilm, analysis: Analysis, spacing: PixelSpacing | None, aspect: float = 1.0
+) -> Measured:
+    """Measure a film, in a spacing of its own or in one that is stated for all.
+
+    Without any, `aspect` is the height of a pixel divided by its width.
+    """
     positioned = ((name, a.status) for name, a in film.annotations.items() if a.point is not None)
     undecided = tuple(name for name, status in positioned if status not in DECIDED)
-    values = analysis.values(film.points, spacing or film.film.spacing)
+    values = analysis.values(film.points, spacing or film.film.spacing, aspect)
     return Measured(film.film.name, undecided, values)
 
 

@@ -3,7 +3,7 @@
 Its figures follow a landmark in the hand; what is selected in it is drawn on the film.
 """
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
@@ -21,6 +21,8 @@ READING_MS = 50  # figures that change faster cannot be read, and painting them 
 
 class Measuring(QObject):
     """Between the session, the film, and the window that shows what its landmarks measure."""
+
+    picture_wanted = Signal()  # of the film with its measurements
 
     def __init__(self, session: Session, view: FilmView, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class Measuring(QObject):
         self._session.changed.connect(self._follow)
         self._view.carried.connect(self._carry)
         self._view.let_go.connect(self._let_go)
+        window.picture_wanted.connect(self.picture_wanted)
         for drawn_otherwise in (window.table.chosen, window.finished):
             drawn_otherwise.connect(self._draw)
         return window

@@ -1,6 +1,6 @@
 """What the landmarks of the film shown measure."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ NOTE = (
 class MeasurementsWindow(QDialog):
     """A window that stays open beside the film and follows it."""
 
+    picture_wanted = Signal()  # with what it shows beside the film
+
     def __init__(self, parent: QWidget, analysis: Analysis) -> None:
         super().__init__(parent)
         self.setObjectName("measurements_window")
@@ -30,13 +32,18 @@ class MeasurementsWindow(QDialog):
         self.analysis = analysis
         self.summary = QLabel(NO_FILM, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = FigureTable("Measurements of the film shown")
-        self._copy = QPushButton("Copy table")
-        self._copy.setAutoDefault(False)
+        self._copy, self._save = QPushButton("Copy table"), QPushButton("Save picture…")
+        self._save.setToolTip("The film with this table beside it")
         self._copy.clicked.connect(self.copy)
+        self._save.clicked.connect(self.picture_wanted)
+        buttons = QVBoxLayout()
+        for button in (self._copy, self._save):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
         bottom = QHBoxLayout()
         bottom.setSpacing(16)
         bottom.addWidget(named(QLabel(NOTE, wordWrap=True), "muted"), 1)
-        bottom.addWidget(self._copy)
+        bottom.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
@@ -46,7 +53,8 @@ class MeasurementsWindow(QDialog):
 
     def show_case(self, case: Case | None, aspect: float) -> None:
         """Show the measurements of a case, of pixels so many times as high as wide."""
-        self._copy.setEnabled(case is not None)
+        for button in (self._copy, self._save):
+            button.setEnabled(case is not None)
         if case is None:
             self.summary.setText(NO_FILM)
             self.table.show_rows(words.HEADER, words.unmeasured(self.analysis))
