@@ -1,3 +1,3 @@
 """Landmark GUI: anatomical landmarks on cephalograms."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from landmark_gui.cli.outcome import ENDING, CommandFailed, Exit, complain, speak_any_language
+from landmark_gui.cli.outcome import (
+    ENDING,
+    CommandFailed,
+    Exit,
+    complain,
+    failing_when_full,
+    speak_any_language,
+)
 from landmark_gui.cli.parser import COMMANDS, build_parser
 
 _ABOUT_THE_PROGRAM = ("-h", "--help", "-V", "--version")
@@ -67,7 +74,8 @@ def _hand_over(command: str, words: argparse.Namespace | list[str]) -> int:
             signal.signal(number, signal.default_int_handler)
     # named, not imported: `--help` must load neither torch nor Qt nor numpy
     room = "bench.command" if command == "bench" else f"cli.{command}"
-    return int(import_module(f"landmark_gui.{room}").run(words))
+    with failing_when_full():
+        return int(import_module(f"landmark_gui.{room}").run(words))
 
 
 def _window(args: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """The rules of the house, checked: who may import whom, what loads when, how long a file may be."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -45,6 +46,18 @@ def test_no_file_is_longer_than_400_lines(folder: str) -> None:
         for file in (ROOT / folder).rglob("*.py")
     }
     assert {file: length for file, length in lengths.items() if length > MAX_LINES} == {}
+
+
+def test_texts_are_read_and_written_in_an_encoding_that_is_stated() -> None:
+    before_it = {"read_text": 0, "write_text": 1}  # arguments
+    bare = [
+        f"{file.name}:{call.lineno}"
+        for file in PACKAGE.rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if len(call.args) + len(call.keywords) <= before_it.get(call.func.attr, -1)
+    ]
+    assert bare == []
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -9,7 +9,7 @@ from landmark_gui.cli.known_films import known_films, spread_out
 from landmark_gui.cli.numbers import count, length
 from landmark_gui.cli.outcome import Exit, failing_with
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.evaluation.truth import Reading, TruthError, film_stem
+from landmark_gui.evaluation.truth import Reading, TruthError
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.exchange.schemes import USUAL, read_scheme
@@ -49,8 +49,8 @@ def chosen(args: argparse.Namespace) -> list[tuple[FilmFile, Reading]]:
     """
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         truth = mean_of_readers(args.truth, read_scheme(USUAL))
-        files = spread_out(known_films(args.paths, truth, args.only), args.films)
-    return [(file, truth[film_stem(file.name)]) for file in files]
+        files = known_films(args.paths, truth, args.only)
+    return [(files[stem], truth[stem]) for stem in spread_out(files, args.films)]
 
 
 def loaded(args: argparse.Namespace) -> "DiffusionDetector":

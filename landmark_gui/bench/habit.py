@@ -6,7 +6,7 @@ on all others. Every number of films is drawn many times.
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TypeAlias
@@ -18,12 +18,13 @@ from landmark_gui.cli.numbers import length
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.habit import Habit
+from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.radial_error import RadialErrors
-from landmark_gui.evaluation.truth import TruthError, by_stem, read_film_list
+from landmark_gui.evaluation.truth import TruthError, read_film_names
 from landmark_gui.exchange.csv import read_csv
-from landmark_gui.exchange.errors import UnreadableTable
-from landmark_gui.exchange.readings import mean_of_readers
+from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.readings import found_and_read, mean_of_tables
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 NUMBERS = (0, 3, 5, 10, 20, 40)  # of corrected films
@@ -41,23 +42,19 @@ def run(words: Sequence[str]) -> int:
     """
     args = _parse(words)
     scheme = read_scheme(USUAL)
-    with failing_with(Exit.USAGE, TruthError, UnreadableTable):
-        truth = mean_of_readers(args.truth, scheme)
-        wanted = read_film_list(args.films) if args.films else tuple(truth)
-        corrected = read_film_list(args.corrected) if args.corrected else ()
-        found = {stem: film.predicted for stem, film in by_stem(read_csv(args.predictions)).items()}
-    films = {stem: (found[stem], truth[stem]) for stem in found if stem in truth}
-    others = [films[stem] for stem in wanted if stem in films and stem not in corrected]
+    with failing_with(Exit.USAGE, TruthError, ExchangeError):
+        films, wanted, corrected = _films(args, scheme)
+    others = [films[name] for name in wanted if name in films and name not in corrected]
     shape = ShapeModel.read(paths.shape_file(scheme.name))
     if args.corrected:
-        learnt_from = [films[stem] for stem in corrected if stem in films]
+        learnt_from = [films[name] for name in corrected if name in films]
         errors = {
             0: _errors(others, [], shape),
             len(learnt_from): _errors(others, learnt_from, shape),
         }
     else:
         errors = _by_chance(others, shape)
-    if len(errors) == 1 or not all(errors.values()):
+    if len(errors) < 2 or not all(errors.values()):  # noqa: PLR2004 - before learning, and after
         reason = "some to learn from, and others to measure"
         raise CommandFailed(f"too few films have a prediction and a reader: {reason}.")
     figures = {
@@ -84,6 +81,21 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)
+
+
+def _films(
+    args: argparse.Namespace, scheme: LandmarkScheme
+) -> tuple[dict[str, Film], Collection[str], Collection[str]]:
+    """Return the films that both have, those that are wanted, and those that are corrected."""
+    lists = [path and read_film_names(path) for path in (args.films, args.corrected)]
+    predictions = read_csv(args.predictions)
+    matched = [found_and_read([predictions], args.truth, scheme, listed) for listed in lists]
+    ((found,), read, wanted), (_, _, corrected) = matched
+    truth = mean_of_tables(read, scheme)
+    films: dict[str, Film] = {
+        name: (found[name].predicted, truth[name]) for name in truth if name in found
+    }
+    return films, films if wanted is None else wanted, corrected or ()
 
 
 def _by_chance(films: Sequence[Film], shape: ShapeModel) -> dict[int, list[float]]:

@@ -12,7 +12,7 @@ def memory_mb() -> float | None:
         return None
     import resource  # noqa: PLC0415 - not on Windows
 
-    return int(_STATM.read_text().split()[1]) * resource.getpagesize() / 2**20
+    return int(_STATM.read_text("ascii").split()[1]) * resource.getpagesize() / 2**20
 
 
 def peak_memory_mb() -> float | None:

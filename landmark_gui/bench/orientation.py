@@ -23,7 +23,7 @@ from landmark_gui.diffusion.upright import load_upright_detector
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.orientation import Facing, Orientation, Polarity
 from landmark_gui.domain.prediction import Mode
-from landmark_gui.evaluation.truth import TruthError, film_stem, read_film_list
+from landmark_gui.evaluation.truth import TruthError, by_stem, film_stem, read_film_list
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.exchange.schemes import USUAL, read_scheme
@@ -170,18 +170,18 @@ def _errors(
     scheme = read_scheme(USUAL)
     with failing_with(Exit.USAGE, TruthError, UnreadableTable):
         truth = mean_of_readers(tables, scheme)
-    read = [path for path in films if film_stem(path.name) in truth]
+        read = by_stem(((path.name, path) for path in films), truth)
     if not read:
         raise CommandFailed("none of the films has a truth.")
     detector = load_upright_detector()
     errors: dict[str, list[float]] = defaultdict(list)
     warned: dict[str, int] = defaultdict(int)
-    for path in read:
+    for stem, path in read.items():
         film = _read(path)
         for name, position in WAYS.items():
             said = detected(detector, Request(0, lying(film, position), settings))
             warned[name] += said.finding.warns
-            for landmark, point in truth[film_stem(path.name)].items():
+            for landmark, point in truth[stem].items():
                 there = position.point_as_stored(point, film.info.size_px)
                 found = said[landmark].point
                 errors[name].append(found.distance_px(there) * spacing_mm)

@@ -18,11 +18,11 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.review_effort import Effort, effort
-from landmark_gui.evaluation.truth import Reading, TruthError, by_stem, read_film_list
+from landmark_gui.evaluation.truth import Reading, TruthError, read_film_names
 from landmark_gui.exchange.csv import read_csv
-from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.readings import mean_of_readers
+from landmark_gui.exchange.readings import found_and_read, mean_of_tables
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 
@@ -57,17 +57,18 @@ def run(words: Sequence[str]) -> int:
     """
     args = _parse(words)
     scheme = read_scheme(USUAL)
-    with failing_with(Exit.USAGE, TruthError, UnreadableTable):
-        truth = mean_of_readers(args.truth, scheme)
-        wanted = read_film_list(args.films) if args.films else tuple(truth)
-        found = by_stem(read_csv(args.predictions))
+    with failing_with(Exit.USAGE, TruthError, ExchangeError):
+        listed = read_film_names(args.films) if args.films else None
+        predictions = read_csv(args.predictions)
+        (found,), read, wanted = found_and_read([predictions], args.truth, scheme, listed)
+        truth = mean_of_tables(read, scheme)
     spacing = PixelSpacing(args.spacing, args.spacing, SpacingSource.STATED_BY_USER)
     review = Review(ShapeModel.read(paths.shape_file(scheme.name)))
     looks = [
         look
-        for place, stem in enumerate(wanted)
-        if stem in found and stem in truth
-        for look in _looks(place, _case(found[stem], scheme, spacing), truth[stem], review)
+        for place, name in enumerate(truth if wanted is None else wanted)
+        if name in found and name in truth
+        for look in _looks(place, _case(found[name], scheme, spacing), truth[name], review)
     ]
     with failing_with(Exit.USAGE, ValueError):
         figures = _effort(looks)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landmark_gui.cli.calibrate_films import looked_at
-from landmark_gui.cli.outcome import Exit, complain, failing_with, say
+from landmark_gui.cli.outcome import Exit, complain, failing_when_full, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.targets import check_folder
 from landmark_gui.detection.events import Settings
@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
         scheme = read_scheme(USUAL)
         groups = looked_at(args, weights, scheme)
         check_folder(args.out)  # now, not after all films were looked at
-        films = _look(args, groups)
+        with failing_when_full():
+            films = _look(args, groups)
     names = scheme.abbreviations
     if args.placed:
         films = placed_as_others(films, calibrating.FOLDS)

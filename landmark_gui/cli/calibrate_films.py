@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from landmark_gui.cli.known_films import known_films
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import Reading, film_stem
+from landmark_gui.evaluation.truth import Reading
 from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
@@ -79,7 +79,6 @@ def _known(args: argparse.Namespace, scheme: LandmarkScheme) -> dict[FilmFile, "
         raise CommandFailed("--truth and --spacing are needed, or --recipe with --fold.")
     truth = mean_of_readers(args.truth, scheme)
     readers = [mean_of_readers([table], scheme) for table in args.reader]
-    stems = {film: film_stem(film.name) for film in known_films(args.films, truth, args.only)}
     return {
         film: Known(
             partial(read_film, film.path, film.name),
@@ -87,5 +86,5 @@ def _known(args: argparse.Namespace, scheme: LandmarkScheme) -> dict[FilmFile, "
             args.spacing,
             [reader.get(stem, {}) for reader in readers],
         )
-        for film, stem in stems.items()
+        for stem, film in known_films(args.films, truth, args.only).items()
     }

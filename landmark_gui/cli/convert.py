@@ -10,10 +10,9 @@ from pathlib import Path
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
-from landmark_gui.cli.spacings import stated
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
-from landmark_gui.exchange.context import Context, Films, Lenient
+from landmark_gui.exchange.context import Context, Lenient
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import read_label_map
@@ -25,7 +24,7 @@ from landmark_gui.exchange.transfer import (
     LabelFile,
     Reading,
     label_files,
-    read_labels,
+    read_in_a_scheme,
     render,
     write_labels,
 )
@@ -62,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
             raise CommandFailed(f"{wanted.title} holds the labels of {wanted.scheme} only.")
         reading, read_by = _read(args)
         report = Report(reading.format.name, read_by.scheme.name)
-        report.failed = {name: str(error) for name, error in reading.broken} | read_by.refused
-        understood = [film for film in reading.films if film.film.name not in read_by.refused]
+        report.failed = {name: str(error) for name, error in reading.broken}
+        understood = _understood(reading, read_by, report.failed)
         if not understood:
             raise CommandFailed(f"{next(iter(report.failed.values())).rstrip('.')}.")
         films, context = _prepared(args, understood, read_by, report)
@@ -75,20 +74,33 @@ def run(args: argparse.Namespace) -> int:
 
 def _read(args: argparse.Namespace) -> tuple[Reading, Lenient]:
     files = _label_files(args)
-    films: Films = FilmsBeside.of(args.films) if args.films else FilmsAtHand()
-    spacing = stated(args.spacing)
+    films = FilmsBeside.of(args.films) if args.films else FilmsAtHand()
     named = FORMATS[args.source_format] if args.source_format else None
-    tried: list[tuple[Reading, Lenient]] = []
-    for scheme in _schemes(args.scheme):
-        labels = _label_map(args.label_map, scheme)
-        context = Lenient(scheme, labels, spacing, films, identified=args.identified)
-        tried.append((read_labels(files, context, named), context))
-        if not tried[-1][0].of_another_scheme:
-            break
-    reading, context = tried[-1] if not tried[-1][0].of_another_scheme else tried[0]
+    contexts = (
+        Lenient(
+            each, _label_map(args.label_map, each), args.spacing, films, identified=args.identified
+        )
+        for each in _schemes(args.scheme)
+    )
+    reading, context = read_in_a_scheme(files, contexts, named)
     if not reading.films:
         raise reading.broken[0][1] if reading.broken else CommandFailed(f"{args.source} is empty.")
     return reading, context
+
+
+def _understood(
+    reading: Reading, context: Context, failed: dict[str, str]
+) -> Sequence[LabelledFilm]:
+    """Return the films that can go out, each once; of the others note why they cannot."""
+    films: dict[str, LabelledFilm] = {}
+    for film in reading.films:
+        if film.film in context.refused:
+            failed[film.film.name] = context.refused[film.film]
+        elif film.film.name in films:
+            failed[film.film.name] = "labelled twice, maybe under two names; the first counts"
+        else:
+            films[film.film.name] = film
+    return list(films.values())
 
 
 def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
@@ -126,8 +138,8 @@ def _prepared(
     args: argparse.Namespace, films: Sequence[LabelledFilm], context: Context, report: Report
 ) -> tuple[Sequence[LabelledFilm], Context]:
     """Return the films as they go out: measured, under the names asked for, nobody's any more."""
-    if context.spacing is not None:
-        films = [replace(f, film=replace(f.film, spacing=context.spacing)) for f in films]
+    if context.spacing_mm is not None:
+        films = [replace(f, film=replace(f.film, spacing=context.stated(f.film))) for f in films]
     wish = Wish(FORMATS[args.to], args.names_by_identity, args.identified, args.to_scheme)
     films, context, lost = in_labels(films, wish, context)
     films, context, removed = nobodys(films, wish, context)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from landmark_gui.cli.numbers import length
+from landmark_gui.cli.numbers import spacing
 from landmark_gui.exchange.registry import FORMATS
 
 _EPILOG = """\
@@ -45,7 +45,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--label-map", type=Path, metavar="FILE", help="JSON: foreign label to abbreviation or null"
     )
     parser.add_argument(
-        "--spacing", type=length, metavar="MM", help="millimetres per pixel of all films"
+        "--spacing", type=spacing, metavar="MM", help="millimetres per pixel of all films"
     )
     parser.add_argument(
         "--scheme",

@@ -29,6 +29,7 @@ from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
+from landmark_gui.evaluation.truth import some_of
 from landmark_gui.exchange.csv import Rows, read_csv, remarks_in
 from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.heatmaps import write_heatmaps
@@ -97,6 +98,11 @@ def run(args: argparse.Namespace) -> int:
     progress = Progress(sys.stderr, len(films))
     table = _follow(batch.run(films), tally, growing, progress)
     progress.summary(_sentence(tally, len(films), table) + _learnt(habit))
+    if strays := given.strays:
+        these = "those so far" if tally.interrupted else "these"
+        complain(
+            f"{args.given.name} has landmarks of films that are none of {these}: {some_of(strays)}."
+        )
     if args.json:
         told = _as_dict(tally, detector, table, habit) | {"made_by": made_by}
         say(json.dumps(told, indent=2))
@@ -162,11 +168,7 @@ def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> 
         decided = {name: _decided(film, scheme) for name, film in read_csv(table).items()}
         if not any(film.annotations for film in decided.values()):
             raise CommandFailed(f"no reader has decided anything in {table.name}.")
-        shelf = Shelf.beside(decided, names)
-        for stray in shelf.strays(names):
-            if decided[stray].annotations:
-                complain(f"{table.name} has landmarks of {stray}, which is none of these films.")
-    return shelf
+        return Shelf(decided, names)
 
 
 def _decided(film: LabelledFilm, scheme: LandmarkScheme) -> LabelledFilm:

@@ -7,7 +7,7 @@ from pathlib import Path
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.exchange.csv import Rows, read_standing
-from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.errors import LacksColumns, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm, Model
 
 
@@ -43,7 +43,7 @@ def earlier_in(table: Path, wanted: Model, names: Collection[str], *, overwrite:
     if not table.exists():
         return Earlier()
     with failing_with(Exit.USAGE, UnreadableTable):
-        there = read_standing(table)
+        there = _read(table)
     same = {
         name: (film.film, rows)
         for name, (film, rows) in there.items()
@@ -57,6 +57,14 @@ def earlier_in(table: Path, wanted: Model, names: Collection[str], *, overwrite:
         )
     films = {name: film for name, (film, _) in same.items()}
     return Earlier(films, {name: rows for name, (_, rows) in same.items()})
+
+
+def _read(table: Path) -> dict[str, tuple[LabelledFilm, Rows]]:
+    try:
+        return read_standing(table)
+    except LacksColumns as error:
+        why = "An earlier version may have begun it; write to another table."
+        raise UnreadableTable(f"{error} {why}") from error
 
 
 def _is_as_found(film: LabelledFilm) -> bool:

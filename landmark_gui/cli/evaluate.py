@@ -15,7 +15,12 @@ from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.figures import report_csv, report_points_csv
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
-from landmark_gui.exchange.readings import matched, mean_of_tables, own_spacings
+from landmark_gui.exchange.readings import (
+    found_and_read,
+    mean_of_tables,
+    own_spacings,
+    stated_scale,
+)
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 
@@ -33,13 +38,15 @@ def run(args: argparse.Namespace) -> int:
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
         found = [stack.enter_context(from_stdin(table)) for table in args.tables]
         films = read_film_names(args.films) if args.films else None
-        tables, films = matched([read_marks(path, scheme) for path in (*found, *args.truth)], films)
-        measured, read = tables[: len(found)], tables[len(found) :]
+        given = [read_marks(path, scheme) for path in found]
+        measured, read, films = found_and_read(given, args.truth, scheme, films)
         truth: FilmPoints = mean_of_tables(read, scheme)
         if films is not None:
             truth = {film: truth[film] for film in films if film in truth}
         with offering_spacing():
-            spacing = args.spacing or own_spacings(tables, films)
+            tables = [*measured, *read]
+            stated = stated_scale(args.spacing, tables) if args.spacing else None
+            spacing = stated or own_spacings(tables, films)
             if args.agreed:
                 readers = [mean_of_tables([table], scheme) for table in read]
                 truth = where_agreed(readers, truth, spacing, args.agreed)

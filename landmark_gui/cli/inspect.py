@@ -68,7 +68,7 @@ def _as_dict(one: Inspected | Refused) -> dict[str, object]:
         **info,
         "window": asdict(one.report.window),
         **asdict(one.report.storage),
-        "pixel_aspect": one.report.pixel_aspect,
+        "pixel_aspect": one.report.info.aspect,
         "ruler": asdict(one.report.ruler) if one.report.ruler else None,
         **asdict(one.report.finding.orientation),
         "remarks": [remark.value for remark in one.report.finding.remarks],
@@ -101,7 +101,7 @@ def _facts(report: FilmReport) -> Iterator[tuple[str, str]]:
     if storage.magnification is not None:
         yield "magnification", f"{storage.magnification:g} estimated, not applied"
     if report.ruler is not None:
-        yield "ruler", _ruler(report.ruler, report.pixel_aspect)
+        yield "ruler", _ruler(report.ruler, report.info.aspect)
     yield "pictures", f"{storage.pages}, this is page {storage.page}" if storage.pages > 1 else "1"
     yield "identity", info.sha256
 
@@ -126,8 +126,8 @@ def _spacing(report: FilmReport) -> str:
         kind = report.storage.calibration
         how = f"{spacing.source.value} ({kind})" if kind else spacing.source.value
         return f"{spacing.x_mm:.5g} x {spacing.y_mm:.5g} mm, {how}"
-    odd = report.pixel_aspect != UNIFORM
-    shape = f"; pixels are {report.pixel_aspect:.4g} times as high as wide" if odd else ""
+    odd = report.info.aspect != UNIFORM
+    shape = f"; pixels are {report.info.aspect:.4g} times as high as wide" if odd else ""
     return f"none: pixels and angles only{shape}"
 
 

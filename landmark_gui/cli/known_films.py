@@ -1,18 +1,17 @@
 """The films whose truth is known: readers have read them."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed
-from landmark_gui.evaluation.truth import TruthError, film_stem, read_film_list
+from landmark_gui.evaluation.truth import by_stem, read_film_list
 from landmark_gui.imaging.folder import FilmFile, find_films
 
 
 def known_films(
     paths: Sequence[Path], truth: Collection[str], only: Path | None = None
-) -> list[FilmFile]:
-    """Return the films among files and folders that have a truth, by its stems.
+) -> dict[str, FilmFile]:
+    """Return the films among files and folders that have a truth, by their stems.
 
     Args:
         paths: files and folders.
@@ -25,14 +24,10 @@ def known_films(
     wanted = set(truth)
     if only:
         wanted &= set(read_film_list(only))
-    found = [film for film in find_films(paths) if film_stem(film.name) in wanted]
-    for stem, count in Counter(film_stem(film.name) for film in found).items():
-        if count > 1:
-            raise TruthError(f"More than one film is called {stem}.")
-    return found
+    return by_stem(((film.name, film) for film in find_films(paths)), wanted)
 
 
-def spread_out(known: Sequence[FilmFile], most: int | None) -> Sequence[FilmFile]:
+def spread_out(known: Collection[str], most: int | None) -> Sequence[str]:
     """Return at most so many films at even steps from the first, so that a few stand for many.
 
     Raises:
@@ -40,4 +35,5 @@ def spread_out(known: Sequence[FilmFile], most: int | None) -> Sequence[FilmFile
     """
     if not known:
         raise CommandFailed("none of the films has a truth.")
-    return known[:: max(1, len(known) // most)][:most] if most else known
+    films = list(known)
+    return films[:: max(1, len(films) // most)][:most] if most else films

@@ -5,7 +5,6 @@ import json
 import sys
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
-from landmark_gui.cli.spacings import stated
 from landmark_gui.cli.streams import STREAM, from_stdin
 from landmark_gui.cli.targets import check_target
 from landmark_gui.domain.measurement import Analysis
@@ -31,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
     with failing_with(Exit.USAGE, ExchangeError), from_stdin(args.table) as table:
         scheme = read_scheme(args.scheme)
         films = read_marks(table, scheme)
-    spacing = stated(args.spacing)
     analysis = Analysis.read(analysis_file()).of(scheme)
-    found = [measured(film, analysis, spacing) for film in films.values()]
+    with failing_with(Exit.USAGE, ValueError):
+        found = [measured(film, analysis, args.spacing) for film in films.values()]
     if args.json:
         say(json.dumps(as_dict(found, analysis), indent=2, allow_nan=False))
     elif target is None:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from landmark_gui.cli.numbers import length
+from landmark_gui.cli.numbers import spacing
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
     parser.add_argument(
         "--spacing",
-        type=length,
+        type=spacing,
         metavar="MM",
         help="millimetres per pixel of all films (default: as the table states, else no lengths)",
     )

@@ -45,6 +45,22 @@ def length(text: str) -> float:
     return value
 
 
+def spacing(text: str) -> float:
+    """Return millimetres per pixel of a film.
+
+    Raises:
+        ArgumentTypeError: something else was typed, or no film has such a spacing.
+    """
+    from landmark_gui.domain.geometry import PixelSpacing, SpacingSource  # noqa: PLC0415 - numpy
+
+    mm = length(text)
+    try:
+        PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
+    return mm
+
+
 def film_height(text: str) -> int:
     """Return the height of a computed film in pixels.
 

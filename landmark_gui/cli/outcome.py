@@ -62,6 +62,22 @@ def failing_with(code: Exit, *expected: type[Exception]) -> Iterator[None]:
         raise CommandFailed(str(error) or type(error).__name__, code) from error
 
 
+@contextmanager
+def failing_when_full() -> Iterator[None]:
+    """End the command in a sentence when the memory of its device does not suffice.
+
+    Raises:
+        CommandFailed: it does not.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if type(error).__name__ != "OutOfMemoryError":  # torch's; nobody waits for torch here
+            raise
+        sentence = "the memory of the device does not suffice; `--device cpu` does it."
+        raise CommandFailed(sentence, Exit.FAILED) from error
+
+
 def printable(text: str) -> str:
     """Return text without control characters: a file name must not steer the terminal."""
     return "".join(char if char.isprintable() else "?" for char in text)

@@ -3,14 +3,11 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
-
-from typing_extensions import override
 
 from landmark_gui import __version__
 from landmark_gui.cli import calibrate_words, convert_words, measure_words, picture_words
-from landmark_gui.cli.numbers import count, film_height, length, seed
-from landmark_gui.cli.outcome import CommandFailed
+from landmark_gui.cli.numbers import count, film_height, length, seed, spacing
+from landmark_gui.cli.refusing import Parser
 
 _EXAMPLES = """\
 examples:
@@ -34,14 +31,6 @@ _WEIGHTS = "name of installed weights, or a folder with weights of your own"
 
 
 _IF_NOT = " (default: %(default)s)"
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that refuses in one sentence instead of printing its whole usage."""
-
-    @override
-    def error(self, message: str) -> NoReturn:
-        raise CommandFailed(f"{message.rstrip('.')}. See {self.prog} --help.")
 
 
 def build_parser() -> Parser:
@@ -165,7 +154,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spacing",
-        type=length,
+        type=spacing,
         metavar="MM",
         help="millimetres per pixel of all films (default: each film's own)",
     )
@@ -201,7 +190,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spacing",
-        type=length,
+        type=spacing,
         metavar="MM",
         help="millimetres per pixel of all films (default: as the tables state, else pixels)",
     )
@@ -258,7 +247,7 @@ def _records(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(
         dest="verb", metavar="VERB", required=True, help="what to do with the record"
     )
-    check = verbs.add_parser("verify", help="check that nothing in the record was changed")
+    check = verbs.add_parser("verify", help="find events damaged, missing or changed by themselves")
     export = verbs.add_parser("export", help="write what the record holds as a table")
     export.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="table to write")
     backup = verbs.add_parser("backup", help="copy the record to another file")

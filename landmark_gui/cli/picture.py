@@ -13,7 +13,6 @@ from landmark_gui.cli.films import named_films
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
-from landmark_gui.cli.spacings import stated
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing
@@ -28,6 +27,7 @@ from landmark_gui.exchange.picture_beside import with_measurements
 from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.picture_scene import Scene
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.text import folded
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
@@ -56,7 +56,7 @@ class _Wish:
 
     kind: PictureFormat
     style: Style
-    spacing: PixelSpacing | None
+    spacing_mm: float | None
     scale_bar: bool
     names_by_identity: bool
     overwrite: bool
@@ -64,11 +64,12 @@ class _Wish:
 
     def scene(self, film: Cephalogram, labels: LabelledFilm) -> tuple[Scene, PixelSpacing | None]:
         """Return the picture, and the spacing: the one typed, else the table's, else the film's."""
-        known = self.spacing or labels.film.spacing or film.info.spacing
-        style = replace(self.style, scale=known if self.scale_bar else None)
-        scene = lay_out(film, labels, style)
+        typed = film.info.stated(self.spacing_mm) if self.spacing_mm else None
+        known = typed or labels.film.spacing or film.info.spacing
+        scene = lay_out(film, labels, replace(self.style, scale=known if self.scale_bar else None))
         if self.analysis is not None:
-            found = measured(labels, self.analysis, known, film.aspect)
+            on_film = replace(labels, film=replace(film.info, spacing=known))
+            found = measured(on_film, self.analysis, None)
             scene = with_measurements(scene, found, self.analysis, known)
         return scene, known
 
@@ -89,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
     tasks = _tasks(named_films(args.films, args.page), args.out, wish)
     _check_targets(tasks, overwrite=args.overwrite)
     progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
-    shelf = Shelf.beside(table, (task.film.name for task in tasks))
+    shelf = Shelf(table, (task.film.name for task in tasks))
     for number, task in enumerate(tasks, start=1):
         progress.working(number, task.film.name, "drawing")
         _draw(number, task, shelf, wish, (tally, progress))
@@ -107,7 +108,7 @@ def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
     return _Wish(
         _kind(args.out, args.format),
         style,
-        stated(args.spacing),
+        args.spacing,
         scale_bar=args.scale_bar or bool(args.spacing),
         names_by_identity=args.names_by_identity,
         overwrite=args.overwrite,
@@ -132,14 +133,14 @@ def _tasks(films: Sequence[FilmFile], out: Path, wish: _Wish) -> list[_Task]:
         return [_Task(films[0], out, out.parent)]
     if wish.names_by_identity:
         return [_Task(film, None, out) for film in films]
-    stems = Counter(PurePosixPath(film.name).with_suffix("") for film in films)
+    stems = Counter(folded(PurePosixPath(film.name).with_suffix("")) for film in films)
     return [_Task(film, out / _target(film, stems, wish.kind), out) for film in films]
 
 
-def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) -> PurePosixPath:
+def _target(film: FilmFile, stems: Counter[str], kind: PictureFormat) -> PurePosixPath:
     name = PurePosixPath(film.name)
     # a.png and a.dcm are two films, and so are the pages of one file
-    alone = stems[name.with_suffix("")] == 1 and not film.page
+    alone = stems[folded(name.with_suffix(""))] == 1 and not film.page
     stem = name.stem if alone else name.name
     return name.with_name(f"{stem}-landmarks.{kind}")
 
@@ -147,11 +148,11 @@ def _target(film: FilmFile, stems: Counter[PurePosixPath], kind: PictureFormat) 
 def _check_targets(tasks: Sequence[_Task], *, overwrite: bool) -> None:
     films = {task.film.path.resolve() for task in tasks}
     targets = [task.target for task in tasks if task.target is not None]
-    counted = Counter(target.resolve() for target in targets)
+    counted = Counter(folded(target.resolve()) for target in targets)
     for target in targets:
         if target.resolve() in films:
             raise CommandFailed(f"{target} is a film itself; write the picture somewhere else.")
-        if counted[target.resolve()] > 1:
+        if counted[folded(target.resolve())] > 1:
             raise CommandFailed(f"two films would become {target.name}; name their common folder.")
         if target.exists() and not overwrite:
             raise CommandFailed(f"{target} exists; --overwrite replaces it.")
@@ -177,7 +178,7 @@ def _draw(
         target = task.target or _by_identity(film, task.folder, wish)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_picture(target, scene, wish.kind)
-    except (ExchangeError, UnreadableFilm, OSError) as error:
+    except (ExchangeError, UnreadableFilm, OSError, ValueError) as error:
         tally.failed[name] = str(error)
         progress.failed(number, name, str(error))
         return

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from landmark_gui.cli.numbers import length
+from landmark_gui.cli.numbers import spacing
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +45,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--spacing",
-        type=length,
+        type=spacing,
         metavar="MM",
         help="millimetres per pixel, for a scale bar (default: as table or film say)",
     )

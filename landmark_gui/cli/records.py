@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 def _verify(record: Path) -> int:
     verdict = verify(record)
     if verdict.whole:
-        say(f"{record}: {verdict.events} events, all as they were written.")
+        say(f"{record}: {verdict.events} events, none damaged, missing or changed by itself.")
         return Exit.OK
     where = "" if verdict.broken is None else f"event {verdict.broken}: "
     say(f"{record}: {where}{verdict.why}. {verdict.events} events before it are whole.")

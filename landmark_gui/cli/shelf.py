@@ -1,74 +1,70 @@
 """The films of a table, for the films that a command works on."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.film_file import composed
 from landmark_gui.evaluation.truth import film_stem
+from landmark_gui.exchange.callings import Callings, doubtful
 from landmark_gui.exchange.context import check_same
-from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 
 
-@dataclass(frozen=True, slots=True)
 class Shelf:
-    """Films of a table, found by name, else by name without folder and ending.
+    """Films of a table, found by their picture, else by what they may be called."""
 
-    Attributes:
-        films: by the name that the table has.
-        namesakes: stems that several films at hand share: these need their whole name.
-    """
-
-    films: Mapping[str, LabelledFilm]
-    namesakes: AbstractSet[str] = frozenset()
-
-    @classmethod
-    def beside(cls, films: Mapping[str, LabelledFilm], names: Iterable[str]) -> "Shelf":
-        """Return the shelf for films at hand, some of which may only differ in their folder.
-
-        `1.png` and `dicom/1.dcm` may well be one film in two formats, `a/1.png` and `b/1.png` not.
-        """
-        counted = Counter(PurePosixPath(name).name for name in names)
-        return cls(films, {film_stem(name) for name, count in counted.items() if count > 1})
+    def __init__(self, films: Mapping[str, LabelledFilm], names: Iterable[str] = ()) -> None:
+        """Take a table, and what the films at hand are called, which tells what its names mean."""
+        self._rows, self._called = list(films.items()), Callings(films)
+        for place, row in enumerate(films.values()):
+            self._called.identify(place, row.film.sha256)
+        self._names = tuple(names)
+        self._at_hand = Callings(self._names)
+        self._open, self._found = set(self._names), set[int]()
 
     def of(self, film: FilmInfo) -> LabelledFilm | None:
         """Return what the table says of a film, if anything.
 
         Raises:
-            UnreadableTable: it has more than one film with that name.
-            UnreadableLabels: it was made on another picture of that name.
+            ExchangeError: it may mean several films, or was made on another picture of that name.
         """
-        name = self._name(film.name)
-        if name is None:
-            return None
-        check_same(self.films[name].film, film)
-        return self.films[name]
+        place = self._called.place(film.name, film.sha256)
+        row = None if place is None else self._checked(place, film)
+        if place is not None and row is not None:
+            self._found.add(place)
+        self._open.discard(film.name)
+        return row
 
-    def strays(self, films: Iterable[str]) -> list[str]:
-        """Return the films of the table that are none of these.
+    @property
+    def strays(self) -> list[str]:
+        """The films with annotations that are none of those asked for, nor called like another."""
+        meant = {place for name in self._open for place in self._called.meant(name)}
+        rows = enumerate(self._rows)
+        others = [row for place, row in rows if place not in self._found | meant]
+        return [name for name, film in others if film.annotations]
+
+    def _checked(self, place: int, film: FilmInfo) -> LabelledFilm | None:
+        name, row = self._rows[place]
+        if row.film.sha256 != film.sha256 and self._means_another(name, film.name):
+            return None
+        check_same(row.film, film)
+        return row
+
+    def _means_another(self, row: str, film: str) -> bool:
+        """Tell whether a row means another film at hand.
+
+        `1.png` and `dicom/1.dcm` may well be one film in two formats, `a/1.png` and `b/1.png` not.
 
         Raises:
-            UnreadableTable: the table has more than one film with one of the names.
+            ExchangeError: it may mean this one, too.
         """
-        found = {self._name(name) for name in films}
-        return [name for name in self.films if name not in found]
+        likeliest = [self._names[place] for place in self._at_hand.likeliest(row)]
+        others = [name for name in likeliest if not _may_be_one(name, film)]
+        if others and film in likeliest:
+            raise doubtful(row, film, others[0])
+        return bool(others)
 
-    def _name(self, film: str) -> str | None:
-        if film in self.films:
-            return film
-        same = [name for name in self.films if composed(name) == composed(film)]
-        if len(same) == 1:
-            return same[0]
-        stem = film_stem(film)
-        alike = [name for name in self.films if film_stem(name) == stem]
-        if alike and stem in self.namesakes:
-            raise UnreadableTable(f"Several films are called {stem}; the table names no folder.")
-        if len(alike) > 1:
-            raise UnreadableTable(
-                f"The table has several films called {alike[0]}; name their folder."
-            )
-        return alike[0] if alike else None
+
+def _may_be_one(one: str, other: str) -> bool:
+    formats = PurePosixPath(one).name != PurePosixPath(other).name
+    return one == other or (formats and film_stem(one) == film_stem(other))

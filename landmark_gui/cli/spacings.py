@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.evaluation.scale import NoSpacing
 from landmark_gui.exchange.readings import TwoSpacings
 
@@ -23,15 +22,3 @@ def offering_spacing() -> Iterator[None]:
     except NoSpacing as error:
         remedy = "--spacing takes one for all films, --films names those to count"
         raise CommandFailed(f"{error}; {remedy}.") from error
-
-
-def stated(mm: float | None) -> PixelSpacing | None:
-    """Return the spacing that `--spacing` states for all films, if any.
-
-    Raises:
-        CommandFailed: no film has such a spacing.
-    """
-    if mm is None:
-        return None
-    with failing_with(Exit.USAGE, ValueError):
-        return PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER)

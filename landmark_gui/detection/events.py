@@ -54,7 +54,7 @@ class Request:
         film: the film.
         settings: how.
         given: where landmarks are known to be, by abbreviation; the others are sought beside them.
-        watched: somebody looks at the maps as they sharpen. If not, a detector may leave out the
+        watched: somebody looks at the maps of the steps. If not, a detector may leave out the
             maps, and steps of which its answer does not depend.
     """
 

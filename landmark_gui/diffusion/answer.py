@@ -65,6 +65,12 @@ class Refined:
         return (cells * self.config.fine - self.crops.origin).float()
 
 
+def maps_on_grid(refined: Refined, calibration: Calibration) -> Tensor:
+    """Return the maps that predictions rest on, in the cells of the coarse grid, `(N, H, W)`."""
+    maps, _ = calibration.applied(refined.fine, refined.points)
+    return replace(refined, fine=maps).on_grid()
+
+
 def predictions(
     names: tuple[str, ...], refined: Refined, calibration: Calibration
 ) -> tuple[Prediction, ...]:

@@ -83,7 +83,8 @@ def _accuracy(films: Sequence[Film], verdicts: Verdicts) -> dict[str, dict[str, 
         own = torch.tensor([film.source == source for film in films])
         errors = verdicts.actual_mm[own]
         summary = asdict(RadialErrors.of(errors[~errors.isnan()].numpy()))
-        told[source] = {"films": len(errors), **{k: round(v, 4) for k, v in summary.items()}}
+        figures = {k: round(v, 4) for k, v in summary.items() if v is not None}
+        told[source] = {"films": len(errors), **figures}
     return told
 
 

@@ -105,11 +105,10 @@ class Calibration:
         """Return the calibration of a manifest.
 
         Raises:
-            ValueError: it is made for other shares or another number of landmarks.
+            ValueError: it is made for other shares or another number of landmarks, or has numbers
+                that no fit gives.
         """
-        if tuple(values["shares"]) != SHARES or len(values["temperature"]) != landmarks:
-            raise ValueError("a calibration for another model")
-        return cls(
+        made = cls(
             tuple(values["temperature"]),
             float(values["told_at"]),
             float(values["breadth_power"]),
@@ -120,6 +119,25 @@ class Calibration:
             int(values["films"]),
             str(values["data"]),
         )
+        if tuple(values["shares"]) != SHARES or not made._possible(landmarks):
+            raise ValueError("a calibration for another model")
+        return made
+
+    def _possible(self, landmarks: int) -> bool:
+        """Tell whether a fit may have given this for so many landmarks."""
+        columns = (self.temperature, self.region_mass, self.disc_mass, self.error_factor)
+        masses = (*self.region_mass, *self.disc_mass)
+        return (
+            all(len(column) == landmarks for column in columns)
+            and all(len(row) == len(SHARES) and _within(row, 0, 1) for row in masses)
+            and _within((self.told_at, *self.temperature), 0.01, 100)
+            and _within((self.breadth_power, self.error_power), 0, 4)
+            and _within(self.error_factor, 0, 1000)
+        )
+
+
+def _within(numbers: Sequence[float], least: float, most: float) -> bool:
+    return all(least <= number <= most for number in numbers)
 
 
 @dataclass(frozen=True, eq=False)

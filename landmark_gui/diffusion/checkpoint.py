@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.exchange.replacing import write_over
 
 MANIFEST = "manifest.json"
+TOLD_BY_THE_PROGRAM = frozenset({"name", "file", "sha256", "config", "calibration"})  # of weights
 _log = logging.getLogger(__name__)
 _NUMBERS = re.compile(r"\[[\s\d.,e+-]+\]")
 
@@ -61,7 +63,7 @@ def find_weights(wish: str | None = None) -> Weights:
     """
     try:
         return _found(wish)
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise WeightsError(
             "The list of weights (manifest.json) is damaged, or of another version of the program."
         ) from error
@@ -110,7 +112,7 @@ def _calibration(entry: dict[str, Any], config: ModelConfig) -> Calibration:
     except KeyError:
         _log.warning("the calibration of %s is of an earlier version; calibrate it again", name)
         return Calibration.none(config.landmarks)
-    except (TypeError, ValueError) as error:
+    except (OverflowError, TypeError, ValueError) as error:
         raise WeightsError(f"The calibration of the weights '{name}' cannot be used.") from error
 
 
@@ -126,24 +128,24 @@ def load_model(weights: Weights, device: torch.device) -> LandmarkModel:
     """Return the model of the method "encode-once", ready to detect.
 
     Raises:
-        WeightsError: as for `load_into`.
+        WeightsError: as for `loaded`.
     """
-    try:
-        model = LandmarkModel(weights.config)
-    except (TypeError, ValueError, RuntimeError) as error:  # a manifest that describes no network
-        raise WeightsError(f"The weights '{weights.name}' do not fit their manifest.") from error
-    return load_into(model, weights, device)
+    return loaded(LandmarkModel, weights, device)
 
 
-def load_into(model: Network, weights: Weights, device: torch.device) -> Network:
-    """Return the model with these weights, ready to detect.
+def loaded(
+    make: Callable[[ModelConfig], Network], weights: Weights, device: torch.device
+) -> Network:
+    """Return a network with these weights, ready to detect.
 
     Raises:
         WeightsError: the file is absent, altered, or does not fit its manifest.
     """
+    tensors = tensors_of(weights)  # first: no network is made for a file that is not the right one
     try:
-        model.load_state_dict(tensors_of(weights))
-    except RuntimeError as error:
+        model = make(weights.config)
+        model.load_state_dict(tensors)
+    except (IndexError, TypeError, ValueError, RuntimeError) as error:  # or describes no network
         raise WeightsError(f"The weights '{weights.name}' do not fit their manifest.") from error
     model.requires_grad_(requires_grad=False)
     return placed(model, device).eval()
@@ -155,15 +157,17 @@ def tensors_of(weights: Weights) -> dict[str, Tensor]:
     Raises:
         WeightsError: the file is absent, altered, or no file of tensors.
     """
-    if not weights.file.exists():
+    if not weights.file.is_file():
         raise WeightsError(f"The weights '{weights.name}' are listed, but their file is absent.")
-    if sha256_of(weights.file) != weights.sha256:
-        raise WeightsError(
-            f"The weights '{weights.name}' are not the ones in the manifest (their hash differs); "
-            "install the program again, or restore the file."
-        )
     try:
+        if sha256_of(weights.file) != weights.sha256:
+            raise WeightsError(
+                f"The weights '{weights.name}' are not the ones in the manifest (their hash "
+                "differs); install the program again, or restore the file."
+            )
         return load_file(weights.file)
+    except OSError as error:
+        raise WeightsError(f"The weights '{weights.name}' cannot be read.") from error
     except SafetensorError as error:
         raise WeightsError(f"The weights '{weights.name}' do not fit their manifest.") from error
 
@@ -189,7 +193,7 @@ def write_manifest(folder: Path, name: str, config: ModelConfig, facts: dict[str
 def _read_manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, RecursionError, ValueError) as error:
         raise WeightsError("The list of weights (manifest.json) cannot be read.") from error
     if not isinstance(manifest.get("weights"), list):
         raise WeightsError("The list of weights (manifest.json) is incomplete.")

@@ -12,6 +12,10 @@ PARTS: Mapping[Method, tuple[str, ...]] = MappingProxyType(
     {"encode-once": ("coarse", "refiner"), "paper": ("unet",)}
 )
 
+#: The largest number in a manifest, of all others the second; else one could ask for any memory.
+_MOST = MappingProxyType({"grid_height": 1024, "grid_width": 1024, "fine": 16, "looks": 16})
+_MOST_OF_OTHERS, _MOST_LEVELS = 512, 6
+
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
@@ -57,11 +61,30 @@ class ModelConfig:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "ModelConfig":
-        """Return the config written by `as_dict`; lists become tuples."""
+        """Return the config written by `as_dict`; lists become tuples.
+
+        Raises:
+            TypeError: a value is unknown.
+            ValueError: a value is of another type, or larger than any network here.
+        """
         tuples: dict[str, Any] = {
             key: tuple(v) if isinstance(v, list) else v for key, v in values.items()
         }
+        for key, value in tuples.items():
+            if not _possible(key, value):
+                raise ValueError(f"{key} of a model cannot be {value!r}")
         return cls(**tuples)
+
+
+def _possible(key: str, value: object) -> bool:
+    if key == "method":
+        return value in PARTS
+    if key == "scheme":
+        return isinstance(value, str)
+    numbers = value if isinstance(value, tuple) else (value,)
+    most = _MOST.get(key, _MOST_OF_OTHERS)
+    possible = all(type(number) is int and 1 <= number <= most for number in numbers)
+    return possible and len(numbers) <= _MOST_LEVELS
 
 
 PRESETS: Mapping[str, ModelConfig] = MappingProxyType(

@@ -14,12 +14,12 @@ from landmark_gui import paths
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion import refinement
-from landmark_gui.diffusion.answer import Refined, predictions
+from landmark_gui.diffusion.answer import Refined, maps_on_grid, predictions
 from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.following import SAMPLES, STEPS, moved, sought
 from landmark_gui.diffusion.frame import FilmFrame
-from landmark_gui.diffusion.heatmaps import blur, hottest, least_error
+from landmark_gui.diffusion.heatmaps import hottest, least_error
 from landmark_gui.diffusion.kept import LastLooks, Look
 from landmark_gui.diffusion.neighbours import Neighbours
 from landmark_gui.diffusion.network import LandmarkModel
@@ -27,15 +27,14 @@ from landmark_gui.diffusion.paper_detector import load_paper_detector
 from landmark_gui.diffusion.refinement import Crops
 from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
 from landmark_gui.diffusion.schedule import AVERAGED_UP_TO, averaged_steps
-from landmark_gui.diffusion.telling import REGION_BLUR, detection, heatmap
+from landmark_gui.diffusion.telling import detection, heatmap
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap, Mode, ReadOut
+from landmark_gui.domain.prediction import Detection, Mode, ReadOut
 from landmark_gui.domain.shape import ShapeModel
 
 CROPS_AT_ONCE = 5  # on a CPU, whose caches hold no more: a third faster than all in one batch
-LARGEST_BLUR = 1.5  # cells; the blur of the paper, which grows as the chain goes on
 NOTHING_GIVEN: Mapping[str, Point] = MappingProxyType({})
 
 _log = logging.getLogger(__name__)
@@ -78,8 +77,7 @@ class DiffusionDetector:
         chain = self._chain(encoding, settings, whole=watched)
         for index, step in enumerate(chain, start=1):
             coarse.add(step)
-            sigma = LARGEST_BLUR * index / total
-            seen = self._preview(frame, step, sigma) if watched else None
+            seen = heatmap(frame.grid, self.scheme, step.beliefs.mean(0)) if watched else None
             yield StepDone(request.job, index, total, seen)
         refined = self._refine(settings.read_out, frame, coarse.maps)
         told = detection(request, refined, self.weights, self.scheme, self.device.type)
@@ -100,9 +98,6 @@ class DiffusionDetector:
         """Return the frame of a film and the steps of its chain, or those its answer needs."""
         frame = FilmFrame.of(film, self.model.config)
         return frame, self._chain(self._encoded(frame), settings, whole=whole)
-
-    def _preview(self, frame: FilmFrame, step: ChainStep, sigma: float) -> Heatmap:
-        return heatmap(frame.grid, self.scheme, blur(step.beliefs.mean(0), sigma))
 
     @torch.inference_mode()
     def _encoded(self, frame: FilmFrame) -> tuple[Tensor, Tensor]:
@@ -181,11 +176,12 @@ class DiffusionDetector:
         """Return a detection with what was found of some landmarks since."""
         names = tuple(self.scheme.abbreviations[n] for n in landmarks)
         said = list(before.predictions)
-        fresh = predictions(names, found, self.weights.calibration.of(landmarks))
+        calibration = self.weights.calibration.of(landmarks)
+        fresh = predictions(names, found, calibration)
         for landmark, prediction in zip(landmarks, fresh, strict=True):
             said[landmark] = prediction
         maps = before.heatmap.maps.copy()
-        maps[landmarks] = blur(found.on_grid(), REGION_BLUR).numpy()
+        maps[landmarks] = maps_on_grid(found, calibration).numpy()
         shown = replace(before.heatmap, maps=maps)
         return replace(before, predictions=tuple(said), heatmap=shown)
 

@@ -9,7 +9,7 @@ from torch import Tensor
 from landmark_gui import paths
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion.answer import Refined
-from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, load_into
+from landmark_gui.diffusion.checkpoint import Weights, WeightsError, find_weights, loaded
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.frame import FilmFrame
@@ -95,6 +95,6 @@ def load_paper_detector(wish: str, device: str = "auto") -> PaperDetector:
     if weights.config.method != "paper":
         raise WeightsError(f"The weights '{weights.name}' are not of the paper's own way.")
     where = choose(device)
-    network = load_into(PaperNetwork(weights.config), weights, where)
+    network = loaded(PaperNetwork, weights, where)
     scheme = LandmarkScheme.read(paths.scheme_file(weights.config.scheme))
     return PaperDetector(network, weights, scheme, where)

@@ -7,7 +7,7 @@ on square pixels, and the looks tell too little.
 
 from dataclasses import dataclass, replace
 from math import atan2, cos, pi, sin, sqrt
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,6 @@ from landmark_gui.domain.region import Ellipse
 from landmark_gui.imaging.recognition import in_all_positions, portrait, shipped_recogniser
 
 ODD, BELIEVED = 1.25, 4.0  # times as long as wide; with more a film would grow too large
-_T = TypeVar("_T", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class SquarePixels:
     @classmethod
     def of(cls, film: Cephalogram) -> Self:
         """Return what a film calls for."""
-        aspect, rows = film.aspect, film.info.height_px
+        aspect, rows = film.info.aspect, film.info.height_px
         odd = ODD < max(aspect, 1 / aspect) <= BELIEVED
         if not odd or _likeness(film, aspect) < _likeness(film, 1.0):
             return cls()
@@ -49,8 +48,8 @@ class SquarePixels:
         picture = Image.fromarray(film.pixels.astype(np.float32))
         pixels = np.array(picture.resize((info.width_px, rows), Image.Resampling.BILINEAR))
         spacing = info.spacing and replace(info.spacing, y_mm=info.spacing.y_mm / self.stretch)
-        square = replace(info, height_px=rows, spacing=spacing)
-        return replace(film, info=square, pixels=pixels, pixel_aspect=1.0)
+        square = replace(info, height_px=rows, spacing=spacing, pixel_aspect=1.0)
+        return replace(film, info=square, pixels=pixels)
 
     def point_there(self, point: Point) -> Point:
         """Return where a point of the film lies with square pixels."""
@@ -79,12 +78,22 @@ class SquarePixels:
         height = max(1, round(there.height / self.stretch))
         return replace(there, height=height, top_px=there.top_px / self.stretch)
 
-    def rows(self, there: NDArray[_T]) -> NDArray[_T]:
-        """Return what the cells `(..., H, W)` of a grid hold in those of `grid`: the nearest."""
-        count = there.shape[-2]
+    def inside(self, there: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which cells of `grid` belong to a region of cells `(H, W)`: as the nearest do."""
+        count = len(there)
         height = max(1, round(count / self.stretch))
         nearest = ((np.arange(height) + 0.5) * self.stretch).astype(int).clip(max=count - 1)
-        return there[..., nearest, :]
+        return np.asarray(there[nearest])
+
+    def maps(self, there: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return probabilities `(N, H, W)` of cells in those of `grid`; the sums stay."""
+        if self.stretch == 1:
+            return there
+        count = there.shape[-2]
+        rows, height = np.arange(count), max(1, round(count / self.stretch))
+        edges = np.append((np.arange(height) * self.stretch).clip(max=count), count)
+        shared = np.minimum(edges[1:, None], rows + 1) - np.maximum(edges[:-1, None], rows)
+        return np.asarray(shared.clip(min=0).astype(np.float32) @ there)
 
 
 def _likeness(film: Cephalogram, aspect: float) -> float:

@@ -5,15 +5,12 @@ from typing import Protocol
 from torch import Tensor
 
 from landmark_gui.detection.events import Request, Settings
-from landmark_gui.diffusion.answer import Refined, predictions
+from landmark_gui.diffusion.answer import Refined, maps_on_grid, predictions
 from landmark_gui.diffusion.checkpoint import Weights
-from landmark_gui.diffusion.heatmaps import blur
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import ImageGrid
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap, Provenance
-
-REGION_BLUR = 0.7  # cells; fuses the final map's speckle without widening what it says
 
 
 class Looker(Protocol):
@@ -46,7 +43,7 @@ def detection(
     return Detection(
         request.film.info.sha256,
         predictions(scheme.abbreviations, refined, weights.calibration),
-        heatmap(refined.grid, scheme, blur(refined.on_grid(), REGION_BLUR)),
+        heatmap(refined.grid, scheme, maps_on_grid(refined, weights.calibration)),
         _provenance(request.settings, weights, device),
     )
 

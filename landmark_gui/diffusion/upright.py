@@ -6,7 +6,6 @@ The film is recognised first; what the model then says is told in the film's coo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +23,6 @@ from landmark_gui.domain.region import Cells, Region
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.paths import shape_file
-
-_T = TypeVar("_T", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +71,15 @@ def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
         window = Window(both - window.high, both - window.low)
     height_px, width_px = pixels.shape
     spacing = orientation.upright_spacing(film.info.spacing)
-    info = replace(film.info, width_px=width_px, height_px=height_px, spacing=spacing)
-    aspect = 1 / film.pixel_aspect if orientation.quarter_turns % 2 else film.pixel_aspect
-    return Cephalogram(info, np.ascontiguousarray(pixels), window, aspect)
+    aspect = film.info.pixel_aspect
+    info = replace(
+        film.info,
+        width_px=width_px,
+        height_px=height_px,
+        spacing=spacing,
+        pixel_aspect=1 / aspect if orientation.quarter_turns % 2 else aspect,
+    )
+    return Cephalogram(info, np.ascontiguousarray(pixels), window)
 
 
 def upright_with(
@@ -99,7 +102,8 @@ def _shown(
 
 def _judged(detection: Detection, film: Cephalogram, finding: Finding) -> Finding:
     """Add whether the landmarks, on the upright film, lie to each other as on films."""
-    points = {p.landmark: Point(p.point.x, p.point.y * film.aspect) for p in detection.predictions}
+    aspect = film.info.aspect
+    points = {p.landmark: Point(p.point.x, p.point.y * aspect) for p in detection.predictions}
     if _shape().plausible(points):
         return finding
     return replace(finding, remarks=(Remark.IMPLAUSIBLE, *finding.remarks))
@@ -125,7 +129,7 @@ class _Way:
         return {name: place(square(point), sizes) for name, point in said.items()}
 
     def heatmap(self, heatmap: Heatmap) -> Heatmap:
-        maps = self._laid(heatmap.maps) * np.float32(self.squares.stretch)  # the sum stays
+        maps = np.ascontiguousarray(self.squares.maps(self.orientation.stored(heatmap.maps)))
         return Heatmap(self._grid(heatmap.grid), heatmap.landmarks, maps)
 
     def detection(self, detection: Detection, finding: Finding) -> Detection:
@@ -149,11 +153,11 @@ class _Way:
             self.orientation.ellipse_as_stored(region.ellipse, self.size_px)
         )
         area, cells = region.area_px2 / self.squares.stretch, region.cells
-        laid = cells and Cells(self._grid(cells.grid), self._laid(cells.inside))
+        laid = cells and Cells(self._grid(cells.grid), self._inside(cells.inside))
         return replace(region, area_px2=area, ellipse=ellipse, cells=laid)
 
-    def _laid(self, cells: NDArray[_T]) -> NDArray[_T]:
-        return np.ascontiguousarray(self.squares.rows(self.orientation.stored(cells)))
+    def _inside(self, cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return np.ascontiguousarray(self.squares.inside(self.orientation.stored(cells)))
 
     def _grid(self, grid: ImageGrid) -> ImageGrid:
         return self.squares.grid(self.orientation.grid_as_stored(grid, self.size_px))

@@ -91,11 +91,6 @@ class Review:
         found = self._finding(case)
         return found.agenda if found else self._keep(case, _judged(case, {}), judged=False)
 
-    def is_judged(self, case: Case) -> bool:
-        """Tell whether a glance says everything."""
-        found = self._finding(case)
-        return found is not None and found.judged
-
     def kinds(self, entry: Entry) -> frozenset[Filter]:
         """Return the kinds of films to which a film belongs, at a glance."""
         if entry.failure:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class FilmInfo:
         width_px: columns.
         height_px: rows.
         spacing: millimetres per pixel with their source, or None where the file says nothing.
+        pixel_aspect: height of a pixel divided by its width, where there is no spacing.
     """
 
     name: str
@@ -26,6 +27,20 @@ class FilmInfo:
     width_px: int
     height_px: int
     spacing: PixelSpacing | None = None
+    pixel_aspect: float = 1.0
+
+    @property
+    def aspect(self) -> float:
+        """Height of a pixel divided by its width; a spacing is believed before a stated ratio."""
+        return self.spacing.aspect if self.spacing else self.pixel_aspect
+
+    def stated(self, width_mm: float) -> PixelSpacing:
+        """Return the spacing that a reader states as one number: pixels keep their shape.
+
+        Raises:
+            ValueError: no plausible spacing.
+        """
+        return PixelSpacing(width_mm, width_mm * self.aspect, SpacingSource.STATED_BY_USER)
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -54,7 +69,6 @@ class Cephalogram:
         pixels: `(height, width)` uint8, uint16 or float32; bright is dense (bone), whatever
             polarity the file used; full stored depth, no windowing applied.
         window: the window the file asks for, or one fitted to the grey values.
-        pixel_aspect: height of a pixel divided by its width, where there is no spacing.
         magnification: of the patient at the detector as the file estimates it; never applied
             without consent.
         pages: how many films its file holds.
@@ -64,7 +78,6 @@ class Cephalogram:
     info: FilmInfo
     pixels: NDArray[np.uint8 | np.uint16 | np.float32]
     window: Window
-    pixel_aspect: float = 1.0
     magnification: float | None = None
     pages: int = 1
     presets: tuple[Window, ...] = ()
@@ -72,11 +85,6 @@ class Cephalogram:
     def __post_init__(self) -> None:
         if self.pixels.shape != (self.info.height_px, self.info.width_px):
             raise ValueError(f"pixels {self.pixels.shape} do not match {self.info.size_px}")
-
-    @property
-    def aspect(self) -> float:
-        """Height of a pixel divided by its width; a spacing is believed before a stated ratio."""
-        return self.info.spacing.aspect if self.info.spacing else self.pixel_aspect
 
     def normalised(self) -> NDArray[np.float32]:
         """Return the pixels in the file's window as `(height, width)` float32 in 0 ... 1."""

@@ -23,3 +23,14 @@ def without_ending(film: PurePosixPath) -> PurePosixPath:
 def composed(name: str) -> str:
     """Return a film's name as names are compared: macOS stores an é as two characters."""
     return unicodedata.normalize("NFC", name)
+
+
+def callings(name: str) -> tuple[str, str, str, str]:
+    """Return what a film may be called, the most exact first.
+
+    That is as it stands, without its ending, without its folder, without both; whichever system
+    wrote it. The pages of a file are several films: `images/151.tif#2` may be called `151#2`.
+    """
+    path = PurePosixPath(composed(name).strip().replace("\\", "/"))
+    plain = without_ending(path)
+    return path.as_posix(), plain.as_posix(), path.name, plain.name

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 PIXEL_CENTRE = 0.5  # from a pixel's index to the position of its centre
 PLAUSIBLE_SPACING_MM = (0.01, 2.0)  # outside of it a file's spacing is nonsense, not a measure
+PLAUSIBLE_ASPECT = (0.1, 10.0)  # height of a pixel divided by its width, stated without millimetres
 _SAME_MM = 1e-6  # of the spacing
 
 

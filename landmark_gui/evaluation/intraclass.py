@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import fdtri
 
 _UPPER = 0.975  # of the F distribution, for an interval of 95 %
-_ROUNDING = 1e-9  # full agreement is 1 only up to that
+_ROUNDING = 1e-9  # full agreement is 1, and no difference 0, only up to that
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,13 @@ def _mean_squares(table: NDArray[np.float64]) -> _MeanSquares:
     centred = table - table.mean()  # first, or large coordinates would cost digits
     films, readers = centred.mean(axis=1), centred.mean(axis=0)
     rest = centred - films[:, None] - readers
-    return _MeanSquares(
+    squares = (
         k * float(films @ films) / (n - 1),
         n * float(readers @ readers) / (k - 1),
         float((rest**2).sum()) / ((n - 1) * (k - 1)),
     )
+    noise = (_ROUNDING * float(np.abs(table).max())) ** 2  # no difference is seldom 0.0
+    return _MeanSquares(*(square if square > noise else 0.0 for square in squares))
 
 
 def _coefficient(ms: _MeanSquares, n: int, k: int) -> float | None:

@@ -24,7 +24,7 @@ class RadialErrors:
     Attributes:
         points: how many errors.
         mean_mm: mean radial error.
-        sd_mm: standard deviation (of the sample; 0 for a single point).
+        sd_mm: standard deviation of the sample, None for a single point.
         median_mm: median radial error.
         sdr_2_mm: share of points within 2 mm, and so on.
         beyond_6_mm: share of points further than 6 mm, the gross failures.
@@ -32,7 +32,7 @@ class RadialErrors:
 
     points: int
     mean_mm: float
-    sd_mm: float
+    sd_mm: float | None
     median_mm: float
     sdr_2_mm: float
     sdr_2_5_mm: float
@@ -50,11 +50,10 @@ class RadialErrors:
         errors = np.asarray(errors_mm, np.float64).ravel()
         if not errors.size or not np.isfinite(errors).all():
             raise ValueError("radial errors must be finite, and at least one")
-        several = errors.size > 1
         return cls(
             points=errors.size,
             mean_mm=float(errors.mean()),
-            sd_mm=float(errors.std(ddof=1)) if several else 0.0,
+            sd_mm=float(errors.std(ddof=1)) if errors.size > 1 else None,
             median_mm=float(np.median(errors)),
             sdr_2_mm=share_within(errors, 2.0),
             sdr_2_5_mm=share_within(errors, 2.5),

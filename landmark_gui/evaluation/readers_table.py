@@ -66,14 +66,14 @@ def _distances_row(name: str, row: Distances) -> list[str]:
 def _axes_row(name: str, row: LandmarkAgreement) -> list[str]:
     if row.ellipse:
         size = f"{row.ellipse.semi_major:.2f} x {row.ellipse.semi_minor:.2f}"
-        ellipse = f"{size} at {row.ellipse.angle_deg:.0f}°"
+        ellipse = f"{size} at {row.ellipse.angle_deg:z.0f}°"
     else:
         ellipse = _ABSENT
     return [name, *_axis_cells(row.x), *_axis_cells(row.y), ellipse]
 
 
 def _axis_cells(axis: AxisAgreement) -> tuple[str, str, str]:
-    limits = "{:.2f} ... {:.2f}".format(*axis.limits) if axis.limits else _ABSENT
+    limits = " ... ".join(f"{end:z.2f}" for end in axis.limits) if axis.limits else _ABSENT
     return (_with_interval(axis.bias, axis.bias_interval), limits, _figure(axis.dahlberg))
 
 
@@ -92,11 +92,11 @@ def _icc_table(coefficients: Coefficients) -> Iterator[str]:
 
 
 def _icc(icc: Intraclass | None) -> str:
-    return f"{icc.value:.4f} [{icc.low:.4f}, {icc.high:.4f}]" if icc else _ABSENT
+    return f"{icc.value:z.4f} [{icc.low:z.4f}, {icc.high:z.4f}]" if icc else _ABSENT
 
 
 def _with_interval(value: float, interval: tuple[float, float] | None) -> str:
-    return f"{value:.2f} [{interval[0]:.2f}, {interval[1]:.2f}]" if interval else f"{value:.2f}"
+    return f"{value:z.2f} [{interval[0]:z.2f}, {interval[1]:z.2f}]" if interval else f"{value:z.2f}"
 
 
 def _figure(value: float | None) -> str:

@@ -206,5 +206,6 @@ def _left_over(errors_mm: Mapping[str, list[float]], without: Collection[str]) -
 def _figures(row: RadialErrors) -> str:
     lengths = (row.mean_mm, row.sd_mm, row.median_mm)
     shares = (row.sdr_2_mm, row.sdr_2_5_mm, row.sdr_3_mm, row.sdr_4_mm, row.beyond_6_mm)
-    figures = [f"{length:.2f}" for length in lengths] + [f"{100 * share:.1f} %" for share in shares]
+    figures = ["-" if length is None else f"{length:.2f}" for length in lengths]
+    figures += [f"{100 * share:.1f} %" for share in shares]
     return "".join(f"{figure:>10}" for figure in (str(row.points), *figures))

@@ -1,8 +1,8 @@
 """Which films of several tables are the same: by their pictures, else by their names.
 
-A name is taken as exactly as it can be: as it stands, else without its ending, else without its
-folder too, which only tells films apart that no table has twice. Between tables that call a picture
-differently a name joins no two films that state different hashes.
+A name is taken as exactly as it can be: as it stands, else without its ending, its folder or both,
+which only tells films apart that no table has twice. Between tables that call a picture differently
+a name joins no two films that state different hashes.
 """
 
 from collections import Counter, defaultdict
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations, permutations, product
 from typing import TypeAlias, TypeVar
 
-from landmark_gui.domain.film_file import composed
-from landmark_gui.evaluation.truth import TruthError, film_path, film_stem
+from landmark_gui.domain.film_file import callings, composed
+from landmark_gui.evaluation.truth import TruthError, film_stem
 
 Said = TypeVar("Said")
 
@@ -21,11 +21,13 @@ _Film: TypeAlias = dict[int, str]
 _Calling: TypeAlias = Callable[[str], str]
 
 
-def _whole(name: str) -> str:
-    return film_path(name).as_posix()
+def _part(exactness: int) -> _Calling:
+    return lambda name: callings(name)[exactness]
 
 
-_CALLINGS: tuple[_Calling, ...] = (composed, _whole, film_stem)
+_whole = _part(1)
+_CALLINGS: tuple[_Calling, ...] = (composed, _part(0), _whole, _part(2), film_stem)
+_NAMES: tuple[_Calling, ...] = (composed, _whole, film_stem)  # what films are called in figures
 _DIGITS = 8  # of a hash, where a name alone does not tell films apart
 
 
@@ -169,10 +171,10 @@ def _names(films: Sequence[_Film], stated: Sequence[Mapping[str, str]]) -> list[
     """
     own = _own_names(films, stated)
     heard = [
-        Counter(short for name in own for short in {exact(name) for exact in _CALLINGS[:last]})
-        for last in range(1, len(_CALLINGS) + 1)
+        Counter(short for name in own for short in {exact(name) for exact in _NAMES[:last]})
+        for last in range(1, len(_NAMES) + 1)
     ]
-    shortest_first = list(zip(_CALLINGS, heard, strict=True))[::-1]
+    shortest_first = list(zip(_NAMES, heard, strict=True))[::-1]
     return [
         next(calling(name) for calling, count in shortest_first if count[calling(name)] == 1)
         for name in own

@@ -1,16 +1,16 @@
 """Where readers say the landmarks are: what several say to one truth, and lists of films."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 from statistics import fmean
 from typing import TypeVar
 
-from landmark_gui.domain.film_file import composed, without_ending
+from landmark_gui.domain.film_file import callings
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 
-_NAMED = 8  # films of a longer list that a sentence names
+_NAMED = 8  # of a longer list that a sentence names
 
 Said = TypeVar("Said")
 Reading = dict[str, Point]  # abbreviation -> position on the film in pixels
@@ -20,37 +20,35 @@ class TruthError(ValueError):
     """A table or list of films cannot be used; the message is a sentence that says why."""
 
 
-def film_path(name: str) -> PurePosixPath:
-    """Return a film's name without ending, with its folders, whichever system wrote it."""
-    return without_ending(PurePosixPath(composed(name).strip().replace("\\", "/")))
-
-
 def film_stem(name: str) -> str:
-    """Return the shortest that a film may be called: `images/151.jpg` is `151`.
-
-    The pages of a file are several films: `151.tif#2` is `151#2`.
-    """
-    return film_path(name).name
+    """Return the shortest that a film may be called: `images/151.jpg` is `151`."""
+    return callings(name)[-1]
 
 
-def some_of(films: Sequence[str]) -> str:
-    """Return the names of films, of a long list the first ones."""
-    more = len(films) - _NAMED
-    return ", ".join(films[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+def some_of(names: Sequence[str]) -> str:
+    """Return names of films or landmarks, of a long list the first ones."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def by_stem(films: Mapping[str, Said]) -> dict[str, Said]:
-    """Return what is said of films under their stems.
+def by_stem(
+    films: Iterable[tuple[str, Said]], wanted: Collection[str] | None = None
+) -> dict[str, Said]:
+    """Return what belongs to films under their stems.
+
+    Args:
+        films: names, each with what belongs to it: what is said of the film, or its file.
+        wanted: stems; others are left out.
 
     Raises:
         TruthError: two films have the same one.
     """
-    stems = {film_stem(name): points for name, points in films.items()}
-    if len(stems) < len(films):
-        counted = Counter(map(film_stem, films))
-        twice = sorted(stem for stem, count in counted.items() if count > 1)
+    named = [(film_stem(name), said) for name, said in films]
+    found = [(stem, said) for stem, said in named if wanted is None or stem in wanted]
+    counted = Counter(stem for stem, _ in found)
+    if twice := sorted(stem for stem, count in counted.items() if count > 1):
         raise TruthError(f"More than one film is called {some_of(twice)}.")
-    return stems
+    return dict(found)
 
 
 def in_scheme_order(readings: Mapping[str, Reading], scheme: LandmarkScheme) -> dict[str, Reading]:

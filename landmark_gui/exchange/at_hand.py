@@ -1,4 +1,4 @@
-"""The films that are open already, as the label formats ask for them."""
+"""The films that are open or lie beside the labels, as the label formats ask for them."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -37,15 +37,22 @@ class FilmsAtHand:
     def __init__(
         self, films: Sequence[FilmAtHand] = (), given_up: Callable[[], bool] = lambda: False
     ) -> None:
-        self._films = tuple(films)
+        self._films: list[FilmAtHand] = []
         self._given_up = given_up
-        self._called = Callings(film.name for film in films)
+        self._called = Callings()
         self._known: dict[int, FilmInfo] = {}
-        self._identified: dict[str, list[int]] = {}
-        self._unread = [place for place, film in enumerate(films) if film.known is None]
-        for place, film in enumerate(films):
-            if film.known is not None:
-                self._know(place, film.known)
+        self._unread: list[int] = []
+        for film in films:
+            self.add(film)
+
+    def add(self, film: FilmAtHand) -> None:
+        """Have one more film at hand, in the last place."""
+        self._films.append(film)
+        place = self._called.add(film.name)
+        if film.known is None:
+            self._unread.append(place)
+        else:
+            self._know(place, film.known)
 
     def place(self, name: str, sha256: str = "") -> int | None:
         """Return the place of a film in the list, by its identity before its name.
@@ -53,8 +60,7 @@ class FilmsAtHand:
         Raises:
             ExchangeError: two films may be meant.
         """
-        alike = self._identified.get(_identity(name, sha256))
-        return self._called.closest(name, alike) if alike else self._called.place(name)
+        return self._called.place(name, _identity(name, sha256))
 
     def sought(self, name: str, sha256: str = "") -> int | None:
         """Return the place of a film; where its identity is known, it is looked for in the files.
@@ -68,7 +74,7 @@ class FilmsAtHand:
         if sha256:
             self._look_among(self._called.meant(name), identity)
         if _SHA256.fullmatch(identity) and (sha256 or self.place(name) is None):
-            while identity not in self._identified and self._unread and not self._given_up():
+            while not (self._called.pictured(identity) or self._given_up()) and self._unread:
                 self._try(self._unread.pop(0))
         return self.place(name, sha256)
 
@@ -82,13 +88,13 @@ class FilmsAtHand:
             self._know(place, self._films[place].read())
         return self._known[place]
 
-    def info(self, name: str) -> FilmInfo | None:
-        """Return what is known of a film.
+    def info(self, name: str, sha256: str = "") -> FilmInfo | None:
+        """Return what is known of a film, which is looked for as `sought` does.
 
         Raises:
             ExchangeError: it cannot be read, or two may be meant.
         """
-        place = self.sought(name)
+        place = self.sought(name, sha256)
         return None if place is None else self.at(place)
 
     def path(self, name: str) -> Path | None:
@@ -106,7 +112,7 @@ class FilmsAtHand:
 
     def _know(self, place: int, film: FilmInfo) -> None:
         self._known[place] = film
-        self._identified.setdefault(film.sha256, []).append(place)
+        self._called.identify(place, film.sha256)
 
     def _look_among(self, namesakes: Iterable[int], identity: str) -> None:
         """Read films up to the one that is looked for, be a copy of it known already or not."""
@@ -114,7 +120,7 @@ class FilmsAtHand:
             if self._given_up():
                 return
             self._try(place)
-            if place in self._identified.get(identity, ()):
+            if place in self._called.pictured(identity):
                 return
 
     def _try(self, place: int) -> None:

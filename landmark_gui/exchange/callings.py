@@ -2,63 +2,72 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from landmark_gui.domain.film_file import composed, without_ending
+from landmark_gui.domain.film_file import callings
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.text import posix
 
 
 class Callings:
-    """Places of films by what they may be called."""
+    """Places of films by their pictures, as far as these are known, and by what they are called."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = tuple(names)
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names: list[str] = []
         self._places: dict[tuple[int, str], list[int]] = {}
-        for place, name in enumerate(self._names):
-            for calling in _callings(name):
-                self._places.setdefault(calling, []).append(place)
+        self._pictures: dict[str, list[int]] = {}
+        for name in names:
+            self.add(name)
 
-    def place(self, name: str) -> int | None:
-        """Return the place of the film called so; the more exactly, the better.
+    def add(self, name: str) -> int:
+        """Return the place of one more film."""
+        place = len(self._names)
+        self._names.append(name)
+        for calling in dict.fromkeys(_callings(name)):
+            self._places.setdefault(calling, []).append(place)
+        return place
+
+    def identify(self, place: int, sha256: str) -> None:
+        """Learn which picture a film is; an empty hash says nothing."""
+        if sha256:
+            self._pictures.setdefault(sha256, []).append(place)
+
+    def pictured(self, sha256: str) -> Sequence[int]:
+        """Return the places of the films that are known to be a picture."""
+        return self._pictures.get(sha256, ())
+
+    def place(self, name: str, sha256: str = "") -> int | None:
+        """Return the place of the film of that picture, else that called so: the most exactly so.
 
         Raises:
             ExchangeError: two films may be meant.
         """
-        for calling in _meanings(name):
-            places = self._places.get(calling, [])
-            if len(places) > 1:
-                both = f"{self._names[places[0]]} and {self._names[places[1]]}"
-                raise ExchangeError(f"{name} may be {both}; name the folder of one of them.")
-            if places:
-                return places[0]
-        return None
+        if same := self.pictured(sha256):
+            return next((place for place in self.meant(name) if place in same), same[0])
+        places = self.likeliest(name)
+        if len(places) > 1:
+            raise doubtful(name, *(self._names[place] for place in places[:2]))
+        return places[0] if places else None
 
-    def closest(self, name: str, among: Sequence[int]) -> int:
-        """Return the one of some places whose film is called so most exactly, or else the first."""
-        return next((place for place in self.meant(name) if place in among), among[0])
+    def likeliest(self, name: str) -> Sequence[int]:
+        """Return the places of the films that are called so most exactly."""
+        alike = (self._places.get(calling, ()) for calling in _callings(name))
+        return next((places for places in alike if places), ())
 
     def meant(self, name: str) -> Iterator[int]:
         """Yield the places of all films that a name may mean, the likeliest first."""
-        for calling in _meanings(name):
+        for calling in _callings(name):
             yield from self._places.get(calling, ())
 
 
+def doubtful(name: str, one: str, other: str) -> ExchangeError:
+    """Return the error that says which two films a name may mean."""
+    return ExchangeError(f"{name} may be {one} and {other}; name the folder of one of them.")
+
+
 def _callings(name: str) -> list[tuple[int, str]]:
-    """Return how a film may be called, the most exact first, with the exactness."""
-    path = posix(composed(name))
-    if not path.name:
-        return []
-    plain = without_ending(path)
-    return [(0, path.as_posix()), (1, plain.as_posix()), (2, path.name), (3, plain.name)]
-
-
-def _meanings(name: str) -> list[tuple[int, str]]:
-    """Return how the films may be called that a name means, the likeliest first.
+    """Return how a film may be called, the likeliest first, with the exactness.
 
     What looks like the ending of a film may be the end of its name without its ending: `a.dcm` is
     `a.dcm.png` rather than `a.png`.
     """
-    callings = _callings(name)
-    if not callings:
-        return []
-    exact, plain, own, own_plain = callings
-    return [exact, (1, exact[1]), plain, own, (3, own[1]), own_plain]
+    whole, plain, own, own_plain = callings(name)
+    called = (0, whole), (1, whole), (1, plain), (2, own), (3, own), (3, own_plain)
+    return list(called) if own else []

@@ -39,7 +39,7 @@ def exact(value: float | None) -> str:
 
 def rounded(value: float | None) -> str:
     """Return a derived length with 4 decimals, which is nobody's input; empty for None."""
-    return "" if value is None else f"{value:.4f}"
+    return "" if value is None else f"{value:z.4f}"
 
 
 def table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:

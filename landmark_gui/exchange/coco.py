@@ -5,7 +5,7 @@ under a key of ours, which COCO's readers leave alone. In foreign files visibili
 but hidden) is a position too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from landmark_gui.domain.cephalogram import FilmInfo
@@ -25,11 +25,11 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     """Return the films of a COCO file; films without an annotation are left out.
 
     Raises:
-        UnreadableLabels: not such a file, or a film is annotated twice.
+        UnreadableLabels: not such a file, a film is annotated twice, or two have one id.
     """
     root = parse_json(data, file)
-    images = {image["id"].whole(): image for image in root["images"]}
-    categories = {c["id"].whole(): c for c in root["categories"] if c["keypoints"].given}
+    images = _by_id(root["images"])
+    categories = _by_id(c for c in root["categories"] if c["keypoints"].given)
     if not categories:
         raise root.refusal("has no category with keypoints")
     films: dict[int, LabelledFilm] = {}
@@ -62,6 +62,14 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
         "categories": [category],
     }
     return json_bytes(root)
+
+
+def _by_id(nodes: Iterable[Node]) -> dict[int, Node]:
+    found: dict[int, Node] = {}
+    for node in nodes:
+        if found.setdefault(node["id"].whole(), node) is not node:
+            raise node.refusal("has the id of another one")
+    return found
 
 
 def _film(image: Node, category: Node, annotation: Node, context: Context) -> LabelledFilm:

@@ -1,9 +1,7 @@
 """What a file of landmarks does not say by itself, and the steps all formats share."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from typing_extensions import override
 
@@ -18,26 +16,6 @@ from landmark_gui.exchange.labels import LabelMap, understood
 from landmark_gui.exchange.rows import MAX_SIDE_PX
 
 
-class Films(Protocol):
-    """The films that the user named beside the labels."""
-
-    def info(self, name: str) -> FilmInfo | None:
-        """Return what is known of the film that a label file calls `name`, if it is there."""
-        ...
-
-    def path(self, name: str) -> Path | None:
-        """Return where that film lies."""
-        ...
-
-    def paths(self) -> Collection[Path]:
-        """Return where all of them lie."""
-        ...
-
-    def numbered(self, number: int) -> str | None:
-        """Return the name of the film that comes at that place in the folder, from 1 on."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """How labels are to be understood, and written.
@@ -45,20 +23,22 @@ class Context:
     Attributes:
         scheme: names the landmarks.
         labels: the user's own map of foreign labels.
-        spacing: of films that state none, or None.
+        spacing_mm: the width of a pixel as the user states it for all films, or None.
         films: the films beside the labels.
         identified: what names the patient may go out.
         pictures: on the way out, the film's path relative to its label file, by film name.
         originals: what films were called before they were renamed for their way out.
+        refused: why the labels of a film are not understood, where that does not stop the others.
     """
 
     scheme: LandmarkScheme
     labels: LabelMap = field(default_factory=dict)
-    spacing: PixelSpacing | None = None
-    films: Films = field(default_factory=FilmsAtHand)
+    spacing_mm: float | None = None
+    films: FilmsAtHand = field(default_factory=FilmsAtHand)
     identified: bool = False
     pictures: Mapping[str, str] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict)
+    refused: dict[FilmInfo, str] = field(default_factory=dict)
 
     def film(self, stated: FilmInfo) -> FilmInfo:
         """Return what is known of a film: the film itself if it is at hand, else what is stated.
@@ -66,15 +46,22 @@ class Context:
         Raises:
             UnreadableLabels: the labels were made on another picture.
         """
-        found = self.films.info(stated.name)
+        found = self.films.info(stated.name, stated.sha256)
         if found is None:
-            spacing = stated.spacing or self.spacing
-            return FilmInfo(stated.name, stated.sha256, *stated.size_px, spacing)
+            return replace(stated, spacing=stated.spacing or self.stated(stated))
         check_same(stated, found)
-        spacing = found.spacing or stated.spacing or self.spacing
+        spacing = found.spacing or stated.spacing or self.stated(found)
         if stated.sha256 and stated.spacing and stated.spacing.source.by_reader:
             spacing = stated.spacing  # it went out with this very picture
-        return FilmInfo(found.name, found.sha256, *found.size_px, spacing)
+        return replace(found, spacing=spacing)
+
+    def stated(self, film: FilmInfo) -> PixelSpacing | None:
+        """Return the spacing that the user states for a film, or None.
+
+        Raises:
+            ValueError: no film has such a spacing.
+        """
+        return film.stated(self.spacing_mm) if self.spacing_mm else None
 
     def refuse(self, film: FilmInfo, why: str) -> None:
         """Say that a film's labels cannot be understood.
@@ -120,20 +107,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Lenient(Context):
-    """Understands labels of many films: one that is refused does not stop the others.
-
-    Attributes:
-        refused: why, by the film's name; such a film comes back as the file states it.
-    """
-
-    refused: dict[str, str] = field(default_factory=dict)
+    """Understands labels of many films: one that is refused comes back as the file states it."""
 
     @override
     def film(self, stated: FilmInfo) -> FilmInfo:
         try:
             return self.matched(stated)
         except ExchangeError as error:
-            self.refused[stated.name] = str(error).rstrip(".")
+            self.refused[stated] = str(error).rstrip(".")
             return stated
 
     def matched(self, stated: FilmInfo) -> FilmInfo:
@@ -146,7 +127,7 @@ class Lenient(Context):
 
     @override
     def refuse(self, film: FilmInfo, why: str) -> None:
-        self.refused.setdefault(film.name, why)
+        self.refused.setdefault(film, why)
 
 
 def check_same(stated: FilmInfo, found: FilmInfo) -> None:

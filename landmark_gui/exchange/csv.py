@@ -4,6 +4,7 @@ Positions are (x, y) pixels of the film as stored, y down, (0.0, 0.0) the top-le
 first pixel. Positions and spacings are written so that they read back as the same floats.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from landmark_gui import __version__
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Remark
 from landmark_gui.exchange.cells import exact, rounded, table, word
@@ -55,6 +56,7 @@ COLUMNS = (
     "spacing_source",
     "image_width_px",
     "image_height_px",
+    "pixel_aspect",
     "reader",
     "changed_utc",
     "blind_status",
@@ -70,6 +72,7 @@ COLUMNS = (
     "app_version",
 )
 _BETWEEN_REMARKS = "; "
+_SHA256 = re.compile(r"\A[0-9A-Fa-f]{64}\Z")  # in capitals it is the same
 _POSITION = ("image", "landmark", "x_px", "y_px")
 _DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
@@ -172,7 +175,10 @@ def _rows(film: LabelledFilm, names: Mapping[str, str]) -> Iterator[dict[str, st
 
 
 def film_cells(film: FilmInfo) -> dict[str, str]:
-    """Return what a row says of its film; a spacing that is not known has no cells."""
+    """Return what a row says of its film; a spacing that is not known has no cells.
+
+    Neither has a shape of pixels that is square.
+    """
     cells = {
         "image": word(film.name),
         "image_sha256": word(film.sha256),
@@ -184,6 +190,8 @@ def film_cells(film: FilmInfo) -> dict[str, str]:
         cells["spacing_x_mm"] = exact(film.spacing.x_mm)
         cells["spacing_y_mm"] = exact(film.spacing.y_mm)
         cells["spacing_source"] = film.spacing.source.value
+    if film.pixel_aspect != 1:
+        cells["pixel_aspect"] = exact(film.pixel_aspect)
     return cells
 
 
@@ -261,7 +269,7 @@ def _imported(rows: Sequence[Row]) -> LabelledFilm:
         _put(annotations, row, annotation)
         point = row.point("predicted_x_px", "predicted_y_px")
         if point is not None:
-            found[annotation.landmark] = Found(point, *map(row.number, _DOUBT))
+            found[annotation.landmark] = Found(point, *map(row.length, _DOUBT))
         if row.known("blind_status"):
             blind[annotation.landmark] = _said(row, "blind_")
         if annotation.stamp is None and row.known("reader"):
@@ -286,14 +294,15 @@ def film_of_row(row: Row) -> FilmInfo:
     """Return the film that a row is about.
 
     Raises:
-        UnreadableTable: no size, or a spacing that is none.
+        UnreadableTable: no size, or a spacing or a shape of pixels that is none.
     """
     return FilmInfo(
         row.text("image"),
-        row.known("image_sha256"),
+        _SHA256.sub(lambda sha256: sha256[0].lower(), row.known("image_sha256")),
         row.size_px("image_width_px"),
         row.size_px("image_height_px"),
         _spacing_of(row),
+        _aspect_of(row),
     )
 
 
@@ -308,6 +317,14 @@ def _spacing_of(row: Row) -> PixelSpacing | None:
         return PixelSpacing(x_mm, y_mm, source)
     except ValueError as error:
         raise row.refusal(str(error)) from error
+
+
+def _aspect_of(row: Row) -> float:
+    aspect = row.number("pixel_aspect")
+    low, high = PLAUSIBLE_ASPECT
+    if aspect is not None and not low <= aspect <= high:
+        raise row.refusal(f"no pixel is {aspect:g} times as high as wide")
+    return aspect or 1.0
 
 
 def _annotation_of(row: Row) -> Annotation:

@@ -25,6 +25,7 @@ FILM_COLUMNS = (
     "image_sha256",
     "image_width_px",
     "image_height_px",
+    "pixel_aspect",
     "spacing_x_mm",
     "spacing_y_mm",
     "spacing_source",
@@ -81,11 +82,11 @@ def _scheme_of(rows: Sequence[Row], asked: LandmarkScheme) -> LandmarkScheme:
 def _films(rows: Iterable[Row], file: str, context: Context) -> dict[str, LabelledFilm]:
     films: dict[str, LabelledFilm] = {}
     for row in rows:
-        points = _points(row)
-        film = context.film(_film(row))
-        if film.name in films:
-            raise row.refusal(f"{film.name} has a second row")
-        films[film.name] = LabelledFilm(film, context.annotated(points, file))
+        points, stated = _points(row), _film(row)
+        if stated.name in films:
+            raise row.refusal(f"{stated.name} has a second row")
+        film = context.film(stated)
+        films[stated.name] = LabelledFilm(film, context.annotated(points, file))
     return films
 
 

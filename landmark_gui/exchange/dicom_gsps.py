@@ -5,6 +5,7 @@ Pixels count as we do: (0.0, 0.0) is the top-left corner of the first pixel.
 """
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.text import stem
 
 _LAYER = "LANDMARKS"
+_PARTS = 1000  # of a pixel's width, at most, as its height is told
 
 
 def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
@@ -67,9 +69,27 @@ def _state(film: LabelledFilm, source: Source, context: Context) -> Dataset:
         content_creator_name="",
         graphic_layers=[layer],
         graphic_annotations=[_drawn(hd, source, layer, *pair) for pair in points.items()],
+        presentation_lut_transformation=_greys(hd, source.header),
     )
+    (area,) = state.DisplayedAreaSelectionSequence
+    area.PresentationPixelAspectRatio = _high_by_wide(film.film.aspect)
     state.Laterality = ""  # of the series; empty where the film says nothing of a side
     return state
+
+
+def _greys(hd: Any, header: Dataset) -> Any:  # noqa: ANN401 - highdicom is an extra
+    """Return how grey values become brightness; a state has the last word over its film."""
+    low_is_bright = header.get("PhotometricInterpretation") == "MONOCHROME1"
+    inverse = low_is_bright or header.get("PresentationLUTShape") == "INVERSE"
+    return hd.PresentationLUTTransformation(
+        presentation_lut_shape="INVERSE" if inverse else "IDENTITY"
+    )
+
+
+def _high_by_wide(aspect: float) -> list[int]:
+    """Return the height and the width of a pixel to each other, in whole numbers."""
+    ratio = Fraction(aspect).limit_denominator(_PARTS)
+    return [ratio.numerator, ratio.denominator]
 
 
 def _drawn(hd: Any, source: Source, layer: Any, label: str, point: Point) -> Any:  # noqa: ANN401 - highdicom is an extra

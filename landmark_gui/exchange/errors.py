@@ -14,6 +14,10 @@ class UnreadableTable(ExchangeError):  # noqa: N818 - says what is wrong, as Unr
     """A table that cannot be read; the sentence names file, line and remedy."""
 
 
+class LacksColumns(UnreadableTable):
+    """A table without all the columns that are needed, as one of an earlier version may be."""
+
+
 class UnreadableLabels(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
     """A file of landmarks that cannot be read; the sentence names file, place and remedy."""
 

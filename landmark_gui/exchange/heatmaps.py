@@ -12,7 +12,8 @@ from landmark_gui.exchange.replacing import replacing
 def write_heatmaps(path: Path, film: FilmInfo, heatmap: Heatmap) -> None:
     """Write maps with everything needed to lay them over the film.
 
-    The archive holds `maps` (N, height, width) float32, `landmarks` (N,) text, `cell_px`,
+    The archive holds `maps` (N, height, width) float32, as sure as the radii of the table and each
+    with the sum 1, in cells that may be wider than a radius; `landmarks` (N,) text, `cell_px`,
     `left_px` and `top_px` of the grid on the film (pixels; cell (i, j) covers the film from
     left_px + i * cell_px to left_px + (i + 1) * cell_px, and so on downwards), and `image`,
     `image_sha256`, `image_width_px`, `image_height_px`.

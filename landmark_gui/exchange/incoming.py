@@ -28,7 +28,7 @@ from landmark_gui.exchange.transfer import (
     SeveralFormats,
     label_files,
     of_one_format,
-    read_labels,
+    read_in_a_scheme,
 )
 
 NOT_OPEN = "not among the films that are open"
@@ -83,19 +83,18 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class _Matching(Lenient):
-    """Understands labels by the films at hand, and remembers which film was which."""
+    """Understands labels by the films that are open, and remembers which film was which."""
 
-    at_hand: FilmsAtHand = field(default_factory=FilmsAtHand)
     places: dict[str, int] = field(default_factory=dict)
     calibrations: dict[int, PixelSpacing] = field(default_factory=dict)
 
     @override
     def matched(self, stated: FilmInfo) -> FilmInfo:
-        place = self.at_hand.sought(stated.name, stated.sha256)
+        place = self.films.sought(stated.name, stated.sha256)
         if place is None:
-            self.refused[stated.name] = NOT_OPEN
+            self.refused[stated] = NOT_OPEN
             return stated
-        here = self.at_hand.at(place)
+        here = self.films.at(place)
         if stated.sha256 and stated.sha256 != here.sha256:
             raise ExchangeError(ANOTHER_PICTURE)
         if 0 not in stated.size_px and stated.size_px != here.size_px:
@@ -124,7 +123,7 @@ def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming
         name = film.film.name
         place = context.places.get(name)
         if place is None or _is_namesake(film, place, films):
-            left_out[name] = context.refused.get(name, NOT_OPEN)
+            left_out[name] = context.refused.get(film.film, NOT_OPEN)
         elif place in placed:
             left_out[name] = TWICE
         else:
@@ -207,14 +206,8 @@ def _understood(
 ) -> tuple[Reading, _Matching]:
     """Return the films in the first scheme whose labels they carry, the window's own first."""
     wanted, files = _of_one_format(path, files)
-    tried: list[tuple[Reading, _Matching]] = []
-    others = (read_scheme(name) for name in built_in_schemes() if name != scheme.name)
-    for candidate in (scheme, *others):
-        context = _Matching(candidate, films=films, at_hand=films)
-        tried.append((read_labels(files, context, wanted), context))
-        if not tried[-1][0].of_another_scheme:
-            return tried[-1]
-    return tried[0]
+    schemes = (scheme, *(read_scheme(name) for name in built_in_schemes() if name != scheme.name))
+    return read_in_a_scheme(files, (_Matching(each, films=films) for each in schemes), wanted)
 
 
 def _of_one_format(path: Path, files: Sequence[LabelFile]) -> tuple[Format, Sequence[LabelFile]]:

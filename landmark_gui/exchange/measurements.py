@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from landmark_gui.domain.annotation import DECIDED
-from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.measurement import Analysis, Unit
 from landmark_gui.exchange.cells import table, word
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -31,17 +30,17 @@ class Measured:
     values: Mapping[str, float | None]
 
 
-def measured(
-    film: LabelledFilm, analysis: Analysis, spacing: PixelSpacing | None, aspect: float = 1.0
-) -> Measured:
-    """Measure a film, in a spacing of its own or in one that is stated for all.
+def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> Measured:
+    """Measure a film, in a spacing of its own or with pixels of a width that is stated for all.
 
-    Without any, `aspect` is the height of a pixel divided by its width.
+    Raises:
+        ValueError: no film has such a spacing.
     """
     positioned = ((name, a.status) for name, a in film.annotations.items() if a.point is not None)
     undecided = tuple(name for name, status in positioned if status not in DECIDED)
-    values = analysis.values(film.points, spacing or film.film.spacing, aspect)
-    return Measured(film.film.name, undecided, values)
+    info = film.film
+    spacing = info.stated(width_mm) if width_mm else info.spacing
+    return Measured(info.name, undecided, analysis.values(film.points, spacing, info.aspect))
 
 
 def column_names(analysis: Analysis) -> dict[str, str]:
@@ -82,8 +81,8 @@ def _plain(name: str) -> str:
 
 
 def _cell(value: float | None) -> str:
-    return "" if value is None else f"{value:.{DECIMALS}f}"
+    return "" if value is None else f"{value:z.{DECIMALS}f}"
 
 
 def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, DECIMALS)
+    return None if value is None else round(value, DECIMALS) + 0.0  # never -0.0

@@ -7,6 +7,7 @@ tissue. Nothing is drawn over the pixels of a landmark itself.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import cos, isclose, sin, sqrt, tau
 
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
@@ -33,6 +34,8 @@ from landmark_gui.exchange.tissue_colours import COLOURS
 
 UNKNOWN_TISSUE_COLOUR = "#FFFFFF"
 
+_SAME = 0.01  # share by which both sides of a pixel may differ and count as one
+_CORNERS = 72  # of what stands for an ellipse, which not every format knows
 _REMARKS = {Status.MISSING: " missing", Status.NOT_VISIBLE: " not visible"}
 
 
@@ -128,14 +131,25 @@ def _region(mark: _Mark, film: FilmInfo, labels: LabelledFilm, sizes: Sizes) -> 
     return mark.group("region", _rings(mark, film, labels, sizes))
 
 
-def _rings(mark: _Mark, film: FilmInfo, labels: LabelledFilm, sizes: Sizes) -> Iterator[Ring]:
+def _rings(
+    mark: _Mark, film: FilmInfo, labels: LabelledFilm, sizes: Sizes
+) -> Iterator[Ring | Line]:
     found = labels.found.get(mark.annotation.landmark)
     if found is None or not film.holds(found.point):
         return
     for radius_px, width in ((found.radius50_px, 0.9), (found.radius90_px, 1.2)):
         # A ring larger than the film would not be seen
         if radius_px and 0 < radius_px < film.width_px + film.height_px:
-            yield Ring(found.point, radius_px, sizes.stroke(mark.colour, width))
+            circle = Ring(found.point, radius_px, sizes.stroke(mark.colour, width))
+            yield circle if isclose(film.aspect, 1, rel_tol=_SAME) else _oblong(circle, film.aspect)
+
+
+def _oblong(circle: Ring, aspect: float) -> Line:
+    """Return a circle of the head as pixels show it that are so many times as high as wide."""
+    across, down = circle.radius_px * sqrt(aspect), circle.radius_px / sqrt(aspect)
+    turns = (tau * corner / _CORNERS for corner in range(_CORNERS))
+    points = (circle.centre.moved(across * cos(turn), down * sin(turn)) for turn in turns)
+    return Line(tuple(points), circle.stroke, closed=True)
 
 
 def _names(

@@ -47,7 +47,8 @@ def compared(
         reader: {name: film.points for name, film in table.items()}
         for reader, table in zip(names, read, strict=True)
     }
-    return compare(readings, spacing_mm or _own_scale(read, films), films=films)
+    scale = stated_scale(spacing_mm, read) if spacing_mm else _own_scale(read, films)
+    return compare(readings, scale, films=films)
 
 
 def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:
@@ -59,12 +60,29 @@ def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, 
         UnreadableTable: a table cannot be read.
         TruthError: one has two films of one name.
     """
-    means = mean_of_tables([by_stem(read_marks(path, scheme)) for path in paths], scheme)
+    means = mean_of_tables([by_stem(read_marks(path, scheme).items()) for path in paths], scheme)
     known = {
         film: {name: point for name, point in points.items() if name in scheme.abbreviations}
         for film, points in means.items()
     }
     return {film: points for film, points in known.items() if points}
+
+
+def found_and_read(
+    found: Sequence[Table],
+    truth: Sequence[Path],
+    scheme: LandmarkScheme,
+    films: Collection[str] | None = None,
+) -> tuple[list[dict[str, LabelledFilm]], list[dict[str, LabelledFilm]], tuple[str, ...] | None]:
+    """Return what tables have found, readers' tables, and a list of films: each has one name.
+
+    Raises:
+        TruthError: a name may mean several films.
+        ExchangeError: a table cannot be read, or tables state different sizes for a film.
+    """
+    read = [read_marks(path, scheme) for path in truth]
+    tables, films = matched([*found, *read], films)
+    return tables[: len(found)], tables[len(found) :], films
 
 
 def matched(
@@ -122,6 +140,22 @@ def _own_scale(tables: Sequence[Table], wanted: Collection[str] | None) -> Scale
     spacings = own_spacings(tables, wanted)
     seen = Counter(name for table in tables for name in table)
     return spacings if any(seen[name] > 1 for name in spacings) else None
+
+
+def stated_scale(width_mm: float, tables: Sequence[Table]) -> float | dict[str, PixelSpacing]:
+    """Return the scale of films whose pixels are so wide: each keeps the shape of its own.
+
+    Raises:
+        ExchangeError: no film has such a spacing.
+    """
+    films = [(name, film.film) for table in tables for name, film in table.items()]
+    oblong = {name: film for name, film in films if film.aspect != 1}
+    if not oblong:
+        return width_mm
+    try:
+        return {name: oblong.get(name, film).stated(width_mm) for name, film in films}
+    except ValueError as error:
+        raise ExchangeError(f"{error}.") from error
 
 
 def own_spacings(

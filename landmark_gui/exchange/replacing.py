@@ -2,16 +2,13 @@
 
 import errno
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from landmark_gui.exchange.errors import CannotWrite, reason
-
-# On Windows a virus scanner or an indexer holds a fresh file for moments: 2.5 s in all
-_PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
+from landmark_gui.in_place import put_in_place
 
 
 @contextmanager
@@ -27,7 +24,7 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         _flush_to_disk(temporary)
-        _put_in_place(temporary, path)
+        put_in_place(temporary, path)
     except OSError as error:
         raise CannotWrite(f"{path} could not be written: {reason(error)}.") from error
     finally:
@@ -81,7 +78,7 @@ def _put_where_nothing_is(temporary: Path, path: Path) -> None:
     except OSError:  # a drive without links, as memory sticks are
         if path.exists():
             raise FileExistsError(path) from None
-        _put_in_place(temporary, path)
+        put_in_place(temporary, path)
 
 
 def _linked_when_whole(path: Path, data: bytes) -> bool:
@@ -119,14 +116,3 @@ def _named(descriptor: int, path: Path) -> bool:
 def _flush_to_disk(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _put_in_place(temporary: Path, path: Path) -> None:
-    for pause_s in _PAUSES_S:
-        try:
-            temporary.replace(path)
-        except PermissionError:
-            time.sleep(pause_s)
-        else:
-            return
-    temporary.replace(path)

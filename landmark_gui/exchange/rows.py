@@ -2,18 +2,18 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isfinite
 from pathlib import Path
 from typing import TypeVar
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.cells import NO_VALUE, plain
-from landmark_gui.exchange.errors import UnreadableTable, reason
-from landmark_gui.exchange.text import shown
+from landmark_gui.exchange.errors import LacksColumns, UnreadableTable, reason
+from landmark_gui.exchange.text import finite, shown
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -65,11 +65,20 @@ class Row:
         if cell in NO_VALUE:
             return None
         try:
-            value = float(cell)
+            return finite(cell)
         except ValueError as error:
-            raise self._no_number(column, cell) from error
-        if not isfinite(value):
-            raise self._no_number(column, cell)
+            no_number = f"{shown(column)} is no number with a decimal point"
+            raise self.refusal(f"{no_number}: {shown(cell)!r}") from error
+
+    def length(self, column: str) -> float | None:
+        """Return a cell's number from 0 on, or None if it is empty.
+
+        Raises:
+            UnreadableTable: the cell holds something else.
+        """
+        value = self.number(column)
+        if value is not None and value < 0:
+            raise self.refusal(f"{column} is negative: {shown(self.cells[column])!r}")
         return value
 
     def point(self, x_column: str, y_column: str) -> Point | None:
@@ -119,10 +128,6 @@ class Row:
         """Return the error that says where the table is wrong and why."""
         return UnreadableTable(f"{self.path.name}, line {self.line}: {reason}.")
 
-    def _no_number(self, column: str, cell: str) -> UnreadableTable:
-        no_number = f"{shown(column)} is no number with a decimal point"
-        return self.refusal(f"{no_number}: {shown(cell)!r}")
-
 
 def read_rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
     """Yield the rows of a comma-separated table with at least the `needed` columns.
@@ -164,13 +169,16 @@ def has_semicolons(header: Sequence[str]) -> bool:
 
 
 def _check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> None:
+    twice = [column for column, count in Counter(header).items() if column and count > 1]
+    if twice:
+        raise UnreadableTable(f"{path.name} has the column {shown(twice[0])} twice.")
     missing = [column for column in needed if column not in header]
     if not missing:
         return
     if has_semicolons(header):
         remedy = "save it with commas between columns and a decimal point"
         raise UnreadableTable(f"{path.name} has semicolons between its columns; {remedy}.")
-    raise UnreadableTable(f"{path.name} lacks the columns {', '.join(missing)}.")
+    raise LacksColumns(f"{path.name} lacks the columns {', '.join(missing)}.")
 
 
 def _is_blank(cells: Iterable[str | Sequence[str] | None]) -> bool:

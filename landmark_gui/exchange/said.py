@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.context import annotation
+from landmark_gui.exchange.context import annotation, within_reach
 from landmark_gui.exchange.labelled import WITHOUT_POSITION, Found, LabelledFilm, Model
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
@@ -54,12 +54,16 @@ def believed(said: Node, landmark: str, point: Point | None) -> Annotation:
 
 
 def found_in(said: Node) -> Found | None:
-    """Return where a model saw the landmark."""
+    """Return where a model saw the landmark.
+
+    Raises:
+        UnreadableLabels: no film can have such a position, or a length is negative.
+    """
     x, y = said["predicted_x_px"].number_or_none(), said["predicted_y_px"].number_or_none()
     if x is None or y is None:
         return None
     doubt = ("radius50_px", "radius90_px", "expected_error_px")
-    return Found(Point(x, y), *(said[key].number_or_none() for key in doubt))
+    return Found(within_reach(Point(x, y), said.file), *(_length_px(said[key]) for key in doubt))
 
 
 def collected(
@@ -127,6 +131,13 @@ def _stamp(said: Node) -> Stamp | None:
 def _sent(said: Node) -> Point | None:
     x, y = said["x_px"].number_or_none(), said["y_px"].number_or_none()
     return None if x is None or y is None else Point(x, y)
+
+
+def _length_px(node: Node) -> float | None:
+    length = node.number_or_none()
+    if length is not None and length < 0:
+        raise node.refusal("is a negative length")
+    return length
 
 
 def _float(value: float | None) -> float | None:

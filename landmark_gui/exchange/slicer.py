@@ -48,7 +48,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     film = context.film(own if own.name else FilmInfo(stem(file), "", 0, 0))
     # Our own file was written with the spacing in its note, whatever the film says today; of
     # somebody else's the user knows more than a film does, which may state a scan's resolution
-    spacing = own.spacing or context.spacing or film.spacing
+    spacing = own.spacing or context.stated(film) or film.spacing
     if spacing is None:
         remedy = "state the millimetres per pixel"
         raise UnreadableLabels(f"{file} is in millimetres; {remedy}.")

@@ -1,14 +1,16 @@
 """JSON that came from outside: every value is checked before it is believed."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from math import isfinite
+from functools import partial
 from typing import NoReturn
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.errors import UnreadableLabels
+from landmark_gui.exchange.text import finite, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,9 @@ class Node:
         if isinstance(self.value, bool) or not isinstance(self.value, int | float | str):
             raise self.refusal("is no number")
         try:
-            number = float(self.value)
-        except (ValueError, OverflowError):
+            return finite(str(self.value))
+        except ValueError:
             raise self.refusal("is no number") from None
-        if not isfinite(number):
-            raise self.refusal("is no number")
-        return number
 
     def number_or_none(self) -> float | None:
         """Return a finite number, or None if there is none."""
@@ -110,10 +109,12 @@ def parse_json(data: bytes, file: str) -> Node:
     """Return the root of a JSON file.
 
     Raises:
-        UnreadableLabels: not JSON, not an object, or a number that is none.
+        UnreadableLabels: not JSON, not an object, a number that is none, or a key twice.
     """
+    once = partial(_object, file)
     try:
-        root = json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        text = data.decode("utf-8-sig")
+        root = json.loads(text, parse_constant=_no_number, object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
         raise UnreadableLabels(f"{file} is no JSON file that can be read.") from error
     if not isinstance(root, dict):
@@ -124,6 +125,14 @@ def parse_json(data: bytes, file: str) -> Node:
 def json_bytes(root: object) -> bytes:
     """Return JSON in plain ASCII: a film's name that is no valid Unicode must not break it."""
     return (json.dumps(root, indent=1, allow_nan=False) + "\n").encode("ascii")
+
+
+def _object(file: str, pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):  # json itself would take the last one
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise UnreadableLabels(f"{file} has two values for one {shown(twice)}.")
+    return found
 
 
 def _no_number(name: str) -> NoReturn:

@@ -1,8 +1,9 @@
-"""Bytes and names of files from outside."""
+"""Bytes, names and numbers of files from outside."""
 
-from pathlib import PurePosixPath
+from math import isfinite
+from pathlib import PurePath, PurePosixPath
 
-from landmark_gui.domain.film_file import without_ending
+from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.exchange.errors import UnreadableLabels
 
 _LABEL_ENDINGS = (".mrk.json", ".json", ".txt", ".csv", ".tps")
@@ -21,6 +22,18 @@ def decoded(data: bytes, file: str) -> str:
         raise UnreadableLabels(f"{file} is not UTF-8 text.") from error
 
 
+def finite(text: str) -> float:
+    """Return the number that a text is.
+
+    Raises:
+        ValueError: it is none, an infinite one, or 1_0, which is 10 in Python alone.
+    """
+    number = float(text)
+    if "_" in text or not isfinite(number):
+        raise ValueError(text)
+    return number
+
+
 def posix(name: str) -> PurePosixPath:
     """Return a path that another system may have written, with forward slashes."""
     return PurePosixPath(name.replace("\\", "/"))
@@ -34,6 +47,11 @@ def stem(file: str) -> str:
     if ending and plain:
         return path.with_name(plain).as_posix()
     return without_ending(path).as_posix() if path.name else file
+
+
+def folded(path: PurePath) -> str:
+    """Return a path as drives compare paths that tell no small letters from capital ones."""
+    return composed(str(path)).casefold()
 
 
 def shown(text: str) -> str:

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
@@ -18,7 +17,7 @@ from landmark_gui.exchange.errors import CannotHold, UnknownLabels, UnreadableLa
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.note import NOTE, film_of, note_of
 from landmark_gui.exchange.structure import Node
-from landmark_gui.exchange.text import decoded
+from landmark_gui.exchange.text import decoded, finite
 
 _CONVENTION = "x, y in pixels, y up, (0.0, 0.0) is the bottom-left corner of the film"
 _MISSING = ("NA", "NAN")
@@ -96,11 +95,9 @@ def _row(text: str, file: str, line: int) -> tuple[float, float] | None:
     if len(words) not in _DIMENSIONS:
         raise refusal
     try:
-        x, y = (float(word) for word in words[:2])
+        x, y = (finite(word) for word in words[:2])
     except ValueError as error:
         raise refusal from error
-    if not (isfinite(x) and isfinite(y)):
-        raise refusal
     return None if x < 0 or y < 0 else (x, y)
 
 
@@ -162,7 +159,7 @@ def _scale(text: str) -> PixelSpacing | None:
     The unit is whatever its author measured in; in centimetres or inches films come out lower.
     """
     try:
-        mm = float(text)
+        mm = finite(text)
         likely = mm >= _LEAST_MM_PER_PX
         return PixelSpacing(mm, mm, SpacingSource.STATED_BY_USER) if likely else None
     except ValueError:

@@ -1,14 +1,14 @@
 """Labels out of files and folders, and into them: what the window and the command line share."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from os.path import relpath
-from pathlib import Path, PurePosixPath
-from typing import Protocol, cast
+from pathlib import Path
+from typing import Protocol, TypeVar, cast
 
 from landmark_gui.domain.film_file import RASTER_ENDINGS
 from landmark_gui.exchange.context import Context
@@ -24,10 +24,12 @@ from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.recognise import is_another_object, recognised
 from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
 from landmark_gui.exchange.replacing import write_new, write_over
-from landmark_gui.exchange.text import posix, stem
+from landmark_gui.exchange.text import folded, posix, stem
 
 _SUFFIXES = tuple(sorted({f.suffix for f in FORMATS.values()}))
 _FORBIDDEN = frozenset('<>:"|?*')
+
+Understood = TypeVar("Understood", bound=Context)
 
 
 class Codec(Protocol):
@@ -138,13 +140,32 @@ def read_labels(
     for file in files:
         try:
             films = parse(file.data, file.name, context)
-            _check_new(films, names)
+            understood = {film.film.name for film in films if film.film not in context.refused}
+            _check_new(understood & names)
         except ExchangeError as error:
             reading.broken.append((file.name, error))
         else:
-            names.update(film.film.name for film in films)
+            names |= understood
             reading.films += films
     return reading
+
+
+def read_in_a_scheme(
+    files: Sequence[LabelFile], contexts: Iterable[Understood], wanted: Format | None = None
+) -> tuple[Reading, Understood]:
+    """Return what the files say in the first context whose scheme has their labels, with it.
+
+    Where none has them all, that is the first of all.
+
+    Raises:
+        ExchangeError: as `read_labels`.
+    """
+    tried: list[tuple[Reading, Understood]] = []
+    for context in contexts:
+        tried.append((read_labels(files, context, wanted), context))
+        if not tried[-1][0].of_another_scheme:
+            return tried[-1]
+    return tried[0]
 
 
 def render(films: Sequence[LabelledFilm], wanted: Format, context: Context) -> bytes:
@@ -186,7 +207,8 @@ def _targets(films: Sequence[LabelledFilm], wanted: Format, out: Path) -> list[P
     if out.exists() and not out.is_dir():
         raise CannotWrite(f"{out} is a file; {wanted.title} wants a folder, one file per film.")
     paths = [out / f"{_safe(stem(film.film.name))}{wanted.suffix}" for film in films]
-    twice = next((path for path, count in Counter(paths).items() if count > 1), None)
+    counted = Counter(map(folded, paths))
+    twice = next((path for path in paths if counted[folded(path)] > 1), None)
     if twice is not None:
         raise CannotWrite(f"two films would be written to {twice}.")
     return paths
@@ -230,8 +252,9 @@ def _write_one(
     # Its own name is not to be told where it goes out under another one
     picture = None if name in context.originals else context.films.path(name)
     if picture is not None:
-        beside = PurePosixPath(relpath(picture.absolute(), path.parent.absolute()))
-        context = replace(context, pictures={name: posix(str(beside)).as_posix()})
+        with suppress(ValueError):  # from one drive of Windows there is no way to another
+            beside = posix(relpath(picture.absolute(), path.parent.absolute()))
+            context = replace(context, pictures={name: beside.as_posix()})
     try:
         _put(path, render([film], wanted, context), write)
     except ExchangeError as error:
@@ -260,10 +283,9 @@ def _number(path: Path) -> tuple[int, int]:
     return facts.st_dev, facts.st_ino
 
 
-def _check_new(films: Sequence[LabelledFilm], names: AbstractSet[str]) -> None:
-    twice = [film.film.name for film in films if film.film.name in names]
+def _check_new(twice: AbstractSet[str]) -> None:
     if twice:
-        raise ExchangeError(f"{twice[0]} has labels in another file already.")
+        raise ExchangeError(f"{min(twice)} has labels in another file already.")
 
 
 def _put(path: Path, data: bytes, write: Callable[[Path, bytes], None]) -> None:

@@ -11,13 +11,12 @@ from math import isclose
 
 from pydicom import Dataset
 
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, SpacingSource
 from landmark_gui.imaging.dicom_header import number, numbers, word
 from landmark_gui.imaging.report import UNIFORM
 
 _CALIBRATIONS = ("GEOMETRY", "FIDUCIAL")
 _TWO = 2  # vertical and horizontal
-_PLAUSIBLE_RATIO = (0.1, 10.0)
 _PLAUSIBLE_MAGNIFICATION = (1.0, 3.0)  # a shadow is never smaller than what throws it
 _SAME = 1e-3  # writers round: 0.1439 and 0.144 are one spacing
 
@@ -45,7 +44,7 @@ def calibration(ds: Dataset, spacing: PixelSpacing | None) -> str:
 def pixel_aspect(ds: Dataset) -> float:
     """Return the height of a pixel divided by its width, 1 where nothing sensible is stated."""
     stated = numbers(ds, "PixelAspectRatio")  # vertical size first
-    low, high = _PLAUSIBLE_RATIO
+    low, high = PLAUSIBLE_ASPECT
     if len(stated) == _TWO and min(stated) > 0 and low <= stated[0] / stated[1] <= high:
         return stated[0] / stated[1]
     return UNIFORM

@@ -133,7 +133,6 @@ def _film(picture: Picture, name: str) -> Cephalogram:
         _info(picture, name),
         picture.pixels,
         picture.window,
-        storage.pixel_aspect,
         storage.magnification,
         storage.pages,
         storage.presets,
@@ -143,7 +142,8 @@ def _film(picture: Picture, name: str) -> Cephalogram:
 def _info(picture: Picture, name: str) -> FilmInfo:
     height_px, width_px = picture.pixels.shape
     sha256 = film_identity(picture.pixels, picture.spacing)
-    return FilmInfo(name, sha256, width_px, height_px, picture.spacing)
+    aspect = picture.storage.pixel_aspect
+    return FilmInfo(name, sha256, width_px, height_px, picture.spacing, aspect)
 
 
 def _sentence(error: Exception) -> str:

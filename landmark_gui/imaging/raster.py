@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, SpacingSource
 from landmark_gui.imaging.deep_colours import deep_colours, has_deep_colours
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth, luminance
@@ -28,7 +28,6 @@ MM_PER_INCH = 25.4
 _DEEP, _DEEPEST = 16, 32
 _SIXTEEN = ("I;16", "I;16L", "I;16B", "I;16N")
 _BITS = {"1": 1, **dict.fromkeys(_SIXTEEN, _DEEP), "I": 32, "F": 32}
-_PLAUSIBLE_RATIO = (0.1, 10.0)
 
 _ANIMATED = ("PNG", "WEBP")  # to show one frame, Pillow decodes all before it
 _BYTES_OF_A_FRAME = 4  # per pixel
@@ -201,7 +200,7 @@ def _orientation(image: Image.Image) -> int:
 
 def _pixel_aspect(image: Image.Image) -> float:
     """Return height by width of a pixel where densities are stated without a unit."""
-    low, high = _PLAUSIBLE_RATIO
+    low, high = PLAUSIBLE_ASPECT
     unitless = image.info.get("jfif_unit") == 0
     others = image.info.get("aspect") or image.info.get("resolution")  # of PNG, of TIFF
     stated = image.info.get("jfif_density") if unitless else others

@@ -83,7 +83,8 @@ def recognise(
         facing: stated by the user; None leaves it to recognition.
         polarity: the same.
     """
-    likeness = shipped_recogniser().likeness(in_all_positions(portrait(film.pixels, film.aspect)))
+    positions = in_all_positions(portrait(film.pixels, film.info.aspect))
+    likeness = shipped_recogniser().likeness(positions)
     best = int(likeness.argmax())
     seen = POSITIONS[best]
     orientation = Orientation(facing or seen.facing, polarity or seen.polarity, seen.quarter_turns)

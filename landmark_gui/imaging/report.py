@@ -56,9 +56,3 @@ class FilmReport:
     storage: Storage
     ruler: Ruler | None = None
     finding: Finding = field(default_factory=Finding)
-
-    @property
-    def pixel_aspect(self) -> float:
-        """Height of a pixel divided by its width; a spacing is believed before a stated ratio."""
-        spacing = self.info.spacing
-        return spacing.aspect if spacing else self.storage.pixel_aspect

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from landmark_gui.document.worklist import Progress, Standing
+from landmark_gui.records.place import uri
 
 _TABLE = """CREATE TABLE IF NOT EXISTS noted_page (
     file TEXT NOT NULL,
@@ -83,7 +84,7 @@ def read_standings(
         with _opened(catalogue_of(record)) as connection:
             find = connection.execute
             notes = [(file, *note) for file in files for note in find(_FIND, (file, scheme))]
-        with closing(sqlite3.connect(f"{record.absolute().as_uri()}?mode=ro", uri=True)) as events:
+        with closing(sqlite3.connect(uri(record, "mode=ro"), uri=True)) as events:
             films = {film for _, _, film, *_ in notes}
             last = {film: events.execute(_LAST, (film,)).fetchone()[0] for film in films}
         return {

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
+from landmark_gui.records.errors import RecordTooNew
 from landmark_gui.records.event import Event, Kind
 from landmark_gui.records.packing import (
     canonical,
@@ -49,12 +50,13 @@ class Row(NamedTuple):
         """Return what happened.
 
         Raises:
+            RecordTooNew: something happened that this version has no word for.
             ValueError, TypeError, KeyError: the row was not written by this program.
         """
         point = None
         if self.x_px is not None and self.y_px is not None:
             point = Point(self.x_px, self.y_px)
-        kind = Kind(self.kind)
+        kind = _kind(self.kind)
         return Event(
             kind,
             self.reader,
@@ -101,6 +103,13 @@ def row(number: int, film: FilmInfo, session: str, event: Event) -> Row:
 def stored(row: Row, previous: str) -> tuple[Any, ...]:
     """Return the values for INSERT; the last one is the hash that the next row needs."""
     return (*row, previous, row.hash(previous))
+
+
+def _kind(word: str) -> Kind:
+    try:
+        return Kind(word)
+    except ValueError as error:
+        raise RecordTooNew from error
 
 
 def _detail(film: FilmInfo, event: Event) -> str:

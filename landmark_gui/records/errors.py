@@ -57,6 +57,9 @@ class RecordTooNew(RecordError):  # noqa: N818 - see RecordLocked
 
     brief = "the record is of a newer version"
 
+    def __init__(self) -> None:
+        super().__init__("A newer version of this program has written the record; use that one.")
+
 
 class ChangedElsewhere(RecordError):  # noqa: N818 - see RecordLocked
     """The film holds events that the writer has not seen; nothing was written."""
@@ -74,6 +77,8 @@ _KINDS: dict[int, tuple[type[RecordError], str]] = {
     sqlite3.SQLITE_BUSY: (RecordLocked, "Another program is using the record {}."),
     sqlite3.SQLITE_LOCKED: (RecordLocked, "Another program is using the record {}."),
     sqlite3.SQLITE_FULL: (DiskFull, "The disk that holds the record {} is full."),
+    # no room for WAL's memory, which is a file; other I/O errors are those of the drive
+    sqlite3.SQLITE_IOERR_SHMSIZE: (DiskFull, "The disk that holds the record {} is full."),
     sqlite3.SQLITE_CANTOPEN: (RecordVanished, "The record {} could not be opened."),
     sqlite3.SQLITE_IOERR: (RecordUnwritable, "The drive did not take what the record {} got."),
     sqlite3.SQLITE_READONLY: (RecordUnwritable, "The record {} may not be written."),
@@ -85,9 +90,10 @@ _STRANGE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, R
 _OTHERWISE = (RecordUnwritable, "The record {} could not be used.")
 
 
-def primary_code(error: sqlite3.Error) -> int:
-    """Return the number that SQLite has for what went wrong; 0 where it has none."""
-    return (getattr(error, "sqlite_errorcode", None) or 0) & _PRIMARY
+def codes(error: sqlite3.Error) -> tuple[int, int]:
+    """Return SQLite's numbers for what went wrong, exactly and roughly; 0 where it has none."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    return code, code & _PRIMARY
 
 
 @contextmanager
@@ -100,7 +106,8 @@ def in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        kind, sentence = _KINDS.get(primary_code(error), _OTHERWISE)
+        known = (_KINDS[code] for code in codes(error) if code in _KINDS)
+        kind, sentence = next(known, _OTHERWISE)
         raise kind(sentence.format(path.name)) from error
     except UnicodeDecodeError as error:  # the database quotes what stands in a damaged file
         raise RecordDamaged(f"The record {path.name} is damaged.") from error

@@ -142,9 +142,11 @@ def _prediction(values: Sequence[Any]) -> Prediction:
 
 
 def pack_film(film: FilmInfo) -> str:
-    """Return what is known of a film: its name as shown, size and spacing."""
+    """Return what is known of a film: its name as shown, size and spacing or odd pixels."""
     mm = _in_mm(film.spacing)
-    return canonical({"name": film.name, "size_px": list(film.size_px), "spacing": mm})
+    facts = {"name": film.name, "size_px": list(film.size_px), "spacing": mm}
+    odd = {} if film.pixel_aspect == 1 else {"pixel_aspect": film.pixel_aspect}
+    return canonical(facts | odd)
 
 
 def unpack_film(text: str, sha256: str) -> FilmInfo:
@@ -155,7 +157,8 @@ def unpack_film(text: str, sha256: str) -> FilmInfo:
     """
     packed: dict[str, Any] = json.loads(text)
     width, height = packed["size_px"]
-    return FilmInfo(packed["name"], sha256, width, height, _spacing(packed["spacing"]))
+    spacing, aspect = _spacing(packed["spacing"]), packed.get("pixel_aspect", 1.0)
+    return FilmInfo(packed["name"], sha256, width, height, spacing, aspect)
 
 
 def pack_annotations(said: Mapping[str, Annotation]) -> str:
@@ -176,9 +179,9 @@ def unpack_annotations(text: str) -> dict[str, Annotation]:
             Status(status),
             None if x is None else Point(x, y),
             None if utc is None else Stamp(reader, datetime.fromisoformat(utc)),
-            locked,
+            *locked,
         )
-        for name, status, x, y, reader, utc, locked in packed
+        for name, status, x, y, reader, utc, *locked in packed  # absent from older records
     }
 
 

@@ -1,14 +1,18 @@
-"""Where a record lies: whether over a network, and whether it is still the file that was opened."""
+"""Where a record lies: how it is called, whether over a network, and which file it is."""
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "9p", "davfs", "glusterfs", "lustre"}
 )
 _NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.gvfsd", "fuse.glusterfs")
 _MOUNTS = Path("/proc/mounts")
+_MAC_VOLUMES = Path("/Volumes")
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of the Windows API
 
 
@@ -28,15 +32,36 @@ def file_id(path: Path) -> FileId | None:
     return FileId(found.st_dev, found.st_ino)
 
 
+def uri(path: Path, how: str) -> str:
+    """Return the address of a file by which SQLite opens it in some way, as `mode=ro`.
+
+    All of the path is escaped: that of a Windows share begins with two slashes, behind which SQLite
+    sees a machine and refuses it.
+    """
+    return f"file:{quote(os.fsencode(path.absolute()), safe='')}?{how}"
+
+
+def set_aside(path: Path) -> None:
+    """Give a record and its journal other names; what cannot be renamed stays."""
+    number = 1
+    while (aside := path.with_stem(f"{path.stem}-damaged-{number}")).exists():
+        number += 1
+    with suppress(OSError):
+        for ending in ("", "-wal", "-shm"):
+            beside = path.with_name(path.name + ending)
+            if beside.exists():
+                beside.rename(aside.with_name(aside.name + ending))
+
+
 def over_network(folder: Path) -> bool:
     """Tell whether a folder is on another machine, as far as this system says so."""
     if sys.platform == "win32":
         return _remote_drive(folder)
     try:
         mounts = _MOUNTS.read_text("utf-8", "surrogateescape")
-        return is_network(_kind_of_mount(folder.resolve(), mounts))
-    except OSError:  # no such list on this system
-        return False
+    except OSError:  # macOS has no such list; below this folder it has shares and memory sticks
+        return folder.resolve().is_relative_to(_MAC_VOLUMES)
+    return is_network(_kind_of_mount(folder.resolve(), mounts))
 
 
 def is_network(kind: str) -> bool:

@@ -13,6 +13,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.in_place import put_in_place
 from landmark_gui.records import chain, schema
 from landmark_gui.records.chain import COLUMNS, Row
 from landmark_gui.records.errors import (
@@ -84,8 +85,12 @@ class Record:
             return cls._by(schema.connect(path, patience_s), path, schema.prepare)
 
     @classmethod
-    def open_to_read(cls, path: Path) -> Self:
+    def open_to_read(cls, path: Path, *, patience_s: float = PATIENCE_S) -> Self:
         """Return the record in a file as it stands, to change nothing, be it of an older version.
+
+        Args:
+            path: the file.
+            patience_s: how long to wait for another program.
 
         Raises:
             RecordError: for whatever reason it could not be opened.
@@ -93,7 +98,7 @@ class Record:
         if not path.exists():
             raise no_record(path)
         with in_words(path):
-            connection = schema.connect_to_read(path, PATIENCE_S)
+            connection = schema.connect_to_read(path, patience_s)
             return cls._by(connection, path, partial(schema.check, empty=False))
 
     @classmethod
@@ -227,7 +232,7 @@ class Record:
             self._connection.close()  # takes the journal of the deleted file with it
             for ending in ("-wal", "-shm"):
                 self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-            spare.replace(self.path)
+            put_in_place(spare, self.path)
         return True
 
     def _check_here(self) -> None:

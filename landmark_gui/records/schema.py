@@ -10,8 +10,9 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from landmark_gui.records.errors import RecordDamaged, RecordTooNew, primary_code
-from landmark_gui.records.place import over_network
+from landmark_gui.in_place import put_in_place
+from landmark_gui.records.errors import RecordDamaged, RecordTooNew, codes
+from landmark_gui.records.place import over_network, uri
 
 APPLICATION_ID = 0x4C4D4752  # "LMGR", so that no other SQLite file is taken for a record
 
@@ -53,7 +54,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
 )
 
-_NO_ROOM_BESIDE = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})  # for WAL's memory
+_NO_ROOM_BESIDE = frozenset(  # for WAL's memory
+    {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR_SHMSIZE}
+)
 
 
 def connect(path: Path, patience_s: float, *, immutable: bool = False) -> sqlite3.Connection:
@@ -61,7 +64,7 @@ def connect(path: Path, patience_s: float, *, immutable: bool = False) -> sqlite
 
     An `immutable` file is read as one that nobody changes: nothing is made beside it.
     """
-    place = f"{path.absolute().as_uri()}?immutable=1" if immutable else path
+    place = uri(path, "immutable=1") if immutable else path
     connection = sqlite3.connect(place, timeout=patience_s, isolation_level=None, uri=immutable)
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -80,17 +83,22 @@ def connect_to_read(path: Path, patience_s: float) -> sqlite3.Connection:
     """Return a connection by which nothing can be changed.
 
     It may still put in its place what a program that died has left in the journal. A record in a
-    folder that may not be written is read as it stands, if no journal lies beside it.
+    folder that may not be written, or on a full disk, is read as it stands, if nothing is left in
+    a journal beside it.
     """
     try:
         connection = connect(path, patience_s)
     except sqlite3.OperationalError as error:
-        no_room = primary_code(error) in _NO_ROOM_BESIDE
-        if not no_room or path.with_name(f"{path.name}-wal").exists():
+        if _NO_ROOM_BESIDE.isdisjoint(codes(error)) or _journal_holds_more(path):
             raise
         connection = connect(path, patience_s, immutable=True)
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def _journal_holds_more(path: Path) -> bool:
+    beside = [path.with_name(path.name + ending) for ending in ("-wal", "-journal")]
+    return any(journal.exists() and journal.stat().st_size > 0 for journal in beside)
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -133,9 +141,10 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
         with closing(sqlite3.connect(temporary)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without companions
-        temporary.replace(path)
+        put_in_place(temporary, path)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def check(connection: sqlite3.Connection, path: Path, *, empty: bool = True) -> None:
@@ -152,9 +161,7 @@ def check(connection: sqlite3.Connection, path: Path, *, empty: bool = True) -> 
     if not tables and not empty:
         raise RecordDamaged(f"{path.name} is empty; there is no record in it.")
     if _version(connection) > len(MIGRATIONS):
-        raise RecordTooNew(
-            f"A newer version of this program has written the record {path.name}; use that one."
-        )
+        raise RecordTooNew
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -199,6 +199,15 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         ),
     ),
     Menu.FILM: (
+        A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=possible.films),
+        A(
+            "next_film",
+            "Next film",
+            ("D", "PgDown"),
+            icon="down",
+            when=possible.films,
+            ends_section=True,
+        ),
         A(
             "previous_page",
             "Previous page",
@@ -229,15 +238,6 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         A("polarity_inverted", "Bone is dark", when=possible.may_detect, checkable=True),
     ),
     Menu.DETECTION: (
-        A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=possible.films),
-        A(
-            "next_film",
-            "Next film",
-            ("D", "PgDown"),
-            icon="down",
-            when=possible.films,
-            ends_section=True,
-        ),
         A(
             "detect",
             "Detect this film again",
@@ -262,8 +262,8 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             checkable=True,
             ends_section=True,
         ),
-        A("mode_multi", "All steps (most accurate)", checkable=True),
-        A("mode_single", "Single step (fastest)", checkable=True, ends_section=True),
+        A("mode_multi", "All steps", checkable=True),
+        A("mode_single", "Single step (faster)", checkable=True, ends_section=True),
         A(
             "alike",
             "Place as I do",

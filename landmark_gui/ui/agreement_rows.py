@@ -90,8 +90,8 @@ def rows(pair: "Pair") -> list[Row]:
             Cell(str(found.distances.points), found.distances.points),
             _figure(found.distances.mean),
             _share(found.distances),
-            _figure(found.x.bias, "+.2f"),
-            _figure(found.y.bias, "+.2f"),
+            _figure(found.x.bias, "+z.2f"),
+            _figure(found.y.bias, "+z.2f"),
             _figure(found.distances.dahlberg),
             *map(_icc, pair.icc[name]),
         )
@@ -161,4 +161,4 @@ def _share(distances: "Distances") -> Cell:
 
 
 def _icc(icc: "Intraclass | None") -> Cell:
-    return Cell(f"{icc.value:.4f}", icc.value) if icc else Cell(DASH, UNKNOWN)
+    return Cell(f"{icc.value:z.4f}", icc.value) if icc else Cell(DASH, UNKNOWN)

@@ -47,7 +47,6 @@ class Calibrating(QObject):
         view.left_off.connect(self._on_left_off)
         session.changed.connect(self._follow)
         self._search.ready.connect(self._follow)
-        view.let_go.connect(self.changed)
 
     def begin(self) -> None:
         """Begin to calibrate the film shown, or leave off."""
@@ -96,11 +95,6 @@ class Calibrating(QObject):
         return seen_text(ruler, shown.film) if ruler and shown and not self.open else ""
 
     @property
-    def film_in_hand(self) -> bool:
-        """Whether something is being dragged on the film."""
-        return self._view.in_hand
-
-    @property
     def films_alike(self) -> int:
         """How many films "all" would mean."""
         return len(alike(self._session))
@@ -116,14 +110,14 @@ class Calibrating(QObject):
     def cancel(self) -> None:
         """Leave everything as it was."""
         self._end()
-        self.changed.emit()
+        self._follow()
 
     def accept(self) -> None:
         """Take over the ruler that the program sees."""
         ruler, shown = self._search.ruler, self._session.film
         if ruler is None or shown is None:
             return
-        spacing = ruler.spacing(shown.film.aspect)
+        spacing = ruler.spacing(shown.film.info.aspect)
         films = self._meant(every=self.to_all)
         self.to_all = False
         self._session.calibrate(SEEN_LABEL, spacing, films)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.ruler import Ruler, measured
 from landmark_gui.ui import words
 from landmark_gui.ui.session import Session
@@ -59,7 +59,7 @@ def outcome(way: Way, value: float, marks: Sequence[Point], film: Cephalogram) -
 
 def seen_text(ruler: Ruler, film: Cephalogram) -> str:
     """Return in words what a ruler seen on the film would make of it."""
-    spacing = ruler.spacing(film.aspect)
+    spacing = ruler.spacing(film.info.aspect)
     return (
         f"A millimetre ruler is seen: {ruler.px_per_mm:.2f} px per mm, so "
         f"{words.mm_per_px(spacing)} (± {ruler.error:.1%}, over {ruler.ticks} mm). "
@@ -93,7 +93,7 @@ def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Ou
     if len(marks) < TWO:
         left = "two or more marks" if not marks else "one more mark"
         return Outcome(f"Click {left} at equal steps along a ruler · N adds one by key")
-    found = measured(marks, length_mm, film.aspect)
+    found = measured(marks, length_mm, film.info.aspect)
     text = f"{len(marks)} marks · {words.mm_per_px(found.spacing)}"
     if found.residual_mm is None:
         return Outcome(text, "Calibrate by ruler", found.spacing)
@@ -117,5 +117,5 @@ def _by_magnification(factor: float, film: Cephalogram) -> Outcome:
 
 
 def _as_typed(mm: float, film: Cephalogram) -> Outcome:
-    spacing = PixelSpacing(mm, mm * film.aspect, SpacingSource.STATED_BY_USER)
+    spacing = film.info.stated(mm)
     return Outcome(words.spacing_text(spacing), "State spacing", spacing)

@@ -8,11 +8,15 @@ UNKNOWN = float("inf")  # what is unknown comes after all that is known
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is shown, what it is sorted by, and what more there is to say of it."""
+    """What is shown, what it is sorted by, what more there is to say of it, and what is copied.
+
+    A spreadsheet reads a number only where nothing stands beside it.
+    """
 
     text: str
     key: float
     tip: str = ""
+    copied: str | None = None  # where it is not what is shown
 
 
 Row = tuple[Cell, ...]

@@ -52,10 +52,11 @@ class Following(QObject):
         self._session, self._queue = session, queue
         self._glide, self._preferences = glide, preferences
         self._asked: Asked | None = None
+        self._moved: tuple[int, Case | None] = 0, None
         self._numbers = itertools.count(-1, -1)  # those of films to be detected count upwards
         self._due = QTimer(self, interval=LATER_MS, singleShot=True)
         self._due.timeout.connect(self._ask)
-        session.moved.connect(self._due.start)
+        session.moved.connect(self._on_moved)
         queue.heard.connect(self._on_event)
 
     @property
@@ -70,9 +71,15 @@ class Following(QObject):
         self._preferences.remember_flag(SWITCH, on=not self.on)
         self.changed.emit()
 
+    def _on_moved(self) -> None:
+        # what was moved, for another film or an undo may come before the question
+        self._moved = self._session.worklist.current, self._session.case
+        self._due.start()
+
     def _ask(self) -> None:
-        session, feed, detections = self._session, self._queue.feed, self._queue.detections
-        case, film, index = session.case, session.film, session.worklist.current
+        feed, detections = self._queue.feed, self._queue.detections
+        index, case = self._moved
+        film = self._session.shelf.film(index)
         if not self.on or feed is None or detections.engine is not Engine.READY:
             return
         if film is None or case is None or case.detection is None:

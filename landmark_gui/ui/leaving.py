@@ -38,7 +38,7 @@ class Leaving(QObject):
             self._waiting = True
             self._session.messages.warn(
                 "A file is still being written. The window closes when it is done.",
-                Remedy("Close without", self.insist),
+                Remedy("Close without the file", self.insist),
             )
             return False
         if not held and (lost := self._lost()):
@@ -53,7 +53,7 @@ class Leaving(QObject):
             f"What was done on {words.films_text(len(lost))} is neither in the record nor exported."
             f" {self._recorder.why}",
             *export,
-            Remedy("Close without", self.insist),
+            Remedy("Close and lose it", self.insist),
         )
 
     def _lost(self) -> AbstractSet[int]:

@@ -167,8 +167,8 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         left = column("left_panel", self._films, self._detection)
         bars = (self._header, self._page_bar)
-        middle = column("middle", *bars, self._calibration_bar, self._view_bar, self._area)
-        self._area.lay_over(self._message_bar)
+        middle = column("middle", *bars, self._view_bar, self._area)
+        self._area.lay_over(self._calibration_bar, self._message_bar)
         right = column("right_panel", self.table, self._card)
         fill_columns(self._columns, left, middle, right)
         self.setCentralWidget(self._columns)
@@ -311,6 +311,7 @@ class MainWindow(QMainWindow):
         self.view.show_case(session.case if film else None, session.selected)
         self.view.set_placing(on=display.placing)
         self.view.set_loupe(always=display.loupe or display.placing)
+        self._area.settle()
 
     def _show_theme(self) -> None:
         theme = chosen_theme(self.session.display.appearance)
@@ -354,7 +355,8 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         self.messages.info(
             f"Landmark GUI {__version__}. Landmarks are proposed by a diffusion model after "
-            "arXiv 2407.09192; a reader decides. Not a medical device."
+            "arXiv 2407.09192; a reader decides. Research use only, not a medical device: what the "
+            "weights have learnt from may not be used commercially."
         )
 
     # the window itself

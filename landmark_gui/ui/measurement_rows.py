@@ -10,12 +10,12 @@ from landmark_gui.ui.words import DASH
 HEADER = ("Measurement", "Value", "Rests on predictions of")
 
 
-def rows(case: Case, analysis: Analysis, aspect: float) -> list[Row]:
-    """Return a row per measurement; `aspect` is the height of a pixel divided by its width."""
-    values = analysis.values(points(case), case.film.spacing, aspect)
+def rows(case: Case, analysis: Analysis) -> list[Row]:
+    """Return a row per measurement."""
+    values = analysis.values(points(case), case.film.spacing, case.film.aspect)
     return [
         (
-            Cell(measurement.name, float(place), measurement.meaning),
+            _name(measurement, place),
             _value(measurement, values[measurement.name]),
             _undecided(case, analysis, measurement),
         )
@@ -26,7 +26,7 @@ def rows(case: Case, analysis: Analysis, aspect: float) -> list[Row]:
 def unmeasured(analysis: Analysis) -> list[Row]:
     """Return the same rows without values: what is selected stays so until there is a film."""
     return [
-        (Cell(m.name, float(place), m.meaning), _value(m, None), Cell("", 0.0, m.meaning))
+        (_name(m, place), _value(m, None), Cell("", 0.0, m.meaning))
         for place, m in enumerate(analysis.measurements)
     ]
 
@@ -44,11 +44,16 @@ def points(case: Case) -> dict[str, Point]:
     return {name: said.point for name, said in case.annotations.items() if said.point is not None}
 
 
+def _name(measurement: Measurement, place: int) -> Cell:
+    copied = f"{measurement.name} ({measurement.unit})"
+    return Cell(measurement.name, float(place), measurement.meaning, copied)
+
+
 def _value(measurement: Measurement, value: float | None) -> Cell:
     if value is None:
-        return Cell(DASH, UNKNOWN, measurement.meaning)
-    space = "" if measurement.unit is Unit.DEGREES else " "
-    return Cell(f"{value:.1f}{space}{measurement.unit}", value, measurement.meaning)
+        return Cell(DASH, UNKNOWN, measurement.meaning, copied="")
+    space, number = "" if measurement.unit is Unit.DEGREES else " ", f"{value:z.1f}"
+    return Cell(f"{number}{space}{measurement.unit}", value, measurement.meaning, number)
 
 
 def _undecided(case: Case, analysis: Analysis, measurement: Measurement) -> Cell:

@@ -63,25 +63,25 @@ class Measuring(QObject):
             self._follow()
 
     def _follow(self) -> None:
-        film, window = self._session.film, self._window
+        window = self._window
         if window is None or not window.isVisible():
             return
-        # without the film nobody knows the shape of its pixels
-        window.show_case(self._case, film.film.aspect if film else 1.0)
+        window.show_case(self._case)
         self._draw()
 
     def _draw(self) -> None:
         self._view.tracing.show_lines(self._lines())
 
     def _lines(self) -> tuple[Line, ...]:
-        film, case, window = self._session.film, self._case, self._window
-        if film is None or case is None or window is None or not window.isVisible():
+        case, window = self._case, self._window
+        if case is None or window is None or not window.isVisible():
             return ()
-        return traced(window.analysis, window.selected, points(case), film.film.aspect)
+        return traced(window.analysis, window.selected, points(case), case.film.aspect)
 
     @property
     def _case(self) -> Case | None:
         """The case of the film that is seen, as it were if the hand let go now."""
+        # of a film that is not at hand nobody knows the shape of its pixels
         case = self._session.case if self._session.film else None
         if case is None or self._carried is None:
             return case

@@ -102,7 +102,7 @@ def _drawn(subject: _Subject, path: Path, films: list[Path], *, overwrite: bool)
     scene = lay_out(subject.film, labelled(case), style)
     if subject.with_measurements:
         analysis = Analysis.read(analysis_file()).of(case.scheme)
-        found = measured(labelled(case), analysis, case.film.spacing, subject.film.aspect)
+        found = measured(labelled(case), analysis, None)
         scene = with_measurements(scene, found, analysis, case.film.spacing)
     kind = PictureFormat(path.suffix.lower().removeprefix("."))
     write_picture(path, scene, kind, overwrite=overwrite)

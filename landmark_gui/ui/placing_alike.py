@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from landmark_gui.document.habits import learnt_from
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.habit import FEWEST_FILMS, Habit
+from landmark_gui.evaluation.truth import some_of
 from landmark_gui.ui.canvas.glide import Glide
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.session import Session
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from landmark_gui.document.case import Case
 
 SWITCH = "place_alike"
-NAMED = 4  # landmarks that a message names, those that moved most
 
 
 class PlacingAlike(QObject):
@@ -87,7 +87,7 @@ class PlacingAlike(QObject):
         self._placed.add(worklist.current)
         if not self._told:  # with every film it would be noise
             films = f"{habit.films} films that you corrected"
-            self._session.messages.info(f"Placed as on {films}: {_some(list(habit.shifts))}.")
+            self._session.messages.info(f"Placed as on {films}: {some_of(list(habit.shifts))}.")
         self._told = True
 
     def _put_back(self) -> None:
@@ -108,8 +108,3 @@ class PlacingAlike(QObject):
         if index == after.current and entry.case is not None:
             self._glide.show_change(entry.case, after.entries[index].case or entry.case)
         return True
-
-
-def _some(landmarks: list[str]) -> str:
-    more = len(landmarks) - NAMED
-    return ", ".join(landmarks[:NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -22,6 +22,7 @@ from landmark_gui.records.errors import (
     RecordHangs,
     RecordVanished,
 )
+from landmark_gui.records.place import set_aside
 from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
 from landmark_gui.ui.messages import Remedy
@@ -258,13 +259,12 @@ class Recorder(QObject):
 
     def _recall(self, index: int) -> None:
         """Bring a film that was just opened back to where its readers left it."""
-        if self._record is None or self._path is None:
-            return
         try:
-            self._check_drive(self._path)
-            restored = self._restored(self._record, index)
+            restored = self._told(index)
         except RecordError as error:
             self._fail(error)
+            return
+        if restored is None:
             return
         if restored.last:
             worklist = self._session.worklist.restored(index, restored.history)
@@ -276,6 +276,19 @@ class Recorder(QObject):
         if entry.alike and not self._told_of_twins:
             self._told_of_twins = True
             self._session.messages.warn(ONE_READING.format(entry.name, entry.alike))
+
+    def _told(self, index: int) -> Restored | None:
+        """Return what the record says of a film, be it that nothing can be written to it."""
+        if self._path is None:
+            return None
+        if self._record is not None:
+            self._check_drive(self._path)
+            return self._restored(self._record, index)
+        with suppress(RecordError):  # why it cannot be opened is said already
+            self._check_drive(self._path)
+            with Record.open_to_read(self._path, patience_s=PATIENCE_S) as record:
+                return self._restored(record, index)
+        return None
 
     def _restored(self, record: Record, index: int) -> Restored:
         history = self._session.worklist.entries[index].history
@@ -342,7 +355,7 @@ class Recorder(QObject):
         if self._record is not None:
             self._record.close()
         self._record, self._was_open = None, False
-        _set_aside(self._path)
+        set_aside(self._path)
         self.save_now()
 
     def _recover(self) -> None:
@@ -382,15 +395,3 @@ def _said(case: Case) -> dict[str, object]:
 def _decisions(case: Case) -> dict[str, object]:
     said = case.annotations.items()
     return {name: (a.status, a.point) for name, a in said if a.status in DECIDED}
-
-
-def _set_aside(path: Path) -> None:
-    """Give a record and its journal other names; what cannot be renamed stays."""
-    number = 1
-    while (aside := path.with_stem(f"{path.stem}-damaged-{number}")).exists():
-        number += 1
-    with suppress(OSError):
-        for ending in ("", "-wal", "-shm"):
-            beside = path.with_name(path.name + ending)
-            if beside.exists():
-                beside.rename(aside.with_name(aside.name + ending))

@@ -77,8 +77,8 @@ def mm_per_px(spacing: PixelSpacing) -> str:
 
 
 def film_facts(film: FilmInfo) -> str:
-    """Return size and spacing of a film."""
-    return f"{film.width_px} × {film.height_px} px · {spacing_text(film.spacing)}"
+    """Return the size of a film."""
+    return f"{film.width_px} × {film.height_px} px"
 
 
 def decided_text(standing: Standing) -> str:
@@ -176,7 +176,7 @@ def maps_text(detection: Detection, key_name: KeyNames) -> str:
     """Return why a film that was detected shows no heatmap; empty where it does."""
     if detection.heatmap.landmarks:
         return ""
-    return with_keys("The record keeps no heatmaps", key_name, detect="detects again")
+    return with_keys("No heatmaps are kept of this film", key_name, detect="detects again")
 
 
 def device_text(device: str) -> str:

@@ -7,7 +7,9 @@ import pytest
 from PIL import Image, ImageOps
 
 from landmark_gui.bench.films import shown
+from landmark_gui.cli.known_films import known_films
 from landmark_gui.domain.geometry import Point
+from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.imaging.folder import find_films
 from landmark_gui.phantom.phantom import make_phantom
 
@@ -30,3 +32,13 @@ def test_a_film_is_measured_upright_with_its_truth_taken_along(
         changed = (film.pixels != phantom.film.pixels).mean()
         assert (changed > 0) == bool(artefact)
         assert changed < 0.1
+
+
+def test_two_films_of_one_name_have_no_truth_in_common(tmp_path: Path) -> None:
+    films = [tmp_path / folder / "1.png" for folder in "ab"]
+    for film in films:
+        film.parent.mkdir()
+        film.touch()
+    with pytest.raises(TruthError, match=r"More than one film is called 1\."):
+        known_films(films, ["1"])
+    assert known_films(films, ["2"]) == {}

@@ -65,3 +65,25 @@ def test_no_film_is_left_to_measure_where_all_are_corrected(tmp_path: Path) -> N
     (tmp_path / "list.txt").write_text("0\n1\n2\n3")
     with pytest.raises(CommandFailed, match="and others to measure"):
         habit.run([*words, "--corrected", str(tmp_path / "list.txt")])
+
+
+def test_where_no_film_has_both_a_prediction_and_a_reader_that_is_said(tmp_path: Path) -> None:
+    words = words_of(tmp_path, 6)
+    reader = tmp_path / "reader.csv"
+    reader.write_text(reader.read_text().replace("\n", "\nanother "))
+    with pytest.raises(CommandFailed, match="too few films have a prediction and a reader"):
+        habit.run(words)
+
+
+def test_renamed_films_are_known_by_their_pictures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reader, words = tmp_path / "reader.csv", words_of(tmp_path, 6)
+    header, *rows = reader.read_text().splitlines()
+    film = "image,image_sha256,image_width_px,image_height_px"
+    coded = [f"coded {row.replace(',', f',{row[0]},1935,2400,', 1)}" for row in rows]
+    reader.write_text("\n".join([header.replace("image", film, 1), *coded]))
+    (tmp_path / "list.txt").write_text("coded 0\n1.png\n2\n3")
+    assert habit.run([*words, "--corrected", str(tmp_path / "list.txt"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {count: row["points"] for count, row in told.items()} == {"0": 38, "4": 38}

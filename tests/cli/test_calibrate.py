@@ -7,10 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+import torch
 from PIL import Image, ImageOps
 
 from landmark_gui import paths
 from landmark_gui.__main__ import main
+from landmark_gui.cli.outcome import Exit
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion import calibrating
 from landmark_gui.diffusion.calibrating import Known
@@ -46,6 +48,25 @@ def calibrate(films: Path, weights: Path, out: Path, *more: str) -> int:
     return main(
         ["calibrate", str(films), *truth, "--weights", str(weights), "--out", str(out), *more]
     )
+
+
+def test_a_full_device_is_told_with_what_does_it(
+    films: Path,
+    weights: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object) -> DiffusionDetector:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB.")
+
+    monkeypatch.setattr("landmark_gui.diffusion.detector.load_detector", full)
+    assert calibrate(films, weights, tmp_path) == Exit.FAILED
+    words = ["--truth", str(films / "truth.csv"), "--spacing", "0.5", "--weights", str(weights)]
+    assert main(["bench", "model", str(films), *words]) == Exit.FAILED
+    told = capsys.readouterr().err.splitlines()
+    remedy = "the memory of the device does not suffice; `--device cpu` does it."
+    assert told == [f"landmark-gui: {remedy}"] * 2
 
 
 def test_the_calibration_is_kept_with_the_weights_and_can_be_judged(

@@ -4,12 +4,14 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image
 
 from landmark_gui.__main__ import main
 from landmark_gui.cli.films_beside import FilmsBeside
+from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.exchange import csv, labelme
 from landmark_gui.exchange.context import Context
@@ -304,3 +306,77 @@ def test_labels_of_a_page_find_that_page(tmp_path: Path) -> None:
     ]
     assert sizes == [("a.tif", 30), ("a.tif#2", 40), ("a.tif#2", 40), ("b#2.png", 30)]
     assert films.info("c#2") is None
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> dict[str, FilmInfo]:
+    """A folder of three films, and what is known of them."""
+    (tmp_path / "films").mkdir()
+    for seed, name in enumerate(("a.png", "b.png", "c.png")):
+        write_png(tmp_path / "films" / name, make_phantom(seed, height_px=200).film)
+    films = FilmsBeside.of(tmp_path / "films")
+    return {name: replace(info, spacing=None) for name in "abc" if (info := films.info(name))}
+
+
+def labels_of(*films: FilmInfo) -> bytes:
+    return csv.render(
+        [replace(complete_film("x", ISBI), film=film) for film in films], context(ISBI)
+    )
+
+
+def pictures_in(table: Path) -> dict[str, str]:
+    return {name: film.film.sha256 for name, film in csv.read_csv(table).items()}
+
+
+def test_renamed_films_are_found_by_their_pictures(
+    tmp_path: Path, pictures: dict[str, FilmInfo]
+) -> None:
+    a, b, c = pictures.values()
+    (tmp_path / "in.csv").write_bytes(labels_of(a, b, c))
+    (tmp_path / "films/a.png").rename(tmp_path / "films/x.png")
+    (tmp_path / "films/b.png").rename(tmp_path / "films/a.png")
+    words = ("--to", "csv", "--films", tmp_path / "films")
+    assert convert(tmp_path / "in.csv", tmp_path / "out.csv", *words) == 0
+    assert pictures_in(tmp_path / "out.csv") == {
+        "x.png": a.sha256,
+        "a.png": b.sha256,
+        "c.png": c.sha256,
+    }
+
+
+@pytest.mark.parametrize("given", ["in.csv", "labelme"])
+def test_a_film_has_its_labels_where_another_that_is_gone_had_its_name(
+    tmp_path: Path, pictures: dict[str, FilmInfo], given: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a, b, _ = pictures.values()
+    (tmp_path / "in.csv").write_bytes(labels_of(a, b))
+    assert convert(tmp_path / "in.csv", tmp_path / "labelme", "--to", "labelme") == 0
+    (tmp_path / "films/b.png").rename(tmp_path / "films/a.png")
+    words = ("--to", "csv", "--films", tmp_path / "films")
+    assert convert(tmp_path / given, tmp_path / "out.csv", *words) == 1
+    assert pictures_in(tmp_path / "out.csv") == {"a.png": b.sha256}
+    assert "a.png: FAILED: a.png is another picture" in capsys.readouterr().err
+
+
+def test_of_labels_that_mean_one_film_the_first_count(
+    tmp_path: Path, pictures: dict[str, FilmInfo], capsys: pytest.CaptureFixture[str]
+) -> None:
+    a, b, _ = pictures.values()
+    (tmp_path / "in.csv").write_bytes(labels_of(a, b, replace(a, name="copy.png")))
+    words = ("--to", "csv-wide", "--films", tmp_path / "films")
+    assert convert(tmp_path / "in.csv", tmp_path / "out.csv", *words) == 1
+    assert "a.png: FAILED: labelled twice, maybe under two names" in capsys.readouterr().err
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 3
+
+
+def test_a_page_that_is_named_is_found_without_a_look_at_other_films(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [Image.new("L", (30, 20)), Image.new("L", (40, 50))]
+    pages[0].save(tmp_path / "b.tif", save_all=True, append_images=pages[1:])
+    page = FilmsBeside.of(tmp_path).info("b#2")
+    assert page is not None
+    films, read = FilmsBeside.of(tmp_path), Mock(wraps=read_film, spec=read_film)
+    monkeypatch.setattr("landmark_gui.cli.films_beside.read_film", read)
+    assert films.info("b#2", page.sha256) == page
+    assert read.call_count == 1

@@ -339,53 +339,6 @@ def pretend(monkeypatch: pytest.MonkeyPatch, name: str, **contents: object) -> N
     monkeypatch.setitem(sys.modules, f"landmark_gui.diffusion.{name}", module)
 
 
-def test_what_readers_have_decided_is_kept_and_told_to_the_detector(
-    films: Path, tmp_path: Path, detector: ScriptedDetector
-) -> None:
-    table, after = tmp_path / "table.csv", tmp_path / "after.csv"
-    assert main(["detect", str(films), "--csv", str(table)]) == 0
-    text = table.read_text().replace("S,Sella,predicted", "S,Sella,confirmed", 1)
-    table.write_text(text)
-    detector.asked.clear()
-    assert main(["detect", str(films), "--csv", str(after), "--given", str(table)]) == 0
-    name = next(n for n, f in read_csv(table).items() if f.annotations["S"].status is CONFIRMED)
-    decided = read_csv(table)[name].annotations["S"]
-    assert read_csv(after)[name].annotations["S"] == decided
-    asked = {request.film.info.name: dict(request.given) for request in detector.asked}
-    assert asked.pop(name) == {"S": decided.point}
-    assert all(given == {} for given in asked.values())
-
-
-def test_decisions_on_another_picture_or_on_no_film_at_hand_are_said(
-    films: Path, tmp_path: Path, detector: ScriptedDetector, capsys: pytest.CaptureFixture[str]
-) -> None:
-    table, after = tmp_path / "table.csv", tmp_path / "after.csv"
-    assert main(["detect", str(films), "--csv", str(table)]) == 0
-    said = read_csv(table)
-    name, stray = list(said)[:2]
-    text = table.read_text().replace("S,Sella,predicted", "S,Sella,confirmed")
-    text = text.replace(said[name].film.sha256, "f" * 64).replace(f"{stray},", "elsewhere.png,")
-    table.write_text(text)
-    detector.asked.clear()
-    assert main(["detect", str(films), "--csv", str(after), "--given", str(table)]) == 1
-    err = capsys.readouterr().err
-    assert f"{name} is another picture than the one that was labelled" in err
-    assert "landmarks of elsewhere.png, which is none of these films" in err
-    assert name not in read_csv(after)
-
-
-def test_a_table_in_which_nothing_is_decided_is_refused(
-    films: Path, tmp_path: Path, detector: ScriptedDetector, capsys: pytest.CaptureFixture[str]
-) -> None:
-    table = tmp_path / "table.csv"
-    assert main(["detect", str(films), "--csv", str(table)]) == 0
-    detector.asked.clear()
-    again = ["detect", str(films), "--csv", str(tmp_path / "after.csv"), "--given", str(table)]
-    assert main(again) == 2
-    assert "no reader has decided anything" in capsys.readouterr().err
-    assert detector.asked == []
-
-
 def test_another_page_is_a_film_of_its_own_in_the_table(
     detector: ScriptedDetector, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -113,6 +113,17 @@ def test_a_path_that_does_not_exist_is_refused_with_a_remedy(
     assert said == f"landmark-gui: there is no film or folder {word.rstrip('/')}. {remedy}\n"
 
 
+@pytest.mark.parametrize("command", ["phantom out", "records verify", "completion bash"])
+def test_an_option_that_a_command_has_not_is_refused_with_the_help_of_that_command(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    words = command.split()
+    assert main([*words, "--json"]) == 2
+    prog = "records verify" if words[0] == "records" else words[0]
+    said = f"unrecognized arguments: --json. See landmark-gui {prog} --help.\n"
+    assert capsys.readouterr().err == f"landmark-gui: {said}"
+
+
 def test_bench_gets_its_words_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     words: list[list[str]] = []
 

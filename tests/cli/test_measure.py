@@ -76,6 +76,18 @@ def test_json_tells_units_meanings_and_what_is_not_decided(
     assert film["undecided"] == []
 
 
+def test_an_angle_that_rounds_to_nothing_has_no_sign(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    readers = tmp_path / "readers.csv"
+    write_reader_table(readers, ISBI, {"a": HEAD | {"B": Point(700.005, 1000)}})
+    assert main(["measure", str(readers)]) == 0
+    (film,) = rows(capfdbinary.readouterr().out.decode())
+    assert film["ANB_deg"] == "0.000"
+    assert main(["measure", str(readers), "--json"]) == 0
+    assert b'"ANB": 0.0' in capfdbinary.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,32 @@ def test_two_films_of_one_name_keep_their_endings(films: Path, tmp_path: Path) -
     ]
 
 
+def test_small_letters_make_no_other_name_of_two_films(films: Path, tmp_path: Path) -> None:
+    both = tmp_path / "both"
+    both.mkdir()
+    (both / "FILM.png").write_bytes((films / "phantom-0000.png").read_bytes())
+    (both / "film.dcm").write_bytes((films / "dicom/phantom-0000.dcm").read_bytes())
+    header, first, *_ = (films / "truth.csv").read_text("utf-8").splitlines()
+    rows = [first.replace("phantom-0000", stem) for stem in ("FILM", "film")]
+    (tmp_path / "truth.csv").write_text("\n".join((header, *rows)), "utf-8")
+    assert picture(both, tmp_path / "out", *table(tmp_path)) == 0
+    written = sorted(p.name for p in (tmp_path / "out").iterdir())
+    assert written == ["FILM.png-landmarks.png", "film.dcm-landmarks.png"]
+
+
+def test_films_that_small_letters_alone_tell_apart_are_refused(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = tmp_path / "both"
+    both.mkdir()
+    for name in ("film.png", "Film.png"):
+        (both / name).write_bytes((films / "phantom-0000.png").read_bytes())
+    if len(list(both.iterdir())) == 1:
+        pytest.skip("this drive does not tell them apart")
+    assert picture(both, tmp_path / "out", *table(films)) == 2
+    assert "two films would become" in capsys.readouterr().err
+
+
 def test_a_picture_that_is_there_is_replaced_only_when_told(
     films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -195,3 +222,17 @@ def test_the_picture_of_another_page_has_its_own_landmarks_and_name(
         assert drawn.size == (388, 480)
     assert picture(tmp_path / "film.tif", tmp_path / "out", "--landmarks", str(marks)) == 1
     assert "no landmarks for this film" in capsys.readouterr().err
+
+
+def test_films_that_have_swapped_their_names_are_drawn_with_the_landmarks_of_their_pictures(
+    films: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "known.csv"
+    words = ["convert", str(films / "truth.csv"), str(table), "--to", "csv", "--films", str(films)]
+    assert main(words) == 0
+    one, other = films / "phantom-0000.png", films / "phantom-0001.png"
+    shutil.copy(one, tmp_path / other.name)
+    drawn = [tmp_path / "known.svg", tmp_path / "swapped.svg"]
+    for film, out in zip((one, tmp_path / other.name), drawn, strict=True):
+        assert picture(film, out, "--landmarks", str(table)) == 0
+    assert drawn[0].read_text("utf-8") == drawn[1].read_text("utf-8")

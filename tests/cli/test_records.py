@@ -10,7 +10,14 @@ from landmark_gui.exchange.csv import read_csv
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
-from tests.records.test_record import DETECTED, FRESH, MOVED, WRITER, write
+from tests.records.test_record import (
+    DETECTED,
+    FRESH,
+    MOVED,
+    WRITER,
+    write,
+    write_as_a_newer_version,
+)
 from tests.records.test_verify import tamper
 
 
@@ -23,7 +30,8 @@ def path(data_folder: Path) -> Path:
 
 def test_a_whole_record_is_said_to_be_whole(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["records", "verify"]) == Exit.OK
-    assert f"{path}: 3 events" in capsys.readouterr().out
+    said = "3 events, none damaged, missing or changed by itself."
+    assert f"{path}: {said}" in capsys.readouterr().out
 
 
 def test_the_first_event_that_was_tampered_with_is_named(
@@ -32,6 +40,15 @@ def test_the_first_event_that_was_tampered_with_is_named(
     tamper(path, "UPDATE event SET reader = 'someone' WHERE id = 2")
     assert main(["records", "verify", "--records", str(path)]) == Exit.FAILED
     assert "event 2: it was changed after it was written" in capsys.readouterr().out
+
+
+def test_what_a_newer_version_wrote_is_whole_and_for_that_one_to_export(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_as_a_newer_version(path)
+    assert main(["records", "verify"]) == Exit.OK
+    assert main(["records", "export", "--csv", str(tmp_path / "out.csv")]) == Exit.FAILED
+    assert "newer version of this program has written the record" in capsys.readouterr().err
 
 
 def test_what_the_record_holds_is_exported_as_a_table(path: Path, tmp_path: Path) -> None:

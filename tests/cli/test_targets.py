@@ -7,11 +7,7 @@ from PIL import Image
 
 from landmark_gui.__main__ import main
 from landmark_gui.cli.outcome import CommandFailed
-from landmark_gui.cli.shelf import Shelf
 from landmark_gui.cli.targets import check_target, is_record
-from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.exchange.errors import UnreadableTable
-from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.records.record import Record
 
 
@@ -100,20 +96,3 @@ def test_the_table_of_what_is_decided_is_not_replaced_by_what_is_detected(
     assert main(["detect", str(tmp_path / "a.png"), *table]) == 2
     assert "is what is read" in capsys.readouterr().err
     assert given.read_text() == "a reader's work"
-
-
-def test_one_row_is_not_given_to_the_films_of_two_patients() -> None:
-    row = LabelledFilm(FilmInfo("1", "", 0, 0), {})
-    shelf = Shelf.beside({"1": row}, ["a/1.png", "b/1.png"])
-    with pytest.raises(UnreadableTable, match="Several films are called 1"):
-        shelf.of(FilmInfo("b/1.png", "x", 10, 20))
-    alone = Shelf.beside({"1": row}, ["1.png", "dicom/1.dcm"])
-    assert alone.of(FilmInfo("dicom/1.dcm", "x", 10, 20)) is row
-
-
-def test_a_row_finds_its_film_however_a_system_stores_its_accents() -> None:
-    row = LabelledFilm(FilmInfo("x", "", 0, 0), {})
-    shelf = Shelf.beside(
-        {"a/M\u00fcller.png": row, "b/M\u00fcller.png": row}, ["a/Mu\u0308ller.png"]
-    )
-    assert shelf.strays(["a/Mu\u0308ller.png"]) == ["b/M\u00fcller.png"]

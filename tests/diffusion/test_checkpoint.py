@@ -9,6 +9,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from landmark_gui import paths
+from landmark_gui.diffusion import checkpoint
 from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.checkpoint import (
     MANIFEST,
@@ -50,6 +51,75 @@ def test_a_manifest_says_whether_conditioning_helps(
     assert find_weights(str(folder)).conditioning_helps is helps
 
 
+def change(folder: Path, **changes: object) -> None:
+    """Change what the manifest says of the weights."""
+    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest["weights"][0] |= changes
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+
+
+def with_config(folder: Path, **changes: object) -> None:
+    config = json.loads((folder / MANIFEST).read_text())["weights"][0]["config"]
+    change(folder, config={**config, **changes})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"landmarks": 10**9},
+        {"landmarks": 1.5},
+        {"landmarks": None},
+        {"grid_height": 0},
+        {"crop": 10**9},
+        {"fine": -1},
+        {"encoder": [8, 8192, 16]},
+        {"refiner": [8] * 100},
+        {"looks": [1, 10**6]},
+        {"method": "another"},
+        {"method": []},
+        {"scheme": 5},
+    ],
+)
+def test_a_manifest_of_a_network_that_cannot_be_is_refused(
+    folder: Path, wrong: dict[str, object]
+) -> None:
+    with_config(folder, **wrong)
+    with pytest.raises(WeightsError, match=r"manifest\.json. is damaged"):
+        find_weights(str(folder))
+
+
+@pytest.mark.parametrize("name", ["encoder", "denoiser", "refiner"])
+def test_a_network_without_levels_does_not_fit(folder: Path, name: str) -> None:
+    with_config(folder, **{name: []})
+    with pytest.raises(WeightsError, match="do not fit"):
+        load_model(find_weights(str(folder)), CPU)
+
+
+def test_no_network_is_made_before_its_weights_are_known_to_be_the_right_ones(folder: Path) -> None:
+    with_config(folder, encoder=[])
+    change(folder, sha256="0" * 64)
+    with pytest.raises(WeightsError, match="hash differs"):
+        load_model(find_weights(str(folder)), CPU)
+
+
+@pytest.mark.parametrize("name", ["", "..", "."])
+def test_a_folder_is_no_file_of_weights(folder: Path, name: str) -> None:
+    change(folder, file=name)
+    with pytest.raises(WeightsError, match="'tiny' are listed"):
+        load_model(find_weights(str(folder)), CPU)
+
+
+def test_weights_that_the_system_does_not_give_away_are_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(checkpoint, "sha256_of", refuse)
+    with pytest.raises(WeightsError, match="'tiny' cannot be read"):
+        load_model(find_weights(str(folder)), CPU)
+
+
 def test_altered_weights_are_refused(folder: Path) -> None:
     file = folder / "tiny.safetensors"
     data = bytearray(file.read_bytes())
@@ -82,7 +152,14 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["no json", "{}", "[]", '{"weights": ["x"]}', '{"weights": [{"file": "x"}]}']
+    [
+        "no json",
+        pytest.param("[" * 100_000, id="deep"),
+        "{}",
+        "[]",
+        '{"weights": ["x"]}',
+        '{"weights": [{"file": "x"}]}',
+    ]
     + [f'{{"default": "x", "weights": [{{"name": "x", "file": "x", {rest}}}]}}' for rest in _ODD],
 )
 def test_a_broken_manifest_is_said_so(folder: Path, text: str) -> None:
@@ -124,8 +201,26 @@ def test_a_calibration_of_other_weights_does_not_count(folder: Path) -> None:
     assert find_weights(str(folder)).calibration == Calibration.none(19)
 
 
-def test_a_calibration_that_does_not_fit_is_said_so(folder: Path) -> None:
-    with_calibration(folder, shares=[0.5])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"shares": [0.5]},
+        {"temperature": [1.0] * 18},
+        {"temperature": [float("nan")] * 19},
+        {"temperature": [0.0] * 19},
+        {"temperature": ["1"] * 19},
+        {"told_at": -1.0},
+        {"breadth_power": 99.0},
+        {"error_power": float("inf")},
+        {"error_factor": [-1.0] * 19},
+        {"error_factor": [1.0] * 18},
+        {"region_mass": [[0.5, 0.9]] * 19},
+        {"disc_mass": [[0.5, 0.9, 1.5]] * 19},
+        {"films": float("inf")},
+    ],
+)
+def test_a_calibration_that_cannot_be_is_said_so(folder: Path, wrong: dict[str, object]) -> None:
+    with_calibration(folder, **wrong)
     with pytest.raises(WeightsError, match="calibration"):
         find_weights(str(folder))
 

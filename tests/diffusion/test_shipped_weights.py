@@ -1,10 +1,12 @@
 """The weights in the repository, on phantoms that no training has seen (those start at 100,000)."""
 
+import numpy as np
 import pytest
 
-from landmark_gui.detection.events import Finished, Request, Settings
+from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
 from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.domain.prediction import Heatmap
 from landmark_gui.phantom.phantom import Phantom, make_phantom
 
 
@@ -46,3 +48,21 @@ def test_the_same_film_at_half_the_size_is_answered_at_half_the_place(
         for a, b in zip(one, other, strict=True)
     ]
     assert max(apart) * 240 < 1.0  # about a millimetre on a film of 240 mm
+
+
+def cells_of_90(heatmap: Heatmap) -> float:
+    """How many of its densest cells hold nine tenths of a landmark's map, on average."""
+    maps = np.sort(heatmap.maps.reshape(len(heatmap.landmarks), -1))[:, ::-1]
+    shares = maps.cumsum(axis=1) / maps.sum(axis=1, keepdims=True)
+    return float((shares < 0.9).sum(axis=1).mean()) + 1
+
+
+def test_the_maps_of_the_steps_are_as_narrow_as_the_one_that_stays(
+    detector: DiffusionDetector,
+) -> None:
+    *steps, last = detector.detect(Request(1, make_phantom(0).film, Settings()))
+    seen = [s.preview for s in steps if isinstance(s, StepDone) and s.preview is not None]
+    assert isinstance(last, Finished)
+    assert len(seen) == 8
+    stays = cells_of_90(last.detection.heatmap)
+    assert max(cells_of_90(heatmap) for heatmap in seen) <= 1.2 * stays

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, Settings
@@ -23,9 +24,10 @@ def oblong(times: int, *, by_spacing: bool = True) -> Cephalogram:
     """The phantom with so many times as many rows, and pixels of a fraction of the height."""
     film, info = PHANTOM.film, PHANTOM.film.info
     spacing = PixelSpacing(0.5, 0.5 / times, SpacingSource.CALIBRATED) if by_spacing else None
-    tall = replace(info, height_px=times * info.height_px, spacing=spacing)
-    pixels = film.pixels.repeat(times, axis=0)
-    return replace(film, info=tall, pixels=pixels, pixel_aspect=1.0 if by_spacing else 1 / times)
+    aspect = 1.0 if by_spacing else 1 / times
+    height_px = times * info.height_px
+    tall = replace(info, height_px=height_px, spacing=spacing, pixel_aspect=aspect)
+    return replace(film, info=tall, pixels=film.pixels.repeat(times, axis=0))
 
 
 @pytest.mark.parametrize("by_spacing", [True, False])
@@ -38,7 +40,7 @@ def test_the_model_is_shown_square_pixels_and_answers_on_the_film_as_stored(
     *_, wanted = FakeDetector(names).detect(replace(request, film=PHANTOM.film, given={}))
     *_, last = UprightDetector(watching(asked, *names)).detect(request)
     assert asked[0].film.info.size_px == PHANTOM.film.info.size_px
-    assert asked[0].film.aspect == pytest.approx(1.0)
+    assert asked[0].film.info.aspect == pytest.approx(1.0)
     assert np.abs(asked[0].film.pixels - PHANTOM.film.pixels.astype(float)).mean() < 3.0
     assert asked[0].given == {"Or": Point(50.0, 60.0)}
     assert isinstance(last, Finished)
@@ -72,7 +74,7 @@ def test_ellipses_and_cells_hold_on_the_film_what_they_hold_with_square_pixels(
     ellipse = Ellipse(Point(40.0, 30.0), 14.0, 5.0, 0.7)
     there = Cells(ImageGrid(24, 20, 2.0, 8.0, 6.0), np.random.default_rng(0).random((20, 24)) < 0.5)
     here, stored = squares.ellipse(ellipse), squares.grid(there.grid)
-    cells = Cells(stored, squares.rows(there.inside))
+    cells = Cells(stored, squares.inside(there.inside))
     for place in np.random.default_rng(1).uniform(0, 60, (400, 2)):
         point = squares.point(Point(*place))
         assert here.holds(point) == ellipse.holds(Point(*place))
@@ -83,11 +85,32 @@ def test_ellipses_and_cells_hold_on_the_film_what_they_hold_with_square_pixels(
         assert cells.holds(middle) == there.holds(squares.point_there(middle))
 
 
+@pytest.mark.parametrize("stretch", [0.5, 2 / 3, 1.0, 1.5, 2.0, 3.1])
+def test_maps_keep_their_sums_and_their_centres_on_the_film(stretch: float) -> None:
+    squares, grid = SquarePixels(stretch), ImageGrid(24, 40, 2.0, 8.0, 6.0)
+    middles = np.random.default_rng(0).uniform(15, 20, (6, 1, 1))
+    blobs = np.exp(-((np.arange(40)[:, None] - middles) ** 2) / 9) * np.ones(24)
+    there = (blobs / blobs.sum((1, 2), keepdims=True)).astype(np.float32)
+    here, stored = squares.maps(there), squares.grid(grid)
+    assert here.shape == (6, stored.height, stored.width)
+    assert here.dtype == np.float32
+    assert here.sum((1, 2)) == pytest.approx(1.0, abs=1e-5)
+    for one, other in zip(centres(there, grid), centres(here, stored), strict=True):
+        assert squares.point(one).distance_px(other) < 0.01
+
+
+def centres(maps: NDArray[np.float32], grid: ImageGrid) -> list[Point]:
+    rows, columns = (np.arange(side) + 0.5 for side in maps.shape[1:])
+    places = zip(maps.sum(1) @ columns, maps.sum(2) @ rows, strict=True)
+    return [grid.to_film(Point(float(x), float(y))) for x, y in places]
+
+
 @pytest.mark.parametrize("aspect", [1.0, 1.2, 0.85, 2.0, 0.5, 9.0, 0.1])
 def test_a_ratio_that_does_not_matter_or_with_which_no_head_is_seen_moves_nothing(
     aspect: float,
 ) -> None:
-    film = replace(PHANTOM.film, pixel_aspect=aspect, info=replace(PHANTOM.film.info, spacing=None))
+    info = replace(PHANTOM.film.info, spacing=None, pixel_aspect=aspect)
+    film = replace(PHANTOM.film, info=info)
     squares = SquarePixels.of(film)
     assert squares.film(film) is film
     ellipse = Ellipse(Point(4.0, 3.0), 2.0, 1.0, 0.7)

@@ -201,7 +201,7 @@ def test_landmarks_on_oblong_pixels_are_judged_as_they_lie_in_the_head(
         spacing = PixelSpacing(0.2, 0.2 * aspect, SpacingSource.CALIBRATED)
         laid = replace(laid, info=replace(laid.info, spacing=spacing))
     else:
-        laid = replace(laid, pixel_aspect=aspect)
+        laid = replace(laid, info=replace(laid.info, pixel_aspect=aspect))
     names = tuple(phantom.landmarks)
     # with the square pixels that the model is shown: of a film on its side, from its longer side
     scale = 2 if position.sideways else 1

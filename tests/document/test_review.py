@@ -220,11 +220,10 @@ def test_films_are_listed_by_kind(kind: Filter, belonging: list[int]) -> None:
 def test_a_glance_sees_everything_but_what_is_implausible() -> None:
     review, case = Review(SHAPE), predicted(N=far_nasion())
     worklist = films(case)
-    assert not review.is_judged(case)
     assert review.kinds(worklist.entries[0]) == {Filter.ALL, Filter.TO_DO}
     assert review.at_a_glance(case) is review.at_a_glance(case)
+    assert not review.at_a_glance(case).doubtful
     assert review.of(case).doubtful == {"N"}
-    assert review.is_judged(case)
     assert Filter.DOUBTFUL in review.kinds(worklist.entries[0])
     assert review.at_a_glance(case) is review.of(case)
 
@@ -242,13 +241,12 @@ def test_a_detection_that_leaves_landmarks_out_is_no_obstacle() -> None:
 
 def test_what_was_found_of_a_film_is_remembered_until_it_changes() -> None:
     review, case = Review(SHAPE), predicted(5.0, N=far_nasion())
-    assert not review.is_judged(case)
     assert not review.at_a_glance(case).implausible
     standing = review.of(case)
-    assert review.is_judged(case)
+    assert set(standing.implausible) == {"N"}
     assert review.of(case) is standing is review.at_a_glance(case)
     later = case.confirmed("S", STAMP)
-    assert not review.is_judged(later)
+    assert not review.at_a_glance(later).implausible
     assert review.of(later) is not standing
 
 

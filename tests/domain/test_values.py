@@ -101,7 +101,9 @@ def test_a_stamp_carries_the_time_in_utc_to_the_second() -> None:
 
 
 def test_a_spacing_is_believed_before_a_stated_shape_of_the_pixels() -> None:
-    pixels, window = np.zeros((4, 4), np.uint16), Window(0, 1)
     for spacing, aspect in ((None, 1.5), (PixelSpacing(0.1, 0.2, SpacingSource.DETECTOR), 2.0)):
-        shown = Cephalogram(FilmInfo("a", "x", 4, 4, spacing), pixels, window, pixel_aspect=1.5)
-        assert shown.aspect == pytest.approx(aspect)
+        film = FilmInfo("a", "x", 4, 4, spacing, pixel_aspect=1.5)
+        assert film.aspect == pytest.approx(aspect)
+        told = film.stated(0.3)
+        assert (told.x_mm, told.y_mm) == pytest.approx((0.3, 0.3 * aspect))
+        assert told.source is SpacingSource.STATED_BY_USER

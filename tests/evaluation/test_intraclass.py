@@ -102,6 +102,15 @@ def test_a_constant_offset_is_no_agreement() -> None:
     assert icc.low <= icc.value <= icc.high
 
 
+@pytest.mark.parametrize("beside", [0.0, 1.0, 1412.0])
+@pytest.mark.parametrize("ratings", [[[0.1, 0.2, 0.3]] * 7, [[0.1, 0.2], [0.2, 0.1]]])
+def test_films_that_differ_by_rounding_alone_do_not_vary(
+    ratings: list[list[float]], beside: float
+) -> None:
+    assert intraclass(np.array(ratings) + beside) is None
+    assert intraclass((np.array(ratings) + beside) * 0.1265) is None
+
+
 @pytest.mark.parametrize(
     "ratings",
     [

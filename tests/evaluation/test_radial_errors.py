@@ -45,7 +45,9 @@ def test_mean_median_and_spread_are_those_of_all_errors() -> None:
 
 
 def test_a_single_error_has_no_spread() -> None:
-    assert RadialErrors.of([1.5]).sd_mm == 0.0
+    assert RadialErrors.of([1.5]).sd_mm is None
+    row = report(films=("1",)).table().splitlines()[-2]
+    assert row.split()[:5] == ["N", "1", "0.00", "-", "0.00"]
 
 
 @pytest.mark.parametrize("errors_mm", [[], [1.0, float("nan")], [float("inf")]])

@@ -140,6 +140,16 @@ def test_the_text_names_units_readers_and_landmarks() -> None:
     assert "<= 2.5 mm" in text
 
 
+def test_what_rounds_to_nothing_has_no_sign() -> None:
+    other = {
+        film: {name: point.moved(-0.001, -0.002) for name, point in points.items()}
+        for film, points in SENIOR.items()
+    }
+    text = comparison_text(compare({"senior": SENIOR, "junior": other}))
+    assert "0.00 [0.00, 0.00]  0.00 ... 0.00" in text
+    assert "-0.00" not in text
+
+
 @pytest.mark.parametrize(
     ("readings", "films", "sentence"),
     [

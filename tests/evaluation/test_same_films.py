@@ -55,6 +55,11 @@ def test_endings_tell_films_apart_where_folders_do_not() -> None:
     assert named(one, other) == [["1.png", "1.jpg"], ["1.jpg", "1.png"]]
 
 
+def test_a_name_with_its_ending_is_more_exact_than_one_without() -> None:
+    one, other = of("p/1.png", "q/1.dcm"), of("1.dcm", "1.png")
+    assert named(one, other) == [["p/1", "q/1"], ["q/1", "p/1"]]
+
+
 def test_a_film_in_another_folder_is_not_the_one_that_is_named_in_full() -> None:
     detected, truth = of("1.png", "dicom/1.dcm"), of("1")
     assert named(detected, truth) == [["1", "dicom/1"], ["1"]]

@@ -63,6 +63,9 @@ def detection(film: FilmInfo, points: dict[str, Point]) -> Detection:
     return Detection(film.sha256, predictions, heatmap, made)
 
 
+ASPECTS = st.sampled_from((1.0, 2.0, 0.75))
+
+
 @st.composite
 def cases(draw: st.DrawFn, name: str) -> Case:
     abbreviations = draw(st.lists(WORDS, unique=True, min_size=1, max_size=4))
@@ -71,7 +74,7 @@ def cases(draw: st.DrawFn, name: str) -> Case:
         st.none() | st.builds(PixelSpacing, MM, MM, st.sampled_from(list(SpacingSource)))
     )
     sides = st.integers(1, 100_000)
-    film = FilmInfo(name, draw(WORDS), draw(sides), draw(sides), spacing)
+    film = FilmInfo(name, draw(WORDS), draw(sides), draw(sides), spacing, draw(ASPECTS))
     annotations = {a: draw(annotation(a)) for a in abbreviations}
     predicted = draw(st.none() | st.dictionaries(st.sampled_from(abbreviations), POINTS))
     return Case(
@@ -148,8 +151,8 @@ def test_the_columns_stand_in_the_documented_order(tmp_path: Path) -> None:
     header = (
         "image,image_sha256,landmark,name,status,x_px,y_px,x_mm,y_mm,predicted_x_px,"
         "predicted_y_px,moved_px,radius50_px,radius90_px,expected_error_px,spacing_x_mm,spacing_y_mm,"
-        "spacing_source,image_width_px,image_height_px,reader,changed_utc,blind_status,blind_x_px,"
-        "blind_y_px,model,model_sha256,"
+        "spacing_source,image_width_px,image_height_px,pixel_aspect,reader,changed_utc,"
+        "blind_status,blind_x_px,blind_y_px,model,model_sha256,"
         "seed,steps,samples,options,remarks,app_version\r\n"
     )
     assert (tmp_path / "out.csv").read_bytes().decode() == header

@@ -1,6 +1,7 @@
 """Reports and presentation states: what they hold, what they leave out, and who can read them."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +110,36 @@ def test_highdicom_reads_the_presentation_state(how: Context) -> None:
     assert [d.TextObjectSequence[0].UnformattedTextValue for d in drawn] == list(film().points)
     assert {d.GraphicObjectSequence[0].GraphicType for d in drawn} == {"POINT"}
     assert {d.GraphicObjectSequence[0].GraphicAnnotationUnits for d in drawn} == {"PIXEL"}
+
+
+@pytest.mark.parametrize(
+    ("greys", "header", "shape"),
+    [
+        ("MONOCHROME2", "IDENTITY", "IDENTITY"),
+        ("MONOCHROME1", "IDENTITY", "INVERSE"),
+        ("MONOCHROME1", "INVERSE", "INVERSE"),
+    ],
+)
+def test_a_presentation_state_leaves_bone_bright(
+    how: Context, tmp_path: Path, greys: str, header: str, shape: str
+) -> None:
+    source = dcmread(tmp_path / "a.dcm")
+    source.PhotometricInterpretation, source.PresentationLUTShape = greys, header
+    source.save_as(tmp_path / "a.dcm")
+    state = dcmread(io.BytesIO(dicom_gsps.render([film()], how)))
+    assert state.PresentationLUTShape == shape
+
+
+@pytest.mark.parametrize(
+    ("y_mm", "ratio"), [(0.125, [1, 1]), (0.25, [2, 1]), (0.0625, [1, 2]), (0.150149, [806, 671])]
+)
+def test_a_presentation_state_shows_pixels_in_their_shape(
+    how: Context, y_mm: float, ratio: list[int]
+) -> None:
+    spacing = PixelSpacing(0.125, y_mm, SpacingSource.CALIBRATED)
+    shown = replace(film(), film=replace(film().film, spacing=spacing))
+    (area,) = dcmread(io.BytesIO(dicom_gsps.render([shown], how))).DisplayedAreaSelectionSequence
+    assert area.PresentationPixelAspectRatio == ratio
 
 
 def test_a_film_that_is_no_dicom_or_not_at_hand_is_refused(how: Context) -> None:

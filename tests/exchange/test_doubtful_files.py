@@ -10,7 +10,17 @@ from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange import at_hand, cl_detection, csv, csv_wide, isbi, slicer, tps
+from landmark_gui.exchange import (
+    at_hand,
+    cl_detection,
+    coco,
+    csv,
+    csv_wide,
+    isbi,
+    labelme,
+    slicer,
+    tps,
+)
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import (
     ExchangeError,
@@ -25,7 +35,7 @@ from landmark_gui.exchange.registry import UnknownFormat
 from tests.exchange.labelled_films import SMALL, complete_film, context
 from tests.exchange.test_foreign_files import FilmsAtHand, encoded, markups
 
-HALF_MM = Context(SMALL, spacing=PixelSpacing(0.5, 0.5, SpacingSource.STATED_BY_USER))
+HALF_MM = Context(SMALL, spacing_mm=0.5)
 
 
 @pytest.mark.parametrize("row", ["1.5 2.25", "1.5,2.25", "1.5, 2.25", "1.5 2.25 9", "1,5 2,25"])
@@ -169,3 +179,74 @@ def test_a_point_that_is_not_there_may_take_one_word_of_tps() -> None:
     data = b"LM=4\nNA\n1 1\n2 2\n3 3\nIMAGE=a.png\n"
     (film,) = tps.parse(data, "all.tps", Context(SMALL, films=FilmsAtHand(("a.png",))))
     assert "S" not in film.points
+
+
+@pytest.mark.parametrize(
+    ("data", "parse"),
+    [
+        (b"image,S_x,S_y,S_x\na,1,2,900\n", csv_wide.parse),
+        (b"image,landmark,status,x_px,y_px,x_px\na,S,moved,1,2,900\n", csv.parse),
+    ],
+)
+def test_a_column_that_stands_there_twice_is_refused_by_name(
+    data: bytes, parse: Callable[[bytes, str, Context], object]
+) -> None:
+    with pytest.raises(UnreadableTable, match=r"a\.csv has the column (S_x|x_px) twice"):
+        parse(data, "a.csv", context())
+
+
+def test_empty_columns_that_a_spreadsheet_leaves_do_no_harm() -> None:
+    (film,) = csv_wide.parse(b"image,S_x,S_y,,\na,1.5,2,,\n", "a.csv", HALF_MM)
+    assert film.points["S"] == Point(1.5, 2)
+
+
+@pytest.mark.parametrize("of", ["images", "categories"])
+def test_coco_with_one_id_for_two_is_refused(of: str) -> None:
+    root = json.loads(coco.render([complete_film()], context()))
+    root[of].append({**root[of][0], "file_name": "another.png"})
+    with pytest.raises(UnreadableLabels, match=rf"{of}\[1\] has the id of another one"):
+        coco.parse(encoded(root), "all.json", context())
+
+
+def test_two_values_of_one_key_are_refused() -> None:
+    data = labelme.render([complete_film()], context())
+    twice = data.replace(b'"imageHeight": 2400', b'"imageHeight": 2400, "imageHeight": 100')
+    with pytest.raises(UnreadableLabels, match=r"a\.json has two values for one imageHeight"):
+        labelme.parse(twice, "a.json", context())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"predicted_x_px": 1e300}, "further away than any film"),
+        ({"radius90_px": -5}, "radius90_px is a negative length"),
+        ({"expected_error_px": -0.1}, "expected_error_px is a negative length"),
+    ],
+)
+def test_what_no_model_can_have_seen_is_refused(wrong: dict[str, float], reason: str) -> None:
+    root = json.loads(coco.render([complete_film()], context()))
+    root["annotations"][0][NOTE]["landmarks"]["S"].update(wrong)
+    with pytest.raises(UnreadableLabels, match=reason):
+        coco.parse(encoded(root), "all.json", context())
+
+
+def test_a_negative_radius_in_a_table_is_refused() -> None:
+    header, first, *_ = csv.render([complete_film()], context()).decode().splitlines()
+    cells = dict(zip(header.split(","), first.split(","), strict=True)) | {"radius50_px": "-1"}
+    with pytest.raises(UnreadableTable, match="line 2: radius50_px is negative"):
+        csv.parse("\n".join((header, ",".join(cells.values()))).encode(), "a.csv", context())
+
+
+@pytest.mark.parametrize(
+    ("data", "file", "parse"),
+    [
+        (b"image,S_x,S_y\na,1_0,2\n", "a.csv", csv_wide.parse),
+        (b'{"shapes": [{"label": "S", "points": [["1_0", 2]]}]}', "a.json", labelme.parse),
+        (b"LM=4\n1_0 2\n1 1\n2 2\n3 3\n", "a.tps", tps.parse),
+    ],
+)
+def test_a_number_with_an_underscore_is_one_for_programmers_alone(
+    data: bytes, file: str, parse: Callable[[bytes, str, Context], object]
+) -> None:
+    with pytest.raises(ExchangeError, match=r"no number|no x y"):
+        parse(data, file, HALF_MM)

@@ -1,7 +1,8 @@
 """Files as other programs write them, which are never quite as ours."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.exchange import (
     aariz,
+    at_hand,
     cl_detection,
     coco,
     csv_wide,
@@ -30,26 +32,15 @@ from tests.exchange.labelled_films import AARIZ, ISBI, SMALL, complete_film, con
 OTHER = FilmInfo("a.png", "ee" * 32, 100, 80)
 
 
-@dataclass
-class FilmsAtHand:
+class FilmsAtHand(at_hand.FilmsAtHand):
     """Some films of one size, in an order."""
 
-    names: tuple[str, ...]
-    spacing: PixelSpacing | None = None
-
-    def info(self, name: str) -> FilmInfo | None:
-        stem = name.rsplit(".", 1)[0]
-        full = next((n for n in self.names if n.rsplit(".", 1)[0] == stem), None)
-        return FilmInfo(full, "ff" * 32, 100, 80, self.spacing) if full else None
-
-    def path(self, name: str) -> Path | None:
-        return Path("/films") / name if name in self.names else None
-
-    def paths(self) -> list[Path]:
-        return [Path("/films") / name for name in self.names]
-
-    def numbered(self, number: int) -> str | None:
-        return self.names[number - 1] if number <= len(self.names) else None
+    def __init__(self, names: tuple[str, ...], spacing: PixelSpacing | None = None) -> None:
+        films = [FilmInfo(name, "ff" * 32, 100, 80, spacing) for name in names]
+        folder = Path("/films")
+        super().__init__(
+            [at_hand.FilmAtHand(f.name, folder / f.name, f, partial(replace, f)) for f in films]
+        )
 
 
 def encoded(root: object) -> bytes:
@@ -256,26 +247,27 @@ def markups(system: str, units: object = "mm", status: str = "defined") -> bytes
 
 
 def test_slicer_in_ras_turns_both_axes_around() -> None:
-    how = Context(SMALL, spacing=PixelSpacing(0.5, 0.25, SpacingSource.STATED_BY_USER))
+    oblong = PixelSpacing(0.1, 0.05, SpacingSource.SCAN_RESOLUTION)
+    how = Context(SMALL, spacing_mm=0.5, films=FilmsAtHand(("sub/a.png",), oblong))
     (film,) = slicer.parse(markups("RAS"), "sub/a.mrk.json", how)
     assert film.points == {"S": Point(2.5, 8.5)}  # the origin is the centre of a pixel
-    assert film.film.name == "sub/a"
-    (lps,) = slicer.parse(markups("LPS", ["um", "UCUM", "micrometer"]), "a.mrk.json", how)
-    assert lps.points["S"] == Point(0.498, 0.492)
+    how = Context(SMALL, spacing_mm=0.5)
+    (lps,) = slicer.parse(markups("LPS", ["um", "UCUM", "micrometer"]), "sub/a.mrk.json", how)
+    assert lps.points["S"] == Point(0.498, 0.496)
+    assert lps.film.name == "sub/a"
 
 
 def test_what_the_user_states_wins_over_the_resolution_of_a_scan() -> None:
     scan = PixelSpacing(0.0847, 0.0847, SpacingSource.SCAN_RESOLUTION)
-    stated = PixelSpacing(1, 1, SpacingSource.STATED_BY_USER)
     films = FilmsAtHand(("a.png",), scan)
-    in_pixels = Context(SMALL, spacing=stated)
+    in_pixels = Context(SMALL, spacing_mm=1)
     (expected,) = slicer.parse(markups("LPS"), "a.mrk.json", in_pixels)
     (film,) = slicer.parse(markups("LPS"), "a.mrk.json", replace(in_pixels, films=films))
     assert film.points == expected.points
 
 
 def test_a_slicer_point_that_is_not_defined_has_no_position() -> None:
-    how = Context(SMALL, spacing=PixelSpacing(0.5, 0.5, SpacingSource.STATED_BY_USER))
+    how = Context(SMALL, spacing_mm=0.5)
     (film,) = slicer.parse(markups("LPS", status="undefined"), "a.mrk.json", how)
     assert film.points == {}
 
@@ -283,7 +275,7 @@ def test_a_slicer_point_that_is_not_defined_has_no_position() -> None:
 def test_slicer_without_a_spacing_is_refused_with_the_remedy() -> None:
     with pytest.raises(UnreadableLabels, match="state the millimetres per pixel"):
         slicer.parse(markups("LPS"), "a.mrk.json", context())
-    how = Context(SMALL, spacing=PixelSpacing(0.5, 0.5, SpacingSource.STATED_BY_USER))
+    how = Context(SMALL, spacing_mm=0.5)
     with pytest.raises(UnreadableLabels, match="neither LPS nor RAS"):
         slicer.parse(markups("IJK"), "a.mrk.json", how)
 

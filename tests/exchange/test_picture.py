@@ -175,6 +175,16 @@ def test_regions_are_rings_around_the_prediction_with_the_radii_of_the_table() -
     assert not svg_groups(svg_bytes(lay_out(film(), sent, BARE)), "region")
 
 
+def test_regions_hold_the_same_part_of_the_head_whatever_the_shape_of_the_pixels() -> None:
+    oblong = film(spacing=PixelSpacing(0.1, 0.4, SpacingSource.CALIBRATED))
+    found = {"S": Found(Point(110, 90), None, 20.0)}
+    scene = lay_out(oblong, labels({"S": Point(300, 80)}, found=found), Style(regions=True))
+    (ring,) = next(group for group in scene.groups if group.kind == "region").shapes
+    assert isinstance(ring, Line)
+    assert max(p.x for p in ring.points) - 110 == pytest.approx(40)
+    assert max(p.y for p in ring.points) - 90 == pytest.approx(10)
+
+
 @pytest.mark.parametrize("radius", [0.0, -3.0, 1e12, None])
 def test_a_radius_that_cannot_be_seen_is_not_drawn(radius: float | None) -> None:
     found = {"S": Found(Point(110, 90), radius, radius)}

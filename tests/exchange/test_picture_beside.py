@@ -41,7 +41,8 @@ def placed() -> LabelledFilm:
 
 
 def scene(analysis: Analysis = SOME, spacing: PixelSpacing | None = RULER) -> Scene:
-    found = measured(placed(), analysis, spacing)
+    on_film = replace(placed(), film=replace(FILM.info, spacing=spacing))
+    found = measured(on_film, analysis, None)
     return with_measurements(lay_out(FILM, placed(), Style()), found, analysis, spacing)
 
 

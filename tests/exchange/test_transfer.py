@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.domain.annotation import Annotation
-from landmark_gui.exchange import replacing
+from landmark_gui.exchange import replacing, transfer
+from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
 from landmark_gui.exchange.callings import Callings
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
@@ -82,9 +83,17 @@ def test_nothing_is_overwritten_and_nothing_written_unless_told(
     assert there.read_bytes().startswith(b"{")
 
 
-def test_two_films_for_one_file_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("a.png", "a.dcm"),
+        ("Film.dcm", "FILM.png"),
+        ("\N{LATIN SMALL LETTER E WITH ACUTE}.png", "e\N{COMBINING ACUTE ACCENT}.png"),
+    ],
+)
+def test_two_films_for_one_file_are_refused(tmp_path: Path, names: tuple[str, ...]) -> None:
     with pytest.raises(CannotWrite, match="two films would be written"):
-        targets(films("a.png", "a.dcm"), LABELME, tmp_path, context())
+        targets(films(*names), LABELME, tmp_path, context())
 
 
 @pytest.mark.parametrize(
@@ -294,3 +303,18 @@ def test_a_film_beside_its_labels_is_found_from_the_label_file(tmp_path: Path) -
     (outcome,) = write_labels(films("a.png"), LABELME, tmp_path / "out/a.json", how)
     assert outcome.path is not None
     assert b'"imagePath": "../films/a.png"' in outcome.path.read_bytes()
+
+
+def test_a_film_on_another_drive_than_its_labels_is_called_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_way(_: Path, start: Path) -> str:
+        raise ValueError(f"path is on mount 'D:', start on mount {start}")
+
+    monkeypatch.setattr(transfer, "relpath", no_way)
+    film = films("a.png")[0].film
+    at_hand = FilmsAtHand([FilmAtHand("a.png", tmp_path / "a.png", film, lambda: film)])
+    how = replace(context(), films=at_hand)
+    (outcome,) = write_labels(films("a.png"), LABELME, tmp_path / "out/a.json", how)
+    assert outcome.path is not None
+    assert b'"imagePath": "a.png"' in outcome.path.read_bytes()

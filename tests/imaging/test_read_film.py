@@ -171,7 +171,7 @@ def test_what_the_user_may_apply_to_the_spacing_is_handed_on(tmp_path: Path) -> 
     ds.EstimatedRadiographicMagnificationFactor = 1.1
     ds.save_as(path)
     film = read_film(path)
-    assert (film.info.spacing, film.pixel_aspect, film.magnification) == (None, 1.5, 1.1)
+    assert (film.info.spacing, film.info.aspect, film.magnification) == (None, 1.5, 1.1)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ def test_pixels_that_are_not_square_do_not_turn_a_film(aspect: float) -> None:
     whole = phantom(3)
     size = (whole.shape[1], round(whole.shape[0] / aspect))
     flat = film(np.array(Image.fromarray(whole).resize(size)))
-    assert recognise(replace(flat, pixel_aspect=aspect)).orientation == Orientation()
+    stated = replace(flat, info=replace(flat.info, pixel_aspect=aspect))
+    assert recognise(stated).orientation == Orientation()
 
 
 @pytest.mark.parametrize("half", ["left", "right", "top", "bottom"])

@@ -19,12 +19,12 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.records import chain, errors, schema
 from landmark_gui.records.event import Kind
-from landmark_gui.records.place import _kind_of_mount, is_network
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference
 from landmark_gui.records.schema import MIGRATIONS
 from landmark_gui.records.verify import verify
 from tests.document.test_case import SCHEME, detection
+from tests.exchange.test_replacing import scanned
 
 STAMP = Stamp("reader", datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC))
 WRITER = Writer(STAMP, SCHEME.name)
@@ -47,6 +47,17 @@ def write(path: Path, *histories: History[Case]) -> None:
         for history in histories:
             record.append(FILM, difference(before, history, WRITER))
             before = history
+
+
+def write_as_a_newer_version(path: Path, film_sha256: str = FILM.sha256) -> None:
+    """Add an event of a kind that this version does not know."""
+    with raw(path) as other:
+        number, previous = other.execute("SELECT events, hash FROM head").fetchone()
+        when, empty = STAMP.utc.isoformat(), ("", None, None, "", "")
+        row = (number + 1, film_sha256, "s", when, "reader", "tilted", SCHEME.name, "Tilt", 0)
+        values = chain.stored(chain.Row(*row, *empty), previous)
+        other.execute(chain.INSERT, values)
+        other.execute("UPDATE head SET events = ?, hash = ?", (number + 1, values[-1]))
 
 
 def raw(path: Path) -> "closing[sqlite3.Connection]":
@@ -94,6 +105,13 @@ def test_films_are_kept_with_name_size_and_spacing(path: Path) -> None:
     write(path, MOVED)
     with Record.open(path) as record:
         assert record.films() == [FILM]
+
+
+def test_films_are_kept_with_the_shape_of_their_pixels(path: Path) -> None:
+    oblong = FilmInfo("a.dcm", "y", 10, 10, pixel_aspect=2.0)
+    with Record.open(path) as record:
+        record.append(oblong, [WRITER.event(Kind.UNCHANGED)])
+        assert record.films() == [oblong]
 
 
 def test_a_name_that_is_no_unicode_is_kept(path: Path) -> None:
@@ -204,6 +222,17 @@ def test_a_record_of_a_newer_version_is_refused(path: Path) -> None:
         Record.open(path)
 
 
+def test_events_of_a_newer_version_are_no_damage(path: Path) -> None:
+    write(path, MOVED)
+    write_as_a_newer_version(path)
+    assert verify(path).whole
+    with Record.open(path) as record:
+        with pytest.raises(errors.RecordTooNew, match="newer version"):
+            record.restore(FILM, SCHEME)
+        with pytest.raises(errors.RecordTooNew, match="newer version"):
+            record.events(FILM.sha256)
+
+
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(errors.RecordUnwritable):
@@ -242,13 +271,17 @@ def test_over_a_network_there_is_no_shared_memory(
     assert verify(path).whole
 
 
-def test_the_longest_mount_point_says_what_kind_of_drive_it_is() -> None:
-    mounts = "/dev/a / ext4 rw 0 0\nhost:/x /mnt/my\\040films nfs4 rw 0 0\n"
-    assert _kind_of_mount(Path("/mnt/my films/a"), mounts) == "nfs4"
-    assert _kind_of_mount(Path("/mnt/my"), mounts) == "ext4"
-    assert is_network("nfs4")
-    assert is_network("fuse.sshfs")
-    assert not is_network("ext4")
+def test_a_copy_that_is_in_place_is_no_failure_though_its_folder_refuses_from_then_on(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(missing_ok)
+
+    write(path, MOVED)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with Record.open(path) as record:
+        record.back_up(tmp_path / "copy.sqlite")
+    assert verify(tmp_path / "copy.sqlite").whole
 
 
 def test_a_backup_is_a_whole_record_of_its_own(path: Path, tmp_path: Path) -> None:
@@ -307,6 +340,17 @@ def test_a_record_that_is_only_read_stays_as_it_is_byte_by_byte(path: Path, tmp_
             record.append(FILM, difference(FRESH, MOVED, WRITER))
     assert back.current.annotations == MOVED.current.annotations
     assert copy.read_bytes() == before
+
+
+def test_a_copy_that_a_scanner_holds_for_moments_is_put_in_place(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(path, MOVED)
+    pauses = scanned(monkeypatch, refusals=3)
+    with Record.open(path) as record:
+        record.back_up(tmp_path / "copy.sqlite")
+    assert verify(tmp_path / "copy.sqlite").whole
+    assert len(pauses) == 3
 
 
 def test_a_copy_takes_nothing_away_that_lies_beside_it(path: Path, tmp_path: Path) -> None:

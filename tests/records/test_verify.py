@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.records.chain import Row
-from landmark_gui.records.errors import RecordDamaged, RecordUnwritable, RecordVanished
+from landmark_gui.records.errors import (
+    DiskFull,
+    RecordDamaged,
+    RecordUnwritable,
+    RecordVanished,
+    in_words,
+)
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
@@ -28,9 +34,12 @@ def tamper(path: Path, statement: str) -> None:
         other.execute(statement)
 
 
-@pytest.fixture
-def locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the record where SQLite refuses as in a folder that root, too, may not write."""
+@pytest.fixture(params=[sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_IOERR_SHMSIZE])
+def locked(path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
+    """Return the record where SQLite refuses as in a folder that root, too, may not write.
+
+    Or as on a disk that has no room for what is to lie beside it.
+    """
     really_connect = sqlite3.connect
 
     def connect(
@@ -40,25 +49,38 @@ def locked(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             return really_connect(
                 str(place), timeout=timeout, isolation_level=isolation_level, uri=uri
             )
-        refusal = sqlite3.OperationalError("attempt to write a readonly database")
-        refusal.sqlite_errorcode = sqlite3.SQLITE_READONLY_DIRECTORY
+        refusal = sqlite3.OperationalError("there is no room beside it")
+        refusal.sqlite_errorcode = request.param
         raise refusal
 
     monkeypatch.setattr("landmark_gui.records.schema.sqlite3.connect", connect)
     return path
 
 
-def test_a_record_in_a_folder_that_may_not_be_written_is_verified_and_read(locked: Path) -> None:
+def test_a_record_beside_which_nothing_can_be_written_is_verified_and_read(locked: Path) -> None:
     assert verify(locked).whole
     with Record.open_to_read(locked) as record:
         assert [film.name for film in record.films()] == ["a.png"]
     assert [beside.name for beside in locked.parent.iterdir()] == [locked.name]
 
 
-def test_a_journal_that_cannot_be_read_is_not_passed_over(locked: Path) -> None:
-    locked.with_name(f"{locked.name}-wal").write_bytes(b"decisions")
-    with pytest.raises(RecordUnwritable):
+def test_an_empty_journal_keeps_nobody_from_reading(locked: Path) -> None:
+    locked.with_name(f"{locked.name}-wal").touch()  # as a full disk leaves it
+    assert verify(locked).whole
+
+
+@pytest.mark.parametrize("journal", ["-wal", "-journal"])
+def test_a_journal_that_cannot_be_read_is_not_passed_over(locked: Path, journal: str) -> None:
+    locked.with_name(locked.name + journal).write_bytes(b"decisions")
+    with pytest.raises((RecordUnwritable, DiskFull)):
         verify(locked)
+
+
+def test_no_room_for_the_memory_beside_a_record_is_a_full_disk(path: Path) -> None:
+    refusal = sqlite3.OperationalError("disk I/O error")
+    refusal.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    with pytest.raises(DiskFull, match="is full"), in_words(path):
+        raise refusal
 
 
 def test_an_untouched_record_is_whole(path: Path) -> None:

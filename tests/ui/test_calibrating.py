@@ -5,20 +5,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from threading import Event
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from landmark_gui.domain.cephalogram import Cephalogram, film_identity
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.domain.ruler import Ruler
-from landmark_gui.ui import ruler_search, words
+from landmark_gui.ui import words
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.panels.calibration_bar import CalibrationBar
-from landmark_gui.ui.panels.number_field import NumberField
 from landmark_gui.ui.sources import FilmSource
 from tests.imaging.drawn_rulers import Drawn
 from tests.ui.conftest import Bench, phantom
@@ -165,23 +162,6 @@ def test_the_keyboard_alone_is_enough(bench: Bench) -> None:
     assert found.y_mm == pytest.approx(12 / 60)
 
 
-@pytest.mark.parametrize("country", ["C", "de_DE", "fr_FR"])
-@pytest.mark.parametrize("typed", ["10.5", "10,5"])
-def test_a_number_means_the_same_in_every_country(bench: Bench, country: str, typed: str) -> None:
-    usual = QLocale()
-    QLocale.setDefault(QLocale(country))
-    try:
-        field = NumberField()
-    finally:
-        QLocale.setDefault(usual)
-    bench.qtbot.addWidget(field)
-    field.setRange(0.1, 500.0)
-    field.setSuffix(" mm")
-    field.selectAll()
-    QTest.keyClicks(field, typed)
-    assert field.value() == 10.5
-
-
 def test_the_keys_are_the_films_again_after_calibrating(bench: Bench) -> None:
     begun(bench)
     click(bench, Point(100, 100))
@@ -303,61 +283,6 @@ def test_pixels_that_are_not_square_stay_so_under_the_ruler(bench: Bench) -> Non
     case = bench.window.session.case
     assert case is not None
     assert words.moved(case, "S") == pytest.approx((0.3**2 + 0.45**2) ** 0.5)
-
-
-def test_a_ruler_that_is_seen_is_proposed_and_never_applied_by_itself(bench: Bench) -> None:
-    calibrating = opened(bench, source(1, ruler=True))
-    bench.until(lambda: bool(calibrating.seen))
-    assert bar(bench).isVisible()
-    assert spacing(bench) is None
-    assert calibrating.tool.marks
-    bar(bench).agree.click()
-    found = spacing(bench)
-    assert found is not None
-    assert found.source is SpacingSource.RULER
-    assert found.x_mm == pytest.approx(1 / DRAWN.px_per_mm, rel=0.005)
-    assert not bar(bench).isVisible()
-    assert not calibrating.tool.marks
-    bench.window.session.undo()
-    assert spacing(bench) is None
-
-
-def test_a_proposal_does_not_move_the_film_under_the_hand(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    searched, pressed = ruler_search._searched, Event()
-
-    def after_the_press(film: Cephalogram) -> Ruler | None:
-        assert pressed.wait(10)
-        return searched(film)
-
-    monkeypatch.setattr(ruler_search, "_searched", after_the_press)
-    calibrating = opened(bench, source(3, ruler=True))
-    view = bench.window.view
-    QTest.mousePress(view.viewport(), Qt.MouseButton.RightButton, pos=QPoint(120, 120))
-    before = view.viewport_now, view.size()
-    pressed.set()
-    bench.until(lambda: bool(calibrating.seen))
-    assert not bar(bench).isVisible()
-    assert (view.viewport_now, view.size()) == before
-    QTest.mouseRelease(view.viewport(), Qt.MouseButton.RightButton, pos=QPoint(120, 120))
-    assert bar(bench).isVisible()
-
-
-def test_a_ruler_that_was_rejected_is_not_proposed_again(bench: Bench) -> None:
-    calibrating = opened(bench, source(1, ruler=True))
-    bench.until(lambda: bool(calibrating.seen))
-    bar(bench).refuse.click()
-    assert not bar(bench).isVisible()
-    bench.window.session.changed.emit()
-    assert not calibrating.seen
-    assert spacing(bench) is None
-
-
-def test_a_calibrated_film_is_not_searched_for_a_ruler(bench: Bench) -> None:
-    known = PixelSpacing(0.2, 0.2, SpacingSource.CALIBRATED)
-    calibrating = opened(bench, source(1, known, ruler=True))
-    assert calibrating._search._background is None
 
 
 def test_exports_carry_the_calibration_and_its_source(bench: Bench, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ def with_spacing(film: Cephalogram, spacing: PixelSpacing | None) -> Cephalogram
 
 
 def test_millimetres_that_are_typed_keep_the_shape_of_the_pixels(film: Cephalogram) -> None:
-    tall = replace(with_spacing(film, None), pixel_aspect=1.5)
+    tall = replace(film, info=replace(film.info, spacing=None, pixel_aspect=1.5))
     found = outcome(Way.TYPED, 0.1, (), tall).spacing
     assert found is not None
     assert (found.x_mm, found.y_mm) == pytest.approx((0.1, 0.15))

@@ -76,6 +76,14 @@ def test_rows_hold_the_figures_of_the_comparison(
     assert "largest 3.00 mm (S, 0)" in said
 
 
+def test_a_bias_that_rounds_to_nothing_is_not_below_it(
+    tmp_path: Path, scheme: LandmarkScheme
+) -> None:
+    paths = [table(tmp_path / f"{n}.csv", scheme, n, None) for n in (0, -0.001)]
+    sella = agreement_rows.rows(compared(paths, scheme).pairs[0])[0]
+    assert sella[4].text == "+0.00"
+
+
 def test_without_a_spacing_figures_are_in_pixels_and_nothing_is_within_2_mm(
     tmp_path: Path, scheme: LandmarkScheme
 ) -> None:

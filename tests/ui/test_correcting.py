@@ -194,7 +194,7 @@ def test_millimetres_are_said_with_their_source(detected: "Bench") -> None:
     table = detected.window.table.model()
     row = next(r for r in range(table.rowCount()) if table.index(r, 0).data() == "A")
     assert table.index(row, 4).data() == f"{10 * spacing.x_mm:.1f}"
-    assert table.headerData(4, Qt.Orientation.Horizontal) == "Moved mm"
+    assert table.headerData(4, Qt.Orientation.Horizontal) == "Moved"
     assert "calibrated" in detected.window._status._spacing.text()
 
 

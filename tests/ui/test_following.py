@@ -251,6 +251,40 @@ def test_a_film_in_the_background_makes_way(bench: "Bench") -> None:
     bench.until(lambda: len({r.film.info.sha256 for r in at.detector.asked}) == 3)
 
 
+def test_who_pages_at_once_leaves_the_neighbours_of_the_film_they_moved_on(bench: "Bench") -> None:
+    at = desk(bench)
+    session = bench.window.session
+    bench.open(2)
+    bench.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
+    toggle(bench)
+    session.show(1)
+    at.drag("N")
+    session.show(0)
+    toggle(bench)
+    other = session.worklist.entries[1].case
+    at.drag("S")
+    session.show(1)
+    at.until_answered()
+    moved = session.worklist.entries[0].case
+    assert moved is not None
+    assert moved.detection is not None
+    go = moved.annotations["Go"].point
+    assert go == moved.detection["Go"].point.moved(BY.x, BY.y)
+    assert session.case is other
+
+
+def test_an_undo_at_once_takes_back_a_move_whose_neighbours_had_no_time(bench: "Bench") -> None:
+    at = desk(bench)
+    toggle(bench)
+    at.drag("S")
+    toggle(bench)
+    before = dict(at.hand.case.annotations)
+    at.drag("N")
+    at.hand.key(KEY.Key_Z, CTRL)
+    at.until_answered()
+    assert dict(at.hand.case.annotations) == before
+
+
 @pytest.mark.parametrize("other", ["weights"])
 def test_other_weights_than_those_of_the_film_move_nothing(bench: "Bench", other: str) -> None:
     at = desk(bench)

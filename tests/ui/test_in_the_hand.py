@@ -1,15 +1,18 @@
 """What is in the hand or held down, and what becomes of it when something else comes in between."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.loupe import MARGIN, SIDE, Loupe
 from landmark_gui.ui.canvas.region_item import RegionItem
-from tests.ui.hand import KEY, LEFT, NONE, Hand
+from tests.ui.hand import KEY, LEFT, NONE, SHIFT, Hand
 
 FREE = QPoint(100, 100)  # no landmark is near
 
@@ -91,3 +94,26 @@ def test_a_held_arrow_adds_to_the_landmark_that_it_began_with_alone(hand: Hand) 
     assert hand.point("N") == nasion.moved(1, 0)
     session.undo()
     assert (hand.point("S"), hand.point("N")) == (sella, nasion)
+
+
+def test_the_loupe_shows_the_landmark_that_a_key_selects_or_moves(hand: Hand) -> None:
+    hand.key(KEY.Key_Q)
+    hand.session.select("Go")
+    assert hand.view._loupe._centre() == hand.point("Go")
+    hand.key(KEY.Key_Right, SHIFT)
+    assert hand.status("Go") is Status.MOVED
+    assert hand.view._loupe._centre() == hand.point("Go")
+
+
+def test_what_comes_by_itself_leaves_the_loupe_under_the_cursor(hand: Hand) -> None:
+    hand.key(KEY.Key_Q)
+    QTest.mouseMove(hand.view.viewport(), FREE)
+    under = hand.view._loupe._centre()
+    session, detection, before = hand.session, hand.case.detection, hand.point("S")
+    assert detection is not None
+    others = [replace(p, point=p.point.moved(3.0, 0.0)) for p in detection.predictions]
+    again = replace(detection, predictions=tuple(others))
+    session.update_worklist(session.worklist.detected(0, again))
+    session.changed.emit()
+    assert hand.point("S") != before
+    assert hand.view._loupe._centre() == under

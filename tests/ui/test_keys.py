@@ -235,7 +235,7 @@ def test_maps_that_are_not_there_come_with_the_key_that_brings_them(
     assert case.detection is not None
     window._keys._on_changed(Keymap().given("detect", 0, key))
     bare = replace(case.detection, heatmap=replace(case.detection.heatmap, landmarks=()))
-    assert words.maps_text(bare, window._key_name) == f"The record keeps no heatmaps{told}"
+    assert words.maps_text(bare, window._key_name) == f"No heatmaps are kept of this film{told}"
 
 
 def test_remarks_on_the_film_name_the_keys_as_they_are_now(bench: "Bench") -> None:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QPainter, QPicture
 
 from landmark_gui.domain.annotation import Status
 from landmark_gui.phantom.phantom import make_phantom
@@ -60,6 +61,21 @@ def test_what_the_other_landmarks_contradict_is_marked_on_the_film_by_shape_and_
     odd.session.set_display(replace(odd.session.display, labels=False))
     assert is_drawn(odd, "N", second)
     assert not is_drawn(odd, "Me", second)
+
+
+@pytest.mark.parametrize("selected", [False, True])
+def test_names_are_written_where_room_was_found_for_them(odd: Hand, *, selected: bool) -> None:
+    odd.session.select("N" if selected else "S")
+    item = marker(odd, "N")
+    assert item.marker.unlikely
+    room = QRectF(QPointF(*item._shift), QSizeF(*item.label_size))
+    picture = QPicture()
+    painter = QPainter(picture)
+    item._paint_label(painter)
+    painter.end()
+    written = QRectF(picture.boundingRect())
+    assert room.adjusted(-3, -3, 3, 3).contains(written)
+    assert room.contains(written.center())
 
 
 def test_the_mark_goes_when_the_landmark_is_put_where_it_belongs(odd: Hand) -> None:

@@ -22,8 +22,9 @@ def measurements(bench: "Bench") -> MeasurementsWindow:
 
 
 def shown(measurements: MeasurementsWindow) -> dict[str, list[str]]:
-    lines = [line.split("\t") for line in measurements.table.text.splitlines()]
-    return {name: rest for name, *rest in lines[1:]}
+    model = measurements.table.model()
+    rows = [[model.index(row, c).data() for c in range(3)] for row in range(model.rowCount())]
+    return {name: rest for name, *rest in rows}
 
 
 def place(bench: "Bench", **points: Point) -> None:
@@ -43,6 +44,13 @@ def test_the_window_tells_what_rests_on_predictions_and_follows_the_hand(
     assert shown(measurements)["SNA"][0] == "82.9°"
     bench.window.session.undo()
     assert shown(measurements)["SNA"][0] == "90.0°"
+
+
+def test_an_angle_that_rounds_to_nothing_has_no_sign(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180), B=Point(200.02, 240))
+    assert shown(measurements)["ANB"][0] == "0.0°"
 
 
 def test_lengths_come_with_a_calibration_and_shares_without(
@@ -81,6 +89,19 @@ def test_what_is_copied_says_which_film_it_is_of(measurements: MeasurementsWindo
     assert first.startswith("ANS-Me : N-Me")
 
 
+def test_a_spreadsheet_reads_what_is_copied_as_numbers(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
+    bench.window.session.calibrate("Ruler", PixelSpacing(0.5, 0.5, SpacingSource.RULER), [0])
+    measurements.copy()
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    copied = {name: value for name, value, *_ in lines[2:]}
+    assert float(copied["SNA (°)"]) == 90.0
+    assert float(copied["S-N (mm)"]) == 50.0
+    assert copied["S-Go (mm)"] == ""
+
+
 def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Bench") -> None:
     detected.window.menus["measure"].trigger()
     measurements = detected.window.findChildren(MeasurementsWindow)[-1]
@@ -92,7 +113,7 @@ def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Ben
 
 
 def test_without_a_film_nothing_is_measured(measurements: MeasurementsWindow) -> None:
-    measurements.show_case(None, 1.0)
+    measurements.show_case(None)
     assert measurements.summary.text() == NO_FILM
     assert set(map(tuple, shown(measurements).values())) == {("–", "")}
 

@@ -1,11 +1,12 @@
 """The bar that tells the user something: how long it stays, who hears it, how its remedies look."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.panels.message_bar import LONGEST, MessageBar, RemedyButton
 from landmark_gui.ui.recorder import ONE_READING
@@ -116,3 +117,41 @@ def test_no_line_of_a_message_ends_within_the_option_that_is_to_be_typed(width_p
         lines.append(layout.text()[line.textStart() :][: line.textLength()])
     layout.endLayout()
     assert any(OTHER_RECORD in line for line in lines)
+
+
+def test_no_message_lies_over_the_landmark_that_is_selected(detected: Bench) -> None:
+    session, view = detected.window.session, detected.window.view
+    assert session.film is not None
+    width, height = session.film.film.info.size_px
+    session.move("Me", Point(width / 2, height - 1))
+    detected.window.messages.warn("Something is in the way.")
+    hidden = []
+    for name in session.scheme.abbreviations:
+        session.select(name)
+        QApplication.processEvents()
+        place = view.selected_place
+        assert place is not None
+        if over_film(detected).contains(QPointF(*place).toPoint()):
+            hidden.append(name)
+    assert hidden == []
+
+
+def test_a_message_lies_at_the_foot_of_the_film_unless_the_landmark_looked_at_is_there(
+    detected: Bench,
+) -> None:
+    session, view = detected.window.session, detected.window.view
+    detected.window.messages.warn("Something is in the way.")
+    QApplication.processEvents()
+    area = detected.window._area.rect()
+    assert over_film(detected).bottom() == area.bottom()
+    place = view.selected_place
+    assert place is not None
+    view.look_at(view.viewport_now.panned(0, area.bottom() - 15 - place.y))
+    assert over_film(detected).top() == 0
+    session.select("N")
+    assert over_film(detected).bottom() == area.bottom()
+
+
+def over_film(bench: Bench) -> QRect:
+    """Return where the bar lies in the area of the film."""
+    return QRect(bar(bench).mapTo(bench.window._area, QPoint()), bar(bench).size())

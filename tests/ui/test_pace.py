@@ -68,8 +68,19 @@ def test_the_time_that_is_left_stands_beside_the_films_to_go(qtbot: QtBot) -> No
 
     assert said(job, 5) == "5 to go · about 3 min"
     assert said(job, 0) == "Detecting"
-    assert said(job, 5, paused=True) == "Detecting · 5 to go"  # they do not go on
-    assert said(replace(job, film_s=None), 5) == "Detecting · 5 to go"
+    assert said(job, 5, paused=True) == "5 to go"  # they do not go on
+    assert said(replace(job, film_s=None), 5) == "5 to go"
+
+
+def test_only_a_film_that_is_being_detected_can_be_cancelled(qtbot: QtBot) -> None:
+    pause, cancel = QToolButton(), QToolButton()
+    panel = DetectionPanel(pause, cancel)
+    qtbot.addWidget(panel)
+    panel.show_job(None, "", 3, Engine.LOADING, paused=False)
+    assert cancel.isHidden()
+    assert not pause.isHidden()
+    panel.show_job(Job(1, 0, Settings()), "film", 3, Engine.READY, paused=False)
+    assert not cancel.isHidden()
 
 
 def test_the_third_film_at_the_detector_is_the_first_whose_time_is_known(bench: "Bench") -> None:

@@ -5,16 +5,22 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QStyleOptionViewItem, QToolButton
 
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.measurement import Analysis
 from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.canvas.landmark_item import label
+from landmark_gui.ui.canvas.markers import STATUS_TEXT
+from landmark_gui.ui.columns import RIGHT_MINIMUM
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.film_area import CHIP_PLACE
 from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
-from landmark_gui.ui.panels.landmark_table import STATUS, LandmarkTable
+from landmark_gui.ui.panels.landmark_table import STATUS, UNLIKELY, LandmarkTable
+from landmark_gui.ui.panels.measurements_window import SIZE as OF_FIGURES
+from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
 from landmark_gui.ui.panels.worklist import ROW, WorklistPanel
 from tests.ui.conftest import Bench, source
 
@@ -57,6 +63,7 @@ def test_columns_and_rows_grow_with_the_letters(scheme: LandmarkScheme) -> None:
     keys = dialog.table
     assert keys.rowHeight(0) > line + 10
     assert dialog.width() > 1.3 * SIZE[0]  # so that there is room for the names of the actions
+    assert MeasurementsWindow(dialog, Analysis(("", "", ""), ())).width() > 1.3 * OF_FIGURES[0]
     assert keys.columnWidth(2) >= keys.fontMetrics().horizontalAdvance("Ctrl+Shift+Return")
 
 
@@ -73,8 +80,24 @@ def test_rows_of_films_grow_with_the_letters() -> None:
 @pytest.mark.usefixtures("bench")
 def test_columns_and_rows_are_as_drawn_in_usual_letters(scheme: LandmarkScheme) -> None:
     table = LandmarkTable(scheme)
-    assert [table.columnWidth(column) for column in (0, 3, 4)] == [62, 48, 82]
+    assert [table.columnWidth(column) for column in (0, 3, 4)] == [62, 48, 56]
     assert table.rowHeight(0) == 28
+
+
+def test_every_status_is_read_whole_in_the_narrowest_table(
+    bench: Bench, scheme: LandmarkScheme
+) -> None:
+    table = LandmarkTable(scheme)
+    bench.qtbot.addWidget(table)
+    table.resize(RIGHT_MINIMUM, 400)
+    table.show()
+    bench.until(lambda: table.verticalScrollBar().isVisible() and table.isColumnHidden(1))
+    bold = QFont(table.font())
+    bold.setBold(True)
+    texts = [QFontMetrics(table.font()).horizontalAdvance(text) for text in STATUS_TEXT.values()]
+    widest = max(*texts, QFontMetrics(bold).horizontalAdvance(UNLIKELY))
+    around = table.sizeHintForColumn(STATUS) - texts[0]  # without a case, nothing is placed
+    assert table.columnWidth(STATUS) >= widest + around
 
 
 def test_names_on_the_film_grow_with_the_letters(request: pytest.FixtureRequest) -> None:
@@ -82,6 +105,22 @@ def test_names_on_the_film_grow_with_the_letters(request: pytest.FixtureRequest)
     request.getfixturevalue("large_letters")
     _, large = label("Pog", locked=False)
     assert large.height > 1.3 * usual.height
+
+
+def test_the_frame_of_the_focus_goes_all_around_a_table(detected: Bench) -> None:
+    table = detected.window.table
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    for part in (table.viewport(), table.horizontalHeader()):
+        assert table.rect().adjusted(1, 1, -1, -1).contains(part.geometry())
+
+
+def test_the_size_of_a_film_is_read_whole_in_a_small_window(detected: Bench) -> None:
+    detected.window.resize(1024, 700)
+    header = detected.window._header
+    text = header._facts.text()
+    assert text.endswith(" px")
+    assert header._facts.fontMetrics().horizontalAdvance(text) <= header._facts.width()
+    assert header.toolTip() == "0 of 19 decided"
 
 
 @pytest.mark.parametrize("letters", ["usual", "large"])

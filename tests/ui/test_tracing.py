@@ -29,9 +29,11 @@ def opened(bench: "Bench") -> MeasurementsWindow:
     return bench.window.findChildren(MeasurementsWindow)[-1]
 
 
-def told(measurements: MeasurementsWindow, name: str = "SNA") -> str:
-    lines = [line.split("\t") for line in measurements.table.text.splitlines()]
-    return next(line[1] for line in lines if line[0] == name)
+def told(measurements: MeasurementsWindow) -> str:
+    """Return what SNA is said to be."""
+    model = measurements.table.model()
+    assert model.index(SNA, 0).data() == "SNA"
+    return str(model.index(SNA, 1).data())
 
 
 def drawn(view: FilmView) -> set[frozenset[Point]]:

@@ -216,7 +216,7 @@ def test_a_film_that_cannot_be_read_to_its_end_holds_up_no_export_and_no_closing
     window.session.move("S", Point(3, 4))
     window.session.add([FilmSource("far away", "key", hang)])
     page = window._area._waiting
-    detected.until(lambda: page._title.text() == "The drive does not answer")
+    detected.until(lambda: page._title.text() == "Still reading")
     assert window._area.currentWidget() is page
     assert "far away" in page._text.text()
     detected.dialogs.export = tmp_path / "out.csv"

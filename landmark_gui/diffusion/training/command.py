@@ -49,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     out, wanted = Path(args.out), _wanted(settings, args.part)
     if not args.resume and any(checkpoint(out, name).exists() for name in wanted):
         raise ValueError(f"{out} holds a training; --resume goes on, or choose another folder.")
+    if args.fold is not None and not any(source.folds for source in settings.data.sources):
+        raise ValueError(f"'{settings.name}' has no source with folds, of which one is left out.")
     choose(args.device)  # now, not after all films were read; as the weights
     if settings.start:
         find_weights(settings.start)

@@ -1,4 +1,4 @@
-"""Films and their labels, letterboxed once and kept for every step."""
+"""Films and their labels, upright and letterboxed once, and kept for every step."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from landmark_gui.diffusion.frame import FilmFrame, resize
 from landmark_gui.diffusion.network import FILM_PER_CELL
 from landmark_gui.diffusion.training.settings import DataSettings
 from landmark_gui.diffusion.training.sources import FoundSource
+from landmark_gui.diffusion.upright import upright_with
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -26,6 +27,8 @@ from landmark_gui.imaging.film import read_film
 from landmark_gui.phantom.phantom import make_phantom
 
 Arrays: TypeAlias = dict[str, NDArray[Any]]
+
+_LIE = "upright"  # in the keys of caches: earlier versions kept films as they are stored
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +75,7 @@ def load_set(
         CannotWrite: the cache cannot be written.
     """
     there = [(found.mark, found.left_out) for found in sources]
-    key = repr((settings, model.scheme, model.grid_size, model.fine, there))
+    key = repr((settings, model.scheme, model.grid_size, model.fine, there, _LIE))
     arrays = _kept(cache, key)
     if arrays is None:
         arrays = {**_letterboxed(settings, model, sources), "key": np.array(key)}
@@ -113,7 +116,8 @@ def _letterboxed(
     scheme = LandmarkScheme.read(paths.scheme_file(model.scheme))
     small = (model.grid_width * FILM_PER_CELL, model.grid_height * FILM_PER_CELL)
     fine, coarse, said = [], [], []
-    for film, readings in films_of(settings, sources):
+    for stored, told in films_of(settings, sources):
+        film, readings = upright_with(stored, *told)  # as a detection shows it to the model
         frame = FilmFrame.of(film, model)
         fine.append(_bytes(frame.fine))
         coarse.append(_bytes(resize(frame.fine, small)))
@@ -130,14 +134,14 @@ def _letterboxed(
 def films_of(
     settings: DataSettings, sources: Sequence[FoundSource]
 ) -> Iterator[tuple[Cephalogram, Sequence[Mapping[str, Point]]]]:
-    """Yield the films of a training run with what each reader says: real ones, then phantoms.
+    """Yield the films of a run as stored, with what each reader says: real ones, then phantoms.
 
     Raises:
         UnreadableFilm: a film cannot be read.
     """
     for found in sources:
-        for file in found.files:
-            said = [reader[stem] for reader in found.readings if (stem := file.path.stem) in reader]
+        for stem, file in found.files.items():
+            said = [reader[stem] for reader in found.readings if stem in reader]
             yield read_film(file.path, file.name), said
     for seed in range(settings.phantom_seed, settings.phantom_seed + settings.phantoms):
         phantom = make_phantom(seed)

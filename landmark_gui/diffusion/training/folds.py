@@ -15,7 +15,7 @@ def list_left_out(sources: Iterable[FoundSource], run: Path) -> None:
     """Write into the folder of a run which films it leaves out of each source."""
     for found in sources:
         if found.left_out:
-            _list_of(found.source, run).write_text("\n".join(found.left_out))
+            _list_of(found.source, run).write_text("\n".join(found.left_out), "utf-8")
 
 
 def films_left_out(
@@ -24,14 +24,15 @@ def films_left_out(
     """Yield the films that a run has left out, each with its source and its truth.
 
     Raises:
-        TruthError: the run has no list of them, or a table has two films of one name.
+        TruthError: the run has no list of them, or a table or a source has two films of one name.
         UnreadableTable: a table cannot be read.
     """
     for source in settings.sources:
         if source.folds:
             truth = mean_of_readers([folder / name for name in source.labels], scheme)
-            for file in files_of(source, folder, set(read_film_list(_list_of(source, run)))):
-                yield source, file, truth[file.path.stem]
+            wanted = read_film_list(_list_of(source, run))
+            for stem, file in files_of(source, folder, wanted).items():
+                yield source, file, truth[stem]
 
 
 def _list_of(source: FilmSource, run: Path) -> Path:

@@ -5,6 +5,7 @@ import math
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import torch
@@ -32,6 +33,7 @@ class Trainer:
             self._net.parameters(), lr=1.0, weight_decay=settings.weight_decay, betas=(0.9, 0.99)
         )
         self._average = {k: v.detach().clone() for k, v in self._net.state_dict().items()}
+        self._recipe = _recipe(settings, seed)
         self.step = 0
 
     def run(self, stop_at: float = math.inf, say: Callable[[str], None] | None = None) -> bool:
@@ -39,6 +41,10 @@ class Trainer:
 
         Returns:
             Whether all steps are done.
+
+        Raises:
+            ValueError: the loss has no gradient any more.
+            CannotWrite: a checkpoint cannot be written.
         """
         say = say or tell
         saved = time.monotonic()
@@ -65,7 +71,11 @@ class Trainer:
         loss = self._part.loss(generator)
         self._optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it unannotated
-        nn.utils.clip_grad_norm_(self._net.parameters(), 1.0)
+        if not nn.utils.clip_grad_norm_(self._net.parameters(), 1.0).isfinite():
+            raise ValueError(
+                f"The loss of '{self._part.name}' has no gradient any more at step {self.step}; "
+                "train it anew with a lower learning_rate."
+            )
         self._optimiser.step()
         self.step += 1
         self._update_average()
@@ -97,7 +107,8 @@ class Trainer:
         tensors |= {f"average.{k}": v for k, v in self.averaged().items()}
         for index, state in self._optimiser.state_dict()["state"].items():
             tensors |= {f"optimiser.{index}.{k}": v.contiguous() for k, v in state.items()}
-        write_over(self._file, save(tensors, {"training": json.dumps({"step": self.step})}))
+        told = {"step": self.step, "recipe": self._recipe}
+        write_over(self._file, save(tensors, {"training": json.dumps(told)}))
 
     def start_from(self, tensors: dict[str, Tensor]) -> None:
         """Set out from weights that were trained before.
@@ -116,7 +127,7 @@ class Trainer:
         """Go on from the checkpoint, and tell whether there was one.
 
         Raises:
-            ValueError: it is damaged, or of a network of another shape.
+            ValueError: it is damaged, or of another network, recipe or seed.
         """
         if not self._file.exists():
             return False
@@ -130,8 +141,12 @@ class Trainer:
 
     def _take_up(self) -> None:
         with safe_open(self._file, "pt") as file:
-            self.step = int(json.loads(file.metadata()["training"])["step"])
+            told = json.loads(file.metadata()["training"])
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no dict
+        # earlier versions did not say of which recipe: what took hours is not lost for that
+        if told["step"] > self._settings.steps or told.get("recipe", self._recipe) != self._recipe:
+            raise ValueError("another recipe")
+        self.step = int(told["step"])
         self._net.load_state_dict(_under("net.", tensors))
         device = next(self._net.parameters()).device
         self._average = {k: v.to(device) for k, v in _under("average.", tensors).items()}
@@ -144,6 +159,14 @@ class Trainer:
             state.setdefault(int(index), {})[key] = value
         whole = self._optimiser.state_dict()
         self._optimiser.load_state_dict({**whole, "state": state})
+
+
+def _recipe(settings: PartSettings, seed: int) -> dict[str, float]:
+    """Return by name what has decided the steps that are done; more cycles may follow them."""
+    # without defaults: a version that knows more of them goes on as well
+    own = (field for field in fields(settings) if field.name not in ("steps", "cycles"))
+    said = {f.name: value for f in own if (value := getattr(settings, f.name)) != f.default}
+    return {**said, "cycle": settings.steps / settings.cycles, "seed": seed}
 
 
 def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -21,7 +21,7 @@ from landmark_gui.diffusion.training.augmentation import (
     sample,
 )
 from landmark_gui.diffusion.training.dataset import TrainingSet
-from landmark_gui.diffusion.training.settings import PartSettings
+from landmark_gui.diffusion.training.settings import CROPPED_FILMS, PartSettings
 
 CHANNEL_LEVELS = 0.3  # share of films whose landmarks get a level of noise each
 METAL_ON_FILM, METAL_ON_CROP = (0.04, 0.25), (0.2, 1.4)  # least and largest, of the height
@@ -116,8 +116,6 @@ class CoarsePart:
 class RefinerPart:
     """A refiner, on crops around displaced truths."""
 
-    films_per_step = 4
-
     def __init__(
         self,
         config: ModelConfig,
@@ -132,7 +130,7 @@ class RefinerPart:
 
     def loss(self, generator: torch.Generator) -> Tensor:
         """Return the cross-entropy over the crop, where the truth lies in it."""
-        pairs = zip(*(self._crops(generator) for _ in range(self.films_per_step)), strict=True)
+        pairs = zip(*(self._crops(generator) for _ in range(CROPPED_FILMS)), strict=True)
         crops, points, landmarks = (torch.cat(list(column)) for column in pairs)
         if self._settings.covered:  # else nothing is drawn: other recipes keep their chance
             crops = cover(crops, self._settings.covered, generator)
@@ -150,7 +148,7 @@ class RefinerPart:
 
     def _crops(self, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
         s, config = self._settings, self._config
-        count, pitch = s.batch // self.films_per_step, config.fine / s.reach
+        count, pitch = s.batch // CROPPED_FILMS, config.fine / s.reach
         film = self._films.draw(1, self._share, generator)
         landmarks = torch.randperm(config.landmarks, generator=generator)[:count]
         truth = self._films.points[film[0], landmarks]

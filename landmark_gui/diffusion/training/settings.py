@@ -1,14 +1,21 @@
 """What a training run is told, read from a TOML file."""
 
+import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from itertools import count, takewhile
+from pathlib import Path, PureWindowsPath
+from typing import Any, get_type_hints
 
+from landmark_gui.diffusion.checkpoint import TOLD_BY_THE_PROGRAM
 from landmark_gui.diffusion.config import PARTS, PRESETS, ModelConfig
+from landmark_gui.diffusion.training.tables import check
 
 FOLDS = 5
+CROPPED_FILMS = 4  # that a step of a refiner sees; its crops are as many of each
+#: The type of what is not a part.
+_KINDS = {"name": str, "preset": str, "seed": int, "start": str, "data": dict, "manifest": dict}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,8 @@ class FilmSource:
     @property
     def name(self) -> str:
         """What the source is called in lists and figures: the folder that holds all of it."""
-        return Path(self.films).parent.name
+        films = Path(self.films)
+        return films.parent.name or films.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +134,79 @@ class TrainingSettings:
         """Return the settings in a TOML file.
 
         Raises:
-            ValueError: the file is no TOML, or a table or a key is missing or unknown.
+            ValueError: the file is no TOML, or a table or a key is missing, unknown or cannot be.
         """
         try:
-            values = tomllib.loads(path.read_text("utf-8"))
-            data = {**values["data"], "sources": _sources(values["data"].get("sources", []))}
-            model = PRESETS[values["preset"]]
-            further = [name for name in values if name.startswith("refiner-")]
-            parts = {
-                name: PartSettings(**values[name]) for name in (*PARTS[model.method], *further)
-            }
-            return cls(
-                name=values["name"],
-                model=replace(model, looks=(1, *(parts[name].reach for name in further))),
-                data=DataSettings(**data),
-                parts=parts,
-                seed=values.get("seed", 0),
-                start=values.get("start", ""),
-                manifest=values.get("manifest", {}),
-            )
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"{path.name} does not describe a training run: {error}") from error
+            return _described(tomllib.loads(path.read_text("utf-8")))
+        except KeyError as error:
+            raise ValueError(f"{path.name} describes no training: there is no {error}.") from error
+        except (RecursionError, TypeError, ValueError) as error:
+            raise ValueError(f"{path.name} describes no training: {error}") from error
 
 
-def _sources(tables: list[dict[str, Any]]) -> tuple[FilmSource, ...]:
-    return tuple(FilmSource(**{**table, "labels": tuple(table["labels"])}) for table in tables)
+def _described(values: dict[str, Any]) -> TrainingSettings:
+    model = PRESETS[values["preset"]]
+    names = (*PARTS[model.method], *_further(model, values))
+    check("", values, {**_KINDS, **dict.fromkeys(names, dict)})
+    parts = {name: _part(name, values[name]) for name in names}
+    reaches = [part.reach for name, part in parts.items() if "-" in name]
+    return TrainingSettings(
+        name=_file_name(values["name"]),
+        model=replace(model, looks=(1, *reaches)),
+        data=_data(values["data"]),
+        parts=parts,
+        seed=values.get("seed", 0),
+        start=values.get("start", ""),
+        manifest=_facts(values.get("manifest", {})),
+    )
+
+
+def _further(model: ModelConfig, values: Mapping[str, Any]) -> Iterator[str]:
+    """Return the refiners beside the first, in order and without a gap."""
+    numbered = (f"refiner-{number}" for number in count(2))
+    return takewhile(values.__contains__, numbered if model.refiner else ())
+
+
+def _part(name: str, table: dict[str, Any]) -> PartSettings:
+    check(name, table, get_type_hints(PartSettings))
+    part = PartSettings(**table)
+    if name.startswith("refiner") and part.batch < CROPPED_FILMS:
+        raise ValueError(f"'batch' of [{name}] must be {CROPPED_FILMS} at least.")
+    if "-" not in name and part.reach > 1:
+        raise ValueError(f"'reach' of [{name}] must be 1; a [refiner-2] can look wider.")
+    return part
+
+
+def _data(table: dict[str, Any]) -> DataSettings:
+    check("data", table, {**get_type_hints(DataSettings), "sources": tuple[dict[str, Any], ...]})
+    sources = tuple(map(_source, table.get("sources", [])))
+    names = [source.name for source in sources if source.folds]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ValueError(
+            f"two sources with folds lie in '{twice[0]}', by which they are told apart."
+        )
+    if not sources and not table.get("phantoms"):
+        raise ValueError("[data] has neither films nor phantoms.")
+    return DataSettings(**{**table, "sources": sources})
+
+
+def _source(table: dict[str, Any]) -> FilmSource:
+    check("data.sources", table, get_type_hints(FilmSource))
+    return FilmSource(**{**table, "labels": tuple(table["labels"])})
+
+
+def _file_name(name: str) -> str:
+    if not name or not name.isprintable() or PureWindowsPath(name).name != name:
+        raise ValueError(f"'name' is to be a file name, not {name!r}.")
+    return name
+
+
+def _facts(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told of the weights, if their manifest can hold it."""
+    if of_the_program := told.keys() & TOLD_BY_THE_PROGRAM:
+        raise ValueError(f"[manifest] cannot say {', '.join(sorted(of_the_program))}.")
+    try:
+        json.dumps(told, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"[manifest] cannot hold this: {error}") from error
+    return told

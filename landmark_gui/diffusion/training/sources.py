@@ -1,13 +1,13 @@
 """The films of a recipe as they lie on the disk, less those that a fold leaves out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from landmark_gui.diffusion.training.settings import FOLDS, DataSettings, FilmSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import Reading, read_film_list
+from landmark_gui.evaluation.truth import Reading, by_stem, read_film_list
 from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.folder import FilmFile, find_films
 
@@ -21,7 +21,7 @@ class FoundSource:
     Attributes:
         source: what the recipe says of it.
         readings: what each reader says, by the stem of the film.
-        files: the films to train on.
+        files: the films to train on, by their stems.
         left_out: stems that the fold of a cross-validation leaves out.
         missing: stems that have labels, but no film.
         mark: the same as long as labels, list and films are.
@@ -29,7 +29,7 @@ class FoundSource:
 
     source: FilmSource
     readings: list[Readings]
-    files: list[FilmFile]
+    files: dict[str, FilmFile]
     left_out: list[str]
     missing: list[str]
     mark: str
@@ -41,7 +41,7 @@ def found_sources(
     """Return the sources of a recipe as they lie in a folder.
 
     Raises:
-        ValueError: a source has no film there, or a list cannot be read.
+        ValueError: a source has no film there, or two of one name, or a list cannot be read.
         UnreadableTable: a table cannot be read.
     """
     return [_found(source, folder, scheme, fold) for source in settings.sources]
@@ -55,20 +55,25 @@ def _found(
     files = files_of(source, folder, wanted)
     if not files:
         raise ValueError(f"There is no film of '{source.name}' in {folder / source.films}.")
-    there, out = {file.path.stem for file in files}, left_out(source, wanted, fold)
+    out = left_out(source, wanted, fold)
     return FoundSource(
         source,
         readings,
-        [file for file in files if file.path.stem not in out],
+        {stem: file for stem, file in files.items() if stem not in out},
         out,
-        [stem for stem in wanted if stem not in there],
-        _mark(source, folder, files),
+        [stem for stem in wanted if stem not in files],
+        _mark(source, folder, files.values()),
     )
 
 
-def files_of(source: FilmSource, folder: Path, wanted: Collection[str]) -> list[FilmFile]:
-    """Return the films of a source with these stems."""
-    return [file for file in find_films([folder / source.films]) if file.path.stem in wanted]
+def files_of(source: FilmSource, folder: Path, wanted: Collection[str]) -> dict[str, FilmFile]:
+    """Return the films of a source with these stems, by their stems.
+
+    Raises:
+        TruthError: two films have the same one.
+    """
+    films = find_films([folder / source.films])
+    return by_stem(((film.name, film) for film in films), frozenset(wanted))
 
 
 def stems(source: FilmSource, folder: Path, truth: Collection[str]) -> list[str]:
@@ -82,7 +87,7 @@ def left_out(source: FilmSource, stems: list[str], fold: int | None) -> list[str
     return [] if fold is None or not source.folds else stems[fold::FOLDS]
 
 
-def _mark(source: FilmSource, folder: Path, files: list[FilmFile]) -> str:
+def _mark(source: FilmSource, folder: Path, files: Iterable[FilmFile]) -> str:
     tables = [*source.labels, *([source.list] if source.list else [])]
     said = [sha256((folder / name).read_bytes()).hexdigest() for name in tables]
     films = [(file.name, file.path.stat().st_size) for file in files]

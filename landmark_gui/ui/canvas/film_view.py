@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.prediction import Detection
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
 from landmark_gui.ui.canvas.gestures import Gesture, LandmarkDrag, LockedGrip, Pan, WindowLevel
@@ -63,7 +64,7 @@ class FilmView(Looking):
         self._overlay = Overlay()
         self._gesture: Gesture | None = None
         self._placing, self._hidden = False, False
-        self._cover: QWidget | None = None
+        self._covers: tuple[QWidget, ...] = ()
         self._keys = FilmKeys(self)
 
     # what is shown
@@ -81,14 +82,14 @@ class FilmView(Looking):
             if self._gesture and (self._case is None or case is None):
                 self._abort()
             moved_on, before = selected != self._selected, self._place_of_selected()
+            by_itself = not moved_on and _detection(case) is not _detection(self._case)
             self._case, self._selected = case, selected
             self._draw_landmarks()
-            if self.in_hand:
-                return
-            if moved_on:
-                self._reveal(MARGIN)
-            elif before is not None and self._place_of_selected() != before:
-                self._reveal(0.0)  # it went by a key; what the mouse puts down is in view
+            at = self._place_of_selected()
+            if self._gesture is None and (moved_on or before not in {None, at}):
+                self._reveal(MARGIN if moved_on else 0.0)  # what the mouse puts down is in view
+                if at is not None and not by_itself:
+                    self._loupe.point_at(at)
 
     def show_overlay(self, overlay: Overlay) -> None:
         """Lay something else over the film."""
@@ -106,9 +107,9 @@ class FilmView(Looking):
         self._placing = on
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
 
-    def set_cover(self, cover: QWidget) -> None:
+    def set_cover(self, *covers: QWidget) -> None:
         """Know what comes and goes over the foot: nothing is brought into view behind it."""
-        self._cover = cover
+        self._covers = covers
 
     def set_loupe(self, *, always: bool) -> None:
         """Show the loupe all the time, or only while a landmark is dragged."""
@@ -117,9 +118,11 @@ class FilmView(Looking):
     # looking
 
     @property
-    def in_hand(self) -> bool:
-        """Whether something is being dragged: the film should not move of itself then."""
-        return self._gesture is not None
+    def selected_place(self) -> ScreenPoint | None:
+        """Where the selected landmark is drawn on the screen, if it is in view."""
+        point = self._landmarks.point(self._selected) if self._selected else None
+        at = self._viewport.to_screen(point) if point else None
+        return at if at and self.rect().contains(int(at.x), int(at.y)) else None
 
     def hide_overlay(self, *, hidden: bool) -> None:
         """Take everything off the film while a key is held."""
@@ -172,25 +175,18 @@ class FilmView(Looking):
 
     def _seen_size(self) -> tuple[int, int]:
         """Return the size of the view without what covers its foot."""
-        covered = self._cover.height() if self._cover and self._cover.isVisible() else 0
-        return self.width(), self.height() - covered
+        covered = (cover.height() for cover in self._covers if cover.isVisible())
+        return self.width(), self.height() - sum(covered)
 
     def _place_of_selected(self) -> Point | None:
         if self._case is None or self._selected is None:
             return None
         return self._case.annotations[self._selected].point
 
-    def _in_view(self, point: Point) -> ScreenPoint | None:
-        """Return where a point of the film is on the screen, if it is in view."""
-        at = self._viewport.to_screen(point)
-        return at if self.rect().contains(int(at.x), int(at.y)) else None
-
     @override
     def _middle(self) -> ScreenPoint:
         """Return where the selected landmark is: the reader looks at it, if it is in view."""
-        point = self._landmarks.point(self._selected) if self._selected else None
-        at = self._in_view(point) if point else None
-        return at or super()._middle()
+        return self.selected_place or super()._middle()
 
     # mouse
 
@@ -305,3 +301,7 @@ class FilmView(Looking):
     def tap(self, key: str) -> None:
         """Tell that the key of panning was tapped."""
         self.tapped.emit(key)
+
+
+def _detection(case: Case | None) -> Detection | None:
+    return case.detection if case else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
+from types import MappingProxyType
 from typing import NamedTuple
 
 from landmark_gui.ui.canvas.viewport import ScreenPoint
@@ -38,26 +39,28 @@ class Box:
 
 
 def place_labels(
-    markers: Mapping[str, ScreenPoint], sizes: Mapping[str, Size]
+    markers: Mapping[str, ScreenPoint],
+    sizes: Mapping[str, Size],
+    scales: Mapping[str, float] = MappingProxyType({}),
 ) -> dict[str, ScreenPoint]:
     """Return for each marker the shift from its centre to its label's top-left corner.
 
     Greedy, in the order given: each label takes the first free place around its marker, the near
-    ones first, or the one that covers least.
+    ones first, or the one that covers least. `scales` says which markers are larger than usual.
     """
-    taken = [_marker_box(at) for at in markers.values()]
+    taken = [_marker_box(at, scales.get(name, 1.0)) for name, at in markers.items()]
     shifts: dict[str, ScreenPoint] = {}
     for name, at in markers.items():
-        shift = _best(at, sizes[name], taken)
+        shift = _best(at, sizes[name], taken, scales.get(name, 1.0))
         taken.append(_box(at, shift, sizes[name]))
         shifts[name] = shift
     return shifts
 
 
-def _best(at: ScreenPoint, size: Size, taken: Sequence[Box]) -> ScreenPoint:
+def _best(at: ScreenPoint, size: Size, taken: Sequence[Box], scale: float) -> ScreenPoint:
     """Return the first place that covers nothing, else the one that covers least."""
     least, best = inf, at
-    for place in _places(size):
+    for place in _places(size, scale):
         covered = _covered(_box(at, place, size), taken)
         if covered < least:
             least, best = covered, place
@@ -70,8 +73,8 @@ def _covered(box: Box, taken: Sequence[Box]) -> float:
     return sum(box.overlap(other) for other in taken)
 
 
-def _marker_box(at: ScreenPoint) -> Box:
-    half = MARKER_HALF
+def _marker_box(at: ScreenPoint, scale: float) -> Box:
+    half = MARKER_HALF * scale
     return Box(at.x - half, at.y - half, at.x + half, at.y + half)
 
 
@@ -80,10 +83,10 @@ def _box(at: ScreenPoint, shift: ScreenPoint, size: Size) -> Box:
     return Box(left, top, left + size.width, top + size.height)
 
 
-def _places(size: Size) -> Iterator[ScreenPoint]:
+def _places(size: Size, scale: float) -> Iterator[ScreenPoint]:
     """Yield the places on three rings around a marker, the best read first."""
     for further in RINGS:
-        yield from _ring(size, GAP * further)
+        yield from _ring(size, GAP * (scale - 1.0 + further))
 
 
 def _ring(size: Size, gap: float) -> list[ScreenPoint]:

@@ -30,10 +30,10 @@ from landmark_gui.ui.canvas.markers import (
 from landmark_gui.ui.canvas.viewport import ScreenPoint
 
 RADIUS, SELECTED_RADIUS = 6.0, 8.0
-REACH = 90.0  # generous: marker and label lie within
-_BOUNDS = QRectF(-REACH, -REACH / 2, 2 * REACH, REACH)
+REACH = 110.0  # generous: marker and label lie within
+BOUNDS = QRectF(-REACH, -0.65 * REACH, 2 * REACH, 1.3 * REACH)
 LABEL_PIXELS, LABEL_SHARE = 12, 0.86  # at least, and of a line of the window's own letters
-SELECTED_AWAY = 1.45  # a selected or unlikely marker is larger, its label further from the centre
+LARGER = 1.45  # a selected or unlikely marker, with all that is drawn around it
 PADLOCK_GAP = 3.0
 SECOND_OUTLINE = 4.5  # further out than the first
 FAINT = 0.7  # opacity of a marker whose landmark has no position
@@ -60,6 +60,11 @@ class Marker:
     selected: bool = False
     locked: bool = False
     unlikely: bool = False
+
+    @property
+    def scale(self) -> float:
+        """How many times larger than usual it is drawn."""
+        return float(LARGER ** (self.selected + self.unlikely))
 
     @property
     def text(self) -> str:
@@ -103,7 +108,7 @@ class LandmarkItem(QGraphicsItem):
 
     @override
     def boundingRect(self) -> QRectF:
-        return _BOUNDS
+        return BOUNDS
 
     @override
     def paint(
@@ -122,9 +127,7 @@ class LandmarkItem(QGraphicsItem):
             self._paint_label(painter)
 
     def _paint_label(self, painter: QPainter) -> None:
-        away = SELECTED_AWAY if self.marker.selected or self.marker.unlikely else 1.0
-        centre = QPointF(self.label_size.width / 2, self.label_size.height / 2)
-        painter.translate((QPointF(*self._shift) + centre) * away - centre)
+        painter.translate(QPointF(*self._shift))
         letters, halo = self._letters
         colour = QColor("white") if self.marker.selected else self.marker.colour
         painter.fillPath(halo, HALO)

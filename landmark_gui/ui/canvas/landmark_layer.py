@@ -69,8 +69,9 @@ class LandmarkLayer:
 
     def place_labels(self, viewport: Viewport) -> None:
         """Find room for the labels at this enlargement."""
-        places = self.places(viewport)
-        shifts = place_labels(places, {n: i.label_size for n, i in self._items.items()})
+        sizes = {name: item.label_size for name, item in self._items.items()}
+        scales = {name: item.marker.scale for name, item in self._items.items()}
+        shifts = place_labels(self.places(viewport), sizes, scales)
         for name, item in self._items.items():
             item.show_label(shifts[name], visible=self._shown.labels)
 

@@ -1,4 +1,4 @@
-"""Asks for millimetres, or offers those of a ruler that is seen; a line above the film."""
+"""Asks for millimetres, or offers those of a ruler that is seen; over the foot of the film."""
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -57,14 +57,19 @@ class CalibrationBar(QFrame):
         self.number.selectAll()
 
     def _arrange(self) -> None:
-        parts: tuple[QWidget, ...] = (self.way, self.number, self.agree, self.refuse)
+        parts: tuple[QWidget, ...] = (
+            self.way,
+            self.number,
+            self.agree,
+            self.refuse,
+            self.all,
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
         column.setSpacing(6)
         column.addWidget(self._text)
         column.addWidget(Flow(parts, spacing=8))
-        column.addWidget(self.all)  # in the row it would widen a narrow window
-        for part in (*parts, self.all):
+        for part in parts:
             part.installEventFilter(self)
 
     def _connect(self) -> None:
@@ -96,8 +101,6 @@ class CalibrationBar(QFrame):
     def _show(self) -> None:
         now = self._calibrating
         wanted = now.open or bool(now.seen)
-        if wanted and self.isHidden() and now.film_in_hand:
-            return  # it would push the film away under the hand
         focused = QApplication.focusWidget()
         leaving = not wanted and focused is not None and self.isAncestorOf(focused)
         self.setVisible(wanted)

@@ -45,6 +45,7 @@ class DetectionPanel(QFrame):
         """Show how far the model is."""
         self._bar.show_share(job.step if job else 0, max(job.total, 1) if job else 1)
         self._bar.setVisible(job is not None)
+        self._cancel.setVisible(job is not None)
         idle = _idle(engine, waiting, paused=paused)
         self._title.show_text(_busy(job, waiting, paused=paused) if job else idle)
         self._state.show_text(_state(job, name, waiting))
@@ -63,7 +64,7 @@ def _busy(job: Job, waiting: int, *, paused: bool) -> str:
     if not waiting:
         return "Detecting"
     left = time_text(job.film_s * (1 + waiting)) if job.film_s and not paused else ""
-    return f"{waiting} to go · {left}" if left else f"Detecting · {waiting} to go"
+    return f"{waiting} to go · {left}" if left else f"{waiting} to go"
 
 
 def _state(job: Job | None, name: str, waiting: int) -> str:

@@ -18,6 +18,7 @@ from landmark_gui.ui.scaled import scaled
 
 Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
+COPIED = Qt.ItemDataRole.UserRole + 1
 ROW = 26
 _TOP = QModelIndex()
 
@@ -52,16 +53,14 @@ class FigureModel(QAbstractTableModel):
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self._rows[index.row()][index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return cell.text
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(index.column())
-            case Qt.ItemDataRole.ToolTipRole:
-                return cell.tip
-            case _ if role == SORT:
-                return cell.key
-        return None
+        said: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: cell.text,
+            Qt.ItemDataRole.TextAlignmentRole: _alignment(index.column()),
+            Qt.ItemDataRole.ToolTipRole: cell.tip,
+            SORT: cell.key,
+            COPIED: cell.text if cell.copied is None else cell.copied,
+        }
+        return said.get(role)
 
     @override
     def headerData(
@@ -79,7 +78,7 @@ class FigureModel(QAbstractTableModel):
 
 
 class FigureTable(QTableView):
-    """The table; what is copied is what is shown, in the order shown."""
+    """The table; it is copied in the order shown."""
 
     chosen = Signal()  # other rows are selected
 
@@ -120,7 +119,7 @@ class FigureTable(QTableView):
         columns = range(model.columnCount())
         names = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
         lines = [
-            [str(model.index(row, column).data()) for column in columns]
+            [str(model.index(row, column).data(COPIED)) for column in columns]
             for row in range(model.rowCount())
         ]
         return as_text(names, lines)

@@ -24,6 +24,7 @@ SIGN = "#70747C"
 WARNING = "#E5A93B"  # on the film's own dark ground, whatever the theme
 CHIP_PLACE, CHIP_GAP = 14, 7
 PATIENCE_MS = 5000  # of reading a film
+MARKER_REACH = 20.0  # screen pixels: so far from its landmark a selected marker is drawn
 
 
 class Page(QFrame):
@@ -83,7 +84,8 @@ class FilmArea(QStackedWidget):
         self._failure = Page("failure", [again])
         self._chip = Chip("chip", view)
         self._finding = Chip("finding", view)
-        self._bar: QWidget | None = None
+        self._bars: tuple[QWidget, ...] = ()
+        view.looked.connect(self.settle)
         for page in (self._empty, self._waiting, self._failure, view):
             self.addWidget(page)
 
@@ -101,8 +103,10 @@ class FilmArea(QStackedWidget):
         self.setCurrentWidget(self._waiting)
 
     def _lose_patience(self) -> None:
-        text = f"{self._awaited} is shown as soon as it could be read."
-        self._waiting.say("warning", "The drive does not answer", text)
+        text = f"{self._awaited} is shown as soon as it is read."
+        self._waiting.say(
+            "film", "Still reading", f"{text} A slow drive or a busy computer takes longer."
+        )
 
     def show_failure(self, name: str, why: str) -> None:
         """Say why a film is not shown."""
@@ -113,13 +117,25 @@ class FilmArea(QStackedWidget):
         """Show the film view."""
         self.setCurrentWidget(self._view)
 
-    def lay_over(self, bar: QWidget) -> None:
-        """Show a bar over the foot of the film: it comes and goes, and the film stays put."""
-        self._bar = bar
-        self._view.set_cover(bar)
-        bar.setParent(self)
-        bar.installEventFilter(self)
-        self._settle_bar()
+    def lay_over(self, *bars: QWidget) -> None:
+        """Show bars over the foot of the film: they come and go, and the film stays put."""
+        self._bars = bars
+        self._view.set_cover(*bars)
+        for bar in bars:
+            bar.setParent(self)
+            bar.installEventFilter(self)
+
+    def settle(self) -> None:
+        """Put the bars over the film at its foot, or at its head if the landmark is there."""
+        bars = [bar for bar in self._bars if not bar.isHidden()]
+        heights = [bar.heightForWidth(self.width()) for bar in bars]
+        top, looked_at = self.height() - sum(heights), self._view.selected_place
+        if looked_at is not None and looked_at.y > top - MARKER_REACH:
+            top = 0
+        for bar, height in zip(bars, heights, strict=True):
+            bar.setGeometry(0, top, self.width(), height)
+            bar.raise_()
+            top += height
 
     def take_focus(self) -> None:
         """Give the keys to what is shown; a film that takes its place inherits them."""
@@ -129,20 +145,14 @@ class FilmArea(QStackedWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._settle_bar()
+        self.settle()
         self._settle_chips()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.Show, QEvent.Type.LayoutRequest}:
-            self._settle_bar()
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest}:
+            self.settle()
         return False
-
-    def _settle_bar(self) -> None:
-        if self._bar is not None:
-            height = self._bar.heightForWidth(self.width())
-            self._bar.setGeometry(0, self.height() - height, self.width(), height)
-            self._bar.raise_()
 
     def show_chip(self, text: str) -> None:
         """Show a short remark in a corner of the film; empty takes it away."""

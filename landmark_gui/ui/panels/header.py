@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import (
 from landmark_gui.document.worklist import Entry, Standing
 from landmark_gui.ui import words
 from landmark_gui.ui.menus import Menus
-from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.bar import Bar
 from landmark_gui.ui.panels.divider import divider
 from landmark_gui.ui.panels.elided import ElidedLabel
@@ -25,14 +23,13 @@ class Header(QFrame):
         self.setObjectName("header")
         self._name = ElidedLabel("film_name")
         self._facts = ElidedLabel("film_facts")
-        self._decided = named(QLabel(), "muted")
         self._bar = Bar("decided", "Decided landmarks")
-        self._bar.setFixedWidth(96)
+        self._bar.setFixedWidth(64)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 12, 7)
         row.setSpacing(6)
         row.addLayout(_column(self._name, self._facts), 1)
-        row.addLayout(_column(self._decided, self._bar))
+        row.addWidget(self._bar)
         row.addSpacing(6)
         self._add_buttons(row, menus)
 
@@ -53,8 +50,7 @@ class Header(QFrame):
         facts = words.with_twin(words.film_facts(case.film), entry) if entry and case else ""
         self._facts.show_text(facts)
         self._facts.setVisible(case is not None)
-        self._decided.setText(words.decided_text(Standing.of(case)) if case else "")
-        self._decided.setVisible(case is not None)
+        self.setToolTip(words.decided_text(Standing.of(case)) if case else "")
         self._bar.setVisible(case is not None)
         if case:
             self._bar.show_share(case.decided, len(case.annotations))

@@ -79,7 +79,7 @@ class LandmarkCard(QFrame):
 def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -> str:
     spacing = case.film.spacing
     unit, point = words.unit(spacing), case.annotations[landmark].point
-    facts = [f"x {point.x:.2f}, y {point.y:.2f} px" if point else "no position"]
+    facts = [f"x {point.x:z.2f}, y {point.y:z.2f} px" if point else "no position"]
     if (blind := case.blind.get(landmark)) is not None and blind.point not in (None, point):
         facts[0] += f" · placed blind at {blind.point.x:.1f}, {blind.point.y:.1f}"
     elif (moved := _moved_by_the_program(case, landmark)) is not None:

@@ -39,7 +39,7 @@ STATUS = 2  # the column that says it
 FIRST_NUMBER = 3  # columns from here on hold numbers
 _TOP = QModelIndex()
 _LAST = float("inf")  # what is unknown comes after all that is known
-_WIDTHS = {0: 62, 2: 108, 3: 48, 4: 82}
+_WIDTHS = {0: 62, 2: 108, 3: 48, 4: 56}
 _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
 # percent: marker colours are made for dark films, in a light table they are deeper
 _DARKER = {Group.SKELETAL: 140, Group.DENTAL: 180, Group.SOFT_TISSUE: 140}
@@ -180,9 +180,7 @@ class LandmarkModel(QAbstractTableModel):
             return None
         unit = self._unit
         shown: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: ("Abbr.", "Name", "Status", f"± {unit}", f"Moved {unit}")[
-                section
-            ],
+            Qt.ItemDataRole.DisplayRole: ("Abbr.", "Name", "Status", f"± {unit}", "Moved")[section],
             Qt.ItemDataRole.ToolTipRole: _HEADER_TIPS[section],
             Qt.ItemDataRole.TextAlignmentRole: _alignment(section),
         }
@@ -238,7 +236,7 @@ _HEADER_TIPS = (
         "Unlikely: far from where the other landmarks let it be expected; "
         "on the film, a second outline and a question mark"
     ),
-    "Expected distance of the true position from the prediction",
+    "Expected distance of the true position from the prediction: a mean, not an interval",
     "Distance from the prediction",
 )
 

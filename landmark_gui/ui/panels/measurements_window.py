@@ -9,6 +9,7 @@ from landmark_gui.domain.measurement import Analysis, Measurement
 from landmark_gui.ui import measurement_rows as words
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
+from landmark_gui.ui.scaled import scaled
 
 SIZE = (520, 690)
 NO_FILM = "No film is shown."
@@ -28,7 +29,7 @@ class MeasurementsWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("measurements_window")
         self.setWindowTitle("Measurements")
-        self.resize(*SIZE)
+        self.resize(scaled(SIZE[0], self), SIZE[1])  # no taller: a screen may be low
         self.analysis = analysis
         self.summary = QLabel(NO_FILM, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = FigureTable("Measurements of the film shown")
@@ -51,8 +52,8 @@ class MeasurementsWindow(QDialog):
         layout.addWidget(self.table, 1)
         layout.addLayout(bottom)
 
-    def show_case(self, case: Case | None, aspect: float) -> None:
-        """Show the measurements of a case, of pixels so many times as high as wide."""
+    def show_case(self, case: Case | None) -> None:
+        """Show the measurements of a case."""
         for button in (self._copy, self._save):
             button.setEnabled(case is not None)
         if case is None:
@@ -60,7 +61,7 @@ class MeasurementsWindow(QDialog):
             self.table.show_rows(words.HEADER, words.unmeasured(self.analysis))
             return
         self.summary.setText(words.summary(case))
-        self.table.show_rows(words.HEADER, words.rows(case, self.analysis, aspect))
+        self.table.show_rows(words.HEADER, words.rows(case, self.analysis))
 
     @property
     def selected(self) -> list[Measurement]:

@@ -1,4 +1,4 @@
-"""Shows the last message with its remedies, above the film."""
+"""Shows the last message with its remedies, over the foot of the film."""
 
 from itertools import pairwise
 

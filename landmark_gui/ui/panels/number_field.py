@@ -1,15 +1,20 @@
-"""A field for a number with decimals, whichever sign the user's country writes before them."""
+"""Fields for numbers, in whichever digits and signs the user's country writes."""
+
+import unicodedata
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 from typing_extensions import override
+
+_POINTS = str.maketrans(",٫", "..")  # the second one is Arabic
 
 
 class NumberField(QDoubleSpinBox):
-    """Takes 10.5 and 10,5 for the same: a sign taken for one of thousands would be a tenfold error.
+    """Takes 10.5, 10,5 and ۱۰٫۵ for the same.
 
-    Shows a point, as all numbers of the window have it.
+    A sign taken for one of thousands would be a tenfold error, and so would a digit left out. Shows
+    what is typed as all numbers of the window are written.
     """
 
     def __init__(self) -> None:
@@ -21,12 +26,30 @@ class NumberField(QDoubleSpinBox):
 
     @override
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        return super().validate(_with_point(text), position)
+        return super().validate(_as_shown(text), position)
 
     @override
     def valueFromText(self, text: str) -> float:
-        return super().valueFromText(_with_point(text))
+        return super().valueFromText(_as_shown(text))
 
 
-def _with_point(text: str) -> str:
-    return text.replace(",", ".")
+class WholeNumberField(QSpinBox):
+    """Takes whole numbers in any digits, and shows them as those of the window are written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLocale(QLocale.c())
+
+    @override
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        return super().validate(_as_shown(text), position)
+
+    @override
+    def valueFromText(self, text: str) -> int:
+        return super().valueFromText(_as_shown(text))
+
+
+def _as_shown(text: str) -> str:
+    """Return a number with the digits of ASCII and a decimal point."""
+    digits = (str(unicodedata.decimal(sign, sign)) for sign in text)
+    return "".join(digits).translate(_POINTS)

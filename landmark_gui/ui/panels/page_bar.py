@@ -1,12 +1,13 @@
 """Which page of a file is shown, and the way to another one; no bar where there is only one."""
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QLabel, QSpinBox
+from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QLabel
 
 from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.elided import ElidedLabel
+from landmark_gui.ui.panels.number_field import WholeNumberField
 
 HINT = "Each page of the file has landmarks of its own."
 
@@ -20,7 +21,7 @@ class PageBar(QFrame):
     def __init__(self, menus: Menus) -> None:
         super().__init__()
         self.setObjectName("page_bar")
-        self._number = by_keyboard(named(QSpinBox(), "page_number"))
+        self._number = by_keyboard(named(WholeNumberField(), "page_number"))
         self._number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.setKeyboardTracking(False)  # on the way to page 12 nobody wants page 1

@@ -44,7 +44,7 @@ class StatusLine(QStatusBar):
         info = film.info
         column, row = min(int(point.x), info.width_px - 1), min(int(point.y), info.height_px - 1)
         grey = film.pixels[row, column]
-        self._place.setText(f"x {point.x:.1f}  y {point.y:.1f} px   grey {grey:g}")
+        self._place.setText(f"x {point.x:z.1f}  y {point.y:z.1f} px   grey {grey:g}")
 
     def show_zoom(self, scale: float | None) -> None:
         """Show the enlargement; None without a film."""

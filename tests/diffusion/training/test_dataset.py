@@ -1,6 +1,8 @@
 """The films of a training: found, labelled, left out by a fold, and kept between runs."""
 
 import dataclasses
+import shutil
+import unicodedata
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +19,7 @@ from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
 from landmark_gui.diffusion.training.settings import DataSettings, FilmSource
 from landmark_gui.diffusion.training.sources import found_sources, left_out
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.phantom.phantom import make_phantom
 from tests.diffusion.training.test_training import CONFIG, MODEL, command
 
@@ -44,6 +47,17 @@ def write_films(folder: Path, stems: list[str]) -> FilmSource:
     return FilmSource("somewhere/images", ("reader.csv",), folds=True)
 
 
+def mirror(folder: Path) -> None:
+    """Mirror the films and labels that `write_films` has written."""
+    head, *rows = (line.split(",") for line in (folder / "reader.csv").read_text().splitlines())
+    for row in rows:
+        file = folder / "somewhere" / "images" / f"{row[0]}.png"
+        with Image.open(file) as film:
+            row[1::2] = [f"{film.width - 1 - float(x):.3f}" for x in row[1::2]]
+            film.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(file)
+    (folder / "reader.csv").write_text("\n".join(map(",".join, [head, *rows])))
+
+
 def loaded(source: FilmSource, folder: Path, cache: Path, fold: int | None = None) -> TrainingSet:
     data = DataSettings(sources=(source,))
     return load_set(data, MODEL, found_sources(data, folder, SCHEME, fold), cache)
@@ -60,6 +74,16 @@ def test_what_readers_say_is_kept_apart(tmp_path: Path) -> None:
     assert torch.equal(films.points[0, 1:], films.readers[0, 0, 1:])
     assert films.readers[1, 1].isnan().all()
     assert torch.equal(films.points[1], films.readers[1, 0])
+
+
+def test_films_that_face_left_are_learnt_from_as_a_detection_shows_them(tmp_path: Path) -> None:
+    source = write_films(tmp_path, ["a", "b"])
+    facing_right = loaded(source, tmp_path, tmp_path / "right.npz")
+    mirror(tmp_path)
+    facing_left = loaded(source, tmp_path, tmp_path / "left.npz")
+    assert torch.equal(facing_left.fine, facing_right.fine)
+    assert torch.equal(facing_left.coarse, facing_right.coarse)
+    assert torch.allclose(facing_left.readers, facing_right.readers, atol=1e-5)
 
 
 def test_a_cache_that_does_not_tell_readers_apart_is_made_anew(tmp_path: Path) -> None:
@@ -148,6 +172,13 @@ def test_the_command_lists_the_films_that_a_fold_leaves_out(tmp_path: Path) -> N
     assert (tmp_path / "out" / "left_out-somewhere.txt").read_text() == "a\nf"
 
 
+def test_a_fold_of_films_without_folds_is_refused(tmp_path: Path) -> None:
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG)
+    with pytest.raises(ValueError, match="'trial' has no source with folds"):
+        run(command(config, tmp_path / "out", fold=0))
+
+
 def test_the_command_says_which_films_it_trains_on_and_which_are_not_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -177,3 +208,26 @@ def test_a_table_of_labels_that_cannot_be_read_is_told_in_a_sentence(
     assert main([*words, "--device", "cpu"]) == 2
     told = capsys.readouterr().err
     assert told.endswith("reader.csv, line 2: 1_y is no number with a decimal point: '?'.\n")
+
+
+def test_two_films_of_one_name_are_not_trained_on_the_landmarks_of_one_patient(
+    tmp_path: Path,
+) -> None:
+    source = write_films(tmp_path, ["1", "2"])
+    images = tmp_path / "somewhere" / "images"
+    (images / "b").mkdir()
+    shutil.copy(images / "1.png", images / "b" / "1.png")
+    with pytest.raises(TruthError, match=r"More than one film is called 1\."):
+        found_sources(DataSettings(sources=(source,)), tmp_path, SCHEME)
+
+
+@pytest.mark.parametrize("file", ["Mu\u0308ller.png", "1.2.840.1001"])
+def test_films_are_found_whatever_a_system_makes_of_their_names(tmp_path: Path, file: str) -> None:
+    stem = unicodedata.normalize("NFC", file.removesuffix(".png"))
+    source = write_films(tmp_path, ["1", stem])
+    images = tmp_path / "somewhere" / "images"
+    (images / f"{stem}.png").unlink()
+    (images / file).write_bytes(bytes(128) + b"DICM")
+    (found,) = found_sources(DataSettings(sources=(source,)), tmp_path, SCHEME)
+    assert found.files[stem].path == images / file
+    assert found.missing == []

@@ -153,6 +153,43 @@ def test_a_second_cycle_goes_on_where_a_run_of_one_has_ended(
     assert all(torch.equal(v, expected[k]) for k, v in second.averaged().items())
 
 
+@pytest.mark.parametrize(
+    ("other", "seed"),
+    [
+        (dataclasses.replace(PART, learning_rate=1e-3), 0),
+        (dataclasses.replace(PART, steps=6), 0),
+        (dataclasses.replace(PART, few_hot=True), 0),
+        (PART, 1),
+    ],
+)
+def test_a_training_goes_on_with_its_own_recipe_and_seed_alone(
+    films: TrainingSet, tmp_path: Path, other: PartSettings, seed: int
+) -> None:
+    part = part_named("coarse", films)
+    Trainer(part, PART, 0, tmp_path).save()
+    assert Trainer(part, PART, 0, tmp_path).resume()
+    with pytest.raises(ValueError, match="of another recipe; delete it"):
+        Trainer(part, other, seed, tmp_path).resume()
+
+
+def test_a_training_that_is_done_is_not_that_of_a_shorter_recipe(
+    films: TrainingSet, tmp_path: Path
+) -> None:
+    part, twice = part_named("coarse", films), dataclasses.replace(PART, steps=4, cycles=2)
+    Trainer(part, twice, 0, tmp_path).run(say=silent)
+    with pytest.raises(ValueError, match="of another recipe; delete it"):
+        Trainer(part, dataclasses.replace(PART, steps=2), 0, tmp_path).resume()
+
+
+def test_a_training_that_comes_to_no_number_ends_before_it_is_kept(
+    films: TrainingSet, tmp_path: Path
+) -> None:
+    wild = dataclasses.replace(PART, learning_rate=1e30)
+    with pytest.raises(ValueError, match="of 'coarse' has no gradient any more at step"):
+        Trainer(part_named("coarse", films), wild, 0, tmp_path).run(say=silent)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_training_without_checkpoint_starts_anew(films: TrainingSet, tmp_path: Path) -> None:
     assert not Trainer(part_named("coarse", films), PART, 0, tmp_path).resume()
 

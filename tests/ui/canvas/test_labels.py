@@ -4,11 +4,12 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.phantom.phantom import Phantom, make_phantom
 from landmark_gui.ui.canvas.labels import Box, Size, place_labels
-from landmark_gui.ui.canvas.landmark_item import label
+from landmark_gui.ui.canvas.landmark_item import BOUNDS, LARGER, label
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
 SIZE = Size(22.0, 14.0)
@@ -37,6 +38,21 @@ def test_labels_of_close_neighbours_do_not_cover_each_other() -> None:
     assert all(a.overlap(b) == 0 for a, b in combinations(placed, 2))
 
 
+def test_a_label_stands_clear_of_a_larger_marker() -> None:
+    markers = {"A": ScreenPoint(0, 0), "B": ScreenPoint(0, 60)}
+    shifts = place_labels(markers, dict.fromkeys(markers, SIZE), {"A": 2.0})
+    assert shifts["A"].x == 2.0 * shifts["B"].x
+
+
+def test_a_name_that_finds_no_room_close_by_is_within_what_is_painted_anew(qtbot: QtBot) -> None:
+    del qtbot  # letters need an application
+    markers = {str(number): ScreenPoint(0, 0) for number in range(40)}
+    _, size = label("Pog' ?", locked=True)
+    shifts = place_labels(markers, dict.fromkeys(markers, size), dict.fromkeys(markers, LARGER**2))
+    for shift in shifts.values():
+        assert BOUNDS.contains(QRectF(QPointF(*shift), QSizeF(*size)))
+
+
 @given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), max_size=19))
 def test_every_marker_gets_a_label(places: list[tuple[float, float]]) -> None:
     markers = {str(i): ScreenPoint(*at) for i, at in enumerate(places)}
@@ -48,14 +64,17 @@ def phantom(seed: int) -> Phantom:
     return make_phantom(seed, height_px=480)
 
 
+@pytest.mark.parametrize("larger", ["", "N", "Pog"])
 @pytest.mark.parametrize("view", [(500, 400), (1400, 900)])
-def test_no_label_of_a_fitted_film_covers_another(qtbot: QtBot, view: tuple[int, int]) -> None:
+def test_no_label_of_a_fitted_film_covers_another(
+    qtbot: QtBot, view: tuple[int, int], larger: str
+) -> None:
     del qtbot  # letters need an application
     for seed in range(10):
         made = phantom(seed)
         viewport = Viewport.fitted(made.film.info.size_px, view)
         markers = {name: viewport.to_screen(at) for name, at in made.landmarks.items()}
         sizes = {name: label(name, locked=False)[1] for name in markers}
-        shifts = place_labels(markers, sizes)
+        shifts = place_labels(markers, sizes, {larger: LARGER})
         placed = [box(markers[name], shifts[name], sizes[name]) for name in markers]
         assert all(a.overlap(b) == 0 for a, b in combinations(placed, 2))

@@ -1,0 +1,23 @@
+"""Files that take the place of others, where other programs look into them meanwhile."""
+
+import time
+from pathlib import Path
+
+# On Windows a virus scanner or an indexer holds a fresh file for moments: 2.5 s in all
+_PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """Give a whole file the name of another, in whose place it comes.
+
+    Raises:
+        OSError: that was refused, and not for moments only.
+    """
+    for pause_s in _PAUSES_S:
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            time.sleep(pause_s)
+        else:
+            return
+    temporary.replace(path)
