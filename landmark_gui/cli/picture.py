@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from landmark_gui.cli.films import named_films
@@ -15,17 +15,23 @@ from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.measurement import Analysis
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
+from landmark_gui.exchange.measurements import measured
 from landmark_gui.exchange.picture import PictureFormat, write_picture
+from landmark_gui.exchange.picture_beside import with_measurements
 from landmark_gui.exchange.picture_layout import Style, lay_out
+from landmark_gui.exchange.picture_scene import Scene
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
 from landmark_gui.exchange.text import folded
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
+from landmark_gui.paths import analysis_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +60,18 @@ class _Wish:
     scale_bar: bool
     names_by_identity: bool
     overwrite: bool
+    analysis: Analysis | None  # None: nothing is written beside the film
 
-    def style_of(self, film: Cephalogram, labels: LabelledFilm) -> Style:
-        """Return the style with the spacing: the one typed, else the table's, else the film's."""
+    def scene(self, film: Cephalogram, labels: LabelledFilm) -> tuple[Scene, PixelSpacing | None]:
+        """Return the picture, and the spacing: the one typed, else the table's, else the film's."""
         typed = film.info.stated(self.spacing_mm) if self.spacing_mm else None
         known = typed or labels.film.spacing or film.info.spacing
-        scale = known if self.scale_bar else None
-        return Style(self.style.labels, self.style.regions, scale, self.style.tissues)
+        scene = lay_out(film, labels, replace(self.style, scale=known if self.scale_bar else None))
+        if self.analysis is not None:
+            on_film = replace(labels, film=replace(film.info, spacing=known))
+            found = measured(on_film, self.analysis, None)
+            scene = with_measurements(scene, found, self.analysis, known)
+        return scene, known
 
 
 def run(args: argparse.Namespace) -> int:
@@ -101,6 +112,7 @@ def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
         scale_bar=args.scale_bar or bool(args.spacing),
         names_by_identity=args.names_by_identity,
         overwrite=args.overwrite,
+        analysis=Analysis.read(analysis_file()).of(scheme) if args.measurements else None,
     )
 
 
@@ -162,8 +174,7 @@ def _draw(
     try:
         film = read_film(task.film.path, name, task.film.page)
         labels = _labels(shelf, film)
-        style = wish.style_of(film, labels)
-        scene = lay_out(film, labels, style)
+        scene, spacing = wish.scene(film, labels)
         target = task.target or _by_identity(film, task.folder, wish)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_picture(target, scene, wish.kind)
@@ -172,7 +183,7 @@ def _draw(
         progress.failed(number, name, str(error))
         return
     tally.written[name] = target
-    if wish.scale_bar and style.scale is None:
+    if wish.scale_bar and spacing is None:
         tally.without_scale.append(name)
     progress.finished(number, name, time.perf_counter() - started)
 

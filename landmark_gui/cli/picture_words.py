@@ -36,6 +36,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--regions", action="store_true", help="rings that hold half and 90 %% of the probability"
     )
     parser.add_argument(
+        "--measurements",
+        action="store_true",
+        help="angles and lengths beside the film, and what they rest on",
+    )
+    parser.add_argument(
         "--scale-bar", action="store_true", help="a scale in millimetres, where a spacing is known"
     )
     parser.add_argument(

@@ -109,6 +109,16 @@ class Analysis:
         others = (self._named(name) for name in measurement.of)
         return frozenset[str]().union(*map(self.landmarks, others))
 
+    def lines(self, measurement: Measurement) -> tuple[tuple[str, ...], ...]:
+        """Return the lines that a measurement is of, by the landmarks that they go through.
+
+        A third landmark makes it the way from the first one to the line through the other two.
+        """
+        if measurement.kind not in _OF_OTHERS:
+            return _LINES[measurement.kind](*measurement.of)
+        others = (self._named(name) for name in measurement.of)
+        return tuple(line for other in others for line in self.lines(other))
+
     def values(
         self, points: Mapping[str, Point], spacing: PixelSpacing | None, aspect: float = 1.0
     ) -> dict[str, float | None]:
@@ -199,6 +209,20 @@ _OTHERS: dict[Kind, Callable[..., float]] = {
     Kind.DIFFERENCE: lambda a, b: a - b,
     Kind.SUM: lambda *all_: sum(all_),
     Kind.SHARE: lambda a, b: 100 * a / (b or 1.0),
+}
+
+
+def _through(a: str, b: str) -> tuple[str, str]:
+    """Return the line through two landmarks, the same one whichever is named first."""
+    return min(a, b), max(a, b)
+
+
+_LINES: dict[Kind, Callable[..., tuple[tuple[str, ...], ...]]] = {
+    Kind.ANGLE: lambda a, at, b: (_through(a, at), _through(at, b)),
+    Kind.BETWEEN: lambda a, b, c, d: (_through(a, b), _through(c, d)),
+    Kind.SLOPE: lambda a, b, c, d: (_through(a, b), _through(c, d)),
+    Kind.LENGTH: lambda a, b: (_through(a, b),),
+    Kind.OFFSET: lambda point, top, bottom: (_through(top, bottom), (point, top, bottom)),
 }
 
 

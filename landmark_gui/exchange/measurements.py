@@ -45,7 +45,7 @@ def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> 
 
 def column_names(analysis: Analysis) -> dict[str, str]:
     """Return what columns are called, by measurement: plain letters, digits and the unit."""
-    return {m.name: f"{_plain(m.name)}_{_UNIT_WORDS[m.unit]}" for m in analysis.measurements}
+    return {m.name: _plain(f"{m.name} {_UNIT_WORDS[m.unit]}") for m in analysis.measurements}
 
 
 def render(films: Sequence[Measured], analysis: Analysis) -> bytes:

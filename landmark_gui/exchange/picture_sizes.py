@@ -17,7 +17,12 @@ class Sizes:
     @classmethod
     def on(cls, film: FilmInfo) -> "Sizes":
         """Return the sizes for a film."""
-        return cls(max(1.0, film.height_px / _ROWS_PER_UNIT))
+        return cls.of_height(film.height_px)
+
+    @classmethod
+    def of_height(cls, height_px: int) -> "Sizes":
+        """Return the sizes for a film of so many rows."""
+        return cls(max(1.0, height_px / _ROWS_PER_UNIT))
 
     @property
     def marker(self) -> float:

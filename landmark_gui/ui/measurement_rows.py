@@ -23,6 +23,14 @@ def rows(case: Case, analysis: Analysis) -> list[Row]:
     ]
 
 
+def unmeasured(analysis: Analysis) -> list[Row]:
+    """Return the same rows without values: what is selected stays so until there is a film."""
+    return [
+        (_name(m, place), _value(m, None), Cell("", 0.0, m.meaning))
+        for place, m in enumerate(analysis.measurements)
+    ]
+
+
 def summary(case: Case) -> str:
     """Return which film it is, and where its millimetres come from or could."""
     spacing = case.film.spacing

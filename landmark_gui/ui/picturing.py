@@ -8,13 +8,16 @@ from PySide6.QtCore import QObject
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.measurement import Analysis
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError
 from landmark_gui.exchange.labelled import labelled
+from landmark_gui.exchange.measurements import measured
 from landmark_gui.exchange.outgoing import Sent
 from landmark_gui.exchange.picture import PictureFormat, write_picture
+from landmark_gui.exchange.picture_beside import with_measurements
 from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.text import stem
-from landmark_gui.paths import home
+from landmark_gui.paths import analysis_file, home
 from landmark_gui.ui.background import expecting
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.in_the_way import ask_again, free_path
@@ -27,6 +30,7 @@ class _Subject:
 
     film: Cephalogram
     case: Case
+    with_measurements: bool  # beside the film
 
 
 class Picturing(QObject):
@@ -38,7 +42,7 @@ class Picturing(QObject):
         self._dialogs = dialogs
         self._folder = home()
 
-    def ask(self) -> None:
+    def ask(self, *, with_measurements: bool = False) -> None:
         """Ask where the picture of the film shown is to be saved, and save it."""
         shown, case = self._session.film, self._session.case
         if shown is None or case is None:
@@ -48,7 +52,11 @@ class Picturing(QObject):
         if chosen is not None:
             path = with_ending(chosen)
             self._folder = path.parent
-            self._save(_Subject(shown.film, case), path)
+            self._save(_Subject(shown.film, case, with_measurements), path)
+
+    def ask_measured(self) -> None:
+        """Do the same with what the landmarks measure beside the film."""
+        self.ask(with_measurements=True)
 
     def _save(self, subject: _Subject, path: Path, *, overwrite: bool = False) -> None:
         films = [source.path for source in self._session.shelf.sources if source.path]
@@ -92,6 +100,10 @@ def _drawn(subject: _Subject, path: Path, films: list[Path], *, overwrite: bool)
     tissues = {mark.abbreviation: mark.group for mark in case.scheme}
     style = Style(regions=True, scale=case.film.spacing, tissues=tissues)
     scene = lay_out(subject.film, labelled(case), style)
+    if subject.with_measurements:
+        analysis = Analysis.read(analysis_file()).of(case.scheme)
+        found = measured(labelled(case), analysis, None)
+        scene = with_measurements(scene, found, analysis, case.film.spacing)
     kind = PictureFormat(path.suffix.lower().removeprefix("."))
     write_picture(path, scene, kind, overwrite=overwrite)
     return Sent({case.film.name: path})

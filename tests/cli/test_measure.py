@@ -46,6 +46,7 @@ def test_a_row_per_film_tells_what_its_landmarks_suffice_for(
     assert (first["image"], first["SNA_deg"], first["ANB_deg"]) == ("a=1.png", "", "")
     assert float(first["S_N_mm"]) == pytest.approx(70)
     assert all(column.isascii() and column.isidentifier() for column in first)
+    assert "UL_to_Sn_Pog_mm" in first  # not two lines for the prime and the blank
     assert second["image"] == "'=b.png"  # no spreadsheet may run a name
     assert float(second["SNA_deg"]) == pytest.approx(90)
     assert float(second["ANB_deg"]) == pytest.approx(5.711, abs=1e-3)

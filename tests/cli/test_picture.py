@@ -71,6 +71,15 @@ def test_where_no_spacing_is_known_the_missing_scale_is_told(
     assert " mm" not in (tmp_path / "a.svg").read_text("utf-8")
 
 
+def test_measurements_are_written_beside_the_film(films: Path, tmp_path: Path) -> None:
+    film, out = films / "phantom-0000.png", tmp_path / "a.svg"
+    assert picture(film, out, *table(films), "--measurements", "--spacing", "0.2") == 0
+    text = out.read_text("utf-8")
+    assert ">SNA<" in text
+    assert ">Millimetres stated by the user<" in text
+    assert 'class="scale"' in text
+
+
 def test_without_labels_no_word_is_drawn(films: Path, tmp_path: Path) -> None:
     assert (
         picture(films / "phantom-0000.png", tmp_path / "a.svg", *table(films), "--no-labels") == 0

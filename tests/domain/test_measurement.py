@@ -118,6 +118,27 @@ def test_a_scheme_leaves_what_its_landmarks_suffice_for() -> None:
     assert "IMPA" in [m.name for m in Analysis.read(analysis_file()).of(other).measurements]
 
 
+def test_every_landmark_of_isbi19_is_of_use_to_some_measurement() -> None:
+    scheme = LandmarkScheme.read(scheme_file("isbi19"))
+    analysis = Analysis.read(analysis_file()).of(scheme)
+    used = frozenset[str]().union(*map(analysis.landmarks, analysis.measurements))
+    assert used == set(scheme.abbreviations)
+
+
+@pytest.mark.parametrize("facing", [1, -1], ids=["right", "left"])
+@pytest.mark.parametrize(("scheme", "lips"), [("isbi19", ("UL", "LL")), ("aariz29", ("Ls", "Li"))])
+def test_a_lip_in_front_of_the_line_from_subnasale_to_the_chin_is_above_0(
+    scheme: str, lips: tuple[str, str], facing: int
+) -> None:
+    of = Analysis.read(analysis_file()).of(LandmarkScheme.read(scheme_file(scheme)))
+    profile = {"Sn": Point(800, 500), "Pog'": Point(800, 1100)}
+    mouth = dict(zip(lips, (Point(835, 700), Point(778, 800)), strict=True))
+    head = {name: Point(facing * p.x, p.y) for name, p in (HEAD | profile | mouth).items()}
+    upper, lower = (values(head, of)[f"{lip} to Sn-Pog'"] for lip in lips)
+    assert upper == pytest.approx(3.5)
+    assert lower == pytest.approx(-2.2)
+
+
 def test_a_landmark_that_is_called_as_a_measurement_is_not_taken_for_it() -> None:
     marks = (
         Landmark(number, name, name, Group.SKELETAL, name)

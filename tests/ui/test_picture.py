@@ -17,6 +17,7 @@ from landmark_gui.exchange.picture_scene import Scene
 from landmark_gui.ui import picturing
 from landmark_gui.ui.dialogs import SystemDialogs
 from landmark_gui.ui.messages import Message, Tone
+from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
 from landmark_gui.ui.picturing import with_ending
 
 if TYPE_CHECKING:
@@ -73,6 +74,23 @@ def test_the_picture_shows_landmarks_regions_and_a_scale_and_names_nobody(
         data = (tmp_path / f"a.{ending}").read_bytes()
         assert b"film-1" not in data
         assert b"reader" not in data
+
+
+def test_the_window_of_measurements_saves_the_film_with_them_beside_it(
+    detected: "Bench", film: Cephalogram, tmp_path: Path
+) -> None:
+    detected.window.menus["measure"].trigger()
+    measurements = detected.window.findChildren(MeasurementsWindow)[-1]
+    detected.window.messages.say(None)
+    detected.dialogs.picture = tmp_path / "a.png"
+    measurements.picture_wanted.emit()
+    assert str(tmp_path / "a.png") in told(detected).text
+    with Image.open(tmp_path / "a.png") as picture:
+        assert picture.height == film.info.height_px
+        assert picture.width > film.info.width_px
+    save(detected, tmp_path / "b.png")
+    with Image.open(tmp_path / "b.png") as picture:
+        assert picture.size == film.info.size_px
 
 
 def test_a_landmark_has_the_same_colour_in_the_picture_and_in_the_window(

@@ -29,6 +29,7 @@ from landmark_gui.ui.canvas.looking import Looking
 from landmark_gui.ui.canvas.loupe import Loupe
 from landmark_gui.ui.canvas.overlay import Overlay
 from landmark_gui.ui.canvas.pyramid import ShownFilm
+from landmark_gui.ui.canvas.tracing_item import TracingItem
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 from landmark_gui.ui.keymap import Keymap
 
@@ -39,6 +40,7 @@ class FilmView(Looking):
     """One viewer for all films; the scene's coordinates are the widget's pixels."""
 
     picked = Signal(str)  # a landmark was clicked
+    carried = Signal(str, object)  # a landmark in the hand and the Point where it is now
     dropped = Signal(str, object)  # a landmark and its new Point
     placed = Signal(object)  # the Point clicked in place mode
     nudged = Signal(float, float, bool)  # film pixels; whether the key repeats itself
@@ -53,6 +55,7 @@ class FilmView(Looking):
         self.setObjectName("film_view")
         self.setAccessibleName("Film")
         self._heat = HeatmapImage(self._frame)
+        self.tracing = TracingItem(self._frame)
         self._landmarks = LandmarkLayer(self._frame)
         self.glide = Glide(self._landmarks, self)
         self._loupe = Loupe(self, self._frame)
@@ -124,6 +127,7 @@ class FilmView(Looking):
     def hide_overlay(self, *, hidden: bool) -> None:
         """Take everything off the film while a key is held."""
         self._hidden = hidden
+        self.tracing.setVisible(not hidden)
         self.show_overlay(self._overlay)
         self._draw_landmarks()
 
@@ -131,6 +135,7 @@ class FilmView(Looking):
         """Draw a landmark in the hand."""
         self._landmarks.preview(drag.landmark, drag.point)
         self._loupe.follow(drag.point if drag.moving else None)
+        self.carried.emit(drag.landmark, drag.point)
 
     def drop(self, drag: Drag) -> None:
         """Tell that a landmark was put down."""

@@ -1,11 +1,14 @@
 """A table of figures, sorted by any column."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
+    Signal,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
@@ -31,9 +34,9 @@ class FigureModel(QAbstractTableModel):
     def show_rows(self, names: tuple[str, ...], rows: list[Row]) -> None:
         """Show other rows; where only figures have changed, the row chosen stays chosen."""
         if names == self._names and len(rows) == len(self._rows):
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(names) - 1))
+            before, self._rows = self._rows, rows
+            for row, column in _changed(before, rows):  # painting the others would take much longer
+                self.dataChanged.emit(self.index(row, column), self.index(row, column))
             return
         self.beginResetModel()
         self._names, self._rows = names, rows
@@ -77,6 +80,8 @@ class FigureModel(QAbstractTableModel):
 class FigureTable(QTableView):
     """The table; it is copied in the order shown."""
 
+    chosen = Signal()  # other rows are selected
+
     def __init__(self, spoken: str) -> None:
         super().__init__()
         self.setObjectName("figures")
@@ -95,10 +100,17 @@ class FigureTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.selectionModel().selectionChanged.connect(self.chosen)
 
     def show_rows(self, names: tuple[str, ...], rows: list[Row]) -> None:
         """Show other rows, sorted as before."""
         self._model.show_rows(names, rows)
+
+    @property
+    def selected(self) -> list[int]:
+        """The rows that are selected, by their place among those given."""
+        rows = self.selectionModel().selectedRows()
+        return sorted(self._sorted.mapToSource(row).row() for row in rows)
 
     @property
     def text(self) -> str:
@@ -111,6 +123,14 @@ class FigureTable(QTableView):
             for row in range(model.rowCount())
         ]
         return as_text(names, lines)
+
+
+def _changed(before: list[Row], after: list[Row]) -> Iterator[tuple[int, int]]:
+    """Yield row and column of the cells that differ."""
+    for row, (old, new) in enumerate(zip(before, after, strict=True)):
+        for column, (was, now) in enumerate(zip(old, new, strict=True)):
+            if was != now:
+                yield row, column
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -1,11 +1,11 @@
 """What the landmarks of the film shown measure."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.measurement import Analysis
+from landmark_gui.domain.measurement import Analysis, Measurement
 from landmark_gui.ui import measurement_rows as words
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
@@ -14,7 +14,8 @@ from landmark_gui.ui.scaled import scaled
 SIZE = (520, 690)
 NO_FILM = "No film is shown."
 NOTE = (
-    "Angles and lengths in the plane of the film, to be judged by age, sex and origin. "
+    "The lines of the rows selected are drawn on the film. "
+    "Angles and lengths in its plane, to be judged by age, sex and origin. "
     "For research; a prediction is nobody's finding until it is decided."
 )
 
@@ -22,21 +23,28 @@ NOTE = (
 class MeasurementsWindow(QDialog):
     """A window that stays open beside the film and follows it."""
 
+    picture_wanted = Signal()  # with what it shows beside the film
+
     def __init__(self, parent: QWidget, analysis: Analysis) -> None:
         super().__init__(parent)
         self.setObjectName("measurements_window")
         self.setWindowTitle("Measurements")
         self.resize(scaled(SIZE[0], self), SIZE[1])  # no taller: a screen may be low
-        self._analysis = analysis
+        self.analysis = analysis
         self.summary = QLabel(NO_FILM, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = FigureTable("Measurements of the film shown")
-        self._copy = QPushButton("Copy table")
-        self._copy.setAutoDefault(False)
+        self._copy, self._save = QPushButton("Copy table"), QPushButton("Save picture…")
+        self._save.setToolTip("The film with this table beside it")
         self._copy.clicked.connect(self.copy)
+        self._save.clicked.connect(self.picture_wanted)
+        buttons = QVBoxLayout()
+        for button in (self._copy, self._save):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
         bottom = QHBoxLayout()
         bottom.setSpacing(16)
         bottom.addWidget(named(QLabel(NOTE, wordWrap=True), "muted"), 1)
-        bottom.addWidget(self._copy)
+        bottom.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
@@ -46,13 +54,19 @@ class MeasurementsWindow(QDialog):
 
     def show_case(self, case: Case | None) -> None:
         """Show the measurements of a case."""
-        self._copy.setEnabled(case is not None)
+        for button in (self._copy, self._save):
+            button.setEnabled(case is not None)
         if case is None:
             self.summary.setText(NO_FILM)
-            self.table.show_rows((), [])
+            self.table.show_rows(words.HEADER, words.unmeasured(self.analysis))
             return
         self.summary.setText(words.summary(case))
-        self.table.show_rows(words.HEADER, words.rows(case, self._analysis))
+        self.table.show_rows(words.HEADER, words.rows(case, self.analysis))
+
+    @property
+    def selected(self) -> list[Measurement]:
+        """The measurements whose rows are selected."""
+        return [self.analysis.measurements[row] for row in self.table.selected]
 
     def copy(self) -> None:
         """Put the table on the clipboard, with the film it is of."""

@@ -1,0 +1,97 @@
+"""The lines of measurements on the film: whole between landmarks, dashed beyond them."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from typing_extensions import override
+
+from landmark_gui.domain.tracing import Line
+from landmark_gui.ui.canvas.markers import HALO
+
+COLOUR = QColor("#8CF2C0")
+BEYOND = 0.22  # of the length, at each end: Frankfort horizontal and facial line then meet
+CLEAR = 9.0  # screen pixels around a landmark: what it is placed on is not drawn over
+MARGIN = 0.05  # of the length: room for the width of the line, however small the film is shown
+DASH, GAP = 6.0, 4.0
+
+
+class TracingItem(QGraphicsItem):
+    """Draws lines in film coordinates at a constant width, over the maps and below the markers."""
+
+    def __init__(self, parent: QGraphicsItem) -> None:
+        super().__init__(parent)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(1)
+        self.lines: tuple[Line, ...] = ()
+        self._bounds = QRectF()
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Draw other lines; where only some are others, not all of the film is painted again."""
+        bounds, changed = QRectF(self._bounds), {*self.lines} ^ {*lines}
+        for line in lines:
+            bounds |= _bounds(line)
+        if bounds != self._bounds:  # they only grow: in a drag they are soon large enough
+            self.prepareGeometryChange()
+        self.lines, self._bounds = tuple(lines), bounds
+        for line in changed:
+            self.update(_bounds(line))
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        clear = CLEAR / painter.worldTransform().m11()  # in the loupe as in the view
+        whole = [part for line in self.lines for part in _whole(line, clear)]
+        beyond = [part for line in self.lines for part in _beyond(line, clear)]
+        for colour, width in ((HALO, 3.4), (COLOUR, 1.4)):
+            pen = QPen(colour, width)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawLines(whole)
+            pen.setDashPattern([DASH / width, GAP / width])  # of the same length in both widths
+            painter.setPen(pen)
+            painter.drawLines(beyond)
+
+
+def _whole(line: Line, clear: float) -> Iterator[QLineF]:
+    """Yield what is drawn between the ends, if there is room."""
+    on = _on(line)
+    first, last = clear, on.length() - (clear if line.goes_on else 0.0)
+    if first < last:
+        yield _part(on, first, last)
+
+
+def _beyond(line: Line, clear: float) -> Iterator[QLineF]:
+    """Yield what is drawn on either side of the landmarks, if there is room."""
+    on = _on(line)
+    length, reach = on.length(), BEYOND * on.length()
+    if line.goes_on and clear < reach:
+        yield _part(on, -clear, -reach)
+        yield _part(on, length + clear, length + reach)
+
+
+def _on(line: Line) -> QLineF:
+    return QLineF(line.start.x, line.start.y, line.end.x, line.end.y)
+
+
+def _part(on: QLineF, first: float, last: float) -> QLineF:
+    """Return the part of a line between two distances from its start."""
+    length = on.length()
+    return QLineF(on.pointAt(first / length), on.pointAt(last / length))
+
+
+def _bounds(line: Line) -> QRectF:
+    on = _on(line)
+    ends = QRectF(on.pointAt(-BEYOND), on.pointAt(1 + BEYOND)).normalized()
+    margin = MARGIN * on.length()
+    return ends.adjusted(-margin, -margin, margin, margin)

@@ -1,0 +1,96 @@
+"""The lines that measurements are of."""
+
+import pytest
+
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.measurement import Analysis, Kind, Measurement
+from landmark_gui.domain.tracing import Line, traced
+from landmark_gui.paths import analysis_file, scheme_file
+
+HEAD = {
+    "S": Point(0, 0),
+    "N": Point(700, 0),
+    "A": Point(700, 500),
+    "B": Point(600, 1000),
+    "U1": Point(740, 700),
+}
+SOME = (
+    Measurement("SNA", Kind.ANGLE, ("S", "N", "A"), ""),
+    Measurement("SNB", Kind.ANGLE, ("S", "N", "B"), ""),
+    Measurement("ANB", Kind.DIFFERENCE, ("SNA", "SNB"), ""),
+    Measurement("planes", Kind.BETWEEN, ("N", "S", "A", "B"), ""),
+    Measurement("falling", Kind.SLOPE, ("A", "B", "S", "N"), ""),
+    Measurement("N-S", Kind.LENGTH, ("N", "S"), ""),
+    Measurement("U1 to N-A", Kind.OFFSET, ("U1", "N", "A"), ""),
+)
+ANALYSIS = Analysis(("S", "N", "B"), SOME)
+
+
+def lines(*names: str, without: str = "") -> set[frozenset[Point]]:
+    """Return the lines of measurements, whichever way they run."""
+    points = {name: point for name, point in HEAD.items() if name != without}
+    found = traced(ANALYSIS, [m for m in SOME if m.name in names], points)
+    assert len(set(found)) == len(found)
+    return {frozenset((line.start, line.end)) for line in found}
+
+
+def between(a: str, b: str) -> frozenset[Point]:
+    return frozenset((HEAD[a], HEAD[b]))
+
+
+@pytest.mark.parametrize(
+    ("name", "through"),
+    [
+        ("SNA", {"SN", "NA"}),
+        ("ANB", {"SN", "NA", "NB"}),
+        ("planes", {"SN", "AB"}),
+        ("falling", {"SN", "AB"}),
+        ("N-S", {"SN"}),
+    ],
+)
+def test_a_measurement_is_of_the_lines_through_its_landmarks(name: str, through: set[str]) -> None:
+    assert lines(name) == {between(*ends) for ends in through}
+
+
+def test_measurements_together_have_each_line_once_whichever_way_it_is_named() -> None:
+    assert lines("SNA", "ANB", "planes", "N-S") == {
+        between(*ends) for ends in ("SN", "NA", "NB", "AB")
+    }
+
+
+def test_a_measurement_that_lacks_a_landmark_has_no_lines() -> None:
+    assert lines("SNA", "ANB", without="A") == set()
+    assert lines("ANB", "N-S", without="A") == {between("S", "N")}
+
+
+def test_an_offset_is_the_way_to_a_line_that_is_drawn_until_both_meet() -> None:
+    foot = Point(700, 700)  # 200 below A on the upright line from N
+    line, way, onward = traced(ANALYSIS, SOME[-1:], HEAD)
+    assert line == Line(HEAD["A"], HEAD["N"])
+    assert way == Line(HEAD["U1"], foot, goes_on=False)
+    assert onward == Line(HEAD["A"], foot, goes_on=False)
+
+
+@pytest.mark.parametrize("aspect", [1.0, 2.0])
+def test_the_way_meets_the_line_at_right_angles_in_the_patient(aspect: float) -> None:
+    leaning = {
+        "U1": Point(900, 800 / aspect), "N": Point(700, 0), "A": Point(600, 1000 / aspect)
+    }  # fmt: skip
+    foot = traced(ANALYSIS, SOME[-1:], leaning, aspect)[1].end
+    x, y = foot.x, foot.y * aspect
+    assert (x - 900) * (600 - 700) + (y - 800) * (1000 - 0) == pytest.approx(0, abs=1e-6)
+    assert (x - 700) * 1000 - y * (600 - 700) == pytest.approx(0, abs=1e-6)
+
+
+def test_landmarks_on_one_place_end_in_a_line_there() -> None:
+    found = traced(ANALYSIS, SOME, dict.fromkeys(HEAD, Point(5, 5)))
+    assert {point for line in found for point in (line.start, line.end)} == {Point(5, 5)}
+
+
+@pytest.mark.parametrize("scheme", ["isbi19", "aariz29"])
+def test_lines_go_through_the_landmarks_that_a_measurement_rests_on(scheme: str) -> None:
+    analysis = Analysis.read(analysis_file()).of(LandmarkScheme.read(scheme_file(scheme)))
+    for measurement in analysis.measurements:
+        through = {name for line in analysis.lines(measurement) for name in line}
+        assert through == analysis.landmarks(measurement)
