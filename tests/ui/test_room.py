@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QStyleOptionViewItem, QToolButton
 
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
 from landmark_gui.ui.calibration import Way
@@ -18,7 +19,7 @@ from landmark_gui.ui.columns import RIGHT_MINIMUM
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.film_area import CHIP_PLACE
 from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
-from landmark_gui.ui.panels.landmark_table import STATUS, UNLIKELY, LandmarkTable
+from landmark_gui.ui.panels.landmark_table import FIRST_NUMBER, STATUS, UNLIKELY, LandmarkTable
 from landmark_gui.ui.panels.measurements_window import SIZE as OF_FIGURES
 from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
 from landmark_gui.ui.panels.worklist import ROW, WorklistPanel
@@ -80,7 +81,7 @@ def test_rows_of_films_grow_with_the_letters() -> None:
 @pytest.mark.usefixtures("bench")
 def test_columns_and_rows_are_as_drawn_in_usual_letters(scheme: LandmarkScheme) -> None:
     table = LandmarkTable(scheme)
-    assert [table.columnWidth(column) for column in (0, 3, 4)] == [62, 48, 56]
+    assert [table.columnWidth(column) for column in (0, 3, 4)] == [62, 53, 56]
     assert table.rowHeight(0) == 28
 
 
@@ -98,6 +99,26 @@ def test_every_status_is_read_whole_in_the_narrowest_table(
     widest = max(*texts, QFontMetrics(bold).horizontalAdvance(UNLIKELY))
     around = table.sizeHintForColumn(STATUS) - texts[0]  # without a case, nothing is placed
     assert table.columnWidth(STATUS) >= widest + around
+
+
+@pytest.mark.parametrize("letters", ["usual", "large_letters"])
+def test_the_heads_of_numbers_are_read_whole(
+    detected: Bench, letters: str, request: pytest.FixtureRequest
+) -> None:
+    if letters != "usual":
+        request.getfixturevalue(letters)
+    table = LandmarkTable(detected.window.session.scheme)
+    detected.qtbot.addWidget(table)
+    case = detected.window.session.case
+    assert case is not None
+    mm = replace(case.film, spacing=PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED))
+    table.show_case(replace(case, film=mm), None)
+    table.show()
+    heads, around = table.horizontalHeader(), 7 + 8  # the padding of style.qss
+    for column in range(FIRST_NUMBER, heads.count()):
+        text = str(table.model().headerData(column, Qt.Orientation.Horizontal))
+        room = heads.sectionSize(column) - around
+        assert QFontMetrics(heads.font()).horizontalAdvance(text) <= room
 
 
 def test_names_on_the_film_grow_with_the_letters(request: pytest.FixtureRequest) -> None:

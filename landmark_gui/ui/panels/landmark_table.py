@@ -39,7 +39,7 @@ STATUS = 2  # the column that says it
 FIRST_NUMBER = 3  # columns from here on hold numbers
 _TOP = QModelIndex()
 _LAST = float("inf")  # what is unknown comes after all that is known
-_WIDTHS = {0: 62, 2: 108, 3: 48, 4: 56}
+_WIDTHS = {0: 62, 2: 108, 3: 53, 4: 56}
 _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
 # percent: marker colours are made for dark films, in a light table they are deeper
 _DARKER = {Group.SKELETAL: 140, Group.DENTAL: 180, Group.SOFT_TISSUE: 140}
