@@ -1,14 +1,16 @@
 """The films that `landmark-gui calibrate` is told of, and the weights that look at them."""
 
 import argparse
+from collections.abc import Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
 from landmark_gui.cli.known_films import known_films
 from landmark_gui.cli.outcome import CommandFailed
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.evaluation.truth import Reading
-from landmark_gui.exchange.readings import mean_of_readers
+from landmark_gui.evaluation.truth import Reading, TruthError
+from landmark_gui.exchange.readings import mean_of_readers, pictures_read
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
 
@@ -79,12 +81,20 @@ def _known(args: argparse.Namespace, scheme: LandmarkScheme) -> dict[FilmFile, "
         raise CommandFailed("--truth and --spacing are needed, or --recipe with --fold.")
     truth = mean_of_readers(args.truth, scheme)
     readers = [mean_of_readers([table], scheme) for table in args.reader]
+    pictures = pictures_read(args.truth, scheme)
     return {
         film: Known(
-            partial(read_film, film.path, film.name),
+            partial(_read, film, pictures[stem]),
             truth[stem],
             args.spacing,
             [reader.get(stem, {}) for reader in readers],
         )
         for stem, film in known_films(args.films, truth, args.only).items()
     }
+
+
+def _read(file: FilmFile, pictures: Collection[str]) -> Cephalogram:
+    film = read_film(file.path, file.name)
+    if pictures and film.info.sha256 not in pictures:
+        raise TruthError(f"{file.name} is another picture than the one that readers have read.")
+    return film

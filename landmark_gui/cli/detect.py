@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from landmark_gui import __version__
@@ -169,24 +169,20 @@ def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> 
     if table is None:
         return Shelf({})
     with failing_with(Exit.USAGE, UnreadableTable):
-        films = {name: film.by_reader for name, film in read_csv(table).items()}
-        _tell_unknown(table, films.values(), scheme)
-        decided = {name: _known_to(scheme, film) for name, film in films.items()}
+        films = read_csv(table)
+        _check_landmarks(table, films.values(), scheme)
+        decided = {name: film.by_reader for name, film in films.items()}
         if not any(film.annotations for film in decided.values()):
             raise CommandFailed(f"no reader has decided anything in {table.name}.")
         return Shelf(decided, names)
 
 
-def _tell_unknown(table: Path, films: Iterable[LabelledFilm], scheme: LandmarkScheme) -> None:
+def _check_landmarks(table: Path, films: Iterable[LabelledFilm], scheme: LandmarkScheme) -> None:
+    """Refuse landmarks of another scheme, in which those of the same abbreviation may be others."""
     named = dict.fromkeys(name for film in films for name in film.annotations)
     if unknown := [name for name in named if name not in scheme.abbreviations]:
         what = f"{scheme.title} has no landmark {some_of(unknown)}"
-        complain(f"{table.name}: {what}; what is decided on it does not count.")
-
-
-def _known_to(scheme: LandmarkScheme, film: LabelledFilm) -> LabelledFilm:
-    said = film.annotations.items()
-    return replace(film, annotations={n: a for n, a in said if n in scheme.abbreviations})
+        raise CommandFailed(f"{table.name}: {what}; `convert --to-scheme` brings over what it has.")
 
 
 def _earlier(args: argparse.Namespace, detector: Detector, names: Sequence[str]) -> Earlier:

@@ -28,7 +28,9 @@ from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.replacing import write_over
 
-TOLD_BY_THE_PROGRAM = frozenset({"name", "file", "sha256", "config", "calibration"})  # of weights
+TOLD_BY_THE_PROGRAM = frozenset(  # of weights
+    {"name", "file", "sha256", "config", "calibration", "abbreviations"}
+)
 _log = logging.getLogger(__name__)
 _NUMBERS = re.compile(r"\[[\s\d.,e+-]+\]")
 

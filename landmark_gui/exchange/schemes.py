@@ -1,7 +1,7 @@
 """Schemes by name or from a user's own file, and what one scheme's landmarks are in another."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from landmark_gui import paths
@@ -76,6 +76,11 @@ def read_scheme_beside(name: str, folder: Path) -> LandmarkScheme:
     if scheme.name != name:
         raise UnreadableScheme(f"{file.name} holds the scheme {scheme.name}.")
     return scheme
+
+
+def unnumbered(scheme: LandmarkScheme) -> LandmarkScheme:
+    """Return a scheme by which no bare number is understood: it may be one of the usual scheme."""
+    return replace(scheme, landmarks=tuple(replace(mark, id=-1) for mark in scheme))
 
 
 def mapping(here: LandmarkScheme, there: LandmarkScheme) -> Mapping:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.schemes import USUAL, unnumbered
 from landmark_gui.ui.background import Background, expecting
 from landmark_gui.ui.exchange_words import capital
 
@@ -49,8 +50,9 @@ def _compared(
     from landmark_gui.evaluation.truth import TruthError  # noqa: PLC0415 - see above
     from landmark_gui.exchange.readings import TwoSpacings, compared  # noqa: PLC0415 - see above
 
+    named = scheme if scheme.name == USUAL else unnumbered(scheme)
     try:
-        return compared(paths, scheme, spacing_mm)
+        return compared(paths, named, spacing_mm)
     except (TwoSpacings, NoSpacing) as error:
         raise ExchangeError(f"{error}; {SPACING_REMEDY}.") from error
     except (ComparisonError, TruthError) as error:

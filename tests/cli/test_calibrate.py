@@ -109,6 +109,24 @@ def mirrored(films: Path, there: Path) -> Path:
     return there
 
 
+def test_films_under_the_names_of_others_are_not_judged_by_their_readings(
+    films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = tmp_path / "found.csv"
+    words = ["--weights", str(weights), "--steps", "1", "--samples", "1", "--device", "cpu"]
+    assert main(["detect", str(films), "--csv", str(found), *words]) == 0
+    truth = tmp_path / "truth.csv"
+    truth.write_text(found.read_text("utf-8").replace(",predicted,", ",confirmed,"), "utf-8")
+    swapped = tmp_path / "swapped"
+    shutil.copytree(films, swapped)
+    shutil.copy(films / "phantom-0000.png", swapped / "phantom-0001.png")
+    shutil.copy(films / "phantom-0001.png", swapped / "phantom-0000.png")
+    judged = ["--truth", str(truth), "--spacing", "0.5", "--device", "cpu", "--judge"]
+    out = ["--weights", str(weights), "--out", str(tmp_path / "out")]
+    assert main(["calibrate", str(swapped), *judged, *out]) == Exit.USAGE
+    assert "is another picture than the one that readers have read" in capsys.readouterr().err
+
+
 def test_films_that_face_left_are_looked_at_as_those_that_face_right(
     films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

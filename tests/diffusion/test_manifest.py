@@ -1,12 +1,13 @@
 """Which landmarks weights find is said by their manifest, and by a list that lies beside them."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from landmark_gui.diffusion.checkpoint import find_weights
 from landmark_gui.diffusion.detector import load_detector
-from landmark_gui.diffusion.manifest import WeightsError, find_entry
+from landmark_gui.diffusion.manifest import MANIFEST, WeightsError, find_entry
 from landmark_gui.exchange.schemes import read_scheme
 from tests.weights import write_own_scheme, write_tiny
 
@@ -50,3 +51,14 @@ def test_a_list_beside_the_weights_does_not_take_the_place_of_one_that_comes_wit
         tmp_path / "isbi19.scheme.json", "isbi19", read_scheme("isbi19").abbreviations[::-1]
     )
     assert find_entry(str(tmp_path)).scheme == read_scheme("isbi19")
+
+
+def test_weights_are_not_used_with_another_list_of_the_name_of_theirs(tmp_path: Path) -> None:
+    write_tiny(tmp_path, "clinic", 3)
+    manifest = tmp_path / MANIFEST
+    told = json.loads(manifest.read_text("utf-8"))
+    told["weights"][0]["abbreviations"] = ["S", "Me", "N"]
+    manifest.write_text(json.dumps(told), "utf-8")
+    write_own_scheme(tmp_path / "clinic.scheme.json", "clinic")
+    with pytest.raises(WeightsError, match="'tiny' find another clinic"):
+        find_entry(str(tmp_path))

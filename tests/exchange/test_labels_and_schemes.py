@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.domain.annotation import Annotation, Status
-from landmark_gui.exchange.errors import UnreadableLabels
+from landmark_gui.exchange.errors import UnknownLabels, UnreadableLabels
 from landmark_gui.exchange.labels import read_label_map, understood
 from landmark_gui.exchange.renaming import to_scheme
 from landmark_gui.exchange.schemes import (
@@ -13,6 +13,7 @@ from landmark_gui.exchange.schemes import (
     built_in_schemes,
     mapping,
     read_scheme,
+    unnumbered,
 )
 from tests.exchange.labelled_films import AARIZ, ISBI, SMALL, complete_film
 
@@ -38,6 +39,15 @@ def test_landmarks_map_only_where_the_definitions_agree() -> None:
     assert {"Li", "Ls", "Pn", "UIA"} <= set(there.refused)
     back = mapping(ISBI, AARIZ)
     assert back.names == {isbi: aariz for aariz, isbi in there.names.items()}
+
+
+def test_an_unnumbered_scheme_understands_names_and_no_numbers() -> None:
+    known = unnumbered(AARIZ)
+    assert known.abbreviations == AARIZ.abbreviations
+    assert understood(["S"], known, {}, "a.csv") == {"S": "S"}
+    assert understood(["1"], AARIZ, {}, "a.csv") == {"1": "A"}
+    with pytest.raises(UnknownLabels):
+        understood(["1"], known, {}, "a.csv")
 
 
 def test_films_move_to_another_scheme_with_what_is_known_of_them() -> None:

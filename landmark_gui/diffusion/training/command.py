@@ -163,5 +163,7 @@ def assemble(settings: TrainingSettings, films: TrainingSet, out: Path) -> Path 
         tensors |= {f"{_prefix(name)}{k}": v.half() for k, v in trainer.averaged().items()}
     file = out / f"{settings.name}.safetensors"
     write_over(file, save(tensors))
-    write_manifest(out, settings.name, settings.model, settings.manifest)
+    names = read_scheme_beside(settings.model.scheme, out).abbreviations
+    facts = {**settings.manifest, "abbreviations": names}
+    write_manifest(out, settings.name, settings.model, facts)
     return file
