@@ -92,10 +92,16 @@ def _films(
     matched = [found_and_read([predictions], args.truth, scheme, listed) for listed in lists]
     ((found,), read, wanted), (_, _, corrected) = matched
     truth = mean_of_tables(read, scheme)
-    films: dict[str, Film] = {
-        name: (found[name].predicted, truth[name]) for name in truth if name in found
-    }
+    films: dict[str, Film] = {}
+    for name in (name for name in truth if name in found):
+        predicted, aspect = found[name].predicted, found[name].film.aspect
+        films[name] = (_squared(predicted, aspect), _squared(truth[name], aspect))
     return films, films if wanted is None else wanted, corrected or ()
+
+
+def _squared(points: Mapping[str, Point], aspect: float) -> dict[str, Point]:
+    """Return points in widths of pixels that are so many times as high as wide."""
+    return {name: Point(point.x, point.y * aspect) for name, point in points.items()}
 
 
 def _by_chance(films: Sequence[Film], shape: ShapeModel) -> dict[int, list[float]]:

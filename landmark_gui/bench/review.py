@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from landmark_gui import paths
-from landmark_gui.cli.numbers import length
+from landmark_gui.cli.numbers import spacing
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Review
-from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, SpacingSource
+from landmark_gui.domain.geometry import ImageGrid
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 from landmark_gui.domain.shape import ShapeModel
@@ -62,13 +62,12 @@ def run(words: Sequence[str]) -> int:
         predictions = read_csv(args.predictions)
         (found,), read, wanted = found_and_read([predictions], args.truth, scheme, listed)
         truth = mean_of_tables(read, scheme)
-    spacing = PixelSpacing(args.spacing, args.spacing, SpacingSource.STATED_BY_USER)
     review = Review(ShapeModel.read(paths.shape_file(scheme.name)))
     looks = [
         look
         for place, name in enumerate(truth if wanted is None else wanted)
         if name in found and name in truth
-        for look in _looks(place, _case(found[name], scheme, spacing), truth[name], review)
+        for look in _looks(place, _case(found[name], scheme, args.spacing), truth[name], review)
     ]
     with failing_with(Exit.USAGE, ValueError):
         figures = _effort(looks)
@@ -84,13 +83,13 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
-    parser.add_argument("--spacing", type=length, required=True, metavar="MM")
+    parser.add_argument("--spacing", type=spacing, required=True, metavar="MM")
     parser.add_argument("--films", type=Path, metavar="LIST.txt")
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)
 
 
-def _case(film: LabelledFilm, scheme: LandmarkScheme, spacing: PixelSpacing) -> Case:
+def _case(film: LabelledFilm, scheme: LandmarkScheme, width_mm: float) -> Case:
     """Return a film as the window would have it, straight from its detection."""
     if any(found.expected_error_px is None for found in film.found.values()):
         raise CommandFailed("the table lacks expected_error_px; detect the films again.")
@@ -101,7 +100,7 @@ def _case(film: LabelledFilm, scheme: LandmarkScheme, spacing: PixelSpacing) -> 
     )
     none = Heatmap(ImageGrid(1, 1, 1.0), (), np.zeros((0, 1, 1), np.float32))
     model = Provenance("", "", Mode.MULTI, 1, 1, 0, "")
-    info = replace(film.film, spacing=spacing)
+    info = replace(film.film, spacing=film.film.stated(width_mm))
     return Case.new(info, scheme).detected(Detection(info.sha256, predictions, none, model))
 
 

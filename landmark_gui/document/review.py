@@ -1,8 +1,9 @@
 """In which order a reader looks: what cannot be right, then what the model is least sure of."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import sqrt
 from weakref import ref
 
 from landmark_gui.document.case import Case
@@ -162,7 +163,7 @@ class Review:
         unsure = {name: errors.get(name, 0.0) for name in known if name not in decisions}
         refused: dict[str, Expectation] = {}
         while len(refused) <= len(known):
-            far = self._far(self._shape, known, unsure)
+            far = self._far(self._shape, known, unsure, case.film.aspect)
             worst = max(far.keys() & unsure.keys(), key=lambda n: far[n].surprise, default=None)
             if worst is None:
                 return refused | far
@@ -172,10 +173,15 @@ class Review:
 
     @staticmethod
     def _far(
-        shape: ShapeModel, known: Mapping[str, Point], unsure: Mapping[str, float]
+        shape: ShapeModel, known: Mapping[str, Point], unsure: Mapping[str, float], aspect: float
     ) -> dict[str, Expectation]:
-        said = shape.expectations(known, unsure)
-        return {name: e for name, e in said.items() if e.surprise > shape.limit}
+        square = {name: Point(p.x, p.y * aspect) for name, p in known.items()}
+        said = shape.expectations(square, {name: e * sqrt(aspect) for name, e in unsure.items()})
+        return {
+            name: replace(e, point=Point(e.point.x, e.point.y / aspect))
+            for name, e in said.items()
+            if e.surprise > shape.limit
+        }
 
 
 def _judged(case: Case, odd: Mapping[str, Expectation]) -> Agenda:

@@ -4,6 +4,7 @@ labelme paints the film with its top-left corner at (0, 0): its coordinates are 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
@@ -52,7 +53,7 @@ def film_in(root: Node, file: str) -> FilmInfo:
         return FilmInfo(name, "", width_px, height_px)
     own = posix(noted.name).name
     same = posix(name).name in (own, named_page(own)[0])  # the picture's path knows no pages
-    return FilmInfo(noted.name if same else name, noted.sha256, *noted.size_px, noted.spacing)
+    return replace(noted, name=noted.name if same else name)
 
 
 def shape(label: str, point: Point) -> dict[str, object]:

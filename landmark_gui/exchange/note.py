@@ -1,11 +1,11 @@
 """The note about the film that our files carry where a format leaves room for one.
 
-It states the film's size, its identity, the spacing with its source, and the convention of the
-coordinates, so that the file means the same to whoever finds it.
+It states the film's size, its identity, the spacing with its source or the shape of its pixels, and
+the convention of the coordinates, so that the file means the same to whoever finds it.
 """
 
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, SpacingSource
 from landmark_gui.exchange.rows import MAX_SIDE_PX
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
@@ -24,6 +24,8 @@ def note_of(film: FilmInfo, convention: str = CONVENTION) -> dict[str, object]:
         "image_height_px": film.height_px,
         "coordinates": convention,
     }
+    if film.pixel_aspect != 1:
+        note["pixel_aspect"] = film.pixel_aspect
     if film.spacing is not None:
         note["spacing_x_mm"] = float(film.spacing.x_mm)
         note["spacing_y_mm"] = float(film.spacing.y_mm)
@@ -43,6 +45,7 @@ def film_of(note: Node) -> FilmInfo:
         size_px(note["image_width_px"]),
         size_px(note["image_height_px"]),
         _spacing(note),
+        _aspect(note),
     )
 
 
@@ -56,6 +59,14 @@ def size_px(node: Node) -> int:
     if size > MAX_SIDE_PX:
         raise node.refusal("is no film size")
     return size
+
+
+def _aspect(note: Node) -> float:
+    aspect = note["pixel_aspect"].number_or_none()
+    low, high = PLAUSIBLE_ASPECT
+    if aspect is not None and not low <= aspect <= high:
+        raise note["pixel_aspect"].refusal("is no shape of a pixel")
+    return aspect or 1.0
 
 
 def _spacing(note: Node) -> PixelSpacing | None:

@@ -18,6 +18,7 @@ from landmark_gui.records.packing import canonical
 
 LIMIT_BYTES = 1 << 30  # the maps of some 20,000 films
 _LOOK_EVERY = 500  # films written between two looks at how much there is
+_ARE = "calibrated"  # in the names of files: earlier versions kept maps that were twice as broad
 
 
 class MapFolder:
@@ -57,7 +58,7 @@ class MapFolder:
         return Heatmap(grid, names, maps) if whole else None
 
     def _path(self, detection: Detection) -> Path:
-        what = canonical([detection.film_sha256, asdict(detection.provenance)])
+        what = canonical([_ARE, detection.film_sha256, asdict(detection.provenance)])
         return self._folder / f"{hashlib.sha256(what.encode()).hexdigest()}.npz"
 
     def _make_room(self) -> None:

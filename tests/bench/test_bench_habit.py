@@ -44,6 +44,18 @@ def test_a_steady_shift_is_gone_once_three_films_were_corrected(
     assert "6 films" in capsys.readouterr().out
 
 
+def test_errors_are_as_large_as_the_pixels_are_high(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = words_of(tmp_path, 6)
+    said = found({name: point.moved(0, 10) for name, point in placed(SHAPE).items()})
+    infos = [FilmInfo(f"{film}.png", f"{film}", 1935, 1200, pixel_aspect=2.0) for film in range(6)]
+    write_csv(tmp_path / "found.csv", [Case.new(info, SCHEME).detected(said) for info in infos])
+    reader_table(tmp_path / "reader.csv", np.zeros((6, len(SCHEME))))
+    assert habit.run([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["0"]["mean_mm"] == pytest.approx(10 * 0.2)
+
+
 def test_films_that_are_named_are_learnt_from_and_left_out_of_the_figures(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

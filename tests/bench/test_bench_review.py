@@ -62,6 +62,20 @@ def test_a_reader_who_follows_the_queue_finds_the_error_first(
     assert "1 marked implausible" in capsys.readouterr().out
 
 
+def test_errors_are_as_large_as_the_pixels_are_high(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reader_table(tmp_path / "reader.csv", np.zeros((FILMS, len(SCHEME))))
+    said = found({name: point.moved(0, 10) for name, point in placed(SHAPE).items()})
+    flat = [
+        FilmInfo(f"{film}.png", f"{film}", 1935, 1200, pixel_aspect=2.0) for film in range(FILMS)
+    ]
+    write_csv(tmp_path / "found.csv", [Case.new(film, SCHEME).detected(said) for film in flat])
+    words = [str(tmp_path / "found.csv"), "--truth", str(tmp_path / "reader.csv")]
+    assert review.run([*words, "--spacing", "0.1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["mean_mm"] == pytest.approx(10 * 0.2)
+
+
 def test_what_was_not_predicted_is_not_looked_at(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

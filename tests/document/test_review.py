@@ -62,6 +62,17 @@ def test_an_implausible_landmark_comes_before_all_others() -> None:
     assert standing.rank[0]
 
 
+@pytest.mark.parametrize("off_px", [0.0, 300.0])
+def test_a_head_is_as_plausible_on_pixels_that_are_not_square(off_px: float) -> None:
+    head = placed(SHAPE) | {"N": placed(SHAPE)["N"].moved(off_px, 0)}
+    flat = replace(FILM, height_px=1200, spacing=None, pixel_aspect=2.0)
+    squeezed = found({name: Point(point.x, point.y / 2) for name, point in head.items()})
+    far = Review(SHAPE).of(Case.new(flat, SCHEME).detected(squeezed)).implausible
+    assert set(far) == ({"N"} if off_px else set())
+    for name, expected in far.items():
+        assert expected.point.distance_px(Point(head[name].x - off_px, head[name].y / 2)) < 20
+
+
 def test_without_a_shape_model_nothing_is_implausible() -> None:
     assert Review().of(predicted(N=far_nasion())).implausible == {}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from landmark_gui.__main__ import main
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
@@ -35,6 +36,16 @@ def test_a_table_keeps_the_shape_of_the_pixels(table: object) -> None:
     assert back.film == FLAT
     square = table.render([labelled(case(replace(FLAT, pixel_aspect=1.0)))], context(ISBI))  # type: ignore[attr-defined]
     assert b",600,," in square
+
+
+@pytest.mark.parametrize("to", ["coco", "labelme", "tps", "aariz", "cl-detection"])
+def test_labels_with_a_note_keep_the_shape_of_the_pixels(tmp_path: Path, to: str) -> None:
+    csv.write_csv(tmp_path / "t.csv", [case(FLAT)])
+    assert main(["convert", str(tmp_path / "t.csv"), str(tmp_path / to), "--to", to]) == 0
+    (label,) = [tmp_path / to] if (tmp_path / to).is_file() else (tmp_path / to).iterdir()
+    assert main(["convert", str(label), str(tmp_path / "back.csv"), "--to", "csv"]) == 0
+    (back,) = csv.read_csv(tmp_path / "back.csv").values()
+    assert back.film.pixel_aspect == FLAT.pixel_aspect
 
 
 @pytest.mark.parametrize("cell", ["0", "-2.0", "11", "wide"])

@@ -1,7 +1,8 @@
 """Maps come back as they were, or not at all."""
 
+import hashlib
 import os
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,6 +11,7 @@ import pytest
 
 from landmark_gui.domain.prediction import Detection, Heatmap
 from landmark_gui.records.maps import MapFolder
+from landmark_gui.records.packing import canonical
 from tests.document.test_case import detection
 
 
@@ -39,6 +41,17 @@ def test_another_seed_is_another_detection(tmp_path: Path, full: Detection) -> N
     folder.keep(full)
     other = replace(full, provenance=replace(full.provenance, seed=1))
     assert folder.find(bare(other)) is None
+
+
+def test_maps_of_an_earlier_version_which_meant_something_else_are_not_taken(
+    tmp_path: Path, full: Detection
+) -> None:
+    folder = MapFolder(tmp_path)
+    folder.keep(full)
+    (path,) = tmp_path.iterdir()
+    what = canonical([full.film_sha256, asdict(full.provenance)])
+    path.rename(tmp_path / f"{hashlib.sha256(what.encode()).hexdigest()}.npz")
+    assert folder.find(bare(full)) is None
 
 
 @pytest.mark.parametrize("damage", [b"", b"no archive", None])

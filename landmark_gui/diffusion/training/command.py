@@ -140,7 +140,8 @@ def _trainer(
     torch.manual_seed(seed)
     part = _part(name, settings, films)
     placed(part.network, choose(device))
-    return Trainer(part, settings.parts[name], seed, out)
+    start = find_weights(settings.start).sha256 if settings.start else ""
+    return Trainer(part, settings.parts[name], seed, out, start)
 
 
 def _part(name: str, settings: TrainingSettings, films: TrainingSet) -> Part:

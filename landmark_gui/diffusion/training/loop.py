@@ -25,7 +25,9 @@ WARM_UP_STEPS = 50
 class Trainer:
     """Trains one part; the randomness of a step depends on the seed and its number alone."""
 
-    def __init__(self, part: Part, settings: PartSettings, seed: int, folder: Path) -> None:
+    def __init__(
+        self, part: Part, settings: PartSettings, seed: int, folder: Path, start: str = ""
+    ) -> None:
         self._part, self._settings, self._seed = part, settings, seed
         self._file = checkpoint(folder, part.name)
         self._net = part.network
@@ -33,7 +35,7 @@ class Trainer:
             self._net.parameters(), lr=1.0, weight_decay=settings.weight_decay, betas=(0.9, 0.99)
         )
         self._average = {k: v.detach().clone() for k, v in self._net.state_dict().items()}
-        self._recipe = _recipe(settings, seed)
+        self._recipe = _recipe(settings, seed) | ({"start": start} if start else {})
         self.step = 0
 
     def run(self, stop_at: float = math.inf, say: Callable[[str], None] | None = None) -> bool:
@@ -161,7 +163,7 @@ class Trainer:
         self._optimiser.load_state_dict({**whole, "state": state})
 
 
-def _recipe(settings: PartSettings, seed: int) -> dict[str, float]:
+def _recipe(settings: PartSettings, seed: int) -> dict[str, float | str]:
     """Return by name what has decided the steps that are done; more cycles may follow them."""
     # without defaults: a version that knows more of them goes on as well
     own = (field for field in fields(settings) if field.name not in ("steps", "cycles"))

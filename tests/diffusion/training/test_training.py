@@ -172,6 +172,16 @@ def test_a_training_goes_on_with_its_own_recipe_and_seed_alone(
         Trainer(part, other, seed, tmp_path).resume()
 
 
+def test_a_training_goes_on_from_the_weights_that_it_set_out_from(
+    films: TrainingSet, tmp_path: Path
+) -> None:
+    part = part_named("coarse", films)
+    Trainer(part, PART, 0, tmp_path, start="ab").save()
+    assert Trainer(part, PART, 0, tmp_path, start="ab").resume()
+    with pytest.raises(ValueError, match="of another recipe; delete it"):
+        Trainer(part, PART, 0, tmp_path, start="cd").resume()
+
+
 def test_a_training_that_is_done_is_not_that_of_a_shorter_recipe(
     films: TrainingSet, tmp_path: Path
 ) -> None:
