@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.canvas.loupe import MARGIN
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.panels.message_bar import LONGEST, MessageBar, RemedyButton
 from landmark_gui.ui.recorder import ONE_READING
@@ -150,6 +151,21 @@ def test_a_message_lies_at_the_foot_of_the_film_unless_the_landmark_looked_at_is
     assert over_film(detected).top() == 0
     session.select("N")
     assert over_film(detected).bottom() == area.bottom()
+
+
+def test_the_loupe_is_seen_whole_below_a_message_at_the_head_of_the_film(detected: Bench) -> None:
+    session, view = detected.window.session, detected.window.view
+    detected.window.messages.warn("Something is in the way.")
+    detected.window.menus["loupe"].trigger()
+    place = view.selected_place
+    assert place is not None
+    view.look_at(view.viewport_now.panned(0, view.height() - 15 - place.y))
+    QTest.mouseMove(view.viewport(), QPoint(50, 300))
+    assert view._loupe.isVisible()
+    assert over_film(detected).top() == 0
+    assert not over_film(detected).intersects(view._loupe.geometry())
+    session.select("N")
+    assert view._loupe.y() == MARGIN
 
 
 def over_film(bench: Bench) -> QRect:

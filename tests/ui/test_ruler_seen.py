@@ -104,3 +104,15 @@ def test_a_calibrated_film_is_not_searched_for_a_ruler(bench: Bench) -> None:
     known = PixelSpacing(0.2, 0.2, SpacingSource.CALIBRATED)
     calibrating = opened(bench, source(1, known, ruler=True))
     assert calibrating._search._background is None
+
+
+def test_the_bar_goes_back_to_the_foot_when_the_message_below_it_goes(bench: Bench) -> None:
+    opened(bench, source(1))
+    bench.window.menus["calibrate"].trigger()
+    bench.window.messages.warn("Something is in the way.")
+    foot = bench.window._area.rect().bottom()
+    QApplication.processEvents()
+    assert corners(bench)[1].y() < foot
+    bench.window.messages.say(None)
+    QApplication.processEvents()
+    assert corners(bench)[1].y() == foot

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.panels.figure_table import SORT
 from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
 from tests.ui.hand import BY, CTRL, KEY, LEFT, NONE, Hand
 
@@ -225,14 +226,29 @@ def test_the_place_of_a_landmark_is_not_drawn_over(
     hand: Hand, measurements: MeasurementsWindow
 ) -> None:
     def seen(place: Point) -> QColor:
-        shown = hand.view.grab().toImage()
+        QApplication.processEvents()
+        corner = hand.view.mapTo(hand.window, QPoint())
+        screen = hand.window.screen()  # a grab of the view would paint everything anew
+        shown = screen.grabWindow(hand.window.winId(), corner.x(), corner.y()).toImage()
         return shown.pixelColor(hand.on_screen(place) * shown.devicePixelRatio())
 
     start, end = hand.point("S"), hand.point("N")
     middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
     hand.session.select("Me")
+    measurements.table.selectRow(SNA)  # so that its lines lie within what was drawn on before
+    measurements.table.clearSelection()
     before = [seen(place) for place in (start, middle, end)]
     measurements.table.selectRow(SNA)
     after = [seen(place) for place in (start, middle, end)]
     assert [old == new for old, new in zip(before, after, strict=True)] == [True, False, True]
     assert after[1].green() > after[1].red() + 30  # the film itself is grey
+
+
+def test_figures_that_change_together_stay_sorted(
+    hand: Hand, measurements: MeasurementsWindow
+) -> None:
+    table = measurements.table
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    hand.session.move("N", hand.point("N").moved(90, -70))
+    keys = [table.model().index(row, 1).data(SORT) for row in range(table.model().rowCount())]
+    assert keys == sorted(keys)

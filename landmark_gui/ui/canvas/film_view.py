@@ -111,6 +111,10 @@ class FilmView(Looking):
         """Know what comes and goes over the foot: nothing is brought into view behind it."""
         self._covers = covers
 
+    def set_head(self, covered: int) -> None:
+        """Keep the loupe below what covers the head."""
+        self._loupe.settle(covered)
+
     def set_loupe(self, *, always: bool) -> None:
         """Show the loupe all the time, or only while a landmark is dragged."""
         self._loupe.set_always(on=always)

@@ -30,8 +30,7 @@ from landmark_gui.ui.canvas.markers import (
 from landmark_gui.ui.canvas.viewport import ScreenPoint
 
 RADIUS, SELECTED_RADIUS = 6.0, 8.0
-REACH = 110.0  # generous: marker and label lie within
-BOUNDS = QRectF(-REACH, -0.65 * REACH, 2 * REACH, 1.3 * REACH)
+REACH = 48.0  # of the marker, and to where its label begins or ends
 LABEL_PIXELS, LABEL_SHARE = 12, 0.86  # at least, and of a line of the window's own letters
 LARGER = 1.45  # a selected or unlikely marker, with all that is drawn around it
 PADLOCK_GAP = 3.0
@@ -88,6 +87,7 @@ class LandmarkItem(QGraphicsItem):
     def show_marker(self, marker: Marker) -> None:
         """Draw another state."""
         if (marker.text, marker.locked) != (self.marker.text, self.marker.locked):
+            self.prepareGeometryChange()
             self._letters, self.label_size = label(marker.text, locked=marker.locked)
         self._path = _path(marker)
         self.marker = marker
@@ -108,7 +108,8 @@ class LandmarkItem(QGraphicsItem):
 
     @override
     def boundingRect(self) -> QRectF:
-        return BOUNDS
+        across, down = REACH + self.label_size.width, REACH + self.label_size.height
+        return QRectF(-across, -down, 2 * across, 2 * down)
 
     @override
     def paint(

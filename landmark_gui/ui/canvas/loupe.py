@@ -25,6 +25,7 @@ class Loupe(QWidget):
         self._view = view
         self._frame = frame
         self._always = False
+        self._head = 0  # screen pixels that bars cover
         self._carried: Point | None = None
         self._cursor: Point | None = None
         self.hide()
@@ -45,11 +46,12 @@ class Loupe(QWidget):
         if self._always and self._carried is None:
             self._show()
 
-    def settle(self) -> None:
-        """Go to the top right corner, or to the left one where it would cover the hand."""
-        self.move(self._view.width() - SIDE - MARGIN, MARGIN)
+    def settle(self, head: int | None = None) -> None:
+        """Go to the right corner below the head, or to the left one off the hand."""
+        self._head = self._head if head is None else head
+        self.move(self._view.width() - SIDE - MARGIN, self._head + MARGIN)
         if self._covers_hand():
-            self.move(MARGIN, MARGIN)
+            self.move(MARGIN, self._head + MARGIN)
 
     def _covers_hand(self) -> bool:
         centre = self._centre()

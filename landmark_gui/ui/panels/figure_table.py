@@ -1,7 +1,5 @@
 """A table of figures, sorted by any column."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
@@ -34,12 +32,14 @@ class FigureModel(QAbstractTableModel):
     def show_rows(self, names: tuple[str, ...], rows: list[Row]) -> None:
         """Show other rows; where only figures have changed, the row chosen stays chosen."""
         if names == self._names and len(rows) == len(self._rows):
-            before, self._rows = self._rows, rows
-            for row, column in _changed(before, rows):  # painting the others would take much longer
-                self.dataChanged.emit(self.index(row, column), self.index(row, column))
+            for row, now in enumerate(rows):  # one by one: the order is kept among the others
+                before, self._rows[row] = self._rows[row], now
+                for column, cell in enumerate(now):
+                    if cell != before[column]:  # painting the others would take much longer
+                        self.dataChanged.emit(self.index(row, column), self.index(row, column))
             return
         self.beginResetModel()
-        self._names, self._rows = names, rows
+        self._names, self._rows = names, list(rows)
         self.endResetModel()
 
     @override
@@ -123,14 +123,6 @@ class FigureTable(QTableView):
             for row in range(model.rowCount())
         ]
         return as_text(names, lines)
-
-
-def _changed(before: list[Row], after: list[Row]) -> Iterator[tuple[int, int]]:
-    """Yield row and column of the cells that differ."""
-    for row, (old, new) in enumerate(zip(before, after, strict=True)):
-        for column, (was, now) in enumerate(zip(old, new, strict=True)):
-            if was != now:
-                yield row, column
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

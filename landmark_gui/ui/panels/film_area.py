@@ -136,6 +136,7 @@ class FilmArea(QStackedWidget):
             bar.setGeometry(0, top, self.width(), height)
             bar.raise_()
             top += height
+        self._view.set_head(top if top < self.height() else 0)
 
     def take_focus(self) -> None:
         """Give the keys to what is shown; a film that takes its place inherits them."""

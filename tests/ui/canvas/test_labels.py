@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import combinations
 
@@ -5,14 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QGraphicsRectItem
 from pytestqt.qtbot import QtBot
 
+from landmark_gui.domain.geometry import Point
 from landmark_gui.phantom.phantom import Phantom, make_phantom
 from landmark_gui.ui.canvas.labels import Box, Size, place_labels
-from landmark_gui.ui.canvas.landmark_item import BOUNDS, LARGER, label
+from landmark_gui.ui.canvas.landmark_item import LARGER, LandmarkItem, Marker, label
+from landmark_gui.ui.canvas.markers import Shape
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
 SIZE = Size(22.0, 14.0)
+
+
+@pytest.fixture
+def letters(qapp: QApplication) -> Iterator[Callable[[int], None]]:
+    """Return what makes the letters of the window as large as so many points."""
+    del qapp  # there must be one
+    usual = QApplication.font()
+
+    def of(points: int) -> None:
+        font = QApplication.font()
+        font.setPointSize(points)
+        QApplication.setFont(font)
+
+    yield of
+    QApplication.setFont(usual)
 
 
 def boxes(markers: dict[str, ScreenPoint]) -> list[Box]:
@@ -44,13 +64,17 @@ def test_a_label_stands_clear_of_a_larger_marker() -> None:
     assert shifts["A"].x == 2.0 * shifts["B"].x
 
 
-def test_a_name_that_finds_no_room_close_by_is_within_what_is_painted_anew(qtbot: QtBot) -> None:
-    del qtbot  # letters need an application
+@pytest.mark.parametrize("points", [9, 24])
+def test_a_name_that_finds_no_room_close_by_is_within_what_is_painted_anew(
+    letters: Callable[[int], None], points: int
+) -> None:
+    letters(points)
+    marker = Marker("Pog'", Point(0, 0), Shape.DIAMOND, QColor(), True, True, True)
+    item = LandmarkItem(marker, QGraphicsRectItem())
     markers = {str(number): ScreenPoint(0, 0) for number in range(40)}
-    _, size = label("Pog' ?", locked=True)
-    shifts = place_labels(markers, dict.fromkeys(markers, size), dict.fromkeys(markers, LARGER**2))
-    for shift in shifts.values():
-        assert BOUNDS.contains(QRectF(QPointF(*shift), QSizeF(*size)))
+    sizes = dict.fromkeys(markers, item.label_size)
+    for shift in place_labels(markers, sizes, dict.fromkeys(markers, marker.scale)).values():
+        assert item.boundingRect().contains(QRectF(QPointF(*shift), QSizeF(*item.label_size)))
 
 
 @given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), max_size=19))
