@@ -117,3 +117,19 @@ def test_what_comes_by_itself_leaves_the_loupe_under_the_cursor(hand: Hand) -> N
     session.changed.emit()
     assert hand.point("S") != before
     assert hand.view._loupe._centre() == under
+
+
+def test_the_film_stays_under_a_hand_that_holds_something(hand: Hand) -> None:
+    view = hand.view
+    hand.session.select("S")
+    view.look_at(
+        view.viewport_now.panned(0, view.height() - 30 - hand.on_screen(hand.point("S")).y())
+    )
+    hand.hold(hand.on_screen(hand.point("S")))
+    seen = view.viewport_now
+    view.show_case(hand.case, "Me")
+    assert view.viewport_now == seen
+    hand.key(KEY.Key_Escape)
+    view.show_case(hand.case, "S")
+    view.show_case(hand.case, "Me")
+    assert view.viewport_now != seen

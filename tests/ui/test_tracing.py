@@ -87,6 +87,19 @@ def test_an_aborted_drag_brings_the_figures_and_lines_back(
     assert drawn(hand.view) == through(hand, "S N", "N A")
 
 
+def test_lines_follow_the_hand_at_once_and_figures_as_fast_as_they_are_read(
+    hand: Hand, measurements: MeasurementsWindow
+) -> None:
+    measurements.table.selectRow(SNA)
+    before, lines = told(measurements), drawn(hand.view)
+    hand.view.carried.emit("A", hand.point("A").moved(40, 0))
+    assert drawn(hand.view) != lines
+    assert told(measurements) == before
+    hand.bench.until(lambda: told(measurements) != before)
+    hand.view.let_go.emit()
+    assert told(measurements) == before
+
+
 def test_what_comes_in_between_leaves_the_figures_with_the_hand(
     hand: Hand, measurements: MeasurementsWindow
 ) -> None:
