@@ -18,6 +18,7 @@ from landmark_gui.detection.runner import Runner
 from landmark_gui.diffusion.manifest import WeightsError, find_entry
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.schemes import USUAL, read_scheme
+from landmark_gui.logs import NamelessFormatter
 from landmark_gui.paths import config_folder, record_file
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.main_window import MainWindow
@@ -173,5 +174,5 @@ def _log_to_file() -> None:
     handler = RotatingFileHandler(
         folder / "landmark-gui.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
     )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(NamelessFormatter())
     logging.getLogger("landmark_gui").addHandler(handler)

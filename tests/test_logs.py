@@ -1,0 +1,57 @@
+"""What goes wrong is logged with its place, and without the name of the patient."""
+
+import io
+import logging
+import traceback
+from collections.abc import Iterator
+
+import pytest
+
+from landmark_gui.logs import NamelessFormatter
+
+
+@pytest.fixture
+def log() -> Iterator[logging.Logger]:
+    logger = logging.getLogger("nameless")
+    handler = logging.StreamHandler(io.StringIO())
+    handler.setFormatter(NamelessFormatter())
+    logger.addHandler(handler)
+    yield logger
+    logger.removeHandler(handler)
+
+
+def written(log: logging.Logger) -> str:
+    (handler,) = log.handlers
+    assert isinstance(handler, logging.StreamHandler)
+    return str(handler.stream.getvalue())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "/films/Doe_Jane.png",
+        "C:\\films\\Doe Jane.dcm",
+        'Doe\'s "Jane".png',
+        "Doe 'Jane' and others.png",
+    ],
+)
+@pytest.mark.parametrize("as_text", [False, True])
+def test_an_error_that_names_a_file_is_logged_without_its_name(
+    log: logging.Logger, name: str, *, as_text: bool
+) -> None:
+    def open_it() -> None:
+        raise FileNotFoundError(2, "No such file or directory", name)
+
+    try:
+        open_it()
+    except FileNotFoundError as error:
+        if as_text:
+            log.error("detection failed: %s\n%s", error, traceback.format_exc())  # noqa: TRY400
+        else:
+            log.exception("a film could not be read")
+    text = written(log)
+    assert "Doe" not in text
+    assert "Jane" not in text
+    assert "FileNotFoundError: [Errno 2] No such file or directory: ..." in text
+    assert "in open_it" in text
+    assert "test_logs.py" in text
