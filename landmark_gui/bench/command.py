@@ -18,6 +18,7 @@ from landmark_gui.bench.tables import lines
 from landmark_gui.cli.numbers import count
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.detection.detector import Detector
+from landmark_gui.diffusion.manifest import WeightsError
 
 #: What else can be measured, each with words of its own.
 OTHERS = {
@@ -84,8 +85,7 @@ def _write_films(folder: Path, count: int) -> list[Path]:
 
 
 def _detector(args: argparse.Namespace) -> Detector:
-    from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - torch when needed
-    from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415 - torch
 
     with failing_with(Exit.USAGE, WeightsError, ValueError):
         return load_upright_detector(args.weights, args.device)

@@ -24,7 +24,8 @@ from landmark_gui.evaluation.radial_error import RadialErrors
 from landmark_gui.evaluation.truth import TruthError, read_film_names
 from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.readings import found_and_read, mean_of_tables
+from landmark_gui.exchange.marks import read_marks
+from landmark_gui.exchange.readings import matched, mean_of_tables
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 NUMBERS = (0, 3, 5, 10, 20, 40)  # of corrected films
@@ -88,9 +89,8 @@ def _films(
 ) -> tuple[dict[str, Film], Collection[str], Collection[str]]:
     """Return the films that both have, those that are wanted, and those that are corrected."""
     lists = [path and read_film_names(path) for path in (args.films, args.corrected)]
-    predictions = read_csv(args.predictions)
-    matched = [found_and_read([predictions], args.truth, scheme, listed) for listed in lists]
-    ((found,), read, wanted), (_, _, corrected) = matched
+    tables = [read_csv(args.predictions), *(read_marks(path, scheme) for path in args.truth)]
+    ((found, *read), wanted), (_, corrected) = (matched(tables, listed) for listed in lists)
     truth = mean_of_tables(read, scheme)
     films: dict[str, Film] = {}
     for name in (name for name in truth if name in found):

@@ -14,6 +14,7 @@ from landmark_gui.bench.films import add_words, chosen, loaded, shown
 from landmark_gui.cli.outcome import Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.detection.events import Settings
+from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Mode, ReadOut
@@ -188,8 +189,7 @@ def _found(lookers: Lookers, film: Cephalogram, row: Row) -> dict[str, tuple[Poi
 
 
 def _lookers(args: argparse.Namespace) -> Lookers:
-    from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - torch when needed
-    from landmark_gui.diffusion.paper_detector import load_paper_detector  # noqa: PLC0415
+    from landmark_gui.diffusion.paper_detector import load_paper_detector  # noqa: PLC0415 - torch
     from landmark_gui.diffusion.variants import without_neighbours, without_skip  # noqa: PLC0415
 
     whole = loaded(args)

@@ -12,6 +12,7 @@ from landmark_gui.cli.outcome import Exit, complain, failing_when_full, failing_
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.targets import check_folder
 from landmark_gui.detection.events import Settings
+from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.exchange.calibration_picture import calibration_png
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
@@ -36,7 +37,6 @@ def run(args: argparse.Namespace) -> int:
             find_weights,
             write_calibration,
         )
-        from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.placed import placed_as_others  # noqa: PLC0415
     wrong = (TruthError, UnreadableTable, WeightsError, ValueError, RuntimeError, OSError)
     with failing_with(Exit.USAGE, *wrong):

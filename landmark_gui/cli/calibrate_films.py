@@ -10,7 +10,7 @@ from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import Reading, TruthError
-from landmark_gui.exchange.readings import mean_of_readers, pictures_read
+from landmark_gui.exchange.readings import mean_of_known, mean_of_readers, tables_by_stem
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
 
@@ -79,12 +79,12 @@ def _known(args: argparse.Namespace, scheme: LandmarkScheme) -> dict[FilmFile, "
 
     if not args.truth or args.spacing is None:
         raise CommandFailed("--truth and --spacing are needed, or --recipe with --fold.")
-    truth = mean_of_readers(args.truth, scheme)
+    tables = tables_by_stem(args.truth, scheme)
+    truth = mean_of_known(tables, scheme)
     readers = [mean_of_readers([table], scheme) for table in args.reader]
-    pictures = pictures_read(args.truth, scheme)
     return {
         film: Known(
-            partial(_read, film, pictures[stem]),
+            partial(_read, film, {t[stem].film.sha256 for t in tables if stem in t} - {""}),
             truth[stem],
             args.spacing,
             [reader.get(stem, {}) for reader in readers],

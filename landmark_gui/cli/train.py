@@ -3,6 +3,7 @@
 import argparse
 
 from landmark_gui.cli.outcome import Exit, failing_with
+from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.imaging.errors import UnreadableFilm
 
@@ -15,7 +16,6 @@ def run(args: argparse.Namespace) -> int:
     """
     # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
     with failing_with(Exit.FAILED, ImportError):
-        from landmark_gui.diffusion.manifest import WeightsError  # noqa: PLC0415 - see above
         from landmark_gui.diffusion.training.command import run as train  # noqa: PLC0415 - above
     with failing_with(Exit.USAGE, ValueError, OSError, WeightsError, UnreadableFilm, ExchangeError):
         return train(args)

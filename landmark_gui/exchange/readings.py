@@ -1,6 +1,6 @@
 """Readers' tables against each other: what they say, and what makes millimetres of pixels."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -10,13 +10,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.readers import Comparison, compare
 from landmark_gui.evaluation.same_films import same_films
 from landmark_gui.evaluation.scale import Scale
-from landmark_gui.evaluation.truth import (
-    Reading,
-    by_stem,
-    film_stem,
-    in_scheme_order,
-    mean_reading,
-)
+from landmark_gui.evaluation.truth import Reading, by_stem, in_scheme_order, mean_reading
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.marks import read_marks
@@ -66,21 +60,27 @@ def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, 
         UnreadableTable: a table cannot be read.
         TruthError: one has two films of one name.
     """
-    means = mean_of_tables([by_stem(read_marks(path, scheme).items()) for path in paths], scheme)
+    return mean_of_known(tables_by_stem(paths, scheme), scheme)
+
+
+def tables_by_stem(paths: Sequence[Path], scheme: LandmarkScheme) -> list[Table]:
+    """Return tables of either kind, by film stem.
+
+    Raises:
+        UnreadableTable: a table cannot be read.
+        TruthError: one has two films of one name.
+    """
+    return [by_stem(read_marks(path, scheme).items()) for path in paths]
+
+
+def mean_of_known(tables: Sequence[Table], scheme: LandmarkScheme) -> dict[str, Reading]:
+    """Return the mean of what readers have decided on landmarks of a scheme, where it is any."""
+    means = mean_of_tables(tables, scheme)
     known = {
         film: {name: point for name, point in points.items() if name in scheme.abbreviations}
         for film, points in means.items()
     }
     return {film: points for film, points in known.items() if points}
-
-
-def pictures_read(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, set[str]]:
-    """Return the hashes of the pictures that tables say were read, by film stem."""
-    pictures: dict[str, set[str]] = defaultdict(set)
-    for path in paths:
-        for name, film in read_marks(path, scheme).items():
-            pictures[film_stem(name)] |= {film.film.sha256} - {""}
-    return pictures
 
 
 def found_and_read(
