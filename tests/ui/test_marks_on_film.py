@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QPainter, QPicture
 
 from landmark_gui.domain.annotation import Status
@@ -68,7 +68,7 @@ def test_names_are_written_where_room_was_found_for_them(odd: Hand, *, selected:
     odd.session.select("N" if selected else "S")
     item = marker(odd, "N")
     assert item.marker.unlikely
-    room = QRectF(QPointF(*item._shift), QSizeF(*item.label_size))
+    room = item.label_box
     picture = QPicture()
     painter = QPainter(picture)
     item._paint_label(painter)
