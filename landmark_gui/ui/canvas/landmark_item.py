@@ -50,7 +50,8 @@ class Marker:
         colour: its group.
         selected: whether it is the one the user works on.
         locked: whether it may not be moved; its label then ends in a padlock.
-        unlikely: whether the others contradict it; a second outline and a question mark say so.
+        unlikely: whether the others contradict it; a question mark says so, and a second outline
+            unless it is selected.
     """
 
     name: str
@@ -64,7 +65,7 @@ class Marker:
     @property
     def scale(self) -> float:
         """How many times larger than usual it is drawn."""
-        return float(LARGER ** (self.selected + self.unlikely))
+        return LARGER if self.selected or self.unlikely else 1.0
 
     @property
     def text(self) -> str:
@@ -156,11 +157,10 @@ def _path(marker: Marker) -> QPainterPath:
     """Return the lines of a marker around (0, 0)."""
     radius = SELECTED_RADIUS if marker.selected else RADIUS
     path = outline(marker.shape, radius)
-    if marker.unlikely:
-        radius += SECOND_OUTLINE
-        path.addPath(outline(marker.shape, radius))
-    if marker.selected:
+    if marker.selected:  # what lies under it is looked at: of an unlikely one, the name says it
         path.addPath(ticks(radius * DIAMOND_REACH))
+    elif marker.unlikely:
+        path.addPath(outline(marker.shape, radius + SECOND_OUTLINE))
     return path
 
 
