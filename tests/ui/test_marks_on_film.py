@@ -116,6 +116,20 @@ def test_the_mark_goes_when_the_landmark_is_put_where_it_belongs(odd: Hand) -> N
     assert marker(odd, "N").label_size.width < wide
 
 
+def test_the_way_from_its_prediction_ends_before_what_lies_under_a_moved_landmark(
+    hand: Hand,
+) -> None:
+    here = hand.point("S")
+    hand.session.move("S", here.moved(FAR_PX, 0.0))
+    hand.session.select("N")
+    middle, on_the_way = (hand.on_screen(here.moved(x, 0.0)) for x in (FAR_PX, FAR_PX / 2))
+    seen = hand.view.grab().toImage()
+    hand.view._landmarks._regions["S"].setVisible(False)
+    bare = hand.view.grab().toImage()
+    assert seen.pixelColor(on_the_way) != bare.pixelColor(on_the_way)
+    assert seen.pixelColor(middle) == bare.pixelColor(middle)
+
+
 @pytest.fixture
 def revealed(two: Hand) -> Hand:
     """A film on which sella was placed blind before the prediction was revealed."""
