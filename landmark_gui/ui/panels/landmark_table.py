@@ -31,7 +31,7 @@ Doubts = Mapping[str, Expectation]
 NO_DOUBTS: Doubts = {}
 UNLIKELY = "unlikely"  # instead of the status, which the shape says as well
 Index = QModelIndex | QPersistentModelIndex
-Cell = Callable[["Row", int], object]
+CellReader = Callable[["Row", int], object]
 SORT = Qt.ItemDataRole.UserRole
 NAME = Qt.ItemDataRole.UserRole + 1
 ROW = 28
@@ -123,7 +123,7 @@ class LandmarkModel(QAbstractTableModel):
         self._lock = QIcon()
         self._bold = QFont()
         self._bold.setBold(True)
-        self._cells: dict[int, Cell] = {
+        self._cells: dict[int, CellReader] = {
             Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
             Qt.ItemDataRole.DecorationRole: self._decoration,
             Qt.ItemDataRole.AccessibleTextRole: Row.spoken,

@@ -198,9 +198,9 @@ class WorklistDelegate(QStyledItemDelegate):
         if index.row() == self.shown:
             self._paint_bar(painter, rect)
         self._paint_picture(painter, rect, self._model.film(index.row()))
-        words = rect.adjusted(PICTURE.width() + 24, 0, -12, 0)
-        self._paint_name(painter, words, entry.name)
-        self._paint_progress(painter, words, entry, self._model.progress(index))
+        beside = rect.adjusted(PICTURE.width() + 24, 0, -12, 0)
+        self._paint_name(painter, beside, entry.name)
+        self._paint_progress(painter, beside, entry, self._model.progress(index))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
         state = option.state
@@ -257,7 +257,7 @@ class WorklistDelegate(QStyledItemDelegate):
         elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, rect.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
 
-    def _paint_progress(self, painter: QPainter, rect: QRect, entry: Entry, words: str) -> None:
+    def _paint_progress(self, painter: QPainter, rect: QRect, entry: Entry, said: str) -> None:
         colour, height = QColor(self._colour(entry.progress)), _line(painter.fontMetrics())
         painter.save()
         painter.translate(rect.left() + 6, rect.center().y() + 1.5 + height / 2)
@@ -269,7 +269,7 @@ class WorklistDelegate(QStyledItemDelegate):
         failed = entry.progress is Progress.FAILED
         painter.setPen(colour if failed else QColor(self.theme.muted))
         line = QRect(rect.left() + 17, rect.center().y() + 1, rect.width() - 17, height)
-        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
+        elided = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _colour(self, progress: Progress) -> str:
