@@ -218,6 +218,22 @@ def test_a_calibration_changes_the_millimetres_and_nothing_else(case: Case) -> N
     assert calibrated.calibrated(None).film.spacing is None
 
 
+def test_only_landmarks_with_a_position_have_points(fresh: Case, case: Case) -> None:
+    assert fresh.points == {}
+    placed = fresh.moved("S", Point(3, 4), STAMP).marked_missing("N", STAMP)
+    assert placed.points == {"S": Point(3, 4)}
+    assert case.points["N"] == Point(11.0, 20.0)
+
+
+def test_cases_say_the_same_where_landmarks_and_millimetres_are_the_same(case: Case) -> None:
+    spacing = PixelSpacing(0.1, 0.2, SpacingSource.RULER)
+    assert case.says_the_same_as(case.calibrated(spacing).calibrated(None))
+    assert case.says_the_same_as(replace(case, detection=None))
+    assert not case.says_the_same_as(case.moved("S", Point(3, 3), STAMP))
+    assert not case.says_the_same_as(case.locked("S", on=True))
+    assert not case.says_the_same_as(case.calibrated(spacing))
+
+
 def test_maps_come_and_go_behind_a_veil_too(case: Case) -> None:
     assert case.detection is not None
     bare = Heatmap.bare(case.detection.heatmap.grid)

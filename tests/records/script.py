@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
+from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.records.replay import CaseHistory
 from tests.document.test_case import SCHEME, detection
 from tests.records.test_record import STAMP
 

@@ -18,11 +18,11 @@ from typing_extensions import override
 
 from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
-from landmark_gui.ui.exchange_words import Sections, capital, nature
+from landmark_gui.ui.exchange_words import Sections, nature
 from landmark_gui.ui.export_offer import Asked, Offer, Scope
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.sections import SectionsView
-from landmark_gui.ui.words import films_text
+from landmark_gui.ui.words import capital, films_text
 
 SIZE = (560, 500)
 SCOPES = {

@@ -69,7 +69,7 @@ class Row:
     def tip(self) -> str:
         """Return what the landmark is."""
         known = f"{self.landmark.name} ({self.landmark.group})\n{self.landmark.definition}"
-        return f"{known}\n{self.far[:1].upper()}{self.far[1:]}" if self.far else known
+        return f"{known}\n{words.capital(self.far)}" if self.far else known
 
     def spoken(self, column: int) -> str:
         """Return a cell for somebody who does not see the icons."""
