@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from landmark_gui.document.worklist import Entry, Progress, Worklist
 from landmark_gui.ui.detections import Job
+from landmark_gui.ui.panels.tables import TOP, Index
 from landmark_gui.ui.tips import as_tip
 from landmark_gui.ui.words import progress_text, with_twin
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 FEW = 8  # rows that are drawn one by one
 ENTRY = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
 _UNDER_WAY = frozenset({Progress.PREDICTED, Progress.EDITED})
 
 
@@ -71,7 +70,7 @@ class WorklistModel(QAbstractListModel):
         for fresh, run in groupby(range(len(order)), lambda row: order[row] >= known):
             if fresh:
                 rows = list(run)
-                self.beginInsertRows(_TOP, rows[0], rows[-1])
+                self.beginInsertRows(TOP, rows[0], rows[-1])
                 self._order[rows[0] : rows[0]] = order[rows[0] : rows[-1] + 1]
                 self.endInsertRows()
 
@@ -86,7 +85,7 @@ class WorklistModel(QAbstractListModel):
                 films.discard(film)
 
     @override
-    def rowCount(self, parent: Index = _TOP) -> int:
+    def rowCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else len(self._order)
 
     @override

@@ -4,22 +4,14 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from landmark_gui.document.worklist import Entry, Progress
 from landmark_gui.ui.canvas.markers import Shape, outline
+from landmark_gui.ui.panels.tables import Index
 from landmark_gui.ui.panels.worklist_model import ENTRY, WorklistModel
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import LIGHT, Theme
@@ -29,7 +21,6 @@ if TYPE_CHECKING:
 
 ROW, LINE, PICTURE = 68, 20, QSize(44, 54)
 PICTURES = 200  # rows whose picture is ready to be drawn: some screens full
-Index = QModelIndex | QPersistentModelIndex
 
 _SHAPES = {
     Progress.WAITING: Shape.DOT,
