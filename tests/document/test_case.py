@@ -1,27 +1,13 @@
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from landmark_gui import paths
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
-from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
-
-SCHEME = LandmarkScheme.read(paths.scheme_file("isbi19"))
-STAMP = Stamp.now("reader")
-
-
-def detection(shift: float = 0.0) -> Detection:
-    predictions = tuple(
-        Prediction(name, Point(10.0 + i + shift, 20.0), 1.0, 2.0, 1.0)
-        for i, name in enumerate(SCHEME.abbreviations)
-    )
-    empty = Heatmap(ImageGrid(2, 2, 50.0), (), np.zeros((0, 2, 2), np.float32))
-    return Detection("x", predictions, empty, Provenance("m", "0", Mode.SINGLE, 1, 1, 0, "cpu"))
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.prediction import Heatmap
+from tests.document.cases import SCHEME, STAMP, detection
 
 
 @pytest.fixture

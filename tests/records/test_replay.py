@@ -18,9 +18,9 @@ from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged, replay
 from landmark_gui.records.verify import verify
-from tests.document.test_case import SCHEME, detection
+from tests.document.cases import SCHEME, detection
+from tests.records.one_film import STAMP
 from tests.records.script import FILM, alike, fresh, veiled_or_revealed, verb
-from tests.records.test_record import STAMP
 
 WRITER = Writer(STAMP, SCHEME.name)
 NAMES = st.sampled_from(SCHEME.abbreviations)

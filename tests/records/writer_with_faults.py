@@ -15,9 +15,9 @@ from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference
-from tests.document.test_case import SCHEME
+from tests.document.cases import SCHEME
+from tests.records.one_film import STAMP
 from tests.records.script import FILM, fresh, verb
-from tests.records.test_record import STAMP
 
 WRITER = Writer(STAMP, SCHEME.name)
 

@@ -28,11 +28,11 @@ from landmark_gui.ui.messages import Message, Tone
 from landmark_gui.ui.panels.export_dialog import ExportDialog
 from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.shelf import Shelf
+from tests.ui.exchanging import cases, imported, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from landmark_gui.document.case import Case
     from tests.ui.conftest import Bench
 
 
@@ -48,30 +48,10 @@ def three(bench: "Bench") -> "Bench":
     return bench
 
 
-def cases(bench: "Bench") -> "list[Case]":
-    found = [entry.case for entry in bench.window.session.worklist.entries]
-    return [case for case in found if case is not None]
-
-
-def told(bench: "Bench") -> Message:
-    bench.until(lambda: bench.window.messages.current is not None)
-    message = bench.window.messages.current
-    assert message is not None
-    bench.window.messages.say(None)
-    return message
-
-
 def export(bench: "Bench", asked: Asked, to: Path) -> Message:
     bench.window.messages.say(None)
     bench.dialogs.asked, bench.dialogs.export = asked, to
     bench.window.menus["export"].trigger()
-    return told(bench)
-
-
-def imported(bench: "Bench", path: Path, *, replace: bool = False) -> Message:
-    bench.window.messages.say(None)
-    bench.dialogs.labels, bench.dialogs.replace = path, replace
-    bench.window.menus["import"].trigger()
     return told(bench)
 
 

@@ -7,7 +7,8 @@ from landmark_gui.document.review import Filter
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.ui.sources import FilmSource
 from tests.ui.conftest import Bench, phantom
-from tests.ui.test_order import current, with_errors
+from tests.ui.films import with_errors
+from tests.ui.test_order import current
 
 
 def named(name: str) -> FilmSource:

@@ -14,7 +14,7 @@ from landmark_gui.exchange.csv import write_csv
 from landmark_gui.records import record
 from landmark_gui.records.replay import replay
 from landmark_gui.ui.words import OTHER_RECORD
-from tests.ui.test_exchange import imported
+from tests.ui.exchanging import imported
 
 if TYPE_CHECKING:
     from landmark_gui.records.event import Event

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from landmark_gui.domain.geometry import Point
-from tests.ui.test_order import CTRL, KEY, current, key, sure, with_errors
+from tests.ui.films import sure, with_errors
+from tests.ui.test_order import CTRL, KEY, current, key
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench

@@ -19,6 +19,7 @@ from landmark_gui.records.record import Record
 from landmark_gui.ui import over_film
 from landmark_gui.ui.canvas.ghost_item import GhostItem
 from landmark_gui.ui.display import Heat
+from tests.ui.films import place_all, with_errors
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -28,27 +29,6 @@ KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 def key(bench: "Bench", pressed: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
     QTest.keyClick(bench.window.view, pressed, modifier or Qt.KeyboardModifier.NoModifier)
-
-
-def with_errors(bench: "Bench", *errors_px: float) -> None:
-    """Open films whose detections expect these errors at every landmark."""
-    bench.open(len(errors_px))
-    bench.start()
-    everyone = [Progress.PREDICTED] * len(errors_px)
-    bench.until(lambda: bench.progress() == everyone)
-    session = bench.window.session
-    for index, error in enumerate(errors_px):
-        case = session.worklist.entries[index].case
-        assert case is not None
-        assert case.detection is not None
-        session.update_worklist(session.worklist.detected(index, sure(case.detection, error)))
-    session.show(0)
-    bench.until_shown()
-
-
-def sure(detection: Detection, error_px: float) -> Detection:
-    said = tuple(replace(p, expected_error_px=error_px) for p in detection.predictions)
-    return replace(detection, predictions=said)
 
 
 def current(bench: "Bench") -> int:
@@ -259,12 +239,6 @@ def test_a_prediction_that_is_being_made_shows_no_map(bench: "Bench") -> None:
     bench.until_shown()
     bench.window.queue._preview = (0, object())  # type: ignore[assignment] # as if under way
     assert bench.window.queue.preview is None
-
-
-def place_all(bench: "Bench") -> None:
-    session = bench.window.session
-    for number, name in enumerate(session.scheme.abbreviations):
-        session.move(name, Point(10.0 + number, 20.0))
 
 
 def test_revealing_asks_while_landmarks_are_not_placed(blind: "Bench") -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.messages import Message, Messages
-from tests.ui.test_order import CTRL, KEY, key, place_all, with_errors
+from tests.ui.films import place_all, with_errors
+from tests.ui.test_order import CTRL, KEY, key
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from tests.ui.test_order import CTRL, KEY, key, place_all
+from tests.ui.films import place_all
+from tests.ui.test_order import CTRL, KEY, key
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
