@@ -124,11 +124,6 @@ def test_a_slow_folder_does_not_take_away_the_films_opened_meanwhile(
     assert names(bench)[0].startswith("demo")
 
 
-def said(bench: "Bench") -> str:
-    message = bench.window.messages.current
-    return message.text if message else ""
-
-
 def test_a_folder_opened_again_shows_its_new_films_and_says_how_many_came(
     bench: "Bench", tmp_path: Path, film: Cephalogram
 ) -> None:
@@ -137,14 +132,14 @@ def test_a_folder_opened_again_shows_its_new_films_and_says_how_many_came(
         write_film(tmp_path / name, film)
     bench.window.open_paths([tmp_path])
     bench.until_shown()
-    assert said(bench) == ""
+    assert bench.said == ""
     session.show(1)
     bench.window.open_paths([tmp_path])
-    bench.until(lambda: said(bench) == f"No new films in {tmp_path.name}.")
+    bench.until(lambda: bench.said == f"No new films in {tmp_path.name}.")
     assert session.worklist.current == 1
     write_film(tmp_path / "b.png", film)
     bench.window.open_paths([tmp_path])
-    bench.until(lambda: said(bench) == "1 film was added.")
+    bench.until(lambda: bench.said == "1 film was added.")
     assert names(bench)[session.worklist.current] == "b.png"
 
 
@@ -360,8 +355,7 @@ def test_a_search_that_finds_nothing_says_so(bench: "Bench") -> None:
     QTest.keyClicks(films.filter.search, "xyz")
     assert films._count.text() == "none found"
     QTest.keyClick(films.filter.search, Qt.Key.Key_Return)
-    assert bench.window.messages.current is not None
-    assert bench.window.messages.current.text == "No film's name holds “xyz”."
+    assert bench.said == "No film's name holds “xyz”."
     films.filter.search.setText("film-2")
     assert films._count.text() == "0 of 2 complete"
     films.filter.search.setText("xyz")
