@@ -220,11 +220,6 @@ def test_a_glance_sees_everything_but_what_is_implausible() -> None:
     assert review.at_a_glance(case) is review.of(case)
 
 
-def test_a_case_is_judged_once() -> None:
-    review, case = Review(SHAPE), predicted()
-    assert review.of(case) is review.of(case)
-
-
 def test_a_detection_that_leaves_landmarks_out_is_no_obstacle() -> None:
     said = replace(detection(), predictions=detection().predictions[:1])
     case = Case.new(FILM, SCHEME).detected(said)

@@ -44,31 +44,9 @@ def test_a_drag_is_one_step_that_undo_takes_back_and_redo_brings_again(hand: Han
     assert hand.point("A").distance_px(after) < 1e-9
 
 
-def test_a_drag_leaves_all_other_landmarks_alone(hand: Hand) -> None:
-    before = dict(hand.case.annotations)
-    hand.drag(hand.on_screen(hand.point("A")), QPoint(37, -21))
-    after = dict(hand.case.annotations)
-    del before["A"], after["A"]
-    assert after == before
-
-
 def test_a_landmark_is_kept_on_the_film(hand: Hand) -> None:
     hand.drag(hand.on_screen(hand.point("S")), QPoint(-3000, 10))
     assert hand.point("S").x == 0.0
-
-
-@pytest.mark.parametrize(
-    ("modifier", "step"),
-    [(Qt.KeyboardModifier.NoModifier, 1.0), (SHIFT, 10.0), (CTRL, 0.1)],
-)
-def test_arrows_nudge_the_selected_landmark(
-    hand: Hand, modifier: Qt.KeyboardModifier, step: float
-) -> None:
-    hand.session.select("B")
-    before = hand.point("B")
-    hand.key(KEY.Key_Left, modifier)
-    hand.key(KEY.Key_Down, modifier)
-    assert hand.point("B").distance_px(before.moved(-step, step)) < 1e-9
 
 
 def test_a_held_arrow_is_one_step_of_undo(hand: Hand) -> None:
@@ -106,49 +84,6 @@ def test_a_landmark_selected_outside_of_the_view_is_brought_into_it(hand: Hand) 
     table_click(hand, "Ar")
     at = view.viewport_now.to_screen(hand.point("Ar"))
     assert view.rect().contains(round(at.x), round(at.y))
-
-
-def test_verbs_have_their_keys(hand: Hand) -> None:
-    session = hand.session
-    for name, pressed, expected in (
-        ("S", KEY.Key_Return, Status.CONFIRMED),
-        ("N", KEY.Key_M, Status.MISSING),
-        ("Or", KEY.Key_V, Status.NOT_VISIBLE),
-    ):
-        session.select(name)
-        hand.key(pressed)
-        assert hand.status(name) is expected
-    session.select("N")
-    hand.key(KEY.Key_Backspace)
-    assert hand.status("N") is Status.PREDICTED
-    for _ in session.scheme:
-        hand.key(KEY.Key_Tab)  # the fake detector is not sure of anything
-    hand.key(KEY.Key_Return, CTRL)
-    assert hand.case.complete
-    assert hand.status("Or") is Status.NOT_VISIBLE
-
-
-def test_tab_goes_through_the_doubtful_landmarks(hand: Hand) -> None:
-    hand.key(KEY.Key_Tab)
-    assert hand.session.selected == "Ar"
-    hand.key(KEY.Key_Tab)
-    assert hand.session.selected == "ANS"
-    hand.key(KEY.Key_Backtab, SHIFT)
-    assert hand.session.selected == "Ar"
-
-
-def test_in_place_mode_each_click_places_the_next_landmark(bench: "Bench") -> None:
-    bench.open(1)
-    bench.until_shown()
-    hand = bench.hand
-    hand.key(KEY.Key_P)
-    hand.click(Point(100, 90))
-    hand.click(Point(200, 120))
-    assert [name for name, said in hand.case.annotations.items() if said.point] == ["S", "N"]
-    assert hand.point("N").distance_px(Point(200, 120)) < 1 / hand.view.viewport_now.scale
-    assert hand.session.selected == "Or"
-    hand.key(KEY.Key_Escape)
-    assert not hand.window.menus["place"].isChecked()
 
 
 def test_millimetres_are_said_with_their_source(hand: Hand) -> None:

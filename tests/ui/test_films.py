@@ -195,19 +195,6 @@ def test_a_film_has_a_small_picture_once_it_was_read(bench: "Bench") -> None:
     bench.window.grab()  # draws them
 
 
-def test_keys_go_through_the_films(bench: "Bench") -> None:
-    bench.open(3)
-    bench.until_shown()
-    view, session = bench.window.view, bench.window.session
-    QTest.keyClick(view, Qt.Key.Key_D)
-    QTest.keyClick(view, Qt.Key.Key_PageDown)
-    assert session.worklist.current == 2
-    QTest.keyClick(view, Qt.Key.Key_D)
-    assert session.worklist.current == 2
-    QTest.keyClick(view, Qt.Key.Key_A)
-    assert session.worklist.current == 1
-
-
 def test_a_click_in_the_list_shows_the_film_and_leaves_the_keys_with_the_film(
     bench: "Bench",
 ) -> None:
@@ -219,21 +206,6 @@ def test_a_click_in_the_list_shows_the_film_and_leaves_the_keys_with_the_film(
     assert bench.window.session.worklist.current == 2
     bench.until_shown()  # a film that is being read is a page without the view
     assert isinstance(bench.window.focusWidget(), FilmView)
-
-
-def test_space_goes_to_the_next_film_with_something_undecided(bench: "Bench") -> None:
-    bench.open(3)
-    bench.start()
-    bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 3)
-    session = bench.window.session
-    session.show(1)
-    bench.until_shown()
-    session.confirm_all()
-    session.show(0)
-    session.select("S")
-    QTest.keyClick(bench.window.view, Qt.Key.Key_Space)
-    assert session.worklist.current == 2
-    assert session.selected == "Ar"  # where the model is least sure
 
 
 def test_only_a_few_films_are_kept_in_full_and_each_comes_back(bench: "Bench") -> None:
