@@ -322,7 +322,7 @@ class MainWindow(QMainWindow):
         self.menus.show_theme(theme)
         self._films.show_theme(theme)
         self._message_bar.show_theme(theme)
-        self._keys.theme = theme
+        self._keys.show_theme(theme)
         self.table.show_theme(theme)
         self.view.setBackgroundBrush(SURROUND)
 
