@@ -1,7 +1,6 @@
 """Puts landmarks where they have no place yet, or at the next one that comes into question."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from landmark_gui.document.review import next_without_position
 from landmark_gui.domain.geometry import Point
@@ -68,4 +67,4 @@ class Places:
     def _go_on(self, after: str | None, selected: str | None) -> None:
         session = self._session
         session.selected = after or selected
-        session.set_display(replace(session.display, placing=after is not None))
+        session.see(placing=after is not None)

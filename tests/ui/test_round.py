@@ -1,7 +1,6 @@
 """At which landmark a reader goes on: in place mode, on another film, after undo and a decision."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -68,7 +67,7 @@ def test_outside_of_place_mode_and_on_a_locked_landmark_the_selection_stays(hand
     hand.key(KEY.Key_V)
     assert (hand.session.selected, hand.status("S")) == ("S", Status.NOT_VISIBLE)
     hand.key(KEY.Key_L)
-    hand.session.set_display(replace(hand.session.display, placing=True))
+    hand.session.see(placing=True)
     hand.key(KEY.Key_M)
     assert (hand.session.selected, hand.status("S")) == ("S", Status.NOT_VISIBLE)
 

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_type_hints
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -21,7 +21,7 @@ from landmark_gui.exchange.csv import read_csv
 from landmark_gui.paths import resource
 from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.canvas.overlay import Overlay
-from landmark_gui.ui.display import Display, Heat
+from landmark_gui.ui.display import Changes, Display, Heat
 from landmark_gui.ui.in_the_way import free_path
 from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.panels.key_list import KeyList
@@ -76,6 +76,10 @@ def test_both_appearances_fill_the_style_sheet_and_can_be_chosen(bench: "Bench")
     assert bench.window._theme is LIGHT
     assert bench.window.menus["theme_light"].isChecked()
     assert not bench.window.menus["theme_dark"].isChecked()
+
+
+def test_every_switch_of_the_display_can_be_changed_and_no_other() -> None:
+    assert get_type_hints(Changes) == get_type_hints(Display)
 
 
 def test_the_heatmap_is_shown_of_nothing_of_one_or_of_all(detected: "Bench") -> None:
