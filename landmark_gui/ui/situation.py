@@ -3,10 +3,10 @@
 from collections.abc import Set as AbstractSet
 
 from landmark_gui.document.case import Case
+from landmark_gui.document.review import next_place
 from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.pages import Pages

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
+from landmark_gui.document.review import to_place
 from landmark_gui.document.worklist import Entry, Progress, Standing
 from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
@@ -12,9 +13,9 @@ from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.detections import Engine, Job
-from landmark_gui.ui.placing import NOTHING_LEFT, to_place
 
 DASH = "–"
+NOTHING_LEFT = "Every landmark of this film has a position. Drag one to move it."
 #: Its hyphens and its space are such that no line of a message ends within it
 OTHER_RECORD = "(\N{NON-BREAKING HYPHEN}\N{NON-BREAKING HYPHEN}records\N{NO-BREAK SPACE}FILE)"
 KeyNames = Callable[[str], str]  # the key of an action as it is now, "" without one

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from landmark_gui.document.review import to_place
 from landmark_gui.document.worklist import Progress, Standing
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
-from landmark_gui.ui import placing
 from landmark_gui.ui.shelf import Shelf
 from tests.ui.conftest import Bench
 from tests.ui.hand import CTRL, KEY, SHIFT, Hand
@@ -30,7 +30,7 @@ def bare(bench: Bench) -> Hand:
 def due(hand: Hand) -> str | None:
     """Return the landmark that the next click places, as the chip says it."""
     assert hand.session.display.placing
-    return placing.to_place(hand.case, hand.session.selected)
+    return to_place(hand.case, hand.session.selected)
 
 
 @pytest.mark.parametrize(
