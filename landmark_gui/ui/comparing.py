@@ -25,9 +25,7 @@ class Comparing(QObject):
     ready = Signal(object)  # Comparison
     refused = Signal(str)
 
-    def __init__(
-        self, background: Background, scheme: LandmarkScheme, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, background: Background, scheme: LandmarkScheme, parent: QObject) -> None:
         super().__init__(parent)
         self._background = background
         self._scheme = scheme

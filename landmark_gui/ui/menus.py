@@ -53,7 +53,7 @@ class Menus(QObject):
 
         Args:
             action_id: which one.
-            style: "icon", "text" (short text alone) or "both".
+            style: "icon" or "text" (the short one).
         """
         made = by_keyboard(QToolButton())
         made.setDefaultAction(self[action_id])
@@ -132,7 +132,6 @@ _REPEATING = frozenset(
 _BUTTON_STYLES = {
     "icon": Qt.ToolButtonStyle.ToolButtonIconOnly,
     "text": Qt.ToolButtonStyle.ToolButtonTextOnly,
-    "both": Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
 }
 
 

@@ -42,7 +42,7 @@ class Reviewing(QObject):
 
     changed = Signal()  # the listing, or blind first
 
-    def __init__(self, session: Session, key_name: KeyNames, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, key_name: KeyNames, parent: QObject) -> None:
         super().__init__(parent)
         self._key_name = key_name
         self.listing = Listing()

@@ -52,7 +52,7 @@ class Session(QObject):
         scheme: LandmarkScheme,
         reader: str,
         messages: Messages,
-        parent: QObject | None = None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.scheme, self.reader, self.messages = scheme, reader, messages

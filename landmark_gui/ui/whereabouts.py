@@ -78,7 +78,7 @@ class Whereabouts(QObject):
         view: FilmView,
         pages: Pages,
         folder: Path,
-        parent: QObject | None = None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._pages = session, view, pages

@@ -173,7 +173,7 @@ def test_without_a_detection_there_is_no_other_place() -> None:
 
 
 def films(*cases: Case | None) -> Worklist:
-    worklist = Worklist.of(tuple(f"film {number}" for number in range(len(cases))))
+    worklist = Worklist().added(tuple(f"film {number}" for number in range(len(cases))))
     for index, case in enumerate(cases):
         if case is not None:
             worklist = worklist.opened(index, case)
