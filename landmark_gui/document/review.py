@@ -26,7 +26,7 @@ class Agenda:
 
     Attributes:
         order: undecided landmarks, in the order in which they should be looked at.
-        implausible: landmarks far from where the others let them be expected, with that place.
+        implausible: landmarks far from where the others suggest, with that place.
         doubtful: undecided landmarks that are implausible or whose expected error is above 1.5 mm.
         rank: films are looked at from the largest on; a film with something implausible is above
             all others, then comes the largest expected error in units of 1.5 mm.

@@ -175,7 +175,7 @@ class Reviewing(QObject):
         self._ask(
             f"{', '.join(unseen)} {verb} not looked at, and the model is not sure."
             + (f" {key} goes through the doubtful landmarks." if key else ""),
-            Remedy("Confirm all the same", self._session.confirm_all),
+            Remedy("Confirm anyway", self._session.confirm_all),
             lambda: bool(self._unseen()),
         )
 

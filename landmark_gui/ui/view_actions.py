@@ -39,7 +39,7 @@ VIEW = (
         "next_preset",
         "Next window of the file",
         ("W",),
-        "Where the file offers several brightnesses and contrasts",
+        "Where the file offers several display windows",
         when=When.PRESETS,
     ),
     A(

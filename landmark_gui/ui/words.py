@@ -51,12 +51,12 @@ def moved(case: Case, landmark: str) -> float | None:
 
 
 def implausible_text(case: Case, landmark: str, doubt: Expectation | None) -> str:
-    """Return how far a landmark is from where the others let it be expected, if that is far."""
+    """Return how far a landmark is from where the others suggest, if that is far."""
     point, spacing = case.annotations[landmark].point, case.film.spacing
     if doubt is None or point is None:
         return ""
     far = spacing.distance_mm(doubt.point, point) if spacing else doubt.point.distance_px(point)
-    return f"unlikely: {far:.1f} {unit(spacing)} from where the others let it be expected"
+    return f"unlikely: {far:.1f} {unit(spacing)} from where the other landmarks suggest"
 
 
 def number(value: float | None) -> str:
