@@ -41,7 +41,7 @@ def situation(
 def _conditions(
     session: Session, queue: DetectionQueue, reviewing: Reviewing, pages: Pages
 ) -> dict[When, bool]:
-    """Return whether each condition is met; of a film that is not shown none can be."""
+    """Return whether conditions are met; without film or landmark, theirs are left out."""
     met = _of_any_film(session, queue, reviewing, pages)
     entry, film = session.worklist.entry, session.film
     if film is not None and entry is not None and entry.history is not None:
