@@ -133,11 +133,6 @@ class Worklist:
     current: int = 0
     order: tuple[int, ...] = ()
 
-    @classmethod
-    def of(cls, names: tuple[str, ...]) -> "Worklist":
-        """Return a worklist of films that wait to be read."""
-        return cls().added(names)
-
     def __len__(self) -> int:
         """Return the number of films."""
         return len(self.entries)

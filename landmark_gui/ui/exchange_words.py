@@ -43,7 +43,7 @@ def preview(out: Outgoing, wanted: Format) -> Sections:
     sections = [
         Section(f"{films_text(len(out.films))} will be saved{complete}"),
         Section(f"Lost, because {wanted.title} cannot hold it", tuple(out.lost)),
-        Section("Removed for the patient's sake", tuple(out.removed)),
+        Section("Removed to protect the patient", tuple(out.removed)),
         Section("Left out", reasons(out.left_out)),
     ]
     return (sections[0], *_told(sections[1:]))

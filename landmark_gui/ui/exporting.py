@@ -46,7 +46,7 @@ class _Load:
 class Exporting(QObject):
     """Asks how and where to, and what to do with a file that is there already."""
 
-    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs

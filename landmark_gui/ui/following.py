@@ -46,7 +46,7 @@ class Following(QObject):
         queue: DetectionQueue,
         glide: Glide,
         preferences: Preferences,
-        parent: QObject | None = None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._queue = session, queue

@@ -24,7 +24,7 @@ STEP = "Import landmarks"
 class Importing(QObject):
     """Asks for a file or a folder, and takes over what it says of the films that are open."""
 
-    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs

@@ -57,7 +57,7 @@ class Recorder(QObject):
     changed = Signal()
     kept = Signal(int)  # a film whose state is in the record, or came from there
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._path: Path | None = None

@@ -11,10 +11,13 @@ from landmark_gui.document.review import (
     doubt_px,
     landmark_before,
     next_landmark,
+    next_place,
     next_without_position,
+    to_place,
 )
 from landmark_gui.document.worklist import Progress, Standing, Worklist
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.region import Candidate
 from tests.document.cases import (
     FILM,
     SCHEME,
@@ -125,8 +128,33 @@ def test_places_are_given_in_the_schemes_order_to_what_nobody_has_spoken_of() ->
     assert next_without_position(case, LAST) == "S"
 
 
+def test_the_selected_landmark_is_placed_first_unless_it_has_a_place_or_a_lock() -> None:
+    case = Case.new(FILM, SCHEME).moved("N", Point(1, 1), STAMP).marked_missing("Or", STAMP)
+    assert to_place(case, None) == "S"
+    assert to_place(case, "Or") == "Or"
+    assert to_place(case.locked("Or", on=True), "Or") == to_place(case, "N") == "Po"
+    assert to_place(predicted(), "S") is None
+
+
+def test_a_landmark_goes_through_the_places_where_the_model_sees_it_in_a_ring() -> None:
+    here, there, elsewhere = ring = tuple(Point(x, 9) for x in (10, 20, 30))
+    others = tuple(Candidate(place, 0.2) for place in ring[1:])
+    seen, *alone = detection().predictions
+    said = (replace(seen, point=here, candidates=others), *alone)
+    case = Case.new(FILM, SCHEME).detected(replace(detection(), predictions=said))
+    assert next_place(case, "S") == there
+    assert next_place(case.moved("S", there, STAMP), "S") == elsewhere
+    assert next_place(case.moved("S", elsewhere, STAMP), "S") == here
+    assert next_place(case.moved("S", Point(3, 4), STAMP), "S") == there  # put elsewhere
+    assert next_place(case, "N") is None
+
+
+def test_without_a_detection_there_is_no_other_place() -> None:
+    assert next_place(Case.new(FILM, SCHEME), "S") is None
+
+
 def films(*cases: Case | None) -> Worklist:
-    worklist = Worklist.of(tuple(f"film {number}" for number in range(len(cases))))
+    worklist = Worklist().added(tuple(f"film {number}" for number in range(len(cases))))
     for index, case in enumerate(cases):
         if case is not None:
             worklist = worklist.opened(index, case)

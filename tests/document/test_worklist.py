@@ -16,7 +16,7 @@ def new_case() -> Case:
 
 @pytest.fixture
 def waiting() -> Worklist:
-    return Worklist.of(("a", "b", "c"))
+    return Worklist().added(("a", "b", "c"))
 
 
 @pytest.fixture

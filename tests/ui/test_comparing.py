@@ -2,15 +2,18 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.readings import compared
 from landmark_gui.ui import agreement_rows
+from landmark_gui.ui.comparing import Comparing
+from landmark_gui.ui.dialogs import SystemDialogs
 from landmark_gui.ui.panels.readers_window import ReadersWindow
 from tests.ui.readers import SPACING, opened, table
 
@@ -166,6 +169,35 @@ def test_two_windows_show_each_what_it_was_asked_for(
     second.compare(tables[:2])
     bench.until(lambda: second.pairs.count() > 0)
     assert (readers.pairs.count(), second.pairs.count()) == (4, 1)
+
+
+def test_windows_that_were_closed_leave_nothing_behind(bench: "Bench") -> None:
+    left: list[ref[QObject]] = []
+
+    def comparing() -> Comparing:
+        left.append(ref(made := bench.window._verbs._comparing()))
+        return made
+
+    for _ in range(3):
+        SystemDialogs(bench.window).show_readers(comparing)
+        left.append(ref(bench.window.findChildren(ReadersWindow)[-1]))
+        bench.window.findChildren(ReadersWindow)[-1].close()
+    bench.until(lambda: not bench.window.findChildren(ReadersWindow))
+    assert [each() for each in left] == 6 * [None]
+    assert bench.window.findChildren(Comparing) == []
+
+
+@pytest.mark.parametrize("readers_named", [1, 2])
+def test_what_is_compared_for_a_window_that_was_closed_is_told_to_nobody(
+    bench: "Bench", tables: list[Path], readers_named: int
+) -> None:
+    readers = opened(bench)
+    readers.compare(tables[:readers_named])
+    readers.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not bench.window.session.background.resting
+    bench.until(lambda: bench.window.session.background.resting)
+    assert bench.window.messages.current is None
 
 
 def test_the_menu_opens_the_comparison(bench: "Bench") -> None:

@@ -9,7 +9,6 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Prediction
 from landmark_gui.domain.region import Ellipse
-from landmark_gui.ui.candidates import places
 from landmark_gui.ui.canvas.candidate_item import CandidateItem
 from landmark_gui.ui.canvas.ghost_item import GhostItem
 from landmark_gui.ui.canvas.labels import place_labels
@@ -117,8 +116,8 @@ class LandmarkLayer:
         if self._case is None or selected is None:
             return
         colour, now = COLOURS[self._case.scheme[selected].group], self.point(selected)
-        ring = places(self._case, selected)
-        others = [place for place in ring if place != now] if len(ring) > 1 else []
+        said = self._case.predicted(selected)
+        others = [p for p in said.places if p != now] if said and said.candidates else []
         self._beside = [CandidateItem(place, colour, self._parent) for place in others]
         blind = self._case.blind.get(selected)
         if blind is not None and blind.point is not None and blind.point != now:

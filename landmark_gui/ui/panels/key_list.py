@@ -17,7 +17,7 @@ from landmark_gui.ui.theme import Theme
 class KeyList(QDialog):
     """A window that may stay open beside the film."""
 
-    def __init__(self, theme: Theme, keymap: Keymap, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, keymap: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("key_list")
         self.setWindowTitle("Keys and mouse")

@@ -228,7 +228,7 @@ _HEADER_TIPS = (
     (
         "Diamond: predicted, circle: confirmed, square: moved, "
         "cross: missing, dashes: not visible\n"
-        "Unlikely: far from where the other landmarks let it be expected; "
+        "Unlikely: far from where the other landmarks suggest; "
         "on the film, a second outline and a question mark"
     ),
     "Expected distance of the true position from the prediction: a mean, not an interval",

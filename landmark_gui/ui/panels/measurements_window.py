@@ -16,7 +16,7 @@ NO_FILM = "No film is shown."
 NOTE = (
     "The lines of the rows selected are drawn on the film. "
     "Angles and lengths in its plane, to be judged by age, sex and origin. "
-    "For research; a prediction is nobody's finding until it is decided."
+    "For research; a prediction is no finding until a reader has decided it."
 )
 
 

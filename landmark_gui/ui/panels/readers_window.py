@@ -43,7 +43,7 @@ class ReadersWindow(QDialog):
 
     wanted = Signal(object, float)  # paths; millimetres per pixel, 0 for each film's own
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("readers_window")
         self.setWindowTitle("Compare readers")
