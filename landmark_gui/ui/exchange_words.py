@@ -11,7 +11,7 @@ from typing import TypeAlias
 from landmark_gui.exchange.incoming import Incoming, Taken
 from landmark_gui.exchange.outgoing import Outgoing, Sent
 from landmark_gui.exchange.registry import Format
-from landmark_gui.ui.words import films_text
+from landmark_gui.ui.words import capital, films_text
 
 SHOWN = 3  # names of many
 THERE = "there already"
@@ -164,8 +164,3 @@ def _names(names: Sequence[str]) -> str:
     rest = len(names) - SHOWN
     shown: Iterable[str] = names if rest <= 1 else [*names[:SHOWN], f"{rest} more"]
     return ", ".join(shown)
-
-
-def capital(text: str) -> str:
-    """Return a text that begins a line."""
-    return text[:1].upper() + text[1:]

@@ -188,3 +188,8 @@ def device_text(device: str) -> str:
 def films_text(count: int) -> str:
     """Return a number of films."""
     return "1 film" if count == 1 else f"{count} films"
+
+
+def capital(text: str) -> str:
+    """Return a text that begins a line."""
+    return text[:1].upper() + text[1:]

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from tests.ui.test_order import CTRL, KEY, key, place_all
+from tests.ui.films import place_all
+from tests.ui.hand import CTRL, KEY
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -16,9 +17,9 @@ def chip(bench: "Bench") -> str:
 
 def test_a_film_that_was_begun_before_says_that_it_is_not_blind(detected: "Bench") -> None:
     detected.window.session.confirm()
-    key(detected, KEY.Key_B, CTRL)
+    detected.hand.key(KEY.Key_B, CTRL)
     assert chip(detected) == BEGUN
-    key(detected, KEY.Key_B, CTRL)
+    detected.hand.key(KEY.Key_B, CTRL)
     assert chip(detected) != BEGUN
 
 
@@ -29,7 +30,7 @@ def test_a_film_that_was_read_blind_is_not_said_to_be_begun_before(bench: "Bench
     assert "Blind reading" in chip(bench)
     bench.start()
     place_all(bench)
-    key(bench, KEY.Key_R, CTRL)
+    bench.hand.key(KEY.Key_R, CTRL)
     bench.until_detected()
     bench.until(lambda: not chip(bench).startswith("Detecting"))
     assert chip(bench) != BEGUN
@@ -38,8 +39,8 @@ def test_a_film_that_was_read_blind_is_not_said_to_be_begun_before(bench: "Bench
 def test_where_no_prediction_is_shown_none_is_promised(detected: "Bench") -> None:
     back = detected.window.menus["back"]
     assert "show the prediction" in back.toolTip()
-    key(detected, KEY.Key_B, CTRL)
+    detected.hand.key(KEY.Key_B, CTRL)
     assert back.toolTip().endswith("Forget what was placed")
     assert "Backspace" in back.toolTip()
-    key(detected, KEY.Key_B, CTRL)
+    detected.hand.key(KEY.Key_B, CTRL)
     assert "show the prediction" in back.toolTip()

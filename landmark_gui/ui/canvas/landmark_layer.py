@@ -15,7 +15,7 @@ from landmark_gui.ui.canvas.labels import place_labels
 from landmark_gui.ui.canvas.landmark_item import LandmarkItem, Marker
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES
 from landmark_gui.ui.canvas.overlay import Shown
-from landmark_gui.ui.canvas.region_item import Region, RegionItem
+from landmark_gui.ui.canvas.region_item import DrawnRegion, RegionItem
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
 
@@ -138,7 +138,7 @@ class LandmarkLayer:
         said = self._case.predicted(name) if self._case else None
         return said.point if said else None
 
-    def _region(self, marker: Marker) -> Region | None:
+    def _region(self, marker: Marker) -> DrawnRegion | None:
         said = self._case.predicted(marker.name) if self._case else None
         if self._case is None or said is None:
             return None
@@ -147,7 +147,7 @@ class LandmarkLayer:
         if ellipse is not None and centre != said.point:
             by = (centre.x - said.point.x, centre.y - said.point.y)
             ellipse = replace(ellipse, centre=ellipse.centre.moved(*by))
-        return Region(centre, ellipse, marker.point, marker.colour, marker.selected)
+        return DrawnRegion(centre, ellipse, marker.point, marker.colour, marker.selected)
 
     def _discard(self, name: str) -> None:
         if item := self._items.pop(name, None):

@@ -13,7 +13,7 @@ from landmark_gui.ui.canvas.markers import HALO
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class DrawnRegion:
     """An ellipse that belongs to a predicted point, in film pixels; None where none is known."""
 
     predicted: Point
@@ -26,14 +26,14 @@ class Region:
 class RegionItem(QGraphicsItem):
     """Draws a region in film coordinates with lines of constant width."""
 
-    def __init__(self, region: Region, parent: QGraphicsItem) -> None:
+    def __init__(self, region: DrawnRegion, parent: QGraphicsItem) -> None:
         super().__init__(parent)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(2)
         self._region, self._ring = region, True
         self._path, self._bounds = _outline(region, ring=True), _bounds(region)
 
-    def show_region(self, region: Region, *, ring: bool) -> None:
+    def show_region(self, region: DrawnRegion, *, ring: bool) -> None:
         """Draw another region; without its ring only the way to the moved landmark is left."""
         if (region, ring) != (self._region, self._ring):
             self.prepareGeometryChange()
@@ -64,7 +64,7 @@ class RegionItem(QGraphicsItem):
             painter.drawPath(self._path)
 
 
-def _outline(region: Region, *, ring: bool) -> QPainterPath:
+def _outline(region: DrawnRegion, *, ring: bool) -> QPainterPath:
     """Return the lines of a region on the film."""
     path, ellipse = QPainterPath(), region.ellipse
     if ring and ellipse is not None:
@@ -78,7 +78,7 @@ def _outline(region: Region, *, ring: bool) -> QPainterPath:
     return path
 
 
-def _bounds(region: Region) -> QRectF:
+def _bounds(region: DrawnRegion) -> QRectF:
     """Return what a region may cover, with room for the width of its lines."""
     ellipse = region.ellipse
     reach = ellipse.major_px if ellipse else 0.0
