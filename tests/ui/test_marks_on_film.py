@@ -60,7 +60,7 @@ def test_what_the_other_landmarks_contradict_is_marked_on_the_film_by_shape_and_
     assert [name for name in odd.case.annotations if marker(odd, name).marker.unlikely] == ["N"]
     assert marker(odd, "N").marker.text == "N ?"
     second = 1.2 * (6.0 + 4.5)  # the corner of the outer diamond
-    odd.session.set_display(replace(odd.session.display, labels=False))
+    odd.session.see(labels=False)
     assert is_drawn(odd, "N", second)
     assert not is_drawn(odd, "Me", second)
 

@@ -22,7 +22,8 @@ from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
 from landmark_gui.ui.panels.landmark_table import FIRST_NUMBER, STATUS, UNLIKELY, LandmarkTable
 from landmark_gui.ui.panels.measurements_window import SIZE as OF_FIGURES
 from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
-from landmark_gui.ui.panels.worklist import ROW, WorklistPanel
+from landmark_gui.ui.panels.worklist import WorklistPanel
+from landmark_gui.ui.panels.worklist_row import ROW
 from tests.ui.conftest import Bench, source
 
 LARGE = 1.5

@@ -14,7 +14,7 @@ from landmark_gui.ui.canvas.markers import HALO
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class DrawnRegion:
     """An ellipse that belongs to a predicted point, in film pixels; None where none is known."""
 
     predicted: Point
@@ -27,14 +27,14 @@ class Region:
 class RegionItem(QGraphicsItem):
     """Draws a region in film coordinates with lines of constant width."""
 
-    def __init__(self, region: Region, parent: QGraphicsItem) -> None:
+    def __init__(self, region: DrawnRegion, parent: QGraphicsItem) -> None:
         super().__init__(parent)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(2)
         self._region, self._ring = region, True
         self._path, self._bounds = _outline(region, ring=True), _bounds(region)
 
-    def show_region(self, region: Region, *, ring: bool) -> None:
+    def show_region(self, region: DrawnRegion, *, ring: bool) -> None:
         """Draw another region; without its ring only the way to the moved landmark is left."""
         if (region, ring) != (self._region, self._ring):
             self.prepareGeometryChange()
@@ -68,7 +68,7 @@ class RegionItem(QGraphicsItem):
                 painter.drawLine(way)
 
 
-def _outline(region: Region, *, ring: bool) -> QPainterPath:
+def _outline(region: DrawnRegion, *, ring: bool) -> QPainterPath:
     """Return the outline of a region on the film."""
     path, ellipse = QPainterPath(), region.ellipse
     if ring and ellipse is not None:
@@ -79,7 +79,7 @@ def _outline(region: Region, *, ring: bool) -> QPainterPath:
     return path
 
 
-def _way(region: Region, scale: float) -> QLineF | None:
+def _way(region: DrawnRegion, scale: float) -> QLineF | None:
     """Return the line to a moved landmark: to its marker, for the film within stays clear."""
     way = QLineF(_place(region.predicted), _place(region.landmark))
     left = way.length() - MARKER_RADIUS / scale
@@ -89,7 +89,7 @@ def _way(region: Region, scale: float) -> QLineF | None:
     return way
 
 
-def _bounds(region: Region) -> QRectF:
+def _bounds(region: DrawnRegion) -> QRectF:
     """Return what a region may cover, with room for the width of its lines."""
     ellipse = region.ellipse
     reach = ellipse.major_px if ellipse else 0.0

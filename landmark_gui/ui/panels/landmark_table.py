@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSortFilterProxyModel,
     Qt,
@@ -24,20 +23,19 @@ from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, Shape, outline
+from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
 from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.theme import DARK, Theme, pixmap
 
 Doubts = Mapping[str, Expectation]
 NO_DOUBTS: Doubts = {}
 UNLIKELY = "unlikely"  # of a prediction, instead of the status, which the shape says as well
-Index = QModelIndex | QPersistentModelIndex
-Cell = Callable[["Row", int], object]
+CellReader = Callable[["Row", int], object]
 SORT = Qt.ItemDataRole.UserRole
 NAME = Qt.ItemDataRole.UserRole + 1
 ROW = 26  # so that on a low screen all landmarks are seen at once
 STATUS = 2  # the column that says it
 FIRST_NUMBER = 3  # columns from here on hold numbers
-_TOP = QModelIndex()
 _LAST = float("inf")  # what is unknown comes after all that is known
 _WIDTHS = {0: 62, 2: 108, 3: 53, 4: 56}
 _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
@@ -71,7 +69,7 @@ class Row:
     def tip(self) -> str:
         """Return what the landmark is."""
         known = f"{self.landmark.name} ({self.landmark.group})\n{self.landmark.definition}"
-        return f"{known}\n{self.far[:1].upper()}{self.far[1:]}" if self.far else known
+        return f"{known}\n{words.capital(self.far)}" if self.far else known
 
     def spoken(self, column: int) -> str:
         """Return a cell for somebody who does not see the icons."""
@@ -137,7 +135,7 @@ class LandmarkModel(QAbstractTableModel):
         self._lock = QIcon()
         self._bold = QFont()
         self._bold.setBold(True)
-        self._cells: dict[int, Cell] = {
+        self._cells: dict[int, CellReader] = {
             Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
             Qt.ItemDataRole.DecorationRole: self._decoration,
             Qt.ItemDataRole.AccessibleTextRole: Row.spoken,
@@ -170,11 +168,11 @@ class LandmarkModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 4))
 
     @override
-    def rowCount(self, parent: Index = _TOP) -> int:
+    def rowCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override
-    def columnCount(self, parent: Index = _TOP) -> int:
+    def columnCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else 5
 
     @override
@@ -235,9 +233,7 @@ def lock_icon(theme: Theme) -> QIcon:
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    numbers = column >= FIRST_NUMBER
-    side = Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return aligned(right=column >= FIRST_NUMBER)
 
 
 _HEADER_TIPS = (
@@ -246,7 +242,7 @@ _HEADER_TIPS = (
     (
         "Diamond: predicted, circle: confirmed, square: moved or placed, "
         "cross: missing, dashes: not visible\n"
-        "Unlikely, or a question mark: far from where the other landmarks let it be expected; "
+        "Unlikely, or a question mark: far from where the other landmarks suggest; "
         "on the film, a second outline and a question mark"
     ),
     "Expected distance of the true position from the prediction: a mean, not an interval",
@@ -294,20 +290,17 @@ class LandmarkTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_row)
 
     def _set_up(self) -> None:
+        set_up(self, ROW)
         self.setAccessibleName("Landmarks")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW, self))
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
