@@ -11,7 +11,7 @@ from landmark_gui.domain.prediction import Prediction
 from landmark_gui.domain.region import Ellipse
 from landmark_gui.ui.canvas.candidate_item import CandidateItem
 from landmark_gui.ui.canvas.ghost_item import GhostItem
-from landmark_gui.ui.canvas.labels import place_labels
+from landmark_gui.ui.canvas.labels import Written, place_labels
 from landmark_gui.ui.canvas.landmark_item import LandmarkItem, Marker
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES
 from landmark_gui.ui.canvas.overlay import Shown
@@ -55,7 +55,7 @@ class LandmarkLayer:
         if item is None:
             return None
         copy = LandmarkItem(replace(item.marker, point=point, selected=False), self._parent)
-        copy.show_label(ScreenPoint(0.0, 0.0), visible=False)
+        copy.show_label(Written(ScreenPoint(0.0, 0.0)), visible=False)
         return copy
 
     def preview(self, landmark: str, point: Point) -> None:
@@ -70,9 +70,10 @@ class LandmarkLayer:
         """Find room for the labels at this enlargement."""
         sizes = {name: item.label_size for name, item in self._items.items()}
         scales = {name: item.marker.scale for name, item in self._items.items()}
-        shifts = place_labels(self.places(viewport), sizes, scales)
+        unmoved = Viewport(viewport.scale)  # while the film is panned no label may jump
+        written = place_labels(self.places(unmoved), sizes, scales)
         for name, item in self._items.items():
-            item.show_label(shifts[name], visible=self._shown.labels)
+            item.show_label(written[name], visible=self._shown.labels)
 
     def places(self, viewport: Viewport) -> dict[str, ScreenPoint]:
         """Return where the markers are on the screen."""

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import Ellipse
+from landmark_gui.ui.canvas.labels import MARKER_RADIUS
 from landmark_gui.ui.canvas.markers import HALO
 
 
@@ -57,25 +58,35 @@ class RegionItem(QGraphicsItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         colour = QColor(self._region.colour)
         colour.setAlphaF(0.95 if self._region.selected else 0.6)
+        way = _way(self._region, option.levelOfDetailFromTransform(painter.worldTransform()))
         for pen_colour, width in ((HALO, 2.6), (colour, 1.2)):
             pen = QPen(pen_colour, width)
             pen.setCosmetic(True)
             painter.setPen(pen)
             painter.drawPath(self._path)
+            if way is not None:
+                painter.drawLine(way)
 
 
 def _outline(region: DrawnRegion, *, ring: bool) -> QPainterPath:
-    """Return the lines of a region on the film."""
+    """Return the outline of a region on the film."""
     path, ellipse = QPainterPath(), region.ellipse
     if ring and ellipse is not None:
         around = QPainterPath()
         around.addEllipse(QPointF(), ellipse.major_px, ellipse.minor_px)
         turn = QTransform.fromTranslate(ellipse.centre.x, ellipse.centre.y)
         path.addPath(turn.rotateRadians(ellipse.angle_rad).map(around))
-    if region.landmark != region.predicted:
-        path.moveTo(_place(region.predicted))
-        path.lineTo(_place(region.landmark))
     return path
+
+
+def _way(region: DrawnRegion, scale: float) -> QLineF | None:
+    """Return the line to a moved landmark: to its marker, for the film within stays clear."""
+    way = QLineF(_place(region.predicted), _place(region.landmark))
+    left = way.length() - MARKER_RADIUS / scale
+    if left <= 0.0:
+        return None
+    way.setLength(left)
+    return way
 
 
 def _bounds(region: DrawnRegion) -> QRectF:

@@ -22,18 +22,18 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
-from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, STATUS_TEXT, Shape, outline
+from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, Shape, outline
 from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
 from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.theme import DARK, Theme, pixmap
 
 Doubts = Mapping[str, Expectation]
 NO_DOUBTS: Doubts = {}
-UNLIKELY = "unlikely"  # instead of the status, which the shape says as well
+UNLIKELY = "unlikely"  # of a prediction, instead of the status, which the shape says as well
 CellReader = Callable[["Row", int], object]
 SORT = Qt.ItemDataRole.UserRole
 NAME = Qt.ItemDataRole.UserRole + 1
-ROW = 28
+ROW = 26  # so that on a low screen all landmarks are seen at once
 STATUS = 2  # the column that says it
 FIRST_NUMBER = 3  # columns from here on hold numbers
 _LAST = float("inf")  # what is unknown comes after all that is known
@@ -49,8 +49,9 @@ class Row:
 
     landmark: Landmark
     annotation: Annotation
-    error: float | None
-    moved: float | None
+    status: str  # in words
+    error: float | None = None
+    moved: float | None = None
     far: str = ""  # why it is implausible
 
     @classmethod
@@ -58,11 +59,12 @@ class Row:
         """Return the row of a landmark; without a case nothing is known."""
         name = landmark.abbreviation
         if case is None:
-            return cls(landmark, Annotation(name), None, None)
+            return cls(landmark, Annotation(name), words.status_word(case, name))
+        said, word = case.annotations[name], words.status_word(case, name)
         far = words.implausible_text(case, name, doubts.get(name))
-        said = case.predicted(name)
-        error = words.length(said.expected_error_px, case.film.spacing) if said else None
-        return cls(landmark, case.annotations[name], error, words.moved(case, name), far)
+        seen = case.predicted(name)
+        error = words.length(seen.expected_error_px, case.film.spacing) if seen else None
+        return cls(landmark, said, word, error, words.moved(case, name), far)
 
     def tip(self) -> str:
         """Return what the landmark is."""
@@ -73,7 +75,7 @@ class Row:
         """Return a cell for somebody who does not see the icons."""
         if column != STATUS:
             return self.texts[column]
-        state = words.status_text(self.annotation)
+        state = words.with_lock(self.status, self.annotation)
         return f"{state}, {self.far}" if self.far else state
 
     @cached_property
@@ -83,10 +85,22 @@ class Row:
         return (
             self.landmark.abbreviation,
             self.landmark.name,
-            UNLIKELY if self.far else STATUS_TEXT[self.annotation.status],
+            self._judged,
             words.number(self.error),
             words.number(self.moved) if touched else words.DASH,
         )
+
+    @property
+    def warns(self) -> bool:
+        """Whether it is unlikely, and nobody has decided that it is so."""
+        return bool(self.far) and self.annotation.status is Status.PREDICTED
+
+    @property
+    def _judged(self) -> str:
+        """The status; what a reader has decided stays readable where it is unlikely."""
+        if self.warns:
+            return UNLIKELY
+        return f"{self.status} ?" if self.far else self.status
 
     @cached_property
     def keys(self) -> tuple[int | float | str, ...]:
@@ -201,7 +215,7 @@ class LandmarkModel(QAbstractTableModel):
         return self._lock if column == STATUS and row.annotation.locked else None
 
     def _font(self, row: Row, column: int) -> QFont | None:
-        return self._bold if row.far and column == STATUS else None
+        return self._bold if row.warns and column == STATUS else None
 
     def _icon(self, row: Row) -> QIcon:
         shape, group = SHAPES[row.annotation.status], row.landmark.group
@@ -226,9 +240,9 @@ _HEADER_TIPS = (
     "Shape says the status, colour the group",
     "Landmark",
     (
-        "Diamond: predicted, circle: confirmed, square: moved, "
+        "Diamond: predicted, circle: confirmed, square: moved or placed, "
         "cross: missing, dashes: not visible\n"
-        "Unlikely: far from where the other landmarks suggest; "
+        "Unlikely, or a question mark: far from where the other landmarks suggest; "
         "on the film, a second outline and a question mark"
     ),
     "Expected distance of the true position from the prediction: a mean, not an interval",
