@@ -16,6 +16,7 @@ from landmark_gui.exchange.errors import (
     CannotHold,
     CannotWrite,
     ExchangeError,
+    Unfit,
     UnknownLabels,
     reason,
 )
@@ -257,6 +258,8 @@ def _write_one(
             context = replace(context, pictures={name: beside.as_posix()})
     try:
         _put(path, render([film], wanted, context), write)
+    except Unfit as error:
+        return Outcome(name, None, error.reason)
     except ExchangeError as error:
         return Outcome(name, None, str(error))
     return Outcome(name, path)
