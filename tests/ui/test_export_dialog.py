@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.ui.exchange_words import Section
 from landmark_gui.ui.export_offer import Asked, Offer, Scope
@@ -82,3 +83,13 @@ def test_the_patients_data_are_asked_about_for_dicom_alone_and_stay_behind_unles
     assert offered_and_wished() == (True, True)
     choose(dialog, "csv")
     assert offered_and_wished() == (False, False)
+
+
+def test_that_the_patients_data_went_out_once_is_no_answer_for_the_next_time(
+    qtbot: QtBot,
+) -> None:
+    before = Asked(Scope.ALL, Wish(FORMATS["dicom-sr"], with_times=True, identified=True))
+    dialog = ExportDialog(Offer({Scope.ALL: 2}, {"isbi19": "ISBI"}, before))
+    qtbot.addWidget(dialog)
+    wish = dialog.asked.wish
+    assert (wish.with_times, wish.identified) == (True, False)

@@ -105,7 +105,7 @@ class ExportDialog(QDialog):
         self._scheme: str = self.labels.currentData()
         self.by_identity.setChecked(wish.by_identity)
         self.with_times.setChecked(wish.with_times)
-        self.identified.setChecked(wish.identified)
+        # not `identified`: the patient is named only where that is chosen anew
 
     def _scope_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
