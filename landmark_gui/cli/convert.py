@@ -13,7 +13,7 @@ from landmark_gui.cli.progress import Progress
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
-from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.errors import ExchangeError, Unwritable
 from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import read_label_map
@@ -72,7 +72,8 @@ def run(args: argparse.Namespace) -> int:
         report.not_carried += losses(films, wanted.keeps)
         if Fact.STATUS in wanted.keeps:
             report.unsigned = sum(len(film.unsigned) for film in films)
-        _write(args, films, context, report)
+        with failing_with(Exit.FAILED, Unwritable):
+            _write(args, films, context, report)
     _tell(args, report)
     return Exit.FAILED if report.failed else Exit.OK
 

@@ -18,6 +18,7 @@ from landmark_gui.exchange.errors import (
     ExchangeError,
     Unfit,
     UnknownLabels,
+    Unwritable,
     reason,
 )
 from landmark_gui.exchange.fact import Fact
@@ -295,7 +296,7 @@ def _put(path: Path, data: bytes, write: Callable[[Path, bytes], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(f"{path.parent} could not be made: {reason(error)}.") from error
+        raise Unwritable(f"{path.parent} could not be made: {reason(error)}.") from error
     write(path, data)
 
 
