@@ -89,7 +89,8 @@ def test_that_the_patients_data_went_out_once_is_no_answer_for_the_next_time(
     qtbot: QtBot,
 ) -> None:
     before = Asked(Scope.ALL, Wish(FORMATS["dicom-sr"], with_times=True, identified=True))
-    dialog = ExportDialog(Offer({Scope.ALL: 2}, {"isbi19": "ISBI"}, before))
+    counts = {Scope.FILM: 1, Scope.ALL: 2}
+    dialog = ExportDialog(Offer(counts, {"isbi19": "ISBI"}, before))
     qtbot.addWidget(dialog)
     wish = dialog.asked.wish
     assert (wish.with_times, wish.identified) == (True, False)
