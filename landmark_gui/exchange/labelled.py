@@ -82,6 +82,12 @@ class LabelledFilm:
         return replace(self, annotations=said)
 
     @property
+    def unsigned(self) -> frozenset[str]:
+        """Landmarks that somebody has decided who is not named."""
+        said = self.by_reader.annotations.items()
+        return frozenset(n for n, a in said if a.stamp is None and not self.readers.get(n))
+
+    @property
     def decided(self) -> dict[str, Point]:
         """Where a reader has put landmarks, or agreed that they are there."""
         return self.by_reader.points

@@ -79,9 +79,9 @@ class Record:
         Raises:
             RecordError: for whatever reason it could not be opened.
         """
-        if not create and not path.exists():
-            raise no_record(path)
         with in_words(path):
+            if not create and not path.exists():
+                raise no_record(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             return cls._by(schema.connect(path, patience_s), path, schema.prepare)
 
@@ -96,9 +96,9 @@ class Record:
         Raises:
             RecordError: for whatever reason it could not be opened.
         """
-        if not path.exists():
-            raise no_record(path)
         with in_words(path):
+            if not path.exists():
+                raise no_record(path)
             connection = schema.connect_to_read(path, patience_s)
             return cls._by(connection, path, partial(schema.check, empty=False))
 
@@ -233,8 +233,9 @@ class Record:
         Raises:
             RecordError: it could not be written, or the folder is gone too.
         """
-        if self.path.exists():
-            return False
+        with in_words(self.path):
+            if self.path.exists():
+                return False
         if self._folder is None or file_id(self.path.parent) != self._folder:
             raise _gone(self.path)
         spare = self.path.with_name(f"{self.path.name}.rescued")
