@@ -14,7 +14,7 @@ from landmark_gui.document.history import History
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.in_place import put_in_place
-from landmark_gui.records import chain, schema
+from landmark_gui.records import chain, checked, schema
 from landmark_gui.records.chain import COLUMNS, Row
 from landmark_gui.records.errors import (
     ChangedElsewhere,
@@ -212,7 +212,7 @@ class Record:
         """
         query = "SELECT DISTINCT scheme FROM event WHERE scheme <> '' ORDER BY scheme"
         with reading(self.path):
-            return [name for (name,) in self._connection.execute(query)]
+            return [checked.text(name) for (name,) in self._connection.execute(query)]
 
     def back_up(self, path: Path) -> None:
         """Copy the record to another file, whole or not at all; others may write meanwhile.
