@@ -14,6 +14,7 @@ from landmark_gui.document.history import History
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.in_place import put_in_place
+from landmark_gui.paths import make_folder
 from landmark_gui.records import chain, checked, schema
 from landmark_gui.records.chain import COLUMNS, Row
 from landmark_gui.records.errors import (
@@ -81,7 +82,7 @@ class Record:
         if not create and not path.exists():
             raise no_record(path)
         with in_words(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             return cls._by(schema.connect(path, patience_s), path, schema.prepare)
 
     @classmethod
