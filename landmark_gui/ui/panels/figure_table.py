@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from landmark_gui.ui.figures import Row, as_text
 from landmark_gui.ui.scaled import scaled
+from landmark_gui.ui.tips import as_tip
 
 Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
@@ -56,7 +57,7 @@ class FigureModel(QAbstractTableModel):
         said: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: cell.text,
             Qt.ItemDataRole.TextAlignmentRole: _alignment(index.column()),
-            Qt.ItemDataRole.ToolTipRole: cell.tip,
+            Qt.ItemDataRole.ToolTipRole: as_tip(cell.tip),
             SORT: cell.key,
             COPIED: cell.text if cell.copied is None else cell.copied,
         }
