@@ -8,10 +8,16 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.annotation import (
+    WITHOUT_POSITION,
+    Annotation,
+    Stamp,
+    Status,
+    utc_moment,
+)
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.context import Context, annotation, within_reach
-from landmark_gui.exchange.labelled import WITHOUT_POSITION, Found, LabelledFilm, Model
+from landmark_gui.exchange.labelled import Found, LabelledFilm, Model
 from landmark_gui.exchange.labels import understood
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
@@ -142,19 +148,6 @@ def model_in(node: Node) -> Model | None:
 def utc_text(moment: datetime) -> str:
     """Return a moment as text, in UTC."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def utc_moment(text: str) -> datetime:
-    """Return the moment of such a text; without a zone it counts as UTC.
-
-    Raises:
-        ValueError: the text is no moment.
-    """
-    moment = datetime.fromisoformat(text)
-    try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError(text) from error
 
 
 def _stamp(said: Node) -> Stamp | None:

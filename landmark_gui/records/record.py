@@ -15,7 +15,8 @@ from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.in_place import put_in_place
-from landmark_gui.records import chain, schema
+from landmark_gui.paths import make_folder
+from landmark_gui.records import chain, checked, schema
 from landmark_gui.records.chain import COLUMNS, Row
 from landmark_gui.records.errors import (
     ChangedElsewhere,
@@ -82,7 +83,7 @@ class Record:
         with in_words(path):
             if not create and not path.exists():
                 raise no_record(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             return cls._by(schema.connect(path, patience_s), path, schema.prepare)
 
     @classmethod
@@ -213,7 +214,7 @@ class Record:
         """
         query = "SELECT DISTINCT scheme FROM event WHERE scheme <> '' ORDER BY scheme"
         with reading(self.path):
-            return [name for (name,) in self._connection.execute(query)]
+            return [checked.text(name) for (name,) in self._connection.execute(query)]
 
     def back_up(self, path: Path) -> None:
         """Copy the record to another file, whole or not at all; others may write meanwhile.
