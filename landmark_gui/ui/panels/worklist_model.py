@@ -57,6 +57,12 @@ class WorklistModel(QAbstractListModel):
         """Return which film of the worklist stands in a row."""
         return self._order[row]
 
+    def neighbours(self, row: int) -> list[str]:
+        """Return the names of the films before and after a row."""
+        beside = (row - 1, row + 1)
+        films = [self._order[each] for each in beside if 0 <= each < len(self._order)]
+        return [self._worklist.entries[film].name for film in films]
+
     def row(self, film: int) -> int:
         """Return the row in which a film of the worklist stands."""
         return self._rows[film]
