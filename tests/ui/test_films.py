@@ -181,9 +181,9 @@ def test_a_broken_film_stays_in_the_list_with_its_reason_and_the_others_load(
 
 
 def test_the_list_says_where_each_film_stands(detected: "Bench") -> None:
-    assert list_texts(detected) == ["film-1\n0 of 19 · 19 doubtful"]
+    assert list_texts(detected) == ["film-1\n19 doubtful · 0 of 19"]
     detected.window.session.confirm()
-    assert list_texts(detected) == ["film-1\n1 of 19 · 18 doubtful"]
+    assert list_texts(detected) == ["film-1\n18 doubtful · 1 of 19"]
     detected.window.session.confirm_all()
     assert list_texts(detected) == ["film-1\ncomplete"]
 

@@ -9,13 +9,15 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QStyleOptionViewItem, QToolButton
 
+from landmark_gui.detection.events import Settings
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
 from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.canvas.landmark_item import label
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
-from landmark_gui.ui.columns import RIGHT_MINIMUM
+from landmark_gui.ui.columns import LEFT_MINIMUM, RIGHT_MINIMUM
+from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.film_area import CHIP_PLACE
 from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
@@ -236,3 +238,14 @@ def test_the_empty_page_names_every_kind_of_film(bench: Bench) -> None:
     said = bench.window._area._empty.findChild(QLabel, "empty_text")
     assert said is not None
     assert "WebP" in said.text()
+
+
+def test_how_far_the_model_is_is_read_whole_in_a_narrow_column(bench: Bench) -> None:
+    bench.window.resize(bench.window.minimumSizeHint())
+    panel = bench.window._detection
+    job = Job(1, 0, Settings(), film_s=8.0, step=3, total=8)
+    panel.show_job(job, f"{'Patient_' * 9}.jpg", 170, Engine.READY, paused=False)
+    bench.until(lambda: panel._title.width() > LEFT_MINIMUM / 2)
+    for part, text in ((panel._title, "170 left · 25 min"), (panel._state, "step 3 of 8 · P…")):
+        assert part.text()[:15] == text[:15]
+        assert part.fontMetrics().horizontalAdvance(text) <= part.width()
