@@ -7,7 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QStyleOptionViewItem, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QFrame,
+    QLabel,
+    QStyleOptionViewItem,
+    QToolButton,
+)
 
 from landmark_gui.detection.events import Settings
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
@@ -24,11 +31,13 @@ from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
 from landmark_gui.ui.panels.landmark_table import FIRST_NUMBER, STATUS, UNLIKELY, LandmarkTable
 from landmark_gui.ui.panels.measurements_window import SIZE as OF_FIGURES
 from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
+from landmark_gui.ui.panels.number_field import NumberField, WholeNumberField
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.panels.worklist_row import ROW
 from tests.ui.conftest import Bench, source
 
 LARGE = 1.5
+ButtonSymbols = QAbstractSpinBox.ButtonSymbols
 
 
 @pytest.fixture
@@ -249,3 +258,21 @@ def test_how_far_the_model_is_is_read_whole_in_a_narrow_column(bench: Bench) -> 
     for part, text in ((panel._title, "170 left · 25 min"), (panel._state, "step 3 of 8 · P…")):
         assert part.text()[:15] == text[:15]
         assert part.fontMetrics().horizontalAdvance(text) <= part.width()
+
+
+@pytest.mark.parametrize(
+    ("made", "arrows"),
+    [(NumberField, ButtonSymbols.UpDownArrows), (WholeNumberField, ButtonSymbols.NoButtons)],
+)
+@pytest.mark.usefixtures("bench")
+def test_a_number_has_room_in_its_field(
+    made: type[NumberField | WholeNumberField], arrows: ButtonSymbols
+) -> None:
+    field = made()
+    field.setButtonSymbols(arrows)
+    field.setRange(0, 300)
+    field.setValue(288)
+    field.show()
+    said, line = field.fontMetrics().horizontalAdvance(field.text()), field.lineEdit()
+    assert said <= line.width() - line.textMargins().left() - line.textMargins().right()
+    field.close()
