@@ -63,13 +63,13 @@ def run(words: Sequence[str]) -> int:
         (found,), read, wanted = found_and_read([predictions], args.truth, scheme, listed)
         truth = mean_of_tables(read, scheme)
     review = Review(ShapeModel.read(paths.shape_file(scheme.name)))
-    looks = [
-        look
-        for place, name in enumerate(truth if wanted is None else wanted)
-        if name in found and name in truth
-        for look in _looks(place, _case(found[name], scheme, args.spacing), truth[name], review)
-    ]
     with failing_with(Exit.USAGE, ValueError):
+        looks = [
+            look
+            for place, name in enumerate(truth if wanted is None else wanted)
+            if name in found and name in truth
+            for look in _looks(place, _case(found[name], scheme, args.spacing), truth[name], review)
+        ]
         figures = _effort(looks)
     say(json.dumps(figures.as_dict(), indent=2) if args.json else figures.table())
     return Exit.OK
