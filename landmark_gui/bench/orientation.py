@@ -65,9 +65,9 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("films", type=Path, help="folder of films that face right")
     parser.add_argument("--list", type=Path, help="file with the stems to count, one a line")
-    parser.add_argument("--foreign", type=Path, nargs="*", help="folders of other pictures")
+    parser.add_argument("--foreign", type=Path, action="append", help="folder of other pictures")
     parser.add_argument(
-        "--truth", type=Path, nargs="*", help="readers' tables: also find landmarks"
+        "--truth", type=Path, action="append", help="a reader's table: also find landmarks"
     )
     parser.add_argument(
         "--mode", choices=list(Mode), default=Mode.MULTI, help="of the detection (default: multi)"

@@ -81,3 +81,19 @@ def test_orientation_counts_the_films_of_a_list_like_any_other_command(
     films[0].write_bytes(b"no picture")
     with pytest.raises(CommandFailed):
         orientation.run([str(tmp_path)])
+
+
+def test_orientation_takes_several_tables_and_folders_like_any_other_command(
+    films: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    others = [tmp_path / "one", tmp_path / "two"]
+    for folder, film in zip(others, films, strict=False):
+        folder.mkdir()
+        film.rename(folder / film.name)
+    foreign = [word for folder in others for word in ("--foreign", str(folder))]
+    assert orientation.run([str(tmp_path), *foreign]) == 0
+    assert json.loads(capsys.readouterr().out)["foreign pictures"]["read"] == 2
+    (tmp_path / "b.csv").write_text("image\n", "utf-8")
+    truths = ["--truth", str(tmp_path / "a.csv"), "--truth", str(tmp_path / "b.csv")]
+    with pytest.raises(CommandFailed, match=r"a\.csv"):
+        orientation.run([str(tmp_path), *truths])
