@@ -1,11 +1,16 @@
 """Where data lies: the program's own in the source tree or the package, the user's in theirs."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 CONFIG_VARIABLE, DATA_VARIABLE = "LANDMARK_GUI_CONFIG", "LANDMARK_GUI_DATA"
 
 _PACKAGE = Path(__file__).resolve().parent
+
+
+class NoHome(Exception):  # noqa: N818 - says what is wrong, as UnreadableFilm does
+    """The user has no folders of his own; the message is a sentence with the remedy."""
 
 
 def _shipped(name: str) -> Path:
@@ -47,20 +52,36 @@ def home() -> Path:
 
 
 def config_folder() -> Path:
-    """Return the folder for settings and the log; an environment variable overrides it."""
+    """Return the folder for settings and the log; an environment variable overrides it.
+
+    Raises:
+        NoHome: the user has none, and the variable is not set.
+    """
     named = os.environ.get(CONFIG_VARIABLE)
     if named:
         return Path(named)
     from platformdirs import user_config_path  # noqa: PLC0415 - `--help` need not know it
 
-    return user_config_path("landmark-gui", appauthor=False)
+    return _own(user_config_path)
 
 
 def record_file() -> Path:
-    """Return the user's record of all decisions; an environment variable overrides its folder."""
+    """Return the user's record of all decisions; an environment variable overrides its folder.
+
+    Raises:
+        NoHome: the user has none, and the variable is not set.
+    """
     named = os.environ.get(DATA_VARIABLE)
     if named:
         return Path(named) / "record.sqlite"
     from platformdirs import user_data_path  # noqa: PLC0415 - `--help` need not know it
 
-    return user_data_path("landmark-gui", appauthor=False) / "record.sqlite"
+    return _own(user_data_path) / "record.sqlite"
+
+
+def _own(folder: Callable[..., Path]) -> Path:
+    try:
+        return folder("landmark-gui", appauthor=False)
+    except RuntimeError as error:
+        variables = f"{CONFIG_VARIABLE} and {DATA_VARIABLE}"
+        raise NoHome(f"you have no home folder; name two of your own by {variables}.") from error
