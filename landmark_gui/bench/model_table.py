@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from landmark_gui.bench.films import add_words, chosen, loaded, shown
 from landmark_gui.cli.outcome import Exit, failing_with, say
@@ -24,8 +24,8 @@ from landmark_gui.evaluation.truth import Reading
 
 if TYPE_CHECKING:
     from landmark_gui.diffusion.answer import Refined
+    from landmark_gui.diffusion.checkpoint import Weights
     from landmark_gui.diffusion.detector import DiffusionDetector
-    from landmark_gui.diffusion.telling import Looker
 
 NO_PAPER = "left out: the paper's own way; --paper names weights for it"
 OURS = "multi-step, 8 x 8"
@@ -81,6 +81,19 @@ def rows() -> tuple[Row, ...]:
     )
 
 
+class Looker(Protocol):
+    """A detector of either method, asked for more than the port tells."""
+
+    @property
+    def weights(self) -> "Weights":
+        """Which weights it has."""
+        ...
+
+    def look(self, film: Cephalogram, settings: Settings) -> "Refined":
+        """Return what the networks say of a film before any calibration."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Lookers:
     """Who looks for a row: the whole method, one without a part of it, or the paper's."""
@@ -88,9 +101,9 @@ class Lookers:
     whole: "DiffusionDetector"
     skipless: "DiffusionDetector"
     lonely: "DiffusionDetector"
-    paper: "Looker | None" = None
+    paper: Looker | None = None
 
-    def of(self, row: Row) -> "Looker":
+    def of(self, row: Row) -> Looker:
         """Return the one for a row."""
         if row.paper and self.paper:
             return self.paper
@@ -181,7 +194,7 @@ def _found(lookers: Lookers, film: Cephalogram, row: Row) -> dict[str, tuple[Poi
     from landmark_gui.diffusion.answer import predictions  # noqa: PLC0415 - torch
 
     detector, seen = lookers.of(row), _look(lookers, film, row)
-    names = detector.scheme.abbreviations
+    names = detector.weights.scheme.abbreviations
     if isinstance(seen, tuple):
         return {n: (p, ()) for n, p in zip(names, seen, strict=True)}
     found = predictions(names, seen, detector.weights.calibration)

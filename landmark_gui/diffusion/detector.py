@@ -14,7 +14,13 @@ from landmark_gui import paths
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion import refinement
-from landmark_gui.diffusion.answer import Refined, maps_on_grid, predictions
+from landmark_gui.diffusion.answer import (
+    Refined,
+    detection,
+    heatmap,
+    maps_on_grid,
+    predictions,
+)
 from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.following import SAMPLES, STEPS, moved, sought
@@ -28,7 +34,6 @@ from landmark_gui.diffusion.paper_detector import load_paper_detector
 from landmark_gui.diffusion.refinement import Crops
 from landmark_gui.diffusion.sampler import reverse_chain, starting_noise
 from landmark_gui.diffusion.schedule import averaged_steps
-from landmark_gui.diffusion.telling import detection, heatmap
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -47,10 +52,14 @@ class DiffusionDetector:
 
     model: LandmarkModel
     weights: Weights
-    scheme: LandmarkScheme
     device: torch.device
     shape: ShapeModel | None = None
     kept: LastLooks = field(default_factory=LastLooks)
+
+    @property
+    def scheme(self) -> LandmarkScheme:
+        """The landmarks that it finds."""
+        return self.weights.scheme
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
@@ -81,7 +90,7 @@ class DiffusionDetector:
             seen = heatmap(frame.grid, self.scheme, maps[-1]) if watched else None
             yield StepDone(request.job, index, total, seen)
         refined = self._refine(settings.read_out, frame, _averaged(maps[: averaged_steps(total)]))
-        told = detection(request, refined, self.weights, self.scheme, self.device.type)
+        told = detection(request, refined, self.weights, self.device.type)
         return Look(frame, encoding, refined, told)
 
     def look(self, film: Cephalogram, settings: Settings) -> Refined:
@@ -244,7 +253,7 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
         raise WeightsError(f"The weights '{found.name}' are the paper's; here they do not serve.")
     where = choose(device)
     shape = ShapeModel.read_if_any(paths.shape_file(found.scheme.name))
-    return DiffusionDetector(load_model(found, where), found, found.scheme, where, shape)
+    return DiffusionDetector(load_model(found, where), found, where, shape)
 
 
 def load_any_detector(wish: str | None = None, device: str = "auto") -> Detector:
