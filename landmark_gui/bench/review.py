@@ -98,7 +98,7 @@ def _case(film: LabelledFilm, scheme: LandmarkScheme, width_mm: float) -> Case:
         for name, f in film.found.items()
         if name in scheme.abbreviations
     )
-    none = Heatmap(ImageGrid(1, 1, 1.0), (), np.zeros((0, 1, 1), np.float32))
+    none = Heatmap.bare(ImageGrid(1, 1, 1.0))
     model = Provenance("", "", Mode.MULTI, 1, 1, 0, "")
     info = replace(film.film, spacing=film.film.stated(width_mm))
     return Case.new(info, scheme).detected(Detection(info.sha256, predictions, none, model))
