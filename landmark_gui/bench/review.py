@@ -1,7 +1,6 @@
 """`landmark-gui bench review`: how much a reader must look at with the queue, and without."""
 
 import argparse
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from landmark_gui import paths
+from landmark_gui.bench.tables import tell
 from landmark_gui.cli.numbers import spacing
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Review
 from landmark_gui.domain.geometry import ImageGrid
@@ -71,7 +71,7 @@ def run(words: Sequence[str]) -> int:
             for look in _looks(place, _case(found[name], scheme, args.spacing), truth[name], review)
         ]
         figures = _effort(looks)
-    say(json.dumps(figures.as_dict(), indent=2) if args.json else figures.table())
+    tell(figures.as_dict(), figures.table(), as_json=args.json)
     return Exit.OK
 
 

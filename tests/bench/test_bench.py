@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from landmark_gui import paths
 from landmark_gui.app import open_window
-from landmark_gui.bench import model, orientation, window
+from landmark_gui.bench import orientation, speed, window
 from landmark_gui.bench.tables import lines
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.detection.detector import FakeDetector
@@ -49,7 +49,7 @@ def test_the_windows_figures_come_from_a_window_that_was_driven(
 
 def test_the_models_figures_are_seconds_of_a_film() -> None:
     films = [make_phantom(0, height_px=200).film]
-    figures = model.measure(FakeDetector(NAMES, step_seconds=0.01), films)
+    figures = speed.measure(FakeDetector(NAMES, step_seconds=0.01), films)
     multi = figures["multi_step"]
     assert isinstance(multi, dict)
     assert multi["median_s"] >= 8 * 0.01

@@ -9,7 +9,7 @@ import pytest
 from safetensors.torch import save_file
 
 from landmark_gui.__main__ import main
-from landmark_gui.bench.model_table import Lookers, Tally, measure, paper_rows, rows
+from landmark_gui.bench.model import Lookers, Tally, measure, paper_rows, rows
 from landmark_gui.diffusion.checkpoint import write_manifest
 from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
