@@ -99,8 +99,8 @@ class Lookers:
     """Who looks for a row: the whole method, one without a part of it, or the paper's."""
 
     whole: "DiffusionDetector"
-    skipless: "DiffusionDetector"
-    lonely: "DiffusionDetector"
+    without_skip: "DiffusionDetector"
+    without_neighbours: "DiffusionDetector"
     paper: Looker | None = None
 
     def of(self, row: Row) -> Looker:
@@ -108,8 +108,8 @@ class Lookers:
         if row.paper and self.paper:
             return self.paper
         if not row.neighbours:
-            return self.lonely
-        return self.whole if row.skip else self.skipless
+            return self.without_neighbours
+        return self.whole if row.skip else self.without_skip
 
 
 def paper_rows(*, long: bool) -> tuple[Row, ...]:
