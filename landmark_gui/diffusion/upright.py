@@ -144,7 +144,7 @@ def _shape() -> ShapeModel:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """From a film as stored to the upright one of that size, and back with what was said there."""
+    """Maps between a stored film and its upright version, which has `size_px`."""
 
     squares: SquarePixels
     orientation: Orientation
