@@ -76,8 +76,9 @@ def run(words: Sequence[str]) -> int:
     tallies = {name: Tally() for name in DRAWN}
     for file, stored in known:
         film, truth = shown(file, stored, args)
-        said = [*draws(detector, film, settings), *draws(lonely, film, settings)]
-        for tally, heads in zip(tallies.values(), (*said, [truth]), strict=True):
+        said = (*draws(detector, film, settings), *draws(lonely, film, settings))
+        drawn: tuple[Sequence[Reading], ...] = (*said, [truth])
+        for tally, heads in zip(tallies.values(), drawn, strict=True):
             tally.add(shape, heads, truth, args.spacing)
     figures = {"films": len(known), **{name: t.figures() for name, t in tallies.items()}}
     tell(figures, as_json=args.json)

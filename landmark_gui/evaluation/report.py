@@ -11,9 +11,7 @@ from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.evaluation.agreement import Difference
 from landmark_gui.evaluation.radial_error import ROUNDING, RadialErrors
 from landmark_gui.evaluation.scale import check_scale, scale_text
-from landmark_gui.evaluation.truth import TruthError, some_of
-
-FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
+from landmark_gui.evaluation.truth import FilmPoints, Reading, TruthError, some_of
 
 _COLUMNS = (
     "points",
@@ -148,7 +146,7 @@ def where_agreed(
     truth: FilmPoints,
     spacing: float | Mapping[str, PixelSpacing],
     limit_mm: float,
-) -> dict[str, Mapping[str, Point]]:
+) -> dict[str, Reading]:
     """Return the truth at points of at least two readers, none further apart than a limit.
 
     Raises:
@@ -162,7 +160,7 @@ def where_agreed(
         apart_mm = [hypot(*_apart_mm(spacing, film, a, b)) for a, b in combinations(said, 2)]
         return bool(apart_mm) and max(apart_mm) <= limit_mm + ROUNDING
 
-    left: dict[str, Mapping[str, Point]] = {
+    left: dict[str, Reading] = {
         film: {name: point for name, point in points.items() if agreed(film, name)}
         for film, points in truth.items()
     }
