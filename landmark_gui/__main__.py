@@ -87,10 +87,19 @@ def _window(args: argparse.Namespace) -> int:
     for path in paths or ():
         if not path.exists():
             raise CommandFailed(_nothing_there(path))
+    if not _has_display():
+        others = "`landmark-gui detect` and the other commands need none"
+        raise CommandFailed(f"there is no display to open a window on; {others}.")
     from landmark_gui.app import run_window  # noqa: PLC0415 - `--help` must not load Qt
 
     kept = {"records": args.records, "reader": args.reader}
     return run_window(paths, device=args.device, weights=args.weights, **kept)
+
+
+def _has_display() -> bool:
+    """Tell whether Qt finds a screen: without one it ends the process without a word of ours."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, named))
 
 
 def _nothing_there(path: Path) -> str:

@@ -13,7 +13,7 @@ from landmark_gui.cli.films import named_films
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
-from landmark_gui.cli.streams import from_stdin
+from landmark_gui.cli.streams import STREAM, from_stdin
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -121,6 +121,8 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: no films, no table, or a picture is there already.
     """
+    if args.out == STREAM:
+        raise CommandFailed("--out names a folder or a file; pictures do not go to stdout.")
     with (
         failing_with(Exit.USAGE, ExchangeError, ValueError),
         from_stdin(args.landmarks) as landmarks,

@@ -158,7 +158,7 @@ class Review:
         """
         if self._shape is None or case.veil is not None:
             return {}
-        known = {name: a.point for name, a in case.annotations.items() if a.point is not None}
+        known = case.points
         decisions, errors = case.decisions, _errors_px(case)
         unsure = {name: errors.get(name, 0.0) for name in known if name not in decisions}
         refused: dict[str, Expectation] = {}

@@ -12,7 +12,7 @@ from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.theme import LIGHT, Theme
 
 
-class Keys(QObject):
+class KeySettings(QObject):
     """Gives menus and film view the keys that the user has chosen."""
 
     changed = Signal()

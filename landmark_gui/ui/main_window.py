@@ -32,7 +32,7 @@ from landmark_gui.ui.film_drop import FilmDrop
 from landmark_gui.ui.focus import KeysToFilm, Panels
 from landmark_gui.ui.following import Following
 from landmark_gui.ui.garbage import GarbageCollection
-from landmark_gui.ui.keys import Keys
+from landmark_gui.ui.keys import KeySettings
 from landmark_gui.ui.leaving import Leaving
 from landmark_gui.ui.listed import Listed
 from landmark_gui.ui.menus import Menus
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
             self.session, self.queue, self.view, dialogs or SystemDialogs(self), self.reviewing
         )
         self.menus = Menus(self)
-        self._keys = Keys(self.menus, self.view, preferences, self)
+        self._keys = KeySettings(self.menus, self.view, preferences, self)
         self.whereabouts = Whereabouts(
             self.session, self.view, self.pages, preferences.folder, self
         )

@@ -369,8 +369,7 @@ class Recorder(QObject):
 
 def _still_holds(saved: Restored, theirs: Restored) -> bool:
     """Tell whether a record says what it said when this window wrote to it last."""
-    one, other = saved.history.current, theirs.history.current
-    same = one.annotations == other.annotations and one.film.spacing == other.film.spacing
+    same = saved.history.current.says_the_same_as(theirs.history.current)
     return saved.last == theirs.last and same
 
 

@@ -125,6 +125,14 @@ def test_a_user_without_a_home_names_folders(
     assert "LANDMARK_GUI_CONFIG and LANDMARK_GUI_DATA" in findings(capsys)["folders"]["problem"]
 
 
+def test_a_user_without_a_home_works_in_the_folders_that_he_names(
+    monkeypatch: pytest.MonkeyPatch, config_folder: Path
+) -> None:
+    without_home(monkeypatch)
+    paths.make_folder(config_folder)
+    assert config_folder.is_dir()
+
+
 def test_a_record_that_nobody_can_place_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

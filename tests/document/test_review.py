@@ -16,40 +16,21 @@ from landmark_gui.document.review import (
     to_place,
 )
 from landmark_gui.document.worklist import Progress, Standing, Worklist
-from landmark_gui.domain.annotation import Stamp
-from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import Candidate
-from landmark_gui.domain.shape import ShapeModel
-from landmark_gui.paths import shape_file
-from tests.document.test_case import SCHEME, detection
+from tests.document.cases import (
+    FILM,
+    SCHEME,
+    SHAPE,
+    STAMP,
+    detection,
+    far_nasion,
+    found,
+    predicted,
+)
 from tests.domain.test_shape import placed
 
-STAMP = Stamp.now("r")
-SHAPE = ShapeModel.read(shape_file("isbi19"))
-SPACING = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
-FILM = FilmInfo("a.png", "x", 1935, 2400, SPACING)
 FIRST, *_, LAST = SCHEME.abbreviations
-
-
-def found(points: dict[str, Point], error_px: float = 5.0, step_px: float = 0.0) -> Detection:
-    """Return a detection whose expected errors grow in the scheme's order."""
-    predictions = tuple(
-        replace(said, point=points[said.landmark], expected_error_px=error_px + step_px * number)
-        for number, said in enumerate(detection().predictions)
-    )
-    return replace(detection(), predictions=predictions)
-
-
-def predicted(error_px: float = 5.0, step_px: float = 0.0, **moved: Point) -> Case:
-    """Return a film with the landmarks of the mean shape, some of them elsewhere."""
-    points = placed(SHAPE) | moved
-    return Case.new(replace(FILM), SCHEME).detected(found(points, error_px, step_px))
-
-
-def far_nasion() -> Point:
-    return placed(SHAPE)["N"].moved(300, 0)
 
 
 def test_the_least_sure_landmark_comes_first() -> None:
@@ -265,11 +246,6 @@ def test_a_glance_sees_everything_but_what_is_implausible() -> None:
     assert review.of(case).doubtful == {"N"}
     assert Filter.DOUBTFUL in review.kinds(worklist.entries[0])
     assert review.at_a_glance(case) is review.of(case)
-
-
-def test_a_case_is_judged_once() -> None:
-    review, case = Review(SHAPE), predicted()
-    assert review.of(case) is review.of(case)
 
 
 def test_a_detection_that_leaves_landmarks_out_is_no_obstacle() -> None:

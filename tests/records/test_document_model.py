@@ -19,7 +19,7 @@ from landmark_gui.domain.annotation import DECIDED, Stamp, Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference
-from tests.document.test_case import SCHEME, detection
+from tests.document.cases import SCHEME, detection
 from tests.records.script import FILM
 
 NAMES = st.sampled_from(SCHEME.abbreviations)

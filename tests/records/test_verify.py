@@ -1,8 +1,13 @@
 """Tampering with a record is found, and where."""
 
+import errno
+import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -17,7 +22,7 @@ from landmark_gui.records.errors import (
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
-from tests.records.test_record import ALL, DETECTED, FILM, MOVED, WRITER, raw, write
+from tests.records.one_film import ALL, DETECTED, FILM, MOVED, WRITER, raw, tamper, write
 
 
 @pytest.fixture
@@ -25,13 +30,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "record.sqlite"
     write(path, DETECTED, MOVED, ALL)
     return path
-
-
-def tamper(path: Path, statement: str) -> None:
-    with raw(path) as other:
-        other.execute("DROP TRIGGER event_is_never_changed")
-        other.execute("DROP TRIGGER event_is_never_deleted")
-        other.execute(statement)
 
 
 @pytest.fixture(params=[sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_IOERR_SHMSIZE])
@@ -177,3 +175,16 @@ def test_damaged_pages_are_found_or_refused(path: Path) -> None:
 def test_what_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(RecordVanished):
         verify(tmp_path / "none.sqlite")
+
+
+@pytest.mark.parametrize("use", [partial(Record.open, create=False), Record.open_to_read, verify])
+def test_a_record_in_a_folder_without_rights_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Callable[[Path], object]
+) -> None:
+    def refuse(path: Path, **_: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    for asks in ("exists", "is_file"):
+        monkeypatch.setattr(Path, asks, refuse)
+    with pytest.raises(RecordUnwritable, match=r"record\.sqlite could not be used: Permission"):
+        use(tmp_path / "record.sqlite")

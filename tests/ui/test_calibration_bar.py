@@ -5,8 +5,8 @@ from PySide6.QtTest import QTest
 
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.ui.calibration import Way
+from tests.ui.calibrating import DETECTOR, bar, begun, opened, source, spacings
 from tests.ui.conftest import Bench
-from tests.ui.test_calibrating import DETECTOR, bar, begun, opened, source, spacings
 
 STATED = PixelSpacing(0.25, 0.25, SpacingSource.STATED_BY_USER)
 

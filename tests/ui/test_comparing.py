@@ -8,34 +8,17 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Stamp
-from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.readings import compared
 from landmark_gui.ui import agreement_rows
 from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.dialogs import SystemDialogs
 from landmark_gui.ui.panels.readers_window import ReadersWindow
+from tests.ui.readers import SPACING, opened, table
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
-
-SPACING = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
-
-
-def table(path: Path, scheme: LandmarkScheme, shift: float, spacing: PixelSpacing | None) -> Path:
-    """Four films on which sella lies that far to the right of where it lies without a shift."""
-    cases = []
-    for number in range(4):
-        film = FilmInfo(f"{number}.png", "0", 500, 400, spacing)
-        case = Case.new(film, scheme)
-        case = case.moved("S", Point(100 + 7 * number + shift, 90 - number), Stamp.now("r"))
-        cases.append(case.moved("N", Point(300 - 5 * number, 60 + number), Stamp.now("r")))
-    write_csv(path, cases)
-    return path
 
 
 @pytest.fixture
@@ -47,12 +30,6 @@ def tables(tmp_path: Path, scheme: LandmarkScheme) -> list[Path]:
 @pytest.fixture
 def readers(bench: "Bench") -> ReadersWindow:
     return opened(bench)
-
-
-def opened(bench: "Bench") -> ReadersWindow:
-    """Open one more window of the kind."""
-    SystemDialogs(bench.window).show_readers(bench.window._verbs._comparing)
-    return bench.window.findChildren(ReadersWindow)[-1]
 
 
 def test_rows_hold_the_figures_of_the_comparison(
@@ -93,6 +70,15 @@ def test_without_a_spacing_figures_are_in_pixels_and_nothing_is_within_2_mm(
     comparison = compared(paths, scheme)
     assert "Mean px" in agreement_rows.header(comparison.unit)
     assert agreement_rows.rows(comparison.pairs[0])[0][3].text == "–"
+
+
+def test_no_spreadsheet_runs_the_name_of_a_reader(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path]
+) -> None:
+    readers.compare([tables[0], tables[1].rename(tables[1].with_name("=1+1.csv"))])
+    bench.until(lambda: readers.pairs.count() == 1)
+    readers.copy()
+    assert QGuiApplication.clipboard().text().startswith("'=1+1 minus ")
 
 
 def test_tables_are_compared_pair_by_pair_sorted_and_copied(

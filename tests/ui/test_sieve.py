@@ -7,8 +7,7 @@ from landmark_gui.document.review import Filter, Review
 from landmark_gui.document.worklist import Worklist
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.ui.sieve import Sieve
-from tests.document.test_case import SCHEME, STAMP, detection
-from tests.document.test_review import SHAPE, far_nasion, predicted
+from tests.document.cases import SCHEME, SHAPE, STAMP, detection, far_nasion, predicted
 
 
 @pytest.fixture

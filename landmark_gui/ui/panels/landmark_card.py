@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.elided import ElidedLabel
 from landmark_gui.ui.panels.flow import Flow
+from landmark_gui.ui.tips import as_tip
 
 DEFINITION_LINES, FACT_LINES = 3, 3  # fixed, so that the table does not jump with each landmark
 
@@ -29,10 +30,11 @@ class LandmarkCard(QFrame):
         self.setObjectName("landmark_card")
         self._scheme = scheme
         self._title = ElidedLabel("landmark_title")
-        self._definition = named(QLabel(wordWrap=True), "definition")
+        plain = Qt.TextFormat.PlainText  # a scheme may be somebody else's
+        self._definition = named(QLabel(wordWrap=True, textFormat=plain), "definition")
         self._definition.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._definition.setFixedHeight(DEFINITION_LINES * self.fontMetrics().lineSpacing())
-        self._position = named(QLabel(wordWrap=True), "coordinates")
+        self._position = named(QLabel(wordWrap=True, textFormat=plain), "coordinates")
         self._position.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._position.setFixedHeight(FACT_LINES * self.fontMetrics().lineSpacing())
         self._position.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -63,8 +65,8 @@ class LandmarkCard(QFrame):
             self._show("", "")
             return
         landmark = self._scheme[selected]
-        said = case.annotations[selected] if case else Annotation(selected)
-        self._title.show_text(f"{selected}  ·  {landmark.name}  ·  {words.status_text(said)}")
+        state = words.status_text(case, selected)
+        self._title.show_text(f"{selected}  ·  {landmark.name}  ·  {state}")
         doubt = doubts.get(selected)
         facts = _facts(case, selected, doubt, share) if case else ""
         self._show(landmark.definition, facts)
@@ -73,7 +75,7 @@ class LandmarkCard(QFrame):
         """Show texts, whole in the tool tip: narrow or in large letters there is no room."""
         for label, text in ((self._definition, definition), (self._position, facts)):
             label.setText(text)
-            label.setToolTip(text)
+            label.setToolTip(as_tip(text))
 
 
 def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -> str:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.measurement import Analysis, Measurement
-from landmark_gui.ui import measurement_rows as words
+from landmark_gui.ui.figures import as_cell
+from landmark_gui.ui.measurement_rows import HEADER, rows, summary, unmeasured
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.scaled import scaled
@@ -58,10 +59,10 @@ class MeasurementsWindow(QDialog):
             button.setEnabled(case is not None)
         if case is None:
             self.summary.setText(NO_FILM)
-            self.table.show_rows(words.HEADER, words.unmeasured(self.analysis))
+            self.table.show_rows(HEADER, unmeasured(self.analysis))
             return
-        self.summary.setText(words.summary(case))
-        self.table.show_rows(words.HEADER, words.rows(case, self.analysis))
+        self.summary.setText(summary(case))
+        self.table.show_rows(HEADER, rows(case, self.analysis))
 
     @property
     def selected(self) -> list[Measurement]:
@@ -70,4 +71,4 @@ class MeasurementsWindow(QDialog):
 
     def copy(self) -> None:
         """Put the table on the clipboard, with the film it is of."""
-        QGuiApplication.clipboard().setText(f"{self.summary.text()}\n{self.table.text}")
+        QGuiApplication.clipboard().setText(f"{as_cell(self.summary.text())}\n{self.table.text}")

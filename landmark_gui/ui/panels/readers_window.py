@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landmark_gui.ui import agreement_rows as words
+from landmark_gui.ui.agreement_rows import Sheet, sheets
+from landmark_gui.ui.figures import as_cell
 from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
@@ -49,7 +50,7 @@ class ReadersWindow(QDialog):
         self.setWindowTitle("Compare readers")
         self.resize(*SIZE)
         self._paths: tuple[Path, ...] = ()
-        self._sheets: list[words.Sheet] = []
+        self._sheets: list[Sheet] = []
         self._choose = QPushButton("Choose tables…")
         self.spacing = NumberField()
         self.spacing.setDecimals(4)
@@ -81,7 +82,7 @@ class ReadersWindow(QDialog):
 
     def show_comparison(self, comparison: "Comparison") -> None:
         """Show a comparison, of its first pair."""
-        self._sheets = words.sheets(comparison)
+        self._sheets = sheets(comparison)
         chosen = self.pairs.currentIndex()
         self.pairs.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.pairs.clear()
@@ -100,7 +101,7 @@ class ReadersWindow(QDialog):
     def copy(self) -> None:
         """Put the table on the clipboard, below what it is of."""
         heading = self._sheets[self.pairs.currentIndex()].heading
-        QGuiApplication.clipboard().setText("\n".join([*heading, self.table.text]))
+        QGuiApplication.clipboard().setText("\n".join([*map(as_cell, heading), self.table.text]))
 
     def _show_pair(self) -> None:
         chosen = self.pairs.currentIndex()
