@@ -155,7 +155,11 @@ class MainWindow(QMainWindow):
         self._columns = columns()  # now: made after what it holds, it would outlive it
 
     def _card_buttons(self) -> list[QToolButton]:
+        go_on = self.menus.button("confirm_next", "text")
+        go_on.setProperty("primary", "true")
         return [
+            go_on,
+            self.menus.button("next_doubtful"),
             self.menus.button("confirm", "text"),
             self.menus.button("missing", "text"),
             self.menus.button("not_visible", "text"),
@@ -193,6 +197,8 @@ class MainWindow(QMainWindow):
         self._list_due.timeout.connect(self._refresh_list)
         for changed in (session.changed, self.queue.changed, self._keys.changed):
             changed.connect(self._refresh)
+        for changed in (self.following.changed, self.alike.changed):
+            changed.connect(self._show_possible)
         self._films.chosen.connect(session.show)
         self._films.marked.connect(session.mark)
         self._films.picture_wanted.connect(session.shelf.see)
@@ -203,8 +209,7 @@ class MainWindow(QMainWindow):
         view.nudged.connect(session.nudge)
         view.refused.connect(session.refuse)
         self.reviewing.changed.connect(self._on_listing)
-        self.following.changed.connect(self._show_possible)
-        self.alike.changed.connect(self._show_possible)
+        self.reviewing.export_wanted.connect(export)
         self._page_bar.chosen.connect(self.pages.turn_to)
         for bar in (self._page_bar, self._calibration_bar):
             bar.left_off.connect(self._area.take_focus)
@@ -262,7 +267,7 @@ class MainWindow(QMainWindow):
 
     def _show_facts(self) -> None:
         session, detections = self.session, self.queue.detections
-        self._header.show_entry(session.worklist.entry)
+        self._header.show_entry(session.worklist.entry, others=len(session.worklist) > 1)
         self._page_bar.show_page(self.pages.shown, self.pages.count)
         self._view_bar.show_display(session.display)
         self._status.show_film(session.case.film if session.case else None)
