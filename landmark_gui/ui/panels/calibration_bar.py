@@ -1,15 +1,15 @@
 """Asks for millimetres, or offers those of a ruler that is seen; over the foot of the film."""
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QFrame,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -20,6 +20,8 @@ from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.flow import Flow
 from landmark_gui.ui.panels.number_field import NumberField
 
+GAP = 6
+BELOW, BESIDE = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 #: Smallest, largest, decimals, unit and name of the number that each way wants.
 NUMBERS = {
     Way.RULER: (0.1, 500.0, 1, " mm", "Length from the first mark to the last"),
@@ -64,13 +66,38 @@ class CalibrationBar(QFrame):
             self.refuse,
             self.all,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(6)
-        column.addWidget(self._text)
-        column.addWidget(Flow(parts, spacing=8))
+        self._parts = Flow(parts, spacing=8)
+        self._layout = QBoxLayout(BELOW, self)
+        self._layout.setContentsMargins(14, 8, 14, 8)
+        self._layout.setSpacing(GAP)
+        self._layout.addWidget(self._text, 1)
+        self._layout.addWidget(self._parts, 0, Qt.AlignmentFlag.AlignVCenter)
         for part in parts:
             part.installEventFilter(self)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return min(self._heights(width).values())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._settle()
+
+    def _settle(self) -> None:
+        """Put the buttons beside the text where that covers less of the film."""
+        heights = self._heights(self.width())
+        self._layout.setDirection(min(heights, key=lambda direction: heights[direction]))
+
+    def _heights(self, width: int) -> dict[QBoxLayout.Direction, int]:
+        around = self._layout.contentsMargins() + self.contentsMargins()
+        room = width - around.left() - around.right()
+        parts = self._parts.sizeHint()
+        left = max(1, room - GAP - parts.width())
+        inner = {
+            BELOW: self._text.heightForWidth(room) + GAP + self._parts.heightForWidth(room),
+            BESIDE: max(self._text.heightForWidth(left), parts.height()),
+        }
+        return {way: around.top() + height + around.bottom() for way, height in inner.items()}
 
     def _connect(self) -> None:
         calibrating = self._calibrating
@@ -118,6 +145,7 @@ class CalibrationBar(QFrame):
         self.way.setVisible(now.open)
         self._show_number()
         self._show_all()
+        self._settle()
 
     def _show_number(self) -> None:
         now = self._calibrating

@@ -147,6 +147,7 @@ class FilmArea(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.settle()
+        self._view.keep_fitted()  # the bars have other heights by now
         self._settle_chips()
 
     @override
