@@ -35,6 +35,7 @@ from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.keys import KeySettings
 from landmark_gui.ui.leaving import Leaving
 from landmark_gui.ui.listed import Listed
+from landmark_gui.ui.listed_twice import ListedTwice
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages
 from landmark_gui.ui.pages import Pages
@@ -186,9 +187,11 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.menus.serve(self._verbs.by_id() | self._own_verbs())
-        session, view = self.session, self.view
+        self._connect_view()
+        session = self.session
         export = self.menus["export"].trigger
         self._leaving = Leaving(session, self.recorder, export, self.close, self)
+        ListedTwice(session, self.recorder)
         FilmDrop(session, self)
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
@@ -204,20 +207,23 @@ class MainWindow(QMainWindow):
         self._films.picture_wanted.connect(session.shelf.see)
         session.shelf.pictured.connect(self._films.redraw)
         self.table.picked.connect(session.select)
-        view.picked.connect(session.select)
-        view.dropped.connect(session.move)
-        view.nudged.connect(session.nudge)
-        view.refused.connect(session.refuse)
         self.reviewing.changed.connect(self._on_listing)
         self.reviewing.export_wanted.connect(export)
         self._page_bar.chosen.connect(self.pages.turn_to)
         for bar in (self._page_bar, self._calibration_bar):
             bar.left_off.connect(self._area.take_focus)
+        self._view_bar.opacity_changed.connect(self._on_opacity)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_theme)
+
+    def _connect_view(self) -> None:
+        session, view = self.session, self.view
+        view.picked.connect(session.select)
+        view.dropped.connect(session.move)
+        view.nudged.connect(session.nudge)
+        view.refused.connect(session.refuse)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
-        self._view_bar.opacity_changed.connect(self._on_opacity)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_theme)
 
     def _own_verbs(self) -> dict[str, Callable[[], object]]:
         return {

@@ -10,7 +10,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.loupe import MARGIN
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.panels.message_bar import LONGEST, MessageBar, RemedyButton
-from landmark_gui.ui.recorder import ONE_READING
+from landmark_gui.ui.read_before import REMEDY
 from landmark_gui.ui.words import OTHER_RECORD
 from tests.ui.conftest import Bench
 
@@ -110,7 +110,7 @@ def test_an_ampersand_in_a_name_is_no_key(bench: Bench) -> None:
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("width_px", range(60, 400, 20))
 def test_no_line_of_a_message_ends_within_the_option_that_is_to_be_typed(width_px: int) -> None:
-    layout = QTextLayout(ONE_READING.format("copy", "film-1"))
+    layout = QTextLayout(REMEDY)
     layout.beginLayout()
     lines = []
     while (line := layout.createLine()).isValid():
