@@ -255,8 +255,8 @@ class MainWindow(QMainWindow):
         for show in (
             self._show_theme,
             self._refresh_list,
-            self._show_landmarks,
             self._show_facts,
+            self._show_landmarks,
             self._show_area,
             self._show_view,
             self._show_possible,
@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
 
     def _show_facts(self) -> None:
         session, detections = self.session, self.queue.detections
-        self._header.show_entry(session.worklist.entry, others=len(session.worklist) > 1)
+        self._header.show_entry(session.worklist)
         self._page_bar.show_page(self.pages.shown, self.pages.count)
         self._view_bar.show_display(session.display)
         self._status.show_film(session.case.film if session.case else None)

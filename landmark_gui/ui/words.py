@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import to_place
-from landmark_gui.document.worklist import Entry, Progress, Standing
+from landmark_gui.document.worklist import Entry, Progress, Standing, Worklist
 from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
@@ -188,6 +188,14 @@ def device_text(device: str) -> str:
 def films_text(count: int) -> str:
     """Return a number of films."""
     return "1 film" if count == 1 else f"{count} films"
+
+
+def film_of(worklist: Worklist) -> str:
+    """Return which film is shown, for somebody who does not see the list; empty without one."""
+    entry = worklist.entry
+    if entry is None:
+        return ""
+    return f"film {worklist.order.index(worklist.current) + 1} of {len(worklist)}, {entry.name}"
 
 
 def all_complete(entries: Sequence[Entry]) -> str:

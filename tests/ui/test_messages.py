@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QTextLayout
+from PySide6.QtGui import QAccessible, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -66,21 +66,7 @@ def test_an_information_stays_while_somebody_is_at_it(detected: Bench) -> None:
     assert not bar(detected).isVisible()
 
 
-def test_every_message_is_read_out(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[str] = []
-
-    class Listening:
-        """A screen reader."""
-
-        @staticmethod
-        def isActive() -> bool:  # noqa: N802 - Qt's own name
-            return True
-
-        @staticmethod
-        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802 - as above
-            heard.append(event.message())
-
-    monkeypatch.setattr("landmark_gui.ui.spoken.QAccessible", Listening)
+def test_every_message_is_read_out(bench: Bench, heard: list[str]) -> None:
     for _ in range(2):
         bench.window.messages.info("No other film waits for a review.")
     assert heard == ["No other film waits for a review."] * 2

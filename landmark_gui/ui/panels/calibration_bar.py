@@ -16,9 +16,10 @@ from typing_extensions import override
 
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.calibration import Way
-from landmark_gui.ui.named import named
+from landmark_gui.ui.named import caption, named
 from landmark_gui.ui.panels.flow import Flow
 from landmark_gui.ui.panels.number_field import NumberField
+from landmark_gui.ui.spoken import announce
 
 GAP = 6
 BELOW, BESIDE = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -45,6 +46,7 @@ class CalibrationBar(QFrame):
         self.way = named(QComboBox(), "calibration_way")
         self.way.addItems(list(Way))
         self.way.setAccessibleName("How the film is calibrated")
+        self._by = caption("By", self.way)
         self.number = named(NumberField(), "calibration_number")
         self.all = named(QCheckBox(), "calibration_all")
         self.agree = named(QPushButton(), "primary")
@@ -60,6 +62,7 @@ class CalibrationBar(QFrame):
 
     def _arrange(self) -> None:
         parts: tuple[QWidget, ...] = (
+            self._by,
             self.way,
             self.number,
             self.agree,
@@ -134,18 +137,25 @@ class CalibrationBar(QFrame):
         if leaving:
             self.left_off.emit()
         if not wanted:
+            self._text.clear()  # so that it is read out when it comes again
             return
         outcome = now.outcome
-        self._text.setText(outcome.text if now.open else now.seen)
+        self._say(outcome.text if now.open else now.seen)
         self.agree.setText("Apply" if now.open else "Accept")
         self.agree.setEnabled(bool(outcome.label) or not now.open)
         self.refuse.setText("Cancel" if now.open else "Reject")
         with QSignalBlocker(self.way):
             self.way.setCurrentText(now.way)
-        self.way.setVisible(now.open)
+        for widget in (self._by, self.way):
+            widget.setVisible(now.open)
         self._show_number()
         self._show_all()
         self._settle()
+
+    def _say(self, text: str) -> None:
+        if text != self._text.text():
+            self._text.setText(text)
+            announce(self, text)
 
     def _show_number(self) -> None:
         now = self._calibrating

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landmark_gui.document.worklist import Entry, Progress, Standing
+from landmark_gui.document.worklist import Progress, Standing, Worklist
 from landmark_gui.ui import words
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.panels.bar import Bar
 from landmark_gui.ui.panels.divider import divider
 from landmark_gui.ui.panels.elided import ElidedLabel
+from landmark_gui.ui.spoken import say
 
 
 class Header(QFrame):
@@ -43,12 +44,15 @@ class Header(QFrame):
         whole.addLayout(row)
         whole.addWidget(self._bar)
 
-    def show_entry(self, entry: Entry | None, *, others: bool = False) -> None:
-        """Show a film's name and state; `others` tells whether there are other films to go to."""
+    def show_entry(self, worklist: Worklist) -> None:
+        """Show the current film's name and state."""
+        entry = worklist.entry
         case = entry.case if entry else None
-        done = others and entry is not None and entry.progress is Progress.COMPLETE
-        self._confirm.setVisible(not done)
-        self._go_on.setVisible(done)
+        say(self._name, words.film_of(worklist))
+        complete = entry is not None and entry.progress is Progress.COMPLETE
+        goes_on = complete and len(worklist) > 1
+        self._confirm.setVisible(not goes_on)
+        self._go_on.setVisible(goes_on)
         self._name.show_text(entry.name if entry else "No film")
         facts = words.with_twin(words.film_facts(case.film), entry) if entry and case else ""
         self._facts.show_text(facts)
