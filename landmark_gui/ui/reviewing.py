@@ -81,7 +81,7 @@ class Reviewing(QObject):
         """Say why there is no film to go on with, and what comes after the last one."""
         messages, worklist = self._session.messages, self._session.worklist
         if done := words.all_complete(worklist.entries):
-            messages.info(done, Remedy("Export…", self.export_wanted.emit))
+            messages.info(done, Remedy("Export…", self.export_wanted.emit), of_film=True)
             return
         others = (e for index, e in enumerate(worklist.entries) if index != worklist.current)
         waiting = sum(entry.waits or entry.detecting for entry in others)
