@@ -18,6 +18,7 @@ from landmark_gui.cli.outcome import (
     speak_any_language,
 )
 from landmark_gui.cli.parser import COMMANDS, build_parser
+from landmark_gui.paths import NoHome
 
 _ABOUT_THE_PROGRAM = ("-h", "--help", "-V", "--version")
 
@@ -32,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandFailed as failure:
         complain(str(failure))
         return failure.code
+    except NoHome as missing:
+        complain(str(missing))
+        return Exit.FAILED
     except KeyboardInterrupt:
         complain("interrupted.")
         return Exit.INTERRUPTED

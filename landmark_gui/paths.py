@@ -10,6 +10,10 @@ _OWNER = 0o700  # the rights of whoever owns a folder
 _PACKAGE = Path(__file__).resolve().parent
 
 
+class NoHome(Exception):  # noqa: N818 - says what is wrong, as UnreadableFilm does
+    """The user has no folders of his own; the message is a sentence with the remedy."""
+
+
 def _shipped(name: str) -> Path:
     installed = _PACKAGE / f"_{name}"
     return installed if installed.is_dir() else _PACKAGE.parent / name
@@ -49,13 +53,21 @@ def home() -> Path:
 
 
 def config_folder() -> Path:
-    """Return the folder for settings and the log; an environment variable overrides it."""
+    """Return the folder for settings and the log; an environment variable overrides it.
+
+    Raises:
+        NoHome: the user has none, and the variable is not set.
+    """
     named = os.environ.get(CONFIG_VARIABLE)
     return Path(named) if named else _own_folders()[0]
 
 
 def record_file() -> Path:
-    """Return the user's record of all decisions; an environment variable overrides its folder."""
+    """Return the user's record of all decisions; an environment variable overrides its folder.
+
+    Raises:
+        NoHome: the user has none, and the variable is not set.
+    """
     named = os.environ.get(DATA_VARIABLE)
     return (Path(named) if named else _own_folders()[1]) / "record.sqlite"
 
@@ -70,14 +82,23 @@ def make_folder(folder: Path) -> None:
         OSError: it cannot be made.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    if folder in _own_folders() and not folder.is_symlink():
-        with suppress(OSError):  # it may be somebody else's, or on a drive without rights
+    # there may be none of ours, or it is somebody else's, or on a drive without rights
+    with suppress(NoHome, OSError):
+        if folder in _own_folders() and not folder.is_symlink():
             folder.chmod(folder.stat().st_mode & _OWNER)
 
 
 def _own_folders() -> tuple[Path, Path]:
-    """Return the folders for settings and for data where the user names none."""
+    """Return the folders for settings and for data where the user names none.
+
+    Raises:
+        NoHome: the user has none.
+    """
     from platformdirs import user_config_path, user_data_path  # noqa: PLC0415 - not for `--help`
 
-    config = user_config_path("landmark-gui", appauthor=False)
-    return config, user_data_path("landmark-gui", appauthor=False)
+    try:
+        config = user_config_path("landmark-gui", appauthor=False)
+        return config, user_data_path("landmark-gui", appauthor=False)
+    except RuntimeError as error:
+        variables = f"{CONFIG_VARIABLE} and {DATA_VARIABLE}"
+        raise NoHome(f"you have no home folder; name two of your own by {variables}.") from error

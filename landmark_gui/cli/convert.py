@@ -10,6 +10,7 @@ from pathlib import Path
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
+from landmark_gui.cli.targets import naming
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
@@ -134,10 +135,8 @@ def _schemes(wanted: str | None) -> list[LandmarkScheme]:
 def _label_map(path: Path | None, scheme: LandmarkScheme) -> Mapping[str, str | None]:
     if path is None:
         return {}
-    try:
+    with naming(path, "could not be read"):
         return read_label_map(path.read_bytes(), path.name, scheme)
-    except OSError as error:
-        raise CommandFailed(f"{path} could not be read: {error.strerror}.") from error
 
 
 def _prepared(

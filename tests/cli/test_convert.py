@@ -270,6 +270,7 @@ def test_completion_knows_every_command_and_format(
         (["convert", "--to", "label"], ["labelme"]),
         (["convert", "--over"], ["--overwrite"]),
         (["completion", "z"], ["zsh"]),
+        (["records", "export", "--cs"], ["--csv"]),
     ],
 )
 def test_bash_completes_commands_options_and_values(

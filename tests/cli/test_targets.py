@@ -62,6 +62,20 @@ def test_what_the_system_refuses_is_said_of_the_file_that_was_named(
         check_target(tmp_path / "out.csv", overwrite=False)
 
 
+def test_what_the_system_refuses_without_a_word_has_a_reason_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise TimeoutError
+
+    (tmp_path / "map.json").write_text("{}", "utf-8")
+    (tmp_path / "a.csv").write_text("image,1_x,1_y\na,10,20\n", "utf-8")
+    monkeypatch.setattr("landmark_gui.cli.convert.read_label_map", refuse)
+    words = ["--to", "csv", "--label-map", str(tmp_path / "map.json")]
+    assert main(["convert", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), *words]) == 2
+    assert "map.json could not be read: TimeoutError." in capsys.readouterr().err
+
+
 def test_a_copy_of_a_record_may_be_made_anew_but_never_over_the_record(
     data_folder: Path, tmp_path: Path
 ) -> None:
