@@ -1,10 +1,11 @@
 """The window on small screens and in large letters."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -34,6 +35,7 @@ from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
 from landmark_gui.ui.panels.number_field import NumberField, WholeNumberField
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.panels.worklist_row import ROW
+from landmark_gui.ui.theme import ICON_PX
 from tests.ui.conftest import Bench, source
 from tests.ui.films import with_errors
 
@@ -41,14 +43,20 @@ LARGE = 1.5
 ButtonSymbols = QAbstractSpinBox.ButtonSymbols
 
 
-@pytest.fixture
-def large_letters(qapp: QApplication) -> Iterator[None]:
-    del qapp  # there must be one
+@contextmanager
+def letters_of(factor: float) -> Iterator[None]:
     usual, larger = QApplication.font(), QApplication.font()
-    larger.setPointSizeF(LARGE * usual.pointSizeF())
+    larger.setPointSizeF(factor * usual.pointSizeF())
     QApplication.setFont(larger)
     yield
     QApplication.setFont(usual)
+
+
+@pytest.fixture
+def large_letters(qapp: QApplication) -> Iterator[None]:
+    del qapp  # there must be one
+    with letters_of(LARGE):
+        yield
 
 
 def test_the_first_window_fits_on_the_screen(another: Callable[[], Bench]) -> None:
@@ -56,6 +64,30 @@ def test_the_first_window_fits_on_the_screen(another: Callable[[], Bench]) -> No
     screen = window.screen().availableGeometry()
     assert window.height() <= 0.95 * screen.height()
     assert window.width() <= max(0.95 * screen.width(), window.minimumSizeHint().width())
+
+
+@pytest.mark.parametrize(("letters", "width"), [(1.5, 1024), (2.0, 1366)])
+def test_large_letters_fit_on_small_screens(
+    letters: float, width: int, another: Callable[[], Bench]
+) -> None:
+    with letters_of(letters):
+        bench = another()
+        bench.open()
+        bench.until_shown()
+        assert bench.window.minimumSizeHint().width() <= width
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_what_is_lesser_in_a_bar_goes_where_it_is_narrow(another: Callable[[], Bench]) -> None:
+    bench = another()
+    window, bar = bench.window, bench.window._view_bar
+    lesser = (bar._title, bar._opacity)
+    for size, seen in ((window.minimumSizeHint(), False), (QSize(1400, 800), True)):
+        window.resize(size)
+        bench.qtbot.wait(50)
+        assert [part.isVisible() for part in lesser] == [seen] * 2
+        for button in bar.findChildren(QToolButton):
+            assert button.width() >= button.sizeHint().width()
 
 
 def test_the_window_can_be_as_narrow_as_half_a_large_screen(bench: Bench) -> None:
@@ -145,12 +177,37 @@ def test_the_heads_of_numbers_are_read_whole(
     assert case is not None
     mm = replace(case.film, spacing=PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED))
     table.show_case(replace(case, film=mm), None)
+    table.resize(600, 400)  # where they have less room, the last one is left out
     table.show()
     heads, around = table.horizontalHeader(), 7 + 8  # the padding of style.qss
     for column in range(FIRST_NUMBER, heads.count()):
         text = str(table.model().headerData(column, Qt.Orientation.Horizontal))
         room = heads.sectionSize(column) - around
         assert QFontMetrics(heads.font()).horizontalAdvance(text) <= room
+
+
+@pytest.mark.parametrize(("letters", "side"), [(1.0, ICON_PX), (LARGE, 25)])
+def test_icons_are_drawn_as_large_as_they_are_shown(
+    letters: float, side: int, another: Callable[[], Bench]
+) -> None:
+    with letters_of(letters):
+        window = another().window
+        for button in window.findChildren(QToolButton):
+            if button.icon().isNull() or not button.objectName().startswith(
+                ("button_", "message_")
+            ):
+                continue  # one of Qt's own
+            drawn = [size.width() for size in button.icon().availableSizes()]
+            assert button.iconSize() == QSize(side, side)
+            assert side in drawn
+
+
+def test_the_line_at_the_foot_grows_with_the_letters(another: Callable[[], Bench]) -> None:
+    with letters_of(2.0):
+        window = another().window
+        line = window._status
+        for part in (*line.findChildren(QLabel), *line.findChildren(QToolButton)):
+            assert part.height() >= part.sizeHint().height()
 
 
 def test_names_on_the_film_grow_with_the_letters(request: pytest.FixtureRequest) -> None:
