@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         self.table.picked.connect(session.select)
         self.reviewing.changed.connect(self._on_listing)
         self.reviewing.export_wanted.connect(export)
+        self._verbs.calibration_wanted.connect(self.calibrating.ask)
         self._page_bar.chosen.connect(self.pages.turn_to)
         for bar in (self._page_bar, self._calibration_bar):
             bar.left_off.connect(self._area.take_focus)
