@@ -33,6 +33,8 @@ from landmark_gui.ui.panels.landmark_table import FIRST_NUMBER, STATUS, UNLIKELY
 from landmark_gui.ui.panels.measurements_window import SIZE as OF_FIGURES
 from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
 from landmark_gui.ui.panels.number_field import NumberField, WholeNumberField
+from landmark_gui.ui.panels.readers_window import SIZE as OF_READERS
+from landmark_gui.ui.panels.readers_window import ReadersWindow
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.panels.worklist_row import ROW
 from landmark_gui.ui.theme import ICON_PX
@@ -110,6 +112,7 @@ def test_columns_and_rows_grow_with_the_letters(scheme: LandmarkScheme) -> None:
     assert keys.rowHeight(0) > line + 10
     assert dialog.width() > 1.3 * SIZE[0]  # so that there is room for the names of the actions
     assert MeasurementsWindow(dialog, Analysis(("", "", ""), ())).width() > 1.3 * OF_FIGURES[0]
+    assert ReadersWindow(dialog).width() > 1.3 * OF_READERS[0]
     assert keys.columnWidth(2) >= keys.fontMetrics().horizontalAdvance("Ctrl+Shift+Return")
 
 
