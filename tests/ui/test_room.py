@@ -116,6 +116,16 @@ def test_columns_and_rows_grow_with_the_letters(scheme: LandmarkScheme) -> None:
     assert keys.columnWidth(2) >= keys.fontMetrics().horizontalAdvance("Ctrl+Shift+Return")
 
 
+@pytest.mark.parametrize("letters", [1.0, LARGE])
+def test_the_names_of_actions_are_read_whole(letters: float, bench: Bench) -> None:
+    with letters_of(letters):
+        dialog = KeyDialog(Keymap(), bench.window)
+        dialog.show()
+        bench.until(lambda: dialog.table.verticalScrollBar().isVisible())
+        assert dialog.table.columnWidth(1) >= dialog.table.sizeHintForColumn(1)
+        dialog.close()
+
+
 @pytest.mark.usefixtures("large_letters")
 def test_rows_of_films_grow_with_the_letters() -> None:
     option = QStyleOptionViewItem()
