@@ -28,7 +28,7 @@ class FilmFilter(QWidget):
         self.kinds.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the film
         self.kinds.setAccessibleName("Which films are listed")
         for kind in Filter:
-            self.kinds.addItem(kind.value.capitalize(), kind)
+            self.kinds.addItem(kind.value.capitalize())
         self._bar = Bar("decided", "Films that are done")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 2)
@@ -54,7 +54,7 @@ class FilmFilter(QWidget):
         self.setVisible(counts.get(Filter.ALL, 0) > 1)
 
     def _on_kind(self, row: int) -> None:
-        self.kind_chosen.emit(self.kinds.itemData(row))
+        self.kind_chosen.emit(list(Filter)[row])  # what a box keeps comes back from Qt as a text
 
     def _on_enter(self) -> None:
         self.left.emit()  # first: a film that is still being read hides the view
