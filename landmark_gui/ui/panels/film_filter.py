@@ -11,6 +11,7 @@ from landmark_gui.document.review import Filter
 from landmark_gui.ui.focus import ENTER
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.bar import Bar
+from landmark_gui.ui.panels.still import still
 
 
 class FilmFilter(QWidget):
@@ -24,7 +25,7 @@ class FilmFilter(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.search = SearchField()
-        self.kinds = named(QComboBox(), "film_kinds")
+        self.kinds = still(named(QComboBox(), "film_kinds"))
         self.kinds.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the film
         self.kinds.setAccessibleName("Which films are listed")
         for kind in Filter:
