@@ -94,6 +94,7 @@ class FigureTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)  # Tab leaves it, or whoever has no mouse never does
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(scaled(ROW, self))
         self.horizontalHeader().setHighlightSections(False)
