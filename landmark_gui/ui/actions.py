@@ -89,6 +89,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "crosshair",
             When.FILM,
             checkable=True,
+        ),
+        A(
+            "place_middle",
+            "Place in the middle",
+            ("N",),
+            "Without a click: in the middle of what is seen, the arrow keys move it on",
+            when=When.PLACING,
             ends_section=True,
         ),
         A(

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from landmark_gui.domain.geometry import Point
+from tests.ui.hand import SHIFT
 from tests.ui.test_order import CTRL, KEY, key, place_all
 
 if TYPE_CHECKING:
@@ -43,3 +45,40 @@ def test_where_no_prediction_is_shown_none_is_promised(detected: "Bench") -> Non
     assert "Backspace" in back.toolTip()
     key(detected, KEY.Key_B, CTRL)
     assert "show the prediction" in back.toolTip()
+
+
+def test_a_film_is_read_blind_by_keyboard_alone(detected: "Bench") -> None:
+    session, view = detected.window.session, detected.window.view
+    key(detected, KEY.Key_B, CTRL)
+    key(detected, KEY.Key_N)
+    assert session.case is not None
+    assert session.case.decided == 0
+    key(detected, KEY.Key_P)
+    assert "N puts it into the middle" in chip(detected)
+    middle = view.middle_now
+    assert middle is not None
+    for number, name in enumerate(session.scheme.abbreviations, 1):
+        key(detected, KEY.Key_N)
+        key(detected, KEY.Key_Right, SHIFT)
+        key(detected, KEY.Key_Up)
+        assert (session.selected, session.case.decided) == (name, number)
+        assert session.case.annotations[name].point == middle.moved(10, -1)
+    assert not session.display.placing
+
+
+def test_a_landmark_chosen_by_key_is_put_where_the_film_is_seen(detected: "Bench") -> None:
+    session, view = detected.window.session, detected.window.view
+    key(detected, KEY.Key_B, CTRL)
+    key(detected, KEY.Key_P)
+    session.select("Go")
+    film = view.viewport_now
+    view.look_at(film.zoomed(4.0, film.to_screen(Point(0, 0))).panned(-30, 0))
+    key(detected, KEY.Key_N)
+    assert session.case is not None
+    placed = session.case.annotations["Go"].point
+    assert placed is not None
+    assert session.case.film.holds(placed)
+    assert view.rect().contains(*map(int, view.viewport_now.to_screen(placed)))
+    view.look_at(view.viewport_now.panned(9999, 0))
+    key(detected, KEY.Key_N)
+    assert session.case.decided == 1
