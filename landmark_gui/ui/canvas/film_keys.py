@@ -6,7 +6,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from landmark_gui.ui.film_actions import ABORT, FILM_KEYS, HIDE, PAN
-from landmark_gui.ui.keymap import Keymap, is_sign, pressed_key
+from landmark_gui.ui.keymap import Keymap, is_sign, latin_key, pressed_key
 
 _WAYS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 _SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
@@ -102,7 +102,8 @@ class FilmKeys:
             self.panning, self.panned = True, False
 
     def _meant(self, event: QKeyEvent) -> str | None:
-        meant = self._ids.get(pressed_key(event))
+        pressed = pressed_key(event), pressed_key(event, latin_key(event))
+        meant = next((self._ids[key] for key in pressed if key in self._ids), None)
         if meant is None and self._ids.get(_without_shift(event)) == PAN:
             return PAN  # with Shift it taps for something else and holds for the same
         return meant
