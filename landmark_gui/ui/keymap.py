@@ -117,12 +117,12 @@ def native(key: str) -> str:
 
 
 def pressed_key(event: QKeyEvent, stands_for: Qt.Key | None = None) -> str:
-    """Return a key in portable notation; a sign that needs Shift is written without it."""
+    """Return a key in portable notation; a sign or digit that needs Shift is written without."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     key = stands_for or Qt.Key(event.key())
     if key is Qt.Key.Key_Backtab:
         key = Qt.Key.Key_Tab
-    elif is_sign(event.text()):
+    elif is_sign(event.text()) or event.text().isdigit():  # which French keyboards write so
         held &= ~Qt.KeyboardModifier.ShiftModifier
     return QKeySequence(QKeyCombination(held, key)).toString()
 

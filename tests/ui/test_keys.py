@@ -201,6 +201,15 @@ def test_a_sign_is_taken_down_without_the_shift_it_needs(
     assert heard == [taken]
 
 
+def test_a_digit_that_needs_shift_is_the_digit_and_told_as_a_conflict(
+    detected: "Bench", dialog: KeyDialog
+) -> None:
+    choose(dialog, "labels")
+    record(dialog, KEY.Key_1, SHIFT)
+    assert dialog.sentence.text() == "1 already means “No heatmap”. Nothing was changed."
+    assert detected.window.menus.keymap == Keymap()
+
+
 def test_the_list_of_keys_opens_again_after_it_was_closed(bench: "Bench") -> None:
     for _ in range(2):
         bench.window.menus["shortcuts"].trigger()
