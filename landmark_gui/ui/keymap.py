@@ -8,6 +8,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from landmark_gui.ui.action import Action
+from landmark_gui.ui.actions import Menu
 from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
 
 Keys = tuple[str, ...]
@@ -109,6 +110,13 @@ class Keymap:
 def portable(key: str) -> str:
     """Return a key as it is kept, the same on every system; "" if there is no such key."""
     return QKeySequence(key).toString(_PORTABLE)
+
+
+def menu_of(key: str) -> str | None:
+    """Return the name of the menu that a key opens by the letter underlined in it, if it does."""
+    opens = {QKeySequence.mnemonic(menu).toString(_PORTABLE): menu for menu in Menu}
+    menu = opens.get(portable(key))
+    return menu.replace("&", "") if menu else None
 
 
 def native(key: str) -> str:

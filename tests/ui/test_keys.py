@@ -157,6 +157,19 @@ def test_a_conflict_is_a_sentence_and_is_taken_over_only_when_asked(
     assert dialog.use.isHidden()
 
 
+def test_a_key_that_opens_a_menu_is_given_to_no_action(
+    detected: "Bench", dialog: KeyDialog
+) -> None:
+    choose(dialog, "missing")
+    record(dialog, KEY.Key_F)
+    record(dialog, KEY.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert dialog.sentence.text() == "Alt+M already opens the Film menu. Nothing was changed."
+    assert dialog.use.isHidden()
+    assert detected.window.menus.keymap == Keymap()
+    record(dialog, KEY.Key_Z, Qt.KeyboardModifier.AltModifier)
+    assert detected.window.menus.keymap.of("missing") == ("Alt+Z",)
+
+
 def test_delete_takes_a_key_away_and_reset_brings_it_back(
     detected: "Bench", dialog: KeyDialog
 ) -> None:
