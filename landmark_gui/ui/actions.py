@@ -122,6 +122,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             When.ANY_UNDECIDED,
         ),
         A(
+            "confirm_all_next",
+            "Confirm film and go on",
+            ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+            "Confirm film, then the next film to review",
+            when=When.FILM,
+        ),
+        A(
             "back",
             "Back to prediction",
             ("Backspace",),

@@ -82,6 +82,7 @@ class Verbs(QObject):
             "next_review": review.next_film,
             "previous_review": partial(review.next_film, backwards=True),
             "confirm_all": review.confirm_film,
+            "confirm_all_next": review.confirm_film_and_go_on,
             "blind_first": review.toggle_blind_first,
             "reveal": review.reveal,
         }

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from landmark_gui.domain.geometry import Point
+from tests.ui.hand import SHIFT
 from tests.ui.test_order import CTRL, KEY, current, key, sure, with_errors
 
 if TYPE_CHECKING:
@@ -88,3 +89,21 @@ def test_what_was_selected_blind_is_not_looked_at_by_revealing(bench: "Bench") -
     bench.window.reviewing.reveal_now()
     assert session.selected == "S"  # where reader and model are furthest apart
     assert "Go" in unseen(bench)
+
+
+def test_a_film_is_confirmed_and_left_by_one_key_unless_something_is_to_be_looked_at(
+    bench: "Bench",
+) -> None:
+    with_errors(bench, 1.0, 99.0, 2.0)
+    key(bench, KEY.Key_Return, CTRL | SHIFT)
+    bench.until_shown()
+    entries = bench.window.session.worklist.entries
+    assert [e.case.complete for e in entries if e.case] == [True, False, False]
+    assert current(bench) == 1
+    key(bench, KEY.Key_Return, CTRL | SHIFT)
+    said = bench.window.messages.current
+    assert said is not None
+    assert current(bench) == 1
+    said.remedies[0].verb()
+    key(bench, KEY.Key_Return, CTRL | SHIFT)
+    assert current(bench) == 2
