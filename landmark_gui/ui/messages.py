@@ -72,6 +72,11 @@ class Messages(QObject):
         self.current = message
         self.said.emit(message)
 
+    def close(self) -> None:
+        """Take away what was only told; a question stays until it is answered or closed itself."""
+        if self.current is not None and not self.current.remedies:
+            self.say(None)
+
     def leave_film(self) -> None:
         """Take away what was said of the film that is left."""
         if self.current is not None and self.current.of_film:

@@ -16,7 +16,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.paths import make_folder
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
-from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.messages import Message, Remedy
 from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.session import Session
 
@@ -106,10 +106,7 @@ class Whereabouts(QObject):
                 "The program was not closed properly. What you decided is here, as it was saved."
             )
         elif there:
-            self._session.messages.info(
-                f"Last time you worked on {there[-1].name}.",
-                Remedy("Go on there", lambda: self._go_on(there, last)),
-            )
+            self._session.messages.say(self._offer(there, last))
 
     def end(self) -> None:
         """Note that the program was closed properly."""
@@ -129,6 +126,14 @@ class Whereabouts(QObject):
             return False
         # an empty one, or one of another machine, as of a container that was started anew
         return self._lock.removeStaleLockFile() and self._lock.tryLock(0)
+
+    def _offer(self, paths: Sequence[Path], place: Place) -> Message:
+        """Return the offer to go on at a place, until other films are opened."""
+        return Message(
+            f"Last time you worked on {paths[-1].name}.",
+            remedies=(Remedy("Go on there", lambda: self._go_on(paths, place)),),
+            holds=lambda: not self._session.worklist.entries,
+        )
 
     def _go_on(self, paths: Sequence[Path], place: Place) -> None:
         self._session.messages.say(None)

@@ -13,6 +13,7 @@ from landmark_gui.ui.panels.message_bar import LONGEST, MessageBar, RemedyButton
 from landmark_gui.ui.read_before import REMEDY
 from landmark_gui.ui.words import OTHER_RECORD
 from tests.ui.conftest import Bench
+from tests.ui.hand import Hand
 
 KEY = Qt.Key
 PANELS = 10  # no more than that
@@ -157,3 +158,23 @@ def test_the_loupe_is_seen_whole_below_a_message_at_the_head_of_the_film(detecte
 def over_film(bench: Bench) -> QRect:
     """Return where the bar lies in the area of the film."""
     return QRect(bar(bench).mapTo(bench.window._area, QPoint()), bar(bench).size())
+
+
+def test_esc_closes_what_was_only_told_once_nothing_else_is_left_off(hand: Hand) -> None:
+    messages = hand.window.messages
+    messages.warn("Something was not found.")
+    hand.session.see(placing=True)
+    hand.key(KEY.Key_Escape)
+    assert not hand.session.display.placing
+    assert messages.current is not None
+    hand.hold(hand.on_screen(hand.point("S")))
+    hand.key(KEY.Key_Escape)
+    assert messages.current is not None
+    hand.key(KEY.Key_Escape)
+    assert messages.current is None
+
+
+def test_esc_closes_no_question(hand: Hand) -> None:
+    hand.window.messages.warn("Something is in the way.", Remedy("Replace it", print))
+    hand.key(KEY.Key_Escape)
+    assert hand.window.messages.current is not None

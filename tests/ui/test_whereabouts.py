@@ -162,6 +162,18 @@ def test_after_a_good_end_going_on_is_offered(
     qtbot.waitUntil(lambda: second.session.selected == "Po")
 
 
+def test_the_offer_to_go_on_goes_when_other_films_are_opened(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path
+) -> None:
+    first = start(films)
+    at_work(qtbot, first, config)
+    first.close()
+    second = start()
+    assert second.messages.current is not None
+    second.session.open_demo()
+    assert second.messages.current is None
+
+
 def test_a_folder_that_is_opened_again_shows_the_film_of_the_last_time(
     qtbot: "QtBot", start: "Start", films: Path, config: Path
 ) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 from typing_extensions import override
 
 from landmark_gui.domain.cephalogram import Window
+from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.bare_view import BareView
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.image_item import FilmImage
@@ -51,6 +52,12 @@ class ZoomableFilm(BareView):
     def viewport_now(self) -> Viewport:
         """Where the film lies on the screen."""
         return self._viewport
+
+    @property
+    def middle_now(self) -> Point | None:
+        """The middle of what is seen of the film, on it; None where nothing is."""
+        seen = self._frame.mapRectFromScene(QRectF(self.rect())).intersected(self._frame.rect())
+        return None if seen.isEmpty() else Point(seen.center().x(), seen.center().y())
 
     @property
     def window_now(self) -> Window:
