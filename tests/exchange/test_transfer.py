@@ -215,8 +215,9 @@ def test_file_names_give_way_to_the_films_identity() -> None:
     cleaned = named_by_identity([mueller])
     assert [film.film.name for film in cleaned.films] == ["ab" * 32 + ".png"]
     assert cleaned.removed == ["the file names of 1 films"]
-    (odd,) = named_by_identity([complete_film("x.mueller 87")]).films
-    assert odd.film.name == "ab" * 32
+    for odd in ("x.mueller 87", "19870203_Jane.Doe", "Jane.Doe#2", "p\\Jane.DOE"):
+        (renamed,) = named_by_identity([complete_film(odd)]).films
+        assert renamed.film.name == "ab" * 32
     with pytest.raises(CannotHold, match=r"the same film; leave one out"):
         named_by_identity([mueller, complete_film("copy.png")])
     with pytest.raises(CannotHold, match=r"identity of a is not known; .*--films"):
