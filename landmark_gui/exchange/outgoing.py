@@ -16,7 +16,10 @@ from landmark_gui.exchange.renaming import to_scheme
 from landmark_gui.exchange.schemes import read_scheme
 from landmark_gui.exchange.transfer import targets, write_labels
 
-HEADER = "name, id, birth date, sex and dates of the patient in the film's header"
+HEADER = (
+    "name, id, birth date, sex and dates of the patient in the film's header "
+    "(its DICOM UIDs stay: the film's archive can find the patient by them)"
+)
 
 
 @dataclass(frozen=True, slots=True)
