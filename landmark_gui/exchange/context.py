@@ -136,7 +136,7 @@ def check_same(stated: FilmInfo, found: FilmInfo) -> None:
     Raises:
         UnreadableLabels: it is another picture, or has another size.
     """
-    if 0 not in stated.size_px and stated.size_px != found.size_px:
+    if stated.size_known and stated.size_px != found.size_px:
         sizes = [f"{width} x {height}" for width, height in (stated.size_px, found.size_px)]
         raise UnreadableLabels(
             f"{stated.name} was labelled at {sizes[0]} pixels, but the film has {sizes[1]}."

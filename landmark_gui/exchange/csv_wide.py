@@ -121,7 +121,7 @@ def _point(row: Row, name: str, shift: float) -> Point | None:
 def _film(row: Row) -> FilmInfo:
     if _SIZE in row.cells:
         return film_of_row(row)
-    return FilmInfo(row.text("image"), "", 0, 0)
+    return FilmInfo.named(row.text("image"))
 
 
 def _cells(point: Point | None) -> tuple[str, str]:

@@ -51,7 +51,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         name = meant[label]
         if name is not None and point is not None and status is not None:
             annotations[name] = Annotation(name, status, point)
-    return [LabelledFilm(context.film(FilmInfo(stem(file), "", 0, 0)), annotations)]
+    return [LabelledFilm(context.film(FilmInfo.named(stem(file))), annotations)]
 
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:

@@ -97,7 +97,7 @@ class _Matching(Lenient):
         here = self.films.at(place)
         if stated.sha256 and stated.sha256 != here.sha256:
             raise ExchangeError(ANOTHER_PICTURE)
-        if 0 not in stated.size_px and stated.size_px != here.size_px:
+        if stated.size_known and stated.size_px != here.size_px:
             sizes = [f"{w} x {h}" for w, h in (stated.size_px, here.size_px)]
             raise ExchangeError(f"labelled at {sizes[0]} pixels, but the film has {sizes[1]}")
         self.places[here.name] = place

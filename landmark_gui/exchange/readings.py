@@ -130,7 +130,7 @@ def _check_sizes(tables: Sequence[Table], wanted: Collection[str] | None) -> Non
             size = film.film.size_px
             if wanted is not None and name not in wanted:
                 continue
-            if 0 not in size and sizes.setdefault(name, size) != size:
+            if film.film.size_known and sizes.setdefault(name, size) != size:
                 both = " and ".join(f"{w} x {h}" for w, h in (sizes[name], size))
                 raise ExchangeError(f"the tables mean two pictures of {both} pixels by {name}.")
 

@@ -45,7 +45,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         raise root.refusal("has no markups")
     lists = [m for m in root["markups"] if m["type"].text() == "Fiducial"]
     own = film_of(root[NOTE])
-    film = context.film(own if own.name else FilmInfo(stem(file), "", 0, 0))
+    film = context.film(own if own.name else FilmInfo.named(stem(file)))
     # Our own file was written with the spacing in its note, whatever the film says today; of
     # somebody else's the user knows more than a film does, which may state a scan's resolution
     spacing = own.spacing or context.stated(film) or film.spacing
