@@ -4,12 +4,13 @@ The position stands there a second time. If the format's own position differs, a
 has moved the landmark since, and what we knew of it no longer holds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.context import annotation, within_reach
+from landmark_gui.exchange.context import Context, annotation, within_reach
 from landmark_gui.exchange.labelled import WITHOUT_POSITION, Found, LabelledFilm, Model
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
@@ -36,12 +37,23 @@ def said_of(film: LabelledFilm, landmark: str) -> dict[str, Value]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def believed(said: Node, landmark: str, point: Point | None) -> Annotation:
-    """Return the annotation that was sent, or a bare position if somebody moved it since.
+def film_with_values(
+    stated: FilmInfo, marks: Iterable[tuple[str, Point | None, Node]], file: str, context: Context
+) -> LabelledFilm:
+    """Return a film out of foreign labels with their positions and the values beside them.
 
     Raises:
-        UnreadableLabels: no such status or moment.
+        UnreadableLabels: as `Context.annotated`; or no such status or moment, no film can have
+            such a position, or a length is negative.
     """
+    annotations, said = context.by_landmark(marks, file)
+    for name, values in said.items():
+        annotations[name] = _believed(values, name, annotations[name].point)
+    return LabelledFilm(context.film(stated), annotations, *_collected(annotations, said))
+
+
+def _believed(said: Node, landmark: str, point: Point | None) -> Annotation:
+    """Return the annotation that was sent, or a bare position if somebody moved it since."""
     if not said["status"].given or _sent(said) != point:
         return annotation(landmark, point)
     try:
@@ -53,12 +65,8 @@ def believed(said: Node, landmark: str, point: Point | None) -> Annotation:
     return Annotation(landmark, status, point, _stamp(said))
 
 
-def found_in(said: Node) -> Found | None:
-    """Return where a model saw the landmark.
-
-    Raises:
-        UnreadableLabels: no film can have such a position, or a length is negative.
-    """
+def _found_in(said: Node) -> Found | None:
+    """Return where a model saw the landmark."""
     x, y = said["predicted_x_px"].number_or_none(), said["predicted_y_px"].number_or_none()
     if x is None or y is None:
         return None
@@ -66,11 +74,11 @@ def found_in(said: Node) -> Found | None:
     return Found(within_reach(Point(x, y), said.file), *(_length_px(said[key]) for key in doubt))
 
 
-def collected(
+def _collected(
     film_note: Mapping[str, Annotation], said: Mapping[str, Node]
 ) -> tuple[dict[str, Found], dict[str, str]]:
     """Return predictions, and readers of what is not stamped, out of all landmarks' values."""
-    found = {name: found_in(node) for name, node in said.items()}
+    found = {name: _found_in(node) for name, node in said.items()}
     unsigned = {
         name: node["reader"].text()
         for name, node in said.items()
