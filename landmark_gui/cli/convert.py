@@ -10,6 +10,7 @@ from pathlib import Path
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
+from landmark_gui.cli.streams import to_stdout
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
@@ -154,7 +155,7 @@ def _write(
 ) -> None:
     wanted: Format = FORMATS[args.to]
     if args.target == _STREAM:
-        sys.stdout.buffer.write(render(films, wanted, context))
+        to_stdout(render(films, wanted, context))
         report.written = {film.film.name: "stdout" for film in films}
         return
     progress = Progress(sys.stderr, len(films))

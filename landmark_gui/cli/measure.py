@@ -2,10 +2,9 @@
 
 import argparse
 import json
-import sys
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
-from landmark_gui.cli.streams import STREAM, from_stdin
+from landmark_gui.cli.streams import STREAM, from_stdin, to_stdout
 from landmark_gui.cli.targets import check_target
 from landmark_gui.domain.measurement import Analysis
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError
@@ -36,8 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say(json.dumps(as_dict(found, analysis), indent=2, allow_nan=False))
     elif target is None:
-        sys.stdout.buffer.write(render(found, analysis))
-        sys.stdout.buffer.flush()
+        to_stdout(render(found, analysis))
     else:
         with failing_with(Exit.FAILED, CannotWrite):
             write_over(target, render(found, analysis))

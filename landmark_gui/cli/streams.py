@@ -1,4 +1,4 @@
-"""`-` in place of a table: standard input or output, through a file that goes away again."""
+"""`-` in place of a table: standard input, through a file that goes away again, or output."""
 
 import shutil
 import sys
@@ -23,15 +23,7 @@ def from_stdin(table: Path) -> Iterator[Path]:
         yield spooled
 
 
-@contextmanager
-def to_stdout(table: Path) -> Iterator[Path]:
-    """Give the table itself, or for `-` a file whose content goes out in the end."""
-    if table != STREAM:
-        yield table
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        spooled = Path(folder) / "stdout.csv"
-        yield spooled
-        with spooled.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+def to_stdout(data: bytes) -> None:
+    """Write a table, or other labels, to standard output."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
