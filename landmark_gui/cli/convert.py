@@ -20,7 +20,7 @@ from landmark_gui.exchange.labels import read_label_map
 from landmark_gui.exchange.losses import losses
 from landmark_gui.exchange.outgoing import Wish, in_labels, nobodys
 from landmark_gui.exchange.registry import FORMATS, Format
-from landmark_gui.exchange.schemes import USUAL, built_in_schemes, read_scheme
+from landmark_gui.exchange.schemes import USUAL, read_scheme, with_others
 from landmark_gui.exchange.transfer import (
     LabelFile,
     Reading,
@@ -120,10 +120,7 @@ def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
 
 
 def _schemes(wanted: str | None) -> list[LandmarkScheme]:
-    if wanted is not None:
-        return [read_scheme(wanted)]
-    others = (name for name in built_in_schemes() if name != USUAL)
-    return [read_scheme(name) for name in (USUAL, *others)]
+    return with_others(read_scheme(USUAL)) if wanted is None else [read_scheme(wanted)]
 
 
 def _label_map(path: Path | None, scheme: LandmarkScheme) -> Mapping[str, str | None]:

@@ -26,7 +26,7 @@ from landmark_gui.exchange.picture import PictureFormat, write_picture
 from landmark_gui.exchange.picture_beside import with_measurements
 from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.picture_scene import Scene
-from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.schemes import read_scheme, with_others
 from landmark_gui.exchange.text import folded
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
@@ -102,8 +102,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
     # Our long tables may hold landmarks of any scheme; the one that was named has the last word
-    schemes = [*map(read_scheme, built_in_schemes()), scheme]
-    tissues = {mark.abbreviation: mark.group for scheme in schemes for mark in scheme}
+    schemes = reversed(with_others(scheme))
+    tissues = {mark.abbreviation: mark.group for each in schemes for mark in each}
     style = Style(labels=args.labels, regions=args.regions, tissues=tissues)
     return _Wish(
         _kind(args.out, args.format),
