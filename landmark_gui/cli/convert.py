@@ -18,7 +18,7 @@ from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import read_label_map
 from landmark_gui.exchange.losses import losses
-from landmark_gui.exchange.outgoing import Wish, in_labels, nobodys
+from landmark_gui.exchange.outgoing import Wish, deidentified, in_labels
 from landmark_gui.exchange.registry import FORMATS, Format
 from landmark_gui.exchange.schemes import USUAL, read_scheme, with_others
 from landmark_gui.exchange.transfer import (
@@ -140,7 +140,7 @@ def _prepared(
         films = [replace(f, film=replace(f.film, spacing=context.stated(f.film))) for f in films]
     wish = Wish(FORMATS[args.to], args.names_by_identity, args.identified, args.to_scheme)
     films, context, lost = in_labels(films, wish, context)
-    films, context, removed = nobodys(films, wish, context)
+    films, context, removed = deidentified(films, wish, context)
     report.scheme = context.scheme.name
     report.not_carried += lost
     report.removed += removed

@@ -7,8 +7,8 @@ from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.streams import STREAM, from_stdin, to_stdout
 from landmark_gui.cli.targets import check_target
 from landmark_gui.domain.measurement import Analysis
+from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError
-from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.measurements import as_dict, measured, render
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.schemes import read_scheme

@@ -18,9 +18,9 @@ from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
+from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.measurements import measured
 from landmark_gui.exchange.picture import PictureFormat, write_picture
 from landmark_gui.exchange.picture_beside import with_measurements

@@ -13,8 +13,8 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.landmark_values import film_with_values, model_in, model_values, said_of
 from landmark_gui.exchange.note import NOTE, film_of, note_of, size_px
-from landmark_gui.exchange.said import film_with_values, model_in, model_values, said_of
 from landmark_gui.exchange.structure import Node, json_bytes, parse_json
 
 VISIBLE = 2

@@ -26,10 +26,10 @@ from landmark_gui.exchange.labelled import (
     Model,
     labelled,
 )
+from landmark_gui.exchange.landmark_values import utc_moment, utc_text
 from landmark_gui.exchange.renaming import understood_film
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
-from landmark_gui.exchange.said import utc_moment, utc_text
 from landmark_gui.exchange.text import shown
 
 T = TypeVar("T")

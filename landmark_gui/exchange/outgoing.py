@@ -84,7 +84,7 @@ def outgoing(cases: Sequence[Case], wish: Wish, context: Context, *, reader: str
     films, context, lost = in_labels(films, wish, context)
     reasons = {film.film.name: unfit(film, wish.format, context) for film in films}
     films = [film for film in films if not reasons[film.film.name]]
-    films, context, removed = nobodys(films, wish, context)
+    films, context, removed = deidentified(films, wish, context)
     return Outgoing(
         films,
         context,
@@ -146,7 +146,7 @@ def in_labels(
     return moved.films, replace(context, scheme=there), lost
 
 
-def nobodys(
+def deidentified(
     films: Sequence[LabelledFilm], wish: Wish, context: Context
 ) -> tuple[Sequence[LabelledFilm], Context, list[str]]:
     """Return films without what could name a patient, as far as it was not asked for.

@@ -11,9 +11,9 @@ from landmark_gui.evaluation.readers import Comparison, compare
 from landmark_gui.evaluation.same_films import same_films
 from landmark_gui.evaluation.scale import Scale
 from landmark_gui.evaluation.truth import Reading, by_stem, in_scheme_order, mean_reading
+from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.marks import read_marks
 
 Table: TypeAlias = Mapping[str, LabelledFilm]
 

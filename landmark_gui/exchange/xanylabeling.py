@@ -10,7 +10,7 @@ from landmark_gui.domain.annotation import Status
 from landmark_gui.exchange import labelme
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.said import film_with_values, said_of
+from landmark_gui.exchange.landmark_values import film_with_values, said_of
 from landmark_gui.exchange.structure import json_bytes, parse_json
 
 VERSION = "3.0.0"
