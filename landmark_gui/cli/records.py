@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from landmark_gui import paths
 from landmark_gui.cli.outcome import Exit, complain, failing_with, say
+from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
-from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.csv import table_of, write_csv
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
 from landmark_gui.records.errors import RecordError
@@ -31,7 +32,8 @@ def run(args: argparse.Namespace) -> int:
             case "verify":
                 return _verify(record)
             case "export":
-                check_target(args.csv, overwrite=args.overwrite, read=[record])
+                if args.csv != STREAM:
+                    check_target(args.csv, overwrite=args.overwrite, read=[record])
                 return _export(record, args.csv, args.scheme)
             case _:
                 _check_copy(args.copy, record, overwrite=args.overwrite)
@@ -54,8 +56,12 @@ def _export(record: Path, table: Path, named: str) -> int:
     with Record.open_to_read(record) as opened:
         others = [name for name in opened.schemes() if name != scheme.name]
         cases = [opened.restore(film, scheme).history.current for film in opened.films()]
-    write_csv(table, list(_told_apart(cases)))
-    say(f"{len(cases)} films written to {table}.")
+    cases = list(_told_apart(cases))
+    if table == STREAM:
+        to_stdout(table_of(cases))
+    else:
+        write_csv(table, cases)
+        say(f"{len(cases)} films written to {table}.")
     if others:
         complain(f"the record also has landmarks of {', '.join(others)}; --scheme writes those.")
     return Exit.OK

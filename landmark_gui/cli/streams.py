@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from landmark_gui.cli.outcome import say_lines
+
 STREAM = Path("-")
 
 
@@ -25,5 +27,8 @@ def from_stdin(table: Path) -> Iterator[Path]:
 
 def to_stdout(data: bytes) -> None:
     """Write a table, or other labels, to standard output."""
+    if sys.stdout.isatty():  # whose reader wants no bytes, and no names that steer the terminal
+        say_lines(data.decode("utf-8", "replace"))
+        return
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
