@@ -163,6 +163,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Space",),
             "Least sure first",
             when=When.FILMS,
+            short="Next film",
         ),
         A(
             "previous_review",
@@ -286,7 +287,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             when=When.FILM,
             ends_section=True,
         ),
-        A("measure", "Measurements…", ("Ctrl+M",), "Angles and lengths", when=When.FILM),
+        A(
+            "measure",
+            "Measurements…",
+            ("Ctrl+M",),
+            "Angles and lengths",
+            when=When.FILM,
+            short="Measure",
+        ),
         A("compare", "Compare readers…", tip="How far the tables of two or more readers are apart"),
     ),
     Menu.HELP: (

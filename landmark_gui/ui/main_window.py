@@ -35,6 +35,7 @@ from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.keys import KeySettings
 from landmark_gui.ui.leaving import Leaving
 from landmark_gui.ui.listed import Listed
+from landmark_gui.ui.listed_twice import ListedTwice
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages
 from landmark_gui.ui.pages import Pages
@@ -155,7 +156,11 @@ class MainWindow(QMainWindow):
         self._columns = columns()  # now: made after what it holds, it would outlive it
 
     def _card_buttons(self) -> list[QToolButton]:
+        go_on = self.menus.button("confirm_next", "text")
+        go_on.setProperty("primary", "true")
         return [
+            go_on,
+            self.menus.button("next_doubtful"),
             self.menus.button("confirm", "text"),
             self.menus.button("missing", "text"),
             self.menus.button("not_visible", "text"),
@@ -182,9 +187,11 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.menus.serve(self._verbs.by_id() | self._own_verbs())
-        session, view = self.session, self.view
+        self._connect_view()
+        session = self.session
         export = self.menus["export"].trigger
         self._leaving = Leaving(session, self.recorder, export, self.close, self)
+        ListedTwice(session, self.recorder)
         FilmDrop(session, self)
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
@@ -193,26 +200,30 @@ class MainWindow(QMainWindow):
         self._list_due.timeout.connect(self._refresh_list)
         for changed in (session.changed, self.queue.changed, self._keys.changed):
             changed.connect(self._refresh)
+        for changed in (self.following.changed, self.alike.changed):
+            changed.connect(self._show_possible)
         self._films.chosen.connect(session.show)
         self._films.marked.connect(session.mark)
         self._films.picture_wanted.connect(session.shelf.see)
         session.shelf.pictured.connect(self._films.redraw)
         self.table.picked.connect(session.select)
+        self.reviewing.changed.connect(self._on_listing)
+        self.reviewing.export_wanted.connect(export)
+        self._page_bar.chosen.connect(self.pages.turn_to)
+        for bar in (self._page_bar, self._calibration_bar):
+            bar.left_off.connect(self._area.take_focus)
+        self._view_bar.opacity_changed.connect(self._on_opacity)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_theme)
+
+    def _connect_view(self) -> None:
+        session, view = self.session, self.view
         view.picked.connect(session.select)
         view.dropped.connect(session.move)
         view.nudged.connect(session.nudge)
         view.refused.connect(session.refuse)
-        self.reviewing.changed.connect(self._on_listing)
-        self.following.changed.connect(self._show_possible)
-        self.alike.changed.connect(self._show_possible)
-        self._page_bar.chosen.connect(self.pages.turn_to)
-        for bar in (self._page_bar, self._calibration_bar):
-            bar.left_off.connect(self._area.take_focus)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
-        self._view_bar.opacity_changed.connect(self._on_opacity)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_theme)
 
     def _own_verbs(self) -> dict[str, Callable[[], object]]:
         return {
@@ -244,8 +255,8 @@ class MainWindow(QMainWindow):
         for show in (
             self._show_theme,
             self._refresh_list,
-            self._show_landmarks,
             self._show_facts,
+            self._show_landmarks,
             self._show_area,
             self._show_view,
             self._show_possible,
@@ -262,7 +273,7 @@ class MainWindow(QMainWindow):
 
     def _show_facts(self) -> None:
         session, detections = self.session, self.queue.detections
-        self._header.show_entry(session.worklist.entry)
+        self._header.show_entry(session.worklist)
         self._page_bar.show_page(self.pages.shown, self.pages.count)
         self._view_bar.show_display(session.display)
         self._status.show_film(session.case.film if session.case else None)

@@ -27,7 +27,6 @@ from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import FILE_CHANGED, Session
-from landmark_gui.ui.words import OTHER_RECORD
 
 PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
 RETRY_MS = 2000
@@ -37,10 +36,6 @@ EXPORT = "You can work, but export before you close."
 ELSEWHERE = (
     "{} was also changed in another window. "
     "Both are kept: your changes were put on top, and undo shows the others."
-)
-ONE_READING = (
-    "{} is the same picture as {}: they share one reading. "
-    f"To read it a second time, use another record {OTHER_RECORD}."
 )
 STAYS_OPEN = (
     "What was decided on {} is not saved yet. The new picture can be opened as soon as it is."
@@ -67,7 +62,6 @@ class Recorder(QObject):
         self._trouble: RecordError | None = None
         self._saved: dict[int, Restored] = {}  # what the record holds, as far as known here
         self._seen: tuple[Entry, ...] | None = None
-        self._told_of_twins = False
         self._timer = QTimer(self, interval=RETRY_MS)
         self._timer.timeout.connect(self.save_now)
         session.film_opened.connect(self._recall)
@@ -273,9 +267,6 @@ class Recorder(QObject):
         if entry.history is not None:
             self._saved[index] = Restored(entry.history, restored.last)
             self.kept.emit(index)
-        if entry.alike and not self._told_of_twins:
-            self._told_of_twins = True
-            self._session.messages.warn(ONE_READING.format(entry.name, entry.alike))
 
     def _told(self, index: int) -> Restored | None:
         """Return what the record says of a film, be it that nothing can be written to it."""

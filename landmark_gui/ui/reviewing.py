@@ -41,6 +41,7 @@ class Reviewing(QObject):
     """What a reader does with the folder as a whole."""
 
     changed = Signal()  # the listing, or blind first
+    export_wanted = Signal()
 
     def __init__(self, session: Session, key_name: KeyNames, parent: QObject) -> None:
         super().__init__(parent)
@@ -69,22 +70,26 @@ class Reviewing(QObject):
         left = session.worklist.current
         index = session.review.next_film(session.worklist, self._trail, ranked=not self.blind_first)
         if index is None:
-            session.messages.info(self._none_ready())
+            self._say_none_ready()
             return
         if index in self._trail:
             self._trail = []  # everything was passed by: another round
         self._trail.append(left)
         self._go_to(index)
 
-    def _none_ready(self) -> str:
-        """Return why there is no film to go on with."""
-        worklist = self._session.worklist
+    def _say_none_ready(self) -> None:
+        """Say why there is no film to go on with, and what comes after the last one."""
+        messages, worklist = self._session.messages, self._session.worklist
+        if done := words.all_complete(worklist.entries):
+            messages.info(done, Remedy("Export…", self.export_wanted.emit), of_film=True)
+            return
         others = (e for index, e in enumerate(worklist.entries) if index != worklist.current)
         waiting = sum(entry.waits or entry.detecting for entry in others)
         if not waiting:
-            return "No other film waits for a review."
+            messages.info("No other film waits for a review.")
+            return
         verb = "waits" if waiting == 1 else "wait"
-        return f"{words.films_text(waiting)} still {verb} for the model; none is ready."
+        messages.info(f"{words.films_text(waiting)} still {verb} for the model; none is ready.")
 
     def _go_back(self) -> None:
         if self._trail:

@@ -1,11 +1,11 @@
 """How values are said: lengths with their unit, progress, spacing, the detector."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import to_place
-from landmark_gui.document.worklist import Entry, Progress, Standing
+from landmark_gui.document.worklist import Entry, Progress, Standing, Worklist
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
@@ -203,6 +203,25 @@ def device_text(device: str) -> str:
 def films_text(count: int) -> str:
     """Return a number of films."""
     return "1 film" if count == 1 else f"{count} films"
+
+
+def film_of(worklist: Worklist) -> str:
+    """Return which film is shown, for somebody who does not see the list; empty without one."""
+    entry = worklist.entry
+    if entry is None:
+        return ""
+    return f"film {worklist.order.index(worklist.current) + 1} of {len(worklist)}, {entry.name}"
+
+
+def all_complete(entries: Sequence[Entry]) -> str:
+    """Return that nothing is left to do, which a film that failed cannot help; else nothing."""
+    failed = sum(entry.progress is Progress.FAILED for entry in entries)
+    complete = sum(entry.progress is Progress.COMPLETE for entry in entries)
+    if not complete or complete + failed < len(entries):
+        return ""
+    if not failed:
+        return f"All {complete} films are complete."
+    return f"{complete} of {len(entries)} films are complete, {failed} failed."
 
 
 def capital(text: str) -> str:

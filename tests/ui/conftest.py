@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessibleAnnouncementEvent
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.detection.detector import FakeDetector
@@ -209,6 +210,24 @@ def another(bench: Bench, tmp_path: Path) -> Iterator[Callable[[], Bench]]:
     for window in made:
         window.leave()
         window.deleteLater()
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader reads out."""
+    said: list[str] = []
+
+    class Listening:
+        @staticmethod
+        def isActive() -> bool:  # noqa: N802 - Qt's own name
+            return True
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802 - as above
+            said.append(event.message())
+
+    monkeypatch.setattr("landmark_gui.ui.spoken.QAccessible", Listening)
+    return said
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_f6_goes_through_all_panels_and_back_to_the_film(detected: "Bench") -> N
     for _ in range(7):
         press(detected, KEY.Key_F6)
         seen.append(panel(detected))
-    assert seen[:3] == ["landmarks", "button_confirm", "worklist"]
+    assert seen[:3] == ["landmarks", "button_confirm_next", "worklist"]
     assert "film_view" in seen
     there = panel(detected)
     press(detected, KEY.Key_F6)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.ui.calibration import Way
 from tests.ui.calibrating import DETECTOR, bar, begun, opened, source, spacings
 from tests.ui.conftest import Bench
@@ -68,3 +68,33 @@ def test_whoever_leaves_a_film_while_calibrating_it_is_told_that_nothing_came_of
     bench.window.messages.say(None)
     bench.window.session.show(0)
     assert bench.window.messages.current is None
+
+
+def test_the_buttons_stand_beside_the_text_where_that_covers_less_of_the_film(
+    bench: Bench,
+) -> None:
+    begun(bench)
+    window, said = bench.window, bar(bench)
+    heights = []
+    for width in (1800, window.minimumSizeHint().width()):
+        window.resize(width, 800)
+        bench.qtbot.wait(50)
+        text, buttons = said._text.geometry(), said._parts.geometry()
+        assert said.rect().contains(text.united(buttons))
+        assert not text.intersects(buttons)
+        assert (buttons.left() > text.right()) is (width == 1800)
+        assert text.height() >= said._text.heightForWidth(text.width())
+        heights.append(said.height())
+    assert heights[0] < heights[1]
+
+
+def test_a_film_that_is_fitted_is_seen_whole_above_the_bar(bench: Bench) -> None:
+    begun(bench)
+    window = bench.window
+    window.menus["fit"].trigger()
+    for width in (1800, 1000):  # the bar is higher where it is narrow
+        window.resize(width, 800)
+        bench.qtbot.wait(50)
+        assert window.session.film is not None
+        foot = Point(0, window.session.film.film.info.height_px)
+        assert window.view.viewport_now.to_screen(foot).y < bar(bench).y()

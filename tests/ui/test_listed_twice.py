@@ -1,6 +1,7 @@
 """One picture in two files: the record knows pictures, so both have one reading."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.records import record
 from landmark_gui.records.replay import replay
-from landmark_gui.ui.words import OTHER_RECORD
+from landmark_gui.ui.messages import Tone
 from tests.ui.exchanging import imported
 
 if TYPE_CHECKING:
@@ -94,10 +95,9 @@ def test_a_step_on_one_costs_the_other_that_step_and_not_the_whole_history(
 def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
     messages, header = twice.window.messages, twice.window._header
     assert messages.current is not None
-    assert messages.current.text == (
-        "copy is the same picture as film-1: they share one reading. "
-        f"To read it a second time, use another record {OTHER_RECORD}."
-    )
+    assert messages.current.text == "copy is the same picture as film-1: they share one reading."
+    assert messages.current.tone is Tone.INFO
+    assert messages.current.remedies == ()  # so it goes by itself
     assert "same picture as copy, one reading" in listed(twice)[0]
     assert "same picture as film-1, one reading" in listed(twice)[1]
     assert "same picture as film-1" in header._facts.text()
@@ -109,6 +109,37 @@ def test_a_third_file_of_it_is_marked_without_a_word(twice: "Bench") -> None:
     list_again(twice, "third")
     assert messages.current is None
     assert "same picture as film-1" in twice.window._header._facts.text()
+
+
+def test_several_pictures_that_are_listed_twice_are_said_in_one_message(
+    another: Callable[[], "Bench"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.listed_twice.PAUSE_MS", 50)
+    bench, said = another(), list[str]()
+    bench.window.messages.said.connect(lambda message: said.append(message.text))
+    bench.open(3)
+    session = bench.window.session
+    again = [replace(source, key=f"again {source.key}") for source in session.shelf.sources]
+    session.add(again, show=False)
+    bench.until(lambda: len(said) > 1)
+    assert said[-1] == "3 films are listed twice. Each has one reading."
+    assert all("is the same picture as film-" in text for text in said[:-1])
+
+
+def test_what_was_said_meanwhile_is_not_talked_over(
+    another: Callable[[], "Bench"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.listed_twice.PAUSE_MS", 50)
+    bench = another()
+    bench.open(2)
+    session = bench.window.session
+    again = [replace(source, key=f"again {source.key}") for source in session.shelf.sources]
+    session.add(again, show=False)
+    bench.until(lambda: bool(bench.said))
+    session.messages.warn("Something was not found.")
+    bench.until(lambda: all(entry.alike for entry in session.worklist.entries))
+    bench.qtbot.wait(100)
+    assert bench.said == "Something was not found."
 
 
 @pytest.mark.parametrize("replacing", [False, True])

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QTextLayout
+from PySide6.QtGui import QAccessible, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -10,7 +10,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.loupe import MARGIN
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.panels.message_bar import LONGEST, MessageBar, RemedyButton
-from landmark_gui.ui.recorder import ONE_READING
+from landmark_gui.ui.read_before import REMEDY
 from landmark_gui.ui.words import OTHER_RECORD
 from tests.ui.conftest import Bench
 
@@ -66,21 +66,7 @@ def test_an_information_stays_while_somebody_is_at_it(detected: Bench) -> None:
     assert not bar(detected).isVisible()
 
 
-def test_every_message_is_read_out(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[str] = []
-
-    class Listening:
-        """A screen reader."""
-
-        @staticmethod
-        def isActive() -> bool:  # noqa: N802 - Qt's own name
-            return True
-
-        @staticmethod
-        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802 - as above
-            heard.append(event.message())
-
-    monkeypatch.setattr("landmark_gui.ui.spoken.QAccessible", Listening)
+def test_every_message_is_read_out(bench: Bench, heard: list[str]) -> None:
     for _ in range(2):
         bench.window.messages.info("No other film waits for a review.")
     assert heard == ["No other film waits for a review."] * 2
@@ -110,7 +96,7 @@ def test_an_ampersand_in_a_name_is_no_key(bench: Bench) -> None:
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("width_px", range(60, 400, 20))
 def test_no_line_of_a_message_ends_within_the_option_that_is_to_be_typed(width_px: int) -> None:
-    layout = QTextLayout(ONE_READING.format("copy", "film-1"))
+    layout = QTextLayout(REMEDY)
     layout.beginLayout()
     lines = []
     while (line := layout.createLine()).isValid():

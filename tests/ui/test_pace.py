@@ -112,4 +112,4 @@ def test_a_film_that_the_model_has_still_to_see_is_said_to_wait_for_it(bench: "B
         bench.until_shown()
         bench.window.session.confirm_all()
     bench.hand.key(KEY.Key_Space)
-    assert bench.said == "No other film waits for a review."
+    assert bench.said == "All 3 films are complete."

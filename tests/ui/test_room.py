@@ -25,6 +25,7 @@ from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.panels.worklist_row import ROW
 from tests.ui.conftest import Bench, source
+from tests.ui.films import with_errors
 
 LARGE = 1.5
 
@@ -181,6 +182,26 @@ def test_what_is_known_of_a_landmark_is_seen_whole_in_the_narrowest_window(
     assert facts is not None
     assert facts.heightForWidth(facts.width()) <= facts.height()
     assert facts.toolTip() == facts.text() != ""
+
+
+@pytest.mark.parametrize("letters", ["usual", "large"])
+def test_the_verbs_for_the_whole_film_are_seen_whole_in_the_narrowest_window(
+    letters: str, request: pytest.FixtureRequest
+) -> None:
+    if letters == "large":
+        request.getfixturevalue("large_letters")
+    bench: Bench = request.getfixturevalue("bench")
+    with_errors(bench, 1.0, 1.0)
+    window = bench.window
+    narrow = window.minimumSizeHint()
+    window.resize(narrow)
+    for _ in range(2):
+        bench.qtbot.wait(50)
+        assert window.width() == narrow.width()
+        for each in window._header.findChildren(QToolButton):
+            assert each.isHidden() or each.width() >= each.sizeHint().width()
+        assert window._header._name.width() > 5 * window.fontMetrics().averageCharWidth()
+        window.session.confirm_all()
 
 
 def test_a_long_remark_on_the_film_breaks_its_lines(detected: Bench) -> None:

@@ -108,7 +108,10 @@ class FilmView(ZoomableFilm):
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
 
     def set_cover(self, *covers: QWidget) -> None:
-        """Know what comes and goes over the foot: nothing is brought into view behind it."""
+        """Know what comes and goes over the foot: nothing is brought into view behind it.
+
+        A film that is there stays where it is when a cover comes; it is fitted above it when asked.
+        """
         self._covers = covers
 
     def set_head(self, covered: int) -> None:
@@ -172,13 +175,13 @@ class FilmView(ZoomableFilm):
         """Bring the selected landmark into view, so far from the edge that its surroundings are."""
         point = self._landmarks.point(self._selected) if self._selected else None
         if point is not None and not self._fitted:
-            view = self._seen_size()
+            view = self._free_size()
             revealed = self._viewport.revealing(point, view, margin)
             if revealed != self._viewport:
                 self.look_at(revealed)
 
-    def _seen_size(self) -> tuple[int, int]:
-        """Return the size of the view without what covers its foot."""
+    @override
+    def _free_size(self) -> tuple[int, int]:
         covered = (cover.height() for cover in self._covers if cover.isVisible())
         return self.width(), self.height() - sum(covered)
 

@@ -81,7 +81,12 @@ class ZoomableFilm(BareView):
         """Show the whole film, and keep doing so when the window is resized."""
         if self._film is not None:
             self._fitted = True
-            self._set_viewport(Viewport.fitted(self._film.film.info.size_px, self._size()))
+            self._set_viewport(Viewport.fitted(self._film.film.info.size_px, self._free_size()))
+
+    def keep_fitted(self) -> None:
+        """Show the whole film again in the room there is now, unless a part of it is shown."""
+        if self._fitted:
+            self.fit()
 
     def zoom_in(self) -> None:
         """Enlarge around what the reader looks at."""
@@ -111,9 +116,8 @@ class ZoomableFilm(BareView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.scene().setSceneRect(QRectF(self.rect()))
         old = event.oldSize()
-        if self._fitted:
-            self.fit()
-        elif old.isValid():
+        self.keep_fitted()
+        if not self._fitted and old.isValid():
             dx, dy = self.width() - old.width(), self.height() - old.height()
             self.look_at(self._viewport.panned(dx / 2, dy / 2))
 
@@ -164,6 +168,10 @@ class ZoomableFilm(BareView):
 
     def _size(self) -> tuple[int, int]:
         return (self.width(), self.height())
+
+    def _free_size(self) -> tuple[int, int]:
+        """Return the size of what is seen of the view, from its top left."""
+        return self._size()
 
     def _middle(self) -> ScreenPoint:
         """Return what stays where it is when a key zooms."""

@@ -1,25 +1,28 @@
 """Asks for millimetres, or offers those of a ruler that is seen; over the foot of the film."""
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QFrame,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.calibration import Way
-from landmark_gui.ui.named import named
+from landmark_gui.ui.named import caption, named
 from landmark_gui.ui.panels.flow import Flow
 from landmark_gui.ui.panels.number_field import NumberField
+from landmark_gui.ui.spoken import announce
 
+GAP = 6
+BELOW, BESIDE = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 #: Smallest, largest, decimals, unit and name of the number that each way wants.
 NUMBERS = {
     Way.RULER: (0.1, 500.0, 1, " mm", "Length from the first mark to the last"),
@@ -43,6 +46,7 @@ class CalibrationBar(QFrame):
         self.way = named(QComboBox(), "calibration_way")
         self.way.addItems(list(Way))
         self.way.setAccessibleName("How the film is calibrated")
+        self._by = caption("By", self.way)
         self.number = named(NumberField(), "calibration_number")
         self.all = named(QCheckBox(), "calibration_all")
         self.agree = named(QPushButton(), "primary")
@@ -58,19 +62,45 @@ class CalibrationBar(QFrame):
 
     def _arrange(self) -> None:
         parts: tuple[QWidget, ...] = (
+            self._by,
             self.way,
             self.number,
             self.agree,
             self.refuse,
             self.all,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 8)
-        column.setSpacing(6)
-        column.addWidget(self._text)
-        column.addWidget(Flow(parts, spacing=8))
+        self._parts = Flow(parts, spacing=8)
+        self._layout = QBoxLayout(BELOW, self)
+        self._layout.setContentsMargins(14, 8, 14, 8)
+        self._layout.setSpacing(GAP)
+        self._layout.addWidget(self._text, 1)
+        self._layout.addWidget(self._parts, 0, Qt.AlignmentFlag.AlignVCenter)
         for part in parts:
             part.installEventFilter(self)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return min(self._heights(width).values())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._settle()
+
+    def _settle(self) -> None:
+        """Put the buttons beside the text where that covers less of the film."""
+        heights = self._heights(self.width())
+        self._layout.setDirection(min(heights, key=lambda direction: heights[direction]))
+
+    def _heights(self, width: int) -> dict[QBoxLayout.Direction, int]:
+        around = self._layout.contentsMargins() + self.contentsMargins()
+        room = width - around.left() - around.right()
+        parts = self._parts.sizeHint()
+        left = max(1, room - GAP - parts.width())
+        inner = {
+            BELOW: self._text.heightForWidth(room) + GAP + self._parts.heightForWidth(room),
+            BESIDE: max(self._text.heightForWidth(left), parts.height()),
+        }
+        return {way: around.top() + height + around.bottom() for way, height in inner.items()}
 
     def _connect(self) -> None:
         calibrating = self._calibrating
@@ -107,17 +137,25 @@ class CalibrationBar(QFrame):
         if leaving:
             self.left_off.emit()
         if not wanted:
+            self._text.clear()  # so that it is read out when it comes again
             return
         outcome = now.outcome
-        self._text.setText(outcome.text if now.open else now.seen)
+        self._say(outcome.text if now.open else now.seen)
         self.agree.setText("Apply" if now.open else "Accept")
         self.agree.setEnabled(bool(outcome.label) or not now.open)
         self.refuse.setText("Cancel" if now.open else "Reject")
         with QSignalBlocker(self.way):
             self.way.setCurrentText(now.way)
-        self.way.setVisible(now.open)
+        for widget in (self._by, self.way):
+            widget.setVisible(now.open)
         self._show_number()
         self._show_all()
+        self._settle()
+
+    def _say(self, text: str) -> None:
+        if text != self._text.text():
+            self._text.setText(text)
+            announce(self, text)
 
     def _show_number(self) -> None:
         now = self._calibrating

@@ -18,6 +18,7 @@ from typing_extensions import override
 from landmark_gui.domain.orientation import Finding
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.named import named
+from landmark_gui.ui.spoken import announce
 from landmark_gui.ui.theme import pixmap
 
 SIGN = "#70747C"
@@ -62,6 +63,7 @@ class Page(QFrame):
         self._sign.setPixmap(pixmap(sign, SIGN, 40))
         self._title.setText(title)
         self._text.setText(text)
+        self.setAccessibleName(f"{title}. {text}")
 
 
 class FilmArea(QStackedWidget):
@@ -107,11 +109,15 @@ class FilmArea(QStackedWidget):
         self._waiting.say(
             "film", "Still reading", f"{text} A slow drive or a busy computer takes longer."
         )
+        announce(self._waiting, self._waiting.accessibleName())
 
     def show_failure(self, name: str, why: str) -> None:
         """Say why a film is not shown."""
+        shown, told = self.currentWidget(), self._failure.accessibleName()
         self._failure.say("warning", name, why)
         self.setCurrentWidget(self._failure)
+        if shown is not self._failure or told != self._failure.accessibleName():
+            announce(self._failure, self._failure.accessibleName())
 
     def show_film(self) -> None:
         """Show the film view."""
@@ -147,6 +153,7 @@ class FilmArea(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.settle()
+        self._view.keep_fitted()  # the bars have other heights by now
         self._settle_chips()
 
     @override
@@ -200,8 +207,13 @@ class Chip(QLabel):
         )
 
     def say(self, text: str) -> None:
-        """Show a remark; an empty one hides the chip."""
+        """Show a remark; an empty one hides the chip.
+
+        It is read out unless only what follows the first dot changes: the steps of a detection.
+        """
         if text != self.text():
+            if _head(text) != _head(self.text()):
+                announce(self, text)
             self.setText(text)
         self.setVisible(bool(text))
 
@@ -216,6 +228,10 @@ class Chip(QLabel):
             self.setWordWrap(True)
             size = QSize(room_px, self.heightForWidth(room_px))
         self.resize(size)
+
+
+def _head(text: str) -> str:
+    return text.partition(" · ")[0]
 
 
 def _row(buttons: Sequence[QToolButton]) -> QHBoxLayout:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from landmark_gui.document.review import Filter
 from landmark_gui.ui.focus import ENTER
-from landmark_gui.ui.named import named
+from landmark_gui.ui.named import caption, named
 from landmark_gui.ui.panels.bar import Bar
 
 
@@ -33,8 +33,12 @@ class FilmFilter(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 2)
         layout.setSpacing(6)
-        for widget in (self._bar, self.kinds, self.search):
-            layout.addWidget(widget)
+        listed = QHBoxLayout()
+        listed.addWidget(caption("List", self.kinds))
+        listed.addWidget(self.kinds, 1)
+        layout.addWidget(self._bar)
+        layout.addLayout(listed)
+        layout.addWidget(self.search)
         self.kinds.activated.connect(self._on_kind)
         self.search.textChanged.connect(self.searched)
         self.search.returnPressed.connect(self._on_enter)

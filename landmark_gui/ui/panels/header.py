@@ -3,16 +3,18 @@
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from landmark_gui.document.worklist import Entry, Standing
+from landmark_gui.document.worklist import Progress, Standing, Worklist
 from landmark_gui.ui import words
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.panels.bar import Bar
 from landmark_gui.ui.panels.divider import divider
 from landmark_gui.ui.panels.elided import ElidedLabel
+from landmark_gui.ui.spoken import say
 
 
 class Header(QFrame):
@@ -24,36 +26,46 @@ class Header(QFrame):
         self._name = ElidedLabel("film_name")
         self._facts = ElidedLabel("film_facts")
         self._bar = Bar("decided", "Decided landmarks")
-        self._bar.setFixedWidth(64)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 7, 12, 7)
+        self._confirm = _button(menus, "confirm_all")
+        self._go_on = _button(menus, "next_review", "primary")
+        self._go_on.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 7, 12, 4)
         row.setSpacing(6)
         row.addLayout(_column(self._name, self._facts), 1)
-        row.addWidget(self._bar)
-        row.addSpacing(6)
-        self._add_buttons(row, menus)
+        for widget in (menus.button("undo"), menus.button("redo"), divider()):
+            row.addWidget(widget)
+        for button in (self._confirm, self._go_on, _button(menus, "measure")):
+            row.addWidget(button)
+        row.addWidget(_button(menus, "export"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(row)
+        whole.addWidget(self._bar)
 
-    def _add_buttons(self, row: QHBoxLayout, menus: Menus) -> None:
-        row.addWidget(menus.button("undo"))
-        row.addWidget(menus.button("redo"))
-        row.addWidget(divider())
-        confirm_all, export = menus.button("confirm_all", "text"), menus.button("export", "text")
-        confirm_all.setProperty("bordered", "true")
-        export.setProperty("primary", "true")
-        row.addWidget(confirm_all)
-        row.addWidget(export)
-
-    def show_entry(self, entry: Entry | None) -> None:
-        """Show a film's name and state."""
+    def show_entry(self, worklist: Worklist) -> None:
+        """Show the current film's name and state."""
+        entry = worklist.entry
         case = entry.case if entry else None
+        say(self._name, words.film_of(worklist))
+        complete = entry is not None and entry.progress is Progress.COMPLETE
+        goes_on = complete and len(worklist) > 1
+        self._confirm.setVisible(not goes_on)
+        self._go_on.setVisible(goes_on)
         self._name.show_text(entry.name if entry else "No film")
         facts = words.with_twin(words.film_facts(case.film), entry) if entry and case else ""
         self._facts.show_text(facts)
         self._facts.setVisible(case is not None)
         self.setToolTip(words.decided_text(Standing.of(case)) if case else "")
-        self._bar.setVisible(case is not None)
-        if case:
-            self._bar.show_share(case.decided, len(case.annotations))
+        decided, every = (case.decided, len(case.annotations)) if case else (0, 1)
+        self._bar.show_share(decided, every)
+
+
+def _button(menus: Menus, action: str, look: str = "bordered") -> QToolButton:
+    made = menus.button(action, "text")
+    made.setProperty(look, "true")
+    return made
 
 
 def _column(above: QWidget, below: QWidget) -> QVBoxLayout:

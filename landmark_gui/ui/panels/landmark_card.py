@@ -46,7 +46,7 @@ class LandmarkCard(QFrame):
             layout.addWidget(label)
         layout.addSpacing(4)
         for button in buttons:
-            button.setProperty("bordered", "true")
+            button.setProperty("bordered", button.property("primary") is None)
         layout.addWidget(Flow(buttons, spacing=4))
 
     def show_case(

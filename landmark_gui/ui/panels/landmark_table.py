@@ -79,6 +79,10 @@ class Row:
         state = words.with_lock(self.status, self.annotation)
         return f"{state}, {self.far}" if self.far else state
 
+    def told(self, column: int) -> str:
+        """Return what is said of the landmark beside its name, and beside no other cell."""
+        return self.tip() if column < STATUS else ""
+
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """The cells."""
@@ -140,6 +144,7 @@ class LandmarkModel(QAbstractTableModel):
             Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
             Qt.ItemDataRole.DecorationRole: self._decoration,
             Qt.ItemDataRole.AccessibleTextRole: Row.spoken,
+            Qt.ItemDataRole.AccessibleDescriptionRole: Row.told,
             Qt.ItemDataRole.ToolTipRole: lambda row, _: as_tip(row.tip()),
             Qt.ItemDataRole.FontRole: self._font,
             Qt.ItemDataRole.TextAlignmentRole: lambda _, column: _alignment(column),
@@ -193,6 +198,11 @@ class LandmarkModel(QAbstractTableModel):
         unit = self._unit
         shown: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: ("Abbr.", "Name", "Status", f"± {unit}", "Moved")[section],
+            Qt.ItemDataRole.AccessibleTextRole: (
+                *("Abbreviation", "Name", "Status"),
+                *(f"Expected error in {unit}", f"Moved, in {unit}"),
+            )[section],
+            Qt.ItemDataRole.AccessibleDescriptionRole: _HEADER_TIPS[section],
             Qt.ItemDataRole.ToolTipRole: _HEADER_TIPS[section],
             Qt.ItemDataRole.TextAlignmentRole: _alignment(section),
         }

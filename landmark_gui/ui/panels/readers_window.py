@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui.agreement_rows import Sheet, sheets
 from landmark_gui.ui.figures import as_cell
 from landmark_gui.ui.file_dialogs import leaving_no_trace
-from landmark_gui.ui.named import named
+from landmark_gui.ui.named import caption, named
 from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.panels.number_field import NumberField
 from landmark_gui.ui.tips import as_tip
@@ -123,6 +123,7 @@ class ReadersWindow(QDialog):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self._choose)
+        top.addWidget(caption("Readers", self.pairs))
         top.addWidget(self.pairs, 1)
         top.addWidget(named(QLabel("mm per pixel"), "muted"))
         top.addWidget(self.spacing)

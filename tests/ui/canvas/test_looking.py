@@ -17,6 +17,7 @@ from landmark_gui.ui.canvas.film_view import MARGIN, FilmView
 from landmark_gui.ui.canvas.gestures import shift_window
 from landmark_gui.ui.canvas.looks import REMEMBERED
 from landmark_gui.ui.canvas.pyramid import ShownFilm
+from landmark_gui.ui.canvas.viewport import MARGIN as FREE
 from landmark_gui.ui.canvas.viewport import ScreenPoint
 from tests.ui.canvas.views import view_of
 from tests.ui.conftest import phantom
@@ -92,6 +93,27 @@ def test_a_film_that_is_wholly_shown_stays_so(view: FilmView, case: Case) -> Non
     before = view.viewport_now
     view.show_case(case, "N")
     view.show_case(case.moved("N", Point(1, 1), STAMP), "N")
+    assert view.viewport_now == before
+
+
+def test_a_film_stays_when_a_bar_comes_over_it_and_is_fitted_beside_it_when_asked(
+    view: FilmView, film: Cephalogram
+) -> None:
+    cover = QWidget(view)
+    view.set_cover(cover)
+    cover.setGeometry(0, 300, 500, 100)
+    before = view.viewport_now
+    cover.show()
+    assert view.viewport_now == before
+    for fit in (view.fit, lambda: view.show_film(ShownFilm.of(phantom(2)))):
+        fit()
+        info = film.info
+        foot = view.viewport_now.to_screen(Point(0, info.height_px))
+        assert foot.y <= 300 - FREE
+        assert view.viewport_now.top >= FREE
+    cover.hide()
+    assert view.viewport_now != before
+    view.fit()
     assert view.viewport_now == before
 
 

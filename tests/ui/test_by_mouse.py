@@ -1,0 +1,72 @@
+"""Somebody who knows no key: what comes next stands on a button."""
+
+from PySide6.QtWidgets import QToolButton
+
+from landmark_gui.ui.panels.message_bar import RemedyButton
+from tests.ui.conftest import Bench
+from tests.ui.films import with_errors
+
+
+def button(bench: Bench, action: str) -> QToolButton:
+    found = bench.window.findChild(QToolButton, f"button_{action}")
+    assert found is not None
+    return found
+
+
+def test_the_doubtful_landmarks_are_gone_through_and_confirmed(bench: Bench) -> None:
+    with_errors(bench, 1.0)
+    session = bench.window.session
+    session.select("N")
+    button(bench, "next_doubtful").click()
+    after = session.selected
+    assert after not in {None, "N"}
+    assert session.case is not None
+    assert session.case.decided == 0
+    button(bench, "confirm_next").click()
+    assert session.selected not in {None, "N", after}
+    assert session.case.decided == 1
+
+
+def test_the_measurements_are_one_click_away(detected: Bench) -> None:
+    assert detected.window._verbs._measuring._window is None
+    button(detected, "measure").click()
+    assert detected.window._verbs._measuring._window is not None
+
+
+def test_a_film_that_is_complete_leads_to_the_next_and_the_last_one_to_the_export(
+    bench: Bench,
+) -> None:
+    with_errors(bench, 1.0, 1.0)
+    for film in (0, 1):
+        assert bench.current == film
+        confirm, go_on = button(bench, "confirm_all"), button(bench, "next_review")
+        assert (confirm.isVisible(), go_on.isVisible()) == (True, False)
+        confirm.click()
+        assert (confirm.isVisible(), go_on.isVisible()) == (False, True)
+        go_on.click()
+    assert bench.said == "All 2 films are complete."
+    export = bench.window.findChild(RemedyButton)
+    assert export is not None
+    assert export.text() == "Export…"
+    export.click()
+    assert bench.dialogs.offer is not None
+
+
+def test_a_film_that_failed_does_not_stand_in_the_way_of_the_export(bench: Bench) -> None:
+    bench.open(1, broken=True)
+    bench.start()
+    bench.until_detected()
+    bench.window.session.show(1)
+    bench.until(lambda: bool(bench.window.session.worklist.entries[1].failure))
+    bench.window.session.show(0)
+    bench.window.reviewing.next_film()
+    assert bench.said == "No other film waits for a review."
+    bench.window.session.confirm_all()
+    bench.window.reviewing.next_film()
+    assert bench.said == "1 of 2 films are complete, 1 failed."
+
+
+def test_a_film_without_others_leads_nowhere(detected: Bench) -> None:
+    detected.window.session.confirm_all()
+    assert button(detected, "next_review").isHidden()
+    assert not button(detected, "confirm_all").isEnabled()
