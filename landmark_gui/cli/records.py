@@ -12,7 +12,7 @@ from landmark_gui.cli.outcome import Exit, complain, failing_with, say
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
-from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.csv import table_of, write_csv
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
 from landmark_gui.records.errors import RecordError
@@ -56,9 +56,11 @@ def _export(record: Path, table: Path, named: str) -> int:
     with Record.open_to_read(record) as opened:
         others = [name for name in opened.schemes() if name != scheme.name]
         cases = [opened.restore(film, scheme).history.current for film in opened.films()]
-    with to_stdout(table) as file:
-        write_csv(file, list(_told_apart(cases)))
-    if table != STREAM:
+    cases = list(_told_apart(cases))
+    if table == STREAM:
+        to_stdout(table_of(cases))
+    else:
+        write_csv(table, cases)
         say(f"{len(cases)} films written to {table}.")
     if others:
         complain(f"the record also has landmarks of {', '.join(others)}; --scheme writes those.")

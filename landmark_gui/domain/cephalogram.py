@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,11 @@ class FilmInfo:
     spacing: PixelSpacing | None = None
     pixel_aspect: float = 1.0
 
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """Return a film of which only the name is known: no hash, and 0 x 0 pixels."""
+        return cls(name, "", 0, 0)
+
     @property
     def aspect(self) -> float:
         """Height of a pixel divided by its width; a spacing is believed before a stated ratio."""
@@ -46,6 +52,11 @@ class FilmInfo:
     def size_px(self) -> tuple[int, int]:
         """Width and height."""
         return (self.width_px, self.height_px)
+
+    @property
+    def size_known(self) -> bool:
+        """Whether width and height are known, which some formats do not state."""
+        return 0 not in self.size_px
 
     def holds(self, point: Point) -> bool:
         """Tell whether a position lies on the film."""

@@ -1,8 +1,9 @@
 """The header of the DICOM film that a report or a presentation state refers to.
 
 Only what is needed goes over, by name: study, series and instance, the size, and how the grey
-values are shown. Of the patient nothing goes over unless it is asked for; without it the report
-still names the film by its UIDs, which is what ties the two together.
+values are shown, without the free text beside these, where anything may stand. Of the patient
+nothing goes over unless it is asked for; without it the report still names the film by its UIDs,
+which is what ties the two together.
 """
 
 import io
@@ -13,6 +14,7 @@ from math import isfinite, nan
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 from pydicom import Dataset, dcmread
 from pydicom.datadict import dictionary_VR
 from pydicom.filereader import read_dataset
@@ -34,6 +36,7 @@ CODES = "99LMGUI"
 _NO_FILM = "no DICOM film that a report can refer to"
 
 _META_START, _META_GROUP = 132, 0x0002
+_MOST_ENTRIES = 1 << 16  # of a table of grey values, which says 0 for it
 _MAX_INFLATED_BYTES = 1 << 26  # a report on all landmarks of a film takes 60 kB
 
 _TIES = ("SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID")
@@ -68,23 +71,15 @@ _PICTURE = (
     "PixelAspectRatio",
     "WindowCenter",
     "WindowWidth",
-    "WindowCenterWidthExplanation",
     "VOILUTFunction",
-    "VOILUTSequence",
     "RescaleSlope",
     "RescaleIntercept",
-    "RescaleType",
     "ModalityLUTSequence",
     "PresentationLUTShape",
 )
 _GROUPS = {
-    "PixelValueTransformationSequence": ("RescaleSlope", "RescaleIntercept", "RescaleType"),
-    "FrameVOILUTSequence": (
-        "WindowCenter",
-        "WindowWidth",
-        "WindowCenterWidthExplanation",
-        "VOILUTFunction",
-    ),
+    "PixelValueTransformationSequence": ("RescaleSlope", "RescaleIntercept"),
+    "FrameVOILUTSequence": ("WindowCenter", "WindowWidth", "VOILUTFunction"),
 }
 # Some are of type 1 and cannot be left empty; the day of the export is often that of the visit
 _DUMMIES = {"DA": "19000101", "TM": "000000", "DT": "19000101000000"}
@@ -272,9 +267,41 @@ def _reduced(source: Dataset, *, identified: bool) -> Dataset:
             header[keyword] = source[keyword]
     if header.get("NumberOfFrames") == 1:  # a single frame, but libraries look for many
         del header.NumberOfFrames
+    _state_rescale_type(header)
+    stated = (item for item in items(source, "VOILUTSequence") if "LUTData" in item)
+    if tables := [_table(item) for item in stated]:
+        header.VOILUTSequence = tables
+        for window in ("WindowCenter", "WindowWidth"):  # a state holds one or the other
+            header.pop(window, None)
     for keyword in _PATIENT:
         setattr(header, keyword, _well_formed(keyword, source) if identified else "")
     return header
+
+
+def _state_rescale_type(dataset: Dataset) -> None:
+    """State the unit of rescaled values as unspecified: it must be stated, but is free text."""
+    if "RescaleIntercept" in dataset:
+        dataset.RescaleType = "US"
+
+
+def _table(item: Dataset) -> Dataset:
+    """Return a table of grey values with entries of 16 bits, as bytes.
+
+    X-ray units write 8 to 16 bits, in numbers or bytes. Libraries know bytes alone, and take 10 or
+    12 bits for 16, which is much too dark.
+    """
+    count, first, bits = (int(value) for value in item.LUTDescriptor)
+    length = count or _MOST_ENTRIES
+    data = item.LUTData
+    if not isinstance(data, bytes):
+        data = np.asarray(data, "<u2").tobytes()
+    one_by_one = len(data) < 2 * length
+    entries = np.frombuffer(data, np.uint8 if one_by_one else "<u2")[:length]
+    table = Dataset()
+    table.LUTDescriptor = [count, first, 16]
+    full = np.rint(entries * (0xFFFF / ((1 << bits) - 1)))
+    table.add_new("LUTData", "OW", full.astype("<u2").tobytes())
+    return table
 
 
 def _state_groups(header: Dataset, source: Dataset, page: int) -> None:
@@ -291,6 +318,7 @@ def _state_groups(header: Dataset, source: Dataset, page: int) -> None:
         for name in attributes:
             if name in stated:
                 group[name] = stated[name]
+        _state_rescale_type(group)
         if len(group):
             setattr(groups, keyword, [group])
     header.SharedFunctionalGroupsSequence = [groups]

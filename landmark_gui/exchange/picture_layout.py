@@ -111,7 +111,7 @@ def lay_out(film: Cephalogram, labels: LabelledFilm, style: Style) -> Scene:
 
 
 def _check(film: FilmInfo, labels: LabelledFilm) -> None:
-    if any(labels.film.size_px) and labels.film.size_px != film.size_px:
+    if labels.film.size_known and labels.film.size_px != film.size_px:
         sizes = "{} x {} px and not {} x {} px".format(*labels.film.size_px, *film.size_px)
         raise NotThisFilm(f"The landmarks belong to a film of {sizes}.")
     outside = [name for name, point in labels.points.items() if not film.holds(point)]

@@ -8,7 +8,7 @@ The COMMENT line holds the note about the film; every reader skips it.
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
@@ -142,7 +142,7 @@ def _film_info(specimen: _Specimen, file: str) -> FilmInfo:
     noted = film_of(_note(specimen.words.get("COMMENT", ""), file))
     if _one_line(noted.name) == name:
         return noted
-    return FilmInfo(name, "", 0, 0, _scale(specimen.words.get("SCALE", "")))
+    return replace(FilmInfo.named(name), spacing=_scale(specimen.words.get("SCALE", "")))
 
 
 def _note(comment: str, file: str) -> Node:

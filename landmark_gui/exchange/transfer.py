@@ -336,7 +336,7 @@ def _unreadable(error: OSError, path: object) -> ExchangeError:
 
 
 def _check_needs(film: LabelledFilm, wanted: Format) -> None:
-    if Fact.SIZE in wanted.needs and 0 in film.film.size_px:
+    if Fact.SIZE in wanted.needs and not film.film.size_known:
         remedy = "name the folder of the films with --films"
         raise CannotHold(
             f"{wanted.title} states the size of {film.film.name}, which is not known; {remedy}."

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -98,6 +99,13 @@ def test_a_stamp_carries_the_time_in_utc_to_the_second() -> None:
     stamp = Stamp.now("ab")
     assert stamp.utc.tzinfo is UTC
     assert stamp.utc.microsecond == 0
+
+
+def test_of_a_film_with_a_name_alone_the_size_is_not_known() -> None:
+    film = FilmInfo.named("a")
+    assert (film.name, film.sha256, film.spacing) == ("a", "", None)
+    sizes = [film, replace(film, width_px=4), replace(film, width_px=4, height_px=5)]
+    assert [each.size_known for each in sizes] == [False, False, True]
 
 
 def test_a_spacing_is_believed_before_a_stated_shape_of_the_pixels() -> None:

@@ -55,7 +55,7 @@ def test_markers_in_svg_lie_where_the_landmarks_are(
         name: Annotation(name, status, Point(i % 8 * CELL_PX + x, i // 8 * CELL_PX + y))
         for i, (name, (x, y, status)) in enumerate(zip(TISSUES, places, strict=False))
     }
-    sent = LabelledFilm(FilmInfo("a", "", 0, 0), annotations)
+    sent = LabelledFilm(FilmInfo.named("a"), annotations)
     scene = lay_out(film(), sent, style)
     markers = svg_groups(svg_bytes(scene), "marker")
     assert markers.keys() == annotations.keys()
@@ -165,7 +165,7 @@ def test_a_missing_landmark_is_crossed_out_where_the_model_saw_it() -> None:
         "N": Annotation("N", Status.MISSING),
     }
     found = {"Ar": Found(Point(100, 80)), "Go": Found(Point(200, 180)), "S": Found(Point(9, 9))}
-    scene = lay_out(film(), LabelledFilm(FilmInfo("a", "", 0, 0), annotations, found), Style())
+    scene = lay_out(film(), LabelledFilm(FilmInfo.named("a"), annotations, found), Style())
     assert [text.words for text in scene.words] == ["Ar missing", "Go not visible"]
     markers = svg_groups(svg_bytes(scene), "marker")
     assert markers.keys() == {"Ar", "Go"}  # without a position nothing can be drawn

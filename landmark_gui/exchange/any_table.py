@@ -46,4 +46,4 @@ def _header(path: Path) -> Sequence[str]:
 
 def _placed(name: str, points: Mapping[str, Point]) -> LabelledFilm:
     annotations = {mark: Annotation(mark, Status.MOVED, point) for mark, point in points.items()}
-    return LabelledFilm(FilmInfo(name, "", 0, 0), annotations)
+    return LabelledFilm(FilmInfo.named(name), annotations)
