@@ -21,6 +21,7 @@ from landmark_gui.imaging.limits import MAX_BYTES
 from landmark_gui.imaging.raster import read_raster
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.imaging.report import FilmReport
+from landmark_gui.in_use import HeldFile, check_free
 
 _log = logging.getLogger(__name__)
 
@@ -104,6 +105,7 @@ def contents(path: Path) -> bytes:
         UnreadableFilm: empty, or larger than any film.
         OSError: the system does not let us.
     """
+    check_free(path)
     size = path.stat().st_size
     if size == 0:
         raise UnreadableFilm("The file is empty.")
@@ -149,6 +151,8 @@ def _info(picture: Picture, name: str) -> FilmInfo:
 def _sentence(error: Exception) -> str:
     """Return the reason in words, without anything that stood in the file."""
     match error:
+        case HeldFile():
+            return "This is the record of your decisions, not a film."
         case MemoryError():
             return "There is not enough memory to open this film."
         case Image.DecompressionBombError() | Image.DecompressionBombWarning():
