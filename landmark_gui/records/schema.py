@@ -89,14 +89,15 @@ def connect_to_read(path: Path, patience_s: float) -> sqlite3.Connection:
     try:
         connection = connect(path, patience_s)
     except sqlite3.OperationalError as error:
-        if _NO_ROOM_BESIDE.isdisjoint(codes(error)) or _journal_holds_more(path):
+        if _NO_ROOM_BESIDE.isdisjoint(codes(error)) or journal_holds_more(path):
             raise
         connection = connect(path, patience_s, immutable=True)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def _journal_holds_more(path: Path) -> bool:
+def journal_holds_more(path: Path) -> bool:
+    """Tell whether something lies beside a file that SQLite would read into it."""
     return any(journal.stat().st_size > 0 for journal in _beside(path, "-wal", "-journal"))
 
 
@@ -145,10 +146,8 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
     Raises:
         RecordLocked: what a journal beside that file holds would be read into the copy.
     """
-    if _journal_holds_more(path):
-        raise RecordLocked(
-            f"{path.name} is in use or was not closed properly; name another file."
-        )
+    if journal_holds_more(path):
+        raise RecordLocked(f"{path.name} is in use or was not closed properly; name another file.")
     temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
     try:
         with closing(sqlite3.connect(temporary)) as copy:

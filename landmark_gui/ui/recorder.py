@@ -355,7 +355,7 @@ class Recorder(QObject):
         if self._record is not None:
             self._record.close()
         self._record, self._was_open = None, False
-        set_aside(self._path)
+        set_aside(self._path, "damaged")
         self.save_now()
 
     def _recover(self) -> None:
