@@ -37,7 +37,7 @@ from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
 from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.main_window import MainWindow
-from tests.document.test_case import SCHEME
+from tests.document.cases import SCHEME
 from tests.ui.conftest import FakeDialogs
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ more factor, which never rules a place out:
     p(y_n | x_t, film, others)  ~  p(y_n | x_t, film) ((1 - STRAY) N_n(y_n) + STRAY / cells).
 
 A landmark that the film shows is sharper than N_n and hardly moves; one that an artefact hides
-goes where the others let it be expected. What a reader has set counts as certain.
+goes where the others suggest. What a reader has set counts as certain.
 """
 
 from collections.abc import Mapping

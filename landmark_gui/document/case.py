@@ -122,6 +122,15 @@ class Case:
         """What a reader has decided, by abbreviation."""
         return {name: a for name, a in self.annotations.items() if a.status in DECIDED}
 
+    @property
+    def points(self) -> dict[str, Point]:
+        """Where the landmarks lie that have a position, by abbreviation."""
+        return {name: a.point for name, a in self.annotations.items() if a.point is not None}
+
+    def says_the_same_as(self, other: "Case") -> bool:
+        """Tell whether the same is said of all landmarks, and of the size of a pixel."""
+        return self.annotations == other.annotations and self.film.spacing == other.film.spacing
+
     def in_form(self, detection: Detection) -> "Case":
         """Return the case with the same detection in another form: maps come and go."""
         if self.veil is not None:

@@ -26,7 +26,7 @@ class Agenda:
 
     Attributes:
         order: undecided landmarks, in the order in which they should be looked at.
-        implausible: landmarks far from where the others let them be expected, with that place.
+        implausible: landmarks far from where the others suggest, with that place.
         doubtful: undecided landmarks that are implausible or whose expected error is above 1.5 mm.
         rank: films are looked at from the largest on; a film with something implausible is above
             all others, then comes the largest expected error in units of 1.5 mm.
@@ -158,7 +158,7 @@ class Review:
         """
         if self._shape is None or case.veil is not None:
             return {}
-        known = {name: a.point for name, a in case.annotations.items() if a.point is not None}
+        known = case.points
         decisions, errors = case.decisions, _errors_px(case)
         unsure = {name: errors.get(name, 0.0) for name in known if name not in decisions}
         refused: dict[str, Expectation] = {}
@@ -237,6 +237,31 @@ def next_without_position(case: Case, after: str | None) -> str | None:
     start = names.index(after) + 1 if after in names else 0
     ring = (*names[start:], *names[:start])
     return next((name for name in ring if case.annotations[name].status is Status.UNSET), None)
+
+
+def to_place(case: Case, selected: str | None) -> str | None:
+    """Return the landmark that is to be placed next; None if there is none left.
+
+    It is the selected one, if it has no position and may get one; then the next in the scheme's
+    order of which nobody has said anything. What is missing stays so unless it was selected.
+    """
+    if selected is not None:
+        said = case.annotations[selected]
+        if said.point is None and not said.locked:
+            return selected
+    return next_without_position(case, selected)
+
+
+def next_place(case: Case, landmark: str) -> Point | None:
+    """Return the place after the one where the landmark is, in a ring; None if there is no other.
+
+    A landmark that a reader has put elsewhere goes to the first candidate.
+    """
+    said, now = case.predicted(landmark), case.annotations[landmark].point
+    if said is None or not said.candidates:
+        return None
+    ring = said.places
+    return ring[(ring.index(now) + 1) % len(ring)] if now in ring else ring[1]
 
 
 def _urgency(

@@ -133,11 +133,6 @@ class Worklist:
     current: int = 0
     order: tuple[int, ...] = ()
 
-    @classmethod
-    def of(cls, names: tuple[str, ...]) -> "Worklist":
-        """Return a worklist of films that wait to be read."""
-        return cls().added(names)
-
     def __len__(self) -> int:
         """Return the number of films."""
         return len(self.entries)
@@ -221,11 +216,8 @@ class Worklist:
 
     def detected(self, index: int, detection: Detection) -> "Worklist":
         """Take over a detection; it is no step of undo, decided landmarks keep their place."""
-        entry = self.entries[index]
-        if entry.history is None:
-            return self
-        history = entry.history.rewritten(lambda case: case.detected(detection))
-        return self._put(index, replace(entry, history=history, detecting=False))
+        taken = self._rewritten(index, lambda case: case.detected(detection))
+        return taken if taken is self else taken.detecting(index, now=False)
 
     def followed(self, index: int, places: Mapping[str, Point]) -> "Worklist":
         """Let a film's predictions follow what its last step set; they are part of that step."""

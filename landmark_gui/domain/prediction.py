@@ -48,6 +48,11 @@ class Prediction:
     regions: tuple[Region, ...] = ()
     candidates: tuple[Candidate, ...] = ()
 
+    @property
+    def places(self) -> tuple[Point, ...]:
+        """Where the model sees the landmark: the point first, then the candidates."""
+        return (self.point, *(other.point for other in self.candidates))
+
     def region(self, share: float) -> Region | None:
         """Return the region that holds the landmark with that probability, if it is known."""
         return next((region for region in self.regions if region.share == share), None)

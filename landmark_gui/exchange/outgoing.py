@@ -44,7 +44,7 @@ class Outgoing:
         films: those that the format can hold.
         context: how they are to be written.
         lost: in words, what the format cannot hold of them.
-        removed: in words, what was taken out for the patient's sake.
+        removed: in words, what was taken out to protect the patient.
         left_out: films that the format cannot hold at all, with the reason.
     """
 

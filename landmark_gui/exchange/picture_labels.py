@@ -1,15 +1,18 @@
-"""Where the names of landmarks stand, so that none lies on another or on a marker."""
+"""Where the names of landmarks stand, so that none lies on another or on a marker.
+
+Nor may a name be taken for another marker's: it stands nearest to its own, or a leader leads to it.
+The window places its names in the same way.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, hypot, inf, pi, sin
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.picture_font import ASCENT, DESCENT, width_px
 
-_STEPS = 14  # how far out a name may go, in lines
 _DIRECTIONS = tuple(i * pi / 8 for i in (0, 8, 2, 14, 6, 10, 12, 4, 1, 15, 7, 9, 3, 13, 5, 11))
 _ON_A_RING = 0.01  # as bad as that much of a name on another one
+_CLEARLY_NEARER = 1.25  # so many times as far from other markers a name is seen to be of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,24 @@ class Box:
     right: float
     bottom: float
 
+    @property
+    def area(self) -> float:
+        """Width by height."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
     def overlap(self, other: "Box") -> float:
         """Return the common area."""
         width = min(self.right, other.right) - max(self.left, other.left)
-        height = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(width, 0.0) * max(height, 0.0)
+        if width <= 0.0:  # most boxes lie apart
+            return 0.0
+        return width * max(min(self.bottom, other.bottom) - max(self.top, other.top), 0.0)
+
+    def distance_px(self, point: Point) -> float:
+        """Return how far outside of the box a point lies."""
+        return hypot(
+            max(self.left - point.x, 0.0, point.x - self.right),
+            max(self.top - point.y, 0.0, point.y - self.bottom),
+        )
 
     def nearest(self, point: Point) -> Point:
         """Return the point of the box that is nearest to another."""
@@ -40,38 +56,44 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words that want to stand beside a marker."""
+    """Words that want to stand beside a marker.
+
+    Attributes:
+        anchor: centre of the marker.
+        marker_px: radius that belongs to it.
+        width_px: of the words.
+        height_px: of the words.
+    """
 
     anchor: Point
-    words: str
+    marker_px: float
+    width_px: float
+    height_px: float
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a name stands; `leader` leads to its marker if it had to go further away."""
+    """Where a name stands; `leader` leads to it from its marker if it had to go further away."""
 
-    start: Point
     box: Box
     leader: tuple[Point, Point] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What names must keep clear of.
+    """Where names may stand, and what they must keep clear of beside markers and each other.
 
     Attributes:
-        size_px: width and height of the film.
-        markers: centres of all markers.
-        marker_px: radius that belongs to a marker.
         text_px: size of the font.
+        steps: how far out a name may go, in lines.
+        within: a name lies inside of it.
         taken: rectangles that are not free.
         rings: centres and radii of rings, which a name should not lie on if there is a choice.
     """
 
-    size_px: tuple[int, int]
-    markers: tuple[Point, ...]
-    marker_px: float
     text_px: float
+    steps: int = 14
+    within: Box = Box(-inf, -inf, inf, inf)
     taken: tuple[Box, ...] = ()
     rings: tuple[tuple[Point, float], ...] = ()
 
@@ -79,19 +101,16 @@ class Room:
 def place_names(names: Sequence[Name], room: Room) -> list[Place]:
     """Return a place for every name, in their order; the most crowded choose first."""
     chosen: dict[int, Place] = {}
-    for i in sorted(range(len(names)), key=lambda i: (-_neighbours(names[i], room), i)):
-        others = tuple(chosen.values())
-        candidates = _candidates(names[i], room)
-        chosen[i] = _first_free(candidates, names[i].anchor, room, others)
+    for i in sorted(range(len(names)), key=lambda i: (-_neighbours(names[i], names, room), i)):
+        chosen[i] = _first_free(names[i], names, room, tuple(chosen.values()))
     return [chosen[i] for i in range(len(names))]
 
 
-def _first_free(
-    candidates: Iterator[Place], anchor: Point, room: Room, others: tuple[Place, ...]
-) -> Place:
-    best, least = None, float("inf")
-    for place in candidates:
-        conflict = _conflict(place, anchor, room, others)
+def _first_free(name: Name, names: Sequence[Name], room: Room, others: tuple[Place, ...]) -> Place:
+    best, least = None, inf
+    for place in _candidates(name, room):
+        conflict = _conflict(place, names, room, others)
+        conflict += place.box.area * _mistakable(place, name, names, others)
         if not conflict:
             return place
         if conflict < least:
@@ -101,76 +120,65 @@ def _first_free(
     return best
 
 
-def _neighbours(name: Name, room: Room) -> int:
+def _neighbours(name: Name, names: Sequence[Name], room: Room) -> int:
     reach = 4 * room.text_px
-    return sum(marker.distance_px(name.anchor) < reach for marker in room.markers)
+    return sum(other.anchor.distance_px(name.anchor) < reach for other in names)
 
 
 def _candidates(name: Name, room: Room) -> Iterator[Place]:
-    half_width = width_px(name.words, room.text_px) / 2
-    half_height = (ASCENT + DESCENT) * room.text_px / 2
-    for step in range(_STEPS):
-        out = room.marker_px + (0.15 + 0.8 * step) * room.text_px
+    half_width, half_height = name.width_px / 2, name.height_px / 2
+    for step in range(room.steps):
+        out = name.marker_px + (0.15 + 0.8 * step) * room.text_px
         for angle in _DIRECTIONS:
             middle = name.anchor.moved(
                 (out + half_width) * cos(angle), (out + half_height) * sin(angle)
             )
-            yield _place(middle, half_width, half_height, name.anchor, room)
+            box = Box(
+                middle.x - half_width,
+                middle.y - half_height,
+                middle.x + half_width,
+                middle.y + half_height,
+            )
+            yield Place(box, _leader(name, box, room))
 
 
-def _place(
-    middle: Point, half_width: float, half_height: float, anchor: Point, room: Room
-) -> Place:
-    box = Box(
-        middle.x - half_width,
-        middle.y - half_height,
-        middle.x + half_width,
-        middle.y + half_height,
-    )
-    start = Point(box.left, box.bottom - DESCENT * room.text_px)
-    return Place(start, box, _leader(anchor, box, room))
-
-
-def _leader(anchor: Point, box: Box, room: Room) -> tuple[Point, Point] | None:
-    end = box.nearest(anchor)
+def _leader(name: Name, box: Box, room: Room) -> tuple[Point, Point] | None:
+    anchor, end = name.anchor, box.nearest(name.anchor)
     length = anchor.distance_px(end)
-    if length < room.marker_px + 0.8 * room.text_px:
+    if length < name.marker_px + 0.8 * room.text_px:
         return None
-    near = (room.marker_px + 0.1 * room.text_px) / length
+    near = (name.marker_px + 0.1 * room.text_px) / length
     far = 1 - 0.15 * room.text_px / length
     dx, dy = end.x - anchor.x, end.y - anchor.y
     return (anchor.moved(dx * near, dy * near), anchor.moved(dx * far, dy * far))
 
 
-def _conflict(place: Place, anchor: Point, room: Room, others: tuple[Place, ...]) -> float:
+def _conflict(place: Place, names: Sequence[Name], room: Room, others: tuple[Place, ...]) -> float:
     """Return how much of a nuisance a place is; 0 is free."""
-    width, height = room.size_px
     box = place.box.grown(0.1 * room.text_px)
-    whole = (box.right - box.left) * (box.bottom - box.top)
-    conflict = whole - box.overlap(Box(0.0, 0.0, width, height))
+    conflict = box.area - box.overlap(room.within)
     conflict += sum(box.overlap(taken) for taken in room.taken)
     conflict += sum(box.overlap(other.box) for other in others)
-    conflict += sum(whole for marker in room.markers if _touches(box, marker, room.marker_px))
-    conflict += sum(whole for other in others if _crosses(other.leader, box))
-    conflict += sum(_ON_A_RING * whole for ring in room.rings if _lies_on(box, *ring))
-    if place.leader is not None:
-        conflict += sum(whole for other in others if _crosses(place.leader, other.box))
-        conflict += sum(
-            whole
-            for marker in room.markers
-            if marker != anchor and _near(place.leader, marker, room)
-        )
+    conflict += box.area * sum(box.distance_px(name.anchor) < name.marker_px for name in names)
+    conflict += box.area * sum(_crosses(other.leader, box) for other in others)
+    conflict += box.area * _ON_A_RING * sum(_lies_on(box, *ring) for ring in room.rings)
     return conflict
 
 
-def _touches(box: Box, marker: Point, radius_px: float) -> bool:
-    return box.nearest(marker).distance_px(marker) < radius_px
+def _mistakable(place: Place, name: Name, names: Sequence[Name], others: tuple[Place, ...]) -> int:
+    """Return how many other markers and names could be taken for what it belongs to."""
+    if place.leader is None:
+        own = place.box.distance_px(name.anchor)
+        far = (place.box.distance_px(other.anchor) for other in names if other is not name)
+        return sum(distance < _CLEARLY_NEARER * own for distance in far)
+    met = sum(_near(place.leader, other) for other in names if other is not name)
+    return met + sum(_crosses(place.leader, other.box) for other in others)
 
 
 def _lies_on(box: Box, centre: Point, radius_px: float) -> bool:
     corners = (Point(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom))
     farthest = max(centre.distance_px(corner) for corner in corners)
-    return centre.distance_px(box.nearest(centre)) < radius_px < farthest
+    return box.distance_px(centre) < radius_px < farthest
 
 
 def _crosses(leader: tuple[Point, Point] | None, box: Box) -> bool:
@@ -191,9 +199,10 @@ def _crosses(leader: tuple[Point, Point] | None, box: Box) -> bool:
     return first <= last
 
 
-def _near(leader: tuple[Point, Point], marker: Point, room: Room) -> bool:
-    begin, end = leader
+def _near(leader: tuple[Point, Point], name: Name) -> bool:
+    """Tell whether a leader comes too close to the marker of a name."""
+    (begin, end), marker = leader, name.anchor
     dx, dy = end.x - begin.x, end.y - begin.y
     along = ((marker.x - begin.x) * dx + (marker.y - begin.y) * dy) / (dx * dx + dy * dy)
     part = min(max(along, 0.0), 1.0)
-    return begin.moved(dx * part, dy * part).distance_px(marker) < room.marker_px
+    return begin.moved(dx * part, dy * part).distance_px(marker) < name.marker_px

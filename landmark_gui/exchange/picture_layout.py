@@ -16,6 +16,7 @@ from landmark_gui.domain.landmarks import Group as Tissue
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.picture_clear import kept_clear
+from landmark_gui.exchange.picture_font import ASCENT, DESCENT, width_px
 from landmark_gui.exchange.picture_labels import Box, Name, Place, Room, place_names
 from landmark_gui.exchange.picture_markers import marker
 from landmark_gui.exchange.picture_scale import scale_bar
@@ -158,20 +159,24 @@ def _names(
     sizes = Sizes.on(film)
     rings = (shape for region in regions for shape in region.shapes if isinstance(shape, Ring))
     room = Room(
-        film.size_px,
-        tuple(mark.place for mark in marks),
-        sizes.around_marker,
         sizes.text,
-        tuple(taken),
-        tuple((ring.centre, ring.radius_px) for ring in rings),
+        within=Box(0.0, 0.0, *film.size_px),
+        taken=tuple(taken),
+        rings=tuple((ring.centre, ring.radius_px) for ring in rings),
     )
-    places = place_names([Name(mark.place, mark.words) for mark in marks], room)
+    places = place_names([_name(mark, sizes) for mark in marks], room)
     pairs = zip(marks, places, strict=True)
     return [mark.group("label", _label(mark, place, sizes)) for mark, place in pairs]
+
+
+def _name(mark: _Mark, sizes: Sizes) -> Name:
+    height_px = (ASCENT + DESCENT) * sizes.text
+    return Name(mark.place, sizes.around_marker, width_px(mark.words, sizes.text), height_px)
 
 
 def _label(mark: _Mark, place: Place, sizes: Sizes) -> Iterator[Shape]:
     if place.leader is not None:
         yield Line(place.leader, sizes.stroke(mark.colour, 1.0))
-    width_px = place.box.right - place.box.left
-    yield Text(place.start, mark.words, sizes.text, width_px, sizes.stroke(mark.colour))
+    box = place.box
+    start = Point(box.left, box.bottom - DESCENT * sizes.text)
+    yield Text(start, mark.words, sizes.text, box.right - box.left, sizes.stroke(mark.colour))

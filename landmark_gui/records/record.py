@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
+from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.in_place import put_in_place
@@ -29,7 +30,7 @@ from landmark_gui.records.errors import (
 from landmark_gui.records.event import Event, Kind
 from landmark_gui.records.packing import pack_film, unpack_film
 from landmark_gui.records.place import FileId, file_id, uri
-from landmark_gui.records.replay import CaseHistory, replay
+from landmark_gui.records.replay import replay
 
 PATIENCE_S = 5.0
 _EVENTS = f"SELECT {', '.join(COLUMNS)} FROM event WHERE film = ? AND id > ? ORDER BY id"  # noqa: S608 - own

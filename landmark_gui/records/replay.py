@@ -14,11 +14,11 @@ from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
+from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.annotation import DECIDED, Annotation, Stamp, Status
 from landmark_gui.domain.prediction import Detection
 from landmark_gui.records.event import STATUS, Event, Kind
 
-CaseHistory: TypeAlias = History[Case]
 _State: TypeAlias = tuple[str, Case]  # the step that led to it, and the case
 
 OURS = "Changes of this window"
@@ -234,14 +234,9 @@ def _steps(place: int, wanted: int, writer: Writer) -> list[Event]:
 def _common(one: Sequence[_State], other: Sequence[_State]) -> int:
     """Return how many states two rows share from their start."""
     for index, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a[0] != b[0] or not _same(a[1], b[1]):
+        if a[0] != b[0] or not a[1].says_the_same_as(b[1]):
             return index
     return min(len(one), len(other))
-
-
-def _same(one: Case, other: Case) -> bool:
-    same = one.annotations == other.annotations and one.film.spacing == other.film.spacing
-    return one is other or same
 
 
 def _is_step(event: Event) -> bool:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from landmark_gui.ui import possible
 from landmark_gui.ui.possible import When
 
 
@@ -16,7 +15,7 @@ class Action:
         keys: shortcuts in Qt's portable notation; the first one is shown.
         tip: one sentence more, for the tool tip.
         icon: file name in `resources/icons` without suffix.
-        when: whether it makes sense now.
+        when: what must be so for it to make sense; None where it always does.
         checkable: whether it is a switch.
         ends_section: whether a line follows in the menu.
         short: what a button says, where the menu's words are too long.
@@ -27,7 +26,7 @@ class Action:
     keys: tuple[str, ...] = ()
     tip: str = ""
     icon: str = ""
-    when: When = possible.always
+    when: When | None = None
     checkable: bool = False
     ends_section: bool = False
     short: str = ""

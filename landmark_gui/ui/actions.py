@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from landmark_gui.ui import possible
 from landmark_gui.ui.action import Action
+from landmark_gui.ui.possible import When
 from landmark_gui.ui.view_actions import VIEW
 
 
@@ -37,7 +37,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Try this film again",
             ("F5",),
             "Read it and detect it once more",
-            when=possible.failed,
+            when=When.FAILED,
             ends_section=True,
         ),
         A(
@@ -45,7 +45,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Import landmarks…",
             ("Ctrl+Shift+E",),
             "Take over what other programs or readers say of these films",
-            when=possible.any_film,
+            when=When.ANY_FILM,
         ),
         A(
             "export",
@@ -53,7 +53,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Ctrl+E",),
             "Save the landmarks as a table or for another program",
             "export",
-            possible.exportable,
+            When.EXPORTABLE,
             short="Export",
         ),
         A(
@@ -61,14 +61,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Save picture…",
             ("Ctrl+P",),
             "Save this film with its landmarks as PNG, SVG or PDF",
-            when=possible.film,
+            when=When.FILM,
             ends_section=True,
         ),
         A("quit", "Quit", ("Ctrl+Q",)),
     ),
     Menu.EDIT: (
-        A("undo", "Undo", ("Ctrl+Z",), icon="undo", when=possible.undo),
-        A("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", when=possible.redo),
+        A("undo", "Undo", ("Ctrl+Z",), icon="undo", when=When.UNDO),
+        A("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", when=When.REDO),
     ),
     Menu.VIEW: VIEW,
     Menu.LANDMARK: (
@@ -78,16 +78,16 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Tab",),
             "Undecided: implausible ones, then the largest expected error first",
             "next",
-            possible.film,
+            When.FILM,
         ),
-        A("previous_doubtful", "Previous doubtful landmark", ("Shift+Tab",), when=possible.film),
+        A("previous_doubtful", "Previous doubtful landmark", ("Shift+Tab",), when=When.FILM),
         A(
             "place",
             "Place landmarks",
             ("P",),
             "A click on empty film places the next landmark that has no position",
             "crosshair",
-            possible.film,
+            When.FILM,
             checkable=True,
             ends_section=True,
         ),
@@ -97,14 +97,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Return", "Enter"),
             "Agree with the predicted position",
             "check",
-            possible.undecided,
+            When.UNDECIDED,
         ),
         A(
             "confirm_next",
             "Confirm and go on",
             ("Shift+Return", "Shift+Enter"),
             "Confirm, then the next doubtful landmark",
-            when=possible.film,
+            when=When.FILM,
         ),
         A(
             "confirm_all",
@@ -112,7 +112,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Ctrl+Return", "Ctrl+Enter"),
             "Agree with every position that is only predicted; asks for doubtful ones not seen",
             "check_all",
-            possible.any_undecided,
+            When.ANY_UNDECIDED,
         ),
         A(
             "back",
@@ -120,14 +120,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Backspace",),
             "Forget the correction and show the prediction",
             "back",
-            possible.corrected,
+            When.CORRECTED,
         ),
         A(
             "other_place",
             "Other candidate",
             ("C",),
             "Go to the next place (cross) where the model sees the landmark too",
-            when=possible.candidates,
+            when=When.CANDIDATES,
         ),
         A(
             "missing",
@@ -135,7 +135,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("M",),
             "The patient lacks the structure",
             "missing",
-            possible.selected,
+            When.SELECTED,
         ),
         A(
             "not_visible",
@@ -143,7 +143,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("V",),
             "The structure exists, but the film does not show it",
             "eye_off",
-            possible.selected,
+            When.SELECTED,
             ends_section=True,
         ),
         A(
@@ -152,7 +152,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("L",),
             "It can be neither moved nor changed until it is unlocked",
             "lock",
-            possible.said,
+            When.SAID,
             checkable=True,
         ),
     ),
@@ -162,13 +162,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Next film to review",
             ("Space",),
             "Least sure first",
-            when=possible.films,
+            when=When.FILMS,
         ),
         A(
             "previous_review",
             "Back to the film before",
             ("Shift+Space",),
-            when=possible.films,
+            when=When.FILMS,
             ends_section=True,
         ),
         A("films_all", "List all films", ("Ctrl+1",), checkable=True),
@@ -177,12 +177,12 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "films_doubtful",
             "List doubtful films",
             ("Ctrl+3",),
-            when=possible.sighted,
+            when=When.SIGHTED,
             checkable=True,
         ),
         A("films_done", "List films that are done", ("Ctrl+4",), checkable=True),
         A("films_failed", "List failed films", ("Ctrl+5",), checkable=True),
-        A("find_film", "Find film…", ("Ctrl+F",), when=possible.any_film, ends_section=True),
+        A("find_film", "Find film…", ("Ctrl+F",), when=When.ANY_FILM, ends_section=True),
         A(
             "blind_first",
             "Blind first",
@@ -195,17 +195,17 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Reveal prediction",
             ("Ctrl+R",),
             "What was seen stays seen",
-            when=possible.veiled,
+            when=When.VEILED,
         ),
     ),
     Menu.FILM: (
-        A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=possible.films),
+        A("previous_film", "Previous film", ("A", "PgUp"), icon="up", when=When.FILMS),
         A(
             "next_film",
             "Next film",
             ("D", "PgDown"),
             icon="down",
-            when=possible.films,
+            when=When.FILMS,
             ends_section=True,
         ),
         A(
@@ -214,7 +214,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Ctrl+PgUp",),
             "Of a file with several pages or frames",
             "left",
-            possible.page_before,
+            When.PAGE_BEFORE,
         ),
         A(
             "next_page",
@@ -222,20 +222,20 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Ctrl+PgDown",),
             "Of a file with several pages or frames",
             "right",
-            possible.page_after,
+            When.PAGE_AFTER,
             ends_section=True,
         ),
-        A("facing_recognised", "Facing as recognised", when=possible.may_detect, checkable=True),
-        A("facing_right", "Faces right", when=possible.may_detect, checkable=True),
-        A("facing_left", "Faces left", when=possible.may_detect, checkable=True, ends_section=True),
+        A("facing_recognised", "Facing as recognised", when=When.MAY_DETECT, checkable=True),
+        A("facing_right", "Faces right", when=When.MAY_DETECT, checkable=True),
+        A("facing_left", "Faces left", when=When.MAY_DETECT, checkable=True, ends_section=True),
         A(
             "polarity_recognised",
             "Polarity as recognised",
-            when=possible.may_detect,
+            when=When.MAY_DETECT,
             checkable=True,
         ),
-        A("polarity_normal", "Bone is bright", when=possible.may_detect, checkable=True),
-        A("polarity_inverted", "Bone is dark", when=possible.may_detect, checkable=True),
+        A("polarity_normal", "Bone is bright", when=When.MAY_DETECT, checkable=True),
+        A("polarity_inverted", "Bone is dark", when=When.MAY_DETECT, checkable=True),
     ),
     Menu.DETECTION: (
         A(
@@ -244,7 +244,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Ctrl+D",),
             "Decided landmarks keep their place",
             "play",
-            possible.may_detect,
+            When.MAY_DETECT,
         ),
         A(
             "cancel",
@@ -252,7 +252,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             ("Ctrl+.",),
             "Stop before the next step",
             "close",
-            possible.detecting,
+            When.DETECTING,
         ),
         A(
             "pause",
@@ -283,10 +283,10 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Calibrate…",
             ("Ctrl+K",),
             "Millimetres by a ruler on the film, by magnification, or typed",
-            when=possible.film,
+            when=When.FILM,
             ends_section=True,
         ),
-        A("measure", "Measurements…", ("Ctrl+M",), "Angles and lengths", when=possible.film),
+        A("measure", "Measurements…", ("Ctrl+M",), "Angles and lengths", when=When.FILM),
         A("compare", "Compare readers…", tip="How far the tables of two or more readers are apart"),
     ),
     Menu.HELP: (

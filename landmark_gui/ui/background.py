@@ -27,11 +27,11 @@ HANGS_S = 4.0  # no film takes that long to read from a drive that answers
 
 
 def done(_: object) -> None:
-    """Take note of nothing: the work was all."""
+    """Ignore the result."""
 
 
 def unexpected(error: Exception) -> None:
-    """Let a failure that nobody has foreseen go on, in the GUI thread, to where it is reported."""
+    """Re-raise, where it is reported, a failure nobody foresaw."""
     raise error
 
 

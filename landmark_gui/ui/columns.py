@@ -9,8 +9,8 @@ from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.scaled import scaled
 
 SIZE, SHARE_OF_SCREEN = QSize(1400, 900), 0.95  # the share at most, at the first start
-SIDES = (236, 746, 418)  # widths at the window's first size
-LEFT_MINIMUM, RIGHT_MINIMUM = 206, 260  # the middle says itself what it needs
+SIDES = (236, 734, 430)  # widths at the window's first size; on the right, names are read whole
+LEFT_MINIMUM, RIGHT_MINIMUM = 204, 268  # the middle says itself what it needs
 KEY = "columns"
 
 

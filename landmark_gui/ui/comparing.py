@@ -11,7 +11,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.schemes import USUAL, unnumbered
 from landmark_gui.ui.background import Background, expecting
-from landmark_gui.ui.exchange_words import capital
+from landmark_gui.ui.words import capital
 
 if TYPE_CHECKING:
     from landmark_gui.evaluation.readers import Comparison
@@ -25,20 +25,29 @@ class Comparing(QObject):
     ready = Signal(object)  # Comparison
     refused = Signal(str)
 
-    def __init__(
-        self, background: Background, scheme: LandmarkScheme, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, background: Background, scheme: LandmarkScheme, parent: QObject) -> None:
         super().__init__(parent)
         self._background = background
         self._scheme = scheme
+        self._over = False
 
     def compare(self, paths: Sequence[Path], spacing_mm: float) -> None:
         """Compare tables; 0 stands for each film's own millimetres per pixel."""
         work = partial(_compared, tuple(paths), self._scheme, spacing_mm or None)
-        self._background.run(work, self.ready.emit, expecting(ExchangeError, self._refuse))
+        self._background.run(work, self._tell, expecting(ExchangeError, self._refuse))
+
+    def end(self) -> None:
+        """Go with the window; what is still compared is told to nobody."""
+        self._over = True
+        self.deleteLater()
+
+    def _tell(self, comparison: "Comparison") -> None:
+        if not self._over:
+            self.ready.emit(comparison)
 
     def _refuse(self, error: ExchangeError) -> None:
-        self.refused.emit(capital(str(error)))
+        if not self._over:
+            self.refused.emit(capital(str(error)))
 
 
 def _compared(

@@ -28,7 +28,7 @@ class CrashReporter(QObject):
     struck = Signal()  # before it is told: whatever can be saved should be
     _happened = Signal(str, str)  # where, in full
 
-    def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(self, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._messages = messages
         self._told: set[str] = set()

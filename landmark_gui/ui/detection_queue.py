@@ -32,7 +32,7 @@ class DetectionQueue(QObject):
     changed = Signal()
     heard = Signal(object)  # an event of the runner
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self.settings = Settings()
         self.paused = False

@@ -70,7 +70,7 @@ class Detections(QObject):
     broke = Signal(str)  # why the detector could not be loaded
     loaded = Signal()  # the detector is there
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.engine = Engine.ABSENT
         self.ready: Ready | None = None

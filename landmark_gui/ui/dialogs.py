@@ -123,6 +123,7 @@ class SystemDialogs:
         window.wanted.connect(comparing.compare)
         comparing.ready.connect(window.show_comparison)
         comparing.refused.connect(window.show_refusal)
+        window.finished.connect(comparing.end)
         window.finished.connect(window.deleteLater)
         window.show()
 

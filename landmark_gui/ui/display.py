@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypedDict
 
 from landmark_gui.ui.theme import Appearance
 
@@ -51,6 +52,19 @@ class Display:
             f"theme_{self.appearance}": True,
         }
         return frozenset(name for name, on in switches.items() if on)
+
+
+class Changes(TypedDict, total=False):
+    """Switches of `Display` that are to stand otherwise."""
+
+    heat: Heat
+    opacity: float
+    labels: bool
+    rings: bool
+    share: float
+    placing: bool
+    loupe: bool
+    appearance: Appearance
 
 
 def region_action(share: float) -> str:

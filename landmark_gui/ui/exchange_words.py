@@ -11,7 +11,7 @@ from typing import TypeAlias
 from landmark_gui.exchange.incoming import Incoming, Taken
 from landmark_gui.exchange.outgoing import Outgoing, Sent
 from landmark_gui.exchange.registry import Format
-from landmark_gui.ui.words import films_text
+from landmark_gui.ui.words import capital, films_text
 
 SHOWN = 3  # names of many
 THERE = "there already"
@@ -43,7 +43,7 @@ def preview(out: Outgoing, wanted: Format) -> Sections:
     sections = [
         Section(f"{films_text(len(out.films))} will be saved{complete}"),
         Section(f"Lost, because {wanted.title} cannot hold it", tuple(out.lost)),
-        Section("Removed for the patient's sake", tuple(out.removed)),
+        Section("Removed to protect the patient", tuple(out.removed)),
         Section("Left out", reasons(out.left_out)),
     ]
     return (sections[0], *_told(sections[1:]))
@@ -164,8 +164,3 @@ def _names(names: Sequence[str]) -> str:
     rest = len(names) - SHOWN
     shown: Iterable[str] = names if rest <= 1 else [*names[:SHOWN], f"{rest} more"]
     return ", ".join(shown)
-
-
-def capital(text: str) -> str:
-    """Return a text that begins a line."""
-    return text[:1].upper() + text[1:]

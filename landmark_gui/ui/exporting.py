@@ -15,10 +15,10 @@ from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish, outgoing, send
 from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
 from landmark_gui.exchange.text import stem
 from landmark_gui.paths import home
-from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
 from landmark_gui.ui.background import Line, expecting
 from landmark_gui.ui.dialogs import Dialogs
+from landmark_gui.ui.exchange_words import preview, refusal, sent_text
 from landmark_gui.ui.export_offer import Asked, Offer, Previews, Scope
 from landmark_gui.ui.in_the_way import ask_again, free_path
 from landmark_gui.ui.session import Session
@@ -46,7 +46,7 @@ class _Load:
 class Exporting(QObject):
     """Asks how and where to, and what to do with a file that is there already."""
 
-    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs
@@ -110,10 +110,10 @@ class Exporting(QObject):
         self._session.background.run(work, then, failed, line=Line.SAVING)
 
     def _show_preview(self, asked: Asked, out: Outgoing) -> None:
-        self._previews.ready.emit(asked, words.preview(out, asked.wish.format))
+        self._previews.ready.emit(asked, preview(out, asked.wish.format))
 
     def _refuse(self, asked: Asked, error: ExchangeError) -> None:
-        self._previews.ready.emit(asked, words.refusal(error))
+        self._previews.ready.emit(asked, refusal(error))
 
     def _prepared(
         self, wish: Wish, cases: Mapping[int, Case], unread: Mapping[str, str]
@@ -167,7 +167,7 @@ class Exporting(QObject):
         self._session.note_exported(gone)
         messages, whole = self._session.messages, len(gone) == len(cases) and not load.unread
         tell = messages.info if whole else messages.warn
-        tell(words.sent_text(sent, out, path))
+        tell(sent_text(sent, out, path))
 
     def _ask_again(self, load: _Load, path: Path, sent: Sent) -> None:
         other = free_path(path, "" if path.is_dir() else load.wish.format.suffix)

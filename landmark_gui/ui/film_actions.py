@@ -9,20 +9,20 @@ PAN, HIDE, ABORT = "pan_held", "hide_held", "abort"
 
 
 @dataclass(frozen=True, slots=True)
-class Gesture:
+class Hint:
     """Something done on the film itself; listed so that it can be looked up, not an action."""
 
     how: str
     what: str
 
 
-GESTURES = (
-    Gesture("Left click", "Select a landmark"),
-    Gesture("Click or N, arrow keys, Backspace, Enter", "Ruler: mark, shift, take back, apply"),
-    Gesture("Left drag", "Move a landmark; a right click meanwhile aborts"),
-    Gesture("Mouse wheel, pinch", "Zoom at the cursor"),
-    Gesture("Middle drag, Ctrl + left drag, two fingers", "Move the film"),
-    Gesture("Right drag", "Brightness (up, down) and contrast (left, right)"),
+HINTS = (
+    Hint("Left click", "Select a landmark"),
+    Hint("Click or N, arrow keys, Backspace, Enter", "Ruler: mark, shift, take back, apply"),
+    Hint("Left drag", "Move a landmark; a right click meanwhile aborts"),
+    Hint("Mouse wheel, pinch", "Zoom at the cursor"),
+    Hint("Middle drag, Ctrl + left drag, two fingers", "Move the film"),
+    Hint("Right drag", "Brightness (up, down) and contrast (left, right)"),
 )
 
 _STEPS = {"": "1", "Shift+": "10", "Ctrl+": "0.1"}  # film pixels by the key held with an arrow

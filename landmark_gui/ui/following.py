@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class Question:
     """What the model was asked: about which film, in which state."""
 
     job: int
@@ -46,12 +46,12 @@ class Following(QObject):
         queue: DetectionQueue,
         glide: Glide,
         preferences: Preferences,
-        parent: QObject | None = None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._queue = session, queue
         self._glide, self._preferences = glide, preferences
-        self._asked: Asked | None = None
+        self._asked: Question | None = None
         self._moved: tuple[int, Case | None] = 0, None
         self._numbers = itertools.count(-1, -1)  # those of films to be detected count upwards
         self._due = QTimer(self, interval=LATER_MS, singleShot=True)
@@ -86,7 +86,7 @@ class Following(QObject):
             return
         if self._asked is not None:
             feed.cancel(self._asked.job)
-        self._asked = Asked(next(self._numbers), index, case)
+        self._asked = Question(next(self._numbers), index, case)
         settings = self._queue.orienting.settings(index, _as_in(case.detection.provenance))
         given = {name: said.point for name, said in case.decisions.items() if said.point}
         feed.submit(Request(self._asked.job, film.film, settings, given))
@@ -103,7 +103,7 @@ class Following(QObject):
         else:
             _log.error("neighbours could not follow: %s\n%s", event.message, event.trace)
 
-    def _take(self, asked: Asked, answer: Detection) -> None:
+    def _take(self, asked: Question, answer: Detection) -> None:
         session, worklist = self._session, self._session.worklist
         history = worklist.entries[asked.film].history
         if history is None or not _fits(asked.case, before := history.current, answer):

@@ -11,10 +11,10 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.incoming import Incoming, Taken, calibrated, incoming, taken_over
-from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.at_hand import films_at_hand
 from landmark_gui.ui.background import expecting
 from landmark_gui.ui.dialogs import Dialogs
+from landmark_gui.ui.exchange_words import arrival, is_all_there, refusal, taken_text
 from landmark_gui.ui.import_offer import Arrivals
 from landmark_gui.ui.session import Session
 
@@ -24,7 +24,7 @@ STEP = "Import landmarks"
 class Importing(QObject):
     """Asks for a file or a folder, and takes over what it says of the films that are open."""
 
-    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs
@@ -65,11 +65,11 @@ class Importing(QObject):
         self._read = come
         for index, film in come.films.items():
             self._session.know(index, film.film)  # the record may hold decisions that stay
-        self._arrivals.ready.emit(come, words.arrival(come, self._taken(come, replace=replace)))
+        self._arrivals.ready.emit(come, arrival(come, self._taken(come, replace=replace)))
 
     def _refuse(self, given_up: Event, error: ExchangeError) -> None:
         if not given_up.is_set():
-            self._arrivals.refused.emit(words.refusal(error))
+            self._arrivals.refused.emit(refusal(error))
 
     def _take(self, come: Incoming, replace: bool) -> None:  # noqa: FBT001 - a slot
         taken = self._taken(come, replace=replace)
@@ -77,8 +77,8 @@ class Importing(QObject):
         self._session.take_over(STEP, changed)
         messages = self._session.messages
         whole = changed and not come.left_out
-        tell = messages.info if whole or words.is_all_there(come, taken) else messages.warn
-        tell(words.taken_text(come, taken))
+        tell = messages.info if whole or is_all_there(come, taken) else messages.warn
+        tell(taken_text(come, taken))
 
     def _taken(self, come: Incoming, *, replace: bool) -> Mapping[int, Taken]:
         """Return what is taken over, by the film's place.

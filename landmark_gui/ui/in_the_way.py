@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from landmark_gui.exchange.outgoing import Sent
-from landmark_gui.ui import exchange_words as words
+from landmark_gui.ui.exchange_words import in_the_way_text
 from landmark_gui.ui.messages import Messages, Remedy
 
 
@@ -18,7 +18,7 @@ def ask_again(
     """Offer to replace what is there or to save under a name that is free."""
     other, save = save_as
     messages.warn(
-        words.in_the_way_text(in_the_way, path),
+        in_the_way_text(in_the_way, path),
         Remedy("Replace it" if len(in_the_way.in_the_way) == 1 else "Replace them", replace),
         Remedy(f"Save as {other.name}", save),
     )

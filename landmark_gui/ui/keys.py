@@ -12,7 +12,7 @@ from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.theme import LIGHT, Theme
 
 
-class Keys(QObject):
+class KeySettings(QObject):
     """Gives menus and film view the keys that the user has chosen."""
 
     changed = Signal()
@@ -24,17 +24,21 @@ class Keys(QObject):
         self._menus, self._view, self._preferences = menus, view, preferences
         self._window = window
         self._list: KeyList | None = None
-        self.theme: Theme = LIGHT
+        self._theme = LIGHT
         self._apply(preferences.keymap())
         view.tapped.connect(menus.trigger_key)
 
     def show_list(self) -> None:
         """Show all keys; the window may stay open beside the film."""
         if self._list is None:
-            self._list = KeyList(self.theme, self._menus.keymap, self._window)
-        self._list.show_keys(self.theme, self._menus.keymap)
+            self._list = KeyList(self._theme, self._menus.keymap, self._window)
         self._list.show()
         self._list.activateWindow()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Write the list in a theme's colours."""
+        self._theme = theme
+        self._show_keys()
 
     def edit(self) -> None:
         """Let the user change keys."""
@@ -51,5 +55,8 @@ class Keys(QObject):
     def _apply(self, keymap: Keymap) -> None:
         self._menus.show_keys(keymap)
         self._view.show_keys(keymap)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
         if self._list is not None:
-            self._list.show_keys(self.theme, keymap)
+            self._list.show_keys(self._theme, self._menus.keymap)

@@ -20,7 +20,7 @@ class Leaving(QObject):
         recorder: Recorder,
         export: Callable[[], None],
         close: Callable[[], object],
-        parent: QObject | None = None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._recorder = session, recorder

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +32,7 @@ from landmark_gui.ui.film_drop import FilmDrop
 from landmark_gui.ui.focus import KeysToFilm, Panels
 from landmark_gui.ui.following import Following
 from landmark_gui.ui.garbage import GarbageCollection
-from landmark_gui.ui.keys import Keys
+from landmark_gui.ui.keys import KeySettings
 from landmark_gui.ui.leaving import Leaving
 from landmark_gui.ui.listed import Listed
 from landmark_gui.ui.menus import Menus
@@ -102,7 +101,7 @@ class MainWindow(QMainWindow):
             self.session, self.queue, self.view, dialogs or SystemDialogs(self), self.reviewing
         )
         self.menus = Menus(self)
-        self._keys = Keys(self.menus, self.view, preferences, self)
+        self._keys = KeySettings(self.menus, self.view, preferences, self)
         self.whereabouts = Whereabouts(
             self.session, self.view, self.pages, preferences.folder, self
         )
@@ -322,7 +321,7 @@ class MainWindow(QMainWindow):
         self.menus.show_theme(theme)
         self._films.show_theme(theme)
         self._message_bar.show_theme(theme)
-        self._keys.theme = theme
+        self._keys.show_theme(theme)
         self.table.show_theme(theme)
         self.view.setBackgroundBrush(SURROUND)
 
@@ -337,7 +336,7 @@ class MainWindow(QMainWindow):
         self.menus["invert"].setChecked(self.view.inverted)
 
     def _on_left_off(self) -> None:
-        self.session.set_display(replace(self.session.display, placing=False))
+        self.session.see(placing=False)
         self.view.setFocus()
 
     def _on_listing(self) -> None:
@@ -347,7 +346,7 @@ class MainWindow(QMainWindow):
 
     def _on_opacity(self, opacity: float) -> None:
         if abs(opacity - self.session.display.opacity) > 1e-3:  # noqa: PLR2004 - below a percent
-            self.session.set_display(replace(self.session.display, opacity=opacity))
+            self.session.see(opacity=opacity)
 
     def _key_name(self, action_id: str) -> str:
         return self.menus.key_name(action_id)  # asked only once there are menus

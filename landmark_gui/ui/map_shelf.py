@@ -21,7 +21,7 @@ CAPACITY = 16  # films; some 25 MB
 class MapShelf(QObject):
     """Bounds how many films of the session hold maps. Without a folder, old maps are just lost."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._folder: MapFolder | None = None

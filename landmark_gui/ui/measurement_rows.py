@@ -2,7 +2,6 @@
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED
-from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.measurement import Analysis, Measurement, Unit
 from landmark_gui.ui.figures import UNKNOWN, Cell, Row
 from landmark_gui.ui.words import DASH
@@ -12,7 +11,7 @@ HEADER = ("Measurement", "Value", "Rests on predictions of")
 
 def rows(case: Case, analysis: Analysis) -> list[Row]:
     """Return a row per measurement."""
-    values = analysis.values(points(case), case.film.spacing, case.film.aspect)
+    values = analysis.values(case.points, case.film.spacing, case.film.aspect)
     return [
         (
             _name(measurement, place),
@@ -37,11 +36,6 @@ def summary(case: Case) -> str:
     if spacing is not None:
         return f"{case.film.name}; millimetres {spacing.source}."
     return f"{case.film.name}; lengths once it is calibrated (Tools menu)."
-
-
-def points(case: Case) -> dict[str, Point]:
-    """Return where the landmarks of a case lie, as far as they have positions."""
-    return {name: said.point for name, said in case.annotations.items() if said.point is not None}
 
 
 def _name(measurement: Measurement, place: int) -> Cell:

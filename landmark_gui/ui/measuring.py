@@ -12,7 +12,6 @@ from landmark_gui.domain.measurement import Analysis
 from landmark_gui.domain.tracing import Line, traced
 from landmark_gui.paths import analysis_file
 from landmark_gui.ui.canvas.film_view import FilmView
-from landmark_gui.ui.measurement_rows import points
 from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
 from landmark_gui.ui.session import Session
 
@@ -76,7 +75,7 @@ class Measuring(QObject):
         case, window = self._case, self._window
         if case is None or window is None or not window.isVisible():
             return ()
-        return traced(window.analysis, window.selected, points(case), case.film.aspect)
+        return traced(window.analysis, window.selected, case.points, case.film.aspect)
 
     @property
     def _case(self) -> Case | None:

@@ -11,7 +11,7 @@ from landmark_gui.ui.action import Action
 from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.keymap import Keymap, native
-from landmark_gui.ui.possible import Situation
+from landmark_gui.ui.possible import Situation, When
 from landmark_gui.ui.theme import Theme, icon
 
 Verbs = Mapping[str, Callable[[], object]]
@@ -53,7 +53,7 @@ class Menus(QObject):
 
         Args:
             action_id: which one.
-            style: "icon", "text" (short text alone) or "both".
+            style: "icon" or "text" (the short one).
         """
         made = by_keyboard(QToolButton())
         made.setDefaultAction(self[action_id])
@@ -68,13 +68,13 @@ class Menus(QObject):
     def show_situation(self, now: Situation) -> None:
         """Enable, check and name the actions."""
         for spec, action in self._actions.values():
-            action.setEnabled(spec.when(now))
+            action.setEnabled(spec.when is None or spec.when in now.holds)
             if spec.checkable:
                 action.setChecked(spec.id in now.checked)
         self["undo"].setText(f"Undo {now.undo}" if now.undo else "Undo")
         self["redo"].setText(f"Redo {now.redo}" if now.redo else "Redo")
         spec, back = self._actions["back"]
-        told = replace(spec, tip=NO_PREDICTION) if now.veiled else spec
+        told = replace(spec, tip=NO_PREDICTION) if When.VEILED in now.holds else spec
         back.setToolTip(_tip(told, self.keymap.of("back")))
         spec, retry = self._actions["retry"]
         retry.setText(NEW_PICTURE if now.replaced else spec.text)
@@ -132,7 +132,6 @@ _REPEATING = frozenset(
 _BUTTON_STYLES = {
     "icon": Qt.ToolButtonStyle.ToolButtonIconOnly,
     "text": Qt.ToolButtonStyle.ToolButtonTextOnly,
-    "both": Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
 }
 
 

@@ -36,7 +36,7 @@ class _Subject:
 class Picturing(QObject):
     """Asks where to, draws in the background, and says where the picture is."""
 
-    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, dialogs: Dialogs, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs

@@ -1,13 +1,11 @@
 """Puts landmarks where they have no place yet, or at the next one that comes into question."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from landmark_gui.document.review import next_without_position
+from landmark_gui.document.review import next_place, next_without_position, to_place
 from landmark_gui.domain.geometry import Point
-from landmark_gui.ui import placing
-from landmark_gui.ui.candidates import next_place
 from landmark_gui.ui.session import Session
+from landmark_gui.ui.words import NOTHING_LEFT
 
 
 class Places:
@@ -20,12 +18,12 @@ class Places:
     def place(self, point: Point) -> None:
         """Put the next landmark without a position there and select the one after it."""
         session = self._session
-        placed = placing.to_place(session.case, session.selected) if session.case else None
+        placed = to_place(session.case, session.selected) if session.case else None
         if placed is None:
-            session.messages.info(placing.NOTHING_LEFT, of_film=True)
+            session.messages.info(NOTHING_LEFT, of_film=True)
             return
         session.move(placed, point)
-        self._go_on(placing.to_place(session.case, placed) if session.case else None, placed)
+        self._go_on(to_place(session.case, placed) if session.case else None, placed)
 
     def state(self, verb: Callable[[], None]) -> None:
         """State that the selected landmark has no place; in place mode the next one is due."""
@@ -38,9 +36,9 @@ class Places:
     def toggle(self) -> None:
         """Let clicks place landmarks, beginning with the one that this selects; or no longer."""
         session, on = self._session, not self._session.display.placing
-        after = placing.to_place(session.case, session.selected) if on and session.case else None
+        after = to_place(session.case, session.selected) if on and session.case else None
         if on and after is None:
-            session.messages.info(placing.NOTHING_LEFT, of_film=True)
+            session.messages.info(NOTHING_LEFT, of_film=True)
         self._go_on(after, session.selected)
 
     def other(self) -> None:
@@ -68,4 +66,4 @@ class Places:
     def _go_on(self, after: str | None, selected: str | None) -> None:
         session = self._session
         session.selected = after or selected
-        session.set_display(replace(session.display, placing=after is not None))
+        session.see(placing=after is not None)

@@ -32,7 +32,7 @@ class PlacingAlike(QObject):
         session: Session,
         glide: Glide,
         preferences: Preferences,
-        parent: QObject | None = None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._glide, self._preferences = session, glide, preferences

@@ -21,7 +21,7 @@ REMEDY = f"a second reading needs a record of its own {OTHER_RECORD}."
 class ReadBefore(QObject):
     """Counts them and says so at once, and how many there are when no more come."""
 
-    def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
+    def __init__(self, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._messages = messages
         self._films: set[int] = set()

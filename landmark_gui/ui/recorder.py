@@ -57,7 +57,7 @@ class Recorder(QObject):
     changed = Signal()
     kept = Signal(int)  # a film whose state is in the record, or came from there
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._path: Path | None = None
@@ -369,8 +369,7 @@ class Recorder(QObject):
 
 def _still_holds(saved: Restored, theirs: Restored) -> bool:
     """Tell whether a record says what it said when this window wrote to it last."""
-    one, other = saved.history.current, theirs.history.current
-    same = one.annotations == other.annotations and one.film.spacing == other.film.spacing
+    same = saved.history.current.says_the_same_as(theirs.history.current)
     return saved.last == theirs.last and same
 
 

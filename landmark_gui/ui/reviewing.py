@@ -42,7 +42,7 @@ class Reviewing(QObject):
 
     changed = Signal()  # the listing, or blind first
 
-    def __init__(self, session: Session, key_name: KeyNames, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, key_name: KeyNames, parent: QObject) -> None:
         super().__init__(parent)
         self._key_name = key_name
         self.listing = Listing()
@@ -175,7 +175,7 @@ class Reviewing(QObject):
         self._ask(
             f"{', '.join(unseen)} {verb} not looked at, and the model is not sure."
             + (f" {key} goes through the doubtful landmarks." if key else ""),
-            Remedy("Confirm all the same", self._session.confirm_all),
+            Remedy("Confirm anyway", self._session.confirm_all),
             lambda: bool(self._unseen()),
         )
 

@@ -16,7 +16,7 @@ class RulerSearch(QObject):
 
     ready = Signal()  # something is known of a film
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._background: Background | None = None  # most folders never need it

@@ -32,9 +32,7 @@ class _Search:
 class Searching(QObject):
     """Searches in the background, each time in a thread of its own, and says so if it lasts."""
 
-    def __init__(
-        self, background: Background, messages: Messages, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, background: Background, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._background, self._messages = background, messages
         self._under_way: list[_Search] = []

@@ -5,8 +5,10 @@ values and show them; none of them decides anything.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Unpack
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,7 +24,7 @@ from landmark_gui.paths import shape_file
 from landmark_gui.ui import sources
 from landmark_gui.ui.background import Background, Urgency
 from landmark_gui.ui.canvas.pyramid import ShownFilm
-from landmark_gui.ui.display import Display
+from landmark_gui.ui.display import Changes, Display
 from landmark_gui.ui.messages import Messages
 from landmark_gui.ui.searching import Searching, outcome
 from landmark_gui.ui.shelf import Shelf
@@ -50,7 +52,7 @@ class Session(QObject):
         scheme: LandmarkScheme,
         reader: str,
         messages: Messages,
-        parent: QObject | None = None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.scheme, self.reader, self.messages = scheme, reader, messages
@@ -101,9 +103,9 @@ class Session(QObject):
             return False
         return sent.annotations is case.annotations and sent.film == case.film
 
-    def set_display(self, display: Display) -> None:
-        """Show other things."""
-        self.display = display
+    def see(self, **changes: Unpack[Changes]) -> None:
+        """Show something else, as `labels=False`."""
+        self.display = replace(self.display, **changes)
         self.changed.emit()
 
     # films

@@ -34,8 +34,9 @@ class Shelf(QObject):
         self._films: OrderedDict[int, ShownFilm] = OrderedDict()
         self._asked: int | None = None  # the film somebody looks at stays, whatever comes
         self._beside: dict[int, int | None] = {}  # the one looked at when a film was wanted last
-        self._tried: set[int] = set()  # belongs to the worker thread
-        self._coming: set[int] = set()  # read by the worker, and not here yet
+        # Workers, two where one hangs, fill these while the window looks: a step on a set is atomic
+        self._tried: set[int] = set()  # begun to be read at some time
+        self._coming: set[int] = set()  # read, and not here yet
         self._fetching: dict[int, Urgency] = {}
         self._looked = 0  # so many films were looked through for one that nobody has asked for
         self._refused: set[int] = set()

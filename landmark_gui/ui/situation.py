@@ -2,12 +2,15 @@
 
 from collections.abc import Set as AbstractSet
 
+from landmark_gui.document.case import Case
+from landmark_gui.document.review import next_place
+from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.annotation import Annotation, Status
-from landmark_gui.ui.candidates import next_place
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.pages import Pages
-from landmark_gui.ui.possible import Situation
+from landmark_gui.ui.possible import Situation, When
 from landmark_gui.ui.reviewing import Reviewing
 from landmark_gui.ui.session import FILE_CHANGED, Session
 
@@ -23,37 +26,69 @@ def situation(
 
     `also` names actions that are switched on beside what session, queue and reviewing tell.
     """
-    entry, case = session.worklist.entry, session.case
+    entry = session.worklist.entry
     history = entry.history if entry else None
-    statuses = {said.status for said in case.annotations.values()} if case else set()
-    said = _selected(session)
+    met = _conditions(session, queue, reviewing, pages)
     return Situation(
-        films=len(session.worklist),
-        page=pages.shown,
-        pages=pages.count,
-        presets=len(set(session.film.film.presets)) if session.film else 0,
-        has_film=session.film is not None,
-        failed=bool(entry and entry.failure),
-        replaced=entry is not None and entry.failure == FILE_CHANGED,
-        selected=said is not None,
-        said=said is not None and said.status is not Status.UNSET,
-        undecided=said is not None and said.status is Status.PREDICTED,
-        any_undecided=Status.PREDICTED in statuses,
-        candidates=_has_candidates(session),
+        frozenset(when for when, holds in met.items() if holds),
         undo=history.undo_label if history else None,
         redo=history.redo_label if history else None,
-        detecting=queue.detections.job is not None,
-        detector=queue.detections.engine is not Engine.ABSENT,
-        exportable=session.has_exportable,
-        veiled=case is not None and case.veil is not None,
-        blind_first=reviewing.blind_first,
+        replaced=entry is not None and entry.failure == FILE_CHANGED,
         checked=_checked(session, queue) | _checked_of(reviewing) | also,
     )
 
 
-def _has_candidates(session: Session) -> bool:
-    case, name = session.case, session.selected
-    return bool(case and name and next_place(case, name))
+def _conditions(
+    session: Session, queue: DetectionQueue, reviewing: Reviewing, pages: Pages
+) -> dict[When, bool]:
+    """Return whether conditions are met; without film or landmark, theirs are left out."""
+    met = _of_any_film(session, queue, reviewing, pages)
+    entry, film = session.worklist.entry, session.film
+    if film is not None and entry is not None and entry.history is not None:
+        met |= _of_film(film.film, entry.history)
+        met[When.MAY_DETECT] = queue.detections.engine is not Engine.ABSENT
+        if session.selected is not None:
+            met |= _of_landmark(entry.history.current, session.selected)
+    return met
+
+
+def _of_any_film(
+    session: Session, queue: DetectionQueue, reviewing: Reviewing, pages: Pages
+) -> dict[When, bool]:
+    films, entry, case = len(session.worklist), session.worklist.entry, session.case
+    return {
+        When.ANY_FILM: films > 0,
+        When.FILMS: films > 1,
+        When.FAILED: entry is not None and bool(entry.failure),
+        When.PAGE_BEFORE: pages.shown > 0,
+        When.PAGE_AFTER: pages.shown + 1 < pages.count,
+        When.DETECTING: queue.detections.job is not None,
+        When.EXPORTABLE: session.has_exportable,
+        When.VEILED: case is not None and case.veil is not None,
+        When.SIGHTED: not reviewing.blind_first,
+    }
+
+
+def _of_film(film: Cephalogram, history: CaseHistory) -> dict[When, bool]:
+    annotations = history.current.annotations.values()
+    return {
+        When.FILM: True,
+        When.PRESETS: len(set(film.presets)) > 1,
+        When.ANY_UNDECIDED: any(said.status is Status.PREDICTED for said in annotations),
+        When.UNDO: history.undo_label is not None,
+        When.REDO: history.redo_label is not None,
+    }
+
+
+def _of_landmark(case: Case, selected: str) -> dict[When, bool]:
+    status = case.annotations[selected].status
+    return {
+        When.SELECTED: True,
+        When.SAID: status is not Status.UNSET,
+        When.UNDECIDED: status is Status.PREDICTED,
+        When.CORRECTED: status not in {Status.UNSET, Status.PREDICTED},
+        When.CANDIDATES: next_place(case, selected) is not None,
+    }
 
 
 def _selected(session: Session) -> Annotation | None:

@@ -20,9 +20,7 @@ AT_ONCE = 1000  # films: to show where 10,000 stand in one go would hold the win
 class Standings(QObject):
     """Notes where films stand as they are saved, and tells it of films that are listed."""
 
-    def __init__(
-        self, session: Session, recorder: Recorder, pages: Pages, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, recorder: Recorder, pages: Pages, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._recorder, self._pages = session, recorder, pages
         self._record: Path | None = None

@@ -1,7 +1,6 @@
 """Which verb belongs to which action."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -105,7 +104,7 @@ class Verbs(QObject):
         }
 
     def _of_view(self) -> dict[str, Callable[[], object]]:
-        view = self._view
+        view, session, see = self._view, self._session, self._session.see
         looking: dict[str, Callable[[], object]] = {
             "zoom_in": view.zoom_in,
             "zoom_out": view.zoom_out,
@@ -118,13 +117,13 @@ class Verbs(QObject):
             "reset_window": view.reset_window,
             "next_preset": self._presets.next,
             "invert": view.invert,
-            "labels": self._toggle_labels,
-            "rings": self._toggle_rings,
-            "loupe": self._toggle_loupe,
+            "labels": lambda: see(labels=not session.display.labels),
+            "rings": lambda: see(rings=not session.display.rings),
+            "loupe": lambda: see(loupe=not session.display.loupe),
         }
-        heat = {f"heat_{choice}": partial(self._set_heat, choice) for choice in Heat}
-        themes = {f"theme_{choice}": partial(self._set_theme, choice) for choice in Appearance}
-        shares = {region_action(share): partial(self._set_share, share) for share in SHARES}
+        heat = {f"heat_{choice}": partial(see, heat=choice) for choice in Heat}
+        themes = {f"theme_{choice}": partial(see, appearance=choice) for choice in Appearance}
+        shares = {region_action(share): partial(see, share=share) for share in SHARES}
         return looking | heat | themes | shares
 
     def _of_detection(self) -> dict[str, Callable[[], object]]:
@@ -150,24 +149,3 @@ class Verbs(QObject):
     def _open_folder(self) -> None:
         if folder := self._dialogs.ask_folder():
             self._session.open_paths([folder])
-
-    def _toggle_labels(self) -> None:
-        display = self._session.display
-        self._session.set_display(replace(display, labels=not display.labels))
-
-    def _toggle_rings(self) -> None:
-        display = self._session.display
-        self._session.set_display(replace(display, rings=not display.rings))
-
-    def _set_share(self, share: float) -> None:
-        self._session.set_display(replace(self._session.display, share=share))
-
-    def _toggle_loupe(self) -> None:
-        display = self._session.display
-        self._session.set_display(replace(display, loupe=not display.loupe))
-
-    def _set_heat(self, heat: Heat) -> None:
-        self._session.set_display(replace(self._session.display, heat=heat))
-
-    def _set_theme(self, appearance: Appearance) -> None:
-        self._session.set_display(replace(self._session.display, appearance=appearance))

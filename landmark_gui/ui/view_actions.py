@@ -1,19 +1,19 @@
 """What can be seen otherwise: the actions of the View menu."""
 
-from landmark_gui.ui import possible
 from landmark_gui.ui.action import Action
+from landmark_gui.ui.possible import When
 
 A = Action
 VIEW = (
-    A("zoom_in", "Zoom in", ("+", "="), icon="plus", when=possible.film),
-    A("zoom_out", "Zoom out", ("-",), icon="minus", when=possible.film),
-    A("fit", "Fit film", ("F",), "Show the whole film", "fit", possible.film),
+    A("zoom_in", "Zoom in", ("+", "="), icon="plus", when=When.FILM),
+    A("zoom_out", "Zoom out", ("-",), icon="minus", when=When.FILM),
+    A("fit", "Fit film", ("F",), "Show the whole film", "fit", When.FILM),
     A(
         "actual_pixels",
         "Actual pixels",
         ("0",),
         "One film pixel per screen pixel",
-        when=possible.film,
+        when=When.FILM,
     ),
     A(
         "loupe",
@@ -24,23 +24,23 @@ VIEW = (
         checkable=True,
         ends_section=True,
     ),
-    A("brighter", "Brighter", ("Alt+Up",), when=possible.film),
-    A("darker", "Darker", ("Alt+Down",), when=possible.film),
-    A("more_contrast", "More contrast", ("Alt+Right",), when=possible.film),
-    A("less_contrast", "Less contrast", ("Alt+Left",), when=possible.film),
+    A("brighter", "Brighter", ("Alt+Up",), when=When.FILM),
+    A("darker", "Darker", ("Alt+Down",), when=When.FILM),
+    A("more_contrast", "More contrast", ("Alt+Right",), when=When.FILM),
+    A("less_contrast", "Less contrast", ("Alt+Left",), when=When.FILM),
     A(
         "reset_window",
         "Reset brightness and contrast",
         ("R",),
         icon="contrast",
-        when=possible.film,
+        when=When.FILM,
     ),
     A(
         "next_preset",
         "Next window of the file",
         ("W",),
-        "Where the file offers several brightnesses and contrasts",
-        when=possible.presets,
+        "Where the file offers several display windows",
+        when=When.PRESETS,
     ),
     A(
         "invert",
@@ -48,7 +48,7 @@ VIEW = (
         ("Ctrl+I",),
         "Show dark as bright",
         "invert",
-        possible.film,
+        When.FILM,
         checkable=True,
         ends_section=True,
     ),

@@ -78,7 +78,7 @@ class Whereabouts(QObject):
         view: FilmView,
         pages: Pages,
         folder: Path,
-        parent: QObject | None = None,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._pages = session, view, pages
@@ -102,7 +102,7 @@ class Whereabouts(QObject):
         elif there and last.running and alone:
             self._go_on(there, last)
             self._session.messages.warn(
-                "The program did not end in good order. What you decided is here, as it was saved."
+                "The program was not closed properly. What you decided is here, as it was saved."
             )
         elif there:
             self._session.messages.info(
@@ -111,7 +111,7 @@ class Whereabouts(QObject):
             )
 
     def end(self) -> None:
-        """Note that the program was closed in good order."""
+        """Note that the program was closed properly."""
         self._timer.stop()
         if self._session.opened:
             self._noted(running=False).write(self._file)

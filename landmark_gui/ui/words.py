@@ -4,17 +4,19 @@ from collections.abc import Callable, Mapping
 
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
+from landmark_gui.document.review import to_place
 from landmark_gui.document.worklist import Entry, Progress, Standing
-from landmark_gui.domain.annotation import Annotation
+from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.detections import Engine, Job
-from landmark_gui.ui.placing import NOTHING_LEFT, to_place
 
 DASH = "–"
+PLACED = "placed"  # what is seen without a prediction was not moved away from one
+NOTHING_LEFT = "Every landmark of this film has a position. Drag one to move it."
 #: Its hyphens and its space are such that no line of a message ends within it
 OTHER_RECORD = "(\N{NON-BREAKING HYPHEN}\N{NON-BREAKING HYPHEN}records\N{NO-BREAK SPACE}FILE)"
 KeyNames = Callable[[str], str]  # the key of an action as it is now, "" without one
@@ -50,12 +52,12 @@ def moved(case: Case, landmark: str) -> float | None:
 
 
 def implausible_text(case: Case, landmark: str, doubt: Expectation | None) -> str:
-    """Return how far a landmark is from where the others let it be expected, if that is far."""
+    """Return how far a landmark is from where the others suggest, if that is far."""
     point, spacing = case.annotations[landmark].point, case.film.spacing
     if doubt is None or point is None:
         return ""
     far = spacing.distance_mm(doubt.point, point) if spacing else doubt.point.distance_px(point)
-    return f"unlikely: {far:.1f} {unit(spacing)} from where the others let it be expected"
+    return f"unlikely: {far:.1f} {unit(spacing)} from where the other landmarks suggest"
 
 
 def number(value: float | None) -> str:
@@ -86,9 +88,23 @@ def decided_text(standing: Standing) -> str:
     return f"{standing.decided} of {standing.total} decided"
 
 
-def status_text(said: Annotation) -> str:
+def status_word(case: Case | None, landmark: str) -> str:
+    """Return the status of a landmark; without a film nothing is placed."""
+    status = case.annotations[landmark].status if case else Status.UNSET
+    if case and status is Status.MOVED and case.predicted(landmark) is None:
+        return PLACED
+    return STATUS_TEXT[status]
+
+
+def status_text(case: Case | None, landmark: str) -> str:
     """Return the state of a landmark in words."""
-    return f"{STATUS_TEXT[said.status]}, locked" if said.locked else STATUS_TEXT[said.status]
+    word = status_word(case, landmark)
+    return with_lock(word, case.annotations[landmark]) if case else word
+
+
+def with_lock(status: str, said: Annotation) -> str:
+    """Return a status, and whether the landmark is locked."""
+    return f"{status}, locked" if said.locked else status
 
 
 def spoken(case: Case | None, selected: str | None, doubts: Mapping[str, Expectation]) -> str:
@@ -101,7 +117,7 @@ def spoken(case: Case | None, selected: str | None, doubts: Mapping[str, Expecta
     said, far = case.annotations[selected], implausible_text(case, selected, doubts.get(selected))
     place = f" at x {said.point.x:.1f}, y {said.point.y:.1f} pixels" if said.point else ""
     name = case.scheme[selected].name
-    state = f"{status_text(said)}{place}{f', {far}' if far else ''}"
+    state = f"{status_text(case, selected)}{place}{f', {far}' if far else ''}"
     return f"{selected}, {name}: {state}. {decided_text(Standing.of(case))}."
 
 
@@ -187,3 +203,8 @@ def device_text(device: str) -> str:
 def films_text(count: int) -> str:
     """Return a number of films."""
     return "1 film" if count == 1 else f"{count} films"
+
+
+def capital(text: str) -> str:
+    """Return a text that begins a line."""
+    return text[:1].upper() + text[1:]

@@ -12,8 +12,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.exchange.csv import write_csv
 from tests.bench.test_bench_review import reader_table
-from tests.document.test_case import SCHEME
-from tests.document.test_review import SHAPE, found
+from tests.document.cases import SCHEME, SHAPE, found
 from tests.domain.test_shape import placed
 
 OFF_PX = 190.0  # on one of 19 landmarks: 10 px a landmark

@@ -17,8 +17,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.exchange.csv import write_csv
-from tests.document.test_case import SCHEME
-from tests.document.test_review import SHAPE, found
+from tests.document.cases import SCHEME, SHAPE, found
 from tests.domain.test_shape import placed
 
 FILMS = 4

@@ -13,7 +13,7 @@ from landmark_gui.cli import detect
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.domain.annotation import Status
 from landmark_gui.exchange.csv import read_csv
-from tests.document.test_case import SCHEME
+from tests.document.cases import SCHEME
 
 UP_PX = 7.0
 

@@ -10,15 +10,15 @@ from landmark_gui.exchange.csv import read_csv
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
-from tests.records.test_record import (
+from tests.records.one_film import (
     DETECTED,
     FRESH,
     MOVED,
     WRITER,
+    tamper,
     write,
     write_as_a_newer_version,
 )
-from tests.records.test_verify import tamper
 
 
 @pytest.fixture

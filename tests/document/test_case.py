@@ -1,27 +1,13 @@
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from landmark_gui import paths
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
-from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
-
-SCHEME = LandmarkScheme.read(paths.scheme_file("isbi19"))
-STAMP = Stamp.now("reader")
-
-
-def detection(shift: float = 0.0) -> Detection:
-    predictions = tuple(
-        Prediction(name, Point(10.0 + i + shift, 20.0), 1.0, 2.0, 1.0)
-        for i, name in enumerate(SCHEME.abbreviations)
-    )
-    empty = Heatmap(ImageGrid(2, 2, 50.0), (), np.zeros((0, 2, 2), np.float32))
-    return Detection("x", predictions, empty, Provenance("m", "0", Mode.SINGLE, 1, 1, 0, "cpu"))
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.prediction import Heatmap
+from tests.document.cases import SCHEME, STAMP, detection
 
 
 @pytest.fixture
@@ -216,6 +202,22 @@ def test_a_calibration_changes_the_millimetres_and_nothing_else(case: Case) -> N
     assert calibrated.annotations is case.annotations
     assert calibrated.calibrated(spacing) is calibrated
     assert calibrated.calibrated(None).film.spacing is None
+
+
+def test_only_landmarks_with_a_position_have_points(fresh: Case, case: Case) -> None:
+    assert fresh.points == {}
+    placed = fresh.moved("S", Point(3, 4), STAMP).marked_missing("N", STAMP)
+    assert placed.points == {"S": Point(3, 4)}
+    assert case.points["N"] == Point(11.0, 20.0)
+
+
+def test_cases_say_the_same_where_landmarks_and_millimetres_are_the_same(case: Case) -> None:
+    spacing = PixelSpacing(0.1, 0.2, SpacingSource.RULER)
+    assert case.says_the_same_as(case.calibrated(spacing).calibrated(None))
+    assert case.says_the_same_as(replace(case, detection=None))
+    assert not case.says_the_same_as(case.moved("S", Point(3, 3), STAMP))
+    assert not case.says_the_same_as(case.locked("S", on=True))
+    assert not case.says_the_same_as(case.calibrated(spacing))
 
 
 def test_maps_come_and_go_behind_a_veil_too(case: Case) -> None:

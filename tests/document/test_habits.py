@@ -6,7 +6,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.habits import FILMS, learnt_from
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.habit import FEWEST_FILMS
-from tests.document.test_review import SHAPE, predicted
+from tests.document.cases import SHAPE, predicted
 from tests.domain.test_shape import placed
 
 ME, OTHER = Stamp.now("me"), Stamp.now("other")

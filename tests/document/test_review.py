@@ -11,42 +11,26 @@ from landmark_gui.document.review import (
     doubt_px,
     landmark_before,
     next_landmark,
+    next_place,
     next_without_position,
+    to_place,
 )
 from landmark_gui.document.worklist import Progress, Standing, Worklist
-from landmark_gui.domain.annotation import Stamp
-from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.domain.prediction import Detection
-from landmark_gui.domain.shape import ShapeModel
-from landmark_gui.paths import shape_file
-from tests.document.test_case import SCHEME, detection
+from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.region import Candidate
+from tests.document.cases import (
+    FILM,
+    SCHEME,
+    SHAPE,
+    STAMP,
+    detection,
+    far_nasion,
+    found,
+    predicted,
+)
 from tests.domain.test_shape import placed
 
-STAMP = Stamp.now("r")
-SHAPE = ShapeModel.read(shape_file("isbi19"))
-SPACING = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
-FILM = FilmInfo("a.png", "x", 1935, 2400, SPACING)
 FIRST, *_, LAST = SCHEME.abbreviations
-
-
-def found(points: dict[str, Point], error_px: float = 5.0, step_px: float = 0.0) -> Detection:
-    """Return a detection whose expected errors grow in the scheme's order."""
-    predictions = tuple(
-        replace(said, point=points[said.landmark], expected_error_px=error_px + step_px * number)
-        for number, said in enumerate(detection().predictions)
-    )
-    return replace(detection(), predictions=predictions)
-
-
-def predicted(error_px: float = 5.0, step_px: float = 0.0, **moved: Point) -> Case:
-    """Return a film with the landmarks of the mean shape, some of them elsewhere."""
-    points = placed(SHAPE) | moved
-    return Case.new(replace(FILM), SCHEME).detected(found(points, error_px, step_px))
-
-
-def far_nasion() -> Point:
-    return placed(SHAPE)["N"].moved(300, 0)
 
 
 def test_the_least_sure_landmark_comes_first() -> None:
@@ -144,8 +128,33 @@ def test_places_are_given_in_the_schemes_order_to_what_nobody_has_spoken_of() ->
     assert next_without_position(case, LAST) == "S"
 
 
+def test_the_selected_landmark_is_placed_first_unless_it_has_a_place_or_a_lock() -> None:
+    case = Case.new(FILM, SCHEME).moved("N", Point(1, 1), STAMP).marked_missing("Or", STAMP)
+    assert to_place(case, None) == "S"
+    assert to_place(case, "Or") == "Or"
+    assert to_place(case.locked("Or", on=True), "Or") == to_place(case, "N") == "Po"
+    assert to_place(predicted(), "S") is None
+
+
+def test_a_landmark_goes_through_the_places_where_the_model_sees_it_in_a_ring() -> None:
+    here, there, elsewhere = ring = tuple(Point(x, 9) for x in (10, 20, 30))
+    others = tuple(Candidate(place, 0.2) for place in ring[1:])
+    seen, *alone = detection().predictions
+    said = (replace(seen, point=here, candidates=others), *alone)
+    case = Case.new(FILM, SCHEME).detected(replace(detection(), predictions=said))
+    assert next_place(case, "S") == there
+    assert next_place(case.moved("S", there, STAMP), "S") == elsewhere
+    assert next_place(case.moved("S", elsewhere, STAMP), "S") == here
+    assert next_place(case.moved("S", Point(3, 4), STAMP), "S") == there  # put elsewhere
+    assert next_place(case, "N") is None
+
+
+def test_without_a_detection_there_is_no_other_place() -> None:
+    assert next_place(Case.new(FILM, SCHEME), "S") is None
+
+
 def films(*cases: Case | None) -> Worklist:
-    worklist = Worklist.of(tuple(f"film {number}" for number in range(len(cases))))
+    worklist = Worklist().added(tuple(f"film {number}" for number in range(len(cases))))
     for index, case in enumerate(cases):
         if case is not None:
             worklist = worklist.opened(index, case)
@@ -237,11 +246,6 @@ def test_a_glance_sees_everything_but_what_is_implausible() -> None:
     assert review.of(case).doubtful == {"N"}
     assert Filter.DOUBTFUL in review.kinds(worklist.entries[0])
     assert review.at_a_glance(case) is review.of(case)
-
-
-def test_a_case_is_judged_once() -> None:
-    review, case = Review(SHAPE), predicted()
-    assert review.of(case) is review.of(case)
 
 
 def test_a_detection_that_leaves_landmarks_out_is_no_obstacle() -> None:

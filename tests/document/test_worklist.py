@@ -3,13 +3,11 @@ import pytest
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Progress, Standing, Worklist
-from landmark_gui.domain.annotation import Stamp, Status
+from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Heatmap
-from tests.document.test_case import SCHEME, detection
-
-STAMP = Stamp.now("reader")
+from tests.document.cases import SCHEME, STAMP, detection
 
 
 def new_case() -> Case:
@@ -18,7 +16,7 @@ def new_case() -> Case:
 
 @pytest.fixture
 def waiting() -> Worklist:
-    return Worklist.of(("a", "b", "c"))
+    return Worklist().added(("a", "b", "c"))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 
 from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.prediction import Prediction
-from landmark_gui.domain.region import Cells, Ellipse, Region
+from landmark_gui.domain.region import Candidate, Cells, Ellipse, Region
 
 SLANTED = Ellipse(Point(10.0, 20.0), 4.0, 1.0, math.pi / 4)
 
@@ -35,3 +35,9 @@ def test_a_prediction_is_asked_for_the_region_of_a_probability() -> None:
     said = Prediction("S", Point(10, 20), 1.0, 2.0, 1.5, (region,))
     assert said.region(0.9) is region
     assert said.region(0.5) is None
+
+
+def test_the_places_of_a_prediction_begin_with_its_point() -> None:
+    others = tuple(Candidate(Point(x, 20), 0.2) for x in (30, 40))
+    said = Prediction("S", Point(10, 20), 1.0, 2.0, 1.5, candidates=others)
+    assert said.places == (Point(10, 20), Point(30, 20), Point(40, 20))

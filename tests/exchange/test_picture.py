@@ -16,10 +16,11 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.exchange.labelled import Found, LabelledFilm
 from landmark_gui.exchange.picture import PictureFormat, write_picture
+from landmark_gui.exchange.picture_labels import Box
 from landmark_gui.exchange.picture_layout import NotThisFilm, Style, lay_out
 from landmark_gui.exchange.picture_pdf import pdf_bytes
 from landmark_gui.exchange.picture_png import painted
-from landmark_gui.exchange.picture_scene import Line, Ring, in_ascii
+from landmark_gui.exchange.picture_scene import Line, Ring, Text, in_ascii
 from landmark_gui.exchange.picture_svg import svg_bytes
 from landmark_gui.phantom.phantom import make_phantom
 from tests.exchange.pictures import (
@@ -118,6 +119,21 @@ def test_names_lie_neither_on_each_other_nor_on_markers_nor_outside(seed: int) -
             assert apart_x or other_y >= y + height or y >= other_y + other_height
         for point in phantom.landmarks.values():
             assert not (x < point.x < x + width and y < point.y < y + height)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_name_is_nearest_to_its_own_marker_or_has_a_leader(seed: int) -> None:
+    phantom = make_phantom(seed, height_px=500)
+    scene = lay_out(phantom.film, labels(phantom.landmarks), Style())
+    written = [group for group in scene.groups if group.kind == "label"]
+    assert len(written) == 19
+    for group in written:
+        (words,) = (shape for shape in group.shapes if isinstance(shape, Text))
+        left, foot = words.start.x, words.start.y
+        box = Box(left, foot - 0.74 * words.size_px, left + words.width_px, foot)
+        far = {name: box.distance_px(point) for name, point in phantom.landmarks.items()}
+        has_leader = any(isinstance(shape, Line) for shape in group.shapes)
+        assert has_leader or min(far, key=far.__getitem__) == group.landmark
 
 
 @pytest.mark.parametrize(

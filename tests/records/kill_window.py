@@ -25,7 +25,7 @@ from landmark_gui.imaging.film import read_film
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
-from tests.document.test_case import SCHEME
+from tests.document.cases import SCHEME
 
 LONGEST_S = 1.5
 REOPEN_S = 2.0

@@ -18,12 +18,13 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.records.record import Record
-from landmark_gui.records.replay import CaseHistory, Writer, difference
+from landmark_gui.records.replay import Writer, difference
 from landmark_gui.records.verify import verify
-from tests.document.test_case import SCHEME
+from tests.document.cases import SCHEME
+from tests.records.one_film import STAMP
 from tests.records.script import FILM, alike, fresh, verb
-from tests.records.test_record import STAMP
 
 SAID = b"."  # one byte for every verb that is on the disk
 LONGEST_S = 0.15

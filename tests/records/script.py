@@ -6,12 +6,12 @@ from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
+from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.records.replay import CaseHistory
-from tests.document.test_case import SCHEME, detection
-from tests.records.test_record import STAMP
+from tests.document.cases import SCHEME, detection
+from tests.records.one_film import STAMP
 
 FILM = FilmInfo("film.png", "f" * 64, 1000, 1200)
 Change: TypeAlias = Callable[[], Case]

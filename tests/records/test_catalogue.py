@@ -15,7 +15,7 @@ from landmark_gui.records.catalogue import (
 )
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
-from tests.document.test_case import SCHEME
+from tests.document.cases import SCHEME
 from tests.records.script import FILM
 from tests.records.writer_with_faults import WRITER, states
 

@@ -19,7 +19,7 @@ from landmark_gui.domain.annotation import DECIDED, Stamp, Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference
-from tests.document.test_case import SCHEME, detection
+from tests.document.cases import SCHEME, detection
 from tests.records.script import FILM
 
 NAMES = st.sampled_from(SCHEME.abbreviations)
@@ -37,7 +37,7 @@ class DocumentMachine(RuleBasedStateMachine):
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.record = Record.open(Path(self.folder.name) / "record.sqlite")
-        self.worklist = Worklist.of(("film",)).opened(0, Case.new(FILM, SCHEME))
+        self.worklist = Worklist().added(("film",)).opened(0, Case.new(FILM, SCHEME))
         self.states: list[dict[str, Said]] = [dict.fromkeys(SCHEME.abbreviations, UNSAID)]
         self.cursor = 0
         self.veiled, self.read_blind = False, False
@@ -179,7 +179,7 @@ class DocumentMachine(RuleBasedStateMachine):
         self.record.close()
         self.record = Record.open(self.record.path)
         history = self.record.restore(FILM, SCHEME).history
-        self.worklist = Worklist.of(("film",)).opened(0, Case.new(FILM, SCHEME))
+        self.worklist = Worklist().added(("film",)).opened(0, Case.new(FILM, SCHEME))
         self.worklist = self.worklist.restored(0, history)
 
     @invariant()

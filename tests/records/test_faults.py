@@ -12,7 +12,7 @@ from landmark_gui.exchange.csv import write_csv
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
-from tests.document.test_case import SCHEME
+from tests.document.cases import SCHEME
 from tests.records.script import FILM, alike
 from tests.records.writer_with_faults import WRITER, states
 

@@ -12,7 +12,7 @@ import pytest
 from landmark_gui.domain.prediction import Detection, Heatmap
 from landmark_gui.records.maps import MapFolder
 from landmark_gui.records.packing import canonical
-from tests.document.test_case import detection
+from tests.document.cases import detection
 
 
 @pytest.fixture

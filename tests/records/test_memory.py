@@ -16,7 +16,7 @@ from landmark_gui.domain.prediction import Detection
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference
-from tests.document.test_case import SCHEME
+from tests.document.cases import SCHEME
 
 FILMS = 100
 LIMIT_BYTES = 18_000  # with regions, candidates and confirmed landmarks; as values it is 38,000

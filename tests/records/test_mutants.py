@@ -11,8 +11,8 @@ import pytest
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
-from tests.document.test_case import SCHEME
-from tests.records.test_record import ALL, DETECTED, FILM, MOVED, WRITER, raw, write
+from tests.document.cases import SCHEME
+from tests.records.one_film import ALL, DETECTED, FILM, MOVED, WRITER, raw, write
 
 MUTANTS = int(os.environ.get("LANDMARK_GUI_MUTANTS", "150"))
 CELLS = ("film", "utc", "kind", "continues", "landmark", "x_px", "detail", "previous", "hash")

@@ -20,7 +20,7 @@ from landmark_gui.records.packing import (
     unpack_annotations,
     unpack_detection,
 )
-from tests.document.test_case import detection
+from tests.document.cases import detection
 
 FINDINGS = (
     Finding(),

@@ -2,66 +2,42 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
-from datetime import UTC, datetime
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from landmark_gui.document.case import Case
-from landmark_gui.document.history import History
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import Point
 from landmark_gui.records import chain, errors, schema
 from landmark_gui.records.event import Kind
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference
 from landmark_gui.records.schema import MIGRATIONS
 from landmark_gui.records.verify import verify
-from tests.document.test_case import SCHEME, detection
+from tests.document.cases import SCHEME, detection
 from tests.exchange.test_replacing import scanned
-
-STAMP = Stamp("reader", datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC))
-WRITER = Writer(STAMP, SCHEME.name)
-SPACING = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
-FILM = FilmInfo("a.png", "x", 100, 200, SPACING)
-FRESH = History(Case.new(FILM, SCHEME))
-DETECTED = FRESH.rewritten(lambda case: case.detected(detection()))
-MOVED = DETECTED.record("Move S", DETECTED.current.moved("S", Point(3, 4), STAMP))
-ALL = MOVED.record("Confirm all", MOVED.current.all_confirmed(STAMP))
+from tests.records.one_film import (
+    ALL,
+    DETECTED,
+    FILM,
+    FRESH,
+    MOVED,
+    STAMP,
+    WRITER,
+    raw,
+    write,
+    write_as_a_newer_version,
+)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "record.sqlite"
-
-
-def write(path: Path, *histories: History[Case]) -> None:
-    with Record.open(path) as record:
-        before = FRESH
-        for history in histories:
-            record.append(FILM, difference(before, history, WRITER))
-            before = history
-
-
-def write_as_a_newer_version(path: Path, film_sha256: str = FILM.sha256) -> None:
-    """Add an event of a kind that this version does not know."""
-    with raw(path) as other:
-        number, previous = other.execute("SELECT events, hash FROM head").fetchone()
-        when, empty = STAMP.utc.isoformat(), ("", None, None, "", "")
-        row = (number + 1, film_sha256, "s", when, "reader", "tilted", SCHEME.name, "Tilt", 0)
-        values = chain.stored(chain.Row(*row, *empty), previous)
-        other.execute(chain.INSERT, values)
-        other.execute("UPDATE head SET events = ?, hash = ?", (number + 1, values[-1]))
-
-
-def raw(path: Path) -> "closing[sqlite3.Connection]":
-    return closing(sqlite3.connect(path, isolation_level=None))
 
 
 def test_what_was_appended_comes_back_with_its_undo_steps(path: Path) -> None:
@@ -307,7 +283,9 @@ def test_each_event_names_landmark_place_reader_time_and_weights(path: Path) -> 
 MANY = """
 import sys
 from pathlib import Path
-from tests.records.test_record import DETECTED, FILM, FRESH, MOVED, WRITER, difference, Record
+from landmark_gui.records.record import Record
+from landmark_gui.records.replay import difference
+from tests.records.one_film import DETECTED, FILM, FRESH, MOVED, WRITER
 with Record.open(Path(sys.argv[1])) as record:
     for _ in range(100):
         record.append(FILM, difference(DETECTED, MOVED, WRITER))

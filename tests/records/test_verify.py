@@ -17,7 +17,7 @@ from landmark_gui.records.errors import (
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
-from tests.records.test_record import ALL, DETECTED, FILM, MOVED, WRITER, raw, write
+from tests.records.one_film import ALL, DETECTED, FILM, MOVED, WRITER, raw, tamper, write
 
 
 @pytest.fixture
@@ -25,13 +25,6 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "record.sqlite"
     write(path, DETECTED, MOVED, ALL)
     return path
-
-
-def tamper(path: Path, statement: str) -> None:
-    with raw(path) as other:
-        other.execute("DROP TRIGGER event_is_never_changed")
-        other.execute("DROP TRIGGER event_is_never_deleted")
-        other.execute(statement)
 
 
 @pytest.fixture(params=[sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_IOERR_SHMSIZE])

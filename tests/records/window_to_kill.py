@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from landmark_gui.app import open_window
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.ui.main_window import MainWindow
-from tests.document.test_case import SCHEME
+from tests.document.cases import SCHEME
 
 LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 UNDO_SHARE = 0.2

@@ -9,14 +9,15 @@ import random
 import sys
 from pathlib import Path
 
+from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
-from landmark_gui.records.replay import CaseHistory, Writer, difference
-from tests.document.test_case import SCHEME
+from landmark_gui.records.replay import Writer, difference
+from tests.document.cases import SCHEME
+from tests.records.one_film import STAMP
 from tests.records.script import FILM, fresh, verb
-from tests.records.test_record import STAMP
 
 WRITER = Writer(STAMP, SCHEME.name)
 

@@ -158,6 +158,22 @@ class Bench:
         session = self.window.session
         return session.film is not None and bool(session.case and session.case.detection)
 
+    @property
+    def hand(self) -> Hand:
+        """Someone's hands at its mouse and keyboard."""
+        return Hand(self)
+
+    @property
+    def current(self) -> int:
+        """The film shown, by its place in the list."""
+        return self.window.session.worklist.current
+
+    @property
+    def said(self) -> str:
+        """What the message that is shown says; empty without one."""
+        message = self.window.messages.current
+        return message.text if message else ""
+
     def progress(self) -> list[Progress]:
         return [entry.progress for entry in self.window.session.worklist.entries]
 

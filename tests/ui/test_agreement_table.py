@@ -15,7 +15,7 @@ from landmark_gui.ui.figures import Cell, Row
 from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.panels.readers_window import ReadersWindow
 from tests.ui.conftest import Bench
-from tests.ui.test_comparing import SPACING, opened, table
+from tests.ui.readers import SPACING, opened, table
 
 ICC_X = 7
 ASCENDING = Qt.SortOrder.AscendingOrder

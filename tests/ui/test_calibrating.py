@@ -2,71 +2,29 @@
 
 import csv
 from collections.abc import Callable
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from landmark_gui.domain.cephalogram import Cephalogram, film_identity
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.ui import words
-from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.calibration import Way
-from landmark_gui.ui.panels.calibration_bar import CalibrationBar
-from landmark_gui.ui.sources import FilmSource
-from tests.imaging.drawn_rulers import Drawn
-from tests.ui.conftest import Bench, phantom
+from tests.ui.calibrating import (
+    DETECTOR,
+    bar,
+    begun,
+    opened,
+    press,
+    source,
+    spacing,
+    spacings,
+)
+from tests.ui.conftest import Bench
 from tests.ui.hand import CTRL, KEY, LEFT, NONE, SHIFT
 
 MIDDLE = Qt.MouseButton.MiddleButton
-DETECTOR = PixelSpacing(0.2, 0.2, SpacingSource.DETECTOR)
-DRAWN = Drawn(4.1, (290, 60), length_mm=30.0)
-
-
-@cache
-def film(seed: int, spacing: PixelSpacing | None, *, ruler: bool) -> Cephalogram:
-    made = phantom(seed)
-    grey = DRAWN.on(made.normalised()) if ruler else made.normalised()
-    pixels = (grey * 255).astype("uint8")
-    info = replace(made.info, sha256=film_identity(pixels, spacing), spacing=spacing)
-    return replace(made, info=info, pixels=pixels)
-
-
-def source(
-    seed: int,
-    spacing: PixelSpacing | None = None,
-    magnification: float | None = None,
-    *,
-    ruler: bool = False,
-    folder: str = "folder",
-) -> FilmSource:
-    def read(name: str) -> Cephalogram:
-        made = film(seed, spacing, ruler=ruler)
-        return replace(made, info=replace(made.info, name=name), magnification=magnification)
-
-    return FilmSource(f"film-{seed}", f"/{folder}/film-{seed}", read)
-
-
-def opened(bench: Bench, *films: FilmSource) -> Calibrating:
-    bench.window.session.add(films)
-    bench.until_shown()
-    entries = bench.window.session.worklist.entries
-    bench.until(lambda: all(e.case for e in bench.window.session.worklist.entries))
-    assert len(entries) == len(films)
-    return bench.window.calibrating
-
-
-def spacing(bench: Bench) -> PixelSpacing | None:
-    case = bench.window.session.case
-    assert case is not None
-    return case.film.spacing
-
-
-def spacings(bench: Bench) -> list[PixelSpacing | None]:
-    return [e.case.film.spacing if e.case else None for e in bench.window.session.worklist.entries]
 
 
 def click(bench: Bench, point: Point) -> None:
@@ -75,22 +33,8 @@ def click(bench: Bench, point: Point) -> None:
     QTest.mouseClick(view.viewport(), LEFT, pos=QPoint(round(at.x), round(at.y)))
 
 
-def press(bench: Bench, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-    QTest.keyClick(bench.window.view, key, modifier or NONE)
-
-
-def bar(bench: Bench) -> CalibrationBar:
-    return bench.window._calibration_bar
-
-
 def said(bench: Bench) -> str:
     return bar(bench)._text.text()
-
-
-def begun(bench: Bench, *films: FilmSource) -> Calibrating:
-    calibrating = opened(bench, *(films or (source(1),)))
-    bench.window.menus["calibrate"].trigger()
-    return calibrating
 
 
 def test_two_clicks_and_a_length_calibrate_the_film_as_one_step_of_undo(bench: Bench) -> None:

@@ -1,14 +1,12 @@
 """The bar of the calibration: what is typed there, which films are meant, what the table says."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.ui.calibration import Way
+from tests.ui.calibrating import DETECTOR, bar, begun, opened, source, spacings
 from tests.ui.conftest import Bench
-from tests.ui.test_calibrating import DETECTOR, bar, begun, opened, source, spacings
 
 STATED = PixelSpacing(0.25, 0.25, SpacingSource.STATED_BY_USER)
 
@@ -31,7 +29,7 @@ def test_the_spacing_that_is_known_is_proposed_to_be_typed_over(bench: Bench) ->
 
 def test_the_hand_has_its_cursor_back_after_calibrating(bench: Bench) -> None:
     calibrating = opened(bench, source(1))
-    bench.window.session.set_display(replace(bench.window.session.display, placing=True))
+    bench.window.session.see(placing=True)
     bench.window.menus["calibrate"].trigger()
     calibrating.cancel()
     assert bench.window.view.viewport().cursor().shape() is Qt.CursorShape.CrossCursor

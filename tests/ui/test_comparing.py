@@ -2,38 +2,23 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Stamp
-from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.readings import compared
 from landmark_gui.ui import agreement_rows
+from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.dialogs import SystemDialogs
 from landmark_gui.ui.panels.readers_window import ReadersWindow
+from tests.ui.readers import SPACING, opened, table
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
-
-SPACING = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
-
-
-def table(path: Path, scheme: LandmarkScheme, shift: float, spacing: PixelSpacing | None) -> Path:
-    """Four films on which sella lies that far to the right of where it lies without a shift."""
-    cases = []
-    for number in range(4):
-        film = FilmInfo(f"{number}.png", "0", 500, 400, spacing)
-        case = Case.new(film, scheme)
-        case = case.moved("S", Point(100 + 7 * number + shift, 90 - number), Stamp.now("r"))
-        cases.append(case.moved("N", Point(300 - 5 * number, 60 + number), Stamp.now("r")))
-    write_csv(path, cases)
-    return path
 
 
 @pytest.fixture
@@ -45,12 +30,6 @@ def tables(tmp_path: Path, scheme: LandmarkScheme) -> list[Path]:
 @pytest.fixture
 def readers(bench: "Bench") -> ReadersWindow:
     return opened(bench)
-
-
-def opened(bench: "Bench") -> ReadersWindow:
-    """Open one more window of the kind."""
-    SystemDialogs(bench.window).show_readers(bench.window._verbs._comparing)
-    return bench.window.findChildren(ReadersWindow)[-1]
 
 
 def test_rows_hold_the_figures_of_the_comparison(
@@ -190,6 +169,35 @@ def test_two_windows_show_each_what_it_was_asked_for(
     second.compare(tables[:2])
     bench.until(lambda: second.pairs.count() > 0)
     assert (readers.pairs.count(), second.pairs.count()) == (4, 1)
+
+
+def test_windows_that_were_closed_leave_nothing_behind(bench: "Bench") -> None:
+    left: list[ref[QObject]] = []
+
+    def comparing() -> Comparing:
+        left.append(ref(made := bench.window._verbs._comparing()))
+        return made
+
+    for _ in range(3):
+        SystemDialogs(bench.window).show_readers(comparing)
+        left.append(ref(bench.window.findChildren(ReadersWindow)[-1]))
+        bench.window.findChildren(ReadersWindow)[-1].close()
+    bench.until(lambda: not bench.window.findChildren(ReadersWindow))
+    assert [each() for each in left] == 6 * [None]
+    assert bench.window.findChildren(Comparing) == []
+
+
+@pytest.mark.parametrize("readers_named", [1, 2])
+def test_what_is_compared_for_a_window_that_was_closed_is_told_to_nobody(
+    bench: "Bench", tables: list[Path], readers_named: int
+) -> None:
+    readers = opened(bench)
+    readers.compare(tables[:readers_named])
+    readers.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not bench.window.session.background.resting
+    bench.until(lambda: bench.window.session.background.resting)
+    assert bench.window.messages.current is None
 
 
 def test_the_menu_opens_the_comparison(bench: "Bench") -> None:

@@ -20,19 +20,19 @@ from landmark_gui.exchange.csv import read_csv, write_csv
 from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish
 from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.paths import scheme_file
-from landmark_gui.ui import exchange_words as words
 from landmark_gui.ui.dialogs import SystemDialogs
+from landmark_gui.ui.exchange_words import reasons, sent_text
 from landmark_gui.ui.export_offer import Asked, Scope
 from landmark_gui.ui.in_the_way import free_path
 from landmark_gui.ui.messages import Message, Tone
 from landmark_gui.ui.panels.export_dialog import ExportDialog
 from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.shelf import Shelf
+from tests.ui.exchanging import cases, imported, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from landmark_gui.document.case import Case
     from tests.ui.conftest import Bench
 
 
@@ -48,30 +48,10 @@ def three(bench: "Bench") -> "Bench":
     return bench
 
 
-def cases(bench: "Bench") -> "list[Case]":
-    found = [entry.case for entry in bench.window.session.worklist.entries]
-    return [case for case in found if case is not None]
-
-
-def told(bench: "Bench") -> Message:
-    bench.until(lambda: bench.window.messages.current is not None)
-    message = bench.window.messages.current
-    assert message is not None
-    bench.window.messages.say(None)
-    return message
-
-
 def export(bench: "Bench", asked: Asked, to: Path) -> Message:
     bench.window.messages.say(None)
     bench.dialogs.asked, bench.dialogs.export = asked, to
     bench.window.menus["export"].trigger()
-    return told(bench)
-
-
-def imported(bench: "Bench", path: Path, *, replace: bool = False) -> Message:
-    bench.window.messages.say(None)
-    bench.dialogs.labels, bench.dialogs.replace = path, replace
-    bench.window.menus["import"].trigger()
     return told(bench)
 
 
@@ -367,7 +347,7 @@ def test_a_file_chosen_a_second_time_is_read_a_second_time(
 
 def test_names_with_the_same_reason_are_said_together_and_many_are_counted() -> None:
     left = {f"{n}.png": "not here" for n in range(9)} | {"x.png": "broken"}
-    assert words.reasons(left) == ("0.png, 1.png, 2.png, 6 more: not here", "x.png: broken")
+    assert reasons(left) == ("0.png, 1.png, 2.png, 6 more: not here", "x.png: broken")
 
 
 def test_an_export_of_which_nothing_came_says_so(tmp_path: Path) -> None:
@@ -375,5 +355,5 @@ def test_an_export_of_which_nothing_came_says_so(tmp_path: Path) -> None:
         Outgoing([], Context(LandmarkScheme.read(scheme_file("isbi19")))),
         left_out={"a": "no millimetres per pixel"},
     )
-    text = words.sent_text(Sent(), out, tmp_path)
+    text = sent_text(Sent(), out, tmp_path)
     assert text == "Nothing could be saved. Left out: a: no millimetres per pixel."

@@ -7,7 +7,7 @@ from landmark_gui.document.review import Filter
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.ui.sources import FilmSource
 from tests.ui.conftest import Bench, phantom
-from tests.ui.test_order import current, with_errors
+from tests.ui.films import with_errors
 
 
 def named(name: str) -> FilmSource:
@@ -46,7 +46,7 @@ def test_when_every_film_was_passed_by_another_round_goes_through_all(bench: Ben
     for _ in range(6):
         bench.window.reviewing.next_film()
         bench.until_shown()
-        shown.append(current(bench))
+        shown.append(bench.current)
     assert sorted(shown[3:]) == [0, 1, 2]
 
 

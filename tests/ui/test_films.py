@@ -124,11 +124,6 @@ def test_a_slow_folder_does_not_take_away_the_films_opened_meanwhile(
     assert names(bench)[0].startswith("demo")
 
 
-def said(bench: "Bench") -> str:
-    message = bench.window.messages.current
-    return message.text if message else ""
-
-
 def test_a_folder_opened_again_shows_its_new_films_and_says_how_many_came(
     bench: "Bench", tmp_path: Path, film: Cephalogram
 ) -> None:
@@ -137,14 +132,14 @@ def test_a_folder_opened_again_shows_its_new_films_and_says_how_many_came(
         write_film(tmp_path / name, film)
     bench.window.open_paths([tmp_path])
     bench.until_shown()
-    assert said(bench) == ""
+    assert bench.said == ""
     session.show(1)
     bench.window.open_paths([tmp_path])
-    bench.until(lambda: said(bench) == f"No new films in {tmp_path.name}.")
+    bench.until(lambda: bench.said == f"No new films in {tmp_path.name}.")
     assert session.worklist.current == 1
     write_film(tmp_path / "b.png", film)
     bench.window.open_paths([tmp_path])
-    bench.until(lambda: said(bench) == "1 film was added.")
+    bench.until(lambda: bench.said == "1 film was added.")
     assert names(bench)[session.worklist.current] == "b.png"
 
 
@@ -200,19 +195,6 @@ def test_a_film_has_a_small_picture_once_it_was_read(bench: "Bench") -> None:
     bench.window.grab()  # draws them
 
 
-def test_keys_go_through_the_films(bench: "Bench") -> None:
-    bench.open(3)
-    bench.until_shown()
-    view, session = bench.window.view, bench.window.session
-    QTest.keyClick(view, Qt.Key.Key_D)
-    QTest.keyClick(view, Qt.Key.Key_PageDown)
-    assert session.worklist.current == 2
-    QTest.keyClick(view, Qt.Key.Key_D)
-    assert session.worklist.current == 2
-    QTest.keyClick(view, Qt.Key.Key_A)
-    assert session.worklist.current == 1
-
-
 def test_a_click_in_the_list_shows_the_film_and_leaves_the_keys_with_the_film(
     bench: "Bench",
 ) -> None:
@@ -224,21 +206,6 @@ def test_a_click_in_the_list_shows_the_film_and_leaves_the_keys_with_the_film(
     assert bench.window.session.worklist.current == 2
     bench.until_shown()  # a film that is being read is a page without the view
     assert isinstance(bench.window.focusWidget(), FilmView)
-
-
-def test_space_goes_to_the_next_film_with_something_undecided(bench: "Bench") -> None:
-    bench.open(3)
-    bench.start()
-    bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 3)
-    session = bench.window.session
-    session.show(1)
-    bench.until_shown()
-    session.confirm_all()
-    session.show(0)
-    session.select("S")
-    QTest.keyClick(bench.window.view, Qt.Key.Key_Space)
-    assert session.worklist.current == 2
-    assert session.selected == "Ar"  # where the model is least sure
 
 
 def test_only_a_few_films_are_kept_in_full_and_each_comes_back(bench: "Bench") -> None:
@@ -360,8 +327,7 @@ def test_a_search_that_finds_nothing_says_so(bench: "Bench") -> None:
     QTest.keyClicks(films.filter.search, "xyz")
     assert films._count.text() == "none found"
     QTest.keyClick(films.filter.search, Qt.Key.Key_Return)
-    assert bench.window.messages.current is not None
-    assert bench.window.messages.current.text == "No film's name holds “xyz”."
+    assert bench.said == "No film's name holds “xyz”."
     films.filter.search.setText("film-2")
     assert films._count.text() == "0 of 2 complete"
     films.filter.search.setText("xyz")

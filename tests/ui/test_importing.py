@@ -16,7 +16,7 @@ from landmark_gui.ui.dialogs import SystemDialogs
 from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.shelf import Shelf
 from landmark_gui.ui.sources import FilmSource
-from tests.ui.test_exchange import cases, imported
+from tests.ui.exchanging import cases, imported
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench

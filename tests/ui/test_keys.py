@@ -16,9 +16,10 @@ from landmark_gui.ui import words
 from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.key_dialog import ID, KeyDialog
-from landmark_gui.ui.panels.key_list import KeyList
+from landmark_gui.ui.panels.key_list import KeyList, key_table
 from landmark_gui.ui.panels.key_recorder import KeyRecorder
 from landmark_gui.ui.preferences import Preferences
+from landmark_gui.ui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -209,6 +210,17 @@ def test_the_list_of_keys_opens_again_after_it_was_closed(bench: "Bench") -> Non
         dialog.close()
         QApplication.processEvents()
     assert len(bench.window.findChildren(KeyList)) == 1
+
+
+def test_the_open_list_of_keys_follows_the_theme(bench: "Bench") -> None:
+    bench.window.menus["theme_light"].trigger()
+    bench.window.menus["shortcuts"].trigger()
+    (shown,) = bench.window.findChildren(KeyList)
+    label = shown.findChild(QLabel, "keys")
+    assert label is not None
+    for theme in (DARK, LIGHT):
+        bench.window.menus[f"theme_{theme.name}"].trigger()
+        assert label.text() == key_table(theme, bench.window.menus.keymap)
 
 
 def chip(bench: "Bench") -> str:

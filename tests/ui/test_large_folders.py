@@ -232,7 +232,7 @@ def test_thousands_of_selected_films_are_few_ranges_and_not_read_again_while_the
 ) -> None:
     panel = WorklistPanel(QToolButton())
     qtbot.addWidget(panel)
-    worklist = Worklist.of(tuple(f"{number}.png" for number in range(3000)))
+    worklist = Worklist().added(tuple(f"{number}.png" for number in range(3000)))
     marked = frozenset(range(3000)) - {1000}
     panel.show_worklist(worklist, None, {}, marked)
     films = panel.list
@@ -248,7 +248,7 @@ def test_a_film_that_changes_is_drawn_anew_without_laying_out_all_rows(
     panel = WorklistPanel(QToolButton())
     qtbot.addWidget(panel)
     panel.show()
-    worklist = Worklist.of(tuple(f"{number}.png" for number in range(3000)))
+    worklist = Worklist().added(tuple(f"{number}.png" for number in range(3000)))
     panel.show_worklist(worklist, None, {}, frozenset())
     qtbot.wait(50)
     asked: list[object] = []

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.csv import write_csv
 from landmark_gui.records import record
-from landmark_gui.records.replay import CaseHistory, replay
+from landmark_gui.records.replay import replay
 from landmark_gui.ui.words import OTHER_RECORD
-from tests.ui.test_exchange import imported
+from tests.ui.exchanging import imported
 
 if TYPE_CHECKING:
     from landmark_gui.records.event import Event

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from landmark_gui.domain.geometry import Point
-from tests.ui.test_order import CTRL, KEY, current, key, sure, with_errors
+from tests.ui.films import sure, with_errors
+from tests.ui.hand import CTRL, KEY
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 def unseen(bench: "Bench") -> list[str]:
     """Return the landmarks that confirming the film asks for."""
-    key(bench, KEY.Key_Return, CTRL)
+    bench.hand.key(KEY.Key_Return, CTRL)
     said = bench.window.messages.current
     return said.text.partition(" w")[0].split(", ") if said else []
 
@@ -24,8 +25,8 @@ def test_what_is_still_selected_from_the_film_before_was_not_looked_at(bench: "B
     bench.until_shown()
     session.show(0)
     session.select("Go")
-    key(bench, KEY.Key_Space)
-    assert current(bench) == 1
+    bench.hand.key(KEY.Key_Space)
+    assert bench.current == 1
     least_sure = session.selected
     assert least_sure != "Go"
     assert set(unseen(bench)) == names - {least_sure}
@@ -47,7 +48,7 @@ def test_a_landmark_selected_on_the_film_before_is_looked_at_once_it_is_asked_fo
     session.select("Go")
     session.show(0)
     assert unseen(bench) == ["Go"]
-    key(bench, KEY.Key_Return, CTRL)
+    bench.hand.key(KEY.Key_Return, CTRL)
     assert session.case is not None
     assert session.case.complete
 

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPicture
+from PySide6.QtWidgets import QGraphicsRectItem
 
 from landmark_gui.domain.annotation import Status
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.ui.canvas.ghost_item import GhostItem
 from landmark_gui.ui.canvas.landmark_item import LandmarkItem
+from landmark_gui.ui.panels.landmark_table import STATUS
 from tests.ui.conftest import HEIGHT_PX
 from tests.ui.hand import CTRL, KEY, Hand
 
@@ -58,7 +60,7 @@ def test_what_the_other_landmarks_contradict_is_marked_on_the_film_by_shape_and_
     assert [name for name in odd.case.annotations if marker(odd, name).marker.unlikely] == ["N"]
     assert marker(odd, "N").marker.text == "N ?"
     second = 1.2 * (6.0 + 4.5)  # the corner of the outer diamond
-    odd.session.set_display(replace(odd.session.display, labels=False))
+    odd.session.see(labels=False)
     assert is_drawn(odd, "N", second)
     assert not is_drawn(odd, "Me", second)
 
@@ -68,7 +70,7 @@ def test_names_are_written_where_room_was_found_for_them(odd: Hand, *, selected:
     odd.session.select("N" if selected else "S")
     item = marker(odd, "N")
     assert item.marker.unlikely
-    room = QRectF(QPointF(*item._shift), QSizeF(*item.label_size))
+    room = item.label_box
     picture = QPicture()
     painter = QPainter(picture)
     item._paint_label(painter)
@@ -76,6 +78,32 @@ def test_names_are_written_where_room_was_found_for_them(odd: Hand, *, selected:
     written = QRectF(picture.boundingRect())
     assert room.adjusted(-3, -3, 3, 3).contains(written)
     assert room.contains(written.center())
+
+
+def test_a_selected_marker_hides_no_more_of_the_film_where_it_is_unlikely(odd: Hand) -> None:
+    odd.session.select("N")
+    selected = marker(odd, "N").marker
+    assert selected.unlikely
+    assert selected.text == "N ?"
+    film = QGraphicsRectItem()
+    unlikely, likely = (
+        LandmarkItem(replace(selected, unlikely=is_so), film) for is_so in (True, False)
+    )
+    assert unlikely._path == likely._path
+    assert unlikely.marker.scale == likely.marker.scale
+
+
+def test_what_a_reader_has_decided_is_said_also_where_it_is_unlikely(odd: Hand) -> None:
+    table = odd.window.table
+    cell = table.model().index(1, STATUS)
+    assert cell.siblingAtColumn(0).data() == "N"
+    assert cell.data() == "unlikely"
+    assert cell.data(Qt.ItemDataRole.FontRole).bold()
+    odd.session.select("N")
+    odd.session.confirm()
+    assert cell.data() == "confirmed ?"
+    assert cell.data(Qt.ItemDataRole.FontRole) is None
+    assert "Unlikely: " in cell.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_the_mark_goes_when_the_landmark_is_put_where_it_belongs(odd: Hand) -> None:
@@ -86,6 +114,20 @@ def test_the_mark_goes_when_the_landmark_is_put_where_it_belongs(odd: Hand) -> N
     assert odd.status("N") is Status.MOVED
     assert not marker(odd, "N").marker.unlikely
     assert marker(odd, "N").label_size.width < wide
+
+
+def test_the_way_from_its_prediction_ends_before_what_lies_under_a_moved_landmark(
+    hand: Hand,
+) -> None:
+    here = hand.point("S")
+    hand.session.move("S", here.moved(FAR_PX, 0.0))
+    hand.session.select("N")
+    middle, on_the_way = (hand.on_screen(here.moved(x, 0.0)) for x in (FAR_PX, FAR_PX / 2))
+    seen = hand.view.grab().toImage()
+    hand.view._landmarks._regions["S"].setVisible(False)
+    bare = hand.view.grab().toImage()
+    assert seen.pixelColor(on_the_way) != bare.pixelColor(on_the_way)
+    assert seen.pixelColor(middle) == bare.pixelColor(middle)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from landmark_gui.document.review import Filter
@@ -19,40 +18,11 @@ from landmark_gui.records.record import Record
 from landmark_gui.ui import over_film
 from landmark_gui.ui.canvas.ghost_item import GhostItem
 from landmark_gui.ui.display import Heat
+from tests.ui.films import place_all, with_errors
+from tests.ui.hand import CTRL, KEY, LEFT, SHIFT
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
-
-KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-def key(bench: "Bench", pressed: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
-    QTest.keyClick(bench.window.view, pressed, modifier or Qt.KeyboardModifier.NoModifier)
-
-
-def with_errors(bench: "Bench", *errors_px: float) -> None:
-    """Open films whose detections expect these errors at every landmark."""
-    bench.open(len(errors_px))
-    bench.start()
-    everyone = [Progress.PREDICTED] * len(errors_px)
-    bench.until(lambda: bench.progress() == everyone)
-    session = bench.window.session
-    for index, error in enumerate(errors_px):
-        case = session.worklist.entries[index].case
-        assert case is not None
-        assert case.detection is not None
-        session.update_worklist(session.worklist.detected(index, sure(case.detection, error)))
-    session.show(0)
-    bench.until_shown()
-
-
-def sure(detection: Detection, error_px: float) -> Detection:
-    said = tuple(replace(p, expected_error_px=error_px) for p in detection.predictions)
-    return replace(detection, predictions=said)
-
-
-def current(bench: "Bench") -> int:
-    return bench.window.session.worklist.current
 
 
 def listed(bench: "Bench") -> list[int]:
@@ -64,18 +34,18 @@ def test_space_shows_the_least_sure_film_first_and_shift_space_goes_back(bench: 
     with_errors(bench, 1.0, 2.0, 9.0, 5.0)
     visited = []
     for _ in range(4):
-        key(bench, KEY.Key_Space)
-        visited.append(current(bench))
+        bench.hand.key(KEY.Key_Space)
+        visited.append(bench.current)
     assert visited == [2, 3, 1, 2]  # film 0 was passed by; then another round begins
-    key(bench, KEY.Key_Space, Qt.KeyboardModifier.ShiftModifier)
-    assert current(bench) == 1
+    bench.hand.key(KEY.Key_Space, SHIFT)
+    assert bench.current == 1
 
 
 def test_where_the_review_began_is_said(bench: "Bench") -> None:
     with_errors(bench, 1.0, 2.0)
-    key(bench, KEY.Key_Space, Qt.KeyboardModifier.ShiftModifier)
-    assert current(bench) == 0
-    assert "began" in bench.window.messages.current.text  # type: ignore[union-attr] # it was said
+    bench.hand.key(KEY.Key_Space, SHIFT)
+    assert bench.current == 0
+    assert "began" in bench.said
 
 
 def test_films_are_listed_by_kind_with_their_numbers(bench: "Bench") -> None:
@@ -90,20 +60,20 @@ def test_films_are_listed_by_kind_with_their_numbers(bench: "Bench") -> None:
         "Done (1)",
         "Failed (0)",
     ]
-    key(bench, KEY.Key_3, CTRL)
+    bench.hand.key(KEY.Key_3, CTRL)
     assert listed(bench) == [0, 1]  # the film that is open stays
     assert bench.window.menus["films_doubtful"].isChecked()
     session.show(1)
     assert listed(bench) == [1]
-    key(bench, KEY.Key_2, CTRL)
+    bench.hand.key(KEY.Key_2, CTRL)
     assert listed(bench) == [1, 2]
-    key(bench, KEY.Key_D)
-    assert current(bench) == 2
-    key(bench, KEY.Key_D)  # there is no further one
-    key(bench, KEY.Key_A)
-    key(bench, KEY.Key_A)  # film 0 is not listed
-    assert current(bench) == 1
-    key(bench, KEY.Key_1, CTRL)
+    bench.hand.key(KEY.Key_D)
+    assert bench.current == 2
+    bench.hand.key(KEY.Key_D)  # there is no further one
+    bench.hand.key(KEY.Key_A)
+    bench.hand.key(KEY.Key_A)  # film 0 is not listed
+    assert bench.current == 1
+    bench.hand.key(KEY.Key_1, CTRL)
     assert listed(bench) == [0, 1, 2]
 
 
@@ -120,19 +90,19 @@ def test_a_film_is_found_by_its_name(bench: "Bench") -> None:
     bench.open(3)
     bench.start()
     predicted = bench.until_detected()
-    key(bench, KEY.Key_F, CTRL)
+    bench.hand.key(KEY.Key_F, CTRL)
     search = bench.window._films.filter.search
     assert search.hasFocus()
     QTest.keyClicks(search, "LM-3")
     assert listed(bench) == [0, 2]
     QTest.keyClick(search, KEY.Key_Return)
-    assert current(bench) == 2
+    assert bench.current == 2
     said = bench.window.session.worklist.entries[0].case
     assert said is not None
     assert said.decided == predicted.decided == 0
     bench.until_shown()
     assert bench.window.view.hasFocus()
-    key(bench, KEY.Key_F, CTRL)
+    bench.hand.key(KEY.Key_F, CTRL)
     QTest.keyClick(search, KEY.Key_Escape)
     assert listed(bench) == [0, 1, 2]
     assert bench.window.view.hasFocus()
@@ -148,28 +118,27 @@ def test_several_films_are_selected_without_those_that_are_not_listed(bench: "Be
     bench.window.reviewing.list_kind(Filter.TO_DO)
     films = bench.window._films.list
     at = films.visualRect(films.model().index(2, 0)).center()
-    shift = Qt.KeyboardModifier.ShiftModifier
-    QTest.mouseClick(films.viewport(), Qt.MouseButton.LeftButton, shift, at)
+    QTest.mouseClick(films.viewport(), LEFT, SHIFT, at)
     assert session.marked == {0, 2}
 
 
 def test_a_film_is_confirmed_at_once_where_nothing_is_doubtful(bench: "Bench") -> None:
     with_errors(bench, 1.0)
-    key(bench, KEY.Key_Return, CTRL)
+    bench.hand.key(KEY.Key_Return, CTRL)
     assert bench.progress() == [Progress.COMPLETE]
 
 
 def test_doubtful_landmarks_are_shown_before_a_film_is_confirmed(bench: "Bench") -> None:
     with_errors(bench, 99.0)
     session = bench.window.session
-    key(bench, KEY.Key_Return, CTRL)
+    bench.hand.key(KEY.Key_Return, CTRL)
     assert bench.progress() == [Progress.PREDICTED]
     said = bench.window.messages.current
     assert said is not None
     assert "not looked at" in said.text
     for _ in range(len(session.scheme)):
-        key(bench, KEY.Key_Tab)
-    key(bench, KEY.Key_Return, CTRL)
+        bench.hand.key(KEY.Key_Tab)
+    bench.hand.key(KEY.Key_Return, CTRL)
     assert bench.progress() == [Progress.COMPLETE]
     session.undo()
     assert bench.progress() == [Progress.PREDICTED]
@@ -178,17 +147,17 @@ def test_doubtful_landmarks_are_shown_before_a_film_is_confirmed(bench: "Bench")
 def test_what_was_looked_at_on_another_film_was_not_looked_at_on_this_one(bench: "Bench") -> None:
     with_errors(bench, 99.0, 99.0)
     for _ in range(len(bench.window.session.scheme)):
-        key(bench, KEY.Key_Tab)
+        bench.hand.key(KEY.Key_Tab)
     bench.window.session.show(1)
     bench.until_shown()
-    key(bench, KEY.Key_Return, CTRL)
-    assert "not looked at" in bench.window.messages.current.text  # type: ignore[union-attr] # it was said
+    bench.hand.key(KEY.Key_Return, CTRL)
+    assert "not looked at" in bench.said
     assert bench.progress() == [Progress.PREDICTED] * 2
 
 
 def test_whoever_insists_confirms_what_was_not_looked_at(bench: "Bench") -> None:
     with_errors(bench, 99.0)
-    key(bench, KEY.Key_Return, CTRL)
+    bench.hand.key(KEY.Key_Return, CTRL)
     said = bench.window.messages.current
     assert said is not None
     said.remedies[0].verb()
@@ -198,9 +167,9 @@ def test_whoever_insists_confirms_what_was_not_looked_at(bench: "Bench") -> None
 
 def test_a_question_about_a_film_goes_with_that_film(bench: "Bench") -> None:
     with_errors(bench, 99.0, 99.0)
-    key(bench, KEY.Key_Return, CTRL)
+    bench.hand.key(KEY.Key_Return, CTRL)
     assert bench.window._message_bar.isVisible()
-    key(bench, KEY.Key_D)
+    bench.hand.key(KEY.Key_D)
     assert not bench.window._message_bar.isVisible()
     assert bench.progress() == [Progress.PREDICTED] * 2
 
@@ -208,8 +177,8 @@ def test_a_question_about_a_film_goes_with_that_film(bench: "Bench") -> None:
 def test_looking_at_films_confirms_nothing(bench: "Bench") -> None:
     with_errors(bench, 1.0, 99.0)
     for _ in range(5):
-        key(bench, KEY.Key_Tab)
-        key(bench, KEY.Key_Space)
+        bench.hand.key(KEY.Key_Tab)
+        bench.hand.key(KEY.Key_Space)
     cases = [entry.case for entry in bench.window.session.worklist.entries]
     assert [case.decided for case in cases if case] == [0, 0]
 
@@ -221,7 +190,7 @@ def test_looking_at_films_confirms_nothing(bench: "Bench") -> None:
 def blind(bench: "Bench", tmp_path: Path) -> "Bench":
     """A film that was detected behind a veil."""
     bench.window.recorder.open(tmp_path / "record.sqlite")
-    key(bench, KEY.Key_B, CTRL)
+    bench.hand.key(KEY.Key_B, CTRL)
     bench.window.session.display = replace(bench.window.session.display, heat=Heat.ALL)
     bench.open(2)
     bench.start()
@@ -249,8 +218,8 @@ def test_behind_a_veil_nothing_tells_of_the_prediction(blind: "Bench") -> None:
     assert not window.menus["films_doubtful"].isEnabled()
     assert not window.menus["confirm_all"].isEnabled()
     assert "Blind reading" in window._area._chip.text()
-    key(blind, KEY.Key_Space)
-    assert current(blind) == 1
+    blind.hand.key(KEY.Key_Space)
+    assert blind.current == 1
 
 
 def test_a_prediction_that_is_being_made_shows_no_map(bench: "Bench") -> None:
@@ -261,15 +230,9 @@ def test_a_prediction_that_is_being_made_shows_no_map(bench: "Bench") -> None:
     assert bench.window.queue.preview is None
 
 
-def place_all(bench: "Bench") -> None:
-    session = bench.window.session
-    for number, name in enumerate(session.scheme.abbreviations):
-        session.move(name, Point(10.0 + number, 20.0))
-
-
 def test_revealing_asks_while_landmarks_are_not_placed(blind: "Bench") -> None:
     blind.window.session.move("S", Point(5, 6))
-    key(blind, KEY.Key_R, CTRL)
+    blind.hand.key(KEY.Key_R, CTRL)
     said = blind.window.messages.current
     assert said is not None
     assert "18 landmarks are not placed yet" in said.text
@@ -285,12 +248,12 @@ def test_revealing_asks_while_landmarks_are_not_placed(blind: "Bench") -> None:
 def test_a_film_on_which_nothing_was_placed_can_be_revealed_too(
     blind: "Bench", tmp_path: Path
 ) -> None:
-    key(blind, KEY.Key_R, CTRL)
+    blind.hand.key(KEY.Key_R, CTRL)
     said = blind.window.messages.current
     assert said is not None
     said.remedies[0].verb()
-    key(blind, KEY.Key_D)
-    key(blind, KEY.Key_A)
+    blind.hand.key(KEY.Key_D)
+    blind.hand.key(KEY.Key_A)
     case = blind.window.session.case
     assert case is not None
     assert case.detection is not None
@@ -306,8 +269,8 @@ def test_all_three_values_are_kept_in_the_record_and_in_the_table(
 ) -> None:
     session = blind.window.session
     place_all(blind)
-    key(blind, KEY.Key_R, CTRL)
-    assert "apart on average" in blind.window.messages.current.text  # type: ignore[union-attr] # it was said
+    blind.hand.key(KEY.Key_R, CTRL)
+    assert "apart on average" in blind.said
     session.move("S", Point(50, 60))
     case = session.case
     assert case is not None
@@ -328,7 +291,7 @@ def test_all_three_values_are_kept_in_the_record_and_in_the_table(
 
 def test_the_blind_place_of_a_landmark_put_elsewhere_is_marked(blind: "Bench") -> None:
     place_all(blind)
-    key(blind, KEY.Key_R, CTRL)
+    blind.hand.key(KEY.Key_R, CTRL)
     blind.window.session.move("S", Point(50, 60))
     ghosts = [i for i in blind.window.view.scene().items() if isinstance(i, GhostItem)]
     assert [ghost.pos().toTuple() for ghost in ghosts] == [(10.0, 20.0)]
@@ -337,7 +300,7 @@ def test_the_blind_place_of_a_landmark_put_elsewhere_is_marked(blind: "Bench") -
 def test_what_was_revealed_is_not_veiled_again(blind: "Bench") -> None:
     session = blind.window.session
     place_all(blind)
-    key(blind, KEY.Key_R, CTRL)
+    blind.hand.key(KEY.Key_R, CTRL)
     while blind.window.menus["undo"].isEnabled():
         session.undo()
     assert session.case is not None
@@ -349,10 +312,10 @@ def test_what_was_revealed_is_not_veiled_again(blind: "Bench") -> None:
 def test_without_blind_first_a_film_that_was_not_begun_is_shown_again(blind: "Bench") -> None:
     session = blind.window.session
     session.move("S", Point(5, 6))
-    key(blind, KEY.Key_B, CTRL)
+    blind.hand.key(KEY.Key_B, CTRL)
     assert session.case is not None
     assert session.case.veil is not None  # begun blind, it stays so
-    assert "stays so" in blind.window.messages.current.text  # type: ignore[union-attr] # it was said
+    assert "stays so" in blind.said
     other = session.worklist.entries[1].case  # which was not shown since
     assert other is not None
     assert other.detection is not None
@@ -362,12 +325,12 @@ def test_without_blind_first_a_film_that_was_not_begun_is_shown_again(blind: "Be
 def test_undoing_all_of_a_blind_reading_does_not_reveal_it(blind: "Bench") -> None:
     session = blind.window.session
     session.move("S", Point(5, 6))
-    key(blind, KEY.Key_B, CTRL)
-    key(blind, KEY.Key_Z, CTRL)
+    blind.hand.key(KEY.Key_B, CTRL)
+    blind.hand.key(KEY.Key_Z, CTRL)
     assert session.case is not None
     assert session.case.decided == 0
     assert session.case.veil is not None
-    key(blind, KEY.Key_Y, CTRL)
+    blind.hand.key(KEY.Key_Y, CTRL)
     assert session.case.annotations["S"].point == Point(5, 6)
     assert session.case.annotations["N"].status is Status.UNSET
 
@@ -378,7 +341,7 @@ def test_a_film_whose_reader_undid_everything_is_not_veiled(detected: "Bench", v
     detected.window.menus[verb].trigger()
     said = session.case
     session.undo()
-    key(detected, KEY.Key_B, CTRL)
+    detected.hand.key(KEY.Key_B, CTRL)
     session.redo()
     assert session.case is said
 
@@ -389,7 +352,7 @@ def test_a_prediction_that_comes_after_the_reveal_is_shown(bench: "Bench") -> No
     bench.until_shown()
     place_all(bench)
     bench.window.reviewing.reveal()
-    assert "as soon as" in bench.window.messages.current.text  # type: ignore[union-attr] # it was said
+    assert "as soon as" in bench.said
     bench.start()
     assert bench.until_detected().blind["S"].point == Point(10, 20)
     bench.window.reviewing.reveal()  # nothing is left to reveal

@@ -6,7 +6,8 @@ import pytest
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.messages import Message, Messages
-from tests.ui.test_order import CTRL, KEY, key, place_all, with_errors
+from tests.ui.films import place_all, with_errors
+from tests.ui.hand import CTRL, KEY
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
 
 def said(bench: "Bench") -> str:
     """Return what the bar says, nothing if it is not there."""
-    message = bench.window.messages.current
-    assert bench.window._message_bar.isVisible() is (message is not None)
-    return message.text if message else ""
+    assert bench.window._message_bar.isVisible() is bool(bench.said)
+    return bench.said
 
 
 @pytest.fixture
@@ -31,23 +31,23 @@ def blind(bench: "Bench") -> "Bench":
 
 def test_who_has_looked_at_everything_is_not_asked_any_more(bench: "Bench") -> None:
     with_errors(bench, 99.0)
-    key(bench, KEY.Key_Return, CTRL)
+    bench.hand.key(KEY.Key_Return, CTRL)
     for _ in range(16):  # one was selected already, another is now
-        key(bench, KEY.Key_Tab)
+        bench.hand.key(KEY.Key_Tab)
         assert "were not looked at" in said(bench)
-    key(bench, KEY.Key_Tab)
+    bench.hand.key(KEY.Key_Tab)
     assert not said(bench)
 
 
 def test_who_has_decided_everything_is_not_asked_any_more(bench: "Bench") -> None:
     with_errors(bench, 99.0)
-    key(bench, KEY.Key_Return, CTRL)
+    bench.hand.key(KEY.Key_Return, CTRL)
     place_all(bench)
     assert not said(bench)
 
 
 def test_a_number_of_landmarks_to_place_is_said_as_long_as_it_is_right(blind: "Bench") -> None:
-    key(blind, KEY.Key_R, CTRL)
+    blind.hand.key(KEY.Key_R, CTRL)
     assert said(blind).startswith("19 landmarks are not placed yet")
     blind.window.session.select("Go")
     assert said(blind)
@@ -55,7 +55,7 @@ def test_a_number_of_landmarks_to_place_is_said_as_long_as_it_is_right(blind: "B
     assert not said(blind)
     place_all(blind)
     blind.window.session.undo()
-    key(blind, KEY.Key_R, CTRL)
+    blind.hand.key(KEY.Key_R, CTRL)
     assert said(blind).startswith("1 landmark is not placed yet")
     blind.window.session.redo()
     assert not said(blind)
@@ -64,9 +64,9 @@ def test_a_number_of_landmarks_to_place_is_said_as_long_as_it_is_right(blind: "B
 def test_what_is_said_of_a_film_goes_with_it(blind: "Bench") -> None:
     session = blind.window.session
     session.move("S", Point(5, 6))
-    key(blind, KEY.Key_B, CTRL)
+    blind.hand.key(KEY.Key_B, CTRL)
     assert "begun blind" in said(blind)
-    key(blind, KEY.Key_D)
+    blind.hand.key(KEY.Key_D)
     assert not said(blind)
 
 

@@ -13,7 +13,7 @@ from landmark_gui.domain.prediction import Mode
 from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.pace import Pace, time_text
 from landmark_gui.ui.panels.detection_panel import DetectionPanel
-from tests.ui.test_order import KEY, key
+from tests.ui.hand import KEY
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -101,7 +101,7 @@ def test_the_third_film_at_the_detector_is_the_first_whose_time_is_known(bench: 
 def test_a_film_that_the_model_has_still_to_see_is_said_to_wait_for_it(bench: "Bench") -> None:
     bench.open(3)
     bench.until_shown()
-    key(bench, KEY.Key_Space)
+    bench.hand.key(KEY.Key_Space)
     said = bench.window.messages.current
     assert said is not None
     assert said.text == "2 films still wait for the model; none is ready."
@@ -111,5 +111,5 @@ def test_a_film_that_the_model_has_still_to_see_is_said_to_wait_for_it(bench: "B
         bench.window.session.show(index)
         bench.until_shown()
         bench.window.session.confirm_all()
-    key(bench, KEY.Key_Space)
-    assert bench.window.messages.current.text == "No other film waits for a review."  # type: ignore[union-attr] # it was said
+    bench.hand.key(KEY.Key_Space)
+    assert bench.said == "No other film waits for a review."

@@ -26,11 +26,6 @@ def read(bench: "Bench", *films: int) -> None:
         session.move("S", Point(10, 20))
 
 
-def said(bench: "Bench") -> str:
-    message = bench.window.messages.current
-    return message.text if message else ""
-
-
 def close_at_once(messages: Messages) -> Callable[[Message | None], None]:
     def close(message: Message | None) -> None:
         if message is not None:
@@ -45,7 +40,7 @@ def first(another: Open) -> "Bench":
     bench = another()
     bench.open(3)
     read(bench, 0, 2)
-    assert said(bench) == ""
+    assert bench.said == ""
     return bench
 
 
@@ -54,8 +49,8 @@ def test_a_second_session_with_blind_first_is_told_of_them_in_one_message(anothe
     again = another()
     again.window.reviewing.set_blind_first(on=True)
     again.open(3)
-    again.until(lambda: said(again).startswith(TWO))
-    assert OTHER_RECORD in said(again)
+    again.until(lambda: again.said.startswith(TWO))
+    assert OTHER_RECORD in again.said
 
 
 def test_whoever_switches_to_blind_first_is_told_at_once(first: "Bench") -> None:
@@ -63,7 +58,7 @@ def test_whoever_switches_to_blind_first_is_told_at_once(first: "Bench") -> None
     reviewing.set_blind_first(on=False)
     first.window.messages.say(None)
     reviewing.set_blind_first(on=True)
-    assert said(first).startswith(TWO)
+    assert first.said.startswith(TWO)
 
 
 @pytest.mark.usefixtures("first")
@@ -75,7 +70,7 @@ def test_who_has_closed_the_message_is_left_alone(another: Open) -> None:
     again.open(3)
     again.until(lambda: all(entry.begun for entry in session.worklist.entries[::2]))
     again.window.reviewing._read_before._say_all()
-    assert said(again) == ""
+    assert again.said == ""
 
 
 def test_a_blind_reading_that_is_under_way_goes_on_without_a_word(another: Open) -> None:
@@ -87,7 +82,7 @@ def test_a_blind_reading_that_is_under_way_goes_on_without_a_word(another: Open)
     again.window.reviewing.set_blind_first(on=True)
     again.open(1)
     again.until(lambda: again.window.session.worklist.entries[0].begun)
-    assert said(again) == ""
+    assert again.said == ""
 
 
 def test_blind_readings_of_another_day_are_no_matter_though_they_were_revealed(
@@ -104,10 +99,10 @@ def test_blind_readings_of_another_day_are_no_matter_though_they_were_revealed(
     again.window.reviewing.set_blind_first(on=True)
     again.open(3)
     again.until(lambda: all(entry.begun for entry in again.window.session.worklist.entries[::2]))
-    assert said(again) == ""
+    assert again.said == ""
     again.window.reviewing.set_blind_first(on=False)
     again.window.reviewing.set_blind_first(on=True)
-    assert said(again) == ""
+    assert again.said == ""
 
 
 def test_one_film_is_told_as_one(another: Open) -> None:
@@ -115,4 +110,4 @@ def test_one_film_is_told_as_one(another: Open) -> None:
     bench.open(2)
     read(bench, 1)
     bench.window.reviewing.set_blind_first(on=True)
-    assert said(bench).startswith(ONE)
+    assert bench.said.startswith(ONE)

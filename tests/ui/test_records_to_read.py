@@ -10,7 +10,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.records.errors import DiskFull
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
-from tests.records.test_record import write_as_a_newer_version
+from tests.records.one_film import write_as_a_newer_version
 from tests.ui.conftest import Bench
 
 Open = Callable[[], Bench]

@@ -7,10 +7,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Stamp, Status
+from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import SHARES
-from landmark_gui.ui.candidates import next_place, places
 from landmark_gui.ui.canvas.candidate_item import CandidateItem
 from landmark_gui.ui.canvas.region_item import RegionItem
 
@@ -29,11 +28,17 @@ def place(bench: "Bench", name: str) -> Point:
     return at
 
 
+def places(bench: "Bench", name: str) -> tuple[Point, ...]:
+    said = case(bench).predicted(name)
+    assert said is not None
+    return said.places
+
+
 def test_one_key_goes_to_the_other_candidate_and_back_and_undo_takes_it_back(
     detected: "Bench",
 ) -> None:
     detected.window.session.select("S")
-    before, candidate = places(case(detected), "S")
+    before, candidate = places(detected, "S")
     QTest.keyClick(detected.window.view, Qt.Key.Key_C)
     assert place(detected, "S") == candidate
     assert case(detected).annotations["S"].status is Status.MOVED
@@ -42,18 +47,6 @@ def test_one_key_goes_to_the_other_candidate_and_back_and_undo_takes_it_back(
     for _ in range(2):
         detected.window.session.undo()
     assert case(detected).annotations["S"].status is Status.PREDICTED
-
-
-def test_a_landmark_put_elsewhere_goes_to_the_first_candidate(detected: "Bench") -> None:
-    moved = case(detected).moved("S", Point(3.0, 4.0), Stamp.now("reader"))
-    assert next_place(moved, "S") == places(moved, "S")[1]
-
-
-def test_without_a_detection_there_is_no_other_place(detected: "Bench") -> None:
-    now = case(detected)
-    bare = Case.new(now.film, now.scheme)
-    assert places(bare, "S") == ()
-    assert next_place(bare, "S") is None
 
 
 def test_the_candidates_of_the_selected_landmark_alone_are_marked(detected: "Bench") -> None:
@@ -65,7 +58,7 @@ def test_the_candidates_of_the_selected_landmark_alone_are_marked(detected: "Ben
 
     for name in ("S", "A"):
         detected.window.session.select(name)
-        other = places(case(detected), name)[1]
+        other = places(detected, name)[1]
         assert marked() == [(other.x, other.y)]
 
 

@@ -61,11 +61,6 @@ def sella(bench: "Bench") -> Point | None:
     return case.annotations["S"].point if case else None
 
 
-def said(bench: "Bench") -> str:
-    message = bench.window.messages.current
-    return message.text if message else ""
-
-
 def test_the_new_picture_is_opened_with_nothing_said_of_it(rewritten: "Bench") -> None:
     again = rewritten.window.menus["retry"]
     assert (again.text(), again.iconText()) == (NEW_PICTURE, NEW_PICTURE)
@@ -75,7 +70,7 @@ def test_the_new_picture_is_opened_with_nothing_said_of_it(rewritten: "Bench") -
     assert session.case is not None
     assert session.case.film.sha256 == phantom(2).info.sha256
     assert session.case.decided == 0
-    assert "is in the record" in said(rewritten)
+    assert "is in the record" in rewritten.said
     assert again.text() != NEW_PICTURE
     rewritten.start()
     rewritten.until_detected()
@@ -107,7 +102,7 @@ def test_what_is_not_in_the_record_is_not_given_up_for_another_picture(
     with_a_film_rewritten(bench, disk)
     bench.window.menus["retry"].trigger()
     bench.until(lambda: bench.progress() == [Progress.FAILED])
-    assert "not saved yet" in said(bench)
+    assert "not saved yet" in bench.said
     assert sella(bench) == Point(3, 4)
 
 

@@ -22,7 +22,8 @@ from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
 from landmark_gui.ui.panels.landmark_table import FIRST_NUMBER, STATUS, UNLIKELY, LandmarkTable
 from landmark_gui.ui.panels.measurements_window import SIZE as OF_FIGURES
 from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
-from landmark_gui.ui.panels.worklist import ROW, WorklistPanel
+from landmark_gui.ui.panels.worklist import WorklistPanel
+from landmark_gui.ui.panels.worklist_row import ROW
 from tests.ui.conftest import Bench, source
 
 LARGE = 1.5
@@ -82,7 +83,7 @@ def test_rows_of_films_grow_with_the_letters() -> None:
 def test_columns_and_rows_are_as_drawn_in_usual_letters(scheme: LandmarkScheme) -> None:
     table = LandmarkTable(scheme)
     assert [table.columnWidth(column) for column in (0, 3, 4)] == [62, 53, 56]
-    assert table.rowHeight(0) == 28
+    assert table.rowHeight(0) == 26
 
 
 def test_every_status_is_read_whole_in_the_narrowest_table(
@@ -95,10 +96,29 @@ def test_every_status_is_read_whole_in_the_narrowest_table(
     bench.until(lambda: table.verticalScrollBar().isVisible() and table.isColumnHidden(1))
     bold = QFont(table.font())
     bold.setBold(True)
-    texts = [QFontMetrics(table.font()).horizontalAdvance(text) for text in STATUS_TEXT.values()]
+    said = [*STATUS_TEXT.values(), "confirmed ?", "moved ?", "placed ?"]
+    texts = [QFontMetrics(table.font()).horizontalAdvance(text) for text in said]
     widest = max(*texts, QFontMetrics(bold).horizontalAdvance(UNLIKELY))
     around = table.sizeHintForColumn(STATUS) - texts[0]  # without a case, nothing is placed
     assert table.columnWidth(STATUS) >= widest + around
+
+
+@pytest.mark.parametrize("height", [700, 768, 900])
+def test_names_are_read_whole_beside_whatever_status(detected: Bench, height: int) -> None:
+    window, table = detected.window, detected.window.table
+    window.resize(1366, height)
+    window.session.select("S")
+    window.session.confirm()
+    window.session.lock()
+    for column in (1, STATUS):
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+
+
+def test_all_landmarks_are_seen_at_once_on_a_low_screen(detected: Bench) -> None:
+    detected.window.resize(1366, 768)
+    table = detected.window.table
+    assert table.model().rowCount() == 19
+    detected.until(lambda: not table.verticalScrollBar().isVisible())
 
 
 @pytest.mark.parametrize("letters", ["usual", "large_letters"])

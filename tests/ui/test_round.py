@@ -1,16 +1,15 @@
 """At which landmark a reader goes on: in place mode, on another film, after undo and a decision."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from landmark_gui.document.review import to_place
 from landmark_gui.document.worklist import Progress, Standing
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
-from landmark_gui.ui import placing
 from landmark_gui.ui.shelf import Shelf
 from tests.ui.conftest import Bench
 from tests.ui.hand import CTRL, KEY, SHIFT, Hand
@@ -31,7 +30,7 @@ def bare(bench: Bench) -> Hand:
 def due(hand: Hand) -> str | None:
     """Return the landmark that the next click places, as the chip says it."""
     assert hand.session.display.placing
-    return placing.to_place(hand.case, hand.session.selected)
+    return to_place(hand.case, hand.session.selected)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,7 @@ def test_outside_of_place_mode_and_on_a_locked_landmark_the_selection_stays(hand
     hand.key(KEY.Key_V)
     assert (hand.session.selected, hand.status("S")) == ("S", Status.NOT_VISIBLE)
     hand.key(KEY.Key_L)
-    hand.session.set_display(replace(hand.session.display, placing=True))
+    hand.session.see(placing=True)
     hand.key(KEY.Key_M)
     assert (hand.session.selected, hand.status("S")) == ("S", Status.NOT_VISIBLE)
 

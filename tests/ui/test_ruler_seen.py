@@ -11,9 +11,9 @@ from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.ui import ruler_search
 from landmark_gui.ui.canvas.viewport import Viewport
+from tests.ui.calibrating import DRAWN, bar, opened, press, source, spacing
 from tests.ui.conftest import Bench
 from tests.ui.hand import KEY
-from tests.ui.test_calibrating import DRAWN, bar, opened, press, source, spacing
 
 
 def lying(bench: Bench) -> tuple[QPoint, Viewport]:

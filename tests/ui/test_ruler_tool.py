@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from tests.ui.calibrating import begun, press
 from tests.ui.conftest import Bench
 from tests.ui.hand import CTRL, KEY, LEFT, NONE
-from tests.ui.test_calibrating import begun, press
 
 AT = QPoint(100, 100)
 

@@ -48,21 +48,16 @@ def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowFolder]:
     slow.goes_on.set()
 
 
-def said(bench: "Bench") -> str:
-    message = bench.window.messages.current
-    return message.text if message else ""
-
-
 def names(bench: "Bench") -> list[str]:
     return [entry.name for entry in bench.window.session.worklist.entries]
 
 
 def test_a_search_that_lasts_is_said_until_it_ends(folder: SlowFolder, bench: "Bench") -> None:
     bench.window.open_paths([NAS])
-    bench.until(lambda: said(bench) == "Looking for films in nas.")
+    bench.until(lambda: bench.said == "Looking for films in nas.")
     folder.goes_on.set()
     bench.until(lambda: names(bench) == ["film-1"])
-    assert said(bench) == ""
+    assert bench.said == ""
 
 
 def test_a_place_is_not_searched_twice_at_a_time(folder: SlowFolder, bench: "Bench") -> None:
@@ -73,7 +68,7 @@ def test_a_place_is_not_searched_twice_at_a_time(folder: SlowFolder, bench: "Ben
     bench.until(lambda: names(bench) == ["film-1"])
     assert folder.searched == [NAS]
     bench.window.open_paths([NAS])
-    bench.until(lambda: said(bench) == "No new films in nas.")
+    bench.until(lambda: bench.said == "No new films in nas.")
 
 
 def test_other_films_are_opened_and_read_meanwhile(folder: SlowFolder, bench: "Bench") -> None:
@@ -91,13 +86,13 @@ def test_a_search_that_is_stopped_adds_nothing_and_can_begin_anew(
     folder: SlowFolder, bench: "Bench"
 ) -> None:
     bench.window.open_paths([NAS])
-    bench.until(lambda: said(bench).startswith("Looking"))
+    bench.until(lambda: bench.said.startswith("Looking"))
     message = bench.window.messages.current
     assert message is not None
     message.remedies[0].verb()
     assert folder.stopped.wait(8)
     bench.until(lambda: bench.window.session.background.resting)
-    assert (names(bench), said(bench)) == ([], "")
+    assert (names(bench), bench.said) == ([], "")
     folder.goes_on.set()
     bench.window.open_paths([NAS])
     bench.until(lambda: names(bench) == ["film-1"])
@@ -111,19 +106,19 @@ def test_what_needs_a_decision_stays_said_and_the_search_is_told_after_it(
     assert folder.begun.wait(8)
     with bench.qtbot.waitSignal(bench.window.session.searching._timer.timeout):
         pass
-    assert said(bench) == "Important."
+    assert bench.said == "Important."
     bench.window.messages.say(None)
-    bench.until(lambda: said(bench).startswith("Looking"))
+    bench.until(lambda: bench.said.startswith("Looking"))
 
 
 def test_a_search_is_told_again_when_its_folder_is_opened_again(
     folder: SlowFolder, bench: "Bench"
 ) -> None:
     bench.window.open_paths([NAS])
-    bench.until(lambda: said(bench).startswith("Looking"))
+    bench.until(lambda: bench.said.startswith("Looking"))
     bench.window.messages.info("Something else.")
     bench.window.open_paths([NAS])
-    bench.until(lambda: said(bench).startswith("Looking"))
+    bench.until(lambda: bench.said.startswith("Looking"))
     assert folder.searched == [NAS]
 
 
@@ -139,6 +134,6 @@ def test_what_is_searched_already_is_no_longer_named(folder: SlowFolder, bench: 
         patch.setattr(sources, "find", find)
         bench.window.open_paths([NAS])
         bench.window.open_paths([Path("usb")])
-        bench.until(lambda: said(bench) == "Looking for films in nas, usb.")
+        bench.until(lambda: bench.said == "Looking for films in nas, usb.")
         quick.set()
-        bench.until(lambda: said(bench) == "Looking for films in nas.")
+        bench.until(lambda: bench.said == "Looking for films in nas.")

@@ -7,13 +7,12 @@ from landmark_gui.document.review import Filter, Review
 from landmark_gui.document.worklist import Worklist
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.ui.sieve import Sieve
-from tests.document.test_case import SCHEME, STAMP, detection
-from tests.document.test_review import SHAPE, far_nasion, predicted
+from tests.document.cases import SCHEME, SHAPE, STAMP, detection, far_nasion, predicted
 
 
 @pytest.fixture
 def worklist() -> Worklist:
-    films = Worklist.of(("a.png", "b.png", "c.png"))
+    films = Worklist().added(("a.png", "b.png", "c.png"))
     for index in (0, 1):
         case = Case.new(FilmInfo(films.entries[index].name, "x", 100, 200), SCHEME)
         films = films.opened(index, case.detected(detection()))
@@ -48,7 +47,7 @@ def test_only_films_that_changed_are_to_be_looked_at_closely(worklist: Worklist)
 def test_a_film_that_one_implausible_landmark_makes_doubtful_stays_so_after_an_edit() -> None:
     review = Review(SHAPE)
     sieve, case = Sieve(review), predicted(N=far_nasion())
-    films = Worklist.of(("a.png",)).opened(0, case)
+    films = Worklist().added(("a.png",)).opened(0, case)
     sieve.sort(films)
     sieve.judge(0)
     edited = case.confirmed("Go", STAMP)

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_type_hints
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -21,11 +21,11 @@ from landmark_gui.exchange.csv import read_csv
 from landmark_gui.paths import resource
 from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.canvas.overlay import Overlay
-from landmark_gui.ui.display import Display, Heat
+from landmark_gui.ui.display import Changes, Display, Heat
 from landmark_gui.ui.in_the_way import free_path
 from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.panels.key_list import KeyList
-from landmark_gui.ui.possible import Situation
+from landmark_gui.ui.possible import When
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.sources import FilmSource
 from landmark_gui.ui.theme import DARK, LIGHT, Appearance, style_sheet
@@ -50,8 +50,12 @@ def test_no_two_actions_share_a_key_and_every_key_is_one() -> None:
     assert [key for key, count in keys.items() if count > 1 or not key] == []
 
 
-def test_with_nothing_open_only_what_makes_sense_can_be_done() -> None:
-    possible = {action.id for action in EVERY if action.when(Situation())}
+def test_every_condition_is_one_of_some_action() -> None:
+    assert {action.when for action in EVERY} == {None, *When}
+
+
+def test_with_nothing_open_only_what_makes_sense_can_be_done(bench: "Bench") -> None:
+    possible = {action.id for action in EVERY if bench.window.menus[action.id].isEnabled()}
     assert "open_folder" in possible
     assert possible.isdisjoint({"export", "undo", "confirm", "missing", "detect", "fit", "cancel"})
 
@@ -72,6 +76,10 @@ def test_both_appearances_fill_the_style_sheet_and_can_be_chosen(bench: "Bench")
     assert bench.window._theme is LIGHT
     assert bench.window.menus["theme_light"].isChecked()
     assert not bench.window.menus["theme_dark"].isChecked()
+
+
+def test_every_switch_of_the_display_can_be_changed_and_no_other() -> None:
+    assert get_type_hints(Changes) == get_type_hints(Display)
 
 
 def test_the_heatmap_is_shown_of_nothing_of_one_or_of_all(detected: "Bench") -> None:

@@ -25,18 +25,18 @@ from landmark_gui.ui.canvas.interaction import (
     landmark_at,
 )
 from landmark_gui.ui.canvas.landmark_layer import LandmarkLayer
-from landmark_gui.ui.canvas.looking import Looking
 from landmark_gui.ui.canvas.loupe import Loupe
 from landmark_gui.ui.canvas.overlay import Overlay
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.tracing_item import TracingItem
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
+from landmark_gui.ui.canvas.zoomable_film import ZoomableFilm
 from landmark_gui.ui.keymap import Keymap
 
 MARGIN = 48.0  # screen pixels around a landmark that was brought into view
 
 
-class FilmView(Looking):
+class FilmView(ZoomableFilm):
     """One viewer for all films; the scene's coordinates are the widget's pixels."""
 
     picked = Signal(str)  # a landmark was clicked

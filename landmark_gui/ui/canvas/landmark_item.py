@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.ui.canvas.labels import Size
+from landmark_gui.ui.canvas.labels import Size, Written
 from landmark_gui.ui.canvas.markers import (
     DIAMOND_REACH,
     HALO,
@@ -30,7 +30,8 @@ from landmark_gui.ui.canvas.markers import (
 from landmark_gui.ui.canvas.viewport import ScreenPoint
 
 RADIUS, SELECTED_RADIUS = 6.0, 8.0
-REACH = 48.0  # of the marker, and to where its label begins or ends
+LINE, LEADER = 1.6, 1.0  # widths
+EDGE = 3.0  # more than the halo around lines and letters
 LABEL_PIXELS, LABEL_SHARE = 12, 0.86  # at least, and of a line of the window's own letters
 LARGER = 1.45  # a selected or unlikely marker, with all that is drawn around it
 PADLOCK_GAP = 3.0
@@ -49,7 +50,8 @@ class Marker:
         colour: its group.
         selected: whether it is the one the user works on.
         locked: whether it may not be moved; its label then ends in a padlock.
-        unlikely: whether the others contradict it; a second outline and a question mark say so.
+        unlikely: whether the others contradict it; a question mark says so, and a second outline
+            unless it is selected.
     """
 
     name: str
@@ -63,7 +65,7 @@ class Marker:
     @property
     def scale(self) -> float:
         """How many times larger than usual it is drawn."""
-        return float(LARGER ** (self.selected + self.unlikely))
+        return LARGER if self.selected or self.unlikely else 1.0
 
     @property
     def text(self) -> str:
@@ -79,7 +81,7 @@ class LandmarkItem(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._letters, self.label_size = label(marker.text, locked=marker.locked)
-        self._shift = ScreenPoint(11.0, -self.label_size.height / 2)
+        self._written = Written(ScreenPoint(11.0, -self.label_size.height / 2))
         self._labelled = True
         self.marker = marker
         self.show_marker(marker)
@@ -87,10 +89,10 @@ class LandmarkItem(QGraphicsItem):
     def show_marker(self, marker: Marker) -> None:
         """Draw another state."""
         if (marker.text, marker.locked) != (self.marker.text, self.marker.locked):
-            self.prepareGeometryChange()
             self._letters, self.label_size = label(marker.text, locked=marker.locked)
         self._path = _path(marker)
         self.marker = marker
+        self._bound()
         self.setPos(marker.point.x, marker.point.y)
         self.setZValue(4 if marker.selected else 3)
         self.setOpacity(FAINT if marker.shape in {Shape.CROSSED, Shape.BROKEN} else 1.0)
@@ -100,16 +102,27 @@ class LandmarkItem(QGraphicsItem):
         """Draw the marker elsewhere while it is dragged."""
         self.setPos(point.x, point.y)
 
-    def show_label(self, shift: ScreenPoint, *, visible: bool) -> None:
-        """Write the label at a shift from the centre, or leave it out."""
-        if (shift, visible) != (self._shift, self._labelled):
-            self._shift, self._labelled = shift, visible
+    def show_label(self, written: Written, *, visible: bool) -> None:
+        """Write the label where it has room, or leave it out."""
+        if (written, visible) != (self._written, self._labelled):
+            self._written, self._labelled = written, visible
+            self._bound()
             self.update()
+
+    @property
+    def label_box(self) -> QRectF:
+        """Where the label is written."""
+        return QRectF(QPointF(*self._written.at), QSizeF(*self.label_size))
+
+    def _bound(self) -> None:
+        """Keep what may be painted, for which Qt asks many times a frame."""
+        self.prepareGeometryChange()
+        around = self._path.boundingRect().united(self.label_box)  # leaders lie in between
+        self._bounds = around.adjusted(-EDGE, -EDGE, EDGE, EDGE)
 
     @override
     def boundingRect(self) -> QRectF:
-        across, down = REACH + self.label_size.width, REACH + self.label_size.height
-        return QRectF(-across, -down, 2 * across, 2 * down)
+        return self._bounds
 
     @override
     def paint(
@@ -120,17 +133,22 @@ class LandmarkItem(QGraphicsItem):
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.marker.selected:
-            stroke(painter, self._path, QColor("white"), 3.2)
-            stroke(painter, self._path, self.marker.colour, 1.6, halo=False)
+            stroke(painter, self._path, QColor("white"), 2 * LINE)
+            stroke(painter, self._path, self.marker.colour, LINE, halo=False)
         else:
-            stroke(painter, self._path, self.marker.colour, 1.6)
+            stroke(painter, self._path, self.marker.colour, LINE)
         if self._labelled or self.marker.selected or self.marker.locked:
             self._paint_label(painter)
 
     def _paint_label(self, painter: QPainter) -> None:
-        painter.translate(QPointF(*self._shift))
         letters, halo = self._letters
         colour = QColor("white") if self.marker.selected else self.marker.colour
+        if self._written.leader:
+            begin, end = self._written.leader
+            line = QPainterPath(QPointF(*begin))
+            line.lineTo(QPointF(*end))
+            stroke(painter, line, colour, LEADER)
+        painter.translate(QPointF(*self._written.at))
         painter.fillPath(halo, HALO)
         painter.fillPath(letters, colour)
 
@@ -139,11 +157,10 @@ def _path(marker: Marker) -> QPainterPath:
     """Return the lines of a marker around (0, 0)."""
     radius = SELECTED_RADIUS if marker.selected else RADIUS
     path = outline(marker.shape, radius)
-    if marker.unlikely:
-        radius += SECOND_OUTLINE
-        path.addPath(outline(marker.shape, radius))
-    if marker.selected:
+    if marker.selected:  # what lies under it is looked at: of an unlikely one, the name says it
         path.addPath(ticks(radius * DIAMOND_REACH))
+    elif marker.unlikely:
+        path.addPath(outline(marker.shape, radius + SECOND_OUTLINE))
     return path
 
 

@@ -9,14 +9,13 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Prediction
 from landmark_gui.domain.region import Ellipse
-from landmark_gui.ui.candidates import places
 from landmark_gui.ui.canvas.candidate_item import CandidateItem
 from landmark_gui.ui.canvas.ghost_item import GhostItem
-from landmark_gui.ui.canvas.labels import place_labels
+from landmark_gui.ui.canvas.labels import Written, place_labels
 from landmark_gui.ui.canvas.landmark_item import LandmarkItem, Marker
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES
 from landmark_gui.ui.canvas.overlay import Shown
-from landmark_gui.ui.canvas.region_item import Region, RegionItem
+from landmark_gui.ui.canvas.region_item import DrawnRegion, RegionItem
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
 
@@ -56,7 +55,7 @@ class LandmarkLayer:
         if item is None:
             return None
         copy = LandmarkItem(replace(item.marker, point=point, selected=False), self._parent)
-        copy.show_label(ScreenPoint(0.0, 0.0), visible=False)
+        copy.show_label(Written(ScreenPoint(0.0, 0.0)), visible=False)
         return copy
 
     def preview(self, landmark: str, point: Point) -> None:
@@ -71,9 +70,10 @@ class LandmarkLayer:
         """Find room for the labels at this enlargement."""
         sizes = {name: item.label_size for name, item in self._items.items()}
         scales = {name: item.marker.scale for name, item in self._items.items()}
-        shifts = place_labels(self.places(viewport), sizes, scales)
+        unmoved = Viewport(viewport.scale)  # while the film is panned no label may jump
+        written = place_labels(self.places(unmoved), sizes, scales)
         for name, item in self._items.items():
-            item.show_label(shifts[name], visible=self._shown.labels)
+            item.show_label(written[name], visible=self._shown.labels)
 
     def places(self, viewport: Viewport) -> dict[str, ScreenPoint]:
         """Return where the markers are on the screen."""
@@ -117,8 +117,8 @@ class LandmarkLayer:
         if self._case is None or selected is None:
             return
         colour, now = COLOURS[self._case.scheme[selected].group], self.point(selected)
-        ring = places(self._case, selected)
-        others = [place for place in ring if place != now] if len(ring) > 1 else []
+        said = self._case.predicted(selected)
+        others = [p for p in said.places if p != now] if said and said.candidates else []
         self._beside = [CandidateItem(place, colour, self._parent) for place in others]
         blind = self._case.blind.get(selected)
         if blind is not None and blind.point is not None and blind.point != now:
@@ -139,7 +139,7 @@ class LandmarkLayer:
         said = self._case.predicted(name) if self._case else None
         return said.point if said else None
 
-    def _region(self, marker: Marker) -> Region | None:
+    def _region(self, marker: Marker) -> DrawnRegion | None:
         said = self._case.predicted(marker.name) if self._case else None
         if self._case is None or said is None:
             return None
@@ -148,7 +148,7 @@ class LandmarkLayer:
         if ellipse is not None and centre != said.point:
             by = (centre.x - said.point.x, centre.y - said.point.y)
             ellipse = replace(ellipse, centre=ellipse.centre.moved(*by))
-        return Region(centre, ellipse, marker.point, marker.colour, marker.selected)
+        return DrawnRegion(centre, ellipse, marker.point, marker.colour, marker.selected)
 
     def _discard(self, name: str) -> None:
         if item := self._items.pop(name, None):

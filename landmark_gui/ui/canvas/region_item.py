@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import Ellipse
+from landmark_gui.ui.canvas.labels import MARKER_RADIUS
 from landmark_gui.ui.canvas.markers import HALO
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class DrawnRegion:
     """An ellipse that belongs to a predicted point, in film pixels; None where none is known."""
 
     predicted: Point
@@ -26,14 +27,14 @@ class Region:
 class RegionItem(QGraphicsItem):
     """Draws a region in film coordinates with lines of constant width."""
 
-    def __init__(self, region: Region, parent: QGraphicsItem) -> None:
+    def __init__(self, region: DrawnRegion, parent: QGraphicsItem) -> None:
         super().__init__(parent)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(2)
         self._region, self._ring = region, True
         self._path, self._bounds = _outline(region, ring=True), _bounds(region)
 
-    def show_region(self, region: Region, *, ring: bool) -> None:
+    def show_region(self, region: DrawnRegion, *, ring: bool) -> None:
         """Draw another region; without its ring only the way to the moved landmark is left."""
         if (region, ring) != (self._region, self._ring):
             self.prepareGeometryChange()
@@ -57,28 +58,38 @@ class RegionItem(QGraphicsItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         colour = QColor(self._region.colour)
         colour.setAlphaF(0.95 if self._region.selected else 0.6)
+        way = _way(self._region, option.levelOfDetailFromTransform(painter.worldTransform()))
         for pen_colour, width in ((HALO, 2.6), (colour, 1.2)):
             pen = QPen(pen_colour, width)
             pen.setCosmetic(True)
             painter.setPen(pen)
             painter.drawPath(self._path)
+            if way is not None:
+                painter.drawLine(way)
 
 
-def _outline(region: Region, *, ring: bool) -> QPainterPath:
-    """Return the lines of a region on the film."""
+def _outline(region: DrawnRegion, *, ring: bool) -> QPainterPath:
+    """Return the outline of a region on the film."""
     path, ellipse = QPainterPath(), region.ellipse
     if ring and ellipse is not None:
         around = QPainterPath()
         around.addEllipse(QPointF(), ellipse.major_px, ellipse.minor_px)
         turn = QTransform.fromTranslate(ellipse.centre.x, ellipse.centre.y)
         path.addPath(turn.rotateRadians(ellipse.angle_rad).map(around))
-    if region.landmark != region.predicted:
-        path.moveTo(_place(region.predicted))
-        path.lineTo(_place(region.landmark))
     return path
 
 
-def _bounds(region: Region) -> QRectF:
+def _way(region: DrawnRegion, scale: float) -> QLineF | None:
+    """Return the line to a moved landmark: to its marker, for the film within stays clear."""
+    way = QLineF(_place(region.predicted), _place(region.landmark))
+    left = way.length() - MARKER_RADIUS / scale
+    if left <= 0.0:
+        return None
+    way.setLength(left)
+    return way
+
+
+def _bounds(region: DrawnRegion) -> QRectF:
     """Return what a region may cover, with room for the width of its lines."""
     ellipse = region.ellipse
     reach = ellipse.major_px if ellipse else 0.0

@@ -1,1 +1,1 @@
-"""The docks around the film."""
+"""What lies around the film and over it, and the windows beside it."""

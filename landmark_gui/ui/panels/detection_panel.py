@@ -1,12 +1,6 @@
 """What the model is doing, with the two ways to hold it."""
 
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
 from landmark_gui.ui import words
 from landmark_gui.ui.detections import Engine, Job
@@ -18,10 +12,8 @@ from landmark_gui.ui.panels.elided import ElidedLabel
 class DetectionPanel(QFrame):
     """Film, step, and how many films wait."""
 
-    def __init__(
-        self, pause: QToolButton, cancel: QToolButton, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, pause: QToolButton, cancel: QToolButton) -> None:
+        super().__init__()
         self.setObjectName("detection_panel")
         self._title = ElidedLabel("panel_title")
         self._state = ElidedLabel("muted")

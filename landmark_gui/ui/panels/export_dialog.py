@@ -18,11 +18,11 @@ from typing_extensions import override
 
 from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
-from landmark_gui.ui import exchange_words as words
+from landmark_gui.ui.exchange_words import Sections, nature
 from landmark_gui.ui.export_offer import Asked, Offer, Scope
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.sections import SectionsView
-from landmark_gui.ui.words import films_text
+from landmark_gui.ui.words import capital, films_text
 
 SIZE = (560, 500)
 SCOPES = {
@@ -76,7 +76,7 @@ class ExportDialog(QDialog):
         )
         return Asked(scope, wish)
 
-    def show_preview(self, asked: Asked, sections: words.Sections) -> None:
+    def show_preview(self, asked: Asked, sections: Sections) -> None:
         """Show what an answer would come to, if it is still the one that stands there."""
         if asked == self.asked:
             self.preview.show_sections(sections)
@@ -92,7 +92,7 @@ class ExportDialog(QDialog):
     def _fill(self) -> None:
         wish = self._offer.asked.wish
         for name, wanted in FORMATS.items():
-            self.format.addItem(f"{words.capital(wanted.title)} ({wanted.suffix})", name)
+            self.format.addItem(f"{capital(wanted.title)} ({wanted.suffix})", name)
         self.format.setCurrentIndex(self.format.findData(wish.format.name))
         for name, title in self._offer.schemes.items():
             self.labels.addItem(title, name)
@@ -158,7 +158,7 @@ class ExportDialog(QDialog):
     def _on_change(self) -> None:
         asked = self.asked
         wanted = asked.wish.format
-        self._nature.setText(words.nature(wanted, self._offer.counts[asked.scope]))
+        self._nature.setText(nature(wanted, self._offer.counts[asked.scope]))
         self.labels.setEnabled(wanted.scheme is None)
         self._agree.setEnabled(wanted.missing_extra is None)
         self.changed.emit(asked)

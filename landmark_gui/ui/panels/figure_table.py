@@ -1,24 +1,15 @@
 """A table of figures, sorted by any column."""
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractTableModel, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from landmark_gui.ui.figures import Row, as_text
-from landmark_gui.ui.scaled import scaled
+from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
 
-Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
 COPIED = Qt.ItemDataRole.UserRole + 1
 ROW = 26
-_TOP = QModelIndex()
 
 
 class FigureModel(QAbstractTableModel):
@@ -43,11 +34,11 @@ class FigureModel(QAbstractTableModel):
         self.endResetModel()
 
     @override
-    def rowCount(self, parent: Index = _TOP) -> int:
+    def rowCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override
-    def columnCount(self, parent: Index = _TOP) -> int:
+    def columnCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else len(self._names)
 
     @override
@@ -55,7 +46,7 @@ class FigureModel(QAbstractTableModel):
         cell = self._rows[index.row()][index.column()]
         said: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: cell.text,
-            Qt.ItemDataRole.TextAlignmentRole: _alignment(index.column()),
+            Qt.ItemDataRole.TextAlignmentRole: aligned(right=index.column() > 0),
             Qt.ItemDataRole.ToolTipRole: cell.tip,
             SORT: cell.key,
             COPIED: cell.text if cell.copied is None else cell.copied,
@@ -72,7 +63,7 @@ class FigureModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._names[section]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
+                return aligned(right=section > 0)
             case _:
                 return None
 
@@ -93,10 +84,7 @@ class FigureTable(QTableView):
         self.setModel(self._sorted)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW, self))
-        self.horizontalHeader().setHighlightSections(False)
+        set_up(self, ROW)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -123,8 +111,3 @@ class FigureTable(QTableView):
             for row in range(model.rowCount())
         ]
         return as_text(names, lines)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

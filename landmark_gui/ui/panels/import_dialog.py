@@ -39,7 +39,7 @@ class ImportDialog(QDialog):
     chosen = Signal(object, bool)  # Path, whether to replace what was decided here
     agreed = Signal(object, bool)  # Incoming, the same
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("import_dialog")
         self.setWindowTitle("Import landmarks")

@@ -3,9 +3,7 @@
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
     Signal,
@@ -33,16 +31,15 @@ from landmark_gui.ui.film_actions import FILM_KEYS
 from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.key_recorder import KeyRecorder
+from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
 from landmark_gui.ui.scaled import scaled
 
-Index = QModelIndex | QPersistentModelIndex
 SIZE = (620, 620)
 ROW = 30
 HINT = "Enter or a double click on a key, then press the new one. Delete takes it away."
 ID = Qt.ItemDataRole.UserRole
 FIRST_KEY = 2  # columns from here on hold keys
 _HEADERS = ("Where", "Action", "Key", "Second key")
-_TOP = QModelIndex()
 _ROWS: tuple[tuple[str, Action], ...] = (
     *(("Film", action) for action in FILM_KEYS),
     *((menu.replace("&", ""), action) for menu, actions in ACTIONS.items() for action in actions),
@@ -62,11 +59,11 @@ class KeyModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), self.index(len(_ROWS) - 1, len(_HEADERS) - 1))
 
     @override
-    def rowCount(self, parent: Index = _TOP) -> int:
+    def rowCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else len(_ROWS)
 
     @override
-    def columnCount(self, parent: Index = _TOP) -> int:
+    def columnCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else len(_HEADERS)
 
     @override
@@ -201,18 +198,15 @@ class KeyDialog(QDialog):
         self._found.setFilterKeyColumn(-1)
         self._found.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         table = self.table
+        set_up(table, ROW)
         table.setModel(self._found)
         table.setItemDelegate(self._delegate)
         table.setAccessibleName("Actions and their keys")
         table.setTabKeyNavigation(False)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(scaled(ROW, table))
-        table.setShowGrid(False)
         table.setWordWrap(False)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(aligned(right=False))
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         for column, width in {0: 86, 2: 130, 3: 130}.items():
             table.setColumnWidth(column, scaled(width, table))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from landmark_gui.ui.action import Action
 from landmark_gui.ui.actions import ACTIONS
-from landmark_gui.ui.film_actions import FILM_KEYS, GESTURES
+from landmark_gui.ui.film_actions import FILM_KEYS, HINTS
 from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.named import named
 from landmark_gui.ui.theme import Theme
@@ -17,7 +17,7 @@ from landmark_gui.ui.theme import Theme
 class KeyList(QDialog):
     """A window that may stay open beside the film."""
 
-    def __init__(self, theme: Theme, keymap: Keymap, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, keymap: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("key_list")
         self.setWindowTitle("Keys and mouse")
@@ -42,7 +42,7 @@ class KeyList(QDialog):
 def key_table(theme: Theme, keymap: Keymap) -> str:
     """Return the list as HTML, in the order of the menus."""
     rows = [_heading("On the film", theme)]
-    rows += [_row(gesture.what, gesture.how, theme) for gesture in GESTURES]
+    rows += [_row(hint.what, hint.how, theme) for hint in HINTS]
     rows += _rows(FILM_KEYS, theme, keymap)
     for menu, actions in ACTIONS.items():
         listed = _rows(actions, theme, keymap)

@@ -25,7 +25,7 @@ class KeyRecorder(QLineEdit):
     recorded = Signal(str)  # the key in Qt's portable notation
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("key_recorder")
         self.setAccessibleName("Press the new key")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
@@ -63,8 +63,8 @@ class LandmarkCard(QFrame):
             self._show("", "")
             return
         landmark = self._scheme[selected]
-        said = case.annotations[selected] if case else Annotation(selected)
-        self._title.show_text(f"{selected}  ·  {landmark.name}  ·  {words.status_text(said)}")
+        state = words.status_text(case, selected)
+        self._title.show_text(f"{selected}  ·  {landmark.name}  ·  {state}")
         doubt = doubts.get(selected)
         facts = _facts(case, selected, doubt, share) if case else ""
         self._show(landmark.definition, facts)

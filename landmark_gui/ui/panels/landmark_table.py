@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSortFilterProxyModel,
     Qt,
@@ -23,21 +22,20 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
-from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, STATUS_TEXT, Shape, outline
+from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, Shape, outline
+from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
 from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.theme import DARK, Theme, pixmap
 
 Doubts = Mapping[str, Expectation]
 NO_DOUBTS: Doubts = {}
-UNLIKELY = "unlikely"  # instead of the status, which the shape says as well
-Index = QModelIndex | QPersistentModelIndex
-Cell = Callable[["Row", int], object]
+UNLIKELY = "unlikely"  # of a prediction, instead of the status, which the shape says as well
+CellReader = Callable[["Row", int], object]
 SORT = Qt.ItemDataRole.UserRole
 NAME = Qt.ItemDataRole.UserRole + 1
-ROW = 28
+ROW = 26  # so that on a low screen all landmarks are seen at once
 STATUS = 2  # the column that says it
 FIRST_NUMBER = 3  # columns from here on hold numbers
-_TOP = QModelIndex()
 _LAST = float("inf")  # what is unknown comes after all that is known
 _WIDTHS = {0: 62, 2: 108, 3: 53, 4: 56}
 _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
@@ -51,8 +49,9 @@ class Row:
 
     landmark: Landmark
     annotation: Annotation
-    error: float | None
-    moved: float | None
+    status: str  # in words
+    error: float | None = None
+    moved: float | None = None
     far: str = ""  # why it is implausible
 
     @classmethod
@@ -60,22 +59,23 @@ class Row:
         """Return the row of a landmark; without a case nothing is known."""
         name = landmark.abbreviation
         if case is None:
-            return cls(landmark, Annotation(name), None, None)
+            return cls(landmark, Annotation(name), words.status_word(case, name))
+        said, word = case.annotations[name], words.status_word(case, name)
         far = words.implausible_text(case, name, doubts.get(name))
-        said = case.predicted(name)
-        error = words.length(said.expected_error_px, case.film.spacing) if said else None
-        return cls(landmark, case.annotations[name], error, words.moved(case, name), far)
+        seen = case.predicted(name)
+        error = words.length(seen.expected_error_px, case.film.spacing) if seen else None
+        return cls(landmark, said, word, error, words.moved(case, name), far)
 
     def tip(self) -> str:
         """Return what the landmark is."""
         known = f"{self.landmark.name} ({self.landmark.group})\n{self.landmark.definition}"
-        return f"{known}\n{self.far[:1].upper()}{self.far[1:]}" if self.far else known
+        return f"{known}\n{words.capital(self.far)}" if self.far else known
 
     def spoken(self, column: int) -> str:
         """Return a cell for somebody who does not see the icons."""
         if column != STATUS:
             return self.texts[column]
-        state = words.status_text(self.annotation)
+        state = words.with_lock(self.status, self.annotation)
         return f"{state}, {self.far}" if self.far else state
 
     @cached_property
@@ -85,10 +85,22 @@ class Row:
         return (
             self.landmark.abbreviation,
             self.landmark.name,
-            UNLIKELY if self.far else STATUS_TEXT[self.annotation.status],
+            self._judged,
             words.number(self.error),
             words.number(self.moved) if touched else words.DASH,
         )
+
+    @property
+    def warns(self) -> bool:
+        """Whether it is unlikely, and nobody has decided that it is so."""
+        return bool(self.far) and self.annotation.status is Status.PREDICTED
+
+    @property
+    def _judged(self) -> str:
+        """The status; what a reader has decided stays readable where it is unlikely."""
+        if self.warns:
+            return UNLIKELY
+        return f"{self.status} ?" if self.far else self.status
 
     @cached_property
     def keys(self) -> tuple[int | float | str, ...]:
@@ -123,7 +135,7 @@ class LandmarkModel(QAbstractTableModel):
         self._lock = QIcon()
         self._bold = QFont()
         self._bold.setBold(True)
-        self._cells: dict[int, Cell] = {
+        self._cells: dict[int, CellReader] = {
             Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
             Qt.ItemDataRole.DecorationRole: self._decoration,
             Qt.ItemDataRole.AccessibleTextRole: Row.spoken,
@@ -156,11 +168,11 @@ class LandmarkModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 4))
 
     @override
-    def rowCount(self, parent: Index = _TOP) -> int:
+    def rowCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
     @override
-    def columnCount(self, parent: Index = _TOP) -> int:
+    def columnCount(self, parent: Index = TOP) -> int:
         return 0 if parent.isValid() else 5
 
     @override
@@ -203,7 +215,7 @@ class LandmarkModel(QAbstractTableModel):
         return self._lock if column == STATUS and row.annotation.locked else None
 
     def _font(self, row: Row, column: int) -> QFont | None:
-        return self._bold if row.far and column == STATUS else None
+        return self._bold if row.warns and column == STATUS else None
 
     def _icon(self, row: Row) -> QIcon:
         shape, group = SHAPES[row.annotation.status], row.landmark.group
@@ -221,18 +233,16 @@ def lock_icon(theme: Theme) -> QIcon:
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    numbers = column >= FIRST_NUMBER
-    side = Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return aligned(right=column >= FIRST_NUMBER)
 
 
 _HEADER_TIPS = (
     "Shape says the status, colour the group",
     "Landmark",
     (
-        "Diamond: predicted, circle: confirmed, square: moved, "
+        "Diamond: predicted, circle: confirmed, square: moved or placed, "
         "cross: missing, dashes: not visible\n"
-        "Unlikely: far from where the other landmarks let it be expected; "
+        "Unlikely, or a question mark: far from where the other landmarks suggest; "
         "on the film, a second outline and a question mark"
     ),
     "Expected distance of the true position from the prediction: a mean, not an interval",
@@ -280,20 +290,17 @@ class LandmarkTable(QTableView):
         self.selectionModel().currentRowChanged.connect(self._on_row)
 
     def _set_up(self) -> None:
+        set_up(self, ROW)
         self.setAccessibleName("Landmarks")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
         self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW, self))
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

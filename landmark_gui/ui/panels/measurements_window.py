@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.measurement import Analysis, Measurement
-from landmark_gui.ui import measurement_rows as words
+from landmark_gui.ui.measurement_rows import HEADER, rows, summary, unmeasured
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.scaled import scaled
@@ -16,7 +16,7 @@ NO_FILM = "No film is shown."
 NOTE = (
     "The lines of the rows selected are drawn on the film. "
     "Angles and lengths in its plane, to be judged by age, sex and origin. "
-    "For research; a prediction is nobody's finding until it is decided."
+    "For research; a prediction is no finding until a reader has decided it."
 )
 
 
@@ -58,10 +58,10 @@ class MeasurementsWindow(QDialog):
             button.setEnabled(case is not None)
         if case is None:
             self.summary.setText(NO_FILM)
-            self.table.show_rows(words.HEADER, words.unmeasured(self.analysis))
+            self.table.show_rows(HEADER, unmeasured(self.analysis))
             return
-        self.summary.setText(words.summary(case))
-        self.table.show_rows(words.HEADER, words.rows(case, self.analysis))
+        self.summary.setText(summary(case))
+        self.table.show_rows(HEADER, rows(case, self.analysis))
 
     @property
     def selected(self) -> list[Measurement]:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landmark_gui.ui import agreement_rows as words
+from landmark_gui.ui.agreement_rows import Sheet, sheets
 from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
@@ -43,13 +43,13 @@ class ReadersWindow(QDialog):
 
     wanted = Signal(object, float)  # paths; millimetres per pixel, 0 for each film's own
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("readers_window")
         self.setWindowTitle("Compare readers")
         self.resize(*SIZE)
         self._paths: tuple[Path, ...] = ()
-        self._sheets: list[words.Sheet] = []
+        self._sheets: list[Sheet] = []
         self._choose = QPushButton("Choose tables…")
         self.spacing = NumberField()
         self.spacing.setDecimals(4)
@@ -81,7 +81,7 @@ class ReadersWindow(QDialog):
 
     def show_comparison(self, comparison: "Comparison") -> None:
         """Show a comparison, of its first pair."""
-        self._sheets = words.sheets(comparison)
+        self._sheets = sheets(comparison)
         chosen = self.pairs.currentIndex()
         self.pairs.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.pairs.clear()

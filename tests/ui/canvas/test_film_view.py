@@ -17,8 +17,8 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Heatmap
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.overlay import Overlay
-from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.viewport import ScreenPoint
+from tests.ui.canvas.views import view_of
 
 LEFT, RIGHT, MIDDLE = (
     Qt.MouseButton.LeftButton,
@@ -49,17 +49,6 @@ class Told:
 
     def _nudge(self, dx: float, dy: float) -> None:
         self.nudged.append((dx, dy))
-
-
-def view_of(qtbot: QtBot, film: Cephalogram) -> FilmView:
-    """Return a view that is seen and shows a film."""
-    made = FilmView()
-    qtbot.addWidget(made)
-    made.resize(500, 400)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.show_film(ShownFilm.of(film))
-    return made
 
 
 @pytest.fixture

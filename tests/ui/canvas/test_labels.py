@@ -1,6 +1,7 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QGraphicsRectItem
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.exchange.picture_labels import Box
 from landmark_gui.phantom.phantom import Phantom, make_phantom
-from landmark_gui.ui.canvas.labels import Box, Size, place_labels
+from landmark_gui.ui.canvas.labels import MARKER_RADIUS, Size, Written, place_labels
 from landmark_gui.ui.canvas.landmark_item import LARGER, LandmarkItem, Marker, label
 from landmark_gui.ui.canvas.markers import Shape
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
@@ -36,12 +38,12 @@ def letters(qapp: QApplication) -> Iterator[Callable[[int], None]]:
 
 
 def boxes(markers: dict[str, ScreenPoint]) -> list[Box]:
-    shifts = place_labels(markers, dict.fromkeys(markers, SIZE))
-    return [box(markers[name], shifts[name], SIZE) for name in markers]
+    written = place_labels(markers, dict.fromkeys(markers, SIZE))
+    return [box(markers[name], written[name], SIZE) for name in markers]
 
 
-def box(at: ScreenPoint, shift: ScreenPoint, size: Size) -> Box:
-    left, top = at.x + shift.x, at.y + shift.y
+def box(marker: ScreenPoint, written: Written, size: Size) -> Box:
+    left, top = marker.x + written.at.x, marker.y + written.at.y
     return Box(left, top, left + size.width, top + size.height)
 
 
@@ -60,8 +62,8 @@ def test_labels_of_close_neighbours_do_not_cover_each_other() -> None:
 
 def test_a_label_stands_clear_of_a_larger_marker() -> None:
     markers = {"A": ScreenPoint(0, 0), "B": ScreenPoint(0, 60)}
-    shifts = place_labels(markers, dict.fromkeys(markers, SIZE), {"A": 2.0})
-    assert shifts["A"].x == 2.0 * shifts["B"].x
+    written = place_labels(markers, dict.fromkeys(markers, SIZE), {"A": 2.0})
+    assert written["A"].at.x == written["B"].at.x + MARKER_RADIUS
 
 
 @pytest.mark.parametrize("points", [9, 24])
@@ -70,11 +72,15 @@ def test_a_name_that_finds_no_room_close_by_is_within_what_is_painted_anew(
 ) -> None:
     letters(points)
     marker = Marker("Pog'", Point(0, 0), Shape.DIAMOND, QColor(), True, True, True)
-    item = LandmarkItem(marker, QGraphicsRectItem())
+    film = QGraphicsRectItem()
+    item = LandmarkItem(marker, film)
     markers = {str(number): ScreenPoint(0, 0) for number in range(40)}
     sizes = dict.fromkeys(markers, item.label_size)
-    for shift in place_labels(markers, sizes, dict.fromkeys(markers, marker.scale)).values():
-        assert item.boundingRect().contains(QRectF(QPointF(*shift), QSizeF(*item.label_size)))
+    for written in place_labels(markers, sizes, dict.fromkeys(markers, marker.scale)).values():
+        item.show_label(written, visible=True)
+        room = item.boundingRect()
+        assert room.contains(QRectF(QPointF(*written.at), QSizeF(*item.label_size)))
+        assert all(room.contains(QPointF(*end)) for end in written.leader or ())
 
 
 @given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), max_size=19))
@@ -88,6 +94,19 @@ def phantom(seed: int) -> Phantom:
     return make_phantom(seed, height_px=480)
 
 
+def fitted(
+    seed: int, view: tuple[int, int], scales: Mapping[str, float] = MappingProxyType({})
+) -> tuple[dict[str, ScreenPoint], dict[str, Written], dict[str, Box]]:
+    """Return the markers of a phantom seen whole, what is written where, and the boxes of that."""
+    made = phantom(seed)
+    viewport = Viewport.fitted(made.film.info.size_px, view)
+    markers = {name: viewport.to_screen(at) for name, at in made.landmarks.items()}
+    sizes = {name: label(name, locked=False)[1] for name in markers}
+    written = place_labels(markers, sizes, scales)
+    boxes = {name: box(markers[name], written[name], sizes[name]) for name in markers}
+    return markers, written, boxes
+
+
 @pytest.mark.parametrize("larger", ["", "N", "Pog"])
 @pytest.mark.parametrize("view", [(500, 400), (1400, 900)])
 def test_no_label_of_a_fitted_film_covers_another(
@@ -95,10 +114,38 @@ def test_no_label_of_a_fitted_film_covers_another(
 ) -> None:
     del qtbot  # letters need an application
     for seed in range(10):
-        made = phantom(seed)
-        viewport = Viewport.fitted(made.film.info.size_px, view)
-        markers = {name: viewport.to_screen(at) for name, at in made.landmarks.items()}
-        sizes = {name: label(name, locked=False)[1] for name in markers}
-        shifts = place_labels(markers, sizes, {larger: LARGER})
-        placed = [box(markers[name], shifts[name], sizes[name]) for name in markers]
-        assert all(a.overlap(b) == 0 for a, b in combinations(placed, 2))
+        markers, _, boxes = fitted(seed, view, {larger: LARGER})
+        assert all(a.overlap(b) == 0 for a, b in combinations(boxes.values(), 2))
+        for name, marker in markers.items():
+            others = (box for other, box in boxes.items() if other != name)
+            assert all(box.distance_px(Point(*marker)) >= MARKER_RADIUS for box in others)
+
+
+@pytest.mark.parametrize("larger", ["", "Gn"])
+@pytest.mark.parametrize("view", [(500, 400), (710, 633), (1400, 900)])
+def test_a_name_is_nearest_to_its_own_marker_or_has_a_leader(
+    qtbot: QtBot, view: tuple[int, int], larger: str
+) -> None:
+    del qtbot  # letters need an application
+    for seed in range(10):
+        markers, written, boxes = fitted(seed, view, {larger: LARGER})
+        for name, box in boxes.items():
+            far = {other: box.distance_px(Point(*at)) for other, at in markers.items()}
+            assert written[name].leader or min(far, key=far.__getitem__) == name
+
+
+def test_a_leader_leads_from_the_edge_of_its_own_marker_to_its_name(qtbot: QtBot) -> None:
+    del qtbot  # letters need an application
+    markers, written, boxes = fitted(0, (500, 400))
+    leaders = {name: label.leader for name, label in written.items() if label.leader}
+    assert leaders
+    for name, (begin, end) in leaders.items():
+        middle = ScreenPoint(0.0, 0.0)
+        assert MARKER_RADIUS < begin.distance(middle) < end.distance(middle)
+        at = markers[name]
+        assert boxes[name].distance_px(Point(at.x + end.x, at.y + end.y)) < 3.0
+        others = [Point(*place) for other, place in markers.items() if other != name]
+        for step in range(11):
+            x, y = (near + step / 10 * (far - near) for near, far in zip(begin, end, strict=True))
+            on_it = Point(at.x + x, at.y + y)
+            assert all(on_it.distance_px(other) >= MARKER_RADIUS for other in others)

@@ -18,7 +18,7 @@ from landmark_gui.ui.canvas.gestures import shift_window
 from landmark_gui.ui.canvas.looks import REMEMBERED
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.viewport import ScreenPoint
-from tests.ui.canvas.test_film_view import view_of
+from tests.ui.canvas.views import view_of
 from tests.ui.conftest import phantom
 
 STAMP = Stamp.now("r")

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QGraphicsRectItem
 from typing_extensions import override
 
 from landmark_gui.domain.cephalogram import Window
+from landmark_gui.ui.canvas.bare_view import BareView
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.image_item import FilmImage
 from landmark_gui.ui.canvas.interaction import wheel_factor
 from landmark_gui.ui.canvas.looks import Look, Looks
-from landmark_gui.ui.canvas.pixel_scene import PixelScene
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.touchpad import pinch, slide
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
@@ -20,7 +20,7 @@ NO_WINDOW = Window(0.0, 1.0)
 CRISP_SCALE = 6.0  # from here on pixels are shown as squares
 
 
-class Looking(PixelScene):
+class ZoomableFilm(BareView):
     """Shows a film enlarged, shifted, brighter or darker; knows of no landmarks."""
 
     looked = Signal()  # enlargement or window changed

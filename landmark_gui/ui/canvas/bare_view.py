@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
 
-class PixelScene(QGraphicsView):
+class BareView(QGraphicsView):
     """The scene's coordinates are the widget's pixels."""
 
     # pyqtgraph's items connect to these two of whatever view holds them; nothing here emits them

@@ -1,0 +1,36 @@
+"""Tables of readers, and the window that compares them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.csv import write_csv
+from landmark_gui.ui.dialogs import SystemDialogs
+from landmark_gui.ui.panels.readers_window import ReadersWindow
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import Bench
+
+SPACING = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
+
+
+def table(path: Path, scheme: LandmarkScheme, shift: float, spacing: PixelSpacing | None) -> Path:
+    """Four films on which sella lies that far to the right of where it lies without a shift."""
+    cases = []
+    for number in range(4):
+        film = FilmInfo(f"{number}.png", "0", 500, 400, spacing)
+        case = Case.new(film, scheme)
+        case = case.moved("S", Point(100 + 7 * number + shift, 90 - number), Stamp.now("r"))
+        cases.append(case.moved("N", Point(300 - 5 * number, 60 + number), Stamp.now("r")))
+    write_csv(path, cases)
+    return path
+
+
+def opened(bench: "Bench") -> ReadersWindow:
+    """Open one more window of the kind."""
+    SystemDialogs(bench.window).show_readers(bench.window._verbs._comparing)
+    return bench.window.findChildren(ReadersWindow)[-1]
