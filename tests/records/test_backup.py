@@ -9,7 +9,7 @@ from landmark_gui.records import errors
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
-from tests.records.test_record import ALL, DETECTED, FILM, MOVED, WRITER, write
+from tests.records.one_film import ALL, DETECTED, FILM, MOVED, WRITER, write
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from landmark_gui.records import errors
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
-from tests.document.test_case import SCHEME
-from tests.records.test_record import ALL, DETECTED, FILM, FRESH, MOVED, WRITER
+from tests.document.cases import SCHEME
+from tests.records.one_film import ALL, DETECTED, FILM, FRESH, MOVED, WRITER
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX alone drops locks so")
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,8 @@ OTHER = """
 import sys
 from pathlib import Path
 from landmark_gui.records.record import Record
-from tests.records.test_record import DETECTED, FILM, MOVED, WRITER, difference
+from landmark_gui.records.replay import difference
+from tests.records.one_film import DETECTED, FILM, MOVED, WRITER
 with Record.open(Path(sys.argv[1])) as record:
     for _ in range(int(sys.argv[2])):
         record.append(FILM, difference(DETECTED, MOVED, WRITER))

@@ -11,8 +11,7 @@ from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.restoring import restore
 from landmark_gui.records.verify import verify
-from tests.records.test_record import ALL, DETECTED, FILM, MOVED, WRITER, write
-from tests.records.test_verify import tamper
+from tests.records.one_film import ALL, DETECTED, FILM, MOVED, WRITER, tamper, write
 
 
 @pytest.fixture
