@@ -18,6 +18,7 @@ from landmark_gui.cli.outcome import (
     speak_any_language,
 )
 from landmark_gui.cli.parser import COMMANDS, build_parser
+from landmark_gui.paths import NoHome
 
 _ABOUT_THE_PROGRAM = ("-h", "--help", "-V", "--version")
 
@@ -32,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CommandFailed as failure:
         complain(str(failure))
         return failure.code
+    except NoHome as missing:
+        complain(str(missing))
+        return Exit.FAILED
     except KeyboardInterrupt:
         complain("interrupted.")
         return Exit.INTERRUPTED
@@ -83,10 +87,19 @@ def _window(args: argparse.Namespace) -> int:
     for path in paths or ():
         if not path.exists():
             raise CommandFailed(_nothing_there(path))
+    if not _has_display():
+        others = "`landmark-gui detect` and the other commands need none"
+        raise CommandFailed(f"there is no display to open a window on; {others}.")
     from landmark_gui.app import run_window  # noqa: PLC0415 - `--help` must not load Qt
 
     kept = {"records": args.records, "reader": args.reader}
     return run_window(paths, device=args.device, weights=args.weights, **kept)
+
+
+def _has_display() -> bool:
+    """Tell whether Qt finds a screen: without one it ends the process without a word of ours."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, named))
 
 
 def _nothing_there(path: Path) -> str:

@@ -19,7 +19,7 @@ from landmark_gui.diffusion.manifest import WeightsError, find_entry
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.logs import NamelessFormatter
-from landmark_gui.paths import config_folder, record_file
+from landmark_gui.paths import config_folder, make_folder, record_file
 from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences
@@ -168,7 +168,7 @@ def _load_detector(weights: str | None, device: str, scheme: LandmarkScheme) -> 
 def _log_to_file() -> None:
     folder = config_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError:
         return  # work goes on without a log
     handler = RotatingFileHandler(

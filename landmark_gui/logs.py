@@ -8,19 +8,29 @@ from typing_extensions import override
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
 _NAME = re.compile(rf"{_QUOTED}|\S*[/\\]\S*")
+_ENDINGS = "png|jpe?g|tiff?|bmp|webp|dcm|dicom|csv|json"
+_BARE = re.compile(rf"(?<=: ).*\.(?:{_ENDINGS})\b", re.IGNORECASE)  # it may begin anywhere before
+_OWN = re.compile(r"^(landmark_gui[\w.]+: ).*")  # an error of ours has a sentence that names films
 _OF_CODE = "  "  # so the lines of a traceback begin that tell the place and not the error
 
 
 class NamelessFormatter(logging.Formatter):
-    """Leaves out what stands in quotes or looks like a path, but for the places in the code."""
+    """Leaves out what may be the name of a file, but for the places in the code."""
 
     def __init__(self) -> None:
         super().__init__(FORMAT)
 
     @override
     def format(self, record: logging.LogRecord) -> str:
-        return "\n".join(map(_without_names, super().format(record).splitlines()))
+        return without_names(super().format(record))
+
+
+def without_names(text: str) -> str:
+    """Return what is told of an error without what may be the name of a file."""
+    return "\n".join(map(_without_names, text.splitlines()))
 
 
 def _without_names(line: str) -> str:
-    return line if line.startswith(_OF_CODE) else _NAME.sub("...", line)
+    if line.startswith(_OF_CODE):
+        return line
+    return _BARE.sub("...", _NAME.sub("...", _OWN.sub(r"\1...", line)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from landmark_gui.exchange.errors import UnreadableLabels
 from landmark_gui.logs import NamelessFormatter
 
 
@@ -55,3 +56,20 @@ def test_an_error_that_names_a_file_is_logged_without_its_name(
     assert "FileNotFoundError: [Errno 2] No such file or directory: ..." in text
     assert "in open_it" in text
     assert "test_logs.py" in text
+
+
+@pytest.mark.parametrize("kind", [ValueError, UnreadableLabels])
+@pytest.mark.parametrize("name", ["Doe Jane.png", "Doe_Jane.DCM", "Doe, Jane.csv"])
+def test_a_name_without_quotes_and_folders_is_left_out_too(
+    log: logging.Logger, name: str, kind: type[Exception]
+) -> None:
+    log.error("it could not be read", exc_info=kind(f"{name} is no table"))
+    assert "Doe" not in written(log)
+    assert "Jane" not in written(log)
+    assert f"{kind.__name__}: ..." in written(log)
+
+
+def test_what_an_error_of_ours_says_stays_with_the_user(log: logging.Logger) -> None:
+    log.error("it could not be read", exc_info=UnreadableLabels("DOE^JANE: two positions."))
+    assert "DOE" not in written(log)
+    assert "UnreadableLabels: ..." in written(log)

@@ -1,7 +1,6 @@
 """`landmark-gui bench`: the window's and the model's figures, as a table or as JSON."""
 
 import argparse
-import json
 import os
 import platform
 import tempfile
@@ -14,9 +13,10 @@ from landmark_gui import __version__
 from landmark_gui.bench.apart import measured_apart
 from landmark_gui.bench.busy import others_busy
 from landmark_gui.bench.memory import peak_memory_mb
-from landmark_gui.bench.tables import lines
+from landmark_gui.bench.speed import measure
+from landmark_gui.bench.tables import tell
 from landmark_gui.cli.numbers import count
-from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.outcome import Exit, failing_with
 from landmark_gui.detection.detector import Detector
 from landmark_gui.diffusion.manifest import WeightsError
 
@@ -33,25 +33,25 @@ OTHERS = {
     "review": "how much a reader must look at to find the errors",
     "shape-model": "makes the shape model from readers' tables",
 }
-_ROOMS = {"model": "model_table", "shape-model": "shape_model"}  # where not called like the word
-FILM_HEIGHT_PX = 2400  # as the films of the ISBI challenge
 
 
 def run(words: Sequence[str]) -> int:
     """Measure what is asked for and print it; a first word may ask for something else."""
     if words[:1] and words[0] in OTHERS:
-        room = _ROOMS.get(words[0], words[0])
+        room = words[0].replace("-", "_")
         return int(import_module(f"landmark_gui.bench.{room}").run(words[1:]))
     args = _parse(words)
+    from landmark_gui.bench.phantoms import phantoms, written  # noqa: PLC0415 - scipy when needed
+
     detector = _detector(args)  # first: a window would wait for one that cannot be loaded
     figures: dict[str, object] = {"machine": _machine() | {"other_programs_busy": args.busy}}
     with others_busy(args.busy), tempfile.TemporaryDirectory() as folder:
-        films = _write_films(Path(folder), args.films)
-        how = [args.weights or "", args.device]
-        words = [str(time.time()), *how, *map(str, films)]
+        films = phantoms(args.films)
+        files = written(films, Path(folder))
+        words = [str(time.time()), args.weights or "", args.device, *map(str, files)]
         figures["window"] = measured_apart("window", words, Path(folder))
-        figures["model"] = _model_figures(detector, args.films)
-    say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))
+        figures["model"] = measure(detector, films) | {"peak_memory_mb": peak_memory_mb()}
+    tell(figures, as_json=args.json)
     return 0
 
 
@@ -74,32 +74,11 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     return args
 
 
-def _write_films(folder: Path, count: int) -> list[Path]:
-    from landmark_gui.exchange.png import write_png  # noqa: PLC0415 - numpy only when needed
-    from landmark_gui.phantom.phantom import make_phantom  # noqa: PLC0415
-
-    paths = [folder / f"film-{seed}.png" for seed in range(count)]
-    for seed, path in enumerate(paths):
-        write_png(path, make_phantom(seed, height_px=FILM_HEIGHT_PX).film)
-    return paths
-
-
 def _detector(args: argparse.Namespace) -> Detector:
     from landmark_gui.diffusion.upright import load_upright_detector  # noqa: PLC0415 - torch
 
     with failing_with(Exit.USAGE, WeightsError, ValueError):
         return load_upright_detector(args.weights, args.device)
-
-
-def _model_figures(detector: Detector, count: int) -> dict[str, object]:
-    from landmark_gui.bench import model  # noqa: PLC0415 - torch only when needed
-    from landmark_gui.phantom.phantom import make_phantom  # noqa: PLC0415
-
-    films = [make_phantom(seed, height_px=FILM_HEIGHT_PX).film for seed in range(count)]
-    return {
-        **model.measure(detector, films),
-        "peak_memory_mb": peak_memory_mb(),
-    }
 
 
 def _machine() -> dict[str, object]:

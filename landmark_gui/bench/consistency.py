@@ -6,14 +6,13 @@ shape inside the chain, and those that readers have marked.
 """
 
 import argparse
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from landmark_gui.bench.films import add_words, chosen, loaded, shown
-from landmark_gui.bench.tables import lines
+from landmark_gui.bench.tables import tell
 from landmark_gui.cli.numbers import count
-from landmark_gui.cli.outcome import CommandFailed, Exit, say
+from landmark_gui.cli.outcome import CommandFailed, Exit
 from landmark_gui.detection.events import Settings
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.truth import Reading
@@ -77,11 +76,12 @@ def run(words: Sequence[str]) -> int:
     tallies = {name: Tally() for name in DRAWN}
     for file, stored in known:
         film, truth = shown(file, stored, args)
-        said = [*draws(detector, film, settings), *draws(lonely, film, settings)]
-        for tally, heads in zip(tallies.values(), (*said, [truth]), strict=True):
+        said = (*draws(detector, film, settings), *draws(lonely, film, settings))
+        drawn: tuple[Sequence[Reading], ...] = (*said, [truth])
+        for tally, heads in zip(tallies.values(), drawn, strict=True):
             tally.add(shape, heads, truth, args.spacing)
     figures = {"films": len(known), **{name: t.figures() for name, t in tallies.items()}}
-    say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))
+    tell(figures, as_json=args.json)
     return Exit.OK
 
 

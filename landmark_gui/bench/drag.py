@@ -1,19 +1,15 @@
 """`landmark-gui bench drag`: a landmark dragged at 60 frames a second while the model works."""
 
 import argparse
-import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from landmark_gui.bench.apart import measured_apart
-from landmark_gui.bench.tables import lines
+from landmark_gui.bench.phantoms import phantoms, written
+from landmark_gui.bench.tables import tell
 from landmark_gui.cli.numbers import count
-from landmark_gui.cli.outcome import say
-from landmark_gui.exchange.png import write_png
-from landmark_gui.phantom.phantom import make_phantom
 
-HEIGHT_PX = 2400  # as the films of the ISBI challenge
 FILMS = 6
 
 
@@ -22,15 +18,12 @@ def run(words: Sequence[str]) -> int:
     args = _parse(words)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "films").mkdir()
-        for seed in range(FILMS):
-            film = make_phantom(seed, height_px=HEIGHT_PX).film
-            write_png(folder / "films" / f"film-{seed}.png", film)
+        written(phantoms(FILMS), folder / "films")
         asked = [str(folder / "films")]
         for what in ("frames", "drags", "changes"):
             asked += [f"--{what}", str(getattr(args, what))]
         figures = measured_apart("drag_window", asked, folder)
-    say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))
+    tell(figures, as_json=args.json)
     return 0
 
 

@@ -1,7 +1,6 @@
 """`landmark-gui bench exchange`: how long the films of a study take to go out and come back."""
 
 import argparse
-import json
 import tempfile
 import time
 from collections.abc import Sequence
@@ -11,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from typing_extensions import override
 
+from landmark_gui.bench.tables import tell
 from landmark_gui.cli.numbers import count
-from landmark_gui.cli.outcome import say
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
@@ -48,12 +47,9 @@ def run(words: Sequence[str]) -> int:
     # By name only: highdicom takes its time with every single film
     usual = [f.name for f in FORMATS.values() if f.extra is None]
     figures = measure(args.count, args.formats or usual)
-    if args.json:
-        say(json.dumps(figures, indent=2))
-    else:
-        say(f"{'seconds for ' + str(args.count) + ' films':24s}{'out':>8s}{'in':>8s}")
-        for name, seconds in figures.items():
-            say(f"{name:24s}{seconds['out_s']:8.2f}{seconds['in_s']:8.2f}")
+    heading = f"{'seconds for ' + str(args.count) + ' films':24s}{'out':>8s}{'in':>8s}"
+    rows = [f"{name:24s}{of['out_s']:8.2f}{of['in_s']:8.2f}" for name, of in figures.items()]
+    tell(figures, "\n".join([heading, *rows]), as_json=args.json)
     return 0
 
 

@@ -1,7 +1,6 @@
 """`landmark-gui bench folder`: a folder of thousands of films, opened first and opened again."""
 
 import argparse
-import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,9 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from landmark_gui.bench.apart import measured_apart
-from landmark_gui.bench.tables import lines
+from landmark_gui.bench.tables import tell
 from landmark_gui.cli.numbers import count
-from landmark_gui.cli.outcome import say
 from landmark_gui.detection.detector import FakeDetector, detected
 from landmark_gui.detection.events import Request, Settings
 from landmark_gui.document.case import Case
@@ -42,7 +40,7 @@ def run(words: Sequence[str]) -> int:
             "first": measured_apart("folder_window", [films, "--read-all"], folder),
             "again": measured_apart("folder_window", [films], folder),
         }
-    say(json.dumps(figures, indent=2) if args.json else "\n".join(lines(figures)))
+    tell(figures, as_json=args.json)
     return 0
 
 

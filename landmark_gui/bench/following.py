@@ -1,7 +1,6 @@
 """`landmark-gui bench following`: do the other landmarks get better when some are known?"""
 
 import argparse
-import json
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -10,8 +9,9 @@ from statistics import median
 from typing import Any
 
 from landmark_gui.bench.films import add_words, chosen, loaded, shown
+from landmark_gui.bench.tables import tell
 from landmark_gui.cli import numbers
-from landmark_gui.cli.outcome import Exit, say
+from landmark_gui.cli.outcome import Exit
 from landmark_gui.detection.detector import Detector, detected
 from landmark_gui.detection.events import Request, Settings
 from landmark_gui.domain.cephalogram import Cephalogram
@@ -51,7 +51,7 @@ def run(words: Sequence[str]) -> int:
         film, truth = shown(file, stored, args)
         outcomes += measured(detector, film, truth, settings, unsure_first=args.unsure_first)
     figures = {"films": len(known), "given": _figures(outcomes, args.spacing)}
-    say(json.dumps(figures, indent=2) if args.json else _table(figures))
+    tell(figures, _table(figures), as_json=args.json)
     return Exit.OK
 
 

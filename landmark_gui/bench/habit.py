@@ -5,7 +5,6 @@ on all others. Every number of films is drawn many times.
 """
 
 import argparse
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,8 +13,9 @@ from typing import TypeAlias
 import numpy as np
 
 from landmark_gui import paths
+from landmark_gui.bench.tables import tell
 from landmark_gui.cli.numbers import length
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -62,7 +62,8 @@ def run(words: Sequence[str]) -> int:
         count: RadialErrors.of([args.spacing * error for error in each])
         for count, each in errors.items()
     }
-    say(_as_json(figures) if args.json else _table(figures, len(others)))
+    told = {str(count): asdict(row) for count, row in figures.items()}
+    tell(told, _table(figures, len(others)), as_json=args.json)
     return Exit.OK
 
 
@@ -126,10 +127,6 @@ def _errors(films: Sequence[Film], corrected: Sequence[Film], shape: ShapeModel)
         for name, point in read.items()
         if name in points
     ]
-
-
-def _as_json(figures: Mapping[int, RadialErrors]) -> str:
-    return json.dumps({str(count): asdict(row) for count, row in figures.items()}, indent=2)
 
 
 def _table(figures: Mapping[int, RadialErrors], films: int) -> str:

@@ -19,7 +19,7 @@ from landmark_gui.cli.numbers import length
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.detection.detector import detected
 from landmark_gui.detection.events import Request, Settings
-from landmark_gui.diffusion.upright import load_upright_detector
+from landmark_gui.diffusion.upright import load_upright_detector, stored_as
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.orientation import Facing, Orientation, Polarity
 from landmark_gui.domain.prediction import Mode
@@ -65,9 +65,9 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("films", type=Path, help="folder of films that face right")
     parser.add_argument("--list", type=Path, help="file with the stems to count, one a line")
-    parser.add_argument("--foreign", type=Path, nargs="*", help="folders of other pictures")
+    parser.add_argument("--foreign", type=Path, action="append", help="folder of other pictures")
     parser.add_argument(
-        "--truth", type=Path, nargs="*", help="readers' tables: also find landmarks"
+        "--truth", type=Path, action="append", help="a reader's table: also find landmarks"
     )
     parser.add_argument(
         "--mode", choices=list(Mode), default=Mode.MULTI, help="of the detection (default: multi)"
@@ -109,7 +109,7 @@ def _recognition(films: Sequence[Path]) -> dict[str, object]:
 def _judged(film: Cephalogram) -> Iterator[tuple[str, bool]]:
     yield "plain films with any remark", bool(recognise(film).remarks)
     for position in POSITIONS[1:]:
-        finding = recognise(lying(film, position))
+        finding = recognise(stored_as(film, position))
         yield f"{_name(position)}: flagged", bool(finding.remarks)
         yield "all positions: recognised as what they are", finding.orientation == position
     for name, half in _halves(film):
@@ -123,14 +123,6 @@ def _name(position: Orientation) -> str:
         f"turned {90 * position.quarter_turns}": position.quarter_turns > 0,
     }
     return ", ".join(part for part, holds in parts.items() if holds)
-
-
-def lying(film: Cephalogram, position: Orientation) -> Cephalogram:
-    """Return an upright film as it would be stored in another position and polarity."""
-    pixels = np.ascontiguousarray(position.stored(film.pixels))
-    if position.polarity is Polarity.INVERTED:
-        pixels = pixels.max() - pixels
-    return _with_pixels(film, pixels)
 
 
 def _halves(film: Cephalogram) -> Iterator[tuple[str, Cephalogram]]:
@@ -179,7 +171,7 @@ def _errors(
     for stem, path in read.items():
         film = _read(path)
         for name, position in WAYS.items():
-            said = detected(detector, Request(0, lying(film, position), settings))
+            said = detected(detector, Request(0, stored_as(film, position), settings))
             warned[name] += said.finding.warns
             for landmark, point in truth[stem].items():
                 there = position.point_as_stored(point, film.info.size_px)

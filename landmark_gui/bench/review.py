@@ -1,7 +1,6 @@
 """`landmark-gui bench review`: how much a reader must look at with the queue, and without."""
 
 import argparse
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from landmark_gui import paths
+from landmark_gui.bench.tables import tell
 from landmark_gui.cli.numbers import spacing
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Review
 from landmark_gui.domain.geometry import ImageGrid
@@ -63,15 +63,15 @@ def run(words: Sequence[str]) -> int:
         (found,), read, wanted = found_and_read([predictions], args.truth, scheme, listed)
         truth = mean_of_tables(read, scheme)
     review = Review(ShapeModel.read(paths.shape_file(scheme.name)))
-    looks = [
-        look
-        for place, name in enumerate(truth if wanted is None else wanted)
-        if name in found and name in truth
-        for look in _looks(place, _case(found[name], scheme, args.spacing), truth[name], review)
-    ]
     with failing_with(Exit.USAGE, ValueError):
+        looks = [
+            look
+            for place, name in enumerate(truth if wanted is None else wanted)
+            if name in found and name in truth
+            for look in _looks(place, _case(found[name], scheme, args.spacing), truth[name], review)
+        ]
         figures = _effort(looks)
-    say(json.dumps(figures.as_dict(), indent=2) if args.json else figures.table())
+    tell(figures.as_dict(), figures.table(), as_json=args.json)
     return Exit.OK
 
 
@@ -98,7 +98,7 @@ def _case(film: LabelledFilm, scheme: LandmarkScheme, width_mm: float) -> Case:
         for name, f in film.found.items()
         if name in scheme.abbreviations
     )
-    none = Heatmap(ImageGrid(1, 1, 1.0), (), np.zeros((0, 1, 1), np.float32))
+    none = Heatmap.bare(ImageGrid(1, 1, 1.0))
     model = Provenance("", "", Mode.MULTI, 1, 1, 0, "")
     info = replace(film.film, spacing=film.film.stated(width_mm))
     return Case.new(info, scheme).detected(Detection(info.sha256, predictions, none, model))

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from landmark_gui.cli.shelf import Shelf
@@ -12,7 +12,8 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.domain.prediction import Detection, Heatmap
+from landmark_gui.domain.packed import at_rest
+from landmark_gui.domain.prediction import Detection
 from landmark_gui.exchange.csv import Rows
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.imaging.film import read_film
@@ -115,10 +116,6 @@ class Batch:
         case = Case.new(film, self.scheme)
         if given is not None:
             case = case.taken_over(list(given.annotations.values()))
-        detected = case.detected(_without_maps(detection))
+        # the maps of some hundred films would fill the memory, and the table does not need them
+        detected = case.detected(at_rest(detection))
         return detected.followed(self.habit.on(detection.points)) if self.habit else detected
-
-
-def _without_maps(detection: Detection) -> Detection:
-    # The maps of some hundred films would fill the memory, and the table does not need them
-    return replace(detection, heatmap=Heatmap.bare(detection.heatmap.grid))

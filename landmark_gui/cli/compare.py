@@ -5,7 +5,7 @@ import json
 from contextlib import ExitStack
 
 from landmark_gui.cli.figures import check_figures, write_figures
-from landmark_gui.cli.outcome import Exit, failing_with, say
+from landmark_gui.cli.outcome import Exit, failing_with, say, say_lines
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.evaluation.readers import ComparisonError
@@ -35,5 +35,5 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say(json.dumps(comparison.as_dict(), indent=2, allow_nan=False))
     else:
-        say(comparison_text(comparison))
+        say_lines(comparison_text(comparison))
     return Exit.OK

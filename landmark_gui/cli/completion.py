@@ -38,7 +38,7 @@ def commands_of(parser: argparse.ArgumentParser) -> dict[str, Command]:
 
 
 def _command(parser: argparse.ArgumentParser, sentence: str) -> Command:
-    actions = list(parser._actions)  # noqa: SLF001 - argparse has no other way to ask
+    actions = list(_actions(parser))
     options = {o: _plain(action) for action in actions for o in action.option_strings}
     choices = {
         name: tuple(map(str, action.choices))
@@ -47,6 +47,15 @@ def _command(parser: argparse.ArgumentParser, sentence: str) -> Command:
         for name in action.option_strings or [""]
     }
     return Command(sentence, options, choices)
+
+
+def _actions(parser: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Yield what a command takes, and what its verbs take."""
+    for action in parser._actions:  # noqa: SLF001 - argparse has no other way to ask
+        yield action
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+            for verb in action.choices.values():
+                yield from _actions(verb)
 
 
 def _plain(action: argparse.Action) -> str:

@@ -10,16 +10,19 @@ from pathlib import Path
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
+from landmark_gui.cli.targets import naming
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
-from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.errors import ExchangeError, Unwritable
+from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import read_label_map
 from landmark_gui.exchange.losses import losses
 from landmark_gui.exchange.outgoing import Wish, in_labels, nobodys
 from landmark_gui.exchange.registry import FORMATS, Format
 from landmark_gui.exchange.schemes import USUAL, built_in_schemes, read_scheme
+from landmark_gui.exchange.text import counted
 from landmark_gui.exchange.transfer import (
     LabelFile,
     Reading,
@@ -41,6 +44,7 @@ class Report:
     written: dict[str, str] = field(default_factory=dict)
     not_carried: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    unsigned: int = 0
     failed: dict[str, str] = field(default_factory=dict)
 
 
@@ -67,7 +71,10 @@ def run(args: argparse.Namespace) -> int:
             raise CommandFailed(f"{next(iter(report.failed.values())).rstrip('.')}.")
         films, context = _prepared(args, understood, read_by, report)
         report.not_carried += losses(films, wanted.keeps)
-        _write(args, films, context, report)
+        if Fact.STATUS in wanted.keeps:
+            report.unsigned = sum(len(film.unsigned) for film in films)
+        with failing_with(Exit.FAILED, Unwritable):
+            _write(args, films, context, report)
     _tell(args, report)
     return Exit.FAILED if report.failed else Exit.OK
 
@@ -128,10 +135,8 @@ def _schemes(wanted: str | None) -> list[LandmarkScheme]:
 def _label_map(path: Path | None, scheme: LandmarkScheme) -> Mapping[str, str | None]:
     if path is None:
         return {}
-    try:
+    with naming(path, "could not be read"):
         return read_label_map(path.read_bytes(), path.name, scheme)
-    except OSError as error:
-        raise CommandFailed(f"{path} could not be read: {error.strerror}.") from error
 
 
 def _prepared(
@@ -176,6 +181,9 @@ def _tell(args: argparse.Namespace, report: Report) -> None:
         progress.summary(f"not carried over: {words}")
     for words in report.removed:
         progress.summary(f"removed: {words}")
+    if report.unsigned:
+        words = f"go out as decided, though {report.source_format} names nobody who did"
+        progress.summary(f"not signed: {counted(report.unsigned, 'landmark')} {words}")
     where = "stdout" if args.target == _STREAM else args.target
     progress.summary(f"{len(report.written)} films written to {where} as {args.to}.")
     if args.json:
@@ -191,5 +199,6 @@ def _as_dict(args: argparse.Namespace, report: Report) -> dict[str, object]:
         "written": [{"image": name, "file": path} for name, path in report.written.items()],
         "not_carried": report.not_carried,
         "removed": report.removed,
+        "unsigned": report.unsigned,
         "failed": [{"name": name, "reason": reason} for name, reason in report.failed.items()],
     }

@@ -23,7 +23,6 @@ examples:
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add the words."""
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     lines = (f"  {f.name:13s} {f.title}" for f in FORMATS.values())
     parser.epilog = _EPILOG.format(formats="\n".join(lines))
     parser.add_argument("source", metavar="IN", help="file or folder of labels, or -")

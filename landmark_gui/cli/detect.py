@@ -11,29 +11,29 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from landmark_gui import __version__
-from landmark_gui.cli.batch import Batch, Broken, Done, Keep, Known, News, Step, Taken
+from landmark_gui.cli.batch import Batch, Broken, Done, Known, News, Step, Taken
 from landmark_gui.cli.earlier import Earlier, earlier_in
 from landmark_gui.cli.films import named_films
 from landmark_gui.cli.growing_table import GrowingTable
+from landmark_gui.cli.heatmap_folder import HeatmapFolder
 from landmark_gui.cli.like import habit_in
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say, undisturbed
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
 from landmark_gui.cli.streams import STREAM
-from landmark_gui.cli.targets import check_target, naming
+from landmark_gui.cli.targets import check_target
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Settings
 from landmark_gui.diffusion.manifest import WeightsError, find_entry
 from landmark_gui.document.case import Case
-from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
+from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity
-from landmark_gui.domain.prediction import Detection, Mode, ReadOut
+from landmark_gui.domain.prediction import Mode, ReadOut
 from landmark_gui.evaluation.truth import some_of
 from landmark_gui.exchange.csv import Rows, read_csv, remarks_in
 from landmark_gui.exchange.errors import UnreadableTable
-from landmark_gui.exchange.heatmaps import write_heatmaps
 from landmark_gui.exchange.labelled import LabelledFilm, Model, unusual
 from landmark_gui.imaging.folder import FilmFile
 
@@ -83,16 +83,17 @@ def run(args: argparse.Namespace) -> int:
         tables = [table for table in (args.given, args.like) if table is not None]
         read = [*tables, *(film.path for film in films)]
         check_target(args.csv, overwrite=args.overwrite or args.resume, read=read)
-    if args.heatmaps is not None:
-        _check_heatmaps(args.heatmaps, films, overwrite=args.overwrite or args.resume)
+    heatmaps = HeatmapFolder(args.heatmaps) if args.heatmaps is not None else None
+    if heatmaps is not None:
+        heatmaps.check(films, overwrite=args.overwrite or args.resume)
     scheme = _scheme(args.weights)
-    detector = _load(args.weights, args.device)
+    detector, settings = _load(args.weights, args.device), _settings(args)
     given = _given(args.given, scheme, [film.name for film in films])
     habit = habit_in(args.like, scheme, detector.ready().model) if args.like else None
-    earlier = _earlier(args, detector, [film.name for film in films])
-    known = _known(earlier, args.heatmaps)
-    batch = Batch(detector, _settings(args), scheme, _keeper(args.heatmaps), given, habit, known)
-    made_by = _made_by(args, detector)
+    earlier = _earlier(args, detector, settings, [film.name for film in films])
+    keep = heatmaps.keep if heatmaps else None
+    batch = Batch(detector, settings, scheme, keep, given, habit, _known(earlier, heatmaps))
+    made_by = _made_by(args, detector, settings)
     growing = GrowingTable.at(args.csv, resumed=args.resume)
     tally = Tally({film.name: earlier.rows.get(film.name) for film in films})
     progress = Progress(sys.stderr, len(films))
@@ -114,27 +115,6 @@ def _check_together(args: argparse.Namespace) -> None:
         raise CommandFailed("the table and --json cannot both go to stdout.")
     if args.resume and (args.given or args.like or args.csv == STREAM):
         raise CommandFailed("--resume goes with neither --given, --like nor a table on stdout.")
-
-
-def _check_heatmaps(folder: Path, films: Sequence[FilmFile], *, overwrite: bool) -> None:
-    with naming(folder, "could not be made"):
-        folder.mkdir(parents=True, exist_ok=True)
-    if overwrite:
-        return
-    there = next((film.name for film in films if _has_heatmap(folder, film.name)), None)
-    if there is not None:
-        raise CommandFailed(f"{_heatmap_file(folder, there)} exists; --overwrite replaces it.")
-
-
-def _heatmap_file(folder: Path, film: str) -> Path:
-    return folder / f"{film}.npz"  # the film's own ending stays: a.png and a.dcm are two films
-
-
-def _has_heatmap(folder: Path, film: str) -> bool:
-    try:
-        return _heatmap_file(folder, film).exists()
-    except OSError:  # the name is too long with its ending; its own film will say so
-        return False
 
 
 def _check_names(films: Sequence[FilmFile]) -> None:
@@ -185,34 +165,22 @@ def _check_landmarks(table: Path, films: Iterable[LabelledFilm], scheme: Landmar
         raise CommandFailed(f"{table.name}: {what}; `convert --to-scheme` brings over what it has.")
 
 
-def _earlier(args: argparse.Namespace, detector: Detector, names: Sequence[str]) -> Earlier:
+def _earlier(
+    args: argparse.Namespace, detector: Detector, s: Settings, names: Sequence[str]
+) -> Earlier:
     if not args.resume:
         return Earlier()
-    ready, s = detector.ready(), _settings(args)
+    ready = detector.ready()
     options = unusual(s.mode, s.read_out, s.facing, s.polarity)
     wanted = Model(ready.model, ready.sha256, s.seed, *s.chain, options)
     return earlier_in(args.csv, wanted, names, overwrite=args.overwrite)
 
 
-def _known(earlier: Earlier, heatmaps: Path | None) -> Known:
+def _known(earlier: Earlier, heatmaps: HeatmapFolder | None) -> Known:
     def known(film: FilmInfo) -> Rows | None:
-        if heatmaps is not None and not _has_heatmap(heatmaps, film.name):
-            return None
-        return earlier.of(film)
+        return earlier.of(film) if heatmaps is None or heatmaps.has(film.name) else None
 
     return known
-
-
-def _keeper(folder: Path | None) -> Keep | None:
-    if folder is None:
-        return None
-
-    def keep(film: Cephalogram, detection: Detection) -> None:
-        path = _heatmap_file(folder, film.info.name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_heatmaps(path, film.info, detection.heatmap)
-
-    return keep
 
 
 def _follow(
@@ -303,9 +271,9 @@ def _as_dict(
     }
 
 
-def _made_by(args: argparse.Namespace, detector: Detector) -> dict[str, object]:
+def _made_by(args: argparse.Namespace, detector: Detector, settings: Settings) -> dict[str, object]:
     """Return all that is needed to get the same table again."""
-    ready, settings = detector.ready(), _settings(args)
+    ready = detector.ready()
     steps, samples = settings.chain
     return {
         "app_version": __version__,

@@ -87,17 +87,17 @@ def _state(file: Path, sha256: str) -> str:
 
 
 def _folders() -> dict[str, str]:
-    return {
-        "settings": _without_user(str(paths.config_folder())),
-        "record": _without_user(str(paths.record_file())),
-        "weights": _without_user(str(paths.weights_folder())),
-        "program": _without_user(str(Path(__file__).resolve().parents[1])),
-    }
+    try:
+        own = {"settings": paths.config_folder(), "record": paths.record_file()}
+    except paths.NoHome as error:
+        return {"problem": str(error)}
+    shipped = {"weights": paths.weights_folder(), "program": Path(__file__).resolve().parents[1]}
+    return {name: _without_user(str(path)) for name, path in (own | shipped).items()}
 
 
 def _without_user(text: str) -> str:
     """Return text fit for a public bug report: the home folder bears the user's name."""
-    home = str(Path.home())
+    home = str(paths.home())
     return text if home == Path(home).anchor else text.replace(home, "~")
 
 
@@ -111,4 +111,5 @@ def _as_text(findings: dict[str, dict[str, str]]) -> str:
 
 def _all_well(findings: dict[str, Any]) -> bool:
     weights = findings["weights"].values()
-    return "problem" not in findings["computing"] and all(state == _WELL for state in weights)
+    whole = all("problem" not in findings[section] for section in ("computing", "folders"))
+    return whole and all(state == _WELL for state in weights)

@@ -9,8 +9,8 @@ from landmark_gui.cli.figures import check_figures, write_figures
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
-from landmark_gui.evaluation.report import FilmPoints, Report, evaluate, where_agreed
-from landmark_gui.evaluation.truth import TruthError, mean_reading, read_film_names
+from landmark_gui.evaluation.report import Report, evaluate, where_agreed
+from landmark_gui.evaluation.truth import FilmPoints, TruthError, mean_reading, read_film_names
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.figures import report_csv, report_points_csv
 from landmark_gui.exchange.labelled import LabelledFilm

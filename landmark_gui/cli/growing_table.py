@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
-from landmark_gui.cli.outcome import Exit, complain, failing_with
+from landmark_gui.cli.outcome import CommandFailed, Exit, complain
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.document.case import Case
 from landmark_gui.exchange.csv import Rows, write_csv
@@ -61,13 +61,16 @@ class GrowingTable:
             with to_stdout(self.wanted) as table:
                 write_csv(table, films)
         except CannotWrite as error:
-            spare = self._beside(films)
+            spare = self._beside(films, error)
             complain(str(error))
             return spare
         return self.wanted
 
-    def _beside(self, films: Sequence[Case | Rows]) -> Path:
+    def _beside(self, films: Sequence[Case | Rows], refused: CannotWrite | None = None) -> Path:
+        """Write to another file, and if that is refused, say why the one that is wanted was."""
         spare = self.wanted.with_stem(f"{self.wanted.stem}-{uuid4().hex[:6]}")
-        with failing_with(Exit.FAILED, CannotWrite):
+        try:
             write_csv(spare, films)
+        except CannotWrite as error:
+            raise CommandFailed(str(refused or error), Exit.FAILED) from error
         return spare

@@ -94,6 +94,11 @@ def say(text: str) -> None:
     print(text)  # noqa: T201 - a command line
 
 
+def say_lines(text: str) -> None:
+    """Print a report on stdout, in which names stand that others wrote."""
+    say("\n".join(map(printable, text.splitlines())))
+
+
 def speak_any_language() -> None:
     """Keep a film's name from ending the program on a terminal that cannot show it, or on none."""
     for name in ("stdout", "stderr"):

@@ -12,6 +12,7 @@ from landmark_gui.cli import (
     picture_words,
     records_words,
 )
+from landmark_gui.cli.examples import examples_of
 from landmark_gui.cli.numbers import count, film_height, length, seed, spacing
 from landmark_gui.cli.refusing import Parser
 
@@ -52,11 +53,15 @@ def build_parser() -> Parser:
     parser.add_argument("-V", "--version", action="version", version=version)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (sentence, describe) in _COMMANDS.items():
-        describe(
-            commands.add_parser(
-                name, help=sentence, description=f"{sentence.capitalize()}.", allow_abbrev=False
-            )
+        command = commands.add_parser(
+            name,
+            help=sentence,
+            description=f"{sentence.capitalize()}.",
+            epilog=examples_of(name),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
         )
+        describe(command)
     return parser
 
 

@@ -13,7 +13,7 @@ from landmark_gui.cli.films import named_films
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
-from landmark_gui.cli.streams import from_stdin
+from landmark_gui.cli.streams import STREAM, from_stdin
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -74,12 +74,55 @@ class _Wish:
         return scene, known
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Draws films one after another and tells what comes of them."""
+
+    shelf: Shelf
+    wish: _Wish
+    tally: _Tally
+    progress: Progress
+
+    def draw(self, number: int, task: _Task) -> None:
+        """Write the picture of a film, or note why there is none."""
+        started, name = time.perf_counter(), task.film.name
+        self.progress.working(number, name, "drawing")
+        try:
+            film = read_film(task.film.path, name, task.film.page)
+            scene, spacing = self.wish.scene(film, self._labels(film))
+            target = task.target or self._by_identity(film, task.folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_picture(target, scene, self.wish.kind)
+        except (ExchangeError, UnreadableFilm, OSError, ValueError) as error:
+            self.tally.failed[name] = str(error)
+            self.progress.failed(number, name, str(error))
+            return
+        self.tally.written[name] = target
+        if self.wish.scale_bar and spacing is None:
+            self.tally.without_scale.append(name)
+        self.progress.finished(number, name, time.perf_counter() - started)
+
+    def _labels(self, film: Cephalogram) -> LabelledFilm:
+        labels = self.shelf.of(film.info)
+        if labels is None:
+            raise UnreadableTable("The table has no landmarks for this film.")
+        return labels
+
+    def _by_identity(self, film: Cephalogram, folder: Path) -> Path:
+        target = folder / f"{film.info.sha256}-landmarks.{self.wish.kind}"
+        if target.exists() and not self.wish.overwrite:
+            raise CannotWrite(f"{target} exists; --overwrite replaces it.")
+        return target
+
+
 def run(args: argparse.Namespace) -> int:
     """Write a picture of every film.
 
     Raises:
         CommandFailed: no films, no table, or a picture is there already.
     """
+    if args.out == STREAM:
+        raise CommandFailed("--out names a folder or a file; pictures do not go to stdout.")
     with (
         failing_with(Exit.USAGE, ExchangeError, ValueError),
         from_stdin(args.landmarks) as landmarks,
@@ -89,11 +132,11 @@ def run(args: argparse.Namespace) -> int:
         wish = _wish(args, scheme)
     tasks = _tasks(named_films(args.films, args.page), args.out, wish)
     _check_targets(tasks, overwrite=args.overwrite)
-    progress, tally = Progress(sys.stderr, len(tasks)), _Tally()
-    shelf = Shelf(table, (task.film.name for task in tasks))
+    shelf, tally = Shelf(table, (task.film.name for task in tasks)), _Tally()
+    progress = Progress(sys.stderr, len(tasks))
+    pictures = _Run(shelf, wish, tally, progress)
     for number, task in enumerate(tasks, start=1):
-        progress.working(number, task.film.name, "drawing")
-        _draw(number, task, shelf, wish, (tally, progress))
+        pictures.draw(number, task)
     progress.summary(_sentence(tally, len(tasks), args.out))
     if args.json:
         say(json.dumps(_as_dict(tally), indent=2))
@@ -156,43 +199,6 @@ def _check_targets(tasks: Sequence[_Task], *, overwrite: bool) -> None:
             raise CommandFailed(f"two films would become {target.name}; name their common folder.")
         if target.exists() and not overwrite:
             raise CommandFailed(f"{target} exists; --overwrite replaces it.")
-
-
-def _by_identity(film: Cephalogram, folder: Path, wish: _Wish) -> Path:
-    target = folder / f"{film.info.sha256}-landmarks.{wish.kind}"
-    if target.exists() and not wish.overwrite:
-        raise CannotWrite(f"{target} exists; --overwrite replaces it.")
-    return target
-
-
-def _draw(
-    number: int, task: _Task, shelf: Shelf, wish: _Wish, news: tuple[_Tally, Progress]
-) -> None:
-    tally, progress = news
-    started = time.perf_counter()
-    name = task.film.name
-    try:
-        film = read_film(task.film.path, name, task.film.page)
-        labels = _labels(shelf, film)
-        scene, spacing = wish.scene(film, labels)
-        target = task.target or _by_identity(film, task.folder, wish)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_picture(target, scene, wish.kind)
-    except (ExchangeError, UnreadableFilm, OSError, ValueError) as error:
-        tally.failed[name] = str(error)
-        progress.failed(number, name, str(error))
-        return
-    tally.written[name] = target
-    if wish.scale_bar and spacing is None:
-        tally.without_scale.append(name)
-    progress.finished(number, name, time.perf_counter() - started)
-
-
-def _labels(shelf: Shelf, film: Cephalogram) -> LabelledFilm:
-    labels = shelf.of(film.info)
-    if labels is None:
-        raise UnreadableTable("The table has no landmarks for this film.")
-    return labels
 
 
 def _sentence(tally: _Tally, total: int, out: Path) -> str:

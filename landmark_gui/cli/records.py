@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from landmark_gui import paths
 from landmark_gui.cli.outcome import Exit, complain, failing_with, say
+from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
 from landmark_gui.exchange.csv import write_csv
@@ -32,7 +33,8 @@ def run(args: argparse.Namespace) -> int:
             case "verify":
                 return _verify(record)
             case "export":
-                check_target(args.csv, overwrite=args.overwrite, read=[record])
+                if args.csv != STREAM:
+                    check_target(args.csv, overwrite=args.overwrite, read=[record])
                 return _export(record, args.csv, args.scheme)
             case "restore":
                 return _restore(args.copy, record)
@@ -57,8 +59,10 @@ def _export(record: Path, table: Path, named: str) -> int:
     with Record.open_to_read(record) as opened:
         others = [name for name in opened.schemes() if name != scheme.name]
         cases = [opened.restore(film, scheme).history.current for film in opened.films()]
-    write_csv(table, list(_told_apart(cases)))
-    say(f"{len(cases)} films written to {table}.")
+    with to_stdout(table) as file:
+        write_csv(file, list(_told_apart(cases)))
+    if table != STREAM:
+        say(f"{len(cases)} films written to {table}.")
     if others:
         complain(f"the record also has landmarks of {', '.join(others)}; --scheme writes those.")
     return Exit.OK

@@ -11,7 +11,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     check = verbs.add_parser("verify", help="find events damaged, missing or changed by themselves")
     export = verbs.add_parser("export", help="write what the record holds as a table")
-    export.add_argument("--csv", type=Path, required=True, metavar="OUT.csv", help="table to write")
+    export.add_argument(
+        "--csv", type=Path, required=True, metavar="OUT.csv", help="table to write; - for stdout"
+    )
     export.add_argument(
         "--scheme",
         default="isbi19",

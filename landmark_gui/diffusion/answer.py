@@ -1,4 +1,4 @@
-"""From the refined maps of a film to predictions in its pixels."""
+"""From the refined maps of a film to predictions in its pixels, and the detection at last."""
 
 from dataclasses import dataclass, replace
 from itertools import starmap
@@ -7,12 +7,15 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from landmark_gui.detection.events import Request, Settings
 from landmark_gui.diffusion import refinement, regions
 from landmark_gui.diffusion.calibration import Calibration
+from landmark_gui.diffusion.checkpoint import Weights
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.refinement import Crops
 from landmark_gui.domain.geometry import ImageGrid, Point
-from landmark_gui.domain.prediction import Prediction
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.domain.prediction import Detection, Heatmap, Prediction, Provenance
 from landmark_gui.domain.region import SHARES, Candidate, Cells, Ellipse, Region
 
 
@@ -63,6 +66,33 @@ class Refined:
         corner = torch.tensor([self.grid.left_px, self.grid.top_px])
         cells = (film_points - corner) / self.grid.cell_px
         return (cells * self.config.fine - self.crops.origin).float()
+
+
+def heatmap(grid: ImageGrid, scheme: LandmarkScheme, maps: Tensor) -> Heatmap:
+    """Return maps `(N, H, W)` on the film."""
+    return Heatmap(grid, scheme.abbreviations, maps.float().cpu().numpy())
+
+
+def detection(request: Request, refined: Refined, weights: Weights, device: str) -> Detection:
+    """Return all that is found on a film."""
+    return Detection(
+        request.film.info.sha256,
+        predictions(weights.scheme.abbreviations, refined, weights.calibration),
+        heatmap(refined.grid, weights.scheme, maps_on_grid(refined, weights.calibration)),
+        _provenance(request.settings, weights, device),
+    )
+
+
+def _provenance(settings: Settings, weights: Weights, device: str) -> Provenance:
+    return Provenance(
+        weights.name,
+        weights.sha256,
+        settings.mode,
+        *settings.chain,
+        settings.seed,
+        device,
+        settings.read_out,
+    )
 
 
 def maps_on_grid(refined: Refined, calibration: Calibration) -> Tensor:

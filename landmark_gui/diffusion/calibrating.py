@@ -1,6 +1,6 @@
 """`landmark-gui calibrate`: from films with known landmarks to a calibration and its figures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,13 +13,11 @@ from landmark_gui.diffusion.detector import DiffusionDetector
 from landmark_gui.diffusion.judging import LEVELS, Film, Verdicts, cross_judged, figures, judged
 from landmark_gui.diffusion.upright import upright_with
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import SHARES
 from landmark_gui.evaluation.radial_error import RadialErrors
+from landmark_gui.evaluation.truth import Reading
 
 FOLDS = 5
-
-Reading = Mapping[str, Point]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

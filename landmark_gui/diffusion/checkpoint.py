@@ -16,7 +16,7 @@ from torch import Tensor
 
 from landmark_gui.diffusion.calibration import Calibration
 from landmark_gui.diffusion.config import ModelConfig
-from landmark_gui.diffusion.device import Network, placed
+from landmark_gui.diffusion.device import Network, on_device
 from landmark_gui.diffusion.manifest import (
     MANIFEST,
     WeightsError,
@@ -138,7 +138,7 @@ def loaded(
     except (IndexError, TypeError, ValueError, RuntimeError) as error:  # or describes no network
         raise WeightsError(f"The weights '{weights.name}' do not fit their manifest.") from error
     model.requires_grad_(requires_grad=False)
-    return placed(model, device).eval()
+    return on_device(model, device).eval()
 
 
 def tensors_of(weights: Weights) -> dict[str, Tensor]:

@@ -1,9 +1,9 @@
 """The diffusion model behind the detection port."""
 
 import logging
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import partial, reduce
 from itertools import islice
 from types import MappingProxyType
 
@@ -14,7 +14,13 @@ from landmark_gui import paths
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
 from landmark_gui.diffusion import refinement
-from landmark_gui.diffusion.answer import Refined, maps_on_grid, predictions
+from landmark_gui.diffusion.answer import (
+    Refined,
+    detection,
+    heatmap,
+    maps_on_grid,
+    predictions,
+)
 from landmark_gui.diffusion.checkpoint import Weights, find_weights, load_model
 from landmark_gui.diffusion.device import choose, name_of
 from landmark_gui.diffusion.following import SAMPLES, STEPS, moved, sought
@@ -26,9 +32,8 @@ from landmark_gui.diffusion.neighbours import Neighbours
 from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.diffusion.paper_detector import load_paper_detector
 from landmark_gui.diffusion.refinement import Crops
-from landmark_gui.diffusion.sampler import ChainStep, reverse_chain, starting_noise
-from landmark_gui.diffusion.schedule import AVERAGED_UP_TO, averaged_steps
-from landmark_gui.diffusion.telling import detection, heatmap
+from landmark_gui.diffusion.sampler import reverse_chain, starting_noise
+from landmark_gui.diffusion.schedule import averaged_steps
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -47,10 +52,14 @@ class DiffusionDetector:
 
     model: LandmarkModel
     weights: Weights
-    scheme: LandmarkScheme
     device: torch.device
     shape: ShapeModel | None = None
     kept: LastLooks = field(default_factory=LastLooks)
+
+    @property
+    def scheme(self) -> LandmarkScheme:
+        """The landmarks that it finds."""
+        return self.weights.scheme
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
@@ -74,14 +83,14 @@ class DiffusionDetector:
         frame = FilmFrame.of(request.film, self.model.config)
         encoding = self._encoded(frame)
         total, _ = settings.chain
-        coarse = _LevelAverage()
+        maps: list[Tensor] = []
         chain = self._chain(encoding, settings, whole=watched)
-        for index, step in enumerate(chain, start=1):
-            coarse.add(step)
-            seen = heatmap(frame.grid, self.scheme, step.beliefs.mean(0)) if watched else None
+        for index, beliefs in enumerate(chain, start=1):
+            maps.append(beliefs.mean(0))
+            seen = heatmap(frame.grid, self.scheme, maps[-1]) if watched else None
             yield StepDone(request.job, index, total, seen)
-        refined = self._refine(settings.read_out, frame, coarse.maps)
-        told = detection(request, refined, self.weights, self.scheme, self.device.type)
+        refined = self._refine(settings.read_out, frame, _averaged(maps[: averaged_steps(total)]))
+        told = detection(request, refined, self.weights, self.device.type)
         return Look(frame, encoding, refined, told)
 
     def look(self, film: Cephalogram, settings: Settings) -> Refined:
@@ -91,12 +100,12 @@ class DiffusionDetector:
     def look_afar(self, film: Cephalogram, settings: Settings) -> tuple[FilmFrame, Tensor]:
         """Return the frame of a film and the maps of its landmarks before any refiner."""
         frame, chain = self.chain(film, settings, whole=False)
-        return frame, _averaged(chain)
+        return frame, _averaged([beliefs.mean(0) for beliefs in chain])
 
     def chain(
         self, film: Cephalogram, settings: Settings, *, whole: bool = True
-    ) -> tuple[FilmFrame, Iterator[ChainStep]]:
-        """Return the frame of a film and the steps of its chain, or those its answer needs."""
+    ) -> tuple[FilmFrame, Iterator[Tensor]]:
+        """Return the frame of a film and the beliefs of its chain, or those its answer needs."""
         frame = FilmFrame.of(film, self.model.config)
         return frame, self._chain(self._encoded(frame), settings, whole=whole)
 
@@ -113,7 +122,7 @@ class DiffusionDetector:
         given: Mapping[str, Point] = NOTHING_GIVEN,
         *,
         whole: bool,
-    ) -> Iterator[ChainStep]:
+    ) -> Iterator[Tensor]:
         """Walk down the chain; if not the whole of it, then as far as the answer depends on it."""
         config, (steps, samples) = self.model.config, settings.chain
         seeds = range(settings.seed, settings.seed + samples)
@@ -164,7 +173,8 @@ class DiffusionDetector:
         if not given or not len(others) or self.shape is None:
             return look.detection
         again = replace(request.settings, mode=Mode.MULTI, steps=STEPS, samples=SAMPLES)
-        coarse = _averaged(self._chain(look.encoding, again, given, whole=False)).cpu()
+        chain = self._chain(look.encoding, again, given, whole=False)
+        coarse = _averaged([beliefs.mean(0) for beliefs in chain]).cpu()
         before, closer = look.refined.of(others), partial(self._look_closer, look.frame)
         read = _reading(request.settings.read_out)
         found = sought(before, coarse[others], others, closer, read)
@@ -191,37 +201,9 @@ def _reading(read_out: ReadOut) -> Callable[[Tensor], Tensor]:
     return hottest if read_out is ReadOut.HOTTEST else least_error
 
 
-def _averaged(chain: Iterator[ChainStep]) -> Tensor:
-    average = _LevelAverage()
-    for step in chain:
-        average.add(step)
-    return average.maps
-
-
-class _LevelAverage:
-    """The mean of the beliefs over samples and over levels at which they are still broad.
-
-    Each level's beliefs average to p(y | film); the sharp last ones belong to their sample.
-    """
-
-    def __init__(self) -> None:
-        self._sum: Tensor | None = None
-        self._levels = 0
-
-    def add(self, step: ChainStep) -> None:
-        """Take a step in; those past the limit have no say."""
-        if step.detectability > AVERAGED_UP_TO:
-            return
-        mean = step.beliefs.mean(0)
-        self._sum = mean if self._sum is None else self._sum + mean
-        self._levels += 1
-
-    @property
-    def maps(self) -> Tensor:
-        """The average `(N, H, W)`."""
-        if self._sum is None:
-            raise ValueError("no step was taken")
-        return self._sum / self._levels
+def _averaged(maps: Sequence[Tensor]) -> Tensor:
+    """Return the mean of maps `(N, H, W)` of several levels; each averages to p(y | film)."""
+    return reduce(torch.add, maps) / len(maps)
 
 
 class _Batch:
@@ -271,7 +253,7 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
         raise WeightsError(f"The weights '{found.name}' are the paper's; here they do not serve.")
     where = choose(device)
     shape = ShapeModel.read_if_any(paths.shape_file(found.scheme.name))
-    return DiffusionDetector(load_model(found, where), found, found.scheme, where, shape)
+    return DiffusionDetector(load_model(found, where), found, where, shape)
 
 
 def load_any_detector(wish: str | None = None, device: str = "auto") -> Detector:

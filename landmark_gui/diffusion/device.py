@@ -39,7 +39,7 @@ def _computes(device: str) -> bool:
         return False
 
 
-def placed(network: Network, device: torch.device) -> Network:
+def on_device(network: Network, device: torch.device) -> Network:
     """Move a network to a device, its weights channels last like the maps they are applied to."""
     # torch's own types leave this way of calling `to` out
     return network.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from landmark_gui.detection.events import Finished, Ready, Request, Settings, StepDone
-from landmark_gui.diffusion.answer import Refined
+from landmark_gui.diffusion.answer import Refined, detection, heatmap
 from landmark_gui.diffusion.checkpoint import Weights, find_weights, loaded
 from landmark_gui.diffusion.config import ModelConfig
 from landmark_gui.diffusion.device import choose, name_of
@@ -16,7 +16,6 @@ from landmark_gui.diffusion.heatmaps import hottest, least_error
 from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.diffusion.paper import PaperNetwork, ancestral_chain
 from landmark_gui.diffusion.refinement import Crops
-from landmark_gui.diffusion.telling import detection, heatmap
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import ImageGrid
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -29,8 +28,12 @@ class PaperDetector:
 
     network: PaperNetwork
     weights: Weights
-    scheme: LandmarkScheme
     device: torch.device
+
+    @property
+    def scheme(self) -> LandmarkScheme:
+        """The landmarks that it finds."""
+        return self.weights.scheme
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
@@ -45,7 +48,7 @@ class PaperDetector:
             shown = heatmap(frame.grid, self.scheme, maps)
             yield StepDone(request.job, index, total, shown)
         answer = self._answer(frame.grid, maps, settings.read_out)
-        told = detection(request, answer, self.weights, self.scheme, self.device.type)
+        told = detection(request, answer, self.weights, self.device.type)
         yield Finished(request.job, told)
 
     def look(self, film: Cephalogram, settings: Settings) -> Refined:
@@ -96,4 +99,4 @@ def load_paper_detector(wish: str, device: str = "auto") -> PaperDetector:
         raise WeightsError(f"The weights '{weights.name}' are not of the paper's own way.")
     where = choose(device)
     network = loaded(PaperNetwork, weights, where)
-    return PaperDetector(network, weights, weights.scheme, where)
+    return PaperDetector(network, weights, where)

@@ -6,7 +6,6 @@ the expected clean map of the beliefs as x_0.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor
@@ -18,35 +17,25 @@ from landmark_gui.diffusion.schedule import detectabilities, level_of
 Denoise = Callable[[Tensor, Tensor], Tensor]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ChainStep:
-    """What one step of the chain believes.
-
-    Attributes:
-        detectability: d' of the level that was looked at.
-        beliefs: `(K, N, H, W)`, p(y | x_t, film) of each sample; each map sums to 1.
-    """
-
-    detectability: float
-    beliefs: Tensor
-
-
 def starting_noise(seeds: Sequence[int], shape: tuple[int, int, int]) -> Tensor:
     """Return `(len(seeds), *shape)` of N(0, 1); a sample depends on its own seed only."""
     rows = [torch.randn(shape, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
     return torch.stack(rows)
 
 
-def reverse_chain(denoise: Denoise, noise: Tensor, steps: int) -> Iterator[ChainStep]:
-    """Walk from pure noise `(K, N, H, W)`, whose memory is used, to clean maps in `steps` steps."""
+def reverse_chain(denoise: Denoise, noise: Tensor, steps: int) -> Iterator[Tensor]:
+    """Walk from pure noise `(K, N, H, W)`, whose memory is used, to clean maps in `steps` steps.
+
+    Each step yields its beliefs `(K, N, H, W)`: p(y | x_t, film) of each sample, summing to 1.
+    """
     levels = [float(level_of(torch.tensor(d))) for d in detectabilities(steps)]
     x_t = noise
-    for index, (d, g) in enumerate(zip(detectabilities(steps), levels, strict=True)):
+    for index, g in enumerate(levels):
         # pure noise tells nothing: there every sample believes the same, so one is computed
         looked_at = x_t if index else x_t[:1]
         times = x_t.new_full(looked_at.shape[:2], g)
         beliefs = softmax(denoise(looked_at, times))
-        yield ChainStep(d, beliefs.expand_as(x_t))
+        yield beliefs.expand_as(x_t)
         if index + 1 < steps:
             x_t = _less_noisy(x_t, clean_map(beliefs), g, levels[index + 1])
 

@@ -21,6 +21,7 @@ from torch import Tensor
 KERNEL_NORM = math.sqrt(5.0)  # ||k|| of a hot cell with its four neighbours
 D_MIN, D_MAX = 0.3, 8.0
 AVERAGED_UP_TO = 1.6  # maps up to this d' are averaged: sharper ones belong to one sample only
+AT_NOISE = 0.35  # of the training levels, pure noise: the single step rests on that one alone
 SKIP_LIMIT = 30.0  # c(g) beyond this adds nothing but rounding trouble
 
 
@@ -62,7 +63,7 @@ def diffuse(x_0: Tensor, g: Tensor, noise: Tensor) -> Tensor:
 
 
 def random_levels(shape: tuple[int, ...], generator: torch.Generator) -> Tensor:
-    """Return training levels: a third at g = 0 (the single step), the rest log-uniform in d'."""
+    """Return training levels: 35 % at g = 0 (the single step), the rest log-uniform in d'."""
     log_d = torch.rand(shape, generator=generator) * math.log(D_MAX / D_MIN) + math.log(D_MIN)
-    at_noise = torch.rand(shape, generator=generator) < 0.35  # noqa: PLR2004 - tried, model card
+    at_noise = torch.rand(shape, generator=generator) < AT_NOISE
     return torch.where(at_noise, 0.0, level_of(log_d.exp()))

@@ -1,4 +1,4 @@
-"""Films whose pixels are not square, as they are with square ones; and what is said there, back.
+"""Brings films with oblong pixels to square ones, and results back.
 
 Files may state a wrong ratio, and a wrong spacing must not move a landmark: a ratio is believed
 where the film looks more like a head with it. From 0.8 to 1.25 the model finds landmarks as well as

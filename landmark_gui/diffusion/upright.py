@@ -79,23 +79,33 @@ def load_upright_detector(weights: str | None = None, device: str = "auto") -> U
 
 def upright_film(film: Cephalogram, orientation: Orientation) -> Cephalogram:
     """Return a film as the model knows films; its identity stays that of the stored one."""
+    return _laid(film, orientation.upright(film.pixels), orientation)
+
+
+def stored_as(film: Cephalogram, orientation: Orientation) -> Cephalogram:
+    """Return an upright film as it would be stored; the other way round than `upright_film`."""
+    return _laid(film, orientation.stored(film.pixels), orientation)
+
+
+def _laid(
+    film: Cephalogram, pixels: NDArray[np.uint8 | np.uint16 | np.float32], orientation: Orientation
+) -> Cephalogram:
+    """Return a film whose pixels lie otherwise, with all that goes with that."""
     if orientation == Orientation():
         return film
-    pixels, window = orientation.upright(film.pixels), film.window
+    window, aspect = film.window, film.info.pixel_aspect
     if orientation.polarity is Polarity.INVERTED:
         # the sum of the extremes keeps every grey value within the type
         both = float(pixels.min()) + float(pixels.max())
         pixels = (both - pixels.astype(np.float64)).astype(pixels.dtype)
         window = Window(both - window.high, both - window.low)
     height_px, width_px = pixels.shape
-    spacing = orientation.upright_spacing(film.info.spacing)
-    aspect = film.info.pixel_aspect
     info = replace(
         film.info,
         width_px=width_px,
         height_px=height_px,
-        spacing=spacing,
-        pixel_aspect=1 / aspect if orientation.quarter_turns % 2 else aspect,
+        spacing=orientation.upright_spacing(film.info.spacing),
+        pixel_aspect=1 / aspect if orientation.sideways else aspect,
     )
     return Cephalogram(info, np.ascontiguousarray(pixels), window)
 
@@ -134,7 +144,7 @@ def _shape() -> ShapeModel:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """From a film as stored to the upright one of that size, and back with what was said there."""
+    """Maps between a stored film and its upright version, which has `size_px`."""
 
     squares: SquarePixels
     orientation: Orientation

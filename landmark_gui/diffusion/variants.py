@@ -50,7 +50,7 @@ def draws(
     as many draws from the maps of its first step, which is the single step.
     """
     frame, chain = detector.chain(film, settings)
-    first, *_, last = (step.beliefs.cpu() for step in chain)
+    first, *_, last = (beliefs.cpu() for beliefs in chain)
     count, width = len(last), last.shape[-1]
     by_chance = torch.Generator().manual_seed(settings.seed)
     cells = torch.multinomial(first[0].flatten(1), count, replacement=True, generator=by_chance).T

@@ -20,6 +20,8 @@ class Status(StrEnum):
 
 #: States that a reader has decided; a new detection never overwrites them.
 DECIDED = frozenset({Status.CONFIRMED, Status.MOVED, Status.MISSING, Status.NOT_VISIBLE})
+#: States of a landmark that is nowhere; in all others it has a position.
+WITHOUT_POSITION = frozenset({Status.UNSET, Status.MISSING, Status.NOT_VISIBLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,19 @@ class Stamp:
     def now(cls, reader: str) -> "Stamp":
         """Return the reader with the present time, to the second."""
         return cls(reader, datetime.now(UTC).replace(microsecond=0))
+
+
+def utc_moment(text: str) -> datetime:
+    """Return the moment of a text in ISO 8601, in UTC; without a zone it counts as UTC.
+
+    Raises:
+        ValueError: the text is no moment.
+    """
+    moment = datetime.fromisoformat(text)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from math import hypot, isclose, isfinite
 import numpy as np
 from numpy.typing import NDArray
 
+MAX_SIDE_PX = 1_000_000  # no film is larger; keeps a damaged number from becoming a memory size
 PIXEL_CENTRE = 0.5  # from a pixel's index to the position of its centre
 PLAUSIBLE_SPACING_MM = (0.01, 2.0)  # outside of it a file's spacing is nonsense, not a measure
 PLAUSIBLE_ASPECT = (0.1, 10.0)  # height of a pixel divided by its width, stated without millimetres

@@ -8,13 +8,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from landmark_gui.domain.geometry import Point
 from landmark_gui.evaluation.agreement import Difference, Distances, LandmarkAgreement
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
 from landmark_gui.evaluation.scale import Scale, check_scale, scale_text
-from landmark_gui.evaluation.truth import some_of
+from landmark_gui.evaluation.truth import FilmPoints, some_of
 
-FilmPoints: TypeAlias = Mapping[str, Mapping[str, Point]]
 #: Per landmark the coefficient of x and of y.
 Coefficients: TypeAlias = Mapping[str, tuple[Intraclass | None, Intraclass | None]]
 

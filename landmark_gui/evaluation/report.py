@@ -11,9 +11,7 @@ from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.evaluation.agreement import Difference
 from landmark_gui.evaluation.radial_error import ROUNDING, RadialErrors
 from landmark_gui.evaluation.scale import check_scale, scale_text
-from landmark_gui.evaluation.truth import TruthError, some_of
-
-FilmPoints = Mapping[str, Mapping[str, Point]]  # film -> abbreviation -> position in pixels
+from landmark_gui.evaluation.truth import FilmPoints, Reading, TruthError, some_of
 
 _COLUMNS = (
     "points",
@@ -124,11 +122,23 @@ def evaluate(
         for name, point in truth[film].items()
         if name in points
     )
-    read = sum(len(truth[film]) for film in found)
-    missing = tuple(film for film in listed if film not in found)
-    same_mm = None if isinstance(spacing, Mapping) else spacing
-    scale = (same_mm, scale_text(spacing, found))
-    return _report(differences, scale, (len(found), missing, read), without)
+    if not differences:
+        raise TruthError("No film has both a prediction and a reader's points.")
+    errors_mm: dict[str, list[float]] = defaultdict(list)
+    for difference in differences:
+        errors_mm[difference.landmark].append(difference.distance)
+    return Report(
+        spacing_mm=None if isinstance(spacing, Mapping) else spacing,
+        films=len(found),
+        missing=tuple(film for film in listed if film not in found),
+        missing_points=sum(len(truth[film]) for film in found) - len(differences),
+        overall=RadialErrors.of([difference.distance for difference in differences]),
+        per_landmark={name: RadialErrors.of(errors) for name, errors in errors_mm.items()},
+        without=tuple(without),
+        overall_without=_left_over(errors_mm, without) if without else None,
+        scale=scale_text(spacing, found),
+        differences=differences,
+    )
 
 
 def where_agreed(
@@ -136,7 +146,7 @@ def where_agreed(
     truth: FilmPoints,
     spacing: float | Mapping[str, PixelSpacing],
     limit_mm: float,
-) -> dict[str, Mapping[str, Point]]:
+) -> dict[str, Reading]:
     """Return the truth at points of at least two readers, none further apart than a limit.
 
     Raises:
@@ -150,7 +160,7 @@ def where_agreed(
         apart_mm = [hypot(*_apart_mm(spacing, film, a, b)) for a, b in combinations(said, 2)]
         return bool(apart_mm) and max(apart_mm) <= limit_mm + ROUNDING
 
-    left: dict[str, Mapping[str, Point]] = {
+    left: dict[str, Reading] = {
         film: {name: point for name, point in points.items() if agreed(film, name)}
         for film, points in truth.items()
     }
@@ -166,32 +176,6 @@ def _apart_mm(
     if isinstance(spacing, Mapping):
         return x * spacing[film].x_mm, y * spacing[film].y_mm
     return x * spacing, y * spacing
-
-
-def _report(
-    differences: tuple[Difference, ...],
-    scale: tuple[float | None, str],
-    counts: tuple[int, tuple[str, ...], int],
-    without: Collection[str],
-) -> Report:
-    (spacing_mm, scale_said), (films, missing, points) = scale, counts
-    if not differences:
-        raise TruthError("No film has both a prediction and a reader's points.")
-    errors_mm: dict[str, list[float]] = defaultdict(list)
-    for difference in differences:
-        errors_mm[difference.landmark].append(difference.distance)
-    return Report(
-        spacing_mm,
-        films,
-        missing,
-        points - len(differences),
-        RadialErrors.of([difference.distance for difference in differences]),
-        {name: RadialErrors.of(errors) for name, errors in errors_mm.items()},
-        tuple(without),
-        _left_over(errors_mm, without) if without else None,
-        scale_said,
-        differences,
-    )
 
 
 def _left_over(errors_mm: Mapping[str, list[float]], without: Collection[str]) -> RadialErrors:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from landmark_gui.domain.film_file import callings
 from landmark_gui.domain.geometry import Point
@@ -13,7 +13,8 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 _NAMED = 8  # of a longer list that a sentence names
 
 Said = TypeVar("Said")
-Reading = dict[str, Point]  # abbreviation -> position on the film in pixels
+Reading: TypeAlias = Mapping[str, Point]  # abbreviation -> position on the film in pixels
+FilmPoints: TypeAlias = Mapping[str, Reading]  # by film
 
 
 class TruthError(ValueError):

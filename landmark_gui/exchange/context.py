@@ -7,13 +7,12 @@ from typing_extensions import override
 
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.domain.geometry import MAX_SIDE_PX, PixelSpacing, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.errors import ExchangeError, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import LabelMap, understood
-from landmark_gui.exchange.rows import MAX_SIDE_PX
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,13 @@ from typing import TypeAlias, TypeVar
 
 from landmark_gui import __version__
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.annotation import (
+    WITHOUT_POSITION,
+    Annotation,
+    Stamp,
+    Status,
+    utc_moment,
+)
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -20,7 +26,6 @@ from landmark_gui.domain.orientation import Remark
 from landmark_gui.exchange.cells import exact, rounded, table, word
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import (
-    WITHOUT_POSITION,
     Found,
     LabelledFilm,
     Model,
@@ -29,7 +34,7 @@ from landmark_gui.exchange.labelled import (
 from landmark_gui.exchange.renaming import understood_film
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
-from landmark_gui.exchange.said import utc_moment, utc_text
+from landmark_gui.exchange.said import utc_text
 from landmark_gui.exchange.text import shown
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from landmark_gui.domain.annotation import Annotation
 from landmark_gui.exchange.errors import CannotHold
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.text import posix
+from landmark_gui.exchange.text import counted, posix
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def without_times(films: Sequence[LabelledFilm]) -> Cleaned:
     """
     cleaned = [_without_times(film) for film in films]
     count = sum(a.stamp is not None for film in films for a in film.annotations.values())
-    removed = [f"the time of reading of {count} landmarks"] if count else []
+    removed = [f"the time of reading of {counted(count, 'landmark')}"] if count else []
     return Cleaned(cleaned, removed)
 
 
@@ -45,7 +45,7 @@ def named_by_identity(films: Sequence[LabelledFilm]) -> Cleaned:
         if other != film.film.name:
             raise CannotHold(f"{other} and {film.film.name} are the same film; leave one out.")
     renamed = [replace(film, film=replace(film.film, name=_identity(film))) for film in films]
-    return Cleaned(renamed, [f"the file names of {len(films)} films"] if films else [])
+    return Cleaned(renamed, [f"the file names of {counted(len(films), 'film')}"] if films else [])
 
 
 def _identity(film: LabelledFilm) -> str:

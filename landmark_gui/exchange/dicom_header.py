@@ -24,12 +24,14 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.inflation import inflates_beyond
 from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
+from landmark_gui.exchange.errors import Unfit, UnreadableLabels, reason
 from landmark_gui.exchange.labelled import LabelledFilm
 
 MANUFACTURER = "Landmark GUI"
 #: Designator of our own codes, where no standard one exists.
 CODES = "99LMGUI"
+
+_NO_FILM = "no DICOM film that a report can refer to"
 
 _META_START, _META_GROUP = 132, 0x0002
 _MAX_INFLATED_BYTES = 1 << 26  # a report on all landmarks of a film takes 60 kB
@@ -107,29 +109,42 @@ class Source:
         return str(generate_uid(entropy_srcs=sources))
 
 
+def film_header(film: LabelledFilm, context: Context) -> Dataset:
+    """Return the header of a film that a report can refer to.
+
+    Raises:
+        Unfit: the film is not at hand, is no DICOM, has no UIDs, or no landmark is on it.
+    """
+    path = context.films.path(_own_name(film, context))
+    if path is None:
+        remedy = "name the folder of the DICOM films with --films"
+        raise Unfit(film.film.name, f"not at hand; {remedy}")
+    header = _header(path, film.film.name)
+    if not all(header.get(keyword) for keyword in _TIES):
+        raise Unfit(film.film.name, _NO_FILM)
+    _check_points(film, header)
+    return header
+
+
 def film_source(film: LabelledFilm, context: Context) -> Source:
     """Return what a report needs of a film's header, and which frame it speaks of.
 
     Raises:
-        CannotHold: the film is not at hand, is no DICOM, has no UIDs, or no landmark is on it.
+        Unfit: as `film_header`.
     """
     from highdicom.utils import is_multiframe_image  # noqa: PLC0415 - an extra
 
-    name = context.originals.get(film.film.name, film.film.name)
-    path = context.films.path(name)
-    if path is None:
-        remedy = "name the folder of the DICOM films with --films"
-        raise CannotHold(f"{film.film.name} is not at hand; {remedy}.")
-    source = _header(path)
-    if not all(source.get(keyword) for keyword in _TIES):
-        raise CannotHold(f"{film.film.name} is no DICOM film that a report can refer to.")
-    _check_points(film, source)
+    source = film_header(film, context)
     header = _reduced(source, identified=context.identified)
-    _, page = named_page(name)
+    _, page = named_page(_own_name(film, context))
     if "NumberOfFrames" not in header or not is_multiframe_image(header):
         return Source(header, None)
     _state_groups(header, source, page)
     return Source(header, page + 1)
+
+
+def _own_name(film: LabelledFilm, context: Context) -> str:
+    return context.originals.get(film.film.name, film.film.name)
 
 
 def rendered(
@@ -140,7 +155,7 @@ def rendered(
     """Return the DICOM file of what is made of one film.
 
     Raises:
-        CannotHold: as `film_source`, or the header lacks something, or is of no film.
+        Unfit: as `film_header`, or the header lacks something, or is of no film.
     """
     (film,) = films
     try:
@@ -151,8 +166,7 @@ def rendered(
         made.save_as(file, enforce_file_format=True)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # without highdicom's words: they quote what stands in the header
-        reason = "has a DICOM header that no report can be made for"
-        raise CannotHold(f"{film.film.name} {reason}.") from error
+        raise Unfit(film.film.name, "a DICOM header that no report can be made for") from error
     return file.getvalue()
 
 
@@ -235,19 +249,19 @@ def _check_points(film: LabelledFilm, source: Dataset) -> None:
     width_px, height_px = int(source.get("Columns") or 0), int(source.get("Rows") or 0)
     points = film.points
     if not points:
-        raise CannotHold(f"{film.film.name} has no landmark with a position.")
+        raise Unfit(film.film.name, "no landmark with a position")
     for name, point in points.items():
         if not (0 <= point.x <= width_px and 0 <= point.y <= height_px):
-            raise CannotHold(f"{film.film.name}: {name} lies beside the DICOM film.")
+            raise Unfit(film.film.name, f"{name} lies beside the DICOM film")
 
 
-def _header(path: Path) -> Dataset:
+def _header(path: Path, name: str) -> Dataset:
     try:
         return dcmread(path, stop_before_pixels=True, force=True)  # many lack the preamble
     except OSError as error:
-        raise CannotHold(f"{path.name} could not be read: {error.strerror}.") from error
+        raise Unfit(name, f"it could not be read: {reason(error)}") from error
     except Exception as error:  # pydicom raises a dozen kinds on broken files
-        raise CannotHold(f"{path.name} is no DICOM film that a report can refer to.") from error
+        raise Unfit(name, _NO_FILM) from error
 
 
 def _reduced(source: Dataset, *, identified: bool) -> Dataset:

@@ -12,7 +12,7 @@ import numpy as np
 from pydicom import Dataset
 
 from landmark_gui import __version__
-from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.domain.annotation import WITHOUT_POSITION, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import Landmark
@@ -27,7 +27,7 @@ from landmark_gui.exchange.dicom_header import (
     rendered,
 )
 from landmark_gui.exchange.errors import CannotHold
-from landmark_gui.exchange.labelled import WITHOUT_POSITION, LabelledFilm
+from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import understood
 from landmark_gui.exchange.text import stem
 

@@ -30,5 +30,17 @@ class CannotWrite(ExchangeError):  # noqa: N818 - says what is wrong, as Unreada
     """A file that could not be written; what was there before is untouched."""
 
 
+class Unwritable(CannotWrite):
+    """The system lets nothing be written there: the disk is full, the folder is read-only."""
+
+
 class CannotHold(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
     """Landmarks that a format cannot hold at all; the sentence names the film and the remedy."""
+
+
+class Unfit(CannotHold):
+    """A film of which a format can hold nothing; `reason` says why without its name."""
+
+    def __init__(self, film: str, reason: str) -> None:
+        super().__init__(f"{film}: {reason}.")
+        self.reason = reason

@@ -68,6 +68,7 @@ class Taken:
         same: how many stood there already.
         kept: how many a reader had decided otherwise, and were let be.
         outside: how many lie outside of the film.
+        unsigned: how many of those taken are decisions of nobody that the file names.
         calibrated: whether the film got a calibration.
         measured_otherwise: whether it has another one by a reader, which was let be.
     """
@@ -77,6 +78,7 @@ class Taken:
     same: int = 0
     kept: int = 0
     outside: int = 0
+    unsigned: int = 0
     calibrated: bool = False
     measured_otherwise: bool = False
 
@@ -144,10 +146,12 @@ def taken_over(
 
     What a reader has decided stays unless `replace`; a prediction never takes a decision's place,
     and what is locked stays in any case. A file that says what the case would say in its format
-    says nothing new.
+    says nothing new, even if somebody's program has dropped whether that was decided.
     A position that nobody signed is signed by the stamp.
     """
-    there = reduced(labelled(case), keeps).annotations
+    there = [reduced(labelled(case), keeps).annotations]
+    if Fact.READER not in keeps:
+        there.append(reduced(labelled(case), keeps - {Fact.STATUS}).annotations)
     news: list[Annotation] = []
     same = kept = outside = 0
     for said in film.annotations.values():
@@ -156,13 +160,14 @@ def taken_over(
             continue
         if said.point is not None and not case.film.holds(said.point):
             outside += 1
-        elif _is_same(there[said.landmark], said):
+        elif any(_is_same(here[said.landmark], said) for here in there):
             same += 1
         elif _is_kept(now, said, replace=replace):
             kept += 1
         else:
             news.append(_signed(said, film, stamp))
-    return Taken(case.taken_over(news), len(news), same, kept, outside)
+    unsigned = len(film.unsigned & {a.landmark for a in news})
+    return Taken(case.taken_over(news), len(news), same, kept, outside, unsigned)
 
 
 def calibrated(taken: Taken, spacing: PixelSpacing | None) -> Taken:

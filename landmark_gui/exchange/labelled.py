@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import DECIDED, Annotation, Status
+from landmark_gui.domain.annotation import DECIDED, Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Facing, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Mode, ReadOut
-
-#: States in which a landmark has no position.
-WITHOUT_POSITION = frozenset({Status.UNSET, Status.MISSING, Status.NOT_VISIBLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +77,12 @@ class LabelledFilm:
         """The film with what a reader has decided alone."""
         said = {name: a for name, a in self.annotations.items() if a.status in DECIDED}
         return replace(self, annotations=said)
+
+    @property
+    def unsigned(self) -> frozenset[str]:
+        """Landmarks that somebody has decided who is not named."""
+        said = self.by_reader.annotations.items()
+        return frozenset(n for n, a in said if a.stamp is None and not self.readers.get(n))
 
     @property
     def decided(self) -> dict[str, Point]:

@@ -1,6 +1,7 @@
 """labelme JSON: one file per film, one shape of type point per landmark.
 
-labelme paints the film with its top-left corner at (0, 0): its coordinates are ours.
+labelme paints the film with its top-left corner at (0, 0): its coordinates are ours. Whether
+somebody has decided a landmark stands in the description of its shape, which labelme keeps.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.note import NOTE, film_of, note_of, size_px
+from landmark_gui.exchange.said import described, description
 from landmark_gui.exchange.structure import Node, json_bytes, parse_json
 from landmark_gui.exchange.text import beside, posix
 
@@ -25,14 +27,18 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         UnreadableLabels: not such a file, or its labels are no landmarks.
     """
     root = parse_json(data, file)
-    annotations = context.annotated(((s["label"].text(), p) for s, p in points_in(root)), file)
+    marks = ((s["label"].text(), p, s["description"]) for s, p in points_in(root))
+    annotations = described(marks, context, file)
     return [LabelledFilm(context.film(film_in(root, file)), annotations)]
 
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     """Return the labelme file of one film; landmarks without a position have no shape."""
     (film,) = films
-    shapes = [shape(name, point) for name, point in film.points.items()]
+    shapes = [
+        shape(name, point) | {"description": description(film.annotations[name])}
+        for name, point in film.points.items()
+    ]
     return json_bytes(document(film.film, shapes, context) | {"version": VERSION})
 
 

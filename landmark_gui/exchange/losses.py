@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from landmark_gui.domain.annotation import Annotation, Status
+from landmark_gui.domain.annotation import WITHOUT_POSITION, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.exchange.fact import ALL, Fact
-from landmark_gui.exchange.labelled import WITHOUT_POSITION, Found, LabelledFilm
+from landmark_gui.exchange.labelled import Found, LabelledFilm
 from landmark_gui.exchange.text import stem
 
 

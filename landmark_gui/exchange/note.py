@@ -5,8 +5,12 @@ the convention of the coordinates, so that the file means the same to whoever fi
 """
 
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, SpacingSource
-from landmark_gui.exchange.rows import MAX_SIDE_PX
+from landmark_gui.domain.geometry import (
+    MAX_SIDE_PX,
+    PLAUSIBLE_ASPECT,
+    PixelSpacing,
+    SpacingSource,
+)
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
 

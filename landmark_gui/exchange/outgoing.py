@@ -7,7 +7,7 @@ from pathlib import Path
 from landmark_gui.document.case import Case
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
-from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.errors import CannotWrite, Unfit
 from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm, labelled
 from landmark_gui.exchange.losses import losses
@@ -28,12 +28,14 @@ class Wish:
         by_identity: films are called by their hash, because a file name may hold a patient's.
         with_times: the times of reading go out as well.
         scheme: name of the scheme whose labels are wanted, or None for the one they are in.
+        identified: what names the patient in a DICOM film goes out as well.
     """
 
     format: Format
     by_identity: bool = False
     with_times: bool = False
     scheme: str | None = None
+    identified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def outgoing(cases: Sequence[Case], wish: Wish, context: Context, *, reader: str
         ExchangeError: the names or labels wanted cannot be had.
     """
     films: Sequence[LabelledFilm] = [labelled(case, reader=reader) for case in cases]
-    context = replace(context, identified=False)
+    context = replace(context, identified=wish.identified)
     films, context, lost = in_labels(films, wish, context)
     reasons = {film.film.name: unfit(film, wish.format, context) for film in films}
     films = [film for film in films if not reasons[film.film.name]]
@@ -97,8 +99,19 @@ def unfit(film: LabelledFilm, wanted: Format, context: Context) -> str:
         return "no millimetres per pixel"
     if wanted.complete and len(film.points) < len(film.annotations):
         return "not every landmark has a position"
-    if wanted.extra and context.films.path(film.film.name) is None:
+    return _no_dicom(film, context) if wanted.extra else ""
+
+
+def _no_dicom(film: LabelledFilm, context: Context) -> str:
+    """Return why no report can refer to a film, or nothing if one can."""
+    from landmark_gui.exchange.dicom_header import film_header  # noqa: PLC0415 - pydicom is slow
+
+    if context.films.path(film.film.name) is None:
         return "no DICOM film"
+    try:
+        film_header(film, context)
+    except Unfit as error:
+        return error.reason
     return ""
 
 
@@ -119,7 +132,7 @@ def send(out: Outgoing, wanted: Format, path: Path, *, overwrite: bool) -> Sent:
     for outcome in write_labels(out.films, wanted, path, out.context, overwrite=overwrite):
         name = out.context.originals.get(outcome.film, outcome.film)
         if outcome.path is None:
-            failed[name] = outcome.reason
+            failed[name] = outcome.reason.rstrip(".")
         else:
             written[name] = outcome.path
     return Sent(written, failed)

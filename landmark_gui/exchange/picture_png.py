@@ -32,15 +32,11 @@ Coverage = NDArray[np.float32]  # (rows, columns), 0 ... 1
 
 def png_bytes(scene: Scene) -> bytes:
     """Return the picture as a PNG file; it holds nothing but pixels."""
-    return _png(painted(scene))
+    return as_png(painted(scene))
 
 
-def grey_png(grey: NDArray[np.uint8]) -> bytes:
-    """Return a grey film as the bytes of a PNG file."""
-    return _png(grey)
-
-
-def _png(pixels: NDArray[np.uint8]) -> bytes:
+def as_png(pixels: NDArray[np.uint8]) -> bytes:
+    """Return grey `(height, width)` or coloured `(height, width, 3)` pixels as a PNG file."""
     data = BytesIO()
     Image.fromarray(pixels).save(data, format="PNG", compress_level=_COMPRESSION)
     return data.getvalue()

@@ -6,7 +6,7 @@ One unit is one film pixel and (0, 0) the corner of the first one, so positions 
 from base64 import b64encode
 from xml.etree import ElementTree as ET
 
-from landmark_gui.exchange.picture_png import grey_png
+from landmark_gui.exchange.picture_png import as_png
 from landmark_gui.exchange.picture_scene import (
     EDGE_COLOUR,
     EDGE_OPACITY,
@@ -33,7 +33,7 @@ def svg_bytes(scene: Scene) -> bytes:
             "viewBox": f"0 0 {width} {height}",
         },
     )
-    data = b64encode(grey_png(scene.grey)).decode("ascii")
+    data = b64encode(as_png(scene.grey)).decode("ascii")
     address = f"data:image/png;base64,{data}"
     ET.SubElement(root, "image", {"width": str(width), "height": str(height), "href": address})
     _add_edges(root, scene.marks)

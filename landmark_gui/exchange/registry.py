@@ -56,7 +56,14 @@ _SIZE = frozenset({Fact.SIZE})
 _PER_LANDMARK = {Fact.STATUS, Fact.READER, Fact.TIME, Fact.PREDICTION, Fact.UNCERTAINTY}
 _PER_FILM_FORMATS = (
     Format("isbi", "ISBI 2015 text", ".txt", "isbi", frozenset(), complete=True),
-    Format("labelme", "labelme JSON", ".json", "labelme", NOTED, needs=_SIZE),
+    Format(
+        "labelme",
+        "labelme JSON",
+        ".json",
+        "labelme",
+        NOTED | {Fact.STATUS},
+        needs=_SIZE,
+    ),
     Format(
         "xanylabeling",
         "X-AnyLabeling JSON",
@@ -70,7 +77,7 @@ _PER_FILM_FORMATS = (
         "3D Slicer markups",
         ".mrk.json",
         "slicer",
-        NOTED,
+        NOTED | {Fact.STATUS},
         needs=frozenset({Fact.SPACING}),
     ),
     Format("aariz", "Aariz JSON", ".json", "aariz", NOTED, scheme="aariz29"),

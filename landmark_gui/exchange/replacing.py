@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from landmark_gui.exchange.errors import CannotWrite, reason
+from landmark_gui.exchange.errors import CannotWrite, Unwritable, reason
 from landmark_gui.in_place import put_in_place
 from landmark_gui.in_use import check_free
 
@@ -19,7 +19,7 @@ def replacing(path: Path) -> Iterator[Path]:
     A failure inside the block leaves what was at `path` as it was, and no temporary file.
 
     Raises:
-        CannotWrite: the disk is full, the folder is read-only, another program holds the file.
+        Unwritable: the disk is full, the folder is read-only, another program holds the file.
     """
     temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
     try:
@@ -28,7 +28,7 @@ def replacing(path: Path) -> Iterator[Path]:
         _flush_to_disk(temporary)
         put_in_place(temporary, path)
     except OSError as error:
-        raise CannotWrite(f"{path} could not be written: {reason(error)}.") from error
+        raise Unwritable(f"{path} could not be written: {reason(error)}.") from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -47,14 +47,14 @@ def write_new(path: Path, data: bytes) -> None:
         raise CannotWrite(f"{path} exists already.") from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
-        raise CannotWrite(f"{path} could not be written: {why}.") from error
+        raise Unwritable(f"{path} could not be written: {why}.") from error
 
 
 def write_over(path: Path, data: bytes) -> None:
     """Write a file in place of what is there; a failure leaves that as it was.
 
     Raises:
-        CannotWrite: as `replacing`.
+        Unwritable: as `replacing`.
     """
     with replacing(path) as temporary:
         temporary.write_bytes(data)

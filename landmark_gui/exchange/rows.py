@@ -10,14 +10,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import MAX_SIDE_PX, Point
 from landmark_gui.exchange.cells import NO_VALUE, plain
 from landmark_gui.exchange.errors import LacksColumns, UnreadableTable, reason
 from landmark_gui.exchange.text import finite, shown
 
 Word = TypeVar("Word", bound=StrEnum)
-
-MAX_SIDE_PX = 1_000_000  # no film is larger; keeps a damaged cell from becoming a memory size
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,29 @@ The position stands there a second time. If the format's own position differs, a
 has moved the landmark since, and what we knew of it no longer holds.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.annotation import (
+    WITHOUT_POSITION,
+    Annotation,
+    Stamp,
+    Status,
+    utc_moment,
+)
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.context import annotation, within_reach
-from landmark_gui.exchange.labelled import WITHOUT_POSITION, Found, LabelledFilm, Model
+from landmark_gui.exchange.context import Context, annotation, within_reach
+from landmark_gui.exchange.labelled import Found, LabelledFilm, Model
+from landmark_gui.exchange.labels import understood
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
 
 Value = str | float | int
+
+_NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)"
+_DESCRIPTION = re.compile(rf"(predicted|confirmed|moved) at {_NUMBER}, {_NUMBER} px$")
+_STILL_PX = 0.001  # millimetres and back lose the last digits
 
 
 def said_of(film: LabelledFilm, landmark: str) -> dict[str, Value]:
@@ -51,6 +63,38 @@ def believed(said: Node, landmark: str, point: Point | None) -> Annotation:
     if (point is None) is not (status in WITHOUT_POSITION):
         raise said.refusal(f"contradicts itself: {status}")
     return Annotation(landmark, status, point, _stamp(said))
+
+
+def description(a: Annotation) -> str:
+    """Return in words how a landmark came to be where it is, for a field of free text."""
+    return f"{a.status} at {float(a.point.x)}, {float(a.point.y)} px" if a.point else ""
+
+
+def described(
+    marks: Iterable[tuple[str, Point | None, Node]], context: Context, file: str
+) -> dict[str, Annotation]:
+    """Return annotations in scheme order out of foreign labels, positions and descriptions.
+
+    A description that is not ours, or is of another place, leaves a bare position.
+
+    Raises:
+        UnreadableLabels: as `Context.annotated`.
+    """
+    marks = list(marks)
+    annotations = context.annotated(((label, point) for label, point, _ in marks), file)
+    meant = understood((label for label, _, _ in marks), context.scheme, context.labels, file)
+    for label, point, text in marks:
+        name = meant[label]
+        if name is not None and point is not None:
+            annotations[name] = Annotation(name, _described(text, point), point)
+    return annotations
+
+
+def _described(text: Node, point: Point) -> Status:
+    ours = _DESCRIPTION.search(text.value) if isinstance(text.value, str) else None
+    if ours is None or Point(float(ours[2]), float(ours[3])).distance_px(point) > _STILL_PX:
+        return Status.MOVED
+    return Status(ours[1])
 
 
 def found_in(said: Node) -> Found | None:
@@ -104,19 +148,6 @@ def model_in(node: Node) -> Model | None:
 def utc_text(moment: datetime) -> str:
     """Return a moment as text, in UTC."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def utc_moment(text: str) -> datetime:
-    """Return the moment of such a text; without a zone it counts as UTC.
-
-    Raises:
-        ValueError: the text is no moment.
-    """
-    moment = datetime.fromisoformat(text)
-    try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError(text) from error
 
 
 def _stamp(said: Node) -> Stamp | None:

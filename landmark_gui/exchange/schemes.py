@@ -1,6 +1,8 @@
 """Schemes by name or from a user's own file, and what one scheme's landmarks are in another."""
 
 import json
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,12 +44,12 @@ def read_scheme(name_or_file: str) -> LandmarkScheme:
     if name_or_file in built_in_schemes():
         return LandmarkScheme.read(paths.scheme_file(name_or_file))
     path = Path(name_or_file)
-    if not path.is_file():
+    if not _is_file(path):
         known = ", ".join(built_in_schemes())
         raise UnreadableScheme(f"there is no scheme {name_or_file}; there are {known}, or a file.")
     try:
         scheme = LandmarkScheme.read(path)
-    except (OSError, ValueError, RecursionError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, OverflowError, RecursionError, json.JSONDecodeError) as error:
         raise UnreadableScheme(f"{path.name} is no scheme: {error}.") from error
     except (KeyError, TypeError, AttributeError) as error:
         wanted = "name, title, and landmarks with id, abbreviation, name, group and definition"
@@ -70,7 +72,7 @@ def read_scheme_beside(name: str, folder: Path) -> LandmarkScheme:
     if name in built_in_schemes():
         return read_scheme(name)
     file = own_scheme_file(name, folder)
-    if not file.is_file():
+    if not _is_file(file):
         raise UnreadableScheme(f"there is no scheme {name}, and no {file.name} beside them.")
     scheme = read_scheme(str(file))
     if scheme.name != name:
@@ -107,12 +109,26 @@ def _wording(definition: str) -> str:
     return " ".join(definition.casefold().split()).rstrip(".")
 
 
+def _is_file(path: Path) -> bool:
+    with suppress(OSError):  # a name may be longer than any that a drive takes
+        return path.is_file()
+    return False
+
+
 def _check(scheme: LandmarkScheme, path: Path) -> None:
     ids = [landmark.id for landmark in scheme]
     texts: list[object] = [
         text for mark in scheme for text in (mark.abbreviation, mark.name, mark.definition)
     ]
-    if not ids or not all(isinstance(text, str) and text.strip() for text in texts):
+    if not _are_words([scheme.name, scheme.title]):
+        raise UnreadableScheme(f"{path.name}: name and title are to be words.")
+    if not ids or not _are_words(texts):
         raise UnreadableScheme(f"{path.name}: every landmark wants words for what it is.")
+    if min(ids) < 1:
+        raise UnreadableScheme(f"{path.name}: ids count from 1.")
     if len(set(ids)) != len(ids) or len(set(scheme.abbreviations)) != len(ids):
         raise UnreadableScheme(f"{path.name}: an id or an abbreviation appears twice.")
+
+
+def _are_words(texts: Iterable[object]) -> bool:
+    return all(isinstance(text, str) and text.strip() for text in texts)

@@ -2,11 +2,13 @@
 
 Positions are millimetres in the plane of the film, from the centre of its first pixel on, which is
 where Slicer puts a picture's origin: LPS is our x and y, RAS turns both around. A landmark without
-a position is a control point that is not defined.
+a position is a control point that is not defined. Whether somebody has decided it stands in its
+description, which Slicer keeps.
 """
 
 from collections.abc import Sequence
 
+from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PIXEL_CENTRE, PixelSpacing, Point
 from landmark_gui.domain.landmarks import Landmark
@@ -14,6 +16,7 @@ from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.note import NOTE, film_of, note_of
+from landmark_gui.exchange.said import described, description
 from landmark_gui.exchange.structure import Node, json_bytes, parse_json
 from landmark_gui.exchange.text import shown, stem
 
@@ -54,8 +57,8 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         raise UnreadableLabels(f"{file} is in millimetres; {remedy}.")
     shift = 0.0 if root[NOTE]["coordinates"].text() == _FROM_CORNER else PIXEL_CENTRE
     found = (_labelled(point, markup, spacing) for markup in lists for point in _controls(markup))
-    points = ((label, point.moved(shift, shift) if point else None) for label, point in found)
-    return [LabelledFilm(film, context.annotated(points, file))]
+    marks = ((label, at.moved(shift, shift) if at else None, text) for label, at, text in found)
+    return [LabelledFilm(film, described(marks, context, file))]
 
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
@@ -68,8 +71,8 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     spacing = film.film.spacing
     if spacing is None:
         raise CannotHold(f"{film.film.name} has no spacing, but Slicer wants millimetres.")
-    points = film.points
-    controls = [_control(mark, points.get(mark.abbreviation), spacing) for mark in context.scheme]
+    said = ((mark, film.annotations.get(mark.abbreviation)) for mark in context.scheme)
+    controls = [_control(mark, a or Annotation(mark.abbreviation), spacing) for mark, a in said]
     markup = {
         "type": "Fiducial",
         "coordinateSystem": "LPS",
@@ -88,14 +91,14 @@ def _controls(markup: Node) -> list[Node]:
     return list(markup["controlPoints"])
 
 
-def _labelled(point: Node, markup: Node, spacing: PixelSpacing) -> tuple[str, Point | None]:
-    """Return a label and where it is, in pixels from the origin of the millimetres."""
-    label = point["label"].text()
+def _labelled(point: Node, markup: Node, spacing: PixelSpacing) -> tuple[str, Point | None, Node]:
+    """Return a label, where it is, in pixels from the origin of the millimetres, and its words."""
+    label, words = point["label"].text(), point["description"]
     if point["positionStatus"].text("defined") != "defined" or not point["position"].given:
-        return label, None
+        return label, None, words
     scale_mm = _scale_mm(markup)
     x, y = point["position"].numbers(2)[:2]
-    return label, Point(x * scale_mm / spacing.x_mm, y * scale_mm / spacing.y_mm)
+    return label, Point(x * scale_mm / spacing.x_mm, y * scale_mm / spacing.y_mm), words
 
 
 def _scale_mm(markup: Node) -> float:
@@ -110,12 +113,13 @@ def _scale_mm(markup: Node) -> float:
     return _UNITS_MM[unit] * (-1 if system == "RAS" else 1)
 
 
-def _control(mark: Landmark, point: Point | None, spacing: PixelSpacing) -> dict[str, object]:
+def _control(mark: Landmark, a: Annotation, spacing: PixelSpacing) -> dict[str, object]:
+    point = a.point
     x, y = (point.x - PIXEL_CENTRE, point.y - PIXEL_CENTRE) if point else (0.0, 0.0)
     return {
         "id": str(mark.id),
         "label": mark.abbreviation,
-        "description": mark.name,
+        "description": f"{mark.name}: {description(a)}" if point else mark.name,
         "associatedNodeID": "",
         "position": [float(x * spacing.x_mm), float(y * spacing.y_mm), 0.0],
         "orientation": [1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0],

@@ -17,7 +17,9 @@ from landmark_gui.exchange.errors import (
     CannotHold,
     CannotWrite,
     ExchangeError,
+    Unfit,
     UnknownLabels,
+    Unwritable,
     reason,
 )
 from landmark_gui.exchange.fact import Fact
@@ -259,6 +261,8 @@ def _write_one(
             context = replace(context, pictures={name: beside.as_posix()})
     try:
         _put(path, render([film], wanted, context), write)
+    except Unfit as error:
+        return Outcome(name, None, error.reason)
     except ExchangeError as error:
         return Outcome(name, None, str(error))
     return Outcome(name, path)
@@ -294,7 +298,7 @@ def _put(path: Path, data: bytes, write: Callable[[Path, bytes], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWrite(f"{path.parent} could not be made: {reason(error)}.") from error
+        raise Unwritable(f"{path.parent} could not be made: {reason(error)}.") from error
     write(path, data)
 
 

@@ -4,6 +4,7 @@ A file of 538 bytes can ask for 8 GiB. The limits lie far above any radiograph: 
 5 to 10 megapixels.
 """
 
+from landmark_gui.domain.geometry import MAX_SIDE_PX
 from landmark_gui.imaging.errors import UnreadableFilm
 
 MAX_PIXELS = 200_000_000  # of one picture
@@ -31,7 +32,8 @@ def check_size(width_px: int, height_px: int, decoded_bytes: int = 0) -> None:
     """
     if width_px < 1 or height_px < 1:
         raise UnreadableFilm("The file states a picture without any pixels.")
-    if width_px * height_px > MAX_PIXELS or decoded_bytes > MAX_BYTES:
+    too_long = max(width_px, height_px) > MAX_SIDE_PX  # neither record nor table holds such a film
+    if too_long or width_px * height_px > MAX_PIXELS or decoded_bytes > MAX_BYTES:
         raise UnreadableFilm(
             f"The file states a picture of {width_px} x {height_px} pixels; "
             "that is more than this program opens."

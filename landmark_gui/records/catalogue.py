@@ -92,7 +92,7 @@ def read_standings(
             for file, page, film, event, progress, decided, total in notes
             if last.get(film) == event
         }
-    except (sqlite3.Error, OSError, ValueError, TypeError):  # it is no loss
+    except (sqlite3.Error, OSError, ValueError, TypeError, OverflowError):  # it is no loss
         return {}
 
 

@@ -5,13 +5,13 @@ removes or inserts single events, or cuts the end off, is.
 """
 
 import hashlib
-from datetime import datetime
 from typing import Any, NamedTuple
 
+from landmark_gui.domain.annotation import utc_moment
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import Point
+from landmark_gui.records import checked
 from landmark_gui.records.errors import RecordTooNew
-from landmark_gui.records.event import Event, Kind
+from landmark_gui.records.event import STATUS, Event, Kind
 from landmark_gui.records.packing import (
     canonical,
     pack_annotations,
@@ -53,19 +53,16 @@ class Row(NamedTuple):
             RecordTooNew: something happened that this version has no word for.
             ValueError, TypeError, KeyError: the row was not written by this program.
         """
-        point = None
-        if self.x_px is not None and self.y_px is not None:
-            point = Point(self.x_px, self.y_px)
         kind = _kind(self.kind)
         return Event(
             kind,
-            self.reader,
-            datetime.fromisoformat(self.utc),
+            checked.text(self.reader),
+            utc_moment(self.utc),
             self.scheme,
-            self.label,
+            checked.text(self.label),
             bool(self.continues),
-            self.landmark,
-            point,
+            checked.text(self.landmark),
+            checked.place(self.x_px, self.y_px, STATUS.get(kind)),
             unpack_detection(self.detail, self.film) if kind is Kind.PREDICTED else None,
             unpack_annotations(self.detail) if kind is Kind.REVEALED else {},
             unpack_spacing(self.detail) if kind is Kind.CALIBRATED else None,

@@ -5,18 +5,20 @@ written or read is simply not there.
 """
 
 import hashlib
-import zipfile
-import zlib
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import BinaryIO
+from zipfile import ZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landmark_gui.domain.prediction import Detection, Heatmap
 from landmark_gui.records.packing import canonical
 
 LIMIT_BYTES = 1 << 30  # the maps of some 20,000 films
+MAX_UNPACKED_BYTES = 1 << 28  # of one film; what a damaged file says of itself may be any number
 _LOOK_EVERY = 500  # films written between two looks at how much there is
 _ARE = "calibrated"  # in the names of files: earlier versions kept maps that were twice as broad
 
@@ -51,9 +53,8 @@ class MapFolder:
         try:
             # opened here: NumPy leaves a file open that turns out to be damaged
             with self._path(detection).open("rb") as file:
-                archive = np.load(file, allow_pickle=False)
-                maps, names = archive["maps"], tuple(archive["landmarks"].tolist())
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+                maps, names = _unpacked(file)
+        except Exception:  # noqa: BLE001 - NumPy and zipfile raise a dozen kinds on damaged files
             return None
         whole = maps.dtype == np.float32 and maps.shape == (len(names), grid.height, grid.width)
         return Heatmap(grid, names, maps) if whole else None
@@ -71,3 +72,13 @@ class MapFolder:
                 break
             path.unlink(missing_ok=True)
             too_much -= stat.st_size
+
+
+def _unpacked(file: BinaryIO) -> tuple[NDArray[np.float32], tuple[str, ...]]:
+    """Return what `keep` has written, maps `(N, H, W)` and landmarks; or whatever a file holds."""
+    with ZipFile(file) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
+            raise ValueError("no film has so large maps")
+    file.seek(0)
+    found = np.load(file, allow_pickle=False)
+    return found["maps"], tuple(map(str, found["landmarks"].tolist()))

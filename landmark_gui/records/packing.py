@@ -2,20 +2,28 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from landmark_gui.domain.annotation import Annotation, Stamp, Status
+from landmark_gui.domain.annotation import Annotation, Stamp, Status, utc_moment
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import (
+    MAX_SIDE_PX,
+    PLAUSIBLE_ASPECT,
+    ImageGrid,
+    PixelSpacing,
+    SpacingSource,
+)
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
 from landmark_gui.domain.packed import PackedPredictions
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance, ReadOut
 from landmark_gui.domain.region import Candidate, Ellipse, Region
+from landmark_gui.records import checked
 
 _ENCODER = json.JSONEncoder(
     ensure_ascii=True, allow_nan=False, separators=(",", ":"), sort_keys=True
 )
+# nobody waits for more steps, and seeds have 63 bits
+_MOST = {"steps": 1_000_000, "samples": 1_000_000, "seed": 2**63 - 1}
 
 
 def canonical(value: object) -> str:
@@ -67,12 +75,22 @@ def unpack_detection(text: str, film_sha256: str) -> Detection:
     """
     packed: dict[str, Any] = json.loads(text)
     predictions = PackedPredictions.of([_prediction(values) for values in packed["predictions"]])
-    none = Heatmap.bare(ImageGrid(*packed["grid"]))
-    made = packed["provenance"]
-    read_out = ReadOut(made.get("read_out", ReadOut.LEAST_ERROR))
-    provenance = Provenance(**(made | {"mode": Mode(made["mode"]), "read_out": read_out}))
+    none = Heatmap.bare(_grid(*packed["grid"]))
+    provenance = _provenance(packed["provenance"])
     finding = _unpacked_finding(packed.get("finding") or {})  # absent from older records
     return Detection(film_sha256, predictions, none, provenance, finding)
+
+
+def _grid(width: object, height: object, cell_px: object, *corner: object) -> ImageGrid:
+    columns, rows = (checked.whole(cells, 1, MAX_SIDE_PX) for cells in (width, height))
+    return ImageGrid(columns, rows, checked.length(cell_px), *map(checked.number, corner))
+
+
+def _provenance(made: dict[str, Any]) -> Provenance:
+    words = {key: checked.text(made[key]) for key in ("model", "model_sha256", "device")}
+    counts = {key: checked.whole(made[key], 0, most) for key, most in _MOST.items()}
+    read_out = ReadOut(made.get("read_out", ReadOut.LEAST_ERROR))
+    return Provenance(**made | words | counts | {"mode": Mode(made["mode"]), "read_out": read_out})
 
 
 def _packed_finding(finding: Finding) -> dict[str, Any]:
@@ -92,7 +110,7 @@ def _unpacked_finding(packed: dict[str, Any]) -> Finding:
     remarks = tuple(Remark(remark) for remark in packed["remarks"])
     stated = packed["stated"]
     return Finding(
-        Orientation(Facing(facing), Polarity(polarity), turns),
+        Orientation(Facing(facing), Polarity(polarity), checked.whole(turns, 0, 3)),
         remarks,
         Facing(stated["facing"]) if "facing" in stated else None,
         Polarity(stated["polarity"]) if "polarity" in stated else None,
@@ -118,7 +136,10 @@ def _in_mm(spacing: PixelSpacing | None) -> list[object] | None:
 
 
 def _spacing(mm: Any) -> PixelSpacing | None:  # noqa: ANN401 - as JSON has it
-    return None if mm is None else PixelSpacing(mm[0], mm[1], SpacingSource(mm[2]))
+    if mm is None:
+        return None
+    x_mm, y_mm, source = mm
+    return PixelSpacing(checked.number(x_mm), checked.number(y_mm), SpacingSource(source))
 
 
 def _pack_region(region: Region) -> list[float]:
@@ -131,14 +152,21 @@ def _prediction(values: Sequence[Any]) -> Prediction:
     name, x, y, radius50_px, radius90_px, error_px, *more = values
     regions, candidates = more or ((), ())  # an earlier version kept neither
     return Prediction(
-        name,
-        Point(x, y),
-        radius50_px,
-        radius90_px,
-        error_px,
-        tuple(Region(r[0], r[1], Ellipse(Point(r[2], r[3]), *r[4:])) for r in regions),
-        tuple(Candidate(Point(c[0], c[1]), c[2]) for c in candidates),
+        checked.text(name),
+        checked.point(x, y),
+        checked.length(radius50_px),
+        checked.length(radius90_px),
+        checked.length(error_px),
+        tuple(_region(*region) for region in regions),
+        tuple(Candidate(checked.point(x, y), checked.length(p)) for x, y, p in candidates),
     )
+
+
+def _region(share: object, area_px2: object, x: object, y: object, *axes: object) -> Region:
+    major_px, minor_px, angle_rad = axes
+    sides = (checked.length(major_px), checked.length(minor_px))
+    ellipse = Ellipse(checked.point(x, y), *sides, checked.number(angle_rad))
+    return Region(checked.length(share), checked.length(area_px2, MAX_SIDE_PX**2), ellipse)
 
 
 def pack_film(film: FilmInfo) -> str:
@@ -156,9 +184,10 @@ def unpack_film(text: str, sha256: str) -> FilmInfo:
         ValueError, TypeError, KeyError: the text holds something else.
     """
     packed: dict[str, Any] = json.loads(text)
-    width, height = packed["size_px"]
-    spacing, aspect = _spacing(packed["spacing"]), packed.get("pixel_aspect", 1.0)
-    return FilmInfo(packed["name"], sha256, width, height, spacing, aspect)
+    width, height = (checked.whole(side, 1, MAX_SIDE_PX) for side in packed["size_px"])
+    spacing = _spacing(packed["spacing"])
+    aspect = checked.number(packed.get("pixel_aspect", 1.0), *PLAUSIBLE_ASPECT)
+    return FilmInfo(checked.text(packed["name"]), sha256, width, height, spacing, aspect)
 
 
 def pack_annotations(said: Mapping[str, Annotation]) -> str:
@@ -173,16 +202,18 @@ def unpack_annotations(text: str) -> dict[str, Annotation]:
         ValueError, TypeError: the text holds something else.
     """
     packed: list[list[Any]] = json.loads(text)
-    return {
-        name: Annotation(
-            name,
-            Status(status),
-            None if x is None else Point(x, y),
-            None if utc is None else Stamp(reader, datetime.fromisoformat(utc)),
-            *locked,
-        )
-        for name, status, x, y, reader, utc, *locked in packed  # absent from older records
-    }
+    return {said.landmark: said for said in map(_annotation, packed)}
+
+
+def _annotation(values: Sequence[Any]) -> Annotation:
+    name, status, x, y, reader, utc, *locked = values  # absent from older records
+    return Annotation(
+        checked.text(name),
+        Status(status),
+        checked.place(x, y, Status(status)),
+        None if utc is None else Stamp(checked.text(reader), utc_moment(utc)),
+        *(lock is True for lock in locked),
+    )
 
 
 def _packed(said: Annotation) -> list[str | float | None]:

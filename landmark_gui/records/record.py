@@ -16,7 +16,8 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.in_place import put_in_place
 from landmark_gui.in_use import hold, release
-from landmark_gui.records import chain, schema
+from landmark_gui.paths import make_folder
+from landmark_gui.records import chain, checked, schema
 from landmark_gui.records.chain import COLUMNS, Row
 from landmark_gui.records.errors import (
     ChangedElsewhere,
@@ -82,10 +83,10 @@ class Record:
         Raises:
             RecordError: for whatever reason it could not be opened.
         """
-        if not create and not path.exists():
-            raise no_record(path)
         with in_words(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not create and not path.exists():
+                raise no_record(path)
+            make_folder(path.parent)
             return cls._by(schema.connect(path, patience_s), path, schema.prepare)
 
     @classmethod
@@ -99,9 +100,9 @@ class Record:
         Raises:
             RecordError: for whatever reason it could not be opened.
         """
-        if not path.exists():
-            raise no_record(path)
         with in_words(path):
+            if not path.exists():
+                raise no_record(path)
             connection = schema.connect_to_read(path, patience_s)
             return cls._by(connection, path, partial(schema.check, empty=False))
 
@@ -221,7 +222,7 @@ class Record:
         """
         query = "SELECT DISTINCT scheme FROM event WHERE scheme <> '' ORDER BY scheme"
         with reading(self.path):
-            return [name for (name,) in self._connection.execute(query)]
+            return [checked.text(name) for (name,) in self._connection.execute(query)]
 
     def back_up(self, path: Path) -> None:
         """Copy the record to another file, whole or not at all; others may write meanwhile.
@@ -241,8 +242,9 @@ class Record:
         Raises:
             RecordError: it could not be written, or the folder is gone too.
         """
-        if self.path.exists():
-            return False
+        with in_words(self.path):
+            if self.path.exists():
+                return False
         if self._folder is None or file_id(self.path.parent) != self._folder:
             raise _gone(self.path)
         spare = self.path.with_name(f"{self.path.name}.rescued")

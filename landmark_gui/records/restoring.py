@@ -5,6 +5,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from landmark_gui.in_place import put_in_place
+from landmark_gui.paths import make_folder
 from landmark_gui.records import schema
 from landmark_gui.records.catalogue import catalogue_of
 from landmark_gui.records.errors import (
@@ -36,7 +37,7 @@ def restore(copy: Path, record: Path) -> Path | None:
         with in_words(record), Record.open_to_read(copy) as opened:
             _check_other(copy, record)
             _check_whole(copy)
-            record.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(record.parent)
             opened.back_up(spare)
         with in_words(record):
             _check_closed(record)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from landmark_gui.records import schema
 from landmark_gui.records.chain import COLUMNS, Row
-from landmark_gui.records.errors import no_record, reading
+from landmark_gui.records.errors import in_words, no_record, reading
 from landmark_gui.records.event import Kind
 
 _ALL = f"SELECT {', '.join(COLUMNS)}, previous, hash FROM event ORDER BY id"  # noqa: S608 - own
@@ -40,8 +40,9 @@ def verify(path: Path) -> Verdict:
     Raises:
         RecordError: the file cannot be read at all.
     """
-    if not path.is_file():
-        raise no_record(path)
+    with in_words(path):
+        if not path.is_file():
+            raise no_record(path)
     with reading(path), closing(schema.connect_to_read(path, patience_s=5.0)) as connection:
         schema.check(connection, path)
         connection.execute("BEGIN")  # one state of the file, whoever else writes

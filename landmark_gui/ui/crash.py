@@ -17,6 +17,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
+from landmark_gui.logs import without_names
 from landmark_gui.ui.messages import Messages, Remedy
 
 _log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ class CrashReporter(QObject):
         last = traceback.extract_tb(trace)[-1:]
         where = f"{kind.__name__} in {last[0].name}" if last else kind.__name__
         full = "".join(traceback.format_exception(kind, error, trace))
-        self._happened.emit(where, full)
+        self._happened.emit(where, without_names(full))  # it may go into a letter to the makers
 
     def _on_thread_error(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from landmark_gui.exchange.incoming import Incoming, Taken
-from landmark_gui.exchange.outgoing import Outgoing, Sent
+from landmark_gui.domain.annotation import Status
+from landmark_gui.exchange.incoming import NOT_OPEN, Incoming, Taken
+from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.outgoing import HEADER, Outgoing, Sent
 from landmark_gui.exchange.registry import Format
+from landmark_gui.exchange.text import counted
 from landmark_gui.ui.words import capital, films_text
 
 SHOWN = 3  # names of many
@@ -39,14 +42,26 @@ def nature(wanted: Format, films: int) -> str:
 
 def preview(out: Outgoing, wanted: Format) -> Sections:
     """Return what an export would hold, lose and leave out."""
-    complete = ", with all that is known of the landmarks" if out.films and not out.lost else ""
+    whole = out.films and not (out.lost or out.removed)
+    complete = ", with all that is known of the landmarks" if whole else ""
+    named = (HEADER,) if wanted.extra and out.context.identified and out.films else ()
     sections = [
-        Section(f"{films_text(len(out.films))} will be saved{complete}"),
+        Section(f"{films_text(len(out.films))} will be saved{complete}", _decided(out.films)),
+        Section("Told to whoever gets the files", named),
         Section(f"Lost, because {wanted.title} cannot hold it", tuple(out.lost)),
         Section("Removed to protect the patient", tuple(out.removed)),
         Section("Left out", reasons(out.left_out)),
     ]
     return (sections[0], *_told(sections[1:]))
+
+
+def _decided(films: Sequence[LabelledFilm]) -> tuple[str, ...]:
+    """Return how much of what goes out a reader has decided."""
+    said = [a.status for film in films for a in film.annotations.values()]
+    predicted = said.count(Status.PREDICTED)
+    total = len(said) - said.count(Status.UNSET)
+    mere = f", {counted(predicted, 'mere prediction')}" if predicted else ""
+    return (f"{total - predicted} of {landmarks_text(total)} decided{mere}",) if total else ()
 
 
 def refusal(error: Exception) -> Sections:
@@ -59,7 +74,7 @@ def sent_text(sent: Sent, out: Outgoing, path: Path) -> str:
     said = [f"The landmarks of {films_text(len(sent.written))} were saved as {path}."]
     if not sent.written:
         said = ["Nothing could be saved."]
-    if out.removed:
+    elif out.removed:
         said.append(f"Removed: {', '.join(out.removed)}.")
     if missing := {**out.left_out, **sent.failed}:
         said.append(f"Left out: {'; '.join(reasons(missing))}.")
@@ -74,26 +89,28 @@ def in_the_way_text(sent: Sent, path: Path) -> str:
     return f"{count} files exist already in {path.name}. Nothing has been saved yet."
 
 
-def arrival(come: Incoming, taken: Mapping[int, Taken]) -> Sections:
-    """Return what an import would change."""
-    will = f"{_brought(taken)} will be taken"
+def arrival(come: Incoming, taken: Mapping[int, Taken], reader: str) -> Sections:
+    """Return what an import would change; `reader` signs what nobody has signed."""
+    brought = _brought(taken)
+    will = f"{capital(brought)} will be taken" if brought else _nothing(come)
     sections = [
         Section(f"{come.source.name}: {come.format.title}"),
-        Section(capital(will), _not_taken(come, taken)),
+        Section(will, (*_unsigned(taken, reader), *_not_taken(come, taken))),
         Section("Left out", reasons(come.left_out)),
     ]
     return (*sections[:2], *_told(sections[2:]))
 
 
-def taken_text(come: Incoming, taken: Mapping[int, Taken]) -> str:
-    """Return what came of an import."""
+def taken_text(come: Incoming, taken: Mapping[int, Taken], reader: str) -> str:
+    """Return what came of an import; `reader` has signed what nobody had signed."""
     if is_all_there(come, taken):
         same = _sum(taken, "same")
         all_ = "its landmark is" if same == 1 else f"all {same} landmarks are"
         return f"Nothing new in {come.source.name}: {all_} there already."
     source = f"{come.source.name} ({come.format.title})"
-    said = [f"{capital(_brought(taken))} came from {source}."]
-    said += [f"{capital(line)}." for line in _not_taken(come, taken)]
+    lines = (*_unsigned(taken, reader), *_not_taken(come, taken))
+    said = [f"{capital(_brought(taken) or 'nothing')} came from {source}."]
+    said += [f"{capital(line)}." for line in lines]
     if come.left_out:
         said.append(f"Left out: {'; '.join(reasons(come.left_out))}.")
     return " ".join(said)
@@ -116,7 +133,7 @@ def reasons(left_out: Mapping[str, str]) -> tuple[str, ...]:
 
 def landmarks_text(count: int) -> str:
     """Return a number of landmarks."""
-    return {0: "no landmarks", 1: "1 landmark"}.get(count, f"{count} landmarks")
+    return counted(count, "landmark")
 
 
 def _told(sections: Iterable[Section]) -> Sections:
@@ -125,11 +142,27 @@ def _told(sections: Iterable[Section]) -> Sections:
 
 
 def _brought(taken: Mapping[int, Taken]) -> str:
-    """Return what an import takes over: landmarks, or else the calibration that comes alone."""
+    """Return what an import takes over, if anything: landmarks, or a calibration that is alone."""
     films = sum(t.taken > 0 for t in taken.values())
-    if not films and (calibrated := _sum(taken, "calibrated")):
-        return f"the calibration of {films_text(calibrated)}"
-    return f"{landmarks_text(_sum(taken, 'taken'))} of {films_text(films)}"
+    if films:
+        return f"{landmarks_text(_sum(taken, 'taken'))} of {films_text(films)}"
+    calibrated = _sum(taken, "calibrated")
+    return f"the calibration of {films_text(calibrated)}" if calibrated else ""
+
+
+def _nothing(come: Incoming) -> str:
+    """Return that there is nothing to take, and why if that is one thing."""
+    if come.films or set(come.left_out.values()) != {NOT_OPEN}:
+        return "Nothing to take"
+    count = len(come.left_out)
+    none = "its film is not open" if count == 1 else f"none of its {count} films is open"
+    return f"Nothing to take: {none}"
+
+
+def _unsigned(taken: Mapping[int, Taken], reader: str) -> tuple[str, ...]:
+    count = _sum(taken, "unsigned")
+    words = f"whose reader the file does not name: counted as decided by {reader}"
+    return (f"{landmarks_text(count)} {words}",) if count else ()
 
 
 def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:

@@ -51,4 +51,4 @@ class Previews(QObject):
     """Between the question and who computes what an answer would come to."""
 
     wanted = Signal(object)  # Asked
-    ready = Signal(object, object)  # Asked, Sections
+    ready = Signal(object, object, int)  # Asked, Sections, how many films would go out

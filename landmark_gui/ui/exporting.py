@@ -110,10 +110,10 @@ class Exporting(QObject):
         self._session.background.run(work, then, failed, line=Line.SAVING)
 
     def _show_preview(self, asked: Asked, out: Outgoing) -> None:
-        self._previews.ready.emit(asked, preview(out, asked.wish.format))
+        self._previews.ready.emit(asked, preview(out, asked.wish.format), len(out.films))
 
     def _refuse(self, asked: Asked, error: ExchangeError) -> None:
-        self._previews.ready.emit(asked, refusal(error))
+        self._previews.ready.emit(asked, refusal(error), 0)
 
     def _prepared(
         self, wish: Wish, cases: Mapping[int, Case], unread: Mapping[str, str]

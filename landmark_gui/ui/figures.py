@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from landmark_gui.exchange.cells import word
+from landmark_gui.exchange.text import finite
+
+_BLANKS = str.maketrans("\t\r\n", "   ")
 UNKNOWN = float("inf")  # what is unknown comes after all that is known
 
 
@@ -24,4 +28,16 @@ Row = tuple[Cell, ...]
 
 def as_text(names: Sequence[str], table: Sequence[Sequence[str]]) -> str:
     """Return a table as spreadsheets take it from the clipboard."""
-    return "\n".join("\t".join(line) for line in (names, *table)) + "\n"
+    return "\n".join("\t".join(map(as_cell, line)) for line in (names, *table)) + "\n"
+
+
+def as_cell(text: str) -> str:
+    """Return a text as one cell that no spreadsheet runs; a number stays one.
+
+    The name of a film may be a formula, and would break off the row with a tab of its own.
+    """
+    try:
+        finite(text)
+    except ValueError:
+        return word(text.translate(_BLANKS))
+    return text

@@ -65,7 +65,8 @@ class Importing(QObject):
         self._read = come
         for index, film in come.films.items():
             self._session.know(index, film.film)  # the record may hold decisions that stay
-        self._arrivals.ready.emit(come, arrival(come, self._taken(come, replace=replace)))
+        taken, reader = self._taken(come, replace=replace), self._session.reader
+        self._arrivals.ready.emit(come, arrival(come, taken, reader))
 
     def _refuse(self, given_up: Event, error: ExchangeError) -> None:
         if not given_up.is_set():
@@ -78,7 +79,7 @@ class Importing(QObject):
         messages = self._session.messages
         whole = changed and not come.left_out
         tell = messages.info if whole or is_all_there(come, taken) else messages.warn
-        tell(taken_text(come, taken))
+        tell(taken_text(come, taken, self._session.reader))
 
     def _taken(self, come: Incoming, *, replace: bool) -> Mapping[int, Taken]:
         """Return what is taken over, by the film's place.

@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.paths import make_folder
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 from landmark_gui.ui.messages import Remedy
@@ -64,7 +65,7 @@ class Place:
         """Keep it, whole or not at all; where that is impossible it is not worth a word."""
         spare = file.with_suffix(".tmp")
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
             spare.write_text(json.dumps(asdict(self)), "utf-8")
             spare.replace(file)
 
@@ -120,7 +121,7 @@ class Whereabouts(QObject):
     def _alone(self) -> bool:
         """Tell whether no other window is at work, which would explain what is not closed yet."""
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._file.parent)
         if self._lock.tryLock(0):
             return True
         process, host, _ = self._lock.getLockInfo()

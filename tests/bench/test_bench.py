@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from landmark_gui import paths
 from landmark_gui.app import open_window
-from landmark_gui.bench import model, orientation, window
+from landmark_gui.bench import orientation, speed, window
 from landmark_gui.bench.tables import lines
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.detection.detector import FakeDetector
@@ -49,7 +49,7 @@ def test_the_windows_figures_come_from_a_window_that_was_driven(
 
 def test_the_models_figures_are_seconds_of_a_film() -> None:
     films = [make_phantom(0, height_px=200).film]
-    figures = model.measure(FakeDetector(NAMES, step_seconds=0.01), films)
+    figures = speed.measure(FakeDetector(NAMES, step_seconds=0.01), films)
     multi = figures["multi_step"]
     assert isinstance(multi, dict)
     assert multi["median_s"] >= 8 * 0.01
@@ -81,3 +81,19 @@ def test_orientation_counts_the_films_of_a_list_like_any_other_command(
     films[0].write_bytes(b"no picture")
     with pytest.raises(CommandFailed):
         orientation.run([str(tmp_path)])
+
+
+def test_orientation_takes_several_tables_and_folders_like_any_other_command(
+    films: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    others = [tmp_path / "one", tmp_path / "two"]
+    for folder, film in zip(others, films, strict=False):
+        folder.mkdir()
+        film.rename(folder / film.name)
+    foreign = [word for folder in others for word in ("--foreign", str(folder))]
+    assert orientation.run([str(tmp_path), *foreign]) == 0
+    assert json.loads(capsys.readouterr().out)["foreign pictures"]["read"] == 2
+    (tmp_path / "b.csv").write_text("image\n", "utf-8")
+    truths = ["--truth", str(tmp_path / "a.csv"), "--truth", str(tmp_path / "b.csv")]
+    with pytest.raises(CommandFailed, match=r"a\.csv"):
+        orientation.run([str(tmp_path), *truths])

@@ -9,7 +9,7 @@ import pytest
 from safetensors.torch import save_file
 
 from landmark_gui.__main__ import main
-from landmark_gui.bench.model_table import Lookers, Tally, measure, paper_rows, rows
+from landmark_gui.bench.model import Lookers, Tally, measure, paper_rows, rows
 from landmark_gui.diffusion.checkpoint import write_manifest
 from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.detector import DiffusionDetector, load_detector
@@ -81,7 +81,7 @@ def test_errors_grow_with_the_millimetres_of_a_pixel_and_areas_with_their_square
 def test_a_row_is_measured_without_what_its_name_says(whole: DiffusionDetector) -> None:
     lookers = Lookers(whole, without_skip(whole), without_neighbours(whole))
     used = {row.name.strip(): lookers.of(row) for row in rows()}
-    assert used["without neighbours"] is lookers.lonely
-    assert used["without skip"] is lookers.skipless
+    assert used["without neighbours"] is lookers.without_neighbours
+    assert used["without skip"] is lookers.without_skip
     others = {name for name in used if name not in {"without neighbours", "without skip"}}
     assert all(used[name] is whole for name in others)

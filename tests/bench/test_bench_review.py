@@ -75,6 +75,15 @@ def test_errors_are_as_large_as_the_pixels_are_high(
     assert json.loads(capsys.readouterr().out)["mean_mm"] == pytest.approx(10 * 0.2)
 
 
+def test_pixels_too_high_for_any_film_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    reader_table(tmp_path / "reader.csv", np.zeros((1, len(SCHEME))))
+    flat = FilmInfo("0.png", "0", 1935, 480, pixel_aspect=5.0)
+    write_csv(tmp_path / "found.csv", [Case.new(flat, SCHEME).detected(found(placed(SHAPE)))])
+    words = [str(tmp_path / "found.csv"), "--truth", str(tmp_path / "reader.csv")]
+    with pytest.raises(CommandFailed, match=r"0\.5 x 2\.5 mm is not plausible"):
+        review.run([*words, "--spacing", "0.5"])
+
+
 def test_what_was_not_predicted_is_not_looked_at(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

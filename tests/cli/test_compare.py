@@ -207,6 +207,19 @@ def test_patients_in_folders_with_equal_file_names_are_compared_and_listed(
     assert json.loads(capsys.readouterr().out)["overall"]["mean_mm"] == 0.0
 
 
+def test_the_name_of_a_film_does_not_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steering = "\x1b]0;owned\x07.png"
+    one = said_of(tmp_path / "\x1b[31ma.csv", {steering: ("", Point(100, 50))})
+    other = said_of(tmp_path / "b.csv", {steering: ("", Point(103, 50))})
+    assert main(["compare", str(one), str(other)]) == 0
+    said = capsys.readouterr().out
+    assert "3.00" in said
+    assert "\x1b" not in said
+    assert "\x07" not in said
+
+
 def test_films_are_known_by_their_pictures_whatever_they_are_called(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

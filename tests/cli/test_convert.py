@@ -67,7 +67,7 @@ def test_the_report_says_what_became_of_everything(
     one.write_bytes(csv.render([complete_film("a.png", ISBI)], context(ISBI)))
     assert convert(one, tmp_path / "o.tps", "--to", "tps", "--json", "--names-by-identity") == 0
     report = json.loads(capsys.readouterr().out)
-    assert report["removed"] == ["the time of reading of 19 landmarks", "the file names of 1 films"]
+    assert report["removed"] == ["the time of reading of 19 landmarks", "the file names of 1 film"]
     assert report["written"] == [{"image": "ab" * 32 + ".png", "file": str(tmp_path / "o.tps")}]
     assert (report["from"], report["to"], report["scheme"]) == ("csv", "tps", "isbi19")
     assert any(words.startswith("which model") for words in report["not_carried"])
@@ -270,6 +270,7 @@ def test_completion_knows_every_command_and_format(
         (["convert", "--to", "label"], ["labelme"]),
         (["convert", "--over"], ["--overwrite"]),
         (["completion", "z"], ["zsh"]),
+        (["records", "export", "--cs"], ["--csv"]),
     ],
 )
 def test_bash_completes_commands_options_and_values(
@@ -380,3 +381,14 @@ def test_a_page_that_is_named_is_found_without_a_look_at_other_films(
     monkeypatch.setattr("landmark_gui.cli.films_beside.read_film", read)
     assert films.info("b#2", page.sha256) == page
     assert read.call_count == 1
+
+
+def test_positions_that_nobody_has_signed_are_counted(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert convert(table, tmp_path / "o.tps", "--to", "tps") == 0
+    assert "not signed" not in capsys.readouterr().err
+    assert convert(tmp_path / "o.tps", tmp_path / "o.csv", "--to", "csv", "--json") == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["unsigned"] == 38
+    assert "not signed: 38 landmarks go out as decided, though tps names nobody" in told.err

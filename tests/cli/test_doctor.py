@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import platformdirs
 import pytest
 
 from landmark_gui import __version__, paths
@@ -100,3 +101,42 @@ def test_a_torch_that_does_not_load_is_a_sentence_with_what_to_type(
     problem = findings(capsys)["computing"]["problem"]
     assert problem.startswith("torch does not load (")
     assert "pip install --force-reinstall torch" in problem
+
+
+def without_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pretend that the user has neither HOME nor a name, as in a container."""
+
+    def unknown(*_: object, **__: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr(Path, "home", unknown)
+    monkeypatch.setattr(platformdirs, "user_config_path", unknown)
+    monkeypatch.setattr(platformdirs, "user_data_path", unknown)
+
+
+def test_a_user_without_a_home_names_folders(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], config_folder: Path
+) -> None:
+    without_home(monkeypatch)
+    assert main(["doctor", "--json"]) == 0
+    assert findings(capsys)["folders"]["settings"] == str(config_folder)
+    monkeypatch.delenv("LANDMARK_GUI_DATA")
+    assert main(["doctor", "--json"]) == 1
+    assert "LANDMARK_GUI_CONFIG and LANDMARK_GUI_DATA" in findings(capsys)["folders"]["problem"]
+
+
+def test_a_user_without_a_home_works_in_the_folders_that_he_names(
+    monkeypatch: pytest.MonkeyPatch, config_folder: Path
+) -> None:
+    without_home(monkeypatch)
+    paths.make_folder(config_folder)
+    assert config_folder.is_dir()
+
+
+def test_a_record_that_nobody_can_place_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_home(monkeypatch)
+    monkeypatch.delenv("LANDMARK_GUI_DATA")
+    assert main(["records", "verify"]) == 1
+    assert capsys.readouterr().err.startswith("landmark-gui: you have no home folder; name two ")

@@ -54,6 +54,19 @@ def pretend(monkeypatch: pytest.MonkeyPatch, name: str, **contents: object) -> N
     monkeypatch.setitem(sys.modules, name, module)
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always one")
+def test_without_a_display_the_window_is_refused_with_what_needs_none(
+    app: FakeApp, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["demo"]) == 2
+    assert "no display" in capsys.readouterr().err
+    assert app.opened == []
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert main(["demo"]) == 0
+
+
 def test_without_a_word_the_window_opens(app: FakeApp) -> None:
     assert main([]) == 0
     assert app.opened == [([], "auto", None)]

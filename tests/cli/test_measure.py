@@ -53,6 +53,17 @@ def test_a_row_per_film_tells_what_its_landmarks_suffice_for(
     assert second["S_N_mm"] == ""
 
 
+def test_the_name_of_a_film_does_not_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    film = FilmInfo("\x1b[31ma.png", "0", 1000, 1200)
+    write_csv(tmp_path / "t.csv", [Case.new(film, ISBI).moved("S", HEAD["S"], Stamp.now("r"))])
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["measure", str(tmp_path / "t.csv")]) == 0
+    (row,) = rows(capsys.readouterr().out)
+    assert row["image"] == "?[31ma.png"
+
+
 def test_a_spacing_for_all_films_and_a_file_of_its_own(tmp_path: Path) -> None:
     out = tmp_path / "angles.csv"
     words = ["measure", str(table(tmp_path / "t.csv")), "--csv", str(out), "--spacing", "0.2"]

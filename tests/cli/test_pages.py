@@ -11,7 +11,7 @@ import pytest
 from landmark_gui import paths
 from landmark_gui.__main__ import main
 from landmark_gui.cli.completion import commands_of
-from landmark_gui.cli.parser import build_parser
+from landmark_gui.cli.parser import COMMANDS, build_parser
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -64,6 +64,20 @@ def test_every_command_of_a_page_is_one_that_the_program_takes(
         assert "..." not in words
         code = ended(words)
         assert code == 0, (words, capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "bench"])
+@pytest.mark.usefixtures("only_parsed")
+def test_the_help_of_every_command_has_examples_that_the_program_takes(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    told = capsys.readouterr().out.split("examples:\n")[1]
+    found = [words for line in told.splitlines() for words in calls(line)]
+    assert found
+    for words in found:
+        assert ended(words) == 0, (words, capsys.readouterr().err)
 
 
 def ended(words: Sequence[str]) -> int:

@@ -40,6 +40,15 @@ def test_every_film_of_a_folder_becomes_a_picture_in_film_resolution(
     assert "4 of 4 pictures written" in capsys.readouterr().err
 
 
+def test_pictures_do_not_go_to_stdout(
+    films: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert picture(films, Path("-")) == 2
+    assert "pictures do not go to stdout" in capsys.readouterr().err
+    assert not Path("-").exists()
+
+
 @pytest.mark.parametrize(("ending", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF-1.4")])
 def test_the_name_of_the_file_tells_the_format(
     films: Path, tmp_path: Path, ending: str, start: bytes

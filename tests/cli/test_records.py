@@ -1,3 +1,4 @@
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from landmark_gui.exchange.csv import read_csv
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify
+from tests.cli.test_convert import Terminal
 from tests.records.one_film import (
     DETECTED,
     FRESH,
@@ -75,6 +77,20 @@ def test_films_of_one_name_in_the_record_are_told_apart_in_the_table(
     told = read_csv(table)
     assert list(told) == ["a.png", "a (2).png", "a (3).png", "a (4).png"]
     assert {film.film.sha256 for film in told.values()} >= {film.sha256 for film in films}
+
+
+def test_the_table_goes_to_stdout(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = Terminal()
+    monkeypatch.setattr(sys, "stdout", out)
+    words = ["records", "export", "--records", str(path), "--csv"]
+    assert main([*words, "-"]) == Exit.OK
+    told = out.buffer.getvalue()
+    assert main([*words, "table.csv"]) == Exit.OK
+    assert told == (tmp_path / "table.csv").read_bytes()
+    assert not (tmp_path / "-").exists()
 
 
 def test_a_copy_is_a_whole_record_and_replaces_nothing_unasked(path: Path, tmp_path: Path) -> None:

@@ -1,14 +1,23 @@
 """What no command replaces, and what it keeps when it comes to nothing."""
 
+import errno
+import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PIL import Image
 
 from landmark_gui.__main__ import main
+from landmark_gui.cli import growing_table
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.cli.targets import check_target, is_record
+from landmark_gui.document.case import Case
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.exchange import csv
+from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.records.record import Record
+from tests.exchange.labelled_films import ISBI, complete_film, context
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.dcm", "record.sqlite"])
@@ -51,6 +60,20 @@ def test_what_the_system_refuses_is_said_of_the_file_that_was_named(
     monkeypatch.setattr("tempfile.TemporaryFile", refuse)
     with pytest.raises(CommandFailed, match=r"/out\.csv could not be written: Permission denied\."):
         check_target(tmp_path / "out.csv", overwrite=False)
+
+
+def test_what_the_system_refuses_without_a_word_has_a_reason_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise TimeoutError
+
+    (tmp_path / "map.json").write_text("{}", "utf-8")
+    (tmp_path / "a.csv").write_text("image,1_x,1_y\na,10,20\n", "utf-8")
+    monkeypatch.setattr("landmark_gui.cli.convert.read_label_map", refuse)
+    words = ["--to", "csv", "--label-map", str(tmp_path / "map.json")]
+    assert main(["convert", str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), *words]) == 2
+    assert "map.json could not be read: TimeoutError." in capsys.readouterr().err
 
 
 def test_a_copy_of_a_record_may_be_made_anew_but_never_over_the_record(
@@ -96,3 +119,31 @@ def test_the_table_of_what_is_decided_is_not_replaced_by_what_is_detected(
     assert main(["detect", str(tmp_path / "a.png"), *table]) == 2
     assert "is what is read" in capsys.readouterr().err
     assert given.read_text() == "a reader's work"
+
+
+def test_a_full_disk_is_no_mistake_of_who_typed_a_conversion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "labels.csv", tmp_path / "out.tps"
+    source.write_bytes(csv.render([complete_film("a.png", ISBI)], context(ISBI)))
+
+    def full(_: int) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert main(["convert", str(source), str(out), "--to", "tps"]) == 1
+    assert f"{out} could not be written: No space left" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_where_a_table_cannot_be_written_beside_either_the_one_that_is_wanted_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _: object) -> NoReturn:
+        raise CannotWrite(f"{path.name} could not be written: No space left.")
+
+    monkeypatch.setattr(growing_table, "write_csv", full)
+    table = growing_table.GrowingTable(tmp_path / "out.csv", ours=True)
+    with pytest.raises(CommandFailed, match=r"^out\.csv could not") as failed:
+        table.finish([Case.new(FilmInfo("a.png", "", 9, 9), ISBI)], interrupted=False)
+    assert failed.value.code == 1

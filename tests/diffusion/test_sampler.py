@@ -11,7 +11,7 @@ def draws(steps: int, count: int = 600) -> tuple[TiedOracle, Tensor]:
     oracle = TiedOracle()
     noise = starting_noise(range(count), (2, SIDE, SIDE))
     *_, last = reverse_chain(oracle.denoise, noise, steps)
-    return oracle, oracle.places(last.beliefs)
+    return oracle, oracle.places(last)
 
 
 def test_eight_steps_draw_pairs_that_belong_together() -> None:
@@ -30,8 +30,8 @@ def test_the_draws_follow_the_prior() -> None:
 def test_draws_from_the_single_step_maps_ignore_what_ties_the_landmarks() -> None:
     oracle = TiedOracle()
     noise = starting_noise([0], (2, SIDE, SIDE))
-    (step,) = reverse_chain(oracle.denoise, noise, 1)
-    maps = step.beliefs[0].flatten(1)[:, oracle.cells]
+    (beliefs,) = reverse_chain(oracle.denoise, noise, 1)
+    maps = beliefs[0].flatten(1)[:, oracle.cells]
     independent = torch.multinomial(maps, 500, True, generator=torch.Generator().manual_seed(0))
     consistent = oracle.partner[independent[0]] == independent[1]
     assert float(consistent.float().mean()) < 0.1
@@ -40,8 +40,8 @@ def test_draws_from_the_single_step_maps_ignore_what_ties_the_landmarks() -> Non
 def test_the_first_step_believes_what_the_film_alone_says() -> None:
     oracle = TiedOracle()
     first = next(reverse_chain(oracle.denoise, starting_noise([1, 2], (2, SIDE, SIDE)), 8))
-    assert torch.allclose(first.beliefs[0, 0].flatten()[oracle.cells], oracle.prior, atol=1e-5)
-    assert first.beliefs.shape == (2, 2, SIDE, SIDE)
+    assert torch.allclose(first[0, 0].flatten()[oracle.cells], oracle.prior, atol=1e-5)
+    assert first.shape == (2, 2, SIDE, SIDE)
 
 
 def test_a_sample_depends_on_its_own_seed_only() -> None:

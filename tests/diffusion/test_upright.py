@@ -13,7 +13,12 @@ from landmark_gui.app import _load_detector, scheme_of
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, Settings, StepDone
 from landmark_gui.diffusion.manifest import WeightsError
-from landmark_gui.diffusion.upright import UprightDetector, load_upright_detector, upright_film
+from landmark_gui.diffusion.upright import (
+    UprightDetector,
+    load_upright_detector,
+    stored_as,
+    upright_film,
+)
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.orientation import Facing, Orientation, Polarity, Remark
@@ -37,14 +42,6 @@ def detector(tiny_weights: Path) -> UprightDetector:
     return load_upright_detector(str(tiny_weights), "cpu")
 
 
-def lying(film: Cephalogram, position: Orientation) -> Cephalogram:
-    pixels = np.ascontiguousarray(position.stored(film.pixels))
-    if position.polarity is Polarity.INVERTED:
-        pixels = pixels.max() - pixels
-    height, width = pixels.shape
-    return replace(film, info=replace(film.info, width_px=width, height_px=height), pixels=pixels)
-
-
 def detect(
     detector: UprightDetector | FakeDetector, film: Cephalogram, settings: Settings = SHORT
 ) -> Detection:
@@ -57,7 +54,7 @@ def detect(
 def test_a_film_is_answered_in_its_own_coordinates_however_it_lies(
     detector: UprightDetector, film: Cephalogram, position: Orientation
 ) -> None:
-    plain, other = detect(detector, film), detect(detector, lying(film, position))
+    plain, other = detect(detector, film), detect(detector, stored_as(film, position))
     for one, there in zip(plain.predictions, other.predictions, strict=True):
         wanted = position.point_as_stored(one.point, film.info.size_px)
         assert there.point.distance_px(wanted) < 0.05
@@ -91,7 +88,7 @@ def test_given_landmarks_are_shown_to_the_model_upright(
     asked: list[Request] = []
     given = {"S": position.point_as_stored(Point(30, 50), film.info.size_px)}
     stated = replace(SHORT, facing=position.facing, polarity=position.polarity)
-    request = Request(1, lying(film, position), stated, given)
+    request = Request(1, stored_as(film, position), stated, given)
     list(UprightDetector(watching(asked)).detect(request))
     assert asked[0].given["S"].distance_px(Point(30, 50)) < 1e-9
 
@@ -119,7 +116,7 @@ def test_regions_and_candidates_lie_on_the_stored_film_as_on_the_upright_one(
 ) -> None:
     stated = replace(SHORT, facing=position.facing, polarity=position.polarity)
     plain = detect(Slanted(), film)
-    other = detect(UprightDetector(Slanted()), lying(film, position), stated)
+    other = detect(UprightDetector(Slanted()), stored_as(film, position), stated)
     assert other.finding.orientation == position
 
     def stored(point: Point) -> Point:
@@ -138,7 +135,7 @@ def test_regions_and_candidates_lie_on_the_stored_film_as_on_the_upright_one(
 
 
 def test_maps_and_previews_lie_over_the_film_as_stored(film: Cephalogram) -> None:
-    side = lying(film, Orientation(Facing.LEFT, quarter_turns=1))
+    side = stored_as(film, Orientation(Facing.LEFT, quarter_turns=1))
     *steps, _ = UprightDetector(FakeDetector()).detect(Request(1, side, SHORT))
     for step in steps:
         assert isinstance(step, StepDone)
@@ -199,7 +196,7 @@ def test_landmarks_on_oblong_pixels_are_judged_as_they_lie_in_the_head(
         pixels=phantom.film.pixels.repeat(2, axis=0),
         info=replace(phantom.film.info, height_px=800, spacing=None),
     )
-    laid, aspect = lying(tall, position), 2.0 if position.sideways else 0.5
+    laid, aspect = stored_as(tall, position), 2.0 if position.sideways else 0.5
     if by_spacing:
         spacing = PixelSpacing(0.2, 0.2 * aspect, SpacingSource.CALIBRATED)
         laid = replace(laid, info=replace(laid.info, spacing=spacing))
@@ -212,6 +209,17 @@ def test_landmarks_on_oblong_pixels_are_judged_as_they_lie_in_the_head(
     found = detect(UprightDetector(Knowing(names, points=points)), laid).finding
     assert found.orientation == position
     assert Remark.IMPLAUSIBLE not in found.remarks
+
+
+@pytest.mark.parametrize("position", POSITIONS, ids=str)
+def test_a_film_that_is_stored_otherwise_comes_back_upright(
+    film: Cephalogram, position: Orientation
+) -> None:
+    spacing = PixelSpacing(0.1, 0.2, SpacingSource.CALIBRATED)
+    film = replace(film, info=replace(film.info, spacing=spacing, pixel_aspect=2.0))
+    back = upright_film(stored_as(film, position), position)
+    np.testing.assert_array_equal(back.pixels, film.pixels)
+    assert (back.info, back.window) == (film.info, film.window)
 
 
 def test_the_window_is_turned_round_with_the_greys() -> None:

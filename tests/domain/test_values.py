@@ -1,11 +1,11 @@
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from landmark_gui import paths
-from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.annotation import Stamp, utc_moment
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window, film_identity
 from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import Group, LandmarkScheme
@@ -107,3 +107,14 @@ def test_a_spacing_is_believed_before_a_stated_shape_of_the_pixels() -> None:
         told = film.stated(0.3)
         assert (told.x_mm, told.y_mm) == pytest.approx((0.3, 0.3 * aspect))
         assert told.source is SpacingSource.STATED_BY_USER
+
+
+@pytest.mark.parametrize("text", ["2026-05-17T12:00:00", "2026-05-17T14:00:00+02:00"])
+def test_moments_are_those_of_the_world(text: str) -> None:
+    assert utc_moment(text) == datetime(2026, 5, 17, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["soon", "0001-01-01T00:00:00+23:59"])
+def test_a_moment_that_no_calendar_has_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=text[:4]):
+        utc_moment(text)

@@ -3,9 +3,10 @@ import json
 import pytest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.evaluation.readers import ComparisonError, FilmPoints, compare
+from landmark_gui.evaluation.readers import ComparisonError, compare
 from landmark_gui.evaluation.readers_table import comparison_text
 from landmark_gui.evaluation.scale import NoSpacing
+from landmark_gui.evaluation.truth import FilmPoints
 
 SENIOR: FilmPoints = {
     "a": {"S": Point(100, 50), "N": Point(300, 40)},

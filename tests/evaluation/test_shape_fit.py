@@ -17,7 +17,7 @@ SPREAD = 0.03
 def heads(count: int) -> dict[str, Reading]:
     """Return shapes about a mean, each somewhere else on its film, turned and enlarged."""
     chance = np.random.default_rng(0)
-    films = {}
+    films: dict[str, Reading] = {}
     for number in range(count):
         noise = chance.normal(0, SPREAD, (2, 6))
         pose = 500 * chance.uniform(0.7, 1.4) * np.exp(1j * chance.uniform(-0.3, 0.3))

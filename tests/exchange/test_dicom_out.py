@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from pydicom import Dataset, config, dcmread
 from pydicom.uid import MultiFrameGrayscaleByteSecondaryCaptureImageStorage
 
 from landmark_gui.cli.films_beside import FilmsBeside
+from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
@@ -18,6 +20,7 @@ from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.outgoing import HEADER, Wish, outgoing, send
 from landmark_gui.exchange.png import write_png
 from landmark_gui.exchange.registry import FORMATS
 from tests.exchange.labelled_films import SMALL, complete_film
@@ -47,6 +50,10 @@ def film(name: str = "a.dcm") -> LabelledFilm:
     confirmed["N"] = type(confirmed["N"])("N", Status.CONFIRMED, Point(12.125, 34.875))
     confirmed["L1"] = type(confirmed["L1"])("L1", Status.MISSING)
     return LabelledFilm(sent.film, confirmed)
+
+
+def case(said: LabelledFilm) -> Case:
+    return Case(said.film, SMALL, MappingProxyType(dict(said.annotations)))
 
 
 def everything(dataset: Dataset) -> str:
@@ -142,10 +149,30 @@ def test_a_presentation_state_shows_pixels_in_their_shape(
     assert area.PresentationPixelAspectRatio == ratio
 
 
+@pytest.mark.parametrize("name", ["dicom-sr", "dicom-gsps"])
+def test_the_preview_leaves_out_what_no_report_can_be_made_for(how: Context, name: str) -> None:
+    cases = [case(film("a.dcm")), case(film("b.png")), case(film("c.dcm"))]
+    out = outgoing(cases, Wish(FORMATS[name]), how)
+    assert [ready.film.name for ready in out.films] == ["a.dcm"]
+    why = "no DICOM film that a report can refer to"
+    assert out.left_out == {"b.png": why, "c.dcm": "no DICOM film"}
+
+
+@pytest.mark.parametrize("identified", [True, False])
+def test_the_patients_data_go_out_when_that_is_wished(
+    how: Context, tmp_path: Path, *, identified: bool
+) -> None:
+    wish = Wish(FORMATS["dicom-sr"], identified=identified)
+    out = outgoing([case(film())], wish, how)
+    assert (HEADER in out.removed) is not identified
+    send(out, wish.format, tmp_path / "sr.dcm", overwrite=False)
+    assert (CANARY in everything(dcmread(tmp_path / "sr.dcm"))) is identified
+
+
 def test_a_film_that_is_no_dicom_or_not_at_hand_is_refused(how: Context) -> None:
-    with pytest.raises(CannotHold, match=r"b\.png is no DICOM film"):
+    with pytest.raises(CannotHold, match=r"b\.png: no DICOM film"):
         dicom_sr.render([film("b.png")], how)
-    with pytest.raises(CannotHold, match=r"c\.dcm is not at hand; .*--films"):
+    with pytest.raises(CannotHold, match=r"c\.dcm: not at hand; .*--films"):
         dicom_gsps.render([film("c.dcm")], how)
 
 
@@ -227,7 +254,7 @@ def test_a_header_that_no_report_fits_is_refused_without_quoting_it(
     source = dcmread(tmp_path / "a.dcm")
     del source.Modality, source.SamplesPerPixel
     source.save_as(tmp_path / "a.dcm")
-    with pytest.raises(CannotHold, match=r"^a\.dcm has a DICOM header that no report"):
+    with pytest.raises(CannotHold, match=r"^a\.dcm: a DICOM header that no report"):
         kind.render([film()], how)  # type: ignore[attr-defined]  # both have it
 
 

@@ -6,8 +6,9 @@ import io
 import pytest
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.evaluation.readers import FilmPoints, compare
+from landmark_gui.evaluation.readers import compare
 from landmark_gui.evaluation.report import evaluate
+from landmark_gui.evaluation.truth import FilmPoints
 from landmark_gui.exchange import figures
 
 SENIOR: FilmPoints = {

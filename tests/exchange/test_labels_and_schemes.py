@@ -13,6 +13,7 @@ from landmark_gui.exchange.schemes import (
     built_in_schemes,
     mapping,
     read_scheme,
+    read_scheme_beside,
     unnumbered,
 )
 from tests.exchange.labelled_films import AARIZ, ISBI, SMALL, complete_film
@@ -100,6 +101,8 @@ def test_a_scheme_of_ones_own_is_a_file(tmp_path: Path) -> None:
         ([landmark(group="bone")], "is no scheme"),
         ([{"id": "1"}], "it wants name, title"),
         ([3], "it wants name, title"),
+        ([landmark(id=1e999)], "is no scheme"),
+        ([landmark(id=0)], "ids count from 1"),
     ],
 )
 def test_an_incomplete_scheme_is_refused_in_words(
@@ -107,6 +110,21 @@ def test_an_incomplete_scheme_is_refused_in_words(
 ) -> None:
     with pytest.raises(UnreadableScheme, match=reason):
         read_scheme(str(scheme_file(tmp_path / "own.json", *landmarks)))
+
+
+@pytest.mark.parametrize("key", ["name", "title"])
+@pytest.mark.parametrize("value", [None, 5, ["own"], " "])
+def test_a_scheme_is_named_in_words(tmp_path: Path, key: str, value: object) -> None:
+    path = scheme_file(tmp_path / "own.json", landmark())
+    path.write_text(json.dumps(json.loads(path.read_text()) | {key: value}))
+    with pytest.raises(UnreadableScheme, match="name and title"):
+        read_scheme(str(path))
+
+
+def test_a_scheme_whose_name_is_longer_than_any_file_s_is_not_there(tmp_path: Path) -> None:
+    for read in (read_scheme, lambda name: read_scheme_beside(name, tmp_path)):
+        with pytest.raises(UnreadableScheme, match="there is no scheme"):
+            read("x" * 300)
 
 
 def test_a_scheme_that_is_not_there_is_answered_with_those_that_are() -> None:

@@ -335,6 +335,15 @@ def test_a_bare_position_counts_as_moved_by_whoever_imports_it() -> None:
     assert taken.taken == 1
     assert taken.case.annotations["S"] == Annotation("S", Status.MOVED, Point(5, 6), IMPORTER)
     assert taken.case.annotations["N"].status is Status.UNSET
+    assert taken.unsigned == 1
+
+
+def test_a_prediction_that_lost_its_status_on_the_way_is_no_decision() -> None:
+    case = Case.new(FILM, ISBI).taken_over([Annotation("S", Status.PREDICTED, Point(5, 6))])
+    said = bare(Annotation("S", Status.MOVED, Point(5, 6)))
+    keeps = FORMATS["labelme"].keeps
+    taken = taken_over(case, said, IMPORTER, replace=True, keeps=keeps)
+    assert (taken.taken, taken.same) == (0, 1)
 
 
 def test_a_known_reader_stays_the_reader() -> None:
@@ -343,6 +352,7 @@ def test_a_known_reader_stays_the_reader() -> None:
     stamp = taken.case.annotations["S"].stamp
     assert stamp is not None
     assert stamp.reader == "Dr. C"
+    assert taken.unsigned == 0
 
 
 def test_decisions_are_replaced_only_when_asked_and_never_by_a_prediction() -> None:

@@ -201,3 +201,9 @@ def test_another_page_of_a_file_is_called_so() -> None:
     file = FilmFile(Path("x"), "a/film.tif")
     assert file.turned_to(1) == FilmFile(Path("x"), "a/film.tif#2", 1)
     assert file.turned_to(0) == file
+
+
+def test_a_picture_longer_than_any_film_is_refused() -> None:
+    data = encoded(Image.new("1", (1_000_001, 1)), "PNG")
+    with pytest.raises(UnreadableFilm, match="1000001 x 1 pixels"):
+        read_raster(data)

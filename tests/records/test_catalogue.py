@@ -1,6 +1,8 @@
 """Notes count while they are true, and never stand in the way."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,13 @@ def test_a_damaged_catalogue_knows_nothing_and_is_made_anew(record: Path, damage
     write_notes(record, SCHEME.name, [note])
     write_notes(record, SCHEME.name, [note])
     assert look(record, "a") == {"a": EDITED}
+
+
+def test_numbers_that_no_film_has_are_not_known(record: Path) -> None:
+    write_notes(record, SCHEME.name, [Note("a", FILM.sha256, append(record, 0), EDITED)])
+    with closing(sqlite3.connect(catalogue_of(record), isolation_level=None)) as other:
+        other.execute("UPDATE noted_page SET decided = 9e999")
+    assert look(record, "a") == {}
 
 
 def test_without_a_record_nothing_is_known(record: Path) -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -62,6 +64,51 @@ def test_what_is_damaged_is_not_there(
     folder.keep(full)
     (path,) = tmp_path.iterdir()
     path.write_bytes(path.read_bytes()[:-40] if damage is None else damage)
+    assert folder.find(bare(full)) is None
+
+
+def table_of_numbers(_: bytes) -> bytes:
+    file = BytesIO()
+    np.save(file, np.zeros((2, 2, 2), np.float32))
+    return file.getvalue()
+
+
+def with_header(offset: int, value: int) -> Callable[[bytes], bytes]:
+    """Return what makes an archive state something else of its first member."""
+
+    def changed(archive: bytes) -> bytes:
+        at = archive.index(b"PK\1\2") + offset
+        return archive[:at] + bytes([value]) + archive[at + 1 :]
+
+    return changed
+
+
+STRANGE = {
+    "no archive": table_of_numbers,
+    "encrypted": with_header(8, 1),
+    "patched": with_header(8, 32),
+    "of another method": with_header(10, 77),
+    "of a later version": with_header(6, 200),
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE.values(), ids=STRANGE)
+def test_what_no_version_has_written_is_not_there(
+    tmp_path: Path, full: Detection, strange: Callable[[bytes], bytes]
+) -> None:
+    folder = MapFolder(tmp_path)
+    folder.keep(full)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(strange(path.read_bytes()))
+    assert folder.find(bare(full)) is None
+
+
+def test_maps_larger_than_those_of_any_film_are_not_unpacked(
+    tmp_path: Path, full: Detection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.records.maps.MAX_UNPACKED_BYTES", 100)
+    folder = MapFolder(tmp_path)
+    folder.keep(full)
     assert folder.find(bare(full)) is None
 
 

@@ -1,8 +1,13 @@
 """Tampering with a record is found, and where."""
 
+import errno
+import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -170,3 +175,16 @@ def test_damaged_pages_are_found_or_refused(path: Path) -> None:
 def test_what_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(RecordVanished):
         verify(tmp_path / "none.sqlite")
+
+
+@pytest.mark.parametrize("use", [partial(Record.open, create=False), Record.open_to_read, verify])
+def test_a_record_in_a_folder_without_rights_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Callable[[Path], object]
+) -> None:
+    def refuse(path: Path, **_: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    for asks in ("exists", "is_file"):
+        monkeypatch.setattr(Path, asks, refuse)
+    with pytest.raises(RecordUnwritable, match=r"record\.sqlite could not be used: Permission"):
+        use(tmp_path / "record.sqlite")

@@ -72,6 +72,15 @@ def test_without_a_spacing_figures_are_in_pixels_and_nothing_is_within_2_mm(
     assert agreement_rows.rows(comparison.pairs[0])[0][3].text == "–"
 
 
+def test_no_spreadsheet_runs_the_name_of_a_reader(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path]
+) -> None:
+    readers.compare([tables[0], tables[1].rename(tables[1].with_name("=1+1.csv"))])
+    bench.until(lambda: readers.pairs.count() == 1)
+    readers.copy()
+    assert QGuiApplication.clipboard().text().startswith("'=1+1 minus ")
+
+
 def test_tables_are_compared_pair_by_pair_sorted_and_copied(
     bench: "Bench", readers: ReadersWindow, tables: list[Path]
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from landmark_gui.detection.detector import FakeDetector
@@ -67,6 +68,21 @@ def test_what_was_decided_is_saved_before_the_crash_is_told(
     monkeypatch.setattr(window.table, "show_case", broken)
     window.session.select("N")
     detected.until(lambda: order == ["saved", "told"])
+    assert log_records.take()
+
+
+def test_the_details_of_a_crash_name_no_film(bench: "Bench", log_records: "Records") -> None:
+    error = FileNotFoundError(2, "No such file or directory", "/films/DOE^JANE.png")
+    with bench.window.crash.contained():
+        Breaking(error)("a film")
+    bench.until(lambda: bench.window.messages.current is not None)
+    said = bench.window.messages.current
+    assert said is not None
+    said.remedies[0].verb()
+    copied = QGuiApplication.clipboard().text()
+    assert "DOE" not in copied
+    assert "FileNotFoundError: [Errno 2] No such file or directory: ..." in copied
+    assert "test_containment.py" in copied
     assert log_records.take()
 
 

@@ -1,7 +1,6 @@
 """Landmarks out of the window in any format, and into it from any."""
 
 import json
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -12,16 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from landmark_gui.document.worklist import Progress, Standing
-from landmark_gui.domain.annotation import Stamp, Status
+from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange import labelme
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.csv import read_csv, write_csv
-from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish
+from landmark_gui.exchange.labelled import labelled
+from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
-from landmark_gui.paths import scheme_file
 from landmark_gui.ui.dialogs import SystemDialogs
-from landmark_gui.ui.exchange_words import reasons, sent_text
 from landmark_gui.ui.export_offer import Asked, Scope
 from landmark_gui.ui.in_the_way import free_path
 from landmark_gui.ui.messages import Message, Tone
@@ -167,6 +165,9 @@ def test_the_dialog_says_what_a_format_cannot_hold_and_enter_agrees(
     three.dialogs.export = tmp_path / "landmarks.tps"
     three.window.menus["export"].trigger()
     (dialog,) = three.window.findChildren(ExportDialog)
+    three.until(lambda: "1 of 57 landmarks decided" in dialog.preview.text)
+    assert "all that is known" not in dialog.preview.text  # the time of reading is not
+    dialog.with_times.click()
     three.until(lambda: "all that is known" in dialog.preview.text)
     dialog.format.setCurrentIndex(dialog.format.findData("tps"))
     three.until(lambda: "who read a landmark" in dialog.preview.text)
@@ -243,6 +244,24 @@ def test_bare_positions_are_moved_by_the_reader_of_the_window(
     assert (said.status, said.point) == (Status.MOVED, Point(10.5, 20.5))
     assert said.stamp is not None
     assert said.stamp.reader == "reader"
+    signed = "19 landmarks whose reader the file does not name: counted as decided by reader"
+    assert signed in message.text
+    assert any(signed in section.lines for section in three.dialogs.shown)
+
+
+def test_predictions_that_another_program_hands_back_stay_predictions(
+    bench: "Bench", tmp_path: Path
+) -> None:
+    bench.open(1)
+    bench.until_shown()
+    session = bench.window.session
+    (case,) = cases(bench)
+    found = case.taken_over([Annotation("S", Status.PREDICTED, Point(3, 4))])
+    labels = labelme.render([labelled(found)], Context(session.scheme))
+    (tmp_path / "film-1.json").write_bytes(labels)
+    message = imported(bench, tmp_path / "film-1.json")
+    assert message.text == "1 landmark of 1 film came from film-1.json (labelme JSON)."
+    assert cases(bench)[0].annotations["S"] == found.annotations["S"]
 
 
 def test_films_that_were_not_read_yet_get_their_landmarks_too(
@@ -318,7 +337,7 @@ def test_the_dialog_shows_what_would_come_in_before_it_does(
     (dialog,) = three.window.findChildren(ImportDialog)
     assert not dialog._agree.isEnabled()
     dialog.choose(table)
-    three.until(lambda: "No landmarks of 0 films" in dialog.preview.text)
+    three.until(lambda: "Nothing to take" in dialog.preview.text)
     dialog.replace.click()
     three.until(lambda: "1 landmark of 1 film will be taken" in dialog.preview.text)
     assert cases(three)[0].annotations["S"].point == Point(50.5, 60.5)
@@ -340,20 +359,3 @@ def test_a_file_chosen_a_second_time_is_read_a_second_time(
         dialog.choose(table)
         three.until(partial(_says, dialog, wanted))
     dialog.reject()
-
-
-# words
-
-
-def test_names_with_the_same_reason_are_said_together_and_many_are_counted() -> None:
-    left = {f"{n}.png": "not here" for n in range(9)} | {"x.png": "broken"}
-    assert reasons(left) == ("0.png, 1.png, 2.png, 6 more: not here", "x.png: broken")
-
-
-def test_an_export_of_which_nothing_came_says_so(tmp_path: Path) -> None:
-    out = replace(
-        Outgoing([], Context(LandmarkScheme.read(scheme_file("isbi19")))),
-        left_out={"a": "no millimetres per pixel"},
-    )
-    text = sent_text(Sent(), out, tmp_path)
-    assert text == "Nothing could be saved. Left out: a: no millimetres per pixel."

@@ -1,5 +1,6 @@
 """Measurements in a window beside the film."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -100,6 +101,19 @@ def test_a_spreadsheet_reads_what_is_copied_as_numbers(
     assert float(copied["SNA (°)"]) == 90.0
     assert float(copied["S-N (mm)"]) == 50.0
     assert copied["S-Go (mm)"] == ""
+
+
+def test_no_spreadsheet_runs_the_name_of_a_film(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    case = bench.window.session.case
+    assert case is not None
+    named = replace(case, film=replace(case.film, name="=HYPERLINK(A1)\t=1+1\n.png"))
+    measurements.show_case(named)
+    measurements.copy()
+    title, header, *_ = QGuiApplication.clipboard().text().splitlines()
+    assert title.startswith("'=HYPERLINK(A1) =1+1 .png")
+    assert header.startswith("Measurement\t")
 
 
 def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Bench") -> None:

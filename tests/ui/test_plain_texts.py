@@ -7,9 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel, QWidget
 
+from landmark_gui.detection.events import Ready
+from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
+from landmark_gui.ui.detections import Engine
+from landmark_gui.ui.figures import Cell
 from landmark_gui.ui.panels.elided import ElidedLabel
+from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.panels.film_area import Chip
 from landmark_gui.ui.panels.import_dialog import ImportDialog
+from landmark_gui.ui.panels.landmark_card import LandmarkCard
+from landmark_gui.ui.panels.landmark_table import LandmarkModel
 from landmark_gui.ui.panels.readers_window import ReadersWindow
 from landmark_gui.ui.sources import FilmSource
 from tests.ui.conftest import Bench, phantom
@@ -56,3 +63,28 @@ def test_tool_tips_show_the_name_of_a_film_as_it_is(bench: Bench, tag: str) -> N
     for shown in (tip, bench.window._header._name.toolTip()):
         assert "<img" not in shown
         assert QTextDocumentFragment.fromHtml(shown).toPlainText().startswith(tag)
+
+
+def test_the_words_of_somebody_else_s_scheme_are_shown_as_they_are(bench: Bench, tag: str) -> None:
+    mark = Landmark(1, "S", tag, Group.SKELETAL, tag)
+    scheme = LandmarkScheme("own", "Own", (mark,))
+    card, model = LandmarkCard(scheme, []), LandmarkModel(scheme, bench.window)
+    card.show_case(None, "S", {})
+    assert card._definition.sizeHint().height() < SIDE / 2
+    tip = model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    for shown in (card._definition.toolTip(), tip):
+        assert "<img" not in shown
+        assert tag in QTextDocumentFragment.fromHtml(shown).toPlainText()
+
+
+def test_what_others_call_weights_files_and_measurements_is_shown_as_it_is(
+    bench: Bench, tag: str
+) -> None:
+    status, table = bench.window._status, FigureTable("figures")
+    status.show_engine(Engine.READY, Ready(tag, "cpu"))
+    status.show_saving("Not saved", tag)
+    table.show_rows(("name",), [(Cell("name", 0.0, tag),)])
+    assert status._engine.sizeHint().height() < SIDE / 2
+    tip = table.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    for shown in (status._saving.toolTip(), tip):
+        assert QTextDocumentFragment.fromHtml(shown).toPlainText() == tag

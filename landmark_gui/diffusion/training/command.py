@@ -13,7 +13,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from landmark_gui.diffusion.checkpoint import find_weights, tensors_of, write_manifest
-from landmark_gui.diffusion.device import choose, placed
+from landmark_gui.diffusion.device import choose, on_device
 from landmark_gui.diffusion.training.dataset import TrainingSet, load_set
 from landmark_gui.diffusion.training.folds import list_left_out
 from landmark_gui.diffusion.training.loop import Trainer, checkpoint, tell
@@ -139,7 +139,7 @@ def _trainer(
     seed = settings.seed + (SEEDS_APART * (int(number) - 1) if number else 0)
     torch.manual_seed(seed)
     part = _part(name, settings, films)
-    placed(part.network, choose(device))
+    on_device(part.network, choose(device))
     start = find_weights(settings.start).sha256 if settings.start else ""
     return Trainer(part, settings.parts[name], seed, out, start)
 

@@ -27,7 +27,7 @@ from landmark_gui.phantom.phantom import make_phantom
 
 Arrays: TypeAlias = dict[str, NDArray[Any]]
 
-_LIE = "upright"  # in the keys of caches: earlier versions kept films as they are stored
+_ORIENTATION = "upright"  # in the keys of caches: earlier versions kept films as they are stored
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +75,8 @@ def load_set(
         UnreadableFilm: a film cannot be read.
         CannotWrite: the cache cannot be written.
     """
-    there = [(found.mark, found.left_out) for found in sources]
-    key = repr((settings, model.scheme, model.grid_size, model.fine, there, _LIE))
+    there = [(found.fingerprint, found.left_out) for found in sources]
+    key = repr((settings, model.scheme, model.grid_size, model.fine, there, _ORIENTATION))
     arrays = _kept(cache, key)
     if arrays is None:
         names = read_scheme_beside(model.scheme, cache.parent).abbreviations

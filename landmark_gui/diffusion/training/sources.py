@@ -24,7 +24,7 @@ class FoundSource:
         files: the films to train on, by their stems.
         left_out: stems that the fold of a cross-validation leaves out.
         missing: stems that have labels, but no film.
-        mark: the same as long as labels, list and films are.
+        fingerprint: the same as long as labels, list and films are.
     """
 
     source: FilmSource
@@ -32,7 +32,7 @@ class FoundSource:
     files: dict[str, FilmFile]
     left_out: list[str]
     missing: list[str]
-    mark: str
+    fingerprint: str
 
 
 def found_sources(
@@ -62,7 +62,7 @@ def _found(
         {stem: file for stem, file in files.items() if stem not in out},
         out,
         [stem for stem in wanted if stem not in files],
-        _mark(source, folder, files.values()),
+        _fingerprint(source, folder, files.values()),
     )
 
 
@@ -87,7 +87,7 @@ def left_out(source: FilmSource, stems: list[str], fold: int | None) -> list[str
     return [] if fold is None or not source.folds else stems[fold::FOLDS]
 
 
-def _mark(source: FilmSource, folder: Path, files: Iterable[FilmFile]) -> str:
+def _fingerprint(source: FilmSource, folder: Path, files: Iterable[FilmFile]) -> str:
     tables = [*source.labels, *([source.list] if source.list else [])]
     said = [sha256((folder / name).read_bytes()).hexdigest() for name in tables]
     films = [(file.name, file.path.stat().st_size) for file in files]

@@ -1,6 +1,6 @@
 """Asks how landmarks are to go out, and shows what would not go with them."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -53,6 +53,8 @@ class ExportDialog(QDialog):
         self.labels = named(QComboBox(), "export_labels")
         self.by_identity = QCheckBox("Replace file names by the film's identity")
         self.with_times = QCheckBox("Include the times of reading")
+        self.identified = QCheckBox("Keep the patient's data of DICOM films")
+        self.identified.setToolTip("Archives may refuse what names no patient")
         self.preview = SectionsView()
         self._agree = named(QPushButton("Choose where…"), "primary")
         self._fill()
@@ -68,18 +70,21 @@ class ExportDialog(QDialog):
     def asked(self) -> Asked:
         """What is chosen."""
         scope = next(scope for scope, button in self.scopes.items() if button.isChecked())
+        wanted = FORMATS[self.format.currentData()]
         wish = Wish(
-            FORMATS[self.format.currentData()],
+            wanted,
             by_identity=self.by_identity.isChecked(),
             with_times=self.with_times.isChecked(),
-            scheme=self.labels.currentData(),
+            scheme=self._scheme,
+            identified=self.identified.isChecked() and wanted.extra is not None,
         )
         return Asked(scope, wish)
 
-    def show_preview(self, asked: Asked, sections: Sections) -> None:
+    def show_preview(self, asked: Asked, sections: Sections, films: int) -> None:
         """Show what an answer would come to, if it is still the one that stands there."""
         if asked == self.asked:
             self.preview.show_sections(sections)
+            self._agree.setEnabled(films > 0)
 
     @override
     def accept(self) -> None:
@@ -97,8 +102,10 @@ class ExportDialog(QDialog):
         for name, title in self._offer.schemes.items():
             self.labels.addItem(title, name)
         self.labels.setCurrentIndex(max(0, self.labels.findData(wish.scheme)))
+        self._scheme: str = self.labels.currentData()
         self.by_identity.setChecked(wish.by_identity)
         self.with_times.setChecked(wish.with_times)
+        # not `identified`: the patient is named only where that is chosen anew
 
     def _scope_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -129,6 +136,7 @@ class ExportDialog(QDialog):
         form.addRow("Labels", self.labels)
         form.addRow("", self.by_identity)
         form.addRow("", self.with_times)
+        form.addRow("", self.identified)
         cancel = QPushButton("Cancel")
         cancel.clicked.connect(self.reject)
         self._agree.setDefault(True)
@@ -145,9 +153,9 @@ class ExportDialog(QDialog):
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(self._on_toggle)
-        for combo in (self.format, self.labels):
-            combo.currentIndexChanged.connect(self._on_change)
-        for box in (self.by_identity, self.with_times):
+        self.format.currentIndexChanged.connect(self._on_change)
+        self.labels.currentIndexChanged.connect(self._on_labels)
+        for box in (self.by_identity, self.with_times, self.identified):
             box.toggled.connect(self._on_change)
         self._agree.clicked.connect(self.accept)
 
@@ -155,10 +163,21 @@ class ExportDialog(QDialog):
         if checked:
             self._on_change()
 
+    def _on_labels(self) -> None:
+        self._scheme = self.labels.currentData()
+        self._on_change()
+
+    def _show_labels(self, only: str | None) -> None:
+        """Show the only labels that a format can hold, else those that were chosen."""
+        self.labels.setEnabled(only is None)
+        with QSignalBlocker(self.labels):
+            self.labels.setCurrentIndex(self.labels.findData(only or self._scheme))
+
     def _on_change(self) -> None:
         asked = self.asked
         wanted = asked.wish.format
         self._nature.setText(nature(wanted, self._offer.counts[asked.scope]))
-        self.labels.setEnabled(wanted.scheme is None)
+        self._show_labels(wanted.scheme)
+        self.identified.setVisible(wanted.extra is not None)
         self._agree.setEnabled(wanted.missing_extra is None)
         self.changed.emit(asked)

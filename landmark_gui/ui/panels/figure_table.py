@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from landmark_gui.ui.figures import Row, as_text
 from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
+from landmark_gui.ui.tips import as_tip
 
 SORT = Qt.ItemDataRole.UserRole
 COPIED = Qt.ItemDataRole.UserRole + 1
@@ -47,7 +48,7 @@ class FigureModel(QAbstractTableModel):
         said: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: cell.text,
             Qt.ItemDataRole.TextAlignmentRole: aligned(right=index.column() > 0),
-            Qt.ItemDataRole.ToolTipRole: cell.tip,
+            Qt.ItemDataRole.ToolTipRole: as_tip(cell.tip),
             SORT: cell.key,
             COPIED: cell.text if cell.copied is None else cell.copied,
         }

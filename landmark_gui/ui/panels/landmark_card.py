@@ -13,6 +13,7 @@ from landmark_gui.ui import words
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.elided import ElidedLabel
 from landmark_gui.ui.panels.flow import Flow
+from landmark_gui.ui.tips import as_tip
 
 DEFINITION_LINES, FACT_LINES = 3, 3  # fixed, so that the table does not jump with each landmark
 
@@ -29,10 +30,11 @@ class LandmarkCard(QFrame):
         self.setObjectName("landmark_card")
         self._scheme = scheme
         self._title = ElidedLabel("landmark_title")
-        self._definition = named(QLabel(wordWrap=True), "definition")
+        plain = Qt.TextFormat.PlainText  # a scheme may be somebody else's
+        self._definition = named(QLabel(wordWrap=True, textFormat=plain), "definition")
         self._definition.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._definition.setFixedHeight(DEFINITION_LINES * self.fontMetrics().lineSpacing())
-        self._position = named(QLabel(wordWrap=True), "coordinates")
+        self._position = named(QLabel(wordWrap=True, textFormat=plain), "coordinates")
         self._position.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._position.setFixedHeight(FACT_LINES * self.fontMetrics().lineSpacing())
         self._position.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -73,7 +75,7 @@ class LandmarkCard(QFrame):
         """Show texts, whole in the tool tip: narrow or in large letters there is no room."""
         for label, text in ((self._definition, definition), (self._position, facts)):
             label.setText(text)
-            label.setToolTip(text)
+            label.setToolTip(as_tip(text))
 
 
 def _facts(case: Case, landmark: str, doubt: Expectation | None, share: float) -> str:

@@ -26,6 +26,7 @@ from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, Shape, outline
 from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
 from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.theme import DARK, Theme, pixmap
+from landmark_gui.ui.tips import as_tip
 
 Doubts = Mapping[str, Expectation]
 NO_DOUBTS: Doubts = {}
@@ -139,7 +140,7 @@ class LandmarkModel(QAbstractTableModel):
             Qt.ItemDataRole.DisplayRole: lambda row, column: row.texts[column],
             Qt.ItemDataRole.DecorationRole: self._decoration,
             Qt.ItemDataRole.AccessibleTextRole: Row.spoken,
-            Qt.ItemDataRole.ToolTipRole: lambda row, _: row.tip(),
+            Qt.ItemDataRole.ToolTipRole: lambda row, _: as_tip(row.tip()),
             Qt.ItemDataRole.FontRole: self._font,
             Qt.ItemDataRole.TextAlignmentRole: lambda _, column: _alignment(column),
             SORT: lambda row, column: row.keys[column],

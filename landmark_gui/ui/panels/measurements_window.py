@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.measurement import Analysis, Measurement
+from landmark_gui.ui.figures import as_cell
 from landmark_gui.ui.measurement_rows import HEADER, rows, summary, unmeasured
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
@@ -70,4 +71,4 @@ class MeasurementsWindow(QDialog):
 
     def copy(self) -> None:
         """Put the table on the clipboard, with the film it is of."""
-        QGuiApplication.clipboard().setText(f"{self.summary.text()}\n{self.table.text}")
+        QGuiApplication.clipboard().setText(f"{as_cell(self.summary.text())}\n{self.table.text}")

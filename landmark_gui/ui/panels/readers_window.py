@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from landmark_gui.ui.agreement_rows import Sheet, sheets
+from landmark_gui.ui.figures import as_cell
 from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.figure_table import FigureTable
@@ -100,7 +101,7 @@ class ReadersWindow(QDialog):
     def copy(self) -> None:
         """Put the table on the clipboard, below what it is of."""
         heading = self._sheets[self.pairs.currentIndex()].heading
-        QGuiApplication.clipboard().setText("\n".join([*heading, self.table.text]))
+        QGuiApplication.clipboard().setText("\n".join([*map(as_cell, heading), self.table.text]))
 
     def _show_pair(self) -> None:
         chosen = self.pairs.currentIndex()

@@ -11,6 +11,7 @@ from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.divider import divider
+from landmark_gui.ui.tips import as_tip
 
 PERCENT = 100
 
@@ -25,7 +26,7 @@ class StatusLine(QStatusBar):
         self._zoom.setMinimumWidth(52)
         self._place = named(QLabel(), "place")
         self._spacing = named(QLabel(), "spacing")
-        self._engine = named(QLabel(), "engine")
+        self._engine = named(QLabel(textFormat=Qt.TextFormat.PlainText), "engine")
         self._saving = named(QLabel(), "saving")
         self.addWidget(self._place, 1)
         self.addPermanentWidget(self._spacing)
@@ -61,4 +62,4 @@ class StatusLine(QStatusBar):
     def show_saving(self, text: str, why: str) -> None:
         """Show whether everything is in the record; `why` explains what is not."""
         self._saving.setText(text)
-        self._saving.setToolTip(why)
+        self._saving.setToolTip(as_tip(why))
