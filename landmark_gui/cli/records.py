@@ -1,4 +1,4 @@
-"""`landmark-gui records`: check, export or copy the record of all decisions."""
+"""`landmark-gui records`: check, export, copy or restore the record of all decisions."""
 
 import argparse
 from collections import defaultdict
@@ -17,6 +17,7 @@ from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
+from landmark_gui.records.restoring import restore
 from landmark_gui.records.verify import verify
 
 
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
                 if args.csv != STREAM:
                     check_target(args.csv, overwrite=args.overwrite, read=[record])
                 return _export(record, args.csv, args.scheme)
+            case "restore":
+                return _restore(args.copy, record)
             case _:
                 _check_copy(args.copy, record, overwrite=args.overwrite)
                 return _backup(record, args.copy)
@@ -83,6 +86,14 @@ def _backup(record: Path, copy: Path) -> int:
     with Record.open_to_read(record) as opened:
         opened.back_up(copy)
     say(f"{record} copied to {copy}.")
+    return Exit.OK
+
+
+def _restore(copy: Path, record: Path) -> int:
+    aside = restore(copy, record)
+    say(f"{copy} put in the place of {record}.")
+    if aside is not None:
+        say(f"What was there before lies in {aside}.")
     return Exit.OK
 
 

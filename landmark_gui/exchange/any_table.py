@@ -13,6 +13,7 @@ from landmark_gui.exchange.csv_wide import read_csv_wide
 from landmark_gui.exchange.errors import UnreadableTable, reason
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import has_semicolons
+from landmark_gui.in_use import check_free
 
 _LONG = frozenset({"image", "landmark"})
 
@@ -36,6 +37,7 @@ def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
 
 def _header(path: Path) -> Sequence[str]:
     try:
+        check_free(path)
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             return next(csv.reader(file), ())
     except OSError as error:

@@ -40,6 +40,7 @@ class Shelf(QObject):
         self._fetching: dict[int, Urgency] = {}
         self._looked = 0  # so many films were looked through for one that nobody has asked for
         self._refused: set[int] = set()
+        self.undelivered: set[int] = set()  # those of them that may be read another time
 
     def add(self, fresh: list[FilmSource]) -> None:
         """List more films."""
@@ -116,6 +117,7 @@ class Shelf(QObject):
         urgency = min(urgency, self._fetching.pop(index, urgency))  # asked for meanwhile
         self.fetch_thumbnails()
         self._refused.discard(index)
+        self.undelivered.discard(index)
         self._keep_thumbnail(index, read)
         if urgency < Urgency.SEEN or self._holds(len(self._films) + 1, read.shown.nbytes):
             self._films.setdefault(index, read.shown)  # read twice, it is the same: no new fit
@@ -162,5 +164,7 @@ class Shelf(QObject):
     def _refuse(self, index: int, error: Exception) -> None:
         self._fetching.pop(index, None)
         self._refused.add(index)
+        note = self.undelivered.add if sources.is_undelivered(error) else self.undelivered.discard
+        note(index)
         self.fetch_thumbnails()
         self.refused.emit(index, sources.reason(error))
