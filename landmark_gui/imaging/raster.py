@@ -9,10 +9,11 @@ import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, SpacingSource
+from landmark_gui.imaging.codestream import jpeg_scans
 from landmark_gui.imaging.deep_colours import deep_colours, has_deep_colours
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth, luminance
-from landmark_gui.imaging.limits import MAX_PIXELS, MOST_PAGES, check_page, check_size
+from landmark_gui.imaging.limits import MAX_PIXELS, MOST_PAGES, MOST_SCANS, check_page, check_size
 from landmark_gui.imaging.report import UNIFORM, Storage
 from landmark_gui.imaging.tiff import stated_black_is_zero
 
@@ -33,7 +34,7 @@ _ANIMATED = ("PNG", "WEBP")  # to show one frame, Pillow decodes all before it
 _BYTES_OF_A_FRAME = 4  # per pixel
 _BYTES_OF_DEEP_COLOURS = 6  # per pixel
 _MEASURES = ("dpi", "aspect", "jfif_density", "resolution")  # of page 1; Pillow keeps them
-_EXIF = ("JPEG", "MPO")
+_JPEG = ("JPEG", "MPO")
 _JFIF_UNITS = (1, 2)  # inch, cm
 _PER_INCH = {2: 1.0, 3: 2.54}  # by the unit that EXIF states; 1 is none
 _TIFF_MARKS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
@@ -67,6 +68,7 @@ def read_raster(data: bytes, page: int = 0) -> Picture:
     image, counts_from_white = _opened(data, page)
     with image:
         check_size(*image.size)
+        _check_scans(image, data)
         # first: asking for the orientation may decode
         storage, deep = _storage(image), page == 0 and has_deep_colours(image)
         sideways = _orientation(image) in _TURNED_SIDEWAYS
@@ -117,6 +119,16 @@ def _at_page(data: bytes, page: int) -> Image.Image:
 
 def _first_page(data: bytes) -> Image.Image:
     return Image.open(BytesIO(data), formats=FORMATS)
+
+
+def _check_scans(image: Image.Image, data: bytes) -> None:
+    """Refuse a JPEG of less than a megabyte whose decoding takes minutes."""
+    pieces = getattr(image, "tile", ()) if image.format in _JPEG else ()
+    if any(jpeg_scans(data, start, MOST_SCANS + 1) > MOST_SCANS for _, _, start, _ in pieces):
+        raise UnreadableFilm(
+            f"The JPEG builds up its picture in more than {MOST_SCANS} steps, which no film does; "
+            "it was not opened."
+        )
 
 
 def _storage(image: Image.Image) -> Storage:
@@ -228,7 +240,7 @@ def _spacing(image: Image.Image, *, sideways: bool) -> PixelSpacing | None:
 
 def _dpi(image: Image.Image) -> Sequence[float] | None:
     """Return the densities across and down; of EXIF's, Pillow takes the first one for both."""
-    if image.format not in _EXIF or image.info.get("jfif_unit") in _JFIF_UNITS:
+    if image.format not in _JPEG or image.info.get("jfif_unit") in _JFIF_UNITS:
         return image.info.get("dpi")
     exif: Mapping[int, Any] = image.getexif()
     per_inch = _PER_INCH.get(exif.get(ExifTags.Base.ResolutionUnit, 0))
