@@ -15,7 +15,7 @@ from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth, luminance
 from landmark_gui.imaging.limits import MAX_PIXELS, MOST_PAGES, MOST_SCANS, check_page, check_size
 from landmark_gui.imaging.report import UNIFORM, Storage
-from landmark_gui.imaging.tiff import stated_black_is_zero
+from landmark_gui.imaging.tiff import MARKS, page_count, stated_black_is_zero
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")  # Pillow's other fifty are attack surface only
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow checks frames within files that we do not see
@@ -37,7 +37,6 @@ _MEASURES = ("dpi", "aspect", "jfif_density", "resolution")  # of page 1; Pillow
 _JPEG = ("JPEG", "MPO")
 _JFIF_UNITS = (1, 2)  # inch, cm
 _PER_INCH = {2: 1.0, 3: 2.54}  # by the unit that EXIF states; 1 is none
-_TIFF_MARKS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _UNKNOWN_TIFF = "This variety of TIFF cannot be read; save the picture as PNG."
 _UNKNOWN = "This is no picture the program reads: it takes DICOM, PNG, JPEG, TIFF, BMP and WebP."
 
@@ -75,7 +74,7 @@ def read_raster(data: bytes, page: int = 0) -> Picture:
         spacing = _spacing(image, sideways=sideways)
         stored = _deep_grey(image, data) if deep else _grey(image)
         pixels = kept_depth(_upright(stored, image, turn_round=counts_from_white))
-        pages = max(_pages(image), page + 1)
+        pages = _pages(image, data)
     aspect = 1 / storage.pixel_aspect if sideways else storage.pixel_aspect
     storage = replace(
         storage,
@@ -94,7 +93,7 @@ def _opened(data: bytes, page: int) -> tuple[Image.Image, bool]:
     try:
         image = _at_page(stated, page)
     except (UnidentifiedImageError, SyntaxError):  # the latter is what Pillow says of later pages
-        known = data[:4] in _TIFF_MARKS
+        known = data[:4] in MARKS
         raise UnreadableFilm(_UNKNOWN_TIFF if known else _UNKNOWN) from None
     return image, page in from_white or _white_is_zero(image)
 
@@ -103,17 +102,13 @@ def _at_page(data: bytes, page: int) -> Image.Image:
     image = _first_page(data)
     if page == 0:
         return image
+    check_page(page, _pages(image, data))
     if image.format in _ANIMATED:
-        check_page(page, _pages(image))
         width_px, height_px = image.size
         check_size(width_px, height_px, (page + 1) * width_px * height_px * _BYTES_OF_A_FRAME)
     for measure in _MEASURES:
         image.info.pop(measure, None)
-    try:
-        image.seek(page)
-    except EOFError:
-        check_page(page, _pages(_first_page(data)))  # Pillow miscounts after an attempt too far
-        raise
+    image.seek(page)
     return image
 
 
@@ -149,8 +144,10 @@ def _stored_deep(image: Image.Image) -> bool:
     return any(";16" in str(tile.args) for tile in getattr(image, "tile", ()))
 
 
-def _pages(image: Image.Image) -> int:
+def _pages(image: Image.Image, data: bytes) -> int:
     """Return the number of pages; a file whose further pages are damaged counts as one."""
+    if image.format == "TIFF":
+        return page_count(data)
     try:
         return min(int(getattr(image, "n_frames", 1)), MOST_PAGES)
     except Exception:  # noqa: BLE001 - the page that was asked for has been read
