@@ -20,18 +20,12 @@ from pydicom.uid import (
 )
 
 from landmark_gui.domain.cephalogram import Window
-from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.inflation import inflated, too_many_items
 from landmark_gui.imaging.dicom_frame import frame_count, one_frame
 from landmark_gui.imaging.dicom_grey import grey_picture
 from landmark_gui.imaging.dicom_groups import state_frame
 from landmark_gui.imaging.dicom_header import whole, word
-from landmark_gui.imaging.dicom_spacing import (
-    calibration,
-    film_spacing,
-    magnification,
-    pixel_aspect,
-)
+from landmark_gui.imaging.dicom_spacing import film_spacing, magnification, pixel_aspect
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, kept_depth, luminance
 from landmark_gui.imaging.limits import MAX_INFLATED_BYTES, MOST_PAGES, check_page
@@ -71,12 +65,11 @@ def read_dicom(data: bytes, page: int = 0) -> Picture:
     if grey and frame.ndim != _HEIGHT_WIDTH:
         raise UnreadableFilm(_UNKNOWN_COLOURS)
     picture = grey_picture(frame, ds) if grey else _colour(frame, ds)
-    spacing = film_spacing(ds)
-    storage = replace(_storage(ds, picture.storage, spacing), page=page + 1)
-    return replace(picture, spacing=spacing, storage=storage)
+    storage = replace(_storage(ds, picture.storage), page=page + 1)
+    return replace(picture, spacing=film_spacing(ds), storage=storage)
 
 
-def _storage(ds: FileDataset, known: Storage, spacing: PixelSpacing | None) -> Storage:
+def _storage(ds: FileDataset, known: Storage) -> Storage:
     photometric = word(ds, "PhotometricInterpretation")
     return replace(
         known,
@@ -87,7 +80,6 @@ def _storage(ds: FileDataset, known: Storage, spacing: PixelSpacing | None) -> S
         signed=bool(whole(ds, "PixelRepresentation")),
         pages=min(frame_count(ds), MOST_PAGES),
         pixel_aspect=pixel_aspect(ds),
-        calibration=calibration(ds, spacing),
         magnification=magnification(ds),
     )
 
