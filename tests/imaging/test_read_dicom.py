@@ -1,6 +1,5 @@
 """DICOM: polarity, depth, windows, compressions, limits."""
 
-import struct
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -30,9 +29,7 @@ from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.imaging import dicom
 from landmark_gui.imaging.dicom import read_dicom
 from landmark_gui.imaging.errors import UnreadableFilm
-from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.grey import Picture
-from landmark_gui.imaging.identity import read_identity
 
 STORED = np.array([[0, 100, 200], [1000, 2000, 4095]], np.uint16)
 CANARY = "Canary^Patient"
@@ -351,34 +348,6 @@ def test_a_deflated_file_that_grows_without_end_is_refused(monkeypatch: pytest.M
     meta_length = int.from_bytes(whole_file[140:144], "little")
     with pytest.raises(UnreadableFilm, match="unpacks"):
         read_dicom(whole_file[: 144 + meta_length] + bomb)
-
-
-def with_items(ds: Dataset, syntax: UID) -> bytes:
-    """Return a file with a sequence of 200,001 empty items behind all else."""
-    whole_file = written(ds, syntax if syntax != DeflatedExplicitVRLittleEndian else None)
-    order = ">" if syntax == ExplicitVRBigEndian else "<"
-    begins = struct.pack(f"{order}HH2sHI", 0x7FE1, 0x1010, b"SQ", 0, 0xFFFFFFFF)
-    items = struct.pack(f"{order}HHI", 0xFFFE, 0xE000, 0) * 200_001
-    whole_file += begins + items + struct.pack(f"{order}HHI", 0xFFFE, 0xE0DD, 0)
-    if syntax != DeflatedExplicitVRLittleEndian:
-        return whole_file
-    head = written(ds, syntax)
-    start, length = (144 + int.from_bytes(one[140:144], "little") for one in (whole_file, head))
-    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return head[:length] + deflate.compress(whole_file[start:]) + deflate.flush()
-
-
-@pytest.mark.parametrize(
-    "syntax", [ExplicitVRLittleEndian, ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian]
-)
-def test_a_file_of_endless_lists_is_refused_before_they_are_built(
-    tmp_path: Path, syntax: UID
-) -> None:
-    path = tmp_path / "film.dcm"
-    path.write_bytes(with_items(dataset(STORED), syntax))
-    for opened in (read_film, read_identity):
-        with pytest.raises(UnreadableFilm, match="longer lists than any film"):
-            opened(path)
 
 
 def test_a_document_without_picture_is_refused() -> None:

@@ -22,7 +22,7 @@ from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.shelf import CAPACITY, Shelf
 from landmark_gui.ui.sources import THUMBNAIL_PX, FilmSource
-from tests.ui.conftest import phantom, source
+from tests.ui.conftest import phantom
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -373,18 +373,6 @@ def test_a_film_that_hangs_holds_up_no_small_picture_though_nobody_turns_to_anot
     drive.let_go()
     qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)
     assert not slow.hanging
-
-
-def test_a_film_that_hangs_keeps_no_other_from_the_model(
-    bench: "Bench", drive: SlowDrive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("landmark_gui.ui.background.HANGS_S", 0.1)
-    bench.window.session.add([drive.source(1), *map(source, (2, 3, 4))])
-    bench.start()
-    bench.until(lambda: bench.progress()[1:] == [Progress.PREDICTED] * 3)
-    assert bench.progress()[0] is Progress.WAITING
-    drive.let_go()
-    bench.until(lambda: bench.progress()[0] is Progress.PREDICTED)
 
 
 def test_a_film_that_is_asked_for_while_it_is_read_for_its_small_picture_is_read_once(
