@@ -37,6 +37,8 @@ _MEASURES = ("dpi", "aspect", "jfif_density", "resolution")  # of page 1; Pillow
 _JPEG = ("JPEG", "MPO")
 _JFIF_UNITS = (1, 2)  # inch, cm
 _PER_INCH = {2: 1.0, 3: 2.54}  # by the unit that EXIF states; 1 is none
+_JPEG_MARK = b"\xff\xd8\xff"
+_UNKNOWN_JPEG = "This variety of JPEG cannot be read; save the picture as PNG."
 _UNKNOWN_TIFF = "This variety of TIFF cannot be read; save the picture as PNG."
 _UNKNOWN = "This is no picture the program reads: it takes DICOM, PNG, JPEG, TIFF, BMP and WebP."
 
@@ -93,9 +95,15 @@ def _opened(data: bytes, page: int) -> tuple[Image.Image, bool]:
     try:
         image = _at_page(stated, page)
     except (UnidentifiedImageError, SyntaxError):  # the latter is what Pillow says of later pages
-        known = data[:4] in MARKS
-        raise UnreadableFilm(_UNKNOWN_TIFF if known else _UNKNOWN) from None
+        raise UnreadableFilm(_unknown(data)) from None
     return image, page in from_white or _white_is_zero(image)
+
+
+def _unknown(data: bytes) -> str:
+    """Return why Pillow takes a file for no picture, as far as its first bytes tell."""
+    if data.startswith(_JPEG_MARK):
+        return _UNKNOWN_JPEG  # of 12 bits, say
+    return _UNKNOWN_TIFF if data[:4] in MARKS else _UNKNOWN
 
 
 def _at_page(data: bytes, page: int) -> Image.Image:

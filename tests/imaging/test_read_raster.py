@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from imagecodecs import png_encode, tiff_encode
+from imagecodecs import jpeg8_encode, png_encode, tiff_encode
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
@@ -332,6 +332,12 @@ def test_values_of_32_bits_without_a_sign_keep_their_order() -> None:
 def test_values_of_8_bits_with_a_sign_keep_it() -> None:
     values = np.array([[-128, -1, 0, 127]], np.int8)
     assert read_raster(tiff(values)).pixels.tolist() == values.tolist()
+
+
+def test_a_jpeg_of_12_bits_is_refused_as_such() -> None:
+    data = bytes(jpeg8_encode(GREY16 >> 4, bitspersample=12))
+    with pytest.raises(UnreadableFilm, match="variety of JPEG"):
+        read_raster(data)
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")
