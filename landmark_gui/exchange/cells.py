@@ -10,7 +10,7 @@ GUARD = "'"
 # A spreadsheet runs a cell that starts with one of these; East Asian ones the full-width forms too
 _FORMULA = tuple("=+-@＝＋－＠")
 _BLANK = "\ufeff"  # a byte order mark hides what follows it from a plain strip
-# Bytes of a file name that are no UTF-8 come as lone surrogates, which no file may hold
+# Bytes of a file name that are no UTF-8 come as lone surrogates, which no text file may hold
 _LONE = re.compile(r"[\ud800-\udfff]")
 _LIKE_ONE = r"(?:u005c)*ud[89a-f][0-9a-f]{2}"
 _MISLEADING = re.compile(rf"\\(?={_LIKE_ONE})")
@@ -59,7 +59,7 @@ def rounded(value: float | None) -> str:
 
 
 def table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """Return a table of cells, whatever they hold as UTF-8."""
+    """Return a table of cells as valid UTF-8, whatever stands in them."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(header)
