@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError
-from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.exchange.transfer import label_files

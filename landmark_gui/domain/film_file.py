@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 RASTER_ENDINGS = frozenset(
     {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp"}
 )
-DICOM_ENDINGS = frozenset({".dcm", ".dicom", ".dic"})
+DICOM_ENDINGS = frozenset({".dcm", ".dicom", ".dic", ".ima"})  # the last of Siemens
 
 
 def without_ending(film: PurePosixPath) -> PurePosixPath:

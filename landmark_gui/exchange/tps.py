@@ -52,7 +52,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     """Return the TPS file of all films."""
     blocks = (_block(number, film, context) for number, film in enumerate(films, start=1))
-    return "".join(blocks).encode("utf-8", "surrogatepass")
+    return "".join(blocks).encode()
 
 
 def _specimens(text: str, file: str) -> Iterator[_Specimen]:

@@ -11,6 +11,7 @@ from landmark_gui.domain.film_file import composed, possible_names, without_endi
         ("sub/151.JPG", "sub/151"),
         ("151.tif#2", "151#2"),
         ("p.01.png", "p.01"),
+        ("HEAD.CR.1.IMA", "HEAD.CR.1"),
         ("p.01", "p.01"),
         ("1.2.840.99.1001", "1.2.840.99.1001"),
         ("1.2.840.99.1001#2", "1.2.840.99.1001#2"),

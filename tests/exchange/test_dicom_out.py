@@ -222,6 +222,12 @@ def test_a_film_that_is_no_dicom_or_not_at_hand_is_refused(how: Context) -> None
         dicom_gsps.render([film("c.dcm")], how)
 
 
+def test_a_film_of_endless_lists_is_refused(how: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("landmark_gui.exchange.dicom_header.too_many_items", lambda _: True)
+    with pytest.raises(CannotHold, match=r"a\.dcm: it has longer lists than any film"):
+        dicom_sr.render([film()], how)
+
+
 def as_two_frames(path: Path) -> None:
     source = dcmread(path)
     source.NumberOfFrames, source.PixelData = 2, source.PixelData * 2

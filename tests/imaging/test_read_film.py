@@ -184,8 +184,11 @@ def test_what_the_user_may_apply_to_the_spacing_is_handed_on(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("source", "kept"),
     [
-        (SpacingSource.RULER, SpacingSource.CALIBRATED),
-        (SpacingSource.MAGNIFICATION, SpacingSource.CALIBRATED),
+        (SpacingSource.GEOMETRY, SpacingSource.GEOMETRY),
+        (SpacingSource.FIDUCIAL, SpacingSource.FIDUCIAL),
+        (SpacingSource.CALIBRATED, SpacingSource.GEOMETRY),
+        (SpacingSource.RULER, SpacingSource.FIDUCIAL),
+        (SpacingSource.MAGNIFICATION, SpacingSource.GEOMETRY),
         (SpacingSource.DETECTOR, SpacingSource.DETECTOR),
     ],
 )

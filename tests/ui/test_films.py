@@ -180,6 +180,17 @@ def test_a_broken_film_stays_in_the_list_with_its_reason_and_the_others_load(
     assert page._text.text() == reason
 
 
+def test_a_long_name_of_a_film_that_cannot_be_read_stays_within_its_page(bench: "Bench") -> None:
+    name = "a_long_name_" * 9 + ".dcm"
+    bench.window._area.show_failure(name, "The file is damaged.")
+    bench.qtbot.wait(1)  # the layout
+    title = bench.window._area._failure._title
+    page = title.parentWidget()
+    assert page
+    assert page.rect().contains(title.geometry())
+    assert title.toolTip() == name
+
+
 def test_the_list_says_where_each_film_stands(detected: "Bench") -> None:
     assert list_texts(detected) == ["film-1\n0 of 19 · 19 doubtful"]
     detected.window.session.confirm()
