@@ -171,7 +171,8 @@ class Whereabouts(QObject):
         if place.scale:
             size = (self._view.width(), self._view.height())
             middle = Point(place.x, place.y)
-            self._view.look_at(Viewport(place.scale).centred_on(middle, size))
+            enlarged = replace(self._view.viewport_now, scale=place.scale)
+            self._view.look_at(enlarged.centred_on(middle, size))
 
     def _note(self) -> None:
         self._lock.tryLock(0)  # who held it may have been closed
@@ -192,7 +193,8 @@ class Whereabouts(QObject):
         if session.film is None:
             return place
         size, seen = (view.width(), view.height()), view.viewport_now
-        if seen == Viewport.fitted(session.film.film.info.size_px, size):
+        info = session.film.film.info
+        if seen == Viewport.fitted(info.size_px, size, info.drawn_aspect):
             return place
         middle = seen.to_film(ScreenPoint(size[0] / 2, size[1] / 2))
         return replace(place, scale=seen.scale, x=middle.x, y=middle.y)

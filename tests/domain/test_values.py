@@ -117,6 +117,16 @@ def test_a_spacing_is_believed_before_a_stated_shape_of_the_pixels() -> None:
         assert told.source is SpacingSource.STATED_BY_USER
 
 
+@pytest.mark.parametrize(
+    ("aspect", "drawn"),
+    [(1.0, 1.0), (1.008, 1.0), (0.992, 1.0), (1.02, 1.02), (0.25, 0.25), (10.0, 10.0), (11, 1.0)],
+)
+def test_pixels_are_drawn_in_their_shape_unless_none_has_it_or_it_is_nearly_square(
+    aspect: float, drawn: float
+) -> None:
+    assert FilmInfo("a", "x", 4, 4, pixel_aspect=aspect).drawn_aspect == drawn
+
+
 @pytest.mark.parametrize("text", ["2026-05-17T12:00:00", "2026-05-17T14:00:00+02:00"])
 def test_moments_are_those_of_the_world(text: str) -> None:
     assert utc_moment(text) == datetime(2026, 5, 17, 12, tzinfo=UTC)

@@ -148,6 +148,12 @@ def test_a_thumbnail_keeps_the_proportions_and_the_window(png: Path) -> None:
     assert small[0, -1] == pytest.approx(97.5, abs=1)
 
 
+def test_a_thumbnail_of_oblong_pixels_has_the_proportions_of_the_head(tmp_path: Path) -> None:
+    path = tmp_path / "film.png"
+    Image.fromarray(RAMP).save(path, dpi=(150, 300))
+    assert thumbnail(read_film(path), 50).shape == (50, 50)
+
+
 def test_a_thumbnail_of_a_strip_stays_small(tmp_path: Path) -> None:
     path = tmp_path / "strip.png"
     Image.new("L", (100_000, 1)).save(path)
