@@ -10,6 +10,7 @@ from pathlib import Path
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
+from landmark_gui.cli.streams import to_stdout
 from landmark_gui.cli.targets import naming
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
@@ -19,9 +20,9 @@ from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import read_label_map
 from landmark_gui.exchange.losses import losses
-from landmark_gui.exchange.outgoing import Wish, in_labels, nobodys
+from landmark_gui.exchange.outgoing import Wish, deidentified, in_labels
 from landmark_gui.exchange.registry import FORMATS, Format
-from landmark_gui.exchange.schemes import USUAL, built_in_schemes, read_scheme
+from landmark_gui.exchange.schemes import USUAL, read_scheme, with_others
 from landmark_gui.exchange.text import counted
 from landmark_gui.exchange.transfer import (
     LabelFile,
@@ -126,10 +127,7 @@ def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
 
 
 def _schemes(wanted: str | None) -> list[LandmarkScheme]:
-    if wanted is not None:
-        return [read_scheme(wanted)]
-    others = (name for name in built_in_schemes() if name != USUAL)
-    return [read_scheme(name) for name in (USUAL, *others)]
+    return with_others(read_scheme(USUAL)) if wanted is None else [read_scheme(wanted)]
 
 
 def _label_map(path: Path | None, scheme: LandmarkScheme) -> Mapping[str, str | None]:
@@ -147,7 +145,7 @@ def _prepared(
         films = [replace(f, film=replace(f.film, spacing=context.stated(f.film))) for f in films]
     wish = Wish(FORMATS[args.to], args.names_by_identity, args.identified, args.to_scheme)
     films, context, lost = in_labels(films, wish, context)
-    films, context, removed = nobodys(films, wish, context)
+    films, context, removed = deidentified(films, wish, context)
     report.scheme = context.scheme.name
     report.not_carried += lost
     report.removed += removed
@@ -159,7 +157,7 @@ def _write(
 ) -> None:
     wanted: Format = FORMATS[args.to]
     if args.target == _STREAM:
-        sys.stdout.buffer.write(render(films, wanted, context))
+        to_stdout(render(films, wanted, context))
         report.written = {film.film.name: "stdout" for film in films}
         return
     progress = Progress(sys.stderr, len(films))

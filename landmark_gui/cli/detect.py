@@ -16,7 +16,7 @@ from landmark_gui.cli.earlier import Earlier, earlier_in
 from landmark_gui.cli.films import named_films
 from landmark_gui.cli.growing_table import GrowingTable
 from landmark_gui.cli.heatmap_folder import HeatmapFolder
-from landmark_gui.cli.like import habit_in
+from landmark_gui.cli.learnt_habit import habit_in
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say, undisturbed
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf

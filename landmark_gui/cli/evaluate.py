@@ -11,10 +11,10 @@ from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.evaluation.report import Report, evaluate, where_agreed
 from landmark_gui.evaluation.truth import FilmPoints, TruthError, mean_reading, read_film_names
+from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.figures import report_csv, report_points_csv
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.readings import (
     found_and_read,
     mean_of_tables,

@@ -11,7 +11,7 @@ from uuid import uuid4
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.document.case import Case
-from landmark_gui.exchange.csv import Rows, write_csv
+from landmark_gui.exchange.csv import Rows, table_of, write_csv
 from landmark_gui.exchange.errors import CannotWrite
 
 SAVE_S = 30.0  # to write the table of 5,000 films takes a second
@@ -57,9 +57,11 @@ class GrowingTable:
             return self._beside(films) if films else None
         if not films:
             return None
+        if self.wanted == STREAM:
+            to_stdout(table_of(films))
+            return self.wanted
         try:
-            with to_stdout(self.wanted) as table:
-                write_csv(table, films)
+            write_csv(self.wanted, films)
         except CannotWrite as error:
             spare = self._beside(films, error)
             complain(str(error))

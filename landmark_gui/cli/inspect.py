@@ -123,9 +123,7 @@ def _stored(storage: Storage) -> str:
 def _spacing(report: FilmReport) -> str:
     spacing = report.info.spacing
     if spacing is not None:
-        kind = report.storage.calibration
-        how = f"{spacing.source.value} ({kind})" if kind else spacing.source.value
-        return f"{spacing.x_mm:.5g} x {spacing.y_mm:.5g} mm, {how}"
+        return f"{spacing.x_mm:.5g} x {spacing.y_mm:.5g} mm, {spacing.source}"
     odd = report.info.aspect != UNIFORM
     shape = f"; pixels are {report.info.aspect:.4g} times as high as wide" if odd else ""
     return f"none: pixels and angles only{shape}"

@@ -2,14 +2,13 @@
 
 import argparse
 import json
-import sys
 
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say, say_lines
-from landmark_gui.cli.streams import STREAM, from_stdin
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.streams import STREAM, from_stdin, to_stdout
 from landmark_gui.cli.targets import check_target
 from landmark_gui.domain.measurement import Analysis
+from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError
-from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.measurements import as_dict, measured, render
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.schemes import read_scheme
@@ -36,16 +35,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say(json.dumps(as_dict(found, analysis), indent=2, allow_nan=False))
     elif target is None:
-        _print(render(found, analysis))
+        to_stdout(render(found, analysis))
     else:
         with failing_with(Exit.FAILED, CannotWrite):
             write_over(target, render(found, analysis))
     return Exit.OK
-
-
-def _print(table: bytes) -> None:
-    if sys.stdout.isatty():  # whose reader wants no bytes, and no names that steer the terminal
-        say_lines(table.decode("utf-8", "replace"))
-        return
-    sys.stdout.buffer.write(table)
-    sys.stdout.buffer.flush()

@@ -367,7 +367,10 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "picture": ("write films with their landmarks as pictures", _picture),
     "inspect": ("tell what is understood of films, without the patient's name", _inspect),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
-    "records": ("check, export or copy the record of all decisions", records_words.describe),
+    "records": (
+        "check, export, copy or restore the record of decisions",
+        records_words.describe,
+    ),
     "train": ("train the network", _train),
     "bench": ("measure speed and precision on this machine", _without_options),
     "completion": ("print the script that completes commands in a shell", _completion),

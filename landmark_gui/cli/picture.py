@@ -18,15 +18,15 @@ from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
+from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.marks import read_marks
 from landmark_gui.exchange.measurements import measured
 from landmark_gui.exchange.picture import PictureFormat, write_picture
 from landmark_gui.exchange.picture_beside import with_measurements
 from landmark_gui.exchange.picture_layout import Style, lay_out
 from landmark_gui.exchange.picture_scene import Scene
-from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.schemes import read_scheme, with_others
 from landmark_gui.exchange.text import folded
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
@@ -145,8 +145,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
     # Our long tables may hold landmarks of any scheme; the one that was named has the last word
-    schemes = [*map(read_scheme, built_in_schemes()), scheme]
-    tissues = {mark.abbreviation: mark.group for scheme in schemes for mark in scheme}
+    schemes = reversed(with_others(scheme))
+    tissues = {mark.abbreviation: mark.group for each in schemes for mark in each}
     style = Style(labels=args.labels, regions=args.regions, tissues=tissues)
     return _Wish(
         _kind(args.out, args.format),

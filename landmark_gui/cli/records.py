@@ -1,4 +1,4 @@
-"""`landmark-gui records`: check, export or copy the record of all decisions."""
+"""`landmark-gui records`: check, export, copy or restore the record of all decisions."""
 
 import argparse
 from collections import defaultdict
@@ -12,11 +12,12 @@ from landmark_gui.cli.outcome import Exit, complain, failing_with, say
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
-from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.csv import table_of, write_csv
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
+from landmark_gui.records.restoring import restore
 from landmark_gui.records.verify import verify
 
 
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
                 if args.csv != STREAM:
                     check_target(args.csv, overwrite=args.overwrite, read=[record])
                 return _export(record, args.csv, args.scheme)
+            case "restore":
+                return _restore(args.copy, record)
             case _:
                 _check_copy(args.copy, record, overwrite=args.overwrite)
                 return _backup(record, args.copy)
@@ -56,9 +59,11 @@ def _export(record: Path, table: Path, named: str) -> int:
     with Record.open_to_read(record) as opened:
         others = [name for name in opened.schemes() if name != scheme.name]
         cases = [opened.restore(film, scheme).history.current for film in opened.films()]
-    with to_stdout(table) as file:
-        write_csv(file, list(_told_apart(cases)))
-    if table != STREAM:
+    cases = list(_told_apart(cases))
+    if table == STREAM:
+        to_stdout(table_of(cases))
+    else:
+        write_csv(table, cases)
         say(f"{len(cases)} films written to {table}.")
     if others:
         complain(f"the record also has landmarks of {', '.join(others)}; --scheme writes those.")
@@ -81,6 +86,14 @@ def _backup(record: Path, copy: Path) -> int:
     with Record.open_to_read(record) as opened:
         opened.back_up(copy)
     say(f"{record} copied to {copy}.")
+    return Exit.OK
+
+
+def _restore(copy: Path, record: Path) -> int:
+    aside = restore(copy, record)
+    say(f"{copy} put in the place of {record}.")
+    if aside is not None:
+        say(f"What was there before lies in {aside}.")
     return Exit.OK
 
 

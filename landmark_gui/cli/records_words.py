@@ -22,9 +22,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     backup = verbs.add_parser("backup", help="copy the record to another file")
     backup.add_argument("copy", type=Path, metavar="FILE", help="file to write")
+    restore = verbs.add_parser(
+        "restore", help="put a copy in the place of the record, which is set aside"
+    )
+    restore.add_argument("copy", type=Path, metavar="COPY", help="what `backup` has written")
     for verb in (export, backup):
         verb.add_argument("--overwrite", action="store_true", help="replace a file that is there")
-    for verb in (check, export, backup):
+    for verb in (check, export, backup, restore):
         add_record(verb)
 
 

@@ -5,8 +5,8 @@ from pathlib import PurePosixPath
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.evaluation.truth import film_stem
-from landmark_gui.exchange.callings import Callings, doubtful
 from landmark_gui.exchange.context import check_same
+from landmark_gui.exchange.film_names import NameIndex, doubtful
 from landmark_gui.exchange.labelled import LabelledFilm
 
 
@@ -15,11 +15,11 @@ class Shelf:
 
     def __init__(self, films: Mapping[str, LabelledFilm], names: Iterable[str] = ()) -> None:
         """Take a table, and what the films at hand are called, which tells what its names mean."""
-        self._rows, self._called = list(films.items()), Callings(films)
+        self._rows, self._called = list(films.items()), NameIndex(films)
         for place, row in enumerate(films.values()):
             self._called.identify(place, row.film.sha256)
         self._names = tuple(names)
-        self._at_hand = Callings(self._names)
+        self._at_hand = NameIndex(self._names)
         self._open, self._found = set(self._names), set[int]()
 
     def of(self, film: FilmInfo) -> LabelledFilm | None:

@@ -1,4 +1,4 @@
-"""`-` in place of a table: standard input or output, through a file that goes away again."""
+"""`-` in place of a table: standard input, through a file that goes away again, or output."""
 
 import shutil
 import sys
@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from landmark_gui.cli.outcome import say_lines
 
 STREAM = Path("-")
 
@@ -23,15 +25,10 @@ def from_stdin(table: Path) -> Iterator[Path]:
         yield spooled
 
 
-@contextmanager
-def to_stdout(table: Path) -> Iterator[Path]:
-    """Give the table itself, or for `-` a file whose content goes out in the end."""
-    if table != STREAM:
-        yield table
+def to_stdout(data: bytes) -> None:
+    """Write a table, or other labels, to standard output."""
+    if sys.stdout.isatty():  # whose reader wants no bytes, and no names that steer the terminal
+        say_lines(data.decode("utf-8", "replace"))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        spooled = Path(folder) / "stdout.csv"
-        yield spooled
-        with spooled.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

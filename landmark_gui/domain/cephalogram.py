@@ -2,11 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
+from math import isclose
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, Point, SpacingSource
+
+_SQUARE = 0.01  # share by which both sides of a pixel may differ and it is drawn as a square
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,22 @@ class FilmInfo:
     spacing: PixelSpacing | None = None
     pixel_aspect: float = 1.0
 
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """Return a film of which only the name is known: no hash, and 0 x 0 pixels."""
+        return cls(name, "", 0, 0)
+
     @property
     def aspect(self) -> float:
         """Height of a pixel divided by its width; a spacing is believed before a stated ratio."""
         return self.spacing.aspect if self.spacing else self.pixel_aspect
+
+    @property
+    def drawn_aspect(self) -> float:
+        """The same where the film is drawn: 1 if nearly 1, or if no pixel has such a shape."""
+        low, high = PLAUSIBLE_ASPECT
+        square = isclose(self.aspect, 1.0, rel_tol=_SQUARE)
+        return 1.0 if square or not low <= self.aspect <= high else self.aspect
 
     def stated(self, width_mm: float) -> PixelSpacing:
         """Return the spacing that a reader states as one number: pixels keep their shape.
@@ -46,6 +62,11 @@ class FilmInfo:
     def size_px(self) -> tuple[int, int]:
         """Width and height."""
         return (self.width_px, self.height_px)
+
+    @property
+    def size_known(self) -> bool:
+        """Whether width and height are known, which some formats do not state."""
+        return 0 not in self.size_px
 
     def holds(self, point: Point) -> bool:
         """Tell whether a position lies on the film."""

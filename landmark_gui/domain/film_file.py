@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 RASTER_ENDINGS = frozenset(
     {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp"}
 )
-DICOM_ENDINGS = frozenset({".dcm", ".dicom", ".dic"})
+DICOM_ENDINGS = frozenset({".dcm", ".dicom", ".dic", ".ima"})  # the last of Siemens
 
 
 def without_ending(film: PurePosixPath) -> PurePosixPath:
@@ -25,7 +25,7 @@ def composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def callings(name: str) -> tuple[str, str, str, str]:
+def possible_names(name: str) -> tuple[str, str, str, str]:
     """Return what a film may be called, the most exact first.
 
     That is as it stands, without its ending, without its folder, without both; whichever system

@@ -38,7 +38,9 @@ class Point:
 class SpacingSource(StrEnum):
     """What a spacing rests on; a millimetre is never shown without it."""
 
-    CALIBRATED = "calibrated"
+    CALIBRATED = "calibrated"  # in some way that a table does not tell
+    GEOMETRY = "calibrated, GEOMETRY"  # the two ways that DICOM knows (PS3.3 section 10.7.1.3)
+    FIDUCIAL = "calibrated, FIDUCIAL"
     CALIBRATED_TYPE_UNKNOWN = "calibrated, type unknown"
     DETECTOR = "at the detector, not calibrated"
     SCANNED_FILM = "scanned film, not calibrated"

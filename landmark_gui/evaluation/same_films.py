@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations, product
 from typing import TypeAlias, TypeVar
 
-from landmark_gui.domain.film_file import callings, composed
+from landmark_gui.domain.film_file import composed, possible_names
 from landmark_gui.evaluation.truth import TruthError, film_stem
 
 Said = TypeVar("Said")
@@ -22,7 +22,7 @@ _Calling: TypeAlias = Callable[[str], str]
 
 
 def _part(exactness: int) -> _Calling:
-    return lambda name: callings(name)[exactness]
+    return lambda name: possible_names(name)[exactness]
 
 
 _whole = _part(1)

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import TypeAlias, TypeVar
 
-from landmark_gui.domain.film_file import callings
+from landmark_gui.domain.film_file import possible_names
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 
@@ -23,7 +23,7 @@ class TruthError(ValueError):
 
 def film_stem(name: str) -> str:
     """Return the shortest that a film may be called: `images/151.jpg` is `151`."""
-    return callings(name)[-1]
+    return possible_names(name)[-1]
 
 
 def some_of(names: Sequence[str]) -> str:

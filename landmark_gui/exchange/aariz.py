@@ -26,7 +26,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         raise root.refusal("has no landmarks: it is no Aariz file")
     points = [(_symbol(node), _point(node["value"])) for node in root["landmarks"]]
     own = film_of(root[NOTE])
-    film = context.film(own if own.name else FilmInfo(stem(file), "", 0, 0))
+    film = context.film(own if own.name else FilmInfo.named(stem(file)))
     return [LabelledFilm(film, context.annotated(points, file))]
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.exchange.callings import Callings
 from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.film_names import NameIndex
 from landmark_gui.exchange.text import posix
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -39,7 +39,7 @@ class FilmsAtHand:
     ) -> None:
         self._films: list[FilmAtHand] = []
         self._given_up = given_up
-        self._called = Callings()
+        self._called = NameIndex()
         self._known: dict[int, FilmInfo] = {}
         self._unread: list[int] = []
         for film in films:

@@ -69,4 +69,4 @@ def _point(node: Node) -> Point:
 
 
 def _numbered(number: int, context: Context) -> FilmInfo:
-    return FilmInfo(context.films.numbered(number) or str(number), "", 0, 0)
+    return FilmInfo.named(context.films.numbered(number) or str(number))

@@ -6,15 +6,15 @@ but hidden) is a position too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.labels import understood
+from landmark_gui.exchange.landmark_values import film_with_values, model_in, model_values, said_of
 from landmark_gui.exchange.note import NOTE, film_of, note_of, size_px
-from landmark_gui.exchange.said import believed, collected, model_in, model_values, said_of
 from landmark_gui.exchange.structure import Node, json_bytes, parse_json
 
 VISIBLE = 2
@@ -75,16 +75,12 @@ def _by_id(nodes: Iterable[Node]) -> dict[int, Node]:
 def _film(image: Node, category: Node, annotation: Node, context: Context) -> LabelledFilm:
     labels = [label.text() for label in category["keypoints"]]
     points = _points(annotation["keypoints"], len(labels))
-    pairs = list(zip(labels, points, strict=True))
-    annotations = context.annotated(pairs, annotation.file)
-    meant = understood(labels, context.scheme, context.labels, annotation.file)
     ours = annotation[NOTE]
-    said = {name: ours["landmarks"][label] for label, name in meant.items() if name is not None}
-    for name, node in said.items():
-        annotations[name] = believed(node, name, annotations[name].point)
-    film = context.film(_film_info(image))
-    model = model_in(ours["model"])
-    return LabelledFilm(film, annotations, *collected(annotations, said), model)
+    values = (ours["landmarks"][label] for label in labels)
+    film = film_with_values(
+        _film_info(image), zip(labels, points, values, strict=True), annotation.file, context
+    )
+    return replace(film, model=model_in(ours["model"]))
 
 
 def _points(keypoints: Node, count: int) -> list[Point | None]:

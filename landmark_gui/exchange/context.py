@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from typing_extensions import override
 
@@ -13,6 +14,8 @@ from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.errors import ExchangeError, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.labels import LabelMap, understood
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +84,33 @@ class Context:
             UnreadableLabels: a label means no landmark, one landmark has two positions, or one that
                 no film can have.
         """
-        points = list(points)
-        meant = understood((label for label, _ in points), self.scheme, self.labels, file)
+        annotations, _ = self.by_landmark(((label, point, None) for label, point in points), file)
+        return annotations
+
+    def by_landmark(
+        self, marks: Iterable[tuple[str, Point | None, T]], file: str
+    ) -> tuple[dict[str, Annotation], dict[str, T]]:
+        """Return the same, and by landmark what else the file says beside a label.
+
+        Raises:
+            UnreadableLabels: as `annotated`.
+        """
+        marks = list(marks)
+        meant = understood((label for label, _, _ in marks), self.scheme, self.labels, file)
         found: dict[str, Point] = {}
-        for label, point in points:
+        beside: dict[str, T] = {}
+        for label, point, more in marks:
             name = meant[label]
-            if name is None or point is None:
+            if name is None:
+                continue
+            beside[name] = more
+            if point is None:
                 continue
             if name in found:
                 raise UnreadableLabels(f"{file}: {name} has two positions.")
             found[name] = within_reach(point, file)
-        return {name: annotation(name, found.get(name)) for name in self.scheme.abbreviations}
+        bare = {name: annotation(name, found.get(name)) for name in self.scheme.abbreviations}
+        return bare, beside
 
     def in_order(self, points: Iterable[Point | None], film: FilmInfo) -> LabelledFilm:
         """Return a film out of positions in scheme order.
@@ -135,7 +154,7 @@ def check_same(stated: FilmInfo, found: FilmInfo) -> None:
     Raises:
         UnreadableLabels: it is another picture, or has another size.
     """
-    if 0 not in stated.size_px and stated.size_px != found.size_px:
+    if stated.size_known and stated.size_px != found.size_px:
         sizes = [f"{width} x {height}" for width, height in (stated.size_px, found.size_px)]
         raise UnreadableLabels(
             f"{stated.name} was labelled at {sizes[0]} pixels, but the film has {sizes[1]}."

@@ -31,10 +31,10 @@ from landmark_gui.exchange.labelled import (
     Model,
     labelled,
 )
+from landmark_gui.exchange.landmark_values import utc_text
 from landmark_gui.exchange.renaming import understood_film
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
-from landmark_gui.exchange.said import utc_text
 from landmark_gui.exchange.text import shown
 
 T = TypeVar("T")
@@ -83,13 +83,18 @@ _DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
 
 
+def table_of(films: Sequence[Case | Rows]) -> bytes:
+    """Return the table of cases, or of what another table says of a film."""
+    return _table(row for film in films for row in _rows_of(film))
+
+
 def write_csv(path: Path, films: Sequence[Case | Rows]) -> None:
-    """Write cases, or what another table says of a film, as a table, whole or not at all.
+    """Write such a table, whole or not at all.
 
     Raises:
         CannotWrite: the file could not be written; what was there before is untouched.
     """
-    write_over(path, _table(row for film in films for row in _rows_of(film)))
+    write_over(path, table_of(films))
 
 
 def read_csv(path: Path) -> dict[str, LabelledFilm]:

@@ -17,7 +17,7 @@ from landmark_gui.exchange.csv import film_cells, film_of_row
 from landmark_gui.exchange.errors import UnreadableLabels, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
-from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.schemes import with_others
 from landmark_gui.exchange.text import shown
 
 FILM_COLUMNS = (
@@ -75,8 +75,8 @@ def _row(film: LabelledFilm, names: Sequence[str]) -> list[str]:
 
 def _scheme_of(rows: Sequence[Row], asked: LandmarkScheme) -> LandmarkScheme:
     names = {plain(name) for row in rows[:1] for name in _columns(row)}
-    schemes = chain([asked], map(read_scheme, built_in_schemes()))
-    return next((scheme for scheme in schemes if names <= {*scheme.abbreviations}), asked)
+    schemes = (each for each in with_others(asked) if names <= {*each.abbreviations})
+    return next(schemes, asked)
 
 
 def _films(rows: Iterable[Row], file: str, context: Context) -> dict[str, LabelledFilm]:
@@ -121,7 +121,7 @@ def _point(row: Row, name: str, shift: float) -> Point | None:
 def _film(row: Row) -> FilmInfo:
     if _SIZE in row.cells:
         return film_of_row(row)
-    return FilmInfo(row.text("image"), "", 0, 0)
+    return FilmInfo.named(row.text("image"))
 
 
 def _cells(point: Point | None) -> tuple[str, str]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from landmark_gui.domain.annotation import Annotation
+from landmark_gui.domain.film_file import DICOM_ENDINGS, RASTER_ENDINGS
 from landmark_gui.exchange.errors import CannotHold
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.text import counted, posix
@@ -49,9 +49,9 @@ def named_by_identity(films: Sequence[LabelledFilm]) -> Cleaned:
 
 
 def _identity(film: LabelledFilm) -> str:
-    suffix = PurePosixPath(posix(film.film.name).name).suffix
-    # an ending like ".mueller 1987-02-03" is no ending
-    return film.film.sha256 + (suffix.lower() if suffix[1:].isalnum() and len(suffix) <= 6 else "")  # noqa: PLR2004 - as ".dicom"
+    ending = posix(film.film.name).suffix.lower()
+    # ".doe" of "1987_jane.doe" is no ending
+    return film.film.sha256 + (ending if ending in RASTER_ENDINGS | DICOM_ENDINGS else "")
 
 
 def _without_times(film: LabelledFilm) -> LabelledFilm:

@@ -20,6 +20,8 @@ from landmark_gui.exchange.replacing import replacing
 #: PixelSpacingCalibrationType of what was calibrated (PS3.3 section 10.7.1.3).
 _CALIBRATIONS = {
     SpacingSource.CALIBRATED: "GEOMETRY",
+    SpacingSource.GEOMETRY: "GEOMETRY",
+    SpacingSource.FIDUCIAL: "FIDUCIAL",
     SpacingSource.MAGNIFICATION: "GEOMETRY",
     SpacingSource.RULER: "FIDUCIAL",
 }

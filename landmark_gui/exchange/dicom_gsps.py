@@ -37,7 +37,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         UnreadableLabels: no such object, or its texts are no landmarks.
     """
     annotations = context.annotated(_labelled(read_object(data, file), file), file)
-    return [LabelledFilm(context.film(FilmInfo(stem(file), "", 0, 0)), annotations)]
+    return [LabelledFilm(context.film(FilmInfo.named(stem(file))), annotations)]
 
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:

@@ -1,27 +1,30 @@
 """The header of the DICOM film that a report or a presentation state refers to.
 
 Only what is needed goes over, by name: study, series and instance, the size, and how the grey
-values are shown. Of the patient nothing goes over unless it is asked for; without it the report
-still names the film by its UIDs, which is what ties the two together.
+values are shown, without the free text beside these, where anything may stand. Of the patient
+nothing goes over unless it is asked for; without it the report still names the film by its UIDs,
+which is what ties the two together.
 """
 
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite, nan
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 from pydicom import Dataset, dcmread
 from pydicom.datadict import dictionary_VR
-from pydicom.filereader import read_dataset
+from pydicom.filereader import read_dataset, read_partial
 from pydicom.multival import MultiValue
-from pydicom.tag import BaseTag
+from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, generate_uid
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.inflation import inflates_beyond
+from landmark_gui.domain.inflation import inflated, too_many_items
 from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import Unfit, UnreadableLabels, reason
@@ -34,7 +37,11 @@ CODES = "99LMGUI"
 _NO_FILM = "no DICOM film that a report can refer to"
 
 _META_START, _META_GROUP = 132, 0x0002
+_MOST_ENTRIES = 1 << 16  # of a table of grey values, which says 0 for it
+_MODALITY = Tag("Modality")
+_HEAD_BYTES = 1 << 16  # within which every object says of which kind it is
 _MAX_INFLATED_BYTES = 1 << 26  # a report on all landmarks of a film takes 60 kB
+_MAX_FILM_BYTES = 1 << 28  # of a deflated film
 
 _TIES = ("SOPClassUID", "SOPInstanceUID", "SeriesInstanceUID", "StudyInstanceUID")
 _PATIENT = (
@@ -68,23 +75,15 @@ _PICTURE = (
     "PixelAspectRatio",
     "WindowCenter",
     "WindowWidth",
-    "WindowCenterWidthExplanation",
     "VOILUTFunction",
-    "VOILUTSequence",
     "RescaleSlope",
     "RescaleIntercept",
-    "RescaleType",
     "ModalityLUTSequence",
     "PresentationLUTShape",
 )
 _GROUPS = {
-    "PixelValueTransformationSequence": ("RescaleSlope", "RescaleIntercept", "RescaleType"),
-    "FrameVOILUTSequence": (
-        "WindowCenter",
-        "WindowWidth",
-        "WindowCenterWidthExplanation",
-        "VOILUTFunction",
-    ),
+    "PixelValueTransformationSequence": ("RescaleSlope", "RescaleIntercept"),
+    "FrameVOILUTSequence": ("WindowCenter", "WindowWidth", "VOILUTFunction"),
 }
 # Some are of type 1 and cannot be left empty; the day of the export is often that of the visit
 _DUMMIES = {"DA": "19000101", "TM": "000000", "DT": "19000101000000"}
@@ -181,45 +180,65 @@ def read_object(data: bytes, file: str) -> Dataset:
     """Return a DICOM object.
 
     Raises:
-        UnreadableLabels: it is damaged or none, or unpacks to more than any report.
+        UnreadableLabels: it is damaged or none, or holds more than any report.
     """
-    return _read(io.BytesIO(data), file, header_only=False)
+    return _read(data, file, dcmread)
 
 
 def modality(file: BinaryIO, name: str) -> str:
-    """Return of which kind an object is, without its pixels: SR is a report, PR a state.
+    """Return of which kind an object is, from where it begins: SR is a report, PR a state.
 
     Raises:
-        UnreadableLabels: it is damaged or none, or unpacks to more than any report.
+        UnreadableLabels: it is damaged or none, or holds more than any report.
     """
-    return str(_read(file, name, header_only=True).get("Modality", ""))
+    head = partial(read_partial, stop_when=_after_modality)
+    return str(_read(file.read(_HEAD_BYTES), name, head, file.read).get("Modality", ""))
 
 
-def _read(file: BinaryIO, name: str, *, header_only: bool) -> Dataset:
+def _read(
+    data: bytes,
+    name: str,
+    build: Callable[[BinaryIO], Dataset],
+    rest: Callable[[], bytes] = bytes,
+) -> Dataset:
+    """Return an object; `rest` brings what follows, without which nothing deflated can be read."""
     try:
-        endless = _inflates_endlessly(file)
-        dataset = Dataset() if endless else dcmread(file, stop_before_pixels=header_only)
+        start = _deflated_from(data)
+        whole = data if start is None else data + rest()
+        excess = _excess(whole, start, _MAX_INFLATED_BYTES)
+        dataset = Dataset() if excess else build(io.BytesIO(whole))
         dataset.decode()
     except Exception as error:  # pydicom raises a dozen kinds on broken files
         # without the library's words: they may quote what stands in the header
         raise UnreadableLabels(f"{name} is no DICOM file that can be read.") from error
-    if endless:
-        raise UnreadableLabels(f"{name} unpacks to more than any report; it was not opened.")
+    if excess:
+        raise UnreadableLabels(f"{name} {excess} than any report; it was not opened.")
     return dataset
 
 
-def _inflates_endlessly(file: BinaryIO) -> bool:
-    """Tell whether an object is deflated and large: pydicom inflates without bound."""
-    file.seek(_META_START)
+def _excess(data: bytes, start: int | None, most: int) -> str:
+    """Return what a file has too much of, or nothing: pydicom builds whatever it is told."""
+    plain = data if start is None else inflated(data[start:], most)
+    if plain is None:
+        return "unpacks to more"
+    return "has longer lists" if too_many_items(plain) else ""
+
+
+def _deflated_from(data: bytes) -> int | None:
+    """Return where deflated data begin, or None where there are none."""
+    file = io.BytesIO(data)
+    file.seek(_META_START if data[128:_META_START] == b"DICM" else 0)
     meta = read_dataset(file, is_implicit_VR=False, is_little_endian=True, stop_when=_after_meta)
     deflated = UID(meta.get("TransferSyntaxUID") or "") == DeflatedExplicitVRLittleEndian
-    endless = deflated and inflates_beyond(file.read(), _MAX_INFLATED_BYTES)
-    file.seek(0)
-    return endless
+    return file.tell() if deflated else None
 
 
 def _after_meta(tag: BaseTag, _vr: str | None, _length: int) -> bool:
     return tag.group != _META_GROUP
+
+
+def _after_modality(tag: BaseTag, _vr: str | None, _length: int) -> bool:
+    return bool(tag > _MODALITY)
 
 
 def items(dataset: Dataset, keyword: str) -> Iterator[Dataset]:
@@ -257,11 +276,18 @@ def _check_points(film: LabelledFilm, source: Dataset) -> None:
 
 def _header(path: Path, name: str) -> Dataset:
     try:
-        return dcmread(path, stop_before_pixels=True, force=True)  # many lack the preamble
+        data = path.read_bytes()
+        excess = _excess(data, _deflated_from(data), _MAX_FILM_BYTES)
+        source = io.BytesIO(data)
+        # many lack the preamble
+        header = Dataset() if excess else dcmread(source, stop_before_pixels=True, force=True)
     except OSError as error:
         raise Unfit(name, f"it could not be read: {reason(error)}") from error
     except Exception as error:  # pydicom raises a dozen kinds on broken files
         raise Unfit(name, _NO_FILM) from error
+    if excess:
+        raise Unfit(name, f"it {excess} than any film; it was not opened")
+    return header
 
 
 def _reduced(source: Dataset, *, identified: bool) -> Dataset:
@@ -272,9 +298,41 @@ def _reduced(source: Dataset, *, identified: bool) -> Dataset:
             header[keyword] = source[keyword]
     if header.get("NumberOfFrames") == 1:  # a single frame, but libraries look for many
         del header.NumberOfFrames
+    _state_rescale_type(header)
+    stated = (item for item in items(source, "VOILUTSequence") if "LUTData" in item)
+    if tables := [_table(item) for item in stated]:
+        header.VOILUTSequence = tables
+        for window in ("WindowCenter", "WindowWidth"):  # a state holds one or the other
+            header.pop(window, None)
     for keyword in _PATIENT:
         setattr(header, keyword, _well_formed(keyword, source) if identified else "")
     return header
+
+
+def _state_rescale_type(dataset: Dataset) -> None:
+    """State the unit of rescaled values as unspecified: it must be stated, but is free text."""
+    if "RescaleIntercept" in dataset:
+        dataset.RescaleType = "US"
+
+
+def _table(item: Dataset) -> Dataset:
+    """Return a table of grey values with entries of 16 bits, as bytes.
+
+    X-ray units write 8 to 16 bits, in numbers or bytes. Libraries know bytes alone, and take 10 or
+    12 bits for 16, which is much too dark.
+    """
+    count, first, bits = (int(value) for value in item.LUTDescriptor)
+    length = count or _MOST_ENTRIES
+    data = item.LUTData
+    if not isinstance(data, bytes):
+        data = np.asarray(data, "<u2").tobytes()
+    one_by_one = len(data) < 2 * length
+    entries = np.frombuffer(data, np.uint8 if one_by_one else "<u2")[:length]
+    table = Dataset()
+    table.LUTDescriptor = [count, first, 16]
+    full = np.rint(entries * (0xFFFF / ((1 << bits) - 1)))
+    table.add_new("LUTData", "OW", full.astype("<u2").tobytes())
+    return table
 
 
 def _state_groups(header: Dataset, source: Dataset, page: int) -> None:
@@ -291,6 +349,7 @@ def _state_groups(header: Dataset, source: Dataset, page: int) -> None:
         for name in attributes:
             if name in stated:
                 group[name] = stated[name]
+        _state_rescale_type(group)
         if len(group):
             setattr(groups, keyword, [group])
     header.SharedFunctionalGroupsSequence = [groups]

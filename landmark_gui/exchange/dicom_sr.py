@@ -28,7 +28,6 @@ from landmark_gui.exchange.dicom_header import (
 )
 from landmark_gui.exchange.errors import CannotHold
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.labels import understood
 from landmark_gui.exchange.text import stem
 
 _GROUP = "125007"  # Measurement Group
@@ -43,15 +42,13 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         UnreadableLabels: no report, or its points are no landmarks.
     """
     report = read_object(data, file)
-    said = [(*_label_and_point(group, file), _status(group)) for group in _groups(report)]
-    points = [(label, point) for label, point, _ in said]
-    annotations = context.annotated(points, file)
-    meant = understood((label for label, _ in points), context.scheme, context.labels, file)
-    for label, point, status in said:
-        name = meant[label]
-        if name is not None and point is not None and status is not None:
+    marks = ((*_label_and_point(group, file), _status(group)) for group in _groups(report))
+    annotations, said = context.by_landmark(marks, file)
+    for name, status in said.items():
+        point = annotations[name].point
+        if point is not None and status is not None:
             annotations[name] = Annotation(name, status, point)
-    return [LabelledFilm(context.film(FilmInfo(stem(file), "", 0, 0)), annotations)]
+    return [LabelledFilm(context.film(FilmInfo.named(stem(file))), annotations)]
 
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:

@@ -21,7 +21,7 @@ from landmark_gui.exchange.labelled import LabelledFilm, labelled
 from landmark_gui.exchange.losses import reduced
 from landmark_gui.exchange.registry import Format, UnknownFormat
 from landmark_gui.exchange.renaming import to_scheme
-from landmark_gui.exchange.schemes import USUAL, built_in_schemes, read_scheme, unnumbered
+from landmark_gui.exchange.schemes import USUAL, unnumbered, with_others
 from landmark_gui.exchange.transfer import (
     LabelFile,
     Reading,
@@ -99,7 +99,7 @@ class _Matching(Lenient):
         here = self.films.at(place)
         if stated.sha256 and stated.sha256 != here.sha256:
             raise ExchangeError(ANOTHER_PICTURE)
-        if 0 not in stated.size_px and stated.size_px != here.size_px:
+        if stated.size_known and stated.size_px != here.size_px:
             sizes = [f"{w} x {h}" for w, h in (stated.size_px, here.size_px)]
             raise ExchangeError(f"labelled at {sizes[0]} pixels, but the film has {sizes[1]}")
         self.places[here.name] = place
@@ -211,9 +211,9 @@ def _understood(
 ) -> tuple[Reading, _Matching]:
     """Return the films in the first scheme whose labels they carry, the window's own first."""
     wanted, files = _of_one_format(path, files)
-    schemes = (scheme, *(read_scheme(name) for name in built_in_schemes() if name != scheme.name))
+    schemes = with_others(scheme)
     if scheme.name != USUAL:
-        schemes = tuple(map(unnumbered, schemes))
+        schemes = [unnumbered(each) for each in schemes]
     return read_in_a_scheme(files, (_Matching(each, films=films) for each in schemes), wanted)
 
 

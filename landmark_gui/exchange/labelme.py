@@ -12,8 +12,8 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.landmark_values import described, description
 from landmark_gui.exchange.note import NOTE, film_of, note_of, size_px
-from landmark_gui.exchange.said import described, description
 from landmark_gui.exchange.structure import Node, json_bytes, parse_json
 from landmark_gui.exchange.text import beside, posix
 

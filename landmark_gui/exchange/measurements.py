@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from landmark_gui.domain.annotation import DECIDED
+from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.measurement import Analysis, Unit
 from landmark_gui.exchange.cells import table, word
 from landmark_gui.exchange.labelled import LabelledFilm
 
 DECIMALS = 3
+_SPACING = ("spacing_x_mm", "spacing_y_mm", "spacing_source")
 _TROUBLE = re.compile(r"\W+")  # what statistics programs would rename
 _UNIT_WORDS = {Unit.DEGREES: "deg", Unit.MILLIMETRES: "mm", Unit.PERCENT: "percent"}
 
@@ -22,11 +24,13 @@ class Measured:
     Attributes:
         image: name of the film.
         undecided: landmarks that have a position which no reader has decided.
+        spacing: what its millimetres rest on, or None where there are none.
         values: by the name of the measurement, None where landmarks or millimetres are lacking.
     """
 
     image: str
     undecided: tuple[str, ...]
+    spacing: PixelSpacing | None
     values: Mapping[str, float | None]
 
 
@@ -40,7 +44,8 @@ def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> 
     undecided = tuple(name for name, status in positioned if status not in DECIDED)
     info = film.film
     spacing = info.stated(width_mm) if width_mm else info.spacing
-    return Measured(info.name, undecided, analysis.values(film.points, spacing, info.aspect))
+    values = analysis.values(film.points, spacing, info.aspect)
+    return Measured(info.name, undecided, spacing, values)
 
 
 def column_names(analysis: Analysis) -> dict[str, str]:
@@ -52,10 +57,15 @@ def render(films: Sequence[Measured], analysis: Analysis) -> bytes:
     """Return the table; a cell is empty where nothing can be measured."""
     columns = column_names(analysis)
     rows = (
-        [word(film.image), len(film.undecided), *(_cell(film.values[name]) for name in columns)]
+        [
+            word(film.image),
+            len(film.undecided),
+            *_spacing(film.spacing),
+            *(_cell(film.values[name]) for name in columns),
+        ]
         for film in films
     )
-    return table(["image", "undecided_landmarks", *columns.values()], rows)
+    return table(["image", "undecided_landmarks", *_SPACING, *columns.values()], rows)
 
 
 def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
@@ -68,6 +78,7 @@ def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
             {
                 "image": film.image,
                 "undecided": film.undecided,
+                **dict(zip(_SPACING, _spacing(film.spacing), strict=True)),
                 "values": {name: _rounded(value) for name, value in film.values.items()},
             }
             for film in films
@@ -78,6 +89,10 @@ def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
 def _plain(name: str) -> str:
     without_dots = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return _TROUBLE.sub("_", without_dots)
+
+
+def _spacing(spacing: PixelSpacing | None) -> tuple[float | None, float | None, str | None]:
+    return (spacing.x_mm, spacing.y_mm, spacing.source.value) if spacing else (None, None, None)
 
 
 def _cell(value: float | None) -> str:

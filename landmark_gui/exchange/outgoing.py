@@ -16,7 +16,10 @@ from landmark_gui.exchange.renaming import to_scheme
 from landmark_gui.exchange.schemes import read_scheme
 from landmark_gui.exchange.transfer import targets, write_labels
 
-HEADER = "name, id, birth date, sex and dates of the patient in the film's header"
+HEADER = (
+    "name, id, birth date, sex and dates of the patient in the film's header "
+    "(its DICOM UIDs stay: the film's archive can find the patient by them)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def outgoing(cases: Sequence[Case], wish: Wish, context: Context, *, reader: str
     films, context, lost = in_labels(films, wish, context)
     reasons = {film.film.name: unfit(film, wish.format, context) for film in films}
     films = [film for film in films if not reasons[film.film.name]]
-    films, context, removed = nobodys(films, wish, context)
+    films, context, removed = deidentified(films, wish, context)
     return Outgoing(
         films,
         context,
@@ -156,7 +159,7 @@ def in_labels(
     return moved.films, replace(context, scheme=there), lost
 
 
-def nobodys(
+def deidentified(
     films: Sequence[LabelledFilm], wish: Wish, context: Context
 ) -> tuple[Sequence[LabelledFilm], Context, list[str]]:
     """Return films without what could name a patient, as far as it was not asked for.

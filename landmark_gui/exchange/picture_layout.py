@@ -7,7 +7,6 @@ tissue. Nothing is drawn over the pixels of a landmark itself.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import cos, isclose, sin, sqrt, tau
 
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
@@ -31,12 +30,11 @@ from landmark_gui.exchange.picture_scene import (
     without_controls,
 )
 from landmark_gui.exchange.picture_sizes import Sizes
+from landmark_gui.exchange.picture_stretch import Stretch
 from landmark_gui.exchange.tissue_colours import COLOURS
 
 UNKNOWN_TISSUE_COLOUR = "#FFFFFF"
 
-_SAME = 0.01  # share by which both sides of a pixel may differ and count as one
-_CORNERS = 72  # of what stands for an ellipse, which not every format knows
 _REMARKS = {Status.MISSING: " missing", Status.NOT_VISIBLE: " not visible"}
 
 
@@ -86,32 +84,37 @@ class _Mark:
 
 
 def lay_out(film: Cephalogram, labels: LabelledFilm, style: Style) -> Scene:
-    """Return the picture of a film; a landmark without any position is not drawn.
+    """Return the picture of a film in the shape it has in the head.
+
+    A landmark without any position is not drawn.
 
     Raises:
         NotThisFilm: the landmarks are of a film of another size, or lie outside of this one.
     """
     _check(film.info, labels)
-    sizes = Sizes.on(film.info)
+    stretch = Stretch.of(film.info)
+    info, labels = stretch.info(film.info), stretch.labels(labels)
+    sizes = Sizes.on(info)
     marks = tuple(_marks(labels, style))
     places = tuple(mark.place for mark in marks)
-    regions = [_region(mark, film.info, labels, sizes) for mark in marks if style.regions]
+    regions = [_region(mark, info, labels, sizes) for mark in marks if style.regions]
     markers = [
         mark.group("marker", marker(mark.annotation.status, mark.place, sizes, mark.colour))
         for mark in marks
     ]
     scale, taken = [], []
     if style.scale is not None:
-        bar, box = scale_bar(film.info, style.scale, places, sizes)
+        bar, box = scale_bar(stretch, style.scale, places, sizes)
         scale, taken = [bar], [box]
-    names = _names(film.info, marks, regions, taken) if style.labels else []
+    names = _names(info, marks, regions, taken) if style.labels else []
     points = tuple(labels.points.values())
     groups = [kept_clear(group, points, sizes.clear) for group in (*regions, *markers, *names)]
-    return Scene(film_grey(film), tuple(group for group in (*groups, *scale) if group.shapes))
+    grey = stretch.grey(film_grey(film))
+    return Scene(grey, tuple(group for group in (*groups, *scale) if group.shapes))
 
 
 def _check(film: FilmInfo, labels: LabelledFilm) -> None:
-    if any(labels.film.size_px) and labels.film.size_px != film.size_px:
+    if labels.film.size_known and labels.film.size_px != film.size_px:
         sizes = "{} x {} px and not {} x {} px".format(*labels.film.size_px, *film.size_px)
         raise NotThisFilm(f"The landmarks belong to a film of {sizes}.")
     outside = [name for name, point in labels.points.items() if not film.holds(point)]
@@ -132,25 +135,14 @@ def _region(mark: _Mark, film: FilmInfo, labels: LabelledFilm, sizes: Sizes) -> 
     return mark.group("region", _rings(mark, film, labels, sizes))
 
 
-def _rings(
-    mark: _Mark, film: FilmInfo, labels: LabelledFilm, sizes: Sizes
-) -> Iterator[Ring | Line]:
+def _rings(mark: _Mark, film: FilmInfo, labels: LabelledFilm, sizes: Sizes) -> Iterator[Ring]:
     found = labels.found.get(mark.annotation.landmark)
     if found is None or not film.holds(found.point):
         return
     for radius_px, width in ((found.radius50_px, 0.9), (found.radius90_px, 1.2)):
         # A ring larger than the film would not be seen
         if radius_px and 0 < radius_px < film.width_px + film.height_px:
-            circle = Ring(found.point, radius_px, sizes.stroke(mark.colour, width))
-            yield circle if isclose(film.aspect, 1, rel_tol=_SAME) else _oblong(circle, film.aspect)
-
-
-def _oblong(circle: Ring, aspect: float) -> Line:
-    """Return a circle of the head as pixels show it that are so many times as high as wide."""
-    across, down = circle.radius_px * sqrt(aspect), circle.radius_px / sqrt(aspect)
-    turns = (tau * corner / _CORNERS for corner in range(_CORNERS))
-    points = (circle.centre.moved(across * cos(turn), down * sin(turn)) for turn in turns)
-    return Line(tuple(points), circle.stroke, closed=True)
+            yield Ring(found.point, radius_px, sizes.stroke(mark.colour, width))
 
 
 def _names(

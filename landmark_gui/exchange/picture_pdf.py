@@ -72,7 +72,7 @@ def _stream(entries: str, data: bytes) -> bytes:
 def _content(scene: Scene, points: float) -> Iterator[str]:
     width, height = scene.size_px
     scale = f"{points:.8f}"
-    # From here on film pixels, y down
+    # From here on pixels of the picture, y down
     yield f"{scale} 0 0 -{scale} 0 {_number(height * points)} cm {_ROUND_ENDS}"
     yield f"q {width} 0 0 -{height} 0 {height} cm /Film Do Q"
     yield "q /E gs"

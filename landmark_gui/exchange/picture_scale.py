@@ -2,40 +2,38 @@
 
 from collections.abc import Iterator
 
-from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.exchange.picture_font import width_px
 from landmark_gui.exchange.picture_labels import Box
 from landmark_gui.exchange.picture_scene import Group, Line, Text
 from landmark_gui.exchange.picture_sizes import Sizes
+from landmark_gui.exchange.picture_stretch import Stretch
 
 _COLOUR = "#FFFFFF"
 _LENGTHS_MM = (100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0)
-_LONGEST = 0.2  # of the film's width
+_LONGEST = 0.2  # of the picture's width
 _SAME = 0.01  # share by which two directions may differ and count as one
 
 
 def scale_bar(
-    film: FilmInfo, spacing: PixelSpacing, marked: tuple[Point, ...], sizes: Sizes
+    picture: Stretch, spacing: PixelSpacing, marked: tuple[Point, ...], sizes: Sizes
 ) -> tuple[Group, Box]:
     """Return the bar in a corner that is little marked, and the room that it takes."""
-    longest_mm = _LONGEST * film.width_px * spacing.x_mm
+    across_mm, down_mm = spacing.x_mm / picture.across, spacing.y_mm / picture.down
+    width = picture.size_px[0]
+    longest_mm = _LONGEST * width * across_mm
     length_mm = next((mm for mm in _LENGTHS_MM if mm <= longest_mm), _LENGTHS_MM[-1])
-    length_px = length_mm / spacing.x_mm
-    words = _words(length_mm, spacing)
-    text_px = _fitting(words, sizes.text, film.width_px - 3 * sizes.text)
+    length_px = length_mm / across_mm
+    square = abs(across_mm - down_mm) <= _SAME * across_mm
+    words = f"{length_mm:g} mm{'' if square else ' across'} ({spacing.source.value})"
+    text_px = _fitting(words, sizes.text, width - 3 * sizes.text)
     wide_px = width_px(words, text_px)
     size = (max(length_px, wide_px), 2.2 * text_px)
-    box = _free_corner(film.size_px, size, marked, sizes)
+    box = _free_corner(picture.size_px, size, marked, sizes)
     bar = _bar(box, length_px, text_px, sizes)
     start = Point(box.left, box.bottom - text_px)
     text = Text(start, words, text_px, wide_px, sizes.stroke(_COLOUR))
     return Group("scale", (*bar, text)), box.grown(0.3 * text_px)
-
-
-def _words(length_mm: float, spacing: PixelSpacing) -> str:
-    square = abs(spacing.x_mm - spacing.y_mm) <= _SAME * spacing.x_mm
-    return f"{length_mm:g} mm{'' if square else ' across'} ({spacing.source.value})"
 
 
 def _fitting(words: str, text_px: float, limit_px: float) -> float:

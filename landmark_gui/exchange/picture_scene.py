@@ -1,7 +1,8 @@
 """A picture of a film as a description: what lies where, before any format knows of it.
 
-Everything is in film pixels, (0.0, 0.0) the top-left corner of the first pixel. A scene holds no
-file name, no patient and no date, so no format can let one out.
+Everything is in pixels of the picture, (0.0, 0.0) the top-left corner of the first one. They are
+those of the film where these are square. A scene holds no file name, no patient and no date, so no
+format can let one out.
 """
 
 import unicodedata

@@ -10,7 +10,7 @@ _ROWS_PER_UNIT = 1200
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Lengths in film pixels; the whole film seen at once, marks are as large on every film."""
+    """Lengths in pixels of the picture; with all of it seen, marks are as large on every film."""
 
     unit: float
 

@@ -1,6 +1,7 @@
 """A scene as SVG: the film embedded as PNG, everything over it as shapes and words.
 
-One unit is one film pixel and (0, 0) the corner of the first one, so positions are the table's.
+One unit is one pixel of the picture and (0, 0) the corner of the first one, so positions are the
+table's where the pixels of the film are square.
 """
 
 from base64 import b64encode

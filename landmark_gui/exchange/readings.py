@@ -11,9 +11,9 @@ from landmark_gui.evaluation.readers import Comparison, compare
 from landmark_gui.evaluation.same_films import same_films
 from landmark_gui.evaluation.scale import Scale
 from landmark_gui.evaluation.truth import Reading, by_stem, in_scheme_order, mean_reading
+from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.marks import read_marks
 
 Table: TypeAlias = Mapping[str, LabelledFilm]
 
@@ -130,7 +130,7 @@ def _check_sizes(tables: Sequence[Table], wanted: Collection[str] | None) -> Non
             size = film.film.size_px
             if wanted is not None and name not in wanted:
                 continue
-            if 0 not in size and sizes.setdefault(name, size) != size:
+            if film.film.size_known and sizes.setdefault(name, size) != size:
                 both = " and ".join(f"{w} x {h}" for w, h in (sizes[name], size))
                 raise ExchangeError(f"the tables mean two pictures of {both} pixels by {name}.")
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from landmark_gui.exchange.errors import CannotWrite, Unwritable, reason
 from landmark_gui.in_place import put_in_place
+from landmark_gui.in_use import check_free
 
 
 @contextmanager
@@ -22,6 +23,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
     try:
+        check_free(path)
         yield temporary
         _flush_to_disk(temporary)
         put_in_place(temporary, path)

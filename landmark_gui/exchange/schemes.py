@@ -35,6 +35,12 @@ def built_in_schemes() -> list[str]:
     return sorted(path.stem for path in paths.resource("schemes").glob("*.json"))
 
 
+def with_others(first: LandmarkScheme) -> list[LandmarkScheme]:
+    """Return a scheme, and after it the others that come with the program."""
+    others = (name for name in built_in_schemes() if name != first.name)
+    return [first, *map(read_scheme, others)]
+
+
 def read_scheme(name_or_file: str) -> LandmarkScheme:
     """Return a scheme that comes with the program, or one out of a user's file.
 

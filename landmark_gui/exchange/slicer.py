@@ -15,8 +15,8 @@ from landmark_gui.domain.landmarks import Landmark
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
 from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.landmark_values import described, description
 from landmark_gui.exchange.note import NOTE, film_of, note_of
-from landmark_gui.exchange.said import described, description
 from landmark_gui.exchange.structure import Node, json_bytes, parse_json
 from landmark_gui.exchange.text import shown, stem
 
@@ -48,7 +48,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         raise root.refusal("has no markups")
     lists = [m for m in root["markups"] if m["type"].text() == "Fiducial"]
     own = film_of(root[NOTE])
-    film = context.film(own if own.name else FilmInfo(stem(file), "", 0, 0))
+    film = context.film(own if own.name else FilmInfo.named(stem(file)))
     # Our own file was written with the spacing in its note, whatever the film says today; of
     # somebody else's the user knows more than a film does, which may state a scan's resolution
     spacing = own.spacing or context.stated(film) or film.spacing

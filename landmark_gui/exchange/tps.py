@@ -8,7 +8,7 @@ The COMMENT line holds the note about the film; every reader skips it.
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
@@ -52,7 +52,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
     """Return the TPS file of all films."""
     blocks = (_block(number, film, context) for number, film in enumerate(films, start=1))
-    return "".join(blocks).encode("utf-8", "surrogatepass")
+    return "".join(blocks).encode()
 
 
 def _specimens(text: str, file: str) -> Iterator[_Specimen]:
@@ -142,7 +142,7 @@ def _film_info(specimen: _Specimen, file: str) -> FilmInfo:
     noted = film_of(_note(specimen.words.get("COMMENT", ""), file))
     if _one_line(noted.name) == name:
         return noted
-    return FilmInfo(name, "", 0, 0, _scale(specimen.words.get("SCALE", "")))
+    return replace(FilmInfo.named(name), spacing=_scale(specimen.words.get("SCALE", "")))
 
 
 def _note(comment: str, file: str) -> Node:

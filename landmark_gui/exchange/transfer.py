@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import import_module
 from os.path import relpath
 from pathlib import Path
@@ -27,6 +28,7 @@ from landmark_gui.exchange.recognise import is_another_object, recognised
 from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
 from landmark_gui.exchange.replacing import write_new, write_over
 from landmark_gui.exchange.text import folded, posix, stem
+from landmark_gui.in_use import check_free, is_held
 
 _SUFFIXES = tuple(sorted({f.suffix for f in FORMATS.values()}))
 _FORBIDDEN = frozenset('<>:"|?*')
@@ -119,7 +121,7 @@ def label_files(path: Path, wanted: Format | None = None) -> list[LabelFile]:
     try:
         if not path.is_dir():
             path.stat()
-            return [LabelFile(path.name, path.read_bytes)]
+            return [LabelFile(path.name, partial(_contents, path))]
         suffixes = (wanted.suffix,) if wanted else _SUFFIXES
         found = sorted(p for p in path.rglob("*") if _may_hold_labels(p, path, suffixes))
         return [LabelFile(p.relative_to(path).as_posix(), p.read_bytes) for p in found]
@@ -328,7 +330,14 @@ def _may_hold_labels(path: Path, folder: Path, suffixes: tuple[str, ...]) -> boo
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     if hidden or not path.name.lower().endswith(suffixes) or not path.is_file():
         return False
+    if is_held(path):
+        return False
     return path.suffix.lower() != ".dcm" or not is_another_object(path)
+
+
+def _contents(path: Path) -> bytes:
+    check_free(path)
+    return path.read_bytes()
 
 
 def _unreadable(error: OSError, path: object) -> ExchangeError:
@@ -336,7 +345,7 @@ def _unreadable(error: OSError, path: object) -> ExchangeError:
 
 
 def _check_needs(film: LabelledFilm, wanted: Format) -> None:
-    if Fact.SIZE in wanted.needs and 0 in film.film.size_px:
+    if Fact.SIZE in wanted.needs and not film.film.size_known:
         remedy = "name the folder of the films with --films"
         raise CannotHold(
             f"{wanted.title} states the size of {film.film.name}, which is not known; {remedy}."

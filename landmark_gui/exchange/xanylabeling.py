@@ -10,8 +10,7 @@ from landmark_gui.domain.annotation import Status
 from landmark_gui.exchange import labelme
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.labels import understood
-from landmark_gui.exchange.said import believed, collected, said_of
+from landmark_gui.exchange.landmark_values import film_with_values, said_of
 from landmark_gui.exchange.structure import json_bytes, parse_json
 
 VERSION = "3.0.0"
@@ -25,18 +24,8 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         UnreadableLabels: not such a file, or its labels are no landmarks.
     """
     root = parse_json(data, file)
-    shapes = [(shape["label"].text(), shape, point) for shape, point in labelme.points_in(root)]
-    annotations = context.annotated(((label, point) for label, _, point in shapes), file)
-    meant = understood((label for label, _, _ in shapes), context.scheme, context.labels, file)
-    said = {
-        name: shape["attributes"]
-        for label, shape, _ in shapes
-        if (name := meant[label]) is not None
-    }
-    for name, attributes in said.items():
-        annotations[name] = believed(attributes, name, annotations[name].point)
-    film = context.film(labelme.film_in(root, file))
-    return [LabelledFilm(film, annotations, *collected(annotations, said))]
+    marks = ((s["label"].text(), point, s["attributes"]) for s, point in labelme.points_in(root))
+    return [film_with_values(labelme.film_in(root, file), marks, file, context)]
 
 
 def render(films: Sequence[LabelledFilm], context: Context) -> bytes:

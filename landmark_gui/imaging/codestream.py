@@ -4,6 +4,7 @@ Decoders believe the frame, not the DICOM header around it: a frame of a few byt
 for gigabytes, and pydicom 3.0.2 walks the boxes of a JP2 file for ever where one has no length.
 """
 
+import re
 import struct
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _SOI = b"\xff\xd8"
 _MARKER = 0xFF
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 _SCAN, _END = 0xDA, 0xD9
+_NEXT_MARKER = re.compile(rb"\xff+([^\x00\xff])")  # within a scan a 0 stands behind an 0xFF of data
 # frame headers of all JPEG processes (ITU-T T.81 table B.1), and of JPEG-LS (T.87)
 _FRAME_HEADERS = frozenset({*range(0xC0, 0xD0), 0xF7}) - {0xC4, 0xC8, 0xCC}
 
@@ -56,6 +58,19 @@ def _frame_header(frame: bytes, offset: int) -> FrameSize | None:
     except struct.error:
         return None
     return FrameSize(width_px, height_px, samples, bits)
+
+
+def jpeg_scans(data: bytes, start: int, most: int) -> int:
+    """Return in how many scans the JPEG at `start` builds up its picture, as far as `most`."""
+    scans, offset = 0, start + len(_SOI)
+    while scans < most and (found := _NEXT_MARKER.search(data, offset)):
+        marker, offset = found[1][0], found.end()
+        if marker == _END:
+            break
+        scans += marker == _SCAN
+        if marker not in _WITHOUT_LENGTH:
+            offset += int.from_bytes(data[offset : offset + 2], "big")
+    return scans
 
 
 def jpeg_2000_size(frame: bytes) -> FrameSize | None:

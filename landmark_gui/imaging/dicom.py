@@ -20,18 +20,12 @@ from pydicom.uid import (
 )
 
 from landmark_gui.domain.cephalogram import Window
-from landmark_gui.domain.geometry import PixelSpacing
-from landmark_gui.domain.inflation import inflates_beyond
+from landmark_gui.domain.inflation import inflated, too_many_items
 from landmark_gui.imaging.dicom_frame import frame_count, one_frame
 from landmark_gui.imaging.dicom_grey import grey_picture
 from landmark_gui.imaging.dicom_groups import state_frame
 from landmark_gui.imaging.dicom_header import whole, word
-from landmark_gui.imaging.dicom_spacing import (
-    calibration,
-    film_spacing,
-    magnification,
-    pixel_aspect,
-)
+from landmark_gui.imaging.dicom_spacing import film_spacing, magnification, pixel_aspect
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, kept_depth, luminance
 from landmark_gui.imaging.limits import MAX_INFLATED_BYTES, MOST_PAGES, check_page
@@ -60,7 +54,7 @@ def read_dicom(data: bytes, page: int = 0) -> Picture:
             decoded.
         Exception: whatever pydicom raises on damaged files; `film.read_film` words it.
     """
-    check_inflation(data)
+    check_effort(data)
     ds = dcmread(BytesIO(data), force=True)
     _check_picture(ds)
     _complete(ds)
@@ -71,12 +65,11 @@ def read_dicom(data: bytes, page: int = 0) -> Picture:
     if grey and frame.ndim != _HEIGHT_WIDTH:
         raise UnreadableFilm(_UNKNOWN_COLOURS)
     picture = grey_picture(frame, ds) if grey else _colour(frame, ds)
-    spacing = film_spacing(ds)
-    storage = replace(_storage(ds, picture.storage, spacing), page=page + 1)
-    return replace(picture, spacing=spacing, storage=storage)
+    storage = replace(_storage(ds, picture.storage), page=page + 1)
+    return replace(picture, spacing=film_spacing(ds), storage=storage)
 
 
-def _storage(ds: FileDataset, known: Storage, spacing: PixelSpacing | None) -> Storage:
+def _storage(ds: FileDataset, known: Storage) -> Storage:
     photometric = word(ds, "PhotometricInterpretation")
     return replace(
         known,
@@ -87,7 +80,6 @@ def _storage(ds: FileDataset, known: Storage, spacing: PixelSpacing | None) -> S
         signed=bool(whole(ds, "PixelRepresentation")),
         pages=min(frame_count(ds), MOST_PAGES),
         pixel_aspect=pixel_aspect(ds),
-        calibration=calibration(ds, spacing),
         magnification=magnification(ds),
     )
 
@@ -137,16 +129,27 @@ def _colour(frame: NDArray[Any], ds: Dataset) -> Picture:
     return Picture(kept_depth(luminance(frame)), Window(0.0, float((1 << bits) - 1)))
 
 
-def check_inflation(data: bytes) -> None:
-    """Refuse a deflated file that grows beyond any film: pydicom inflates without bound."""
+def check_effort(data: bytes) -> None:
+    """Refuse a file of some kilobytes that takes minutes and gigabytes to read.
+
+    Raises:
+        UnreadableFilm: it unpacks to more than any film, or has more items in its sequences.
+    """
+    plain = _inflated(data)
+    if plain is None:
+        raise UnreadableFilm("The file unpacks to more than any film holds; it was not opened.")
+    if too_many_items(plain):
+        raise UnreadableFilm("The file has longer lists than any film; it was not opened.")
+
+
+def _inflated(data: bytes) -> bytes | None:
+    """Return what is to be read, or None where it has no end: pydicom inflates without bound."""
     start = _DATA_SET_START if data[128:_DATA_SET_START] == b"DICM" else 0
     file = BytesIO(data)
     file.seek(start)
     meta = read_dataset(file, is_implicit_VR=False, is_little_endian=True, stop_when=_after_meta)
-    if UID(meta.get("TransferSyntaxUID") or "") != DeflatedExplicitVRLittleEndian:
-        return
-    if inflates_beyond(file.read(), MAX_INFLATED_BYTES):
-        raise UnreadableFilm("The file unpacks to more than any film holds; it was not opened.")
+    deflated = UID(meta.get("TransferSyntaxUID") or "") == DeflatedExplicitVRLittleEndian
+    return inflated(file.read(), MAX_INFLATED_BYTES) if deflated else data
 
 
 def _after_meta(tag: BaseTag, _vr: str | None, _length: int) -> bool:

@@ -20,6 +20,7 @@ _SIGN_BIT, _WORD, _BYTE = 1 << 15, 1 << 16, 8
 _FUNCTIONS = ("LINEAR", "LINEAR_EXACT", "SIGMOID")
 _NO_PADDING = 1 << 40  # beyond every stored value
 _NARROWEST = 1e-6  # of an exact window, which may be narrower than one grey value
+_WIDEST = 1000.0  # times the range of the values: they would all be one grey
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +68,9 @@ def _modality(grey: _Grey, ds: Dataset) -> _Grey:
     """Apply the Modality LUT, or rescale (C.11.1)."""
     if table := _table(ds, "ModalityLUTSequence"):
         return _looked_up(grey, table, ds, "Modality LUT")
-    slope = number(ds, "RescaleSlope", 1.0) or 1.0  # a slope of 0 would erase the picture
+    slope = number(ds, "RescaleSlope", 1.0)
+    if abs(slope) * (grey.high - grey.low) < _NARROWEST:
+        slope = 1.0  # or it would erase the picture
     intercept = number(ds, "RescaleIntercept", 0.0)
     if (slope, intercept) == (1.0, 0.0):
         return grey
@@ -81,7 +84,7 @@ def _windowed(grey: _Grey, ds: Dataset) -> _Grey:
     if table := _table(ds, "VOILUTSequence"):
         shown = _looked_up(grey, table, ds, "VOI LUT")
         return replace(shown, windows=(Window(shown.low, shown.high),))
-    windows = _windows(ds)
+    windows = _windows(grey, ds)
     if not windows or windows[0].low >= grey.values.max() or windows[0].high <= grey.values.min():
         return grey  # a window beside all grey values would show an empty film
     function = _function(ds)
@@ -89,10 +92,14 @@ def _windowed(grey: _Grey, ds: Dataset) -> _Grey:
     return replace(grey, windows=windows, applied=(*grey.applied, step))
 
 
-def _windows(ds: Dataset) -> tuple[Window, ...]:
+def _windows(grey: _Grey, ds: Dataset) -> tuple[Window, ...]:
     """Return the windows that the file offers, or none if the first makes no sense."""
+    widest = _WIDEST * (grey.high - grey.low)
     pairs = zip(numbers(ds, "WindowCenter"), numbers(ds, "WindowWidth"), strict=False)
-    found = [_window(centre, width, _function(ds)) for centre, width in pairs]
+    found = [
+        _window(centre, width, _function(ds)) if width <= widest else None
+        for centre, width in pairs
+    ]
     return tuple(window for window in found if window) if found and found[0] else ()
 
 

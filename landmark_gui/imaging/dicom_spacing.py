@@ -15,7 +15,7 @@ from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, Spacing
 from landmark_gui.imaging.dicom_header import number, numbers, word
 from landmark_gui.imaging.report import UNIFORM
 
-_CALIBRATIONS = ("GEOMETRY", "FIDUCIAL")
+_CALIBRATIONS = {"GEOMETRY": SpacingSource.GEOMETRY, "FIDUCIAL": SpacingSource.FIDUCIAL}
 _TWO = 2  # vertical and horizontal
 _PLAUSIBLE_MAGNIFICATION = (1.0, 3.0)  # a shadow is never smaller than what throws it
 _SAME = 1e-3  # writers round: 0.1439 and 0.144 are one spacing
@@ -27,18 +27,13 @@ def film_spacing(ds: Dataset) -> PixelSpacing | None:
     The magnification factor is not applied: that is for the user to decide.
     """
     stated = _spacing(ds, "PixelSpacing", SpacingSource.CALIBRATED_TYPE_UNKNOWN)
-    if stated and word(ds, "PixelSpacingCalibrationType") in _CALIBRATIONS:
-        return PixelSpacing(stated.x_mm, stated.y_mm, SpacingSource.CALIBRATED)
+    way = _CALIBRATIONS.get(word(ds, "PixelSpacingCalibrationType"))
+    if stated and way:
+        return PixelSpacing(stated.x_mm, stated.y_mm, way)
     raw = _spacing(ds, "ImagerPixelSpacing", SpacingSource.DETECTOR) or _spacing(
         ds, "NominalScannedPixelSpacing", SpacingSource.SCANNED_FILM
     )
     return raw if stated is None or (raw and _agree(stated, raw)) else stated
-
-
-def calibration(ds: Dataset, spacing: PixelSpacing | None) -> str:
-    """Return how a calibrated spacing was calibrated: GEOMETRY or FIDUCIAL."""
-    calibrated = spacing and spacing.source is SpacingSource.CALIBRATED
-    return word(ds, "PixelSpacingCalibrationType") if calibrated else ""
 
 
 def pixel_aspect(ds: Dataset) -> float:

@@ -6,3 +6,7 @@ class UnreadableFilm(Exception):  # noqa: N818 - the name states the fact, as th
 
     The sentence never holds anything out of the file: headers carry patients' names.
     """
+
+
+class UndeliveredFilm(UnreadableFilm):
+    """A file that the drive or the system did not give; another time it may."""

@@ -14,13 +14,14 @@ from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, film_identity
 from landmark_gui.domain.film_file import DICOM_ENDINGS
 from landmark_gui.domain.page import page_name
 from landmark_gui.domain.ruler import Ruler
-from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.errors import UndeliveredFilm, UnreadableFilm
 from landmark_gui.imaging.grey import Picture
 from landmark_gui.imaging.kinds import looks_like_dicom, looks_like_raster
 from landmark_gui.imaging.limits import MAX_BYTES
 from landmark_gui.imaging.raster import read_raster
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.imaging.report import FilmReport
+from landmark_gui.in_use import HeldFile, check_free
 
 _log = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ def refusing() -> Iterator[None]:
     """Turn every failure of reading a file into a sentence.
 
     Raises:
-        UnreadableFilm: whatever went wrong.
+        UnreadableFilm: whatever went wrong; UndeliveredFilm where the system gave no file.
     """
     try:
         with warnings.catch_warnings():  # the libraries' remarks on odd files may quote patients
@@ -88,7 +89,8 @@ def refusing() -> Iterator[None]:
         # without its cause: the libraries' messages may quote what stands in the header
         last = traceback.extract_tb(error.__traceback__)[-1]
         _log.info("%s in line %d of %s", type(error).__name__, last.lineno, last.name)
-        raise UnreadableFilm(_sentence(error)) from None
+        by_system = isinstance(error, OSError) and error.errno is not None
+        raise (UndeliveredFilm if by_system else UnreadableFilm)(_sentence(error)) from None
 
 
 def is_dicom(path: Path, data: bytes) -> bool:
@@ -104,6 +106,7 @@ def contents(path: Path) -> bytes:
         UnreadableFilm: empty, or larger than any film.
         OSError: the system does not let us.
     """
+    check_free(path)
     size = path.stat().st_size
     if size == 0:
         raise UnreadableFilm("The file is empty.")
@@ -149,6 +152,8 @@ def _info(picture: Picture, name: str) -> FilmInfo:
 def _sentence(error: Exception) -> str:
     """Return the reason in words, without anything that stood in the file."""
     match error:
+        case HeldFile():
+            return "This is the record of your decisions, not a film."
         case MemoryError():
             return "There is not enough memory to open this film."
         case Image.DecompressionBombError() | Image.DecompressionBombWarning():

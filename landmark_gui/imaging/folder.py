@@ -13,6 +13,7 @@ from landmark_gui.imaging.kinds import (
     has_no_suffix,
     looks_like_dicom,
 )
+from landmark_gui.in_use import is_held
 
 _INDEX_FILE = "dicomdir"  # DICOM as well, but a list of films and not a film
 
@@ -93,7 +94,7 @@ def _is_film(path: Path) -> bool:
 
 def _holds_dicom(path: Path) -> bool:
     try:
-        if not path.is_file():  # opening a pipe would wait for ever
+        if not path.is_file() or is_held(path):  # opening a pipe would wait for ever
             return False
         with path.open("rb") as file:
             return looks_like_dicom(file.read(HEAD_BYTES))

@@ -61,7 +61,8 @@ def fitted_window(pixels: Pixels) -> Window:
         return Window(0.0, 255.0)
     step = max(1, isqrt(pixels.size // ENOUGH_SAMPLES))
     low, high = np.percentile(pixels[::step, ::step], BULK_PERCENT)
-    return Window(float(low), float(max(high, low + 1)))
+    least = 1 if pixels.dtype.kind == "u" or high == low else 0
+    return Window(float(low), float(max(high, low + least)))
 
 
 def _finite(values: Values) -> Values:

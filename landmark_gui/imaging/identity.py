@@ -8,7 +8,7 @@ from typing import Any
 from pydicom import Dataset, dcmread
 from pydicom.valuerep import PersonName
 
-from landmark_gui.imaging.dicom import check_inflation
+from landmark_gui.imaging.dicom import check_effort
 from landmark_gui.imaging.dicom_header import UNUSABLE
 from landmark_gui.imaging.film import contents, is_dicom, refusing
 from landmark_gui.imaging.name_scripts import NameReading, likely_readings
@@ -43,7 +43,7 @@ def read_identity(path: Path) -> PatientIdentity:
         data = contents(path)
         if not is_dicom(path, data):
             return PatientIdentity()
-        check_inflation(data)
+        check_effort(data)
         ds = dcmread(BytesIO(data), force=True, stop_before_pixels=True, specific_tags=_TAGS)
         raw = _raw(ds, "PatientName")  # asked first: pydicom drops escapes that it does not know
         name = _value(ds, "PatientName")

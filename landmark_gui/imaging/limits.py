@@ -10,6 +10,7 @@ from landmark_gui.imaging.errors import UnreadableFilm
 MAX_PIXELS = 200_000_000  # of one picture
 MAX_BYTES = 1 << 30  # of a file, and of a decoded picture
 MOST_PAGES = 9999  # that are told: a file of some bytes can state thousands of millions
+MOST_SCANS = 100  # of a JPEG, as libtiff has it: each goes over the whole picture; usual are ten
 MAX_INFLATED_BYTES = 1 << 28  # of a deflated file: holds 100 megapixels at 16 bits
 
 

@@ -9,12 +9,13 @@ import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, SpacingSource
+from landmark_gui.imaging.codestream import jpeg_scans
 from landmark_gui.imaging.deep_colours import deep_colours, has_deep_colours
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth, luminance
-from landmark_gui.imaging.limits import MAX_PIXELS, MOST_PAGES, check_page, check_size
+from landmark_gui.imaging.limits import MAX_PIXELS, MOST_PAGES, MOST_SCANS, check_page, check_size
 from landmark_gui.imaging.report import UNIFORM, Storage
-from landmark_gui.imaging.tiff import stated_black_is_zero
+from landmark_gui.imaging.tiff import MARKS, page_count, stated_black_is_zero
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")  # Pillow's other fifty are attack surface only
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow checks frames within files that we do not see
@@ -33,10 +34,11 @@ _ANIMATED = ("PNG", "WEBP")  # to show one frame, Pillow decodes all before it
 _BYTES_OF_A_FRAME = 4  # per pixel
 _BYTES_OF_DEEP_COLOURS = 6  # per pixel
 _MEASURES = ("dpi", "aspect", "jfif_density", "resolution")  # of page 1; Pillow keeps them
-_EXIF = ("JPEG", "MPO")
+_JPEG = ("JPEG", "MPO")
 _JFIF_UNITS = (1, 2)  # inch, cm
 _PER_INCH = {2: 1.0, 3: 2.54}  # by the unit that EXIF states; 1 is none
-_TIFF_MARKS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+_JPEG_MARK = b"\xff\xd8\xff"
+_UNKNOWN_JPEG = "This variety of JPEG cannot be read; save the picture as PNG."
 _UNKNOWN_TIFF = "This variety of TIFF cannot be read; save the picture as PNG."
 _UNKNOWN = "This is no picture the program reads: it takes DICOM, PNG, JPEG, TIFF, BMP and WebP."
 
@@ -67,13 +69,14 @@ def read_raster(data: bytes, page: int = 0) -> Picture:
     image, counts_from_white = _opened(data, page)
     with image:
         check_size(*image.size)
+        _check_scans(image, data)
         # first: asking for the orientation may decode
         storage, deep = _storage(image), page == 0 and has_deep_colours(image)
         sideways = _orientation(image) in _TURNED_SIDEWAYS
         spacing = _spacing(image, sideways=sideways)
         stored = _deep_grey(image, data) if deep else _grey(image)
         pixels = kept_depth(_upright(stored, image, turn_round=counts_from_white))
-        pages = max(_pages(image), page + 1)
+        pages = _pages(image, data)
     aspect = 1 / storage.pixel_aspect if sideways else storage.pixel_aspect
     storage = replace(
         storage,
@@ -92,31 +95,43 @@ def _opened(data: bytes, page: int) -> tuple[Image.Image, bool]:
     try:
         image = _at_page(stated, page)
     except (UnidentifiedImageError, SyntaxError):  # the latter is what Pillow says of later pages
-        known = data[:4] in _TIFF_MARKS
-        raise UnreadableFilm(_UNKNOWN_TIFF if known else _UNKNOWN) from None
+        raise UnreadableFilm(_unknown(data)) from None
     return image, page in from_white or _white_is_zero(image)
+
+
+def _unknown(data: bytes) -> str:
+    """Return why Pillow takes a file for no picture, as far as its first bytes tell."""
+    if data.startswith(_JPEG_MARK):
+        return _UNKNOWN_JPEG  # of 12 bits, say
+    return _UNKNOWN_TIFF if data[:4] in MARKS else _UNKNOWN
 
 
 def _at_page(data: bytes, page: int) -> Image.Image:
     image = _first_page(data)
     if page == 0:
         return image
+    check_page(page, _pages(image, data))
     if image.format in _ANIMATED:
-        check_page(page, _pages(image))
         width_px, height_px = image.size
         check_size(width_px, height_px, (page + 1) * width_px * height_px * _BYTES_OF_A_FRAME)
     for measure in _MEASURES:
         image.info.pop(measure, None)
-    try:
-        image.seek(page)
-    except EOFError:
-        check_page(page, _pages(_first_page(data)))  # Pillow miscounts after an attempt too far
-        raise
+    image.seek(page)
     return image
 
 
 def _first_page(data: bytes) -> Image.Image:
     return Image.open(BytesIO(data), formats=FORMATS)
+
+
+def _check_scans(image: Image.Image, data: bytes) -> None:
+    """Refuse a JPEG of less than a megabyte whose decoding takes minutes."""
+    pieces = getattr(image, "tile", ()) if image.format in _JPEG else ()
+    if any(jpeg_scans(data, start, MOST_SCANS + 1) > MOST_SCANS for _, _, start, _ in pieces):
+        raise UnreadableFilm(
+            f"The JPEG builds up its picture in more than {MOST_SCANS} steps, which no film does; "
+            "it was not opened."
+        )
 
 
 def _storage(image: Image.Image) -> Storage:
@@ -137,8 +152,10 @@ def _stored_deep(image: Image.Image) -> bool:
     return any(";16" in str(tile.args) for tile in getattr(image, "tile", ()))
 
 
-def _pages(image: Image.Image) -> int:
+def _pages(image: Image.Image, data: bytes) -> int:
     """Return the number of pages; a file whose further pages are damaged counts as one."""
+    if image.format == "TIFF":
+        return page_count(data)
     try:
         return min(int(getattr(image, "n_frames", 1)), MOST_PAGES)
     except Exception:  # noqa: BLE001 - the page that was asked for has been read
@@ -228,7 +245,7 @@ def _spacing(image: Image.Image, *, sideways: bool) -> PixelSpacing | None:
 
 def _dpi(image: Image.Image) -> Sequence[float] | None:
     """Return the densities across and down; of EXIF's, Pillow takes the first one for both."""
-    if image.format not in _EXIF or image.info.get("jfif_unit") in _JFIF_UNITS:
+    if image.format not in _JPEG or image.info.get("jfif_unit") in _JFIF_UNITS:
         return image.info.get("dpi")
     exif: Mapping[int, Any] = image.getexif()
     per_inch = _PER_INCH.get(exif.get(ExifTags.Base.ResolutionUnit, 0))

@@ -27,7 +27,6 @@ class Storage:
         pages: pictures in the file.
         page: the one that was read, counted from 1.
         pixel_aspect: height of a pixel divided by its width, as stated apart from a spacing.
-        calibration: GEOMETRY or FIDUCIAL where the file's spacing is calibrated.
         magnification: estimated radiographic magnification; never applied without consent.
         presets: the windows that the file offers, in grey values as read.
     """
@@ -42,7 +41,6 @@ class Storage:
     pages: int = 1
     page: int = 1
     pixel_aspect: float = UNIFORM
-    calibration: str = ""
     magnification: float | None = None
     presets: tuple[Window, ...] = ()
 

@@ -69,7 +69,7 @@ def catalogue_of(record: Path) -> Path:
 
 def write_notes(record: Path, scheme: str, notes: Iterable[Note]) -> None:
     """Note where films stand; what cannot be noted is found out anew another time."""
-    with suppress(sqlite3.Error, OSError), _opened(catalogue_of(record)) as connection:
+    with suppress(sqlite3.Error, OSError), _opened(record) as connection:
         connection.executemany(
             "INSERT OR REPLACE INTO noted_page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(n.file, n.page, scheme, n.film, n.last, *_packed(n.standing)) for n in notes],
@@ -81,7 +81,7 @@ def read_standings(
 ) -> dict[tuple[str, int], Standing]:
     """Return where films stand, as far as it is known, by the state of their file and the page."""
     try:
-        with _opened(catalogue_of(record)) as connection:
+        with _opened(record) as connection:
             find = connection.execute
             notes = [(file, *note) for file in files for note in find(_FIND, (file, scheme))]
         with closing(sqlite3.connect(uri(record, "mode=ro"), uri=True)) as events:
@@ -101,8 +101,11 @@ def _packed(standing: Standing) -> tuple[str, int, int]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the catalogue for one transaction; one that is damaged gives way to a new one."""
+def _opened(record: Path) -> Iterator[sqlite3.Connection]:
+    """Open a record's catalogue for one transaction; a damaged one gives way to a new one."""
+    if not record.exists():  # its drive is away, and in its place nothing may lie
+        raise FileNotFoundError(record)
+    path = catalogue_of(record)
     with closing(sqlite3.connect(path, timeout=1.0)) as connection:
         try:
             connection.execute("PRAGMA synchronous = OFF")

@@ -36,7 +36,8 @@ class MapFolder:
         path, heatmap = self._path(detection), detection.heatmap
         temporary = path.with_suffix(".tmp")
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            # without its parents: a drive that is away comes back to its place
+            self._folder.mkdir(exist_ok=True)
             with temporary.open("wb") as file:
                 np.savez_compressed(
                     file, maps=heatmap.maps, landmarks=np.array(heatmap.landmarks, np.str_)

@@ -41,16 +41,20 @@ def uri(path: Path, how: str) -> str:
     return f"file:{quote(os.fsencode(path.absolute()), safe='')}?{how}"
 
 
-def set_aside(path: Path) -> None:
-    """Give a record and its journal other names; what cannot be renamed stays."""
+def set_aside(path: Path, why: str) -> Path:
+    """Give a record and its journal other names, as `record-damaged-1`; return that of the record.
+
+    What cannot be renamed stays.
+    """
     number = 1
-    while (aside := path.with_stem(f"{path.stem}-damaged-{number}")).exists():
+    while (aside := path.with_stem(f"{path.stem}-{why}-{number}")).exists():
         number += 1
     with suppress(OSError):
-        for ending in ("", "-wal", "-shm"):
+        for ending in ("", "-wal", "-shm", "-journal"):
             beside = path.with_name(path.name + ending)
             if beside.exists():
                 beside.rename(aside.with_name(aside.name + ending))
+    return aside
 
 
 def over_network(folder: Path) -> bool:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.in_place import put_in_place
+from landmark_gui.in_use import hold, release
 from landmark_gui.paths import make_folder
 from landmark_gui.records import chain, checked, schema
 from landmark_gui.records.chain import COLUMNS, Row
@@ -29,7 +30,7 @@ from landmark_gui.records.errors import (
 )
 from landmark_gui.records.event import Event, Kind
 from landmark_gui.records.packing import pack_film, unpack_film
-from landmark_gui.records.place import FileId, file_id
+from landmark_gui.records.place import FileId, file_id, uri
 from landmark_gui.records.replay import replay
 
 PATIENCE_S = 5.0
@@ -67,6 +68,8 @@ class Record:
         self._connection = connection
         self._file = file
         self._folder = file_id(path.parent)
+        self._journal = file_id(_beside(path, "-wal"))
+        hold(self.session, (path, _beside(path, "-wal"), _beside(path, "-shm")))
 
     @classmethod
     def open(cls, path: Path, *, patience_s: float = PATIENCE_S, create: bool = True) -> Self:
@@ -131,11 +134,16 @@ class Record:
 
     def close(self) -> None:
         """Close the file; what was appended is there whether or not this is called."""
-        if file_id(self.path) in {self._file, None}:
-            with suppress(sqlite3.Error):
-                self._connection.close()
-        else:
+        there = file_id(self.path)
+        if there not in {self._file, None}:
             self._abandoned.append(self._connection)
+            return
+        with suppress(sqlite3.Error):
+            if there is None or self._has_journal():
+                self._connection.close()
+            else:
+                self._close_without_journal()
+        release(self.session)
 
     def abandon(self) -> None:
         """Leave a file whose drive does not answer: even closing it would wait."""
@@ -157,14 +165,14 @@ class Record:
             ChangedElsewhere: there are events after `after`; nothing was written.
             RecordError: nothing was written; try again later.
         """
-        self._check_here()
+        self.check_here()
         with in_words(self.path), schema.transaction(self._connection):
             last = self._last(film.sha256)
             if after is not None and last != after:
                 raise ChangedElsewhere(f"{film.name} was also changed in another window.")
             if events:
                 last = self._write(film, events)
-        self._check_here()
+        self.check_here()
         return last
 
     def restore(
@@ -244,14 +252,38 @@ class Record:
             schema.back_up(self._connection, spare)
             self._connection.close()  # takes the journal of the deleted file with it
             for ending in ("-wal", "-shm"):
-                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+                _beside(self.path, ending).unlink(missing_ok=True)
             put_in_place(spare, self.path)
         return True
 
-    def _check_here(self) -> None:
-        """Refuse to write into a file that nobody will find again."""
+    def check_here(self) -> None:
+        """Refuse to write into a file that nobody will find again, or to a journal that is lost.
+
+        Raises:
+            RecordVanished: what is written from now on would not be in the record.
+        """
         if file_id(self.path) != self._file:
             raise _gone(self.path)
+        if not self._has_journal():
+            raise RecordVanished(f"The journal of the record {self.path.name} is gone.")
+
+    def _has_journal(self) -> bool:
+        """Tell whether the journal that lies there is still ours; over a network there is none.
+
+        Where our locks on the record were lost, the next program that closes it removes it.
+        """
+        return self._journal in {None, file_id(_beside(self.path, "-wal"))}
+
+    def _close_without_journal(self) -> None:
+        """Close a record whose journal is lost, and leave it as others have written it since.
+
+        Alone, a connection would put all of its journal over that when it is closed. It does not
+        while there is another one; and one that may only read never does.
+        """
+        with closing(sqlite3.connect(uri(self.path, "mode=ro"), uri=True)) as another:
+            with suppress(sqlite3.Error):
+                another.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            self._connection.close()
 
     def _write(self, film: FilmInfo, events: Sequence[Event]) -> int:
         head = self._connection.execute("SELECT events, hash FROM head")
@@ -292,6 +324,10 @@ class Record:
         with reading(self.path):
             found = self._connection.execute(_EVENTS, (film_sha256, after))
             return [Row(*cells) for cells in found]
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
 
 
 def _gone(path: Path) -> RecordError:

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from landmark_gui.in_place import put_in_place
-from landmark_gui.records.errors import RecordDamaged, RecordTooNew, codes
+from landmark_gui.records.errors import RecordDamaged, RecordLocked, RecordTooNew, codes
 from landmark_gui.records.place import over_network, uri
 
 APPLICATION_ID = 0x4C4D4752  # "LMGR", so that no other SQLite file is taken for a record
@@ -89,16 +89,22 @@ def connect_to_read(path: Path, patience_s: float) -> sqlite3.Connection:
     try:
         connection = connect(path, patience_s)
     except sqlite3.OperationalError as error:
-        if _NO_ROOM_BESIDE.isdisjoint(codes(error)) or _journal_holds_more(path):
+        if _NO_ROOM_BESIDE.isdisjoint(codes(error)) or journal_holds_more(path):
             raise
         connection = connect(path, patience_s, immutable=True)
     connection.execute("PRAGMA query_only = ON")
     return connection
 
 
-def _journal_holds_more(path: Path) -> bool:
-    beside = [path.with_name(path.name + ending) for ending in ("-wal", "-journal")]
-    return any(journal.exists() and journal.stat().st_size > 0 for journal in beside)
+def journal_holds_more(path: Path) -> bool:
+    """Tell whether something lies beside a file that SQLite would read into it."""
+    return any(journal.stat().st_size > 0 for journal in _beside(path, "-wal", "-journal"))
+
+
+def _beside(path: Path, *endings: str) -> list[Path]:
+    """Return which of the files that SQLite puts beside a record are there."""
+    names = (path.with_name(path.name + ending) for ending in endings)
+    return [name for name in names if name.exists()]
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -135,12 +141,20 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def back_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy the record as it stands to another file, whole or not at all."""
+    """Copy the record as it stands to another file, whole or not at all.
+
+    Raises:
+        RecordLocked: what a journal beside that file holds would be read into the copy.
+    """
+    if journal_holds_more(path):
+        raise RecordLocked(f"{path.name} is in use or was not closed properly; name another file.")
     temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
     try:
         with closing(sqlite3.connect(temporary)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without companions
+        for left in _beside(path, "-wal", "-journal", "-shm"):
+            left.unlink(missing_ok=True)
         put_in_place(temporary, path)
     finally:
         with suppress(OSError):

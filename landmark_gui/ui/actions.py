@@ -89,6 +89,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "crosshair",
             When.FILM,
             checkable=True,
+        ),
+        A(
+            "place_middle",
+            "Place in the middle",
+            ("N",),
+            "Without a click: in the middle of what is seen, the arrow keys move it on",
+            when=When.PLACING,
             ends_section=True,
         ),
         A(
@@ -113,6 +120,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Agree with every position that is only predicted; asks for doubtful ones not seen",
             "check_all",
             When.ANY_UNDECIDED,
+        ),
+        A(
+            "confirm_all_next",
+            "Confirm film and go on",
+            ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+            "Confirm film, then the next film to review",
+            when=When.FILM,
         ),
         A(
             "back",

@@ -24,6 +24,7 @@ E = TypeVar("E", bound=Exception)
 DRAIN_MS = 15
 BUDGET_S = 0.01  # a folder of thumbnails must not hold the window up; the rest waits a turn
 HANGS_S = 4.0  # no film takes that long to read from a drive that answers
+MOST_HANGING = 3  # beside which others go on by themselves: each may hold a large film
 
 
 def done(_: object) -> None:
@@ -75,16 +76,27 @@ class _Worker:
     def __init__(self, line: Line, niceness: int) -> None:
         self._line, self._niceness = line, niceness
         self._tasks: PriorityQueue[_Task] = PriorityQueue()
+        self._relieved: list[threading.Thread] = []
         self._start()
 
     def put(self, task: _Task) -> None:
         self._tasks.put(task)
 
-    def relieve(self) -> None:
-        """Let another thread go on with the line if the work at hand seems to hang."""
+    @property
+    def hangs(self) -> bool:
+        """Whether the work at hand seems to hang."""
         begun = self._begun
-        if begun is not None and time.monotonic() - begun > HANGS_S:
-            self._start()
+        return begun is not None and time.monotonic() - begun > HANGS_S
+
+    @property
+    def hanging(self) -> int:
+        """How many threads were relieved and have not come back."""
+        return sum(thread.is_alive() for thread in self._relieved)
+
+    def relieve(self) -> None:
+        """Let another thread go on with the line."""
+        self._relieved = [one for one in (*self._relieved, self._thread) if one.is_alive()]
+        self._start()
 
     def stop(self) -> None:
         """Stop after the work at hand."""
@@ -112,6 +124,7 @@ class Background(QObject):
     """Runs work in threads, the most urgent first, and tells the outcome in the GUI thread."""
 
     settled = Signal()  # nothing that must be kept is under way any more
+    hangs = Signal()  # a read does, and others are about to go on beside it
 
     def __init__(self, parent: QObject | None = None, niceness: int = priority.FILES) -> None:
         super().__init__(parent)
@@ -144,8 +157,10 @@ class Background(QObject):
 
     def relieve(self) -> None:
         """Let what waits for a film go on beside a read that hangs: another drive may answer."""
-        if Line.FILES in self._workers:
-            self._workers[Line.FILES].relieve()
+        worker = self._workers.get(Line.FILES)
+        if worker is not None and worker.hangs:
+            self.hangs.emit()
+            worker.relieve()
 
     def apart(
         self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
@@ -207,7 +222,13 @@ class Background(QObject):
             if not self._owed:
                 self.settled.emit()
 
+    def _relieve_by_itself(self) -> None:
+        worker = self._workers.get(Line.FILES)
+        if worker is not None and worker.hanging < MOST_HANGING:
+            self.relieve()
+
     def _drain(self) -> None:
+        self._relieve_by_itself()
         begun = time.monotonic()
         while time.monotonic() - begun < BUDGET_S:
             try:

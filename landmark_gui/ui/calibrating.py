@@ -124,13 +124,11 @@ class Calibrating(QObject):
         if ruler is None or shown is None:
             return
         spacing = ruler.spacing(shown.film.info.aspect)
-        films = self._meant(every=self.to_all)
-        self.to_all = False
-        self._session.calibrate(SEEN_LABEL, spacing, films)
+        self._session.calibrate(SEEN_LABEL, spacing, self._judged())
 
     def reject(self) -> None:
-        """Speak no more of the ruler on this film."""
-        self._search.judged()
+        """Speak no more of the ruler on the films meant."""
+        self._search.judge(self._judged())
 
     def close(self, timeout_s: float) -> None:
         """Leave the film alone and end the search, which gets that long."""
@@ -140,6 +138,12 @@ class Calibrating(QObject):
     def _meant(self, *, every: bool) -> list[int]:
         films = alike(self._session)
         return films if every else films[:1]
+
+    def _judged(self) -> list[int]:
+        """Return the films of which a ruler is accepted or rejected; the next question is anew."""
+        films = self._meant(every=self.to_all)
+        self.to_all = False
+        return films
 
     def _end(self) -> None:
         self.open, self.to_all, self._film = False, False, None

@@ -48,6 +48,7 @@ class DetectionQueue(QObject):
 
     def _listen(self) -> None:
         self._session.turn_due.connect(self._advance)
+        self._session.shelf.others_due.connect(self._advance)
         self._session.retried.connect(self._skip.discard)
         self._session.film_opened.connect(self.orienting.forget)
         self.detections.changed.connect(self.changed)
@@ -172,7 +173,7 @@ class DetectionQueue(QObject):
         if self.detections.engine is Engine.BROKEN:
             return None
         worklist = self._session.worklist
-        film = worklist.next_to_detect(self._skip)
+        film = worklist.next_to_detect(self._skip | self._session.shelf.hanging)
         return film if film == worklist.current or not self.paused else None
 
     def _make_way(self, wanted: int, under_way: int) -> None:

@@ -12,7 +12,7 @@ from landmark_gui.document.worklist import Progress
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish, outgoing, send
-from landmark_gui.exchange.schemes import built_in_schemes, read_scheme
+from landmark_gui.exchange.schemes import with_others
 from landmark_gui.exchange.text import stem
 from landmark_gui.paths import home
 from landmark_gui.ui.at_hand import films_at_hand
@@ -66,9 +66,7 @@ class Exporting(QObject):
             self._dialogs.ask_how(self._offer(counts), self._previews, self._ask_where)
 
     def _offer(self, counts: Mapping[Scope, int]) -> Offer:
-        own = self._session.scheme
-        others = (read_scheme(name) for name in built_in_schemes() if name != own.name)
-        schemes = {scheme.name: scheme.title for scheme in (own, *others)}
+        schemes = {each.name: each.title for each in with_others(self._session.scheme)}
         asked = self._asked if counts.get(self._asked.scope) else Asked(wish=self._asked.wish)
         return Offer(counts, schemes, asked, len(self._session.marked))
 

@@ -29,7 +29,7 @@ _STEPS = {"": "1", "Shift+": "10", "Ctrl+": "0.1"}  # film pixels by the key hel
 FILM_KEYS = (
     Action(HIDE, "Hide the overlay while held", ("H",)),
     Action(PAN, "Left drag moves the film while held", ("Space",)),
-    Action(ABORT, "Abort a drag, or leave place mode", ("Esc",)),
+    Action(ABORT, "Abort a drag, leave place mode, or close a message", ("Esc",)),
     *(
         Action(f"nudge_{way}_{px}".lower(), f"Nudge {way.lower()} by {px} px", (f"{held}{way}",))
         for held, px in _STEPS.items()

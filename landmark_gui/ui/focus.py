@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 from typing_extensions import override
 
@@ -15,7 +15,7 @@ _KEY_EVENTS = frozenset(
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 #: On a button or a slider these mean itself and its neighbour, whatever they do on the film.
 _OWN = ENTER | {Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
-#: In a list these go from row to row; all others are the film's.
+#: In a list these go from row to row; all others, but for "select all", are the film's.
 _ROWS = frozenset(
     {
         Qt.Key.Key_Up,
@@ -62,7 +62,7 @@ class KeysToFilm(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in _KEY_EVENTS or not isinstance(event, QKeyEvent):
             return False
-        if event.key() in _ROWS:
+        if event.key() in _ROWS or event.matches(QKeySequence.StandardKey.SelectAll):
             return False
         QCoreApplication.sendEvent(self._film, event)
         return True

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 from landmark_gui.ui.action import Action
+from landmark_gui.ui.actions import Menu
 from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
 
 Keys = tuple[str, ...]
@@ -15,6 +16,15 @@ KEYS_EACH = 2  # as many as the settings have room for
 _STANDARD: Mapping[str, Action] = {action.id: action for action in EVERY_ACTION}
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _NATIVE = QKeySequence.SequenceFormat.NativeText
+
+_ASCII = 0x80
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_MAC = "ASDFHGZXCV BQWERYT             OU IP LJ K    NM"  # by virtual key
+_LINUX = {  # by scan code, of the three rows of letters
+    first + place: letter
+    for first, letters in {24: "QWERTYUIOP", 38: "ASDFGHJKL", 52: "ZXCVBNM"}.items()
+    for place, letter in enumerate(letters)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +112,45 @@ def portable(key: str) -> str:
     return QKeySequence(key).toString(_PORTABLE)
 
 
+def menu_of(key: str) -> str | None:
+    """Return the name of the menu that a key opens by the letter underlined in it, if it does."""
+    opens = {QKeySequence.mnemonic(menu).toString(_PORTABLE): menu for menu in Menu}
+    menu = opens.get(portable(key))
+    return menu.replace("&", "") if menu else None
+
+
 def native(key: str) -> str:
     """Return a key as this system writes it."""
     return QKeySequence(key).toString(_NATIVE)
 
 
-def pressed_key(event: QKeyEvent) -> str:
-    """Return a key in portable notation; a sign that needs Shift is written without it."""
+def pressed_key(event: QKeyEvent, stands_for: Qt.Key | None = None) -> str:
+    """Return a key in portable notation; a sign or digit that needs Shift is written without."""
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    key = Qt.Key(event.key())
+    key = stands_for or Qt.Key(event.key())
     if key is Qt.Key.Key_Backtab:
         key = Qt.Key.Key_Tab
-    elif is_sign(event.text()):
+    elif is_sign(event.text()) or event.text().isdigit():  # which French keyboards write so
         held &= ~Qt.KeyboardModifier.ShiftModifier
     return QKeySequence(QKeyCombination(held, key)).toString()
+
+
+def latin_key(event: QKeyEvent) -> Qt.Key:
+    """Return a key; of a layout that writes other letters, the Latin one at the same place.
+
+    Qt looks for shortcuts of menus in the same way, but not for keys that it hands to a widget.
+    """
+    key = Qt.Key(event.key())
+    if not _ASCII <= key < Qt.Key.Key_Escape:  # the letters; from Escape on keys have no sign
+        return key
+    match QGuiApplication.platformName():
+        case "windows":
+            letter = chr(event.nativeVirtualKey())  # named after the Latin letter everywhere
+        case "cocoa":
+            letter = _MAC[event.nativeVirtualKey() : event.nativeVirtualKey() + 1]
+        case _:
+            letter = _LINUX.get(event.nativeScanCode(), "")
+    return Qt.Key(ord(letter)) if letter in _LETTERS else key
 
 
 def is_sign(text: str) -> bool:

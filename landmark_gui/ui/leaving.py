@@ -31,7 +31,7 @@ class Leaving(QObject):
 
     def allowed(self) -> bool:
         """Tell whether the window may close; if not, the user has been told why."""
-        held = self._recorder.save_now()
+        held = self._recorder.save_at_last()
         if self._insisted:
             return True
         if self._session.background.owing:
@@ -59,7 +59,8 @@ class Leaving(QObject):
     def _lost(self) -> AbstractSet[int]:
         """Return the films of which something would be lost, a decision taken back for one."""
         unsaved = {film for film in self._recorder.unsaved if not self._session.is_exported(film)}
-        return self._session.unexported | unsaved
+        # what was saved before a drive began to hang is still in the record
+        return unsaved if self._recorder.hangs else self._session.unexported | unsaved
 
     def insist(self) -> None:
         """Close without asking about what was not saved."""

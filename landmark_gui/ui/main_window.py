@@ -349,6 +349,8 @@ class MainWindow(QMainWindow):
         self.menus["invert"].setChecked(self.view.inverted)
 
     def _on_left_off(self) -> None:
+        if not self.session.display.placing:
+            self.messages.close()
         self.session.see(placing=False)
         self.view.setFocus()
 

@@ -15,15 +15,22 @@ class Places:
         self._session = session
         session.changed.connect(self._begin)  # before anybody shows it, after films are veiled
 
-    def place(self, point: Point) -> None:
-        """Put the next landmark without a position there and select the one after it."""
+    def place(self, point: Point, *, stay: bool = False) -> None:
+        """Put the next landmark without a position there and select the one after it.
+
+        Or stay with it: what was put down by key is yet to be moved on.
+        """
         session = self._session
         placed = to_place(session.case, session.selected) if session.case else None
         if placed is None:
             session.messages.info(NOTHING_LEFT, of_film=True)
             return
         session.move(placed, point)
-        self._go_on(to_place(session.case, placed) if session.case else None, placed)
+        after = to_place(session.case, placed) if session.case else None
+        if stay:
+            session.see(placing=after is not None)
+        else:
+            self._go_on(after, placed)
 
     def state(self, verb: Callable[[], None]) -> None:
         """State that the selected landmark has no place; in place mode the next one is due."""

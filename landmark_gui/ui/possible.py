@@ -14,6 +14,7 @@ class When(Enum):
     PAGE_BEFORE = auto()  # its file has a page before the one shown
     PAGE_AFTER = auto()
     PRESETS = auto()  # its file offers several windows
+    PLACING = auto()  # clicks on it place landmarks
     MAY_DETECT = auto()  # the model can be asked of it
     DETECTING = auto()  # the model is at work
     ANY_UNDECIDED = auto()  # some landmark of the film waits for a decision

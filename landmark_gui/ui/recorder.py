@@ -6,6 +6,7 @@ and a timer tries again.
 """
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
 from landmark_gui.document.worklist import CaseHistory, Entry
-from landmark_gui.domain.annotation import DECIDED, Stamp
+from landmark_gui.domain.annotation import Stamp
 from landmark_gui.records.drive import Drive
 from landmark_gui.records.errors import (
     ChangedElsewhere,
@@ -25,10 +26,12 @@ from landmark_gui.records.errors import (
 from landmark_gui.records.place import set_aside
 from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
+from landmark_gui.ui.decided import brings_news, decided_otherwise
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import FILE_CHANGED, Session
 
 PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
+LAST_PATIENCE_S = 2.0  # and for a drive that is slow when the window closes
 RETRY_MS = 2000
 STAYS = "Nothing is lost: your work stays in this window, and saving is tried again by itself."
 NOTHING = "Nothing is being saved."
@@ -82,6 +85,11 @@ class Recorder(QObject):
         return str(self._trouble or "")
 
     @property
+    def hangs(self) -> bool:
+        """Whether the drive does not answer, so that nobody knows more than what was saved."""
+        return isinstance(self._trouble, RecordHangs)
+
+    @property
     def unsaved(self) -> frozenset[int]:
         """The films of which a reader has said what the record, as far as known, does not hold."""
         entries = self._session.worklist.entries
@@ -92,7 +100,7 @@ class Recorder(QObject):
             return False
         saved = self._saved.get(film)
         kept, now = saved.history.current if saved else history.first, history.current
-        return kept.film.spacing != now.film.spacing or _said(kept) != _said(now)
+        return decided_otherwise(kept, now)
 
     def last_event(self, film: int) -> int:
         """Return the number of a film's last event in the record as it is shown; 0 if none."""
@@ -125,10 +133,20 @@ class Recorder(QObject):
 
     def save_now(self) -> bool:
         """Write what has changed and tell whether everything is in the record."""
+        return self._try(PATIENCE_S)
+
+    def save_at_last(self) -> bool:
+        """Do the same before the window closes: with patience, and once more if that may help.
+
+        A record that is found gone is put back, or met where it is again, at the next try.
+        """
+        return self._try(LAST_PATIENCE_S) or self._try(LAST_PATIENCE_S)
+
+    def _try(self, patience_s: float) -> bool:
         if self._path is None:
             return False
         try:
-            self._check_drive(self._path)
+            self._check_drive(self._path, patience_s)
             record = self._opened(self._path)
             self._write_all(record)
         except RecordError as error:
@@ -144,8 +162,8 @@ class Recorder(QObject):
             self._drive.close()
             self._drive = None
 
-    def _check_drive(self, path: Path) -> None:
-        if self._drive and not self._drive.answers(PATIENCE_S):
+    def _check_drive(self, path: Path, patience_s: float = PATIENCE_S) -> None:
+        if self._drive and not self._drive.answers(patience_s):
             raise RecordHangs(f"The drive that holds the record {path.name} does not answer.")
 
     def _opened(self, path: Path) -> Record:
@@ -171,6 +189,7 @@ class Recorder(QObject):
                     self._meet(index, theirs)
 
     def _write_all(self, record: Record) -> None:
+        record.check_here()
         told = False
         for index in self._fresh():
             told |= self._write(record, index)
@@ -300,7 +319,7 @@ class Recorder(QObject):
             return
         base = saved.history.current if saved else fresh
         there, all_of_it = theirs.history.current, saved is not None
-        if not alike and _news(base, there, ours.current, all_of_it=all_of_it):
+        if not alike and brings_news(base, there, ours.current, all_of_it=all_of_it):
             self._session.messages.warn(ELSEWHERE.format(film.name))
         both = merged(theirs.history, base, ours.current)
         self._saved[index] = Restored(theirs.history, theirs.last)
@@ -331,12 +350,16 @@ class Recorder(QObject):
         self._timer.start()
         if not known:
             said = f"{error} {STAYS}" if self._was_open else f"{NOTHING} {error} {EXPORT}"
-            self._session.messages.error(said, *self._remedies(error))
+            holds = partial(self._is_trouble, type(error))
+            self._session.messages.error(said, *self._remedies(error), holds=holds)
         self.changed.emit()
+
+    def _is_trouble(self, kind: type[RecordError]) -> bool:
+        return type(self._trouble) is kind
 
     def _remedies(self, error: RecordError) -> tuple[Remedy, ...]:
         if isinstance(error, RecordDamaged):
-            return (Remedy("Set it aside and start a new one", self._start_anew),)
+            return (Remedy("Start a new record", self._start_anew),)
         return ()
 
     def _start_anew(self) -> None:
@@ -346,7 +369,7 @@ class Recorder(QObject):
         if self._record is not None:
             self._record.close()
         self._record, self._was_open = None, False
-        set_aside(self._path)
+        set_aside(self._path, "damaged")
         self.save_now()
 
     def _recover(self) -> None:
@@ -362,26 +385,3 @@ def _still_holds(saved: Restored, theirs: Restored) -> bool:
     """Tell whether a record says what it said when this window wrote to it last."""
     same = saved.history.current.says_the_same_as(theirs.history.current)
     return saved.last == theirs.last and same
-
-
-def _news(base: Case, theirs: Case, ours: Case, *, all_of_it: bool) -> bool:
-    """Tell whether others decided what this window does not show, or (only) shows otherwise."""
-    before, there, here = _decisions(base), _decisions(theirs), _decisions(ours)
-    return any(
-        there.get(name) not in (before.get(name), here.get(name)) and (all_of_it or name in here)
-        for name in base.annotations
-    )
-
-
-def _said(case: Case) -> dict[str, object]:
-    """Return what a reader has decided or locked."""
-    return {
-        name: (said.status, said.point, said.locked)
-        for name, said in case.annotations.items()
-        if said.locked or said.status in DECIDED
-    }
-
-
-def _decisions(case: Case) -> dict[str, object]:
-    said = case.annotations.items()
-    return {name: (a.status, a.point) for name, a in said if a.status in DECIDED}

@@ -184,6 +184,13 @@ class Reviewing(QObject):
             lambda: bool(self._unseen()),
         )
 
+    def confirm_film_and_go_on(self) -> None:
+        """Confirm the film, and show the next one to review if nothing is left to decide on it."""
+        self.confirm_film()
+        case = self._session.case if self._session.film is not None else None
+        if case is not None and case.complete:
+            self.next_film()
+
     def _unseen(self) -> list[str]:
         case = self._session.case
         if case is None:

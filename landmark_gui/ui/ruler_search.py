@@ -1,5 +1,6 @@
 """Looks for a ruler on the film shown, in a thread of its own, so that no film waits for it."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -29,11 +30,11 @@ class RulerSearch(QObject):
         film = self._film
         return self._found.get(film.info.sha256) if film else None
 
-    def judged(self) -> None:
-        """Speak no more of the film shown."""
-        if self._film is not None:
-            self._found[self._film.info.sha256] = None
-            self.ready.emit()
+    def judge(self, films: Iterable[int]) -> None:
+        """Speak no more of a ruler on films, be it found yet or not."""
+        cases = (self._session.worklist.entries[index].case for index in films)
+        self._found |= {case.film.sha256: None for case in cases if case is not None}
+        self.ready.emit()
 
     def close(self, timeout_s: float) -> None:
         """End the thread after the search at hand, which gets that long."""

@@ -206,6 +206,8 @@ class Session(QObject):
 
     def _fetch_shown(self) -> None:
         index = self.worklist.current
+        if index in self.shelf.undelivered:  # its drive may be back
+            self.worklist = self.worklist.retried(index)
         if not self.worklist.entries[index].failure:
             self.shelf.fetch(index, Urgency.ASKED)
         following = next(self.worklist.onwards(1), None)
@@ -235,11 +237,8 @@ class Session(QObject):
 
     def _announce_film(self, index: int) -> None:
         """Tell of a film; of one that is not shown only the list need know."""
-        if index == self.worklist.current:
-            self._announce()
-            return
         self.turn_due.emit()
-        self.listed.emit()
+        (self.changed if index == self.worklist.current else self.listed).emit()
 
     # landmarks
 

@@ -22,6 +22,7 @@ class Shelf(QObject):
     arrived = Signal(int, object)  # index, Cephalogram
     refused = Signal(int, str)  # index, why
     pictured = Signal(int)  # index; its small picture is there
+    others_due = Signal()  # reading a film hangs, and others go on beside it
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,10 +37,14 @@ class Shelf(QObject):
         self._beside: dict[int, int | None] = {}  # the one looked at when a film was wanted last
         # Workers, two where one hangs, fill these while the window looks: a step on a set is atomic
         self._tried: set[int] = set()  # begun to be read at some time
+        self._reading: set[int] = set()  # being read right now
         self._coming: set[int] = set()  # read, and not here yet
+        self.hanging: set[int] = set()  # being read for longer than any film takes
         self._fetching: dict[int, Urgency] = {}
         self._looked = 0  # so many films were looked through for one that nobody has asked for
         self._refused: set[int] = set()
+        self.undelivered: set[int] = set()  # those of them that may be read another time
+        background.hangs.connect(self._go_on_beside)
 
     def add(self, fresh: list[FilmSource]) -> None:
         """List more films."""
@@ -47,7 +52,8 @@ class Shelf(QObject):
 
     def fetch_thumbnails(self) -> None:
         """Fetch each film once when there is time, one after another."""
-        if Urgency.SOMETIME in self._fetching.values():
+        waited_for = self._fetching.keys() - self.hanging
+        if any(self._fetching[index] is Urgency.SOMETIME for index in waited_for):
             return
         while self._looked < len(self.sources):
             index, self._looked = self._looked, self._looked + 1
@@ -93,9 +99,18 @@ class Shelf(QObject):
         if not self._is_due(index, urgency):
             return None
         self._tried.add(index)
-        read = sources.read(self.sources[index])
+        self._reading.add(index)
+        try:
+            read = sources.read(self.sources[index])
+        finally:
+            self._reading.discard(index)
         self._coming.add(index)
         return read
+
+    def _go_on_beside(self) -> None:
+        self.hanging |= self._reading
+        self.fetch_thumbnails()
+        self.others_due.emit()
 
     def _is_due(self, index: int, urgency: Urgency) -> bool:
         """Tell, in the worker thread, whether a film was neither brought meanwhile nor left.
@@ -113,9 +128,11 @@ class Shelf(QObject):
             self._pass_over(index, urgency)
             return
         self._coming.discard(index)
+        self.hanging.discard(index)
         urgency = min(urgency, self._fetching.pop(index, urgency))  # asked for meanwhile
         self.fetch_thumbnails()
         self._refused.discard(index)
+        self.undelivered.discard(index)
         self._keep_thumbnail(index, read)
         if urgency < Urgency.SEEN or self._holds(len(self._films) + 1, read.shown.nbytes):
             self._films.setdefault(index, read.shown)  # read twice, it is the same: no new fit
@@ -161,6 +178,9 @@ class Shelf(QObject):
 
     def _refuse(self, index: int, error: Exception) -> None:
         self._fetching.pop(index, None)
+        self.hanging.discard(index)
         self._refused.add(index)
+        note = self.undelivered.add if sources.is_undelivered(error) else self.undelivered.discard
+        note(index)
         self.fetch_thumbnails()
         self.refused.emit(index, sources.reason(error))

@@ -46,6 +46,7 @@ def _conditions(
     entry, film = session.worklist.entry, session.film
     if film is not None and entry is not None and entry.history is not None:
         met |= _of_film(film.film, entry.history)
+        met[When.PLACING] = session.display.placing
         met[When.MAY_DETECT] = queue.detections.engine is not Engine.ABSENT
         if session.selected is not None:
             met |= _of_landmark(entry.history.current, session.selected)

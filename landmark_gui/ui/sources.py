@@ -103,6 +103,13 @@ def reason(error: Exception) -> str:
     return f"This film could not be read: {type(error).__name__}."
 
 
+def is_undelivered(error: Exception) -> bool:
+    """Tell whether it is for the drive or the system that a film could not be read."""
+    from landmark_gui.imaging.errors import UndeliveredFilm  # noqa: PLC0415 - see above
+
+    return isinstance(error, UndeliveredFilm)
+
+
 def added(known: Iterable[FilmSource], found: Sequence[FilmSource]) -> list[FilmSource]:
     """Return the films that are not known yet, under names that are not taken."""
     listed = list(known)

@@ -83,6 +83,7 @@ class Verbs(QObject):
             "next_review": review.next_film,
             "previous_review": partial(review.next_film, backwards=True),
             "confirm_all": review.confirm_film,
+            "confirm_all_next": review.confirm_film_and_go_on,
             "blind_first": review.toggle_blind_first,
             "reveal": review.reveal,
         }
@@ -101,6 +102,7 @@ class Verbs(QObject):
             "not_visible": partial(self._places.state, session.not_visible),
             "lock": session.lock,
             "place": self._places.toggle,
+            "place_middle": self._place_in_the_middle,
             "other_place": self._places.other,
         }
 
@@ -142,6 +144,10 @@ class Verbs(QObject):
             "facing_recognised": partial(queue.state_facing, None),
             "polarity_recognised": partial(queue.state_polarity, None),
         }
+
+    def _place_in_the_middle(self) -> None:
+        if middle := self._view.middle_now:
+            self._places.place(middle, stay=True)
 
     def _open_films(self) -> None:
         if paths := self._dialogs.ask_films():

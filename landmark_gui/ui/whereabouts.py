@@ -16,7 +16,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.paths import make_folder
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
-from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.messages import Message, Remedy
 from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.session import Session
 
@@ -106,10 +106,7 @@ class Whereabouts(QObject):
                 "The program was not closed properly. What you decided is here, as it was saved."
             )
         elif there:
-            self._session.messages.info(
-                f"Last time you worked on {there[-1].name}.",
-                Remedy("Go on there", lambda: self._go_on(there, last)),
-            )
+            self._session.messages.say(self._offer(there, last))
 
     def end(self) -> None:
         """Note that the program was closed properly."""
@@ -129,6 +126,14 @@ class Whereabouts(QObject):
             return False
         # an empty one, or one of another machine, as of a container that was started anew
         return self._lock.removeStaleLockFile() and self._lock.tryLock(0)
+
+    def _offer(self, paths: Sequence[Path], place: Place) -> Message:
+        """Return the offer to go on at a place, until other films are opened."""
+        return Message(
+            f"Last time you worked on {paths[-1].name}.",
+            remedies=(Remedy("Go on there", lambda: self._go_on(paths, place)),),
+            holds=lambda: not self._session.worklist.entries,
+        )
 
     def _go_on(self, paths: Sequence[Path], place: Place) -> None:
         self._session.messages.say(None)
@@ -166,7 +171,8 @@ class Whereabouts(QObject):
         if place.scale:
             size = (self._view.width(), self._view.height())
             middle = Point(place.x, place.y)
-            self._view.look_at(Viewport(place.scale).centred_on(middle, size))
+            enlarged = replace(self._view.viewport_now, scale=place.scale)
+            self._view.look_at(enlarged.centred_on(middle, size))
 
     def _note(self) -> None:
         self._lock.tryLock(0)  # who held it may have been closed
@@ -187,7 +193,8 @@ class Whereabouts(QObject):
         if session.film is None:
             return place
         size, seen = (view.width(), view.height()), view.viewport_now
-        if seen == Viewport.fitted(session.film.film.info.size_px, size):
+        info = session.film.film.info
+        if seen == Viewport.fitted(info.size_px, size, info.drawn_aspect):
             return place
         middle = seen.to_film(ScreenPoint(size[0] / 2, size[1] / 2))
         return replace(place, scale=seen.scale, x=middle.x, y=middle.y)

@@ -133,11 +133,12 @@ def with_keys(text: str, key_name: KeyNames, **verbs: str) -> str:
 
 
 def placing_text(case: Case | None, selected: str | None, key_name: KeyNames) -> str:
-    """Return what a click does in place mode."""
+    """Return what a click and keys do in place mode."""
     placed = to_place(case, selected) if case else None
     if placed is None:
         return NOTHING_LEFT
-    return with_keys(f"Click where {placed} is", key_name, abort="to leave")
+    keys = {"place_middle": "puts it into the middle", "abort": "to leave"}
+    return with_keys(f"Click where {placed} is", key_name, **keys)
 
 
 def with_twin(text: str, entry: Entry) -> str:

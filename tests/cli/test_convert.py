@@ -29,6 +29,9 @@ class Terminal:
     def __init__(self, data: bytes = b"") -> None:
         self.buffer = io.BytesIO(data)
 
+    def isatty(self) -> bool:
+        return False
+
     def flush(self) -> None:
         """Do nothing."""
 

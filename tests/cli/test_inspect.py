@@ -33,7 +33,7 @@ def test_it_tells_what_was_understood(film: Path, capsys: pytest.CaptureFixture[
         "30 x 20 pixels",
         "DICOM, Explicit VR Little Endian, 16 bits unsigned, MONOCHROME2",
         "high is bright",
-        "0.1 x 0.2 mm, calibrated (GEOMETRY)",
+        "0.1 x 0.2 mm, calibrated, GEOMETRY",
         film_identity(PIXELS, PixelSpacing(0.1, 0.2, SpacingSource.CALIBRATED)),
     ):
         assert fact in said
@@ -43,7 +43,7 @@ def test_json_holds_the_same(film: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["inspect", str(film), "--json"]) == 0
     (told,) = json.loads(capsys.readouterr().out)
     assert (told["film"], told["width_px"], told["height_px"]) == ("film.dcm", 30, 20)
-    assert told["spacing"] == {"x_mm": 0.1, "y_mm": 0.2, "source": "calibrated"}
+    assert told["spacing"] == {"x_mm": 0.1, "y_mm": 0.2, "source": "calibrated, GEOMETRY"}
     assert told["pixel_aspect"] == 2
     assert "patient" not in told
 

@@ -64,6 +64,23 @@ def test_the_name_of_a_film_does_not_steer_the_terminal(
     assert row["image"] == "?[31ma.png"
 
 
+def test_millimetres_tell_what_they_rest_on(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    columns = ("spacing_x_mm", "spacing_y_mm", "spacing_source")
+    words = ["measure", str(table(tmp_path / "t.csv"))]
+    assert main(words) == 0
+    first, second = rows(capfd.readouterr().out)
+    assert [first[column] for column in columns] == ["0.1", "0.1", "calibrated"]
+    assert [second[column] for column in columns] == ["", "", ""]
+    assert main([*words, "--json"]) == 0
+    second = json.loads(capfd.readouterr().out)["films"][1]
+    assert [second[column] for column in columns] == [None, None, None]
+    assert main([*words, "--spacing", "0.2"]) == 0
+    for row in rows(capfd.readouterr().out):
+        assert [row[column] for column in columns] == ["0.2", "0.2", "stated by the user"]
+
+
 def test_a_spacing_for_all_films_and_a_file_of_its_own(tmp_path: Path) -> None:
     out = tmp_path / "angles.csv"
     words = ["measure", str(table(tmp_path / "t.csv")), "--csv", str(out), "--spacing", "0.2"]

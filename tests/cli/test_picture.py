@@ -64,7 +64,7 @@ def table(films: Path) -> tuple[str, str]:
 def test_a_spacing_gives_a_scale_bar_with_its_source(films: Path, tmp_path: Path) -> None:
     film = films / "dicom" / "phantom-0000.dcm"
     assert picture(film, tmp_path / "own.svg", *table(films), "--scale-bar") == 0
-    assert "mm (calibrated)" in (tmp_path / "own.svg").read_text("utf-8")
+    assert "mm (calibrated, GEOMETRY)" in (tmp_path / "own.svg").read_text("utf-8")
     assert picture(film, tmp_path / "typed.svg", *table(films), "--spacing", "0.2") == 0
     assert "mm (stated by the user)" in (tmp_path / "typed.svg").read_text("utf-8")
 

@@ -100,6 +100,22 @@ def test_a_copy_is_a_whole_record_and_replaces_nothing_unasked(path: Path, tmp_p
     assert main(["records", "backup", str(copy)]) == Exit.USAGE
 
 
+def test_a_copy_is_put_back_in_the_place_of_the_record(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = str(tmp_path / "copy.sqlite")
+    assert main(["records", "backup", copy]) == Exit.OK
+    write(path, DETECTED)
+    assert main(["records", "restore", copy]) == Exit.OK
+    said = capsys.readouterr().out
+    assert f"{copy} put in the place of {path}." in said
+    assert f"What was there before lies in {path.with_stem('record-replaced-1')}." in said
+    assert verify(path).events == 3
+    with Record.open(path):
+        assert main(["records", "restore", copy]) == Exit.FAILED
+    assert "close the window" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("verb", [["verify"], ["export", "--csv", "x.csv"], ["backup", "x"]])
 def test_without_a_record_each_verb_says_so_and_makes_none(
     data_folder: Path, capsys: pytest.CaptureFixture[str], verb: list[str]

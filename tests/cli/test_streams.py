@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ def test_detect_writes_its_table_to_stdout(
 ) -> None:
     out = Terminal()
     monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # others may look there
     assert main(["detect", str(films), "--csv", "-"]) == 0
     table = tmp_path / "kept.csv"
     table.write_bytes(out.buffer.getvalue())

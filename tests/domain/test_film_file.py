@@ -2,7 +2,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from landmark_gui.domain.film_file import callings, composed, without_ending
+from landmark_gui.domain.film_file import composed, possible_names, without_ending
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,7 @@ from landmark_gui.domain.film_file import callings, composed, without_ending
         ("sub/151.JPG", "sub/151"),
         ("151.tif#2", "151#2"),
         ("p.01.png", "p.01"),
+        ("HEAD.CR.1.IMA", "HEAD.CR.1"),
         ("p.01", "p.01"),
         ("1.2.840.99.1001", "1.2.840.99.1001"),
         ("1.2.840.99.1001#2", "1.2.840.99.1001#2"),
@@ -26,7 +27,7 @@ def test_only_what_ends_a_films_name_is_taken_off(film: str, plain: str) -> None
 
 def test_a_film_may_be_called_without_its_ending_its_folder_or_both() -> None:
     called = ("a/b.dcm#2", "a/b#2", "b.dcm#2", "b#2")
-    assert callings("a/b.dcm#2") == callings("a\\b.dcm#2 ") == called
+    assert possible_names("a/b.dcm#2") == possible_names("a\\b.dcm#2 ") == called
 
 
 def test_names_that_look_the_same_are_compared_as_the_same() -> None:

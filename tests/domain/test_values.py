@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -100,6 +101,13 @@ def test_a_stamp_carries_the_time_in_utc_to_the_second() -> None:
     assert stamp.utc.microsecond == 0
 
 
+def test_of_a_film_with_a_name_alone_the_size_is_not_known() -> None:
+    film = FilmInfo.named("a")
+    assert (film.name, film.sha256, film.spacing) == ("a", "", None)
+    sizes = [film, replace(film, width_px=4), replace(film, width_px=4, height_px=5)]
+    assert [each.size_known for each in sizes] == [False, False, True]
+
+
 def test_a_spacing_is_believed_before_a_stated_shape_of_the_pixels() -> None:
     for spacing, aspect in ((None, 1.5), (PixelSpacing(0.1, 0.2, SpacingSource.DETECTOR), 2.0)):
         film = FilmInfo("a", "x", 4, 4, spacing, pixel_aspect=1.5)
@@ -107,6 +115,16 @@ def test_a_spacing_is_believed_before_a_stated_shape_of_the_pixels() -> None:
         told = film.stated(0.3)
         assert (told.x_mm, told.y_mm) == pytest.approx((0.3, 0.3 * aspect))
         assert told.source is SpacingSource.STATED_BY_USER
+
+
+@pytest.mark.parametrize(
+    ("aspect", "drawn"),
+    [(1.0, 1.0), (1.008, 1.0), (0.992, 1.0), (1.02, 1.02), (0.25, 0.25), (10.0, 10.0), (11, 1.0)],
+)
+def test_pixels_are_drawn_in_their_shape_unless_none_has_it_or_it_is_nearly_square(
+    aspect: float, drawn: float
+) -> None:
+    assert FilmInfo("a", "x", 4, 4, pixel_aspect=aspect).drawn_aspect == drawn
 
 
 @pytest.mark.parametrize("text", ["2026-05-17T12:00:00", "2026-05-17T14:00:00+02:00"])

@@ -69,7 +69,7 @@ def complete_film(name: str = "folder/a.png", scheme: LandmarkScheme = SMALL) ->
 
 def anonymous_film() -> LabelledFilm:
     """Return a film of which only the name is known, as some formats have it."""
-    film = FilmInfo("a", "", 0, 0)
+    film = FilmInfo.named("a")
     annotations = {a: Annotation(a, Status.MOVED, Point(1.5, 2.5)) for a in SMALL.abbreviations}
     return LabelledFilm(film, annotations)
 

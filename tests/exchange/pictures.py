@@ -32,7 +32,7 @@ def labels(
     found: Mapping[str, Found] | None = None,
 ) -> LabelledFilm:
     annotations = {name: Annotation(name, status, point) for name, point in points.items()}
-    return LabelledFilm(FilmInfo("a.png", "", 0, 0), annotations, found or {})
+    return LabelledFilm(FilmInfo.named("a.png"), annotations, found or {})
 
 
 def svg_groups(data: bytes, kind: str) -> dict[str, ET.Element]:

@@ -1,6 +1,7 @@
 """Reports and presentation states that others made, whole and damaged."""
 
 import io
+import struct
 import warnings
 import zlib
 from collections.abc import Callable
@@ -117,6 +118,21 @@ def test_an_object_that_unpacks_without_end_is_refused(
     for opened in (partial(kind.parse, context=context()), recognised):
         with pytest.raises(UnreadableLabels, match=r"a\.dcm unpacks to more than any report"):
             opened(endless, "a.dcm")
+
+
+@OBJECTS
+def test_an_object_of_endless_lists_is_refused(
+    kind: ModuleType, make: Callable[[object], bytes], tmp_path: Path
+) -> None:
+    begins = struct.pack("<HH2sHI", 0x7FE1, 0x1010, b"SQ", 0, 0xFFFFFFFF)
+    items = struct.pack("<HHI", 0xFFFE, 0xE000, 0) * 200_001
+    endless = make([1.5, 2.5]) + begins + items + struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)
+    for data in (endless, deflated(endless)):
+        with pytest.raises(UnreadableLabels, match=r"a\.dcm has longer lists than any report"):
+            kind.parse(data, "a.dcm", context())
+    (tmp_path / "long.dcm").write_bytes(endless)
+    assert [file.name for file in label_files(tmp_path)] == ["long.dcm"]
+    assert recognised(endless, "a.dcm").suffix == ".dcm"
 
 
 def test_a_folder_of_films_is_looked_through_for_labels_without_reading_them(

@@ -91,6 +91,52 @@ def test_neither_patient_nor_day_is_in_it_unless_asked(kind: object, how: Contex
     assert dcmread(io.BytesIO(render([film()], opened))).PatientName == CANARY
 
 
+@pytest.mark.parametrize("frames", [1, 2])
+def test_no_free_text_beside_the_grey_values_goes_over(
+    how: Context, tmp_path: Path, frames: int
+) -> None:
+    if frames > 1:
+        as_two_frames(tmp_path / "a.dcm")
+    source = dcmread(tmp_path / "a.dcm")
+    source.RescaleIntercept, source.RescaleSlope, source.RescaleType = 0, 1, CANARY
+    source.WindowCenter, source.WindowWidth = 40, 100
+    source.WindowCenterWidthExplanation = CANARY
+    source.save_as(tmp_path / "a.dcm")
+    state = dcmread(io.BytesIO(dicom_gsps.render([film()], how)))
+    assert state.RescaleType == "US"
+    assert "WindowCenterWidthExplanation" not in state.SoftcopyVOILUTSequence[0]
+    assert CANARY not in everything(state)
+
+
+@pytest.mark.parametrize(
+    ("bits", "data"),
+    [
+        (8, [0, 128, 255]),
+        (8, [0x8000, 0xFF]),  # two entries a number
+        (8, b"\x00\x80\xff\x00"),  # bytes come in pairs
+        (12, [0, 2056, 4095]),
+        (12, np.array([0, 2056, 4095], "<u2").tobytes()),
+        (16, [0, 32896, 65535]),
+    ],
+)
+def test_a_presentation_state_keeps_a_table_of_grey_values_without_its_name(
+    how: Context, tmp_path: Path, bits: int, data: bytes | list[int]
+) -> None:
+    table = Dataset()
+    table.LUTDescriptor, table.LUTExplanation = [3, 5, bits], CANARY
+    table.add_new("LUTData", "OW" if isinstance(data, bytes) else "US", data)
+    source = dcmread(tmp_path / "a.dcm")
+    source.VOILUTSequence = [table]
+    source.save_as(tmp_path / "a.dcm")
+    state = dcmread(io.BytesIO(dicom_gsps.render([film()], how)))
+    assert CANARY not in everything(state)
+    (voi,) = state.SoftcopyVOILUTSequence
+    assert "WindowCenter" not in voi
+    back = highdicom.VOILUT.from_dataset(voi.VOILUTSequence[0])
+    assert (back.first_mapped_value, back.bits_per_entry) == (5, 16)
+    assert back.lut_data.tolist() == pytest.approx([0, 32896, 65535], abs=8)
+
+
 def test_the_report_is_tied_to_the_film_by_its_uids(how: Context, tmp_path: Path) -> None:
     source = dcmread(tmp_path / "a.dcm")
     report = dcmread(io.BytesIO(dicom_sr.render([film()], how)))
@@ -174,6 +220,12 @@ def test_a_film_that_is_no_dicom_or_not_at_hand_is_refused(how: Context) -> None
         dicom_sr.render([film("b.png")], how)
     with pytest.raises(CannotHold, match=r"c\.dcm: not at hand; .*--films"):
         dicom_gsps.render([film("c.dcm")], how)
+
+
+def test_a_film_of_endless_lists_is_refused(how: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("landmark_gui.exchange.dicom_header.too_many_items", lambda _: True)
+    with pytest.raises(CannotHold, match=r"a\.dcm: it has longer lists than any film"):
+        dicom_sr.render([film()], how)
 
 
 def as_two_frames(path: Path) -> None:

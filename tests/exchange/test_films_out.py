@@ -56,7 +56,7 @@ def test_a_dicom_film_is_read_back_with_pixels_window_and_spacing(
     np.testing.assert_array_equal(back.pixels, sent.pixels)
     assert (back.window.low, back.window.high) == pytest.approx((0.0, top), abs=1.0)
     assert back.info.spacing is not None
-    assert back.info.spacing.source is SpacingSource.CALIBRATED
+    assert back.info.spacing.source is SpacingSource.GEOMETRY
     assert back.info.spacing.x_mm == pytest.approx(SPACING.x_mm)
     assert back.info.spacing.y_mm == pytest.approx(SPACING.y_mm)
 

@@ -15,6 +15,7 @@ from landmark_gui.exchange.schemes import (
     read_scheme,
     read_scheme_beside,
     unnumbered,
+    with_others,
 )
 from tests.exchange.labelled_films import AARIZ, ISBI, SMALL, complete_film
 
@@ -40,6 +41,12 @@ def test_landmarks_map_only_where_the_definitions_agree() -> None:
     assert {"Li", "Ls", "Pn", "UIA"} <= set(there.refused)
     back = mapping(ISBI, AARIZ)
     assert back.names == {isbi: aariz for aariz, isbi in there.names.items()}
+
+
+def test_a_scheme_comes_before_the_others_and_once() -> None:
+    assert [each.name for each in with_others(ISBI)] == ["isbi19", "aariz29"]
+    assert [each.name for each in with_others(AARIZ)] == ["aariz29", "isbi19"]
+    assert [each.name for each in with_others(SMALL)] == ["small", "aariz29", "isbi19"]
 
 
 def test_an_unnumbered_scheme_understands_names_and_no_numbers() -> None:

@@ -55,7 +55,7 @@ def test_markers_in_svg_lie_where_the_landmarks_are(
         name: Annotation(name, status, Point(i % 8 * CELL_PX + x, i // 8 * CELL_PX + y))
         for i, (name, (x, y, status)) in enumerate(zip(TISSUES, places, strict=False))
     }
-    sent = LabelledFilm(FilmInfo("a", "", 0, 0), annotations)
+    sent = LabelledFilm(FilmInfo.named("a"), annotations)
     scene = lay_out(film(), sent, style)
     markers = svg_groups(svg_bytes(scene), "marker")
     assert markers.keys() == annotations.keys()
@@ -165,7 +165,7 @@ def test_a_missing_landmark_is_crossed_out_where_the_model_saw_it() -> None:
         "N": Annotation("N", Status.MISSING),
     }
     found = {"Ar": Found(Point(100, 80)), "Go": Found(Point(200, 180)), "S": Found(Point(9, 9))}
-    scene = lay_out(film(), LabelledFilm(FilmInfo("a", "", 0, 0), annotations, found), Style())
+    scene = lay_out(film(), LabelledFilm(FilmInfo.named("a"), annotations, found), Style())
     assert [text.words for text in scene.words] == ["Ar missing", "Go not visible"]
     markers = svg_groups(svg_bytes(scene), "marker")
     assert markers.keys() == {"Ar", "Go"}  # without a position nothing can be drawn
@@ -191,14 +191,58 @@ def test_regions_are_rings_around_the_prediction_with_the_radii_of_the_table() -
     assert not svg_groups(svg_bytes(lay_out(film(), sent, BARE)), "region")
 
 
-def test_regions_hold_the_same_part_of_the_head_whatever_the_shape_of_the_pixels() -> None:
-    oblong = film(spacing=PixelSpacing(0.1, 0.4, SpacingSource.CALIBRATED))
+OBLONG = [  # a film of 400 x 300 pixels that are as large as this has a picture of that size
+    (PixelSpacing(0.1, 0.4, SpacingSource.CALIBRATED), (400, 1200)),
+    (PixelSpacing(0.2, 0.1, SpacingSource.CALIBRATED), (800, 300)),
+    (PixelSpacing(0.1, 0.8, SpacingSource.CALIBRATED), (200, 1200)),  # else it would be too large
+]
+
+
+@pytest.mark.parametrize(("spacing", "size"), OBLONG)
+def test_the_picture_of_oblong_pixels_has_the_shape_of_the_head(
+    spacing: PixelSpacing, size: tuple[int, int]
+) -> None:
+    half = film(spacing=spacing)
+    half.pixels[:, :200], half.pixels[150:, 200:] = 0, 255
+    scene = lay_out(half, labels({"S": Point(300, 60)}, Status.CONFIRMED), BARE)
+    assert scene.size_px == size
+    assert Image.fromarray(painted(scene)).size == size
+    ring = next(mark for mark in scene.marks if isinstance(mark, Ring))
+    width, height = size
+    assert (ring.centre.x, ring.centre.y) == pytest.approx((width * 0.75, height * 0.2))
+    assert scene.grey[height // 2 + 8 :, width // 2 + 8 :].min() == 255
+    assert scene.grey[:, : width // 2 - 8].max() == 0
+
+
+@pytest.mark.parametrize(("spacing", "size"), OBLONG)
+def test_regions_hold_the_same_part_of_the_head_whatever_the_shape_of_the_pixels(
+    spacing: PixelSpacing, size: tuple[int, int]
+) -> None:
     found = {"S": Found(Point(110, 90), None, 20.0)}
-    scene = lay_out(oblong, labels({"S": Point(300, 80)}, found=found), Style(regions=True))
+    sent = labels({"S": Point(300, 80)}, found=found)
+    scene = lay_out(film(spacing=spacing), sent, Style(regions=True))
     (ring,) = next(group for group in scene.groups if group.kind == "region").shapes
-    assert isinstance(ring, Line)
-    assert max(p.x for p in ring.points) - 110 == pytest.approx(40)
-    assert max(p.y for p in ring.points) - 90 == pytest.approx(10)
+    assert isinstance(ring, Ring)
+    across, down = size[0] / 400, size[1] / 300
+    assert (ring.centre.x, ring.centre.y) == pytest.approx((110 * across, 90 * down))
+    assert ring.radius_px * spacing.x_mm / across == pytest.approx(20 * spacing.mean_mm)
+    assert ring.radius_px * spacing.y_mm / down == pytest.approx(20 * spacing.mean_mm)
+
+
+@pytest.mark.parametrize(("spacing", "size"), OBLONG)
+def test_the_scale_of_oblong_pixels_holds_in_the_picture(
+    spacing: PixelSpacing, size: tuple[int, int]
+) -> None:
+    scene = lay_out(film(spacing=spacing), labels({}), Style(scale=spacing))
+    bar, words = scene.marks[0], scene.words[0].words
+    assert isinstance(bar, Line)
+    length_mm = (bar.points[1].x - bar.points[0].x) * spacing.x_mm * 400 / size[0]
+    assert words == f"{round(length_mm)} mm (calibrated)"
+
+
+def test_landmarks_of_oblong_pixels_must_lie_on_the_film_not_on_its_picture() -> None:
+    with pytest.raises(NotThisFilm, match="S lies outside"):
+        lay_out(film(spacing=OBLONG[0][0]), labels({"S": Point(100, 301)}), BARE)
 
 
 @pytest.mark.parametrize("radius", [0.0, -3.0, 1e12, None])
@@ -217,7 +261,7 @@ def test_the_scale_has_a_round_length_and_names_its_source() -> None:
     assert text.words == "10 mm (scan resolution, not confirmed)"
 
 
-def test_a_scale_of_oblong_pixels_says_that_it_holds_across() -> None:
+def test_a_scale_that_contradicts_the_shape_of_the_film_says_that_it_holds_across() -> None:
     oblong = PixelSpacing(0.1, 0.2, SpacingSource.CALIBRATED)
     scene = lay_out(film(), labels({}), Style(scale=oblong))
     assert scene.words[0].words == "5 mm across (calibrated)"

@@ -14,9 +14,9 @@ import pytest
 from landmark_gui.domain.annotation import Annotation
 from landmark_gui.exchange import replacing, transfer
 from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
-from landmark_gui.exchange.callings import Callings
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
+from landmark_gui.exchange.film_names import NameIndex
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.losses import losses
 from landmark_gui.exchange.registry import FORMATS, UnknownFormat
@@ -56,7 +56,7 @@ def test_pages_of_one_film_go_to_files_of_their_own_and_come_back(tmp_path: Path
 
 
 def test_labels_without_an_ending_find_their_page() -> None:
-    called = Callings(["a.tif", "a.tif#2"])
+    called = NameIndex(["a.tif", "a.tif#2"])
     assert [called.place(name) for name in ("a", "a#2", "a.tif#2", "a#3")] == [0, 1, 1, None]
 
 
@@ -108,7 +108,7 @@ def test_no_name_in_a_file_leads_out_of_the_folder(tmp_path: Path, name: str) ->
 
 
 def test_what_looks_like_an_ending_may_belong_to_the_name() -> None:
-    called = Callings(["1.dcm.png", "x/2.dcm.png", "3.dcm", "3.dcm.png", "4.png", "4.dcm.png"])
+    called = NameIndex(["1.dcm.png", "x/2.dcm.png", "3.dcm", "3.dcm.png", "4.png", "4.dcm.png"])
     names = ["1.dcm", "1.dcm.png", "1", "2.dcm", "x/2.dcm", "3.dcm", "4.dcm", "4"]
     assert [called.place(name) for name in names] == [0, 0, None, 1, 1, 2, 5, 4]
 
@@ -215,8 +215,9 @@ def test_file_names_give_way_to_the_films_identity() -> None:
     cleaned = named_by_identity([mueller])
     assert [film.film.name for film in cleaned.films] == ["ab" * 32 + ".png"]
     assert cleaned.removed == ["the file names of 1 film"]
-    (odd,) = named_by_identity([complete_film("x.mueller 87")]).films
-    assert odd.film.name == "ab" * 32
+    for odd in ("x.mueller 87", "19870203_Jane.Doe", "Jane.Doe#2", "p\\Jane.DOE"):
+        (renamed,) = named_by_identity([complete_film(odd)]).films
+        assert renamed.film.name == "ab" * 32
     with pytest.raises(CannotHold, match=r"the same film; leave one out"):
         named_by_identity([mueller, complete_film("copy.png")])
     with pytest.raises(CannotHold, match=r"identity of a is not known; .*--films"):

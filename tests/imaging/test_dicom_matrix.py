@@ -152,7 +152,7 @@ SPACINGS: tuple[tuple[dict[str, Any], tuple[float, float, SpacingSource] | None]
     ({"ImagerPixelSpacing": [0.15, 0.15]}, (0.15, 0.15, SpacingSource.DETECTOR)),
     (
         {"PixelSpacing": [0.1, 0.1], "PixelSpacingCalibrationType": "GEOMETRY"},
-        (0.1, 0.1, SpacingSource.CALIBRATED),
+        (0.1, 0.1, SpacingSource.GEOMETRY),
     ),
     ({"NominalScannedPixelSpacing": [0.3, 0.3]}, (0.3, 0.3, SpacingSource.SCANNED_FILM)),
     ({"PixelSpacing": [0, 0]}, None),

@@ -23,8 +23,8 @@ def names(*paths: Path) -> list[str]:
 
 
 def test_films_are_found_in_all_subfolders_by_suffix_whatever_its_case(tmp_path: Path) -> None:
-    touch(tmp_path, "a.PNG", "b/c.jpeg", "b/d/e.Dcm", "notes.txt", "table.csv")
-    assert names(tmp_path) == ["a.PNG", "b/c.jpeg", "b/d/e.Dcm"]
+    touch(tmp_path, "a.PNG", "b/c.jpeg", "b/d/e.Dcm", "f.IMA", "notes.txt", "table.csv")
+    assert names(tmp_path) == ["a.PNG", "b/c.jpeg", "b/d/e.Dcm", "f.IMA"]
 
 
 def test_numbers_sort_as_people_count(tmp_path: Path) -> None:

@@ -1,14 +1,25 @@
 """DICOM films whose headers slip, or whose rectangle is not all film."""
 
+import struct
+import zlib
 from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 import pytest
 from pydicom import Dataset
-from pydicom.uid import RLELossless
+from pydicom.uid import (
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    RLELossless,
+)
 
 from landmark_gui.imaging.dicom import read_dicom
 from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.film import read_film
+from landmark_gui.imaging.identity import read_identity
 from tests.imaging.test_read_dicom import STORED, dataset, encapsulated, read, written
 
 
@@ -108,3 +119,31 @@ def test_values_that_no_float_holds_are_gaps() -> None:
     picture = read(STORED, RescaleSlope="1e39", RescaleIntercept="0")
     assert np.isfinite(picture.pixels).all()
     assert np.isfinite([picture.window.low, picture.window.high]).all()
+
+
+def with_items(ds: Dataset, syntax: UID) -> bytes:
+    """Return a file with a sequence of 200,001 empty items behind all else."""
+    whole_file = written(ds, syntax if syntax != DeflatedExplicitVRLittleEndian else None)
+    order = ">" if syntax == ExplicitVRBigEndian else "<"
+    begins = struct.pack(f"{order}HH2sHI", 0x7FE1, 0x1010, b"SQ", 0, 0xFFFFFFFF)
+    items = struct.pack(f"{order}HHI", 0xFFFE, 0xE000, 0) * 200_001
+    whole_file += begins + items + struct.pack(f"{order}HHI", 0xFFFE, 0xE0DD, 0)
+    if syntax != DeflatedExplicitVRLittleEndian:
+        return whole_file
+    head = written(ds, syntax)
+    start, length = (144 + int.from_bytes(one[140:144], "little") for one in (whole_file, head))
+    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return head[:length] + deflate.compress(whole_file[start:]) + deflate.flush()
+
+
+@pytest.mark.parametrize(
+    "syntax", [ExplicitVRLittleEndian, ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian]
+)
+def test_a_file_of_endless_lists_is_refused_before_they_are_built(
+    tmp_path: Path, syntax: UID
+) -> None:
+    path = tmp_path / "film.dcm"
+    path.write_bytes(with_items(dataset(STORED), syntax))
+    for opened in (read_film, read_identity):
+        with pytest.raises(UnreadableFilm, match="longer lists than any film"):
+            opened(path)

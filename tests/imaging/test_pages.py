@@ -9,6 +9,7 @@ import pytest
 from imagecodecs import jpegls_encode
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 from pydicom import Dataset, dcmread
 from pydicom.encaps import encapsulate
 from pydicom.uid import JPEGLSLossless, RLELossless
@@ -54,6 +55,39 @@ def test_every_page_of_a_tiff_comes_back_exactly(page: int, compression: str | N
     picture = read_raster(multi_page(compression=compression), page)
     assert np.array_equal(picture.pixels, PAGES[page])
     assert (picture.storage.page, picture.storage.pages) == (page + 1, 3)
+
+
+BIG_ENDIAN = joined(tiff(PAGES[0], order=">"), tiff(PAGES[1], order=">"))
+
+
+@pytest.mark.parametrize(
+    ("data", "pages"),
+    [
+        (multi_page(), 3),
+        (multi_page(big_tiff=True), 3),
+        (BIG_ENDIAN, 2),
+        (b"II\0*" + multi_page()[4:], 3),  # as some write it
+        (b"MM*\0" + BIG_ENDIAN[4:], 2),
+    ],
+)
+def test_the_pages_of_every_variety_of_tiff_are_counted(data: bytes, pages: int) -> None:
+    assert read_raster(data).storage.pages == pages
+    assert np.array_equal(read_raster(data, 1).pixels, PAGES[1])
+
+
+def test_no_more_pages_of_a_tiff_are_looked_at_than_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TiffImageFile, "n_frames", property(lambda _: pytest.fail("all")))
+    monkeypatch.setattr("landmark_gui.imaging.tiff.MOST_PAGES", 2)
+    assert read_raster(multi_page()).storage.pages == 2
+
+
+@pytest.mark.parametrize("pointer", [1 << 31, 1 << 63, (1 << 64) - 1])
+def test_a_directory_beyond_the_file_is_no_page(pointer: int) -> None:
+    data = bytearray(multi_page(PAGES[:1], big_tiff=True))
+    (directory,) = struct.unpack_from("<Q", data, 8)
+    (count,) = struct.unpack_from("<Q", data, directory)
+    struct.pack_into("<Q", data, directory + 8 + 20 * count, pointer)
+    assert read_raster(bytes(data)).storage.pages == 1
 
 
 def test_pages_of_different_sizes_keep_theirs() -> None:

@@ -143,6 +143,18 @@ def test_rescaled_values_that_fit_16_bits_take_16_bits() -> None:
     assert picture.pixels.dtype == np.uint16
 
 
+@pytest.mark.parametrize("slope", ["0", "1e-30", "-1e-11"])
+def test_a_rescale_that_erases_the_picture_is_left_out(slope: str) -> None:
+    picture = read(STORED, RescaleSlope=slope, RescaleIntercept=0)
+    np.testing.assert_array_equal(picture.pixels, STORED)
+
+
+def test_a_film_of_small_fractions_is_shown_in_their_range() -> None:
+    picture = read(STORED, RescaleSlope="0.0001", RescaleIntercept=0)
+    assert picture.pixels.max() == pytest.approx(0.4095)
+    assert picture.window.high == pytest.approx(0.4095, rel=0.01)
+
+
 def test_a_falling_rescale_turns_the_film_round_only_by_itself() -> None:
     picture = read(STORED, RescaleSlope=-1, RescaleIntercept=4095)
     np.testing.assert_array_equal(picture.pixels, 4095 - STORED)
@@ -162,9 +174,10 @@ def test_the_first_of_several_windows_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("centre", "width"), [(1000, 0), (1000, -5), (60000, 10), (-5000, 10), (None, 300)]
+    ("centre", "width"),
+    [(1000, 0), (1000, -5), (60000, 10), (-5000, 10), (None, 300), (128, "1e7"), (128, "1e300")],
 )
-def test_a_window_that_shows_nothing_is_replaced(centre: float | None, width: float) -> None:
+def test_a_window_that_shows_nothing_is_replaced(centre: float | None, width: float | str) -> None:
     window = read(STORED, WindowCenter=centre, WindowWidth=width).window
     assert 0 <= window.low < window.high <= 4095
 

@@ -11,7 +11,7 @@ from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window, film_
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.imaging import film as film_module
-from landmark_gui.imaging.errors import UnreadableFilm
+from landmark_gui.imaging.errors import UndeliveredFilm, UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.thumbnail import thumbnail
 
@@ -89,8 +89,15 @@ def test_a_truncated_raster_is_refused(tmp_path: Path, kind: str, share: float) 
 
 
 def test_a_file_that_is_gone_says_so(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFilm, match="no longer there"):
+    with pytest.raises(UndeliveredFilm, match="no longer there"):
         read_film(tmp_path / "gone.png")
+
+
+def test_what_is_wrong_with_a_file_is_not_for_the_drive(png: Path) -> None:
+    png.write_bytes(png.read_bytes()[:40])
+    with pytest.raises(UnreadableFilm) as refused:
+        read_film(png)
+    assert not isinstance(refused.value, UndeliveredFilm)
 
 
 def test_a_file_larger_than_any_film_is_not_even_read(
@@ -141,6 +148,12 @@ def test_a_thumbnail_keeps_the_proportions_and_the_window(png: Path) -> None:
     assert small[0, -1] == pytest.approx(97.5, abs=1)
 
 
+def test_a_thumbnail_of_oblong_pixels_has_the_proportions_of_the_head(tmp_path: Path) -> None:
+    path = tmp_path / "film.png"
+    Image.fromarray(RAMP).save(path, dpi=(150, 300))
+    assert thumbnail(read_film(path), 50).shape == (50, 50)
+
+
 def test_a_thumbnail_of_a_strip_stays_small(tmp_path: Path) -> None:
     path = tmp_path / "strip.png"
     Image.new("L", (100_000, 1)).save(path)
@@ -177,8 +190,11 @@ def test_what_the_user_may_apply_to_the_spacing_is_handed_on(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("source", "kept"),
     [
-        (SpacingSource.RULER, SpacingSource.CALIBRATED),
-        (SpacingSource.MAGNIFICATION, SpacingSource.CALIBRATED),
+        (SpacingSource.GEOMETRY, SpacingSource.GEOMETRY),
+        (SpacingSource.FIDUCIAL, SpacingSource.FIDUCIAL),
+        (SpacingSource.CALIBRATED, SpacingSource.GEOMETRY),
+        (SpacingSource.RULER, SpacingSource.FIDUCIAL),
+        (SpacingSource.MAGNIFICATION, SpacingSource.GEOMETRY),
         (SpacingSource.DETECTOR, SpacingSource.DETECTOR),
     ],
 )

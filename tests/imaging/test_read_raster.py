@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from imagecodecs import png_encode, tiff_encode
+from imagecodecs import jpeg8_encode, png_encode, tiff_encode
 from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
@@ -271,6 +271,35 @@ def test_a_header_that_asks_for_too_many_pixels_is_refused_undecoded() -> None:
         read_raster(png_header(20_000, 10_001))
 
 
+def stepped(data: bytes, scans: int) -> bytes:
+    """Return a progressive JPEG whose last scan comes again until there are so many."""
+    own = data[data.rindex(b"\xff\xd8") :].count(b"\xff\xda")
+    last = data[data.rindex(b"\xff\xda") : -2]
+    return data[:-2] + (scans - own) * last + data[-2:]
+
+
+def test_a_jpeg_of_more_steps_than_any_film_is_refused_undecoded() -> None:
+    data = encoded(Image.fromarray(GREY8), "JPEG", progressive=True)
+    assert read_raster(stepped(data, 100)).pixels.shape == GREY8.shape
+    with pytest.raises(UnreadableFilm, match="more than 100 steps"):
+        read_raster(stepped(data, 101))
+
+
+def test_what_stands_beside_the_picture_of_a_jpeg_is_no_step_of_it() -> None:
+    scan = b"\xff\xda" * 1000
+    data = encoded(Image.fromarray(GREY8), "JPEG", comment=scan) + scan
+    assert read_raster(data).pixels.shape == GREY8.shape
+
+
+def test_every_page_of_a_jpeg_has_steps_of_its_own() -> None:
+    film = Image.fromarray(GREY8)
+    data = encoded(film, "MPO", save_all=True, append_images=[film], progressive=True)
+    assert read_raster(stepped(data, 101)).storage.pages == 2
+    assert read_raster(stepped(data, 100), 1).pixels.shape == GREY8.shape
+    with pytest.raises(UnreadableFilm, match="more than 100 steps"):
+        read_raster(stepped(data, 101), 1)
+
+
 def test_a_picture_format_that_is_not_for_films_is_refused_by_name() -> None:
     with pytest.raises(UnreadableFilm, match="DICOM, PNG, JPEG"):
         read_raster(encoded(Image.fromarray(GREY8), "GIF"))
@@ -303,6 +332,12 @@ def test_values_of_32_bits_without_a_sign_keep_their_order() -> None:
 def test_values_of_8_bits_with_a_sign_keep_it() -> None:
     values = np.array([[-128, -1, 0, 127]], np.int8)
     assert read_raster(tiff(values)).pixels.tolist() == values.tolist()
+
+
+def test_a_jpeg_of_12_bits_is_refused_as_such() -> None:
+    data = bytes(jpeg8_encode(GREY16 >> 4, bitspersample=12))
+    with pytest.raises(UnreadableFilm, match="variety of JPEG"):
+        read_raster(data)
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")

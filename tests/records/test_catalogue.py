@@ -105,6 +105,7 @@ def test_numbers_that_no_film_has_are_not_known(record: Path) -> None:
 def test_without_a_record_nothing_is_known(record: Path) -> None:
     write_notes(record, SCHEME.name, [Note("a", FILM.sha256, 1, EDITED)])
     assert look(record, "a") == {}
+    assert list(record.parent.iterdir()) == []
 
 
 def test_a_folder_that_is_gone_costs_the_notes_only(tmp_path: Path) -> None:

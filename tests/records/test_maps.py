@@ -128,6 +128,13 @@ def test_a_folder_that_cannot_be_written_costs_the_maps_only(
     assert folder.find(bare(full)) is None
 
 
+def test_the_folder_of_a_drive_that_is_away_is_not_made_anew(
+    tmp_path: Path, full: Detection
+) -> None:
+    MapFolder(tmp_path / "drive" / "maps").keep(full)
+    assert not (tmp_path / "drive").exists()
+
+
 def test_maps_that_could_be_written_only_in_part_take_no_whole_ones_away(
     tmp_path: Path, full: Detection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

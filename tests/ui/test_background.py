@@ -1,12 +1,13 @@
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from landmark_gui.ui.background import Background, Urgency
+from landmark_gui.ui.background import MOST_HANGING, Background, Urgency
 
 
 @pytest.fixture
@@ -57,6 +58,25 @@ def test_what_the_user_waits_for_comes_before_thumbnails(
     gate.set()
     qtbot.waitUntil(lambda: len(order) == 3, timeout=3000)
     assert order == ["now", "next", "later"]
+
+
+def test_no_more_than_a_few_reads_that_hang_lie_beside_each_other(
+    background: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.background.HANGS_S", 0.01)
+    gate, begun = threading.Event(), list[int]()
+
+    def hang(number: int) -> None:
+        begun.append(number)
+        gate.wait(8)
+
+    for number in range(MOST_HANGING + 3):
+        background.run(partial(hang, number), lambda _: None, fail)
+    qtbot.waitUntil(lambda: len(begun) == MOST_HANGING + 1, timeout=3000)
+    qtbot.wait(100)
+    assert len(begun) == MOST_HANGING + 1
+    gate.set()
+    qtbot.waitUntil(lambda: background.resting, timeout=3000)
 
 
 def test_closing_does_not_wait_for_what_is_still_queued(qapp: QApplication) -> None:

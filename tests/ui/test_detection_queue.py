@@ -11,10 +11,12 @@ import pytest
 
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.document.worklist import Progress
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Mode
 from landmark_gui.ui.detections import Engine, Job
+from tests.ui.conftest import source
 
 if TYPE_CHECKING:
     from tests.conftest import Records
@@ -45,6 +47,24 @@ def test_all_films_are_detected_one_after_another_the_one_shown_first(bench: "Be
     bench.until(lambda: bench.progress() == [PREDICTED] * 3)
     assert order == [1, 2, 0]
     assert bench.window.queue.waiting == 0
+
+
+def test_a_film_whose_reading_hangs_keeps_no_other_from_the_model(
+    bench: "Bench", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.background.HANGS_S", 0.1)
+    answers = Event()
+
+    def hang(name: str) -> Cephalogram:
+        answers.wait(8)
+        return source(1).read(name)
+
+    bench.window.session.add([replace(source(1), read=hang), *map(source, (2, 3, 4))])
+    bench.start()
+    bench.until(lambda: bench.progress()[1:] == [PREDICTED] * 3)
+    assert bench.progress()[0] is WAITING
+    answers.set()
+    bench.until(lambda: bench.progress()[0] is PREDICTED)
 
 
 def test_a_film_that_is_shown_goes_before_the_one_under_way(

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from unicodedata import normalize
 
+from PySide6.QtTest import QTest
+
 from landmark_gui.document.review import Filter
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.ui.sources import FilmSource
 from tests.ui.conftest import Bench, phantom
 from tests.ui.films import with_errors
+from tests.ui.hand import KEY
 
 
 def named(name: str) -> FilmSource:
@@ -73,3 +76,12 @@ def test_a_question_takes_no_other_message_with_it(bench: Bench) -> None:
     bench.window.session.show(1)
     bench.until_shown()
     assert messages.current is said
+
+
+def test_a_kind_chosen_in_the_box_is_listed_and_ticked_in_the_menu(bench: Bench) -> None:
+    with_errors(bench, 1.0, 99.0)
+    window = bench.window
+    for kind in list(Filter)[1:]:
+        QTest.keyClick(window._films.filter.kinds, KEY.Key_Down)
+        assert window.reviewing.listing.kind is kind
+        assert window.menus[f"films_{kind.name.lower()}"].isChecked()

@@ -180,6 +180,17 @@ def test_a_broken_film_stays_in_the_list_with_its_reason_and_the_others_load(
     assert page._text.text() == reason
 
 
+def test_a_long_name_of_a_film_that_cannot_be_read_stays_within_its_page(bench: "Bench") -> None:
+    name = "a_long_name_" * 9 + ".dcm"
+    bench.window._area.show_failure(name, "The file is damaged.")
+    bench.qtbot.wait(1)  # the layout
+    title = bench.window._area._failure._title
+    page = title.parentWidget()
+    assert page
+    assert page.rect().contains(title.geometry())
+    assert title.toolTip() == name
+
+
 def test_the_list_says_where_each_film_stands(detected: "Bench") -> None:
     assert list_texts(detected) == ["film-1\n19 doubtful · 0 of 19"]
     detected.window.session.confirm()
@@ -333,3 +344,43 @@ def test_a_search_that_finds_nothing_says_so(bench: "Bench") -> None:
     films.filter.search.setText("xyz")
     films.filter.search.clear()
     assert films._count.text() == "0 of 2 complete"
+
+
+def test_films_whose_folder_was_away_are_there_again_when_they_are_shown(
+    bench: "Bench", tmp_path: Path, film: Cephalogram
+) -> None:
+    folder, away = tmp_path / "films", tmp_path / "unplugged"
+    folder.mkdir()
+    paths = [write_film(folder / f"{name}.png", film) for name in "ab"]
+    session = bench.window.session
+    bench.window.open_paths(paths)
+    bench.until_shown()
+    bench.until(lambda: len(session.shelf.thumbnails) == 2)
+    session.move("S", Point(3, 4))
+    folder.rename(away)
+    for index in range(2):
+        session.shelf.forget(index)
+        session.show(index)
+        bench.until(lambda index=index: bench.progress()[index] is Progress.FAILED)  # type: ignore[misc]
+    away.rename(folder)
+    session.show(0)
+    bench.until_shown()
+    assert session.case is not None
+    assert session.case.annotations["S"].point == Point(3, 4)
+    assert session.worklist.entries[0].failure == ""
+    session.show(1)
+    bench.until_shown()
+
+
+def test_a_damaged_film_is_not_read_again_each_time_it_is_shown(
+    bench: "Bench", tmp_path: Path, film: Cephalogram
+) -> None:
+    (damaged := tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    session = bench.window.session
+    bench.window.open_paths([damaged, write_film(tmp_path / "b.png", film)])
+    bench.until(lambda: bench.progress()[:1] == [Progress.FAILED])
+    write_film(damaged, film)
+    session.show(1)
+    bench.until_shown()
+    session.show(0)
+    assert bench.progress()[0] is Progress.FAILED

@@ -45,9 +45,9 @@ def test_what_a_click_does_in_place_mode_is_heard(bench: Bench, heard: list[str]
     bench.open(1)
     bench.until_shown()
     bench.window.menus["place"].trigger()
-    assert heard[-1] == "Click where S is · Esc to leave"
+    assert heard[-1] == "Click where S is · N puts it into the middle · Esc to leave"
     bench.window.session.select("N")
-    assert heard[-1] == "Click where N is · Esc to leave"
+    assert heard[-1] == "Click where N is · N puts it into the middle · Esc to leave"
 
 
 def test_the_steps_of_a_detection_are_not_counted_aloud(detected: Bench, heard: list[str]) -> None:

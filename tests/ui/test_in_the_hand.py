@@ -85,6 +85,21 @@ def test_a_key_that_is_still_held_after_it_moved_the_film_asks_for_nothing(hand:
     assert tapped == []
 
 
+@pytest.mark.parametrize("order", [(KEY.Key_Space, KEY.Key_Shift), (KEY.Key_Shift, KEY.Key_Space)])
+def test_shift_and_space_are_tapped_together_whichever_is_let_go_of_first(
+    hand: Hand, order: tuple[Qt.Key, Qt.Key]
+) -> None:
+    tapped: list[str] = []
+    hand.view.tapped.connect(tapped.append)
+    QTest.keyPress(hand.view, KEY.Key_Shift, SHIFT)
+    QTest.keyPress(hand.view, KEY.Key_Space, SHIFT)
+    held = SHIFT
+    for key in order:
+        held = NONE if key is KEY.Key_Shift else held
+        QTest.keyRelease(hand.view, key, held)
+    assert tapped == ["Shift+Space"]
+
+
 def test_a_held_arrow_adds_to_the_landmark_that_it_began_with_alone(hand: Hand) -> None:
     session = hand.session
     session.nudge(1, 0)

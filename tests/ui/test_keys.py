@@ -157,6 +157,19 @@ def test_a_conflict_is_a_sentence_and_is_taken_over_only_when_asked(
     assert dialog.use.isHidden()
 
 
+def test_a_key_that_opens_a_menu_is_given_to_no_action(
+    detected: "Bench", dialog: KeyDialog
+) -> None:
+    choose(dialog, "missing")
+    record(dialog, KEY.Key_F)
+    record(dialog, KEY.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert dialog.sentence.text() == "Alt+M already opens the Film menu. Nothing was changed."
+    assert dialog.use.isHidden()
+    assert detected.window.menus.keymap == Keymap()
+    record(dialog, KEY.Key_Z, Qt.KeyboardModifier.AltModifier)
+    assert detected.window.menus.keymap.of("missing") == ("Alt+Z",)
+
+
 def test_delete_takes_a_key_away_and_reset_brings_it_back(
     detected: "Bench", dialog: KeyDialog
 ) -> None:
@@ -199,6 +212,15 @@ def test_a_sign_is_taken_down_without_the_shift_it_needs(
     QTest.keyClick(recorder, key, held)
     QTest.keyClick(recorder, KEY.Key_Shift)
     assert heard == [taken]
+
+
+def test_a_digit_that_needs_shift_is_the_digit_and_told_as_a_conflict(
+    detected: "Bench", dialog: KeyDialog
+) -> None:
+    choose(dialog, "labels")
+    record(dialog, KEY.Key_1, SHIFT)
+    assert dialog.sentence.text() == "1 already means “No heatmap”. Nothing was changed."
+    assert detected.window.menus.keymap == Keymap()
 
 
 def test_the_list_of_keys_opens_again_after_it_was_closed(bench: "Bench") -> None:
@@ -259,7 +281,7 @@ def test_remarks_on_the_film_name_the_keys_as_they_are_now(bench: "Bench") -> No
     assert chip(bench) == "Blind reading · Y places landmarks"
     bench.window._keys._on_changed(Keymap().given("abort", 0, "X"))
     bench.window.menus["place"].trigger()
-    assert chip(bench) == "Click where S is · X to leave"
+    assert chip(bench) == "Click where S is · N puts it into the middle · X to leave"
 
 
 @pytest.mark.parametrize("place", ["film", "landmarks", "worklist", "calibrating"])

@@ -362,6 +362,19 @@ def test_a_film_whose_drive_hangs_holds_up_no_film_of_another(
     qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)
 
 
+def test_a_film_that_hangs_holds_up_no_small_picture_though_nobody_turns_to_another(
+    slow: Shelf, drive: SlowDrive, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.background.HANGS_S", 0.1)
+    slow.sources[1:] = [numbered(number) for number in range(1, 10)]
+    slow.fetch_thumbnails()
+    qtbot.waitUntil(lambda: set(slow.thumbnails) == set(range(1, 10)), timeout=8000)
+    assert slow.hanging == {0}
+    drive.let_go()
+    qtbot.waitUntil(lambda: len(slow.thumbnails) == 10, timeout=8000)
+    assert not slow.hanging
+
+
 def test_a_film_that_is_asked_for_while_it_is_read_for_its_small_picture_is_read_once(
     slow: Shelf, drive: SlowDrive, qtbot: QtBot
 ) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from landmark_gui.domain.geometry import Point
 from tests.ui.films import sure, with_errors
-from tests.ui.hand import CTRL, KEY
+from tests.ui.hand import CTRL, KEY, SHIFT
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -89,3 +89,21 @@ def test_what_was_selected_blind_is_not_looked_at_by_revealing(bench: "Bench") -
     bench.window.reviewing.reveal_now()
     assert session.selected == "S"  # where reader and model are furthest apart
     assert "Go" in unseen(bench)
+
+
+def test_a_film_is_confirmed_and_left_by_one_key_unless_something_is_to_be_looked_at(
+    bench: "Bench",
+) -> None:
+    with_errors(bench, 1.0, 99.0, 2.0)
+    bench.hand.key(KEY.Key_Return, CTRL | SHIFT)
+    bench.until_shown()
+    entries = bench.window.session.worklist.entries
+    assert [e.case.complete for e in entries if e.case] == [True, False, False]
+    assert bench.current == 1
+    bench.hand.key(KEY.Key_Return, CTRL | SHIFT)
+    said = bench.window.messages.current
+    assert said is not None
+    assert bench.current == 1
+    said.remedies[0].verb()
+    bench.hand.key(KEY.Key_Return, CTRL | SHIFT)
+    assert bench.current == 2

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.ui.panels.measurements_window import NO_FILM, MeasurementsWindow
@@ -164,3 +165,16 @@ def test_the_row_chosen_stays_chosen_while_landmarks_move(
     place(bench, A=Point(190, 180))
     assert [index.row() for index in table.selectionModel().selectedRows()] == [3]
     assert shown(measurements)["SNA"][0] == "82.9°"
+
+
+def test_the_buttons_below_the_table_are_reached_by_tab_and_left_again(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    measurements.activateWindow()
+    bench.until(measurements.isActiveWindow)
+    measurements.table.setFocus()
+    reached = []
+    for _ in range(3):
+        QTest.keyClick(measurements.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(measurements.focusWidget())
+    assert reached == [measurements._copy, measurements._save, measurements.table]

@@ -1,20 +1,28 @@
 """The bar that tells the user something: how long it stays, who hears it, how its remedies look."""
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeGuard
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from landmark_gui import ui
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.loupe import MARGIN
-from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.messages import Messages, Remedy
 from landmark_gui.ui.panels.message_bar import LONGEST, MessageBar, RemedyButton
 from landmark_gui.ui.read_before import REMEDY
 from landmark_gui.ui.words import OTHER_RECORD
 from tests.ui.conftest import Bench
+from tests.ui.hand import Hand
 
 KEY = Qt.Key
+UI = Path(ui.__file__).parent
 PANELS = 10  # no more than that
 
 
@@ -83,6 +91,52 @@ def test_a_long_name_in_a_remedy_is_cut_in_its_middle_and_told_whole(bench: Benc
     assert button.toolTip() == whole
     spoken = QAccessible.queryAccessibleInterface(button)
     assert spoken.text(QAccessible.Text.Name) == whole
+
+
+def test_no_remedy_of_ours_is_cut() -> None:
+    texts = [text for file in UI.rglob("*.py") for text in fixed_remedies(file)]
+    assert "Try again" in texts
+    assert [text for text in texts if len(text) > LONGEST] == []
+
+
+def fixed_remedies(file: Path) -> Iterator[str]:
+    """Yield the texts of remedies that stand in the source, but for those with a name in them."""
+    calls = (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if is_remedy(node))
+    texts = (part for call in calls for part in ast.walk(call.args[0]))
+    for text in texts:
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            yield text.value
+
+
+def is_remedy(node: ast.AST) -> TypeGuard[ast.Call]:
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return False
+    return node.func.id == "Remedy" and not isinstance(node.args[0], ast.JoinedStr)
+
+
+def test_an_error_comes_back_from_below_other_messages_while_it_holds() -> None:
+    messages, holds = Messages(), [True]
+    messages.error("Nothing is being saved.", holds=lambda: holds[0])
+    error = messages.current
+    messages.info("A film was added.")
+    messages.warn("Something else.")
+    messages.say(None)
+    assert messages.current is error
+    messages.say(None)  # whoever closes it has read it
+    assert messages.current is None
+    messages.say(error)
+    messages.info("All is well again.")
+    holds[0] = False
+    messages.say(None)
+    assert messages.current is None
+
+
+def test_an_error_that_does_not_tell_until_when_it_is_so_is_said_once() -> None:
+    messages = Messages()
+    messages.error("The table could not be written.")
+    messages.info("A film was added.")
+    messages.say(None)
+    assert messages.current is None
 
 
 def test_an_ampersand_in_a_name_is_no_key(bench: Bench) -> None:
@@ -157,3 +211,23 @@ def test_the_loupe_is_seen_whole_below_a_message_at_the_head_of_the_film(detecte
 def over_film(bench: Bench) -> QRect:
     """Return where the bar lies in the area of the film."""
     return QRect(bar(bench).mapTo(bench.window._area, QPoint()), bar(bench).size())
+
+
+def test_esc_closes_what_was_only_told_once_nothing_else_is_left_off(hand: Hand) -> None:
+    messages = hand.window.messages
+    messages.warn("Something was not found.")
+    hand.session.see(placing=True)
+    hand.key(KEY.Key_Escape)
+    assert not hand.session.display.placing
+    assert messages.current is not None
+    hand.hold(hand.on_screen(hand.point("S")))
+    hand.key(KEY.Key_Escape)
+    assert messages.current is not None
+    hand.key(KEY.Key_Escape)
+    assert messages.current is None
+
+
+def test_esc_closes_no_question(hand: Hand) -> None:
+    hand.window.messages.warn("Something is in the way.", Remedy("Replace it", print))
+    hand.key(KEY.Key_Escape)
+    assert hand.window.messages.current is not None

@@ -9,7 +9,7 @@ from landmark_gui.ui import words
 from landmark_gui.ui.panels.elided import ElidedLabel
 from landmark_gui.ui.panels.landmark_table import STATUS
 from tests.ui.films import place_all
-from tests.ui.hand import CTRL, KEY
+from tests.ui.hand import CTRL, KEY, SHIFT
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -74,3 +74,40 @@ def test_what_a_hand_has_put_there_is_placed_and_not_moved_until_a_prediction_is
     window.reviewing.reveal_now()
     bench.until_detected()
     bench.until(lambda: cell.data() == "moved")
+
+
+def test_a_film_is_read_blind_by_keyboard_alone(detected: "Bench") -> None:
+    session, view = detected.window.session, detected.window.view
+    detected.hand.key(KEY.Key_B, CTRL)
+    detected.hand.key(KEY.Key_N)
+    assert session.case is not None
+    assert session.case.decided == 0
+    detected.hand.key(KEY.Key_P)
+    assert "N puts it into the middle" in chip(detected)
+    middle = view.middle_now
+    assert middle is not None
+    for number, name in enumerate(session.scheme.abbreviations, 1):
+        detected.hand.key(KEY.Key_N)
+        detected.hand.key(KEY.Key_Right, SHIFT)
+        detected.hand.key(KEY.Key_Up)
+        assert (session.selected, session.case.decided) == (name, number)
+        assert session.case.annotations[name].point == middle.moved(10, -1)
+    assert not session.display.placing
+
+
+def test_a_landmark_chosen_by_key_is_put_where_the_film_is_seen(detected: "Bench") -> None:
+    session, view = detected.window.session, detected.window.view
+    detected.hand.key(KEY.Key_B, CTRL)
+    detected.hand.key(KEY.Key_P)
+    session.select("Go")
+    film = view.viewport_now
+    view.look_at(film.zoomed(4.0, film.to_screen(Point(0, 0))).panned(-30, 0))
+    detected.hand.key(KEY.Key_N)
+    assert session.case is not None
+    placed = session.case.annotations["Go"].point
+    assert placed is not None
+    assert session.case.film.holds(placed)
+    assert view.rect().contains(*map(int, view.viewport_now.to_screen(placed)))
+    view.look_at(view.viewport_now.panned(9999, 0))
+    detected.hand.key(KEY.Key_N)
+    assert session.case.decided == 1

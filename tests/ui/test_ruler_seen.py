@@ -11,7 +11,7 @@ from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.ui import ruler_search
 from landmark_gui.ui.canvas.viewport import Viewport
-from tests.ui.calibrating import DRAWN, bar, opened, press, source, spacing
+from tests.ui.calibrating import DRAWN, bar, film, opened, press, source, spacing
 from tests.ui.conftest import Bench
 from tests.ui.hand import KEY
 
@@ -98,6 +98,23 @@ def test_a_ruler_that_was_rejected_is_not_proposed_again(bench: Bench) -> None:
     bench.window.session.changed.emit()
     assert not calibrating.seen
     assert spacing(bench) is None
+
+
+def test_all_films_alike_are_rejected_when_asked_for_and_the_next_answer_is_for_one_again(
+    bench: Bench,
+) -> None:
+    films = source(1, ruler=True), source(2, ruler=True), source(3, folder="elsewhere", ruler=True)
+    calibrating = opened(bench, *films)
+    bench.until(lambda: bool(calibrating.seen) and bar(bench).all.isVisible())
+    bar(bench).all.setChecked(True)
+    bar(bench).refuse.click()
+    bench.window.session.show(1)
+    bench.until_shown()
+    bench.until(lambda: film(2, None, ruler=True).info.sha256 in calibrating._search._found)
+    assert not calibrating.seen
+    bench.window.session.show(2)
+    bench.until(lambda: bool(calibrating.seen))
+    assert not bar(bench).all.isChecked()
 
 
 def test_a_calibrated_film_is_not_searched_for_a_ruler(bench: Bench) -> None:

@@ -82,6 +82,37 @@ def test_shift_click_selects_all_films_from_the_one_shown(five: "Bench") -> None
     assert selected(five) == {1, 2, 3, 4}
 
 
+@pytest.mark.parametrize("one", [Qt.Key.Key_Down, Qt.Key.Key_Up])
+def test_shift_and_the_arrow_keys_select_films_beside_the_one_shown(
+    five: "Bench", one: Qt.Key
+) -> None:
+    films, (step, other) = five.window._films.list, (1, Qt.Key.Key_Up)
+    if one is Qt.Key.Key_Up:
+        step, other = -1, Qt.Key.Key_Down
+    five.window.session.show(2)
+    films.setFocus()
+    grown = []
+    for key in (one, one, other, other, other):
+        QTest.keyClick(films, key, SHIFT)
+        grown.append(selected(five))
+        assert shown(five) == 2
+    near, far = 2 + step, 2 + 2 * step
+    assert grown == [{2, near}, {2, near, far}, {2, near}, {2}, {2, 2 - step}]
+
+
+def test_all_films_listed_are_selected_by_key_and_no_others(five: "Bench") -> None:
+    films = five.window._films.list
+    films.setRowHidden(3, True)
+    films.setFocus()
+    QTest.keyClick(films, Qt.Key.Key_A, CTRL)
+    assert (shown(five), selected(five)) == (0, {0, 1, 2, 4})
+    QTest.keyClick(films, Qt.Key.Key_Down)
+    five.until(lambda: selected(five) == {1})
+    for key, there in ((Qt.Key.Key_End, {1, 2, 4}), (Qt.Key.Key_Home, {0, 1})):
+        QTest.keyClick(films, key, SHIFT)
+        assert selected(five) == there
+
+
 def test_a_plain_click_or_another_film_shown_leaves_that_one_selected(five: "Bench") -> None:
     click(five, 3, SHIFT)
     click(five, 2)

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from landmark_gui.app import open_window
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.png import write_png
 from landmark_gui.paths import scheme_file
-from landmark_gui.ui.canvas.viewport import Viewport
+from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.whereabouts import FILE, LOCK, Place
 from tests.ui.conftest import phantom
@@ -162,6 +163,18 @@ def test_after_a_good_end_going_on_is_offered(
     qtbot.waitUntil(lambda: second.session.selected == "Po")
 
 
+def test_the_offer_to_go_on_goes_when_other_films_are_opened(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path
+) -> None:
+    first = start(films)
+    at_work(qtbot, first, config)
+    first.close()
+    second = start()
+    assert second.messages.current is not None
+    second.session.open_demo()
+    assert second.messages.current is None
+
+
 def test_a_folder_that_is_opened_again_shows_the_film_of_the_last_time(
     qtbot: "QtBot", start: "Start", films: Path, config: Path
 ) -> None:
@@ -169,6 +182,25 @@ def test_a_folder_that_is_opened_again_shows_the_film_of_the_last_time(
     at_work(qtbot, first, config)
     first.close()
     until_shown(qtbot, start(films), 2)
+
+
+def test_a_film_of_oblong_pixels_is_seen_again_where_it_was(
+    qtbot: "QtBot", start: "Start", config: Path, tmp_path: Path
+) -> None:
+    film = tmp_path / "oblong.png"
+    Image.fromarray(phantom(1).pixels[::2]).save(film, dpi=(300, 150))
+    first = start(film)
+    until_shown(qtbot, first, 0)
+    qtbot.waitUntil(lambda: Place.read(config / FILE).film != "", timeout=3000)
+    assert Place.read(config / FILE).scale is None  # the whole film
+    first.view.look_at(first.view.viewport_now.zoomed(3.0, ScreenPoint(50, 60)))
+    seen = first.view.viewport_now
+    first.close()
+    second = start(film)
+    until_shown(qtbot, second, 0)
+    qtbot.waitUntil(lambda: second.view.viewport_now.scale == pytest.approx(seen.scale))
+    now = second.view.viewport_now
+    assert (now.left, now.top, now.aspect) == pytest.approx((seen.left, seen.top, 2.0), rel=1e-3)
 
 
 def test_other_films_are_shown_from_their_first_one_on(

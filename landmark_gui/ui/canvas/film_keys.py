@@ -6,7 +6,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from landmark_gui.ui.film_actions import ABORT, FILM_KEYS, HIDE, PAN
-from landmark_gui.ui.keymap import Keymap, is_sign, pressed_key
+from landmark_gui.ui.keymap import Keymap, is_sign, latin_key, pressed_key
 
 _WAYS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 _SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
@@ -43,7 +43,7 @@ class FilmKeys:
     def __init__(self, hand: Hand) -> None:
         self._hand = hand
         self._ids: dict[str, str] = {}
-        self._held: dict[int, str] = {}
+        self._held: dict[int, tuple[str, str]] = {}  # what it stands for, and how it was pressed
         self.panning, self.panned = False, False
         self.show_keys(Keymap())
 
@@ -62,7 +62,7 @@ class FilmKeys:
             return False
         if meant in {HIDE, PAN}:
             if not event.isAutoRepeat():
-                self._hold(event.key(), meant)
+                self._hold(event, meant)
         elif meant == ABORT:
             self._hand.give_up()
         else:
@@ -76,7 +76,7 @@ class FilmKeys:
         """Let go of a key that was held and tell whether there was one."""
         if event.isAutoRepeat():
             return event.key() in self._held
-        meant = self._held.pop(event.key(), None)
+        meant, pressed = self._held.pop(event.key(), (None, ""))
         if meant is None and is_sign(event.text()):
             self.let_go()  # Shift went first, and the key is another one without it
         if meant == HIDE:
@@ -84,25 +84,26 @@ class FilmKeys:
         elif meant == PAN:
             self.panning = False
             if not self.panned:
-                self._hand.tap(pressed_key(event))
+                self._hand.tap(pressed)  # what is let go of first, Shift or the key, is chance
         return meant is not None
 
     def let_go(self) -> None:
         """Forget what is held: the keys go elsewhere."""
-        if HIDE in self._held.values():
+        if any(meant == HIDE for meant, _ in self._held.values()):
             self._hand.hide_overlay(hidden=False)
         self._held.clear()
         self.panning = False
 
-    def _hold(self, key: int, meant: str) -> None:
-        self._held[key] = meant
+    def _hold(self, event: QKeyEvent, meant: str) -> None:
+        self._held[event.key()] = meant, pressed_key(event)
         if meant == HIDE:
             self._hand.hide_overlay(hidden=True)
         else:
             self.panning, self.panned = True, False
 
     def _meant(self, event: QKeyEvent) -> str | None:
-        meant = self._ids.get(pressed_key(event))
+        pressed = pressed_key(event), pressed_key(event, latin_key(event))
+        meant = next((self._ids[key] for key in pressed if key in self._ids), None)
         if meant is None and self._ids.get(_without_shift(event)) == PAN:
             return PAN  # with Shift it taps for something else and holds for the same
         return meant

@@ -6,6 +6,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
+    QTouchEvent,
 )
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -15,6 +16,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
+from landmark_gui.ui.canvas.fingers import Fingers, is_touched
 from landmark_gui.ui.canvas.gestures import Gesture, LandmarkDrag, LockedGrip, Pan, WindowLevel
 from landmark_gui.ui.canvas.glide import Glide
 from landmark_gui.ui.canvas.image_item import HeatmapImage
@@ -65,14 +67,14 @@ class FilmView(ZoomableFilm):
         self._gesture: Gesture | None = None
         self._placing, self._hidden = False, False
         self._covers: tuple[QWidget, ...] = ()
-        self._keys = FilmKeys(self)
+        self._keys, self._fingers = FilmKeys(self), Fingers(self)
 
     # what is shown
 
     @override
     def show_film(self, film: ShownFilm | None) -> None:
         if film is not self._film:
-            self._abort()
+            self.put_back()
             self._case = None  # where its landmarks were says nothing of those of this film
             super().show_film(film)
 
@@ -80,7 +82,7 @@ class FilmView(ZoomableFilm):
         """Draw a case's landmarks; what is in the hand stays there."""
         if (case, selected) != (self._case, self._selected):
             if self._gesture and (self._case is None or case is None):
-                self._abort()
+                self.put_back()
             moved_on, before = selected != self._selected, self._place_of_selected()
             by_itself = not moved_on and _detection(case) is not _detection(self._case)
             self._case, self._selected = case, selected
@@ -195,13 +197,20 @@ class FilmView(ZoomableFilm):
         """Return where the selected landmark is: the reader looks at it, if it is in view."""
         return self.selected_place or super()._middle()
 
-    # mouse
+    # mouse and touch screen
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent) and is_touched(event):
+            self._fingers.follow(event)
+            return True
+        return super().viewportEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
         if self._gesture is not None:  # a second button lets go of what the first one holds
-            self._abort()
+            self.put_back()
         elif self._film is not None:
             self._begin(event)
 
@@ -219,8 +228,7 @@ class FilmView(ZoomableFilm):
             self._take_hold(at)
 
     def _take_hold(self, at: ScreenPoint) -> None:
-        reach = PLACING_RADIUS if self._placing else GRAB_RADIUS
-        name = landmark_at(at, self._landmarks.places(self._viewport), self._selected, reach)
+        name = self.landmark_under(at)
         origin = self._landmarks.point(name) if name else None
         if name is not None and origin is not None:
             drag = Drag.begun(name, at, origin, self._viewport)
@@ -229,6 +237,11 @@ class FilmView(ZoomableFilm):
             self.picked.emit(name)  # in the hand by now, so that the film stays where it is
         elif self._placing:
             self._place(at)
+
+    def landmark_under(self, at: ScreenPoint) -> str | None:
+        """Return the landmark that a press there takes hold of."""
+        reach = PLACING_RADIUS if self._placing else GRAB_RADIUS
+        return landmark_at(at, self._landmarks.places(self._viewport), self._selected, reach)
 
     def _place(self, at: ScreenPoint) -> None:
         point = self._viewport.to_film(at)
@@ -253,7 +266,8 @@ class FilmView(ZoomableFilm):
         self._loupe.point_at(point)
         self.pointed.emit(point if self._film.film.info.holds(point) else None)
 
-    def _abort(self) -> bool:
+    def put_back(self) -> bool:
+        """Put back what is in the hand; tell whether anything was."""
         return self._empty_hand(aborting=True)
 
     def _empty_hand(self, *, aborting: bool) -> bool:
@@ -302,7 +316,7 @@ class FilmView(ZoomableFilm):
 
     def give_up(self) -> None:
         """Put back what is in the hand; with an empty hand, tell so."""
-        if not self._abort():
+        if not self.put_back():
             self.left_off.emit()
 
     def tap(self, key: str) -> None:

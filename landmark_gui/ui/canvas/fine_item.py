@@ -34,7 +34,8 @@ class FineItem(pg.ImageItem):  # type: ignore[misc]  # pyqtgraph has no types
     def _finer(self, painter: QPainter) -> int | None:
         if self.film is None:
             return None
-        per_pixel = painter.worldTransform().m11() * painter.device().devicePixelRatioF()
+        seen = painter.worldTransform()
+        per_pixel = max(seen.m11(), seen.m22()) * painter.device().devicePixelRatioF()
         level = self.film.level_for(per_pixel / 2**self.level)
         return level if level < self.level else None
 

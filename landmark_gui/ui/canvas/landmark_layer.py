@@ -1,6 +1,7 @@
 """All landmarks of a case on the film: which are drawn, how, and where one takes hold of them."""
 
 from dataclasses import replace
+from math import pi, sqrt
 
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -70,7 +71,7 @@ class LandmarkLayer:
         """Find room for the labels at this enlargement."""
         sizes = {name: item.label_size for name, item in self._items.items()}
         scales = {name: item.marker.scale for name, item in self._items.items()}
-        unmoved = Viewport(viewport.scale)  # while the film is panned no label may jump
+        unmoved = replace(viewport, left=0.0, top=0.0)  # while the film is panned no label may jump
         written = place_labels(self.places(unmoved), sizes, scales)
         for name, item in self._items.items():
             item.show_label(written[name], visible=self._shown.labels)
@@ -144,7 +145,7 @@ class LandmarkLayer:
         if self._case is None or said is None:
             return None
         centre = _answer(said, self._case.annotations[marker.name])
-        ellipse = _ellipse(said, self._shown.share)
+        ellipse = _ellipse(said, self._shown.share, self._case.film.drawn_aspect)
         if ellipse is not None and centre != said.point:
             by = (centre.x - said.point.x, centre.y - said.point.y)
             ellipse = replace(ellipse, centre=ellipse.centre.moved(*by))
@@ -166,9 +167,16 @@ def _answer(said: Prediction, annotation: Annotation) -> Point:
     return annotation.point if agreed and annotation.point else said.point
 
 
-def _ellipse(said: Prediction, share: float) -> Ellipse | None:
+def _ellipse(said: Prediction, share: float, aspect: float) -> Ellipse | None:
     """Return the region for that probability; before there were regions, there was a circle."""
     if region := said.region(share):
         return region.ellipse
     radius = {0.5: said.radius50_px, 0.9: said.radius90_px}.get(share)
-    return Ellipse(said.point, radius, radius, 0.0) if radius else None
+    return _circle(said.point, radius, aspect) if radius else None
+
+
+def _circle(centre: Point, radius_px: float, aspect: float) -> Ellipse:
+    """Return a circle of the head as it lies on pixels that are so many times as high as wide."""
+    across, down = radius_px * sqrt(aspect), radius_px / sqrt(aspect)
+    upright = 0.0 if across >= down else pi / 2
+    return Ellipse(centre, max(across, down), min(across, down), upright)

@@ -30,9 +30,14 @@ class Look:
         middle = viewport.to_film(ScreenPoint(view[0] / 2, view[1] / 2))
         return cls(window, viewport.scale, middle)
 
-    def viewport(self, view: tuple[int, int]) -> Viewport | None:
-        """Return where the film lies in a view of that size; None where all of it was shown."""
-        return None if self.scale is None else Viewport(self.scale).centred_on(self.middle, view)
+    def viewport(self, view: tuple[int, int], aspect: float) -> Viewport | None:
+        """Return where the film lies in a view of that size; None where all of it was shown.
+
+        `aspect` is the height of a pixel divided by its width.
+        """
+        if self.scale is None:
+            return None
+        return Viewport(self.scale, aspect=aspect).centred_on(self.middle, view)
 
 
 class Looks:

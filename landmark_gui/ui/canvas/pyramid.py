@@ -45,7 +45,13 @@ class ShownFilm:
         tall = (level for level in reversed(self.levels) if level.shape[0] >= height_px)
         pixels = next(tall, self.film.pixels)
         height, width = pixels.shape
-        info = replace(self.film.info, width_px=width, height_px=height, spacing=None)
+        info = replace(
+            self.film.info,
+            width_px=width,
+            height_px=height,
+            spacing=None,
+            pixel_aspect=self.film.info.aspect,
+        )
         return replace(self.film, info=info, pixels=pixels)
 
     def level_for(self, scale: float) -> int:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import Ellipse
+from landmark_gui.ui.canvas.enlargement import scale_along
 from landmark_gui.ui.canvas.labels import MARKER_RADIUS
 from landmark_gui.ui.canvas.markers import HALO
 
@@ -58,7 +59,7 @@ class RegionItem(QGraphicsItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         colour = QColor(self._region.colour)
         colour.setAlphaF(0.95 if self._region.selected else 0.6)
-        way = _way(self._region, option.levelOfDetailFromTransform(painter.worldTransform()))
+        way = _way(self._region, painter.worldTransform())
         for pen_colour, width in ((HALO, 2.6), (colour, 1.2)):
             pen = QPen(pen_colour, width)
             pen.setCosmetic(True)
@@ -79,10 +80,10 @@ def _outline(region: DrawnRegion, *, ring: bool) -> QPainterPath:
     return path
 
 
-def _way(region: DrawnRegion, scale: float) -> QLineF | None:
+def _way(region: DrawnRegion, to_screen: QTransform) -> QLineF | None:
     """Return the line to a moved landmark: to its marker, for the film within stays clear."""
     way = QLineF(_place(region.predicted), _place(region.landmark))
-    left = way.length() - MARKER_RADIUS / scale
+    left = way.length() - MARKER_RADIUS / scale_along(way, to_screen)
     if left <= 0.0:
         return None
     way.setLength(left)

@@ -11,6 +11,7 @@ from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.ruler_item import RulerItem
 from landmark_gui.ui.canvas.viewport import ScreenPoint
+from landmark_gui.ui.keymap import latin_key
 
 ARROWS: dict[int, tuple[float, float]] = {
     Qt.Key.Key_Left: (-1.0, 0.0),
@@ -109,7 +110,7 @@ class RulerTool(QObject):
         return True
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        key = event.key()
+        key = latin_key(event)
         if key == Qt.Key.Key_Space:  # held it pans
             self._space = event.type() != QEvent.Type.KeyRelease
             return False

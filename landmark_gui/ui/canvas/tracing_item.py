@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from landmark_gui.domain.tracing import Line
+from landmark_gui.ui.canvas.enlargement import scale_along
 from landmark_gui.ui.canvas.markers import HALO
 
 COLOUR = QColor("#8CF2C0")
@@ -50,9 +51,9 @@ class TracingItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        clear = CLEAR / painter.worldTransform().m11()  # in the loupe as in the view
-        whole = [part for line in self.lines for part in _whole(line, clear)]
-        beyond = [part for line in self.lines for part in _beyond(line, clear)]
+        seen = painter.worldTransform()  # in the loupe as in the view
+        whole = [part for line in self.lines for part in _whole(line, _clear(line, seen))]
+        beyond = [part for line in self.lines for part in _beyond(line, _clear(line, seen))]
         for colour, width in ((HALO, 3.4), (COLOUR, 1.4)):
             pen = QPen(colour, width)
             pen.setCosmetic(True)
@@ -61,6 +62,11 @@ class TracingItem(QGraphicsItem):
             pen.setDashPattern([DASH / width, GAP / width])  # of the same length in both widths
             painter.setPen(pen)
             painter.drawLines(beyond)
+
+
+def _clear(line: Line, to_screen: QTransform) -> float:
+    """Return how much of a line on the film is kept clear around a landmark."""
+    return CLEAR / scale_along(_on(line), to_screen)
 
 
 def _whole(line: Line, clear: float) -> Iterator[QLineF]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 from typing_extensions import override
 
 from landmark_gui.domain.cephalogram import Window
+from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.bare_view import BareView
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.image_item import FilmImage
@@ -53,6 +54,12 @@ class ZoomableFilm(BareView):
         return self._viewport
 
     @property
+    def middle_now(self) -> Point | None:
+        """The middle of what is seen of the film, on it; None where nothing is."""
+        seen = self._frame.mapRectFromScene(QRectF(self.rect())).intersected(self._frame.rect())
+        return None if seen.isEmpty() else Point(seen.center().x(), seen.center().y())
+
+    @property
     def window_now(self) -> Window:
         """The grey values shown as black and as white."""
         return self._window
@@ -81,7 +88,8 @@ class ZoomableFilm(BareView):
         """Show the whole film, and keep doing so when the window is resized."""
         if self._film is not None:
             self._fitted = True
-            self._set_viewport(Viewport.fitted(self._film.film.info.size_px, self._free_size()))
+            info = self._film.film.info
+            self._set_viewport(Viewport.fitted(info.size_px, self._free_size(), info.drawn_aspect))
 
     def keep_fitted(self) -> None:
         """Show the whole film again in the room there is now, unless a part of it is shown."""
@@ -97,7 +105,7 @@ class ZoomableFilm(BareView):
         self.look_at(self._viewport.zoomed(1 / ZOOM_STEP, self._middle()))
 
     def actual_pixels(self) -> None:
-        """Show one film pixel per pixel of the screen, which may be finer than those of Qt."""
+        """Make film pixels as wide as those of the screen, which may be finer than those of Qt."""
         factor = 1 / (self._viewport.scale * self.devicePixelRatioF())
         self.look_at(self._viewport.zoomed(factor, self._middle()))
 
@@ -147,7 +155,7 @@ class ZoomableFilm(BareView):
     def _look_again(self, film: ShownFilm) -> None:
         look = self._looks.of(film.film.info.sha256) or Look(film.film.window)
         self._window = look.window
-        viewport = look.viewport(self._size())
+        viewport = look.viewport(self._size(), film.film.info.drawn_aspect)
         if viewport is None:
             self.fit()
         else:
@@ -156,13 +164,14 @@ class ZoomableFilm(BareView):
     def _set_viewport(self, viewport: Viewport) -> None:
         self._viewport = viewport
         transform = QTransform.fromTranslate(viewport.left, viewport.top)
-        self._frame.setTransform(transform.scale(viewport.scale, viewport.scale))
+        self._frame.setTransform(transform.scale(viewport.scale, viewport.scale_down))
         crisp = viewport.scale >= CRISP_SCALE
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
         self._show_image()
 
     def _show_image(self) -> None:
-        scale = self._viewport.scale * self.devicePixelRatioF()
+        finer = max(self._viewport.scale, self._viewport.scale_down)
+        scale = finer * self.devicePixelRatioF()
         self._image.show_at(scale, self._window, inverted=self._inverted)
         self.looked.emit()
 

@@ -19,6 +19,7 @@ from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.named import caption, named
 from landmark_gui.ui.panels.flow import Flow
 from landmark_gui.ui.panels.number_field import NumberField
+from landmark_gui.ui.panels.still import still
 from landmark_gui.ui.spoken import announce
 
 GAP = 6
@@ -43,11 +44,11 @@ class CalibrationBar(QFrame):
         self._put = 0.0  # the number that was last put into the field
         self._text = named(QLabel(wordWrap=True), "calibration_text")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self.way = named(QComboBox(), "calibration_way")
+        self.way = still(named(QComboBox(), "calibration_way"))
         self.way.addItems(list(Way))
         self.way.setAccessibleName("How the film is calibrated")
         self._by = caption("By", self.way)
-        self.number = named(NumberField(), "calibration_number")
+        self.number = still(named(NumberField(), "calibration_number"))
         self.all = named(QCheckBox(), "calibration_all")
         self.agree = named(QPushButton(), "primary")
         self.refuse = named(QPushButton(), "calibration_refuse")

@@ -1,4 +1,4 @@
-"""A label that ends in dots where the room ends, instead of cutting a letter in half."""
+"""A label with dots for what there is no room for, instead of a letter cut in half."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,8 +11,9 @@ from landmark_gui.ui.tips import as_tip
 class ElidedLabel(QLabel):
     """Takes whatever width it is given; its tool tip holds the whole text."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__(textFormat=Qt.TextFormat.PlainText)
+        self._mode = mode
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -25,5 +26,5 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         room = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        text = self.fontMetrics().elidedText(self.text(), self._mode, room.width())
+        painter.drawText(room, self.alignment(), text)

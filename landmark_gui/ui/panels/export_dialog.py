@@ -22,6 +22,7 @@ from landmark_gui.ui.exchange_words import Sections, nature
 from landmark_gui.ui.export_offer import Asked, Offer, Scope
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.sections import SectionsView
+from landmark_gui.ui.panels.still import still
 from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.words import capital, films_text
 
@@ -49,9 +50,9 @@ class ExportDialog(QDialog):
         self._offered = [scope for scope in SCOPES if scope in offer.counts]
         self._group = QButtonGroup(self)
         self.scopes = {scope: named(QToolButton(), f"scope_{scope}") for scope in self._offered}
-        self.format = named(QComboBox(), "export_format")
+        self.format = still(named(QComboBox(), "export_format"))
         self._nature = named(QLabel(), "muted")
-        self.labels = named(QComboBox(), "export_labels")
+        self.labels = still(named(QComboBox(), "export_labels"))
         self.by_identity = QCheckBox("Replace file names by the film's identity")
         self.with_times = QCheckBox("Include the times of reading")
         self.identified = QCheckBox("Keep the patient's data of DICOM films")

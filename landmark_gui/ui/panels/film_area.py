@@ -18,6 +18,7 @@ from typing_extensions import override
 from landmark_gui.domain.orientation import Finding
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.elided import ElidedLabel
 from landmark_gui.ui.spoken import announce
 from landmark_gui.ui.theme import pixmap
 
@@ -37,7 +38,8 @@ class Page(QFrame):
         super().__init__()
         self.setObjectName("page")
         self._sign = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._title = named(QLabel(), "page_title")
+        # names of files differ at their ends
+        self._title = ElidedLabel("page_title", Qt.TextElideMode.ElideMiddle)
         self._text = named(QLabel(wordWrap=True), f"{name}_text")
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -61,7 +63,7 @@ class Page(QFrame):
     def say(self, sign: str, title: str, text: str) -> None:
         """Show other words."""
         self._sign.setPixmap(pixmap(sign, SIGN, 40))
-        self._title.setText(title)
+        self._title.show_text(title)
         self._text.setText(text)
         self.setAccessibleName(f"{title}. {text}")
 

@@ -11,6 +11,7 @@ from landmark_gui.document.review import Filter
 from landmark_gui.ui.focus import ENTER
 from landmark_gui.ui.named import caption, named
 from landmark_gui.ui.panels.bar import Bar
+from landmark_gui.ui.panels.still import still
 
 
 class FilmFilter(QWidget):
@@ -24,11 +25,11 @@ class FilmFilter(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.search = SearchField()
-        self.kinds = named(QComboBox(), "film_kinds")
+        self.kinds = still(named(QComboBox(), "film_kinds"))
         self.kinds.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the film
         self.kinds.setAccessibleName("Which films are listed")
         for kind in Filter:
-            self.kinds.addItem(kind.value.capitalize(), kind)
+            self.kinds.addItem(kind.value.capitalize())
         self._bar = Bar("decided", "Films that are done")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 2)
@@ -58,7 +59,7 @@ class FilmFilter(QWidget):
         self.setVisible(counts.get(Filter.ALL, 0) > 1)
 
     def _on_kind(self, row: int) -> None:
-        self.kind_chosen.emit(self.kinds.itemData(row))
+        self.kind_chosen.emit(list(Filter)[row])  # what a box keeps comes back from Qt as a text
 
     def _on_enter(self) -> None:
         self.left.emit()  # first: a film that is still being read hides the view

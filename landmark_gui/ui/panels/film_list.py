@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
@@ -85,19 +85,44 @@ class FilmList(QListView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self._select(self._listed(0, self.model().rowCount() - 1))
+            return
         move = _MOVES.get(event.key())
         if move is None:
             super().keyPressEvent(event)
+            return
+        if event.modifiers() & _SHIFT:
+            self._extend(event.key())
             return
         index = self.moveCursor(move, Qt.KeyboardModifier.NoModifier)
         if index.isValid():  # the selection follows once the film is shown
             self.selectionModel().setCurrentIndex(index, _KEEP)
 
+    def _extend(self, key: int) -> None:
+        """Select films from the one shown, which stays, to another one further on."""
+        shown, count = self.currentIndex().row(), self.model().rowCount()
+        rows = sorted(self._selected() | {shown})
+        end = {rows[-1]: rows[0], rows[0]: rows[-1]}.get(shown, shown)  # where it has got to
+        onwards = {
+            Qt.Key.Key_Up: range(end - 1, -1, -1),
+            Qt.Key.Key_Down: range(end + 1, count),
+            Qt.Key.Key_Home: range(count),
+            Qt.Key.Key_End: range(count - 1, -1, -1),
+        }[Qt.Key(key)]
+        end = next((row for row in onwards if not self.isRowHidden(row)), end)
+        self._select(self._listed(shown, end))
+        self.scrollTo(self.model().index(end, 0))
+
+    def _listed(self, one: int, other: int) -> frozenset[int]:
+        """Return the rows from one to another that are not hidden."""
+        rows = range(min(one, other), max(one, other) + 1)
+        return frozenset(row for row in rows if not self.isRowHidden(row))
+
     def _extended(self, row: int, keys: Qt.KeyboardModifier) -> frozenset[int]:
         shown, before = self.currentIndex().row(), self._selected()
         if keys & _SHIFT:
-            rows = range(min(shown, row), max(shown, row) + 1)
-            between = frozenset(each for each in rows if not self.isRowHidden(each))
+            between = self._listed(shown, row)
             return between | before if keys & _CTRL else between
         return (before ^ {row}) | {shown}
 

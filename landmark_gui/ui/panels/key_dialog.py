@@ -28,13 +28,13 @@ from typing_extensions import override
 from landmark_gui.ui.action import Action
 from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.film_actions import FILM_KEYS
-from landmark_gui.ui.keymap import Keymap, native
+from landmark_gui.ui.keymap import Keymap, menu_of, native
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.key_recorder import KeyRecorder
 from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
 from landmark_gui.ui.scaled import scaled
 
-SIZE = (640, 620)
+SIZE = (730, 620)
 ROW = 30
 HINT = "Enter or a double click on a key, then press the new one. Delete takes it away."
 ID = Qt.ItemDataRole.UserRole
@@ -184,14 +184,18 @@ class KeyDialog(QDialog):
         """Give an action a key, or say who has it and offer to take it from there."""
         keymap = self._model.keymap
         wanted, owner = keymap.given(action_id, place, key), keymap.owner(key, action_id)
-        if owner is None:
+        if (menu := menu_of(key)) is not None:
+            self._refuse(f"{native(key)} already opens the {menu} menu.", None)
+        elif owner is not None:
+            self._refuse(f"{native(key)} already means “{owner.text.rstrip('…')}”.", wanted)
+        else:
             self._change(wanted)
-            return
+
+    def _refuse(self, why: str, wanted: Keymap | None) -> None:
+        """Say why nothing was changed, and offer what is wanted if it can be had all the same."""
         self._wanted = wanted
-        self.sentence.setText(
-            f"{native(key)} already means “{owner.text.rstrip('…')}”. Nothing was changed."
-        )
-        self.use.show()
+        self.sentence.setText(f"{why} Nothing was changed.")
+        self.use.setVisible(wanted is not None)
 
     def _set_up_table(self) -> None:
         self._found.setSourceModel(self._model)

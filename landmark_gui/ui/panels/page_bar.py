@@ -8,6 +8,7 @@ from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.elided import ElidedLabel
 from landmark_gui.ui.panels.number_field import WholeNumberField
+from landmark_gui.ui.panels.still import still
 
 HINT = "Each page of the file has landmarks of its own."
 
@@ -21,11 +22,11 @@ class PageBar(QFrame):
     def __init__(self, menus: Menus) -> None:
         super().__init__()
         self.setObjectName("page_bar")
-        self._number = by_keyboard(named(WholeNumberField(), "page_number"))
+        self._number = still(by_keyboard(named(WholeNumberField(), "page_number")))
         self._number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._number.setKeyboardTracking(False)  # on the way to page 12 nobody wants page 1
-        self._number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the wheel turns no page
+        self._number.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a click too, to type
         self._number.setToolTip(f"Page shown\n{HINT}")
         self._count = named(QLabel(), "muted")
         hint = ElidedLabel("muted")

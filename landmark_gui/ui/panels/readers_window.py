@@ -23,6 +23,7 @@ from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import caption, named
 from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.panels.number_field import NumberField
+from landmark_gui.ui.panels.still import still
 from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.tips import as_tip
 
@@ -52,14 +53,14 @@ class ReadersWindow(QDialog):
         self._paths: tuple[Path, ...] = ()
         self._sheets: list[Sheet] = []
         self._choose = QPushButton("Choose tables…")
-        self.spacing = NumberField()
+        self.spacing = still(NumberField())
         self.spacing.setDecimals(4)
         self.spacing.setMaximum(10.0)
         self.spacing.setSingleStep(0.01)
         self.spacing.setSpecialValueText("each film's own")
         self.spacing.setKeyboardTracking(False)
         self.spacing.setAccessibleName("Millimetres per pixel of all films")
-        self.pairs = QComboBox()
+        self.pairs = still(QComboBox())
         self.pairs.setAccessibleName("Which readers")
         self._caption = caption("Readers", self.pairs)
         self.summary = QLabel(EMPTY, wordWrap=True, textFormat=Qt.TextFormat.PlainText)

@@ -3,7 +3,7 @@ import pytest
 from numpy.typing import DTypeLike
 
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
-from landmark_gui.domain.geometry import ImageGrid
+from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, SpacingSource
 from landmark_gui.domain.prediction import Heatmap
 from landmark_gui.ui.canvas.image_item import coloured
 from landmark_gui.ui.canvas.pyramid import ShownFilm, halved
@@ -28,6 +28,14 @@ def test_the_copy_for_a_small_picture_is_the_smallest_that_is_high_enough() -> N
     assert [shown.reduced(height).info.size_px for height in (10, 16, 17, 100)] == [
         (12, 16), (12, 16), (24, 32), (48, 64),
     ]  # fmt: skip
+
+
+def test_the_copy_for_a_small_picture_keeps_the_shape_of_the_pixels() -> None:
+    spacing = PixelSpacing(0.1, 0.2, SpacingSource.CALIBRATED)
+    info = FilmInfo("f", "h", 48, 64, spacing)
+    shown = ShownFilm.of(Cephalogram(info, np.zeros((64, 48), np.uint8), Window(0, 255)))
+    reduced = shown.reduced(16).info
+    assert (reduced.spacing, reduced.aspect) == (None, 2.0)
 
 
 def test_a_reduced_film_is_shown_from_the_copy_that_has_a_pixel_for_each_on_the_screen() -> None:

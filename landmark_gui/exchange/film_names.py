@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from landmark_gui.domain.film_file import callings
+from landmark_gui.domain.film_file import possible_names
 from landmark_gui.exchange.errors import ExchangeError
 
 
-class Callings:
+class NameIndex:
     """Places of films by their pictures, as far as these are known, and by what they are called."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -20,8 +20,8 @@ class Callings:
         """Return the place of one more film."""
         place = len(self._names)
         self._names.append(name)
-        for calling in dict.fromkeys(_callings(name)):
-            self._places.setdefault(calling, []).append(place)
+        for ranked in dict.fromkeys(_ranked_names(name)):
+            self._places.setdefault(ranked, []).append(place)
         return place
 
     def identify(self, place: int, sha256: str) -> None:
@@ -48,13 +48,13 @@ class Callings:
 
     def likeliest(self, name: str) -> Sequence[int]:
         """Return the places of the films that are called so most exactly."""
-        alike = (self._places.get(calling, ()) for calling in _callings(name))
+        alike = (self._places.get(ranked, ()) for ranked in _ranked_names(name))
         return next((places for places in alike if places), ())
 
     def meant(self, name: str) -> Iterator[int]:
         """Yield the places of all films that a name may mean, the likeliest first."""
-        for calling in _callings(name):
-            yield from self._places.get(calling, ())
+        for ranked in _ranked_names(name):
+            yield from self._places.get(ranked, ())
 
 
 def doubtful(name: str, one: str, other: str) -> ExchangeError:
@@ -62,12 +62,12 @@ def doubtful(name: str, one: str, other: str) -> ExchangeError:
     return ExchangeError(f"{name} may be {one} and {other}; name the folder of one of them.")
 
 
-def _callings(name: str) -> list[tuple[int, str]]:
+def _ranked_names(name: str) -> list[tuple[int, str]]:
     """Return how a film may be called, the likeliest first, with the exactness.
 
     What looks like the ending of a film may be the end of its name without its ending: `a.dcm` is
     `a.dcm.png` rather than `a.png`.
     """
-    whole, plain, own, own_plain = callings(name)
+    whole, plain, own, own_plain = possible_names(name)
     called = (0, whole), (1, whole), (1, plain), (2, own), (3, own), (3, own_plain)
     return list(called) if own else []

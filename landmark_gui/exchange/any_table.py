@@ -13,6 +13,7 @@ from landmark_gui.exchange.csv_wide import read_csv_wide
 from landmark_gui.exchange.errors import UnreadableTable, reason
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import has_semicolons
+from landmark_gui.in_use import check_free
 
 _LONG = frozenset({"image", "landmark"})
 
@@ -36,6 +37,7 @@ def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
 
 def _header(path: Path) -> Sequence[str]:
     try:
+        check_free(path)
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             return next(csv.reader(file), ())
     except OSError as error:
@@ -46,4 +48,4 @@ def _header(path: Path) -> Sequence[str]:
 
 def _placed(name: str, points: Mapping[str, Point]) -> LabelledFilm:
     annotations = {mark: Annotation(mark, Status.MOVED, point) for mark, point in points.items()}
-    return LabelledFilm(FilmInfo(name, "", 0, 0), annotations)
+    return LabelledFilm(FilmInfo.named(name), annotations)

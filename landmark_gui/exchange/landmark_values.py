@@ -15,10 +15,10 @@ from landmark_gui.domain.annotation import (
     Status,
     utc_moment,
 )
+from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.context import Context, annotation, within_reach
 from landmark_gui.exchange.labelled import Found, LabelledFilm, Model
-from landmark_gui.exchange.labels import understood
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
 
@@ -48,12 +48,23 @@ def said_of(film: LabelledFilm, landmark: str) -> dict[str, Value]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def believed(said: Node, landmark: str, point: Point | None) -> Annotation:
-    """Return the annotation that was sent, or a bare position if somebody moved it since.
+def film_with_values(
+    stated: FilmInfo, marks: Iterable[tuple[str, Point | None, Node]], file: str, context: Context
+) -> LabelledFilm:
+    """Return a film out of foreign labels with their positions and the values beside them.
 
     Raises:
-        UnreadableLabels: no such status or moment.
+        UnreadableLabels: as `Context.annotated`; or no such status or moment, no film can have
+            such a position, or a length is negative.
     """
+    annotations, said = context.by_landmark(marks, file)
+    for name, values in said.items():
+        annotations[name] = _believed(values, name, annotations[name].point)
+    return LabelledFilm(context.film(stated), annotations, *_collected(annotations, said))
+
+
+def _believed(said: Node, landmark: str, point: Point | None) -> Annotation:
+    """Return the annotation that was sent, or a bare position if somebody moved it since."""
     if not said["status"].given or _sent(said) != point:
         return annotation(landmark, point)
     try:
@@ -80,12 +91,10 @@ def described(
     Raises:
         UnreadableLabels: as `Context.annotated`.
     """
-    marks = list(marks)
-    annotations = context.annotated(((label, point) for label, point, _ in marks), file)
-    meant = understood((label for label, _, _ in marks), context.scheme, context.labels, file)
-    for label, point, text in marks:
-        name = meant[label]
-        if name is not None and point is not None:
+    annotations, texts = context.by_landmark(marks, file)
+    for name, text in texts.items():
+        point = annotations[name].point
+        if point is not None:
             annotations[name] = Annotation(name, _described(text, point), point)
     return annotations
 
@@ -97,12 +106,8 @@ def _described(text: Node, point: Point) -> Status:
     return Status(ours[1])
 
 
-def found_in(said: Node) -> Found | None:
-    """Return where a model saw the landmark.
-
-    Raises:
-        UnreadableLabels: no film can have such a position, or a length is negative.
-    """
+def _found_in(said: Node) -> Found | None:
+    """Return where a model saw the landmark."""
     x, y = said["predicted_x_px"].number_or_none(), said["predicted_y_px"].number_or_none()
     if x is None or y is None:
         return None
@@ -110,11 +115,11 @@ def found_in(said: Node) -> Found | None:
     return Found(within_reach(Point(x, y), said.file), *(_length_px(said[key]) for key in doubt))
 
 
-def collected(
+def _collected(
     film_note: Mapping[str, Annotation], said: Mapping[str, Node]
 ) -> tuple[dict[str, Found], dict[str, str]]:
     """Return predictions, and readers of what is not stamped, out of all landmarks' values."""
-    found = {name: found_in(node) for name, node in said.items()}
+    found = {name: _found_in(node) for name, node in said.items()}
     unsigned = {
         name: node["reader"].text()
         for name, node in said.items()

@@ -1,0 +1,111 @@
+"""A copy takes the place of the record, and nothing is lost by it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from landmark_gui.records import errors
+from landmark_gui.records.catalogue import catalogue_of
+from landmark_gui.records.record import Record
+from landmark_gui.records.replay import difference
+from landmark_gui.records.restoring import restore
+from landmark_gui.records.verify import verify
+from tests.records.one_film import ALL, DETECTED, FILM, MOVED, WRITER, tamper, write
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "record.sqlite"
+
+
+@pytest.fixture
+def copy(path: Path, tmp_path: Path) -> Path:
+    """A copy of the record, which goes on and whose program is killed: see its journal."""
+    write(path, DETECTED)
+    copy = tmp_path / "copy.sqlite"
+    with Record.open(path) as record:
+        record.back_up(copy)
+        record.append(FILM, difference(DETECTED, MOVED, WRITER))
+        record.append(FILM, difference(MOVED, ALL, WRITER))
+        shutil.copytree(path.parent, tmp_path / "killed")
+    shutil.rmtree(path.parent)
+    (tmp_path / "killed").rename(path.parent)
+    assert path.with_name("record.sqlite-wal").stat().st_size > 0
+    return copy
+
+
+def test_what_is_restored_is_the_copy_and_what_a_killed_program_left_is_set_aside(
+    path: Path, copy: Path
+) -> None:
+    lost, kept = verify(path).events, verify(copy).events
+    assert lost > kept
+    aside = restore(copy, path)
+    assert aside == path.with_name("record-replaced-1.sqlite")
+    assert verify(path).events == kept
+    assert verify(aside).events == lost
+    assert sorted(path.parent.iterdir()) == [aside, path]
+    assert verify(copy).whole
+
+
+def test_a_journal_without_its_record_is_not_read_into_the_copy(path: Path, copy: Path) -> None:
+    path.unlink()
+    assert restore(copy, path) is None
+    assert verify(path).events == verify(copy).events
+    assert not path.with_name("record.sqlite-wal").exists()
+
+
+def test_on_a_new_machine_the_folder_is_made(tmp_path: Path, copy: Path) -> None:
+    there = tmp_path / "new" / "home" / "record.sqlite"
+    assert restore(copy, there) is None
+    assert verify(there).events == verify(copy).events
+
+
+def test_a_record_that_is_open_is_left_alone(path: Path, copy: Path) -> None:
+    with Record.open(path) as record:
+        with pytest.raises(errors.RecordLocked, match="close the window"):
+            restore(copy, path)
+        record.append(FILM, difference(ALL, MOVED, WRITER))
+    assert verify(path).events > verify(copy).events
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_damaged_record_is_set_aside_as_it_is(path: Path, copy: Path) -> None:
+    path.write_bytes(b"no database" * 99)
+    path.with_name("record.sqlite-wal").unlink()
+    aside = restore(copy, path)
+    assert aside is not None
+    assert aside.read_bytes() == b"no database" * 99
+    assert verify(path).whole
+
+
+def test_what_is_no_whole_record_restores_nothing(path: Path, copy: Path) -> None:
+    before = verify(path)
+    tamper(copy, "UPDATE event SET reader = 'someone' WHERE id = 2")
+    with pytest.raises(errors.RecordDamaged, match="changed after it was written"):
+        restore(copy, path)
+    for wrong in (path, copy.with_name("not there")):
+        with pytest.raises(errors.RecordError):
+            restore(wrong, path)
+    assert verify(path) == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_record_that_cannot_be_set_aside_stays(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = verify(path)
+    monkeypatch.setattr(Path, "rename", _refuse)
+    with pytest.raises(errors.RecordUnwritable, match="set aside"):
+        restore(copy, path)
+    assert verify(path) == before
+
+
+def _refuse(*_: object) -> None:
+    raise PermissionError
+
+
+def test_what_the_catalogue_says_of_later_events_is_forgotten(path: Path, copy: Path) -> None:
+    catalogue_of(path).touch()
+    restore(copy, path)
+    assert not catalogue_of(path).exists()
