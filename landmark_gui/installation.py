@@ -14,8 +14,6 @@ _PACKAGES = (
     *("imagecodecs", "pyjpegls", "pylibjpeg", "pylibjpeg-openjpeg"),
 )
 _WELL = "installed, hash matches"
-
-
 Findings = dict[str, dict[str, str]]  # by section, what is found of each thing
 
 
@@ -89,7 +87,7 @@ def _folders() -> dict[str, str]:
         own = {"settings": paths.config_folder(), "record": paths.record_file()}
     except paths.NoHome as error:
         return {"problem": str(error)}
-    shipped = {"weights": paths.weights_folder(), "program": Path(__file__).resolve().parents[1]}
+    shipped = {"weights": paths.weights_folder(), "program": Path(__file__).resolve().parent}
     return {name: _without_user(str(path)) for name, path in (own | shipped).items()}
 
 

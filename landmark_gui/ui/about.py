@@ -28,7 +28,7 @@ class About:
 
     def __init__(self, messages: Messages, background: Background) -> None:
         self._messages, self._background = messages, background
-        self.details: Callable[[], str] = TEXT.__str__
+        self.details: Callable[[], str] = lambda: TEXT
 
     def show(self) -> None:
         """Say what the program is; with a remedy it stays until it is closed."""
