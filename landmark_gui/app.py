@@ -96,6 +96,7 @@ def _show(
 ) -> None:
     sys.setswitchinterval(SWITCH_S)
     window.crash.install()
+    window.about.details = _details
     window.open_record(records or record_file())
     AfterFirstPaint(window, partial(_warm_up, window, make_detector))
     window.show()
@@ -127,6 +128,13 @@ class AfterFirstPaint(QObject):
             QTimer.singleShot(0, self._then)
             self._then = _nothing
         return False
+
+
+def _details() -> str:
+    # imported here, in the thread that asks: nobody waits for it at the start
+    from landmark_gui.installation import as_text, findings  # noqa: PLC0415 - see above
+
+    return as_text(findings())
 
 
 def _user() -> str:

@@ -73,7 +73,7 @@ def header(unit: str) -> tuple[str, ...]:
         "Landmark",
         "n",
         f"Mean {unit}",
-        f"≤ {NEAR_MM:g} mm",
+        *([f"≤ {NEAR_MM:g} mm"] if unit == "mm" else ()),
         f"Bias x {unit}",
         f"Bias y {unit}",
         f"Dahlberg {unit}",
@@ -89,7 +89,7 @@ def rows(pair: "Pair") -> list[Row]:
             Cell(name, float(place)),
             Cell(str(found.distances.points), found.distances.points),
             _figure(found.distances.mean),
-            _share(found.distances),
+            *_shares(found.distances),
             _figure(found.x.bias, "+z.2f"),
             _figure(found.y.bias, "+z.2f"),
             _figure(found.distances.dahlberg),
@@ -153,11 +153,12 @@ def _figure(value: float, pattern: str = ".2f") -> Cell:
     return Cell(format(value, pattern), value)
 
 
-def _share(distances: "Distances") -> Cell:
+def _shares(distances: "Distances") -> Row:
+    """Return the cell of the share that is near; none where nobody knows millimetres."""
     if distances.sdr is None:
-        return Cell(DASH, UNKNOWN)
+        return ()
     share = 100 * distances.sdr[NEAR_MM]
-    return Cell(f"{share:.1f} %", share)
+    return (Cell(f"{share:.1f} %", share),)
 
 
 def _icc(icc: "Intraclass | None") -> Cell:

@@ -63,6 +63,12 @@ class Calibrating(QObject):
         self.set_way(Way.RULER)
         self._view.setFocus()
 
+    def ask(self) -> None:
+        """Begin from another window, whose place the film's own takes."""
+        self._view.window().activateWindow()
+        if not self.open:
+            self.begin()
+
     def set_way(self, way: Way) -> None:
         """Calibrate in another way."""
         self.way = way

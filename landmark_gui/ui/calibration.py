@@ -62,7 +62,7 @@ def seen_text(ruler: Ruler, film: Cephalogram) -> str:
     spacing = ruler.spacing(film.info.aspect)
     return (
         f"A millimetre ruler is seen: {ruler.px_per_mm:.2f} px per mm, so "
-        f"{words.mm_per_px(spacing)} (± {ruler.error:.1%}, over {ruler.ticks} mm). "
+        f"{words.mm_per_px(spacing)} (± {100 * ruler.error:.1f} %, over {ruler.ticks} mm). "
         "Right only if its smallest division is 1 mm."
     )
 

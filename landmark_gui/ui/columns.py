@@ -10,7 +10,9 @@ from landmark_gui.ui.scaled import scaled
 
 SIZE, SHARE_OF_SCREEN = QSize(1400, 900), 0.95  # the share at most, at the first start
 SIDES = (236, 734, 430)  # widths at the window's first size; on the right, names are read whole
-LEFT_MINIMUM, RIGHT_MINIMUM = 204, 268  # the middle says itself what it needs
+LEFT_MINIMUM, MIDDLE_MINIMUM, RIGHT_MINIMUM = 204, 484, 268
+#: Of these widths, what letters fill; on the right, the table leaves a column out for larger ones
+LEFT_LETTERS, RIGHT_LETTERS = 98, 208
 KEY = "columns"
 
 
@@ -38,8 +40,9 @@ def column(name: str, *widgets: QWidget) -> QWidget:
 
 def fill_columns(whole: QSplitter, left: QWidget, middle: QWidget, right: QWidget) -> None:
     """Put films on the left, the film in the middle, landmarks on the right."""
-    left.setMinimumWidth(scaled(LEFT_MINIMUM, left))
-    right.setMinimumWidth(scaled(RIGHT_MINIMUM, right))
+    middle.setMinimumWidth(MIDDLE_MINIMUM)  # for the film; its bars say themselves what they need
+    left.setMinimumWidth(LEFT_MINIMUM - LEFT_LETTERS + scaled(LEFT_LETTERS, left))
+    right.setMinimumWidth(max(RIGHT_MINIMUM, scaled(RIGHT_LETTERS, right)))
     for part in (left, middle, right):
         whole.addWidget(part)
     whole.setHandleWidth(1)

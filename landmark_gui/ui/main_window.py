@@ -10,11 +10,11 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QToolButton
 from typing_extensions import override
 
-from landmark_gui import __version__
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui import over_film, words
+from landmark_gui.ui.about import About
 from landmark_gui.ui.calibrating import Calibrating
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.columns import (
@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         self._panels = Panels(self, panels)
 
     def _connect(self) -> None:
+        self.about = About(self.messages, self.session.background)
         self.menus.serve(self._verbs.by_id() | self._own_verbs())
         self._connect_view()
         session = self.session
@@ -209,6 +210,7 @@ class MainWindow(QMainWindow):
         self.table.picked.connect(session.select)
         self.reviewing.changed.connect(self._on_listing)
         self.reviewing.export_wanted.connect(export)
+        self._verbs.calibration_wanted.connect(self.calibrating.ask)
         self._page_bar.chosen.connect(self.pages.turn_to)
         for bar in (self._page_bar, self._calibration_bar):
             bar.left_off.connect(self._area.take_focus)
@@ -237,7 +239,7 @@ class MainWindow(QMainWindow):
             "edit_keys": self._keys.edit,
             "next_panel": self._panels.next,
             "previous_panel": self._panels.previous,
-            "about": self._show_about,
+            "about": self.about.show,
             "find_film": self._listed.find,
         }
 
@@ -363,13 +365,6 @@ class MainWindow(QMainWindow):
 
     def _key_name(self, action_id: str) -> str:
         return self.menus.key_name(action_id)  # asked only once there are menus
-
-    def _show_about(self) -> None:
-        self.messages.info(
-            f"Landmark GUI {__version__}. Landmarks are proposed by a diffusion model after "
-            "arXiv 2407.09192; a reader decides. Research use only, not a medical device: what the "
-            "weights have learnt from may not be used commercially."
-        )
 
     # the window itself
 

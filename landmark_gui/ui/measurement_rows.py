@@ -35,7 +35,7 @@ def summary(case: Case) -> str:
     spacing = case.film.spacing
     if spacing is not None:
         return f"{case.film.name}; millimetres {spacing.source}."
-    return f"{case.film.name}; lengths once it is calibrated (Tools menu)."
+    return f"{case.film.name}; not calibrated, so no lengths."
 
 
 def _name(measurement: Measurement, place: int) -> Cell:

@@ -22,6 +22,7 @@ class Measuring(QObject):
     """Between the session, the film, and the window that shows what its landmarks measure."""
 
     picture_wanted = Signal()  # of the film with its measurements
+    calibration_wanted = Signal()
 
     def __init__(self, session: Session, view: FilmView, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,6 +47,7 @@ class Measuring(QObject):
         self._view.carried.connect(self._carry)
         self._view.let_go.connect(self._let_go)
         window.picture_wanted.connect(self.picture_wanted)
+        window.calibration_wanted.connect(self.calibration_wanted)
         for drawn_otherwise in (window.table.chosen, window.finished):
             drawn_otherwise.connect(self._draw)
         return window

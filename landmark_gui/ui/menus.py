@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton
 
@@ -12,7 +12,8 @@ from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.possible import Situation, When
-from landmark_gui.ui.theme import Theme, icon
+from landmark_gui.ui.scaled import scaled
+from landmark_gui.ui.theme import ICON_PX, Theme, icon
 
 Verbs = Mapping[str, Callable[[], object]]
 NO_PREDICTION = "Forget what was placed"  # what "Back to prediction" does in a blind reading
@@ -24,6 +25,7 @@ class Menus(QObject):
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
+        self._icon_px = scaled(ICON_PX, window)
         self._verbs: Verbs = {}
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
@@ -61,6 +63,8 @@ class Menus(QObject):
         spec, _ = self._actions[action_id]
         if spec.short:  # heard alone it says too little
             made.setAccessibleName(spec.text.rstrip("…"))
+        made.setIconSize(QSize(self._icon_px, self._icon_px))
+        made.setProperty("shown_as", style)
         made.setToolButtonStyle(_BUTTON_STYLES[style])
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return made
@@ -106,7 +110,7 @@ class Menus(QObject):
         self._theme = theme
         for spec, action in self._actions.values():
             if spec.icon:
-                action.setIcon(icon(spec.icon, theme))
+                action.setIcon(icon(spec.icon, theme, self._icon_px))
 
     def _made(self, spec: Action, window: QMainWindow) -> QAction:
         made = QAction(spec.text, window)

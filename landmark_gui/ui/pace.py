@@ -36,7 +36,7 @@ def time_text(seconds: float) -> str:
     """
     minutes = round(seconds / 60)
     if minutes >= HOUR_MIN:
-        return f"about {round(minutes / 60)} h"
+        return f"{round(minutes / 60)} h"
     if minutes > FEW_MIN:
         minutes = round(minutes / STEP_MIN) * STEP_MIN
-    return f"about {minutes} min" if minutes else ""
+    return f"{minutes} min" if minutes else ""

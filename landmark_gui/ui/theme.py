@@ -154,17 +154,18 @@ def style_sheet(theme: Theme) -> str:
     return Template(resource("style.qss").read_text("utf-8")).substitute(asdict(theme), tick=tick)
 
 
-def icon(name: str, theme: Theme) -> QIcon:
-    """Return one of our line icons in the theme's colours."""
+def icon(name: str, theme: Theme, side_px: int = ICON_PX) -> QIcon:
+    """Return one of our line icons in the theme's colours, sharp where it is that large."""
     made = QIcon()
     svg = resource("icons", f"{name}.svg").read_text("utf-8")
+    scales = {*ICON_SCALES, *(each.devicePixelRatio() for each in QGuiApplication.screens())}
     for mode, state, colour in (
         (QIcon.Mode.Normal, QIcon.State.Off, theme.text),
         (QIcon.Mode.Normal, QIcon.State.On, theme.accent),
         (QIcon.Mode.Disabled, QIcon.State.Off, theme.faint),
     ):
-        for scale in ICON_SCALES:
-            made.addPixmap(_pixmap(svg, colour, scale), mode, state)
+        for scale in scales:
+            made.addPixmap(_pixmap(svg, colour, scale, side_px), mode, state)
     return made
 
 
@@ -174,12 +175,13 @@ def pixmap(name: str, colour: str, side_px: int) -> QPixmap:
     return _pixmap(svg, colour, 2, side_px)
 
 
-def _pixmap(svg: str, colour: str, scale: int, side_px: int = ICON_PX) -> QPixmap:
+def _pixmap(svg: str, colour: str, scale: float, side_px: int) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
-    drawn = QPixmap(side_px * scale, side_px * scale)
+    side = round(side_px * scale)
+    drawn = QPixmap(side, side)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    renderer.render(painter, QRectF(0, 0, side_px * scale, side_px * scale))
+    renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
     drawn.setDevicePixelRatio(scale)
     return drawn

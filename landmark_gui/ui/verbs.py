@@ -51,6 +51,7 @@ class Verbs(QObject):
         self._importing = Importing(session, dialogs, self)
         self._picturing = Picturing(session, dialogs, self)
         self._measuring = Measuring(session, view, self)
+        self.calibration_wanted = self._measuring.calibration_wanted
         self._measuring.picture_wanted.connect(self._picturing.ask_measured)
         self._comparing = partial(Comparing, session.background, session.scheme, self)
 

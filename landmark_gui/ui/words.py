@@ -83,9 +83,14 @@ def film_facts(film: FilmInfo) -> str:
     return f"{film.width_px} × {film.height_px} px"
 
 
+def share_text(standing: Standing) -> str:
+    """Return how much of a film is decided, where that is understood."""
+    return f"{standing.decided} of {standing.total}"
+
+
 def decided_text(standing: Standing) -> str:
     """Return how much of a film is decided."""
-    return f"{standing.decided} of {standing.total} decided"
+    return f"{share_text(standing)} decided"
 
 
 def status_word(case: Case | None, landmark: str) -> str:
@@ -151,7 +156,7 @@ def progress_text(entry: Entry, job: Job | None) -> str:
         case Progress.WAITING | Progress.COMPLETE:
             return entry.progress.value
         case Progress.BLIND:
-            return f"blind, {decided_text(entry.standing)}" if entry.standing else "blind"
+            return f"blind · {share_text(entry.standing)}" if entry.standing else "blind"
         case Progress.PREDICTED | Progress.EDITED:
             return _reviewed_text(entry)
 

@@ -52,6 +52,7 @@ def test_doctor_tells_versions_device_weights_and_folders(
     assert found["weights"] == {"a": "installed, hash matches"}
     assert found["folders"].keys() == {"settings", "record", "weights", "program"}
     assert found["folders"]["settings"] == str(paths.config_folder())
+    assert Path(found["folders"]["program"]).name == "landmark_gui"
 
 
 def test_doctor_never_tells_who_the_user_is(

@@ -151,7 +151,7 @@ def test_all_films_of_folder_size_and_spacing_are_calibrated_when_asked_for(benc
     other = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
     films = source(1), source(2), source(3, folder="elsewhere"), source(4, other)
     calibrating = begun(bench, *films)
-    assert bar(bench).all.text() == "All 2 films of this size"
+    assert bar(bench).all.text() == "Both films of this size"
     calibrating.set_way(Way.TYPED)
     calibrating.set_value(0.25)
     bar(bench).all.setChecked(True)

@@ -63,13 +63,29 @@ def test_a_bias_that_rounds_to_nothing_is_not_below_it(
     assert sella[4].text == "+0.00"
 
 
-def test_without_a_spacing_figures_are_in_pixels_and_nothing_is_within_2_mm(
+def test_without_a_spacing_figures_are_in_pixels_and_nothing_is_said_of_2_mm(
     tmp_path: Path, scheme: LandmarkScheme
 ) -> None:
     paths = [table(tmp_path / f"{n}.csv", scheme, n, None) for n in (1, 2)]
     comparison = compared(paths, scheme)
-    assert "Mean px" in agreement_rows.header(comparison.unit)
-    assert agreement_rows.rows(comparison.pairs[0])[0][3].text == "–"
+    names, row = agreement_rows.header(comparison.unit), agreement_rows.rows(comparison.pairs[0])[0]
+    assert "Mean px" in names
+    assert "≤ 2 mm" not in names
+    assert len(row) == len(names)
+    assert row[names.index("Bias x px")].text == "+1.00"
+
+
+def test_what_belongs_to_a_comparison_is_seen_once_there_is_one(
+    bench: "Bench", readers: ReadersWindow, tables: list[Path]
+) -> None:
+    parts = (readers.pairs, readers.table, readers._note, readers._copy)
+    readers.show()
+    assert not any(part.isVisible() for part in parts)
+    readers.compare(tables)
+    bench.until(lambda: all(part.isVisible() for part in parts))
+    readers.show_refusal("Nothing can be compared.")
+    assert not any(part.isVisible() for part in parts)
+    assert readers.summary.isVisible()
 
 
 def test_no_spreadsheet_runs_the_name_of_a_reader(

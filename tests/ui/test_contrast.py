@@ -9,11 +9,14 @@ from itertools import combinations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
+    QComboBox,
     QDialog,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -21,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from landmark_gui.ui.canvas.markers import COLOURS, HALO
 from landmark_gui.ui.panels.landmark_table import marker_colour
+from landmark_gui.ui.panels.number_field import NumberField, WholeNumberField
 from landmark_gui.ui.theme import DARK, LIGHT, Theme, palette
 from tests.ui.conftest import Bench
 
@@ -123,6 +127,20 @@ def test_the_frame_around_what_has_the_focus_is_seen(theme: Theme) -> None:
 def test_frames_and_handles_are_seen(theme: Theme) -> None:
     for ground in (theme.window, theme.panel, theme.raised):
         assert contrast(QColor(theme.outline), QColor(ground)) >= NOT_TEXT
+
+
+@pytest.mark.parametrize("made", [QComboBox, NumberField, WholeNumberField, QLineEdit])
+def test_the_frame_of_a_field_is_seen(dressed: Bench, made: type[QWidget]) -> None:
+    dialog = QDialog(dressed.window)
+    column, field, ground = QVBoxLayout(dialog), made(), QLabel()
+    for part in (ground, field):
+        column.addWidget(part)
+    field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    dialog.show()
+    seen = picture(field)
+    frame = seen.pixelColor(seen.width() // 2, 0)
+    assert contrast(frame, picture(ground).pixelColor(0, 0)) >= NOT_TEXT
+    dialog.close()
 
 
 def told_apart(before: QImage, after: QImage) -> int:

@@ -192,9 +192,9 @@ def test_a_long_name_of_a_film_that_cannot_be_read_stays_within_its_page(bench: 
 
 
 def test_the_list_says_where_each_film_stands(detected: "Bench") -> None:
-    assert list_texts(detected) == ["film-1\n0 of 19 · 19 doubtful"]
+    assert list_texts(detected) == ["film-1\n19 doubtful · 0 of 19"]
     detected.window.session.confirm()
-    assert list_texts(detected) == ["film-1\n1 of 19 · 18 doubtful"]
+    assert list_texts(detected) == ["film-1\n18 doubtful · 1 of 19"]
     detected.window.session.confirm_all()
     assert list_texts(detected) == ["film-1\ncomplete"]
 

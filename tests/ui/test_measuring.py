@@ -62,10 +62,22 @@ def test_lengths_come_with_a_calibration_and_shares_without(
     session = bench.window.session
     session.calibrate("Forget", None, [0])
     assert shown(measurements)["S-N"][0] == "–"
-    assert "once it is calibrated" in measurements.summary.text()
+    assert "not calibrated" in measurements.summary.text()
+    assert measurements.calibrate.isVisible()
     session.calibrate("Ruler", PixelSpacing(0.5, 0.5, SpacingSource.RULER), [0])
     assert shown(measurements)["S-N"][0] == "50.0 mm"
     assert "calibrated by ruler" in measurements.summary.text()
+    assert measurements.calibrate.isHidden()
+
+
+def test_a_film_can_be_calibrated_from_its_measurements(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    bench.window.session.calibrate("Forget", None, [0])
+    for _ in range(2):  # the second time it goes on, though the action would leave off
+        measurements.calibrate.click()
+        assert bench.window.calibrating.open
+        bench.until(bench.window.isActiveWindow)
 
 
 def test_it_shows_the_film_that_is_shown_and_is_opened_once(

@@ -45,18 +45,18 @@ def test_films_in_one_mode_tell_nothing_of_the_other() -> None:
     ("seconds", "said"),
     [
         (20.0, ""),
-        (70.0, "about 1 min"),
-        (11.4 * 60, "about 11 min"),
-        (22.0 * 60, "about 20 min"),
-        (23.0 * 60, "about 25 min"),
-        (110.0 * 60, "about 2 h"),
+        (70.0, "1 min"),
+        (11.4 * 60, "11 min"),
+        (22.0 * 60, "20 min"),
+        (23.0 * 60, "25 min"),
+        (110.0 * 60, "2 h"),
     ],
 )
 def test_the_longer_something_takes_the_coarser_it_is_said(seconds: float, said: str) -> None:
     assert time_text(seconds) == said
 
 
-def test_the_time_that_is_left_stands_beside_the_films_to_go(qtbot: QtBot) -> None:
+def test_the_time_that_is_left_stands_beside_the_films_left(qtbot: QtBot) -> None:
     buttons = QToolButton(), QToolButton()
     panel = DetectionPanel(*buttons)
     qtbot.addWidget(panel)
@@ -66,10 +66,10 @@ def test_the_time_that_is_left_stands_beside_the_films_to_go(qtbot: QtBot) -> No
         panel.show_job(job, "film", waiting, Engine.READY, paused=paused)
         return panel._title.text()
 
-    assert said(job, 5) == "5 to go · about 3 min"
+    assert said(job, 5) == "5 left · 3 min"
     assert said(job, 0) == "Detecting"
-    assert said(job, 5, paused=True) == "5 to go"  # they do not go on
-    assert said(replace(job, film_s=None), 5) == "5 to go"
+    assert said(job, 5, paused=True) == "5 left"  # they do not go on
+    assert said(replace(job, film_s=None), 5) == "5 left"
 
 
 def test_only_a_film_that_is_being_detected_can_be_cancelled(qtbot: QtBot) -> None:

@@ -1,43 +1,64 @@
 """The window on small screens and in large letters."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QStyleOptionViewItem, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QFrame,
+    QLabel,
+    QStyleOptionViewItem,
+    QToolButton,
+)
 
+from landmark_gui.detection.events import Settings
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
 from landmark_gui.ui.calibration import Way
 from landmark_gui.ui.canvas.landmark_item import label
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
-from landmark_gui.ui.columns import RIGHT_MINIMUM
+from landmark_gui.ui.columns import LEFT_MINIMUM, RIGHT_MINIMUM
+from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.film_area import CHIP_PLACE
 from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
 from landmark_gui.ui.panels.landmark_table import FIRST_NUMBER, STATUS, UNLIKELY, LandmarkTable
 from landmark_gui.ui.panels.measurements_window import SIZE as OF_FIGURES
 from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
+from landmark_gui.ui.panels.number_field import NumberField, WholeNumberField
+from landmark_gui.ui.panels.readers_window import SIZE as OF_READERS
+from landmark_gui.ui.panels.readers_window import ReadersWindow
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.panels.worklist_row import ROW
+from landmark_gui.ui.theme import ICON_PX
 from tests.ui.conftest import Bench, source
 from tests.ui.films import with_errors
 
 LARGE = 1.5
+ButtonSymbols = QAbstractSpinBox.ButtonSymbols
+
+
+@contextmanager
+def letters_of(factor: float) -> Iterator[None]:
+    usual, larger = QApplication.font(), QApplication.font()
+    larger.setPointSizeF(factor * usual.pointSizeF())
+    QApplication.setFont(larger)
+    yield
+    QApplication.setFont(usual)
 
 
 @pytest.fixture
 def large_letters(qapp: QApplication) -> Iterator[None]:
     del qapp  # there must be one
-    usual, larger = QApplication.font(), QApplication.font()
-    larger.setPointSizeF(LARGE * usual.pointSizeF())
-    QApplication.setFont(larger)
-    yield
-    QApplication.setFont(usual)
+    with letters_of(LARGE):
+        yield
 
 
 def test_the_first_window_fits_on_the_screen(another: Callable[[], Bench]) -> None:
@@ -45,6 +66,30 @@ def test_the_first_window_fits_on_the_screen(another: Callable[[], Bench]) -> No
     screen = window.screen().availableGeometry()
     assert window.height() <= 0.95 * screen.height()
     assert window.width() <= max(0.95 * screen.width(), window.minimumSizeHint().width())
+
+
+@pytest.mark.parametrize(("letters", "width"), [(1.5, 1024), (2.0, 1366)])
+def test_large_letters_fit_on_small_screens(
+    letters: float, width: int, another: Callable[[], Bench]
+) -> None:
+    with letters_of(letters):
+        bench = another()
+        bench.open()
+        bench.until_shown()
+        assert bench.window.minimumSizeHint().width() <= width
+
+
+@pytest.mark.usefixtures("large_letters")
+def test_what_is_lesser_in_a_bar_goes_where_it_is_narrow(another: Callable[[], Bench]) -> None:
+    bench = another()
+    window, bar = bench.window, bench.window._view_bar
+    lesser = (bar._title, bar._opacity)
+    for size, seen in ((window.minimumSizeHint(), False), (QSize(1400, 800), True)):
+        window.resize(size)
+        bench.qtbot.wait(50)
+        assert [part.isVisible() for part in lesser] == [seen] * 2
+        for button in bar.findChildren(QToolButton):
+            assert button.width() >= button.sizeHint().width()
 
 
 def test_the_window_can_be_as_narrow_as_half_a_large_screen(bench: Bench) -> None:
@@ -67,7 +112,18 @@ def test_columns_and_rows_grow_with_the_letters(scheme: LandmarkScheme) -> None:
     assert keys.rowHeight(0) > line + 10
     assert dialog.width() > 1.3 * SIZE[0]  # so that there is room for the names of the actions
     assert MeasurementsWindow(dialog, Analysis(("", "", ""), ())).width() > 1.3 * OF_FIGURES[0]
+    assert ReadersWindow(dialog).width() > 1.3 * OF_READERS[0]
     assert keys.columnWidth(2) >= keys.fontMetrics().horizontalAdvance("Ctrl+Shift+Return")
+
+
+@pytest.mark.parametrize("letters", [1.0, LARGE])
+def test_the_names_of_actions_are_read_whole(letters: float, bench: Bench) -> None:
+    with letters_of(letters):
+        dialog = KeyDialog(Keymap(), bench.window)
+        dialog.show()
+        bench.until(lambda: dialog.table.verticalScrollBar().isVisible())
+        assert dialog.table.columnWidth(1) >= dialog.table.sizeHintForColumn(1)
+        dialog.close()
 
 
 @pytest.mark.usefixtures("large_letters")
@@ -134,12 +190,37 @@ def test_the_heads_of_numbers_are_read_whole(
     assert case is not None
     mm = replace(case.film, spacing=PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED))
     table.show_case(replace(case, film=mm), None)
+    table.resize(600, 400)  # where they have less room, the last one is left out
     table.show()
     heads, around = table.horizontalHeader(), 7 + 8  # the padding of style.qss
     for column in range(FIRST_NUMBER, heads.count()):
         text = str(table.model().headerData(column, Qt.Orientation.Horizontal))
         room = heads.sectionSize(column) - around
         assert QFontMetrics(heads.font()).horizontalAdvance(text) <= room
+
+
+@pytest.mark.parametrize(("letters", "side"), [(1.0, ICON_PX), (LARGE, 25)])
+def test_icons_are_drawn_as_large_as_they_are_shown(
+    letters: float, side: int, another: Callable[[], Bench]
+) -> None:
+    with letters_of(letters):
+        window = another().window
+        for button in window.findChildren(QToolButton):
+            if button.icon().isNull() or not button.objectName().startswith(
+                ("button_", "message_")
+            ):
+                continue  # one of Qt's own
+            drawn = [size.width() for size in button.icon().availableSizes()]
+            assert button.iconSize() == QSize(side, side)
+            assert side in drawn
+
+
+def test_the_line_at_the_foot_grows_with_the_letters(another: Callable[[], Bench]) -> None:
+    with letters_of(2.0):
+        window = another().window
+        line = window._status
+        for part in (*line.findChildren(QLabel), *line.findChildren(QToolButton)):
+            assert part.height() >= part.sizeHint().height()
 
 
 def test_names_on_the_film_grow_with_the_letters(request: pytest.FixtureRequest) -> None:
@@ -257,3 +338,32 @@ def test_the_empty_page_names_every_kind_of_film(bench: Bench) -> None:
     said = bench.window._area._empty.findChild(QLabel, "empty_text")
     assert said is not None
     assert "WebP" in said.text()
+
+
+def test_how_far_the_model_is_is_read_whole_in_a_narrow_column(bench: Bench) -> None:
+    bench.window.resize(bench.window.minimumSizeHint())
+    panel = bench.window._detection
+    job = Job(1, 0, Settings(), film_s=8.0, step=3, total=8)
+    panel.show_job(job, f"{'Patient_' * 9}.jpg", 170, Engine.READY, paused=False)
+    bench.until(lambda: panel._title.width() > LEFT_MINIMUM / 2)
+    for part, text in ((panel._title, "170 left · 25 min"), (panel._state, "step 3 of 8 · P…")):
+        assert part.text()[:15] == text[:15]
+        assert part.fontMetrics().horizontalAdvance(text) <= part.width()
+
+
+@pytest.mark.parametrize(
+    ("made", "arrows"),
+    [(NumberField, ButtonSymbols.UpDownArrows), (WholeNumberField, ButtonSymbols.NoButtons)],
+)
+@pytest.mark.usefixtures("bench")
+def test_a_number_has_room_in_its_field(
+    made: type[NumberField | WholeNumberField], arrows: ButtonSymbols
+) -> None:
+    field = made()
+    field.setButtonSymbols(arrows)
+    field.setRange(0, 300)
+    field.setValue(288)
+    field.show()
+    said, line = field.fontMetrics().horizontalAdvance(field.text()), field.lineEdit()
+    assert said <= line.width() - line.textMargins().left() - line.textMargins().right()
+    field.close()

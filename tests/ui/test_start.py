@@ -37,6 +37,17 @@ assert window.session.reader == "Anna"
 assert window.close()
 """
 
+DETAILS = """
+from PySide6.QtWidgets import QApplication
+from landmark_gui.app import open_window
+from landmark_gui.detection.detector import FakeDetector
+application = QApplication([])
+window = open_window([], FakeDetector)
+said = window.about.details()
+assert all(each in said for each in ("VERSIONS", "COMPUTING", "WEIGHTS", "FOLDERS")), said
+assert window.close()
+"""
+
 REFERENCES = """
 import sys
 from PySide6.QtWidgets import QApplication, QLabel
@@ -73,6 +84,10 @@ def test_the_window_is_painted_before_torch_is_imported(tmp_path: Path) -> None:
 
 def test_whoever_is_named_signs(tmp_path: Path) -> None:
     run(READER, tmp_path)
+
+
+def test_about_tells_what_the_doctor_tells(tmp_path: Path) -> None:
+    run(DETAILS, tmp_path)
 
 
 def test_qt_calls_lose_no_reference_to_none(tmp_path: Path) -> None:

@@ -183,7 +183,8 @@ class CalibrationBar(QFrame):
         now = self._calibrating
         count = now.films_alike
         self.all.setVisible(count > 1 and (now.way is not Way.FILE or not now.open))
-        self.all.setText(f"All {count} films of this size")
+        both = count == 2  # noqa: PLR2004 - as English has it
+        self.all.setText("Both films of this size" if both else f"All {count} films of this size")
         self.all.setToolTip("All films of this folder with the same size and the same spacing")
         with QSignalBlocker(self.all):
             self.all.setChecked(now.to_all)

@@ -56,11 +56,11 @@ def _busy(job: Job, waiting: int, *, paused: bool) -> str:
     if not waiting:
         return "Detecting"
     left = time_text(job.film_s * (1 + waiting)) if job.film_s and not paused else ""
-    return f"{waiting} to go · {left}" if left else f"{waiting} to go"
+    return f"{waiting} left · {left}" if left else f"{waiting} left"
 
 
 def _state(job: Job | None, name: str, waiting: int) -> str:
     if job is None:
-        return f"{words.films_text(waiting)} to go" if waiting else ""
+        return f"{words.films_text(waiting)} left" if waiting else ""
     stage = "stopping" if job.leaving else words.step_text(job)
-    return f"{name} · {stage}" if name else stage
+    return f"{stage} · {name}" if name else stage  # the name may end in dots, the step not

@@ -23,6 +23,7 @@ from landmark_gui.ui.export_offer import Asked, Offer, Scope
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.sections import SectionsView
 from landmark_gui.ui.panels.still import still
+from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.words import capital, films_text
 
 SIZE = (560, 500)
@@ -44,7 +45,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("export_dialog")
         self.setWindowTitle("Export landmarks")
-        self.resize(*SIZE)
+        self.resize(scaled(SIZE[0], self), SIZE[1])
         self._offer = offer
         self._offered = [scope for scope in SCOPES if scope in offer.counts]
         self._group = QButtonGroup(self)

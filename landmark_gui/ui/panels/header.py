@@ -1,7 +1,6 @@
 """Which film this is, how much of it is decided, and the verbs for the whole film."""
 
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QToolButton,
     QVBoxLayout,
@@ -14,15 +13,18 @@ from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.panels.bar import Bar
 from landmark_gui.ui.panels.divider import divider
 from landmark_gui.ui.panels.elided import ElidedLabel
+from landmark_gui.ui.panels.giving_way import GivingWay
+from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.spoken import say
 
+FACTS_PX = 90  # the size of a film in usual letters
 
-class Header(QFrame):
+
+class Header(GivingWay):
     """The line above the film."""
 
     def __init__(self, menus: Menus) -> None:
-        super().__init__()
-        self.setObjectName("header")
+        super().__init__("header")
         self._name = ElidedLabel("film_name")
         self._facts = ElidedLabel("film_facts")
         self._bar = Bar("decided", "Decided landmarks")
@@ -33,11 +35,14 @@ class Header(QFrame):
         row.setContentsMargins(16, 7, 12, 4)
         row.setSpacing(6)
         row.addLayout(_column(self._name, self._facts), 1)
-        for widget in (menus.button("undo"), menus.button("redo"), divider()):
+        history = (menus.button("undo"), menus.button("redo"), divider())
+        measure = _button(menus, "measure")
+        for widget in history:
             row.addWidget(widget)
-        for button in (self._confirm, self._go_on, _button(menus, "measure")):
+        for button in (self._confirm, self._go_on, measure):
             row.addWidget(button)
         row.addWidget(_button(menus, "export"))
+        self.give_way(row, (*history, measure), scaled(FACTS_PX, self))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -21,6 +21,7 @@ from landmark_gui.ui.exchange_words import Section, Sections
 from landmark_gui.ui.file_dialogs import leaving_no_trace
 from landmark_gui.ui.named import named
 from landmark_gui.ui.panels.sections import SectionsView
+from landmark_gui.ui.scaled import scaled
 
 SIZE = (560, 420)
 NOTHING_YET = Section(
@@ -43,7 +44,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("import_dialog")
         self.setWindowTitle("Import landmarks")
-        self.resize(*SIZE)
+        self.resize(scaled(SIZE[0], self), SIZE[1])
         self._path: Path | None = None
         self._come: Incoming | None = None
         self._place = named(QLabel(wordWrap=True), "muted")

@@ -34,7 +34,7 @@ from landmark_gui.ui.panels.key_recorder import KeyRecorder
 from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
 from landmark_gui.ui.scaled import scaled
 
-SIZE = (620, 620)
+SIZE = (730, 620)
 ROW = 30
 HINT = "Enter or a double click on a key, then press the new one. Delete takes it away."
 ID = Qt.ItemDataRole.UserRole
@@ -230,8 +230,8 @@ class KeyDialog(QDialog):
         for pushed in (self.use, self.reset, self.reset_all, self.close_button):
             pushed.setAutoDefault(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(10)
+        layout.setContentsMargins(20, 18, 20, 16)  # as all dialogs have it
+        layout.setSpacing(12)
         layout.addWidget(self.search)
         layout.addWidget(self.table, 1)
         layout.addLayout(said)

@@ -11,6 +11,7 @@ from landmark_gui.ui.actions import ACTIONS
 from landmark_gui.ui.film_actions import FILM_KEYS, HINTS
 from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.named import named
+from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.theme import Theme
 
 
@@ -21,7 +22,7 @@ class KeyList(QDialog):
         super().__init__(parent)
         self.setObjectName("key_list")
         self.setWindowTitle("Keys and mouse")
-        self.resize(520, 640)
+        self.resize(scaled(520, self), 640)
         self._text = named(QLabel(wordWrap=True), "keys")
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setContentsMargins(20, 8, 20, 16)

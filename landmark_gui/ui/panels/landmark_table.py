@@ -40,6 +40,7 @@ FIRST_NUMBER = 3  # columns from here on hold numbers
 _LAST = float("inf")  # what is unknown comes after all that is known
 _WIDTHS = {0: 62, 2: 108, 3: 53, 4: 56}
 _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
+_ROOM_FOR_MOVED = 250  # on the film, a line shows that too
 # percent: marker colours are made for dark films, in a light table they are deeper
 _DARKER = {Group.SKELETAL: 140, Group.DENTAL: 180, Group.SOFT_TISSUE: 140}
 
@@ -348,6 +349,7 @@ class LandmarkTable(QTableView):
         growing = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Fixed
         self.horizontalHeader().setSectionResizeMode(2, growing)
         self.setColumnWidth(2, scaled(_WIDTHS[2], self))
+        self.setColumnHidden(4, self.width() < scaled(_ROOM_FOR_MOVED, self))
         super().resizeEvent(event)
 
     def _on_row(self, index: QModelIndex) -> None:

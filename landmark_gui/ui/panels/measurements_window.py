@@ -14,10 +14,10 @@ from landmark_gui.ui.scaled import scaled
 
 SIZE = (520, 690)
 NO_FILM = "No film is shown."
-NOTE = (
-    "The lines of the rows selected are drawn on the film. "
-    "Angles and lengths in its plane, to be judged by age, sex and origin. "
-    "For research; a prediction is no finding until a reader has decided it."
+NOTE = "The lines of the rows selected are drawn on the film. For research use only."
+MEANING = (
+    "Angles and lengths are those in the plane of the film, to be judged by age, sex and origin. "
+    "A prediction is no finding until a reader has decided it."
 )
 
 
@@ -25,6 +25,7 @@ class MeasurementsWindow(QDialog):
     """A window that stays open beside the film and follows it."""
 
     picture_wanted = Signal()  # with what it shows beside the film
+    calibration_wanted = Signal()
 
     def __init__(self, parent: QWidget, analysis: Analysis) -> None:
         super().__init__(parent)
@@ -34,29 +35,36 @@ class MeasurementsWindow(QDialog):
         self.analysis = analysis
         self.summary = QLabel(NO_FILM, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.table = FigureTable("Measurements of the film shown")
+        self.calibrate = QPushButton("Calibrate…")
         self._copy, self._save = QPushButton("Copy table"), QPushButton("Save picture…")
         self._save.setToolTip("The film with this table beside it")
         self._copy.clicked.connect(self.copy)
         self._save.clicked.connect(self.picture_wanted)
-        buttons = QVBoxLayout()
+        self.calibrate.clicked.connect(self.calibration_wanted)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        note = named(QLabel(NOTE, wordWrap=True), "muted")
+        note.setToolTip(MEANING)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.calibrate)
+        buttons.addStretch(1)
         for button in (self._copy, self._save):
-            button.setAutoDefault(False)
             buttons.addWidget(button)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(16)
-        bottom.addWidget(named(QLabel(NOTE, wordWrap=True), "muted"), 1)
-        bottom.addLayout(buttons)
+        for button in (self.calibrate, self._copy, self._save):
+            button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(bottom)
+        for widget in (self.summary, self.table, note):
+            layout.addWidget(widget)
+        layout.addLayout(buttons)
 
     def show_case(self, case: Case | None) -> None:
         """Show the measurements of a case."""
         for button in (self._copy, self._save):
             button.setEnabled(case is not None)
+        self.calibrate.setVisible(case is not None and case.film.spacing is None)
         if case is None:
             self.summary.setText(NO_FILM)
             self.table.show_rows(HEADER, unmeasured(self.analysis))

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.messages import Message, Messages, Remedy, Tone
 from landmark_gui.ui.named import named
+from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.spoken import announce
-from landmark_gui.ui.theme import LIGHT, Theme, icon, pixmap
+from landmark_gui.ui.theme import ICON_PX, LIGHT, Theme, icon, pixmap
 from landmark_gui.ui.tips import as_tip
 
 # A mere information goes away by itself, not before it can have been read
 STAYS_MS, CHARACTER_MS = 6000, 90
+SIGN_PX = 16
 LEAST_PX = 80  # for the sentence: one long word in it would squeeze the remedies
 LONGEST = 30  # characters of a remedy: a long name in it would squeeze the sentence
 
@@ -75,7 +77,9 @@ class MessageBar(QFrame):
     def show_theme(self, theme: Theme) -> None:
         """Draw in a theme's colours."""
         self._theme = theme
-        self._close.setIcon(icon("close", theme))
+        side = scaled(ICON_PX, self)
+        self._close.setIconSize(QSize(side, side))
+        self._close.setIcon(icon("close", theme, side))
         if self._messages.current is not None:
             self._show_tone(self._messages.current.tone)
 
@@ -97,7 +101,7 @@ class MessageBar(QFrame):
             Tone.WARNING: self._theme.warning,
             Tone.ERROR: self._theme.error,
         }[tone]
-        self._sign.setPixmap(pixmap(tone, colour, 16))
+        self._sign.setPixmap(pixmap(tone, colour, scaled(SIGN_PX, self)))
         self.setProperty("tone", tone.value)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 from typing_extensions import override
 
+INSET = 5  # pixels before the number: the padding of style.qss does not reach it
 _POINTS = str.maketrans(",٫", "..")  # the second one is Arabic
 
 
@@ -23,6 +24,7 @@ class NumberField(QDoubleSpinBox):
         options = QLocale.NumberOption
         locale.setNumberOptions(options.OmitGroupSeparator | options.RejectGroupSeparator)
         self.setLocale(locale)
+        self.lineEdit().setTextMargins(INSET, 0, 0, 0)
 
     @override
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
@@ -39,6 +41,7 @@ class WholeNumberField(QSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.setLocale(QLocale.c())
+        self.lineEdit().setTextMargins(INSET, 0, INSET, 0)
 
     @override
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,6 +24,7 @@ from landmark_gui.ui.named import caption, named
 from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.panels.number_field import NumberField
 from landmark_gui.ui.panels.still import still
+from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.tips import as_tip
 
 if TYPE_CHECKING:
@@ -49,7 +50,6 @@ class ReadersWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("readers_window")
         self.setWindowTitle("Compare readers")
-        self.resize(*SIZE)
         self._paths: tuple[Path, ...] = ()
         self._sheets: list[Sheet] = []
         self._choose = QPushButton("Choose tables…")
@@ -62,15 +62,17 @@ class ReadersWindow(QDialog):
         self.spacing.setAccessibleName("Millimetres per pixel of all films")
         self.pairs = still(QComboBox())
         self.pairs.setAccessibleName("Which readers")
+        self._caption = caption("Readers", self.pairs)
         self.summary = QLabel(EMPTY, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.table = FigureTable("A pair of readers, landmark by landmark")
-        self._note = named(QLabel(ICC_NOTE, wordWrap=True), "muted")
+        self._note = named(QLabel(wordWrap=True), "muted")
         self._copy = QPushButton("Copy table")
         for button in (self._choose, self._copy):
             button.setAutoDefault(False)  # Enter ends the typing of a number
-        self._copy.setEnabled(False)
-        self.pairs.setEnabled(False)
         self._arrange()
+        self._show_pair()
+        self.resize(scaled(SIZE[0], self), self.sizeHint().height())
         self._choose.clicked.connect(self._on_choose)
         self._copy.clicked.connect(self.copy)
         self.spacing.valueChanged.connect(self._ask)
@@ -83,6 +85,8 @@ class ReadersWindow(QDialog):
 
     def show_comparison(self, comparison: "Comparison") -> None:
         """Show a comparison, of its first pair."""
+        if self.table.isHidden():
+            self.resize(self.size().expandedTo(QSize(0, SIZE[1])))
         self._sheets = sheets(comparison)
         chosen = self.pairs.currentIndex()
         self.pairs.blockSignals(True)  # noqa: FBT003 - Qt's own
@@ -107,12 +111,12 @@ class ReadersWindow(QDialog):
     def _show_pair(self) -> None:
         chosen = self.pairs.currentIndex()
         known = 0 <= chosen < len(self._sheets)
+        for part in (self._caption, self.pairs, self.table, self._note, self._copy):
+            part.setVisible(known)
         self._copy.setEnabled(known)
-        self.pairs.setEnabled(known and self.pairs.count() > 1)
+        self.pairs.setEnabled(self.pairs.count() > 1)
         self.summary.setToolTip("")
         if not known:
-            self.table.show_rows((), [])
-            self._note.setText(ICC_NOTE)
             return
         sheet = self._sheets[chosen]
         self.table.show_rows(sheet.names, sheet.rows)
@@ -124,8 +128,9 @@ class ReadersWindow(QDialog):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self._choose)
-        top.addWidget(caption("Readers", self.pairs))
+        top.addWidget(self._caption)
         top.addWidget(self.pairs, 1)
+        top.addStretch(0)
         top.addWidget(named(QLabel("mm per pixel"), "muted"))
         top.addWidget(self.spacing)
         bottom = QHBoxLayout()

@@ -16,6 +16,7 @@ from landmark_gui.document.review import Review
 from landmark_gui.document.worklist import Worklist
 from landmark_gui.ui.detections import Job
 from landmark_gui.ui.named import named
+from landmark_gui.ui.panels.elided import ElidedLabel
 from landmark_gui.ui.panels.film_filter import FilmFilter
 from landmark_gui.ui.panels.film_list import FilmList
 from landmark_gui.ui.panels.worklist_model import WorklistModel
@@ -34,7 +35,7 @@ class WorklistPanel(QWidget):
     def __init__(self, opener: QToolButton) -> None:
         super().__init__()
         self._title = named(QLabel("Films"), "panel_title")
-        self._count = named(QLabel(), "panel_count")
+        self._count = ElidedLabel("panel_count")
         self.list = named(FilmList(), "worklist")
         self._model = WorklistModel(self.list)
         self._delegate = WorklistDelegate(self._model, self.list)
@@ -44,9 +45,8 @@ class WorklistPanel(QWidget):
         self._set_up_list()
         head = QHBoxLayout()
         head.setContentsMargins(14, 0, 8, 0)
-        for widget in (self._title, self._count):
-            head.addWidget(widget)
-        head.addStretch(1)
+        head.addWidget(self._title)
+        head.addWidget(self._count, 1)
         head.addWidget(opener)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
@@ -120,7 +120,7 @@ class WorklistPanel(QWidget):
         count = self._model.rowCount()
         nothing = self._astray and count - len(self._hidden) == 1
         text = "none found" if nothing else f"{len(self._model.complete)} of {count} complete"
-        self._count.setText(text if count else "")
+        self._count.show_text(text if count else "")
 
     def _on_row(self, index: QModelIndex) -> None:
         film = self._model.film(index.row())

@@ -8,11 +8,11 @@ from PySide6.QtCore import QAbstractListModel, Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from landmark_gui.document.worklist import Entry, Progress, Worklist
+from landmark_gui.document.worklist import Entry, Progress, Standing, Worklist
 from landmark_gui.ui.detections import Job
 from landmark_gui.ui.panels.tables import TOP, Index
 from landmark_gui.ui.tips import as_tip
-from landmark_gui.ui.words import progress_text, with_twin
+from landmark_gui.ui.words import progress_text, share_text, with_twin
 
 if TYPE_CHECKING:
     from landmark_gui.document.review import Review
@@ -56,6 +56,12 @@ class WorklistModel(QAbstractListModel):
     def film(self, row: int) -> int:
         """Return which film of the worklist stands in a row."""
         return self._order[row]
+
+    def neighbours(self, row: int) -> list[str]:
+        """Return the names of the films before and after a row."""
+        beside = (row - 1, row + 1)
+        films = [self._order[each] for each in beside if 0 <= each < len(self._order)]
+        return [self._worklist.entries[film].name for film in films]
 
     def row(self, film: int) -> int:
         """Return the row in which a film of the worklist stands."""
@@ -113,8 +119,8 @@ class WorklistModel(QAbstractListModel):
             return text
         # At a glance: to judge a screen full of films would hold up the one who scrolls
         doubtful = len(self.review.at_a_glance(entry.case).doubtful)
-        decided = f"{entry.case.decided} of {len(entry.case.annotations)}"
-        return f"{decided} · {doubtful} doubtful" if doubtful else text
+        decided = share_text(Standing.of(entry.case))
+        return f"{doubtful} doubtful · {decided}" if doubtful else text
 
     def _entry(self, index: Index) -> Entry:
         return self._worklist.entries[self._order[index.row()]]

@@ -1,6 +1,7 @@
 """How a film is drawn in the list: small picture, name, where it stands."""
 
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from landmark_gui.document.worklist import Entry, Progress
 from landmark_gui.ui.canvas.markers import Shape, outline
 from landmark_gui.ui.panels.tables import Index
 from landmark_gui.ui.panels.worklist_model import ENTRY, WorklistModel
+from landmark_gui.ui.short_names import short_name
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import LIGHT, Theme
 
@@ -72,7 +74,7 @@ class WorklistDelegate(QStyledItemDelegate):
             self._paint_bar(painter, rect)
         self._paint_picture(painter, rect, self._model.film(index.row()))
         beside = rect.adjusted(PICTURE.width() + 24, 0, -12, 0)
-        self._paint_name(painter, beside, entry.name)
+        self._paint_name(painter, beside, entry.name, index.row())
         self._paint_progress(painter, beside, entry, self._model.progress(index))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
@@ -123,12 +125,13 @@ class WorklistDelegate(QStyledItemDelegate):
                 self._pictures.popitem(last=False)
         return known[1]
 
-    def _paint_name(self, painter: QPainter, rect: QRect, name: str) -> None:
+    def _paint_name(self, painter: QPainter, rect: QRect, name: str, row: int) -> None:
         painter.setPen(QColor(self.theme.text))
         height = _line(painter.fontMetrics())
         line = QRect(rect.left(), rect.center().y() + 1 - height, rect.width(), height)
-        elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, rect.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
+        elide = partial(_elided, painter.fontMetrics(), rect.width())
+        shown = short_name(name, self._model.neighbours(row), elide)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_progress(self, painter: QPainter, rect: QRect, entry: Entry, said: str) -> None:
         colour, height = QColor(self._colour(entry.progress)), _line(painter.fontMetrics())
@@ -142,7 +145,7 @@ class WorklistDelegate(QStyledItemDelegate):
         failed = entry.progress is Progress.FAILED
         painter.setPen(colour if failed else QColor(self.theme.muted))
         line = QRect(rect.left() + 17, rect.center().y() + 1, rect.width() - 17, height)
-        elided = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, line.width())
+        elided = _elided(painter.fontMetrics(), line.width(), said)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
 
     def _colour(self, progress: Progress) -> str:
@@ -157,6 +160,10 @@ class WorklistDelegate(QStyledItemDelegate):
 def _line(metrics: QFontMetrics) -> int:
     """Return the height of a line of text."""
     return max(LINE, metrics.height())
+
+
+def _elided(metrics: QFontMetrics, width: int, text: str) -> str:
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def _pixmap(thumbnail: Thumbnail) -> QPixmap:
