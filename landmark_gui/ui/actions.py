@@ -111,7 +111,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Confirm and go on",
             ("Shift+Return", "Shift+Enter"),
             "Confirm, then the next doubtful landmark",
-            when=When.FILM,
+            when=When.ANY_UNDECIDED,
         ),
         A(
             "confirm_all",

@@ -44,7 +44,6 @@ class Calibrating(QObject):
         self.tool.agreed.connect(self.apply)
         self.tool.left_off.connect(self.cancel)
         self.tool.bar_asked.connect(self.bar_asked)
-        view.left_off.connect(self._on_left_off)
         session.changed.connect(self._follow)
         self._search.ready.connect(self._follow)
 
@@ -124,11 +123,11 @@ class Calibrating(QObject):
         if ruler is None or shown is None:
             return
         spacing = ruler.spacing(shown.film.info.aspect)
-        self._session.calibrate(SEEN_LABEL, spacing, self._judged())
+        self._session.calibrate(SEEN_LABEL, spacing, self._take_meant())
 
     def reject(self) -> None:
         """Speak no more of the ruler on the films meant."""
-        self._search.judge(self._judged())
+        self._search.judge(self._take_meant())
 
     def close(self, timeout_s: float) -> None:
         """Leave the film alone and end the search, which gets that long."""
@@ -139,8 +138,8 @@ class Calibrating(QObject):
         films = alike(self._session)
         return films if every else films[:1]
 
-    def _judged(self) -> list[int]:
-        """Return the films of which a ruler is accepted or rejected; the next question is anew."""
+    def _take_meant(self) -> list[int]:
+        """Return the films meant, and mean the one shown alone again: the next ruler is another."""
         films = self._meant(every=self.to_all)
         self.to_all = False
         return films
@@ -148,11 +147,6 @@ class Calibrating(QObject):
     def _end(self) -> None:
         self.open, self.to_all, self._film = False, False, None
         self.tool.put_away()
-
-    def _on_left_off(self) -> None:
-        """Leave off where no tool on the film does so: a number is typed in the bar."""
-        if self.open:
-            self.cancel()
 
     def _follow(self) -> None:
         """Leave off when another film is shown; show where a ruler is seen."""

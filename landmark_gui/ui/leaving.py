@@ -31,7 +31,8 @@ class Leaving(QObject):
 
     def allowed(self) -> bool:
         """Tell whether the window may close; if not, the user has been told why."""
-        held = self._recorder.save_at_last()
+        recorder = self._recorder
+        held = recorder.save_now() if self._insisted else recorder.save_at_last()
         if self._insisted:
             return True
         if self._session.background.owing:
@@ -69,7 +70,7 @@ class Leaving(QObject):
 
     def _on_message(self, message: Message | None) -> None:
         """Stay open for whoever takes the sentence away that the window will close."""
-        if message is None:
+        if message is None or message.tone is Tone.ERROR:  # one that lasts lay below the sentence
             self._waiting = False
 
     def _on_settled(self) -> None:

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QObject, QTimer
 
-from landmark_gui.ui.messages import Message
 from landmark_gui.ui.recorder import Recorder
 from landmark_gui.ui.session import Session
 
@@ -10,7 +9,7 @@ PAUSE_MS = 1000  # a folder is read film by film; to say each new number aloud w
 
 
 class ListedTwice(QObject):
-    """Says it of the first one at once, and how many there are when no more come.
+    """Says how many there are once all films are read and no other message is there.
 
     It asks for nothing and goes by itself: the list and the header say it of each film.
     """
@@ -19,9 +18,9 @@ class ListedTwice(QObject):
         super().__init__(session)
         self._session = session
         self._pictures: set[str] = set()  # by their identity
-        self._said: Message | None = None
+        self._first = ""  # what there is to say of the first one
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        self._timer.timeout.connect(self._say_all)
+        self._timer.timeout.connect(self._say)
         recorder.kept.connect(self._note)
 
     def _note(self, film: int) -> None:
@@ -29,15 +28,23 @@ class ListedTwice(QObject):
         if not entry.alike or entry.sha256 in self._pictures:
             return
         self._pictures.add(entry.sha256)
-        if self._said is None:
-            self._say(f"{entry.name} is the same picture as {entry.alike}: they share one reading.")
-        else:
+        self._first = self._first or (
+            f"{entry.name} is the same picture as {entry.alike}: they share one reading."
+        )
+        self._timer.start()
+
+    def _say(self) -> None:
+        messages, count = self._session.messages, len(self._pictures)
+        if messages.current is not None or self._is_reading():
             self._timer.start()
+            return
+        every = f"{count} films are listed twice. Each has one reading."
+        messages.info(self._first if count == 1 else every)
 
-    def _say_all(self) -> None:
-        if self._session.messages.current is self._said:  # else it was read, or something else was
-            self._say(f"{len(self._pictures)} films are listed twice. Each has one reading.")
-
-    def _say(self, text: str) -> None:
-        self._said = Message(text)
-        self._session.messages.say(self._said)
+    def _is_reading(self) -> bool:
+        """Tell whether films are yet to be read, but for those that hang."""
+        entries, hanging = self._session.worklist.entries, self._session.shelf.hanging
+        return any(
+            entry.case is None and not entry.failure and index not in hanging
+            for index, entry in enumerate(entries)
+        )

@@ -283,11 +283,7 @@ class MainWindow(QMainWindow):
 
     def _show_possible(self) -> None:
         self._status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
-        on = {
-            "invert": self.view.inverted,
-            "follow": self.following.on,
-            "alike": self.alike.on,
-        }
+        on = {"invert": self.view.inverted, "follow": self.following.on, "alike": self.alike.on}
         also = {action for action, checked in on.items() if checked}
         self.menus.show_situation(
             situation(self.session, self.queue, self.reviewing, self.pages, also)
@@ -349,9 +345,12 @@ class MainWindow(QMainWindow):
         self.menus["invert"].setChecked(self.view.inverted)
 
     def _on_left_off(self) -> None:
-        if not self.session.display.placing:
+        if self.calibrating.open:
+            self.calibrating.cancel()
+        elif self.session.display.placing:
+            self.session.see(placing=False)
+        else:
             self.messages.close()
-        self.session.see(placing=False)
         self.view.setFocus()
 
     def _on_listing(self) -> None:

@@ -61,6 +61,7 @@ class Messages(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.current: Message | None = None
+        self.came_back = False  # the current one was said before, and comes from below another
         self._below: Message | None = None  # an error that still holds
 
     def info(self, text: str, *remedies: Remedy, of_film: bool = False) -> None:
@@ -78,6 +79,7 @@ class Messages(QObject):
     def say(self, message: Message | None) -> None:
         """Show a message; None takes the last one away, from an error below it that lasts."""
         below = self._below if self._below is not None and self._below.lasts else None
+        self.came_back = message is None
         if message is None:
             message, self._below = below, None
         else:

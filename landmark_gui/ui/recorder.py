@@ -138,9 +138,11 @@ class Recorder(QObject):
     def save_at_last(self) -> bool:
         """Do the same before the window closes: with patience, and once more if that may help.
 
-        A record that is found gone is put back, or met where it is again, at the next try.
+        A record that is found gone is put back, or met where it is again, at the next try. A drive
+        that hangs would only hold the window up once more.
         """
-        return self._try(LAST_PATIENCE_S) or self._try(LAST_PATIENCE_S)
+        held = self._try(LAST_PATIENCE_S)
+        return held or (not self.hangs and self._try(LAST_PATIENCE_S))
 
     def _try(self, patience_s: float) -> bool:
         if self._path is None:

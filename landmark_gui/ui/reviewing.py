@@ -168,11 +168,18 @@ class Reviewing(QObject):
 
     def confirm_film(self) -> None:
         """Agree with all predictions that are left, once the doubtful ones were looked at."""
+        self._confirm(self._session.confirm_all)
+
+    def confirm_film_and_go_on(self) -> None:
+        """Confirm the film, and show the next one to review if nothing is left to decide on it."""
+        self._confirm(self._confirm_all_and_go_on)
+
+    def _confirm(self, agree: Callable[[], None]) -> None:
         if self._session.film is None:
             return  # nothing is asked of landmarks that nobody sees
         unseen = self._unseen()
         if not unseen:
-            self._session.confirm_all()
+            agree()
             return
         self._session.select(unseen[0])
         verb = "was" if len(unseen) == 1 else "were"
@@ -180,16 +187,23 @@ class Reviewing(QObject):
         self._ask(
             f"{', '.join(unseen)} {verb} not looked at, and the model is not sure."
             + (f" {key} goes through the doubtful landmarks." if key else ""),
-            Remedy("Confirm anyway", self._session.confirm_all),
+            Remedy("Confirm anyway", agree),
             lambda: bool(self._unseen()),
         )
 
-    def confirm_film_and_go_on(self) -> None:
-        """Confirm the film, and show the next one to review if nothing is left to decide on it."""
-        self.confirm_film()
-        case = self._session.case if self._session.film is not None else None
-        if case is not None and case.complete:
+    def _confirm_all_and_go_on(self) -> None:
+        self._session.confirm_all()
+        case = self._session.case
+        if case is None:
+            return
+        left = len(case.annotations) - case.decided
+        if not left:
             self.next_film()
+            return
+        landmarks = (
+            "1 landmark of this film has" if left == 1 else f"{left} landmarks of this film have"
+        )
+        self._session.messages.info(f"{landmarks} no position yet.", of_film=True)
 
     def _unseen(self) -> list[str]:
         case = self._session.case

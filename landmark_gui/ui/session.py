@@ -48,11 +48,7 @@ class Session(QObject):
     moved = Signal()  # where a landmark of the film shown was put by hand has changed
 
     def __init__(
-        self,
-        scheme: LandmarkScheme,
-        reader: str,
-        messages: Messages,
-        parent: QObject,
+        self, scheme: LandmarkScheme, reader: str, messages: Messages, parent: QObject
     ) -> None:
         super().__init__(parent)
         self.scheme, self.reader, self.messages = scheme, reader, messages
@@ -238,7 +234,10 @@ class Session(QObject):
     def _announce_film(self, index: int) -> None:
         """Tell of a film; of one that is not shown only the list need know."""
         self.turn_due.emit()
-        (self.changed if index == self.worklist.current else self.listed).emit()
+        if index == self.worklist.current:
+            self.changed.emit()
+        else:
+            self.listed.emit()
 
     # landmarks
 
@@ -257,7 +256,9 @@ class Session(QObject):
         self._point_out(landmark)
         if self._refuses(landmark):
             return
-        self._edit(f"Move {landmark}", lambda case: case.moved(landmark, point, self._stamp()))
+        there = self.case is not None and self.case.annotations[landmark].point is not None
+        label = f"{'Move' if there else 'Place'} {landmark}"
+        self._edit(label, lambda case: case.moved(landmark, point, self._stamp()))
         self.moved.emit()
 
     def nudge(self, dx: float, dy: float, repeated: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot

@@ -180,7 +180,9 @@ class Shelf(QObject):
         self._fetching.pop(index, None)
         self.hanging.discard(index)
         self._refused.add(index)
-        note = self.undelivered.add if sources.is_undelivered(error) else self.undelivered.discard
-        note(index)
+        if sources.is_undelivered(error):
+            self.undelivered.add(index)
+        else:
+            self.undelivered.discard(index)
         self.fetch_thumbnails()
         self.refused.emit(index, sources.reason(error))

@@ -137,8 +137,10 @@ def placing_text(case: Case | None, selected: str | None, key_name: KeyNames) ->
     placed = to_place(case, selected) if case else None
     if placed is None:
         return NOTHING_LEFT
-    keys = {"place_middle": "puts it into the middle", "abort": "to leave"}
-    return with_keys(f"Click where {placed} is", key_name, **keys)
+    where = f"Click where {placed} is"
+    if key := key_name("place_middle"):  # N, which is a landmark as well
+        where += f" · key {key} puts it in the middle of the view"
+    return with_keys(where, key_name, abort="to leave")
 
 
 def with_twin(text: str, entry: Entry) -> str:
@@ -226,7 +228,7 @@ def all_complete(entries: Sequence[Entry]) -> str:
     if not complete or complete + failed < len(entries):
         return ""
     if not failed:
-        return f"All {complete} films are complete."
+        return "The film is complete." if complete == 1 else f"All {complete} films are complete."
     return f"{complete} of {len(entries)} films are complete, {failed} failed."
 
 

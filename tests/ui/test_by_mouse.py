@@ -27,6 +27,13 @@ def test_the_doubtful_landmarks_are_gone_through_and_confirmed(bench: Bench) -> 
     assert session.case.decided == 1
 
 
+def test_no_button_goes_on_where_no_prediction_is_left_to_confirm(detected: Bench) -> None:
+    go_on = button(detected, "confirm_next")
+    assert go_on.isEnabled()
+    detected.window.session.confirm_all()
+    assert not go_on.isEnabled()
+
+
 def test_the_measurements_are_one_click_away(detected: Bench) -> None:
     assert detected.window._verbs._measuring._window is None
     button(detected, "measure").click()

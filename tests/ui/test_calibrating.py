@@ -84,6 +84,21 @@ def test_escape_leaves_everything_as_it_was(bench: Bench) -> None:
     assert history.undo_label is None
 
 
+@pytest.mark.parametrize("way", [Way.RULER, Way.TYPED])
+def test_escape_leaves_off_one_thing_at_a_time(bench: Bench, way: Way) -> None:
+    calibrating, session = begun(bench), bench.window.session
+    calibrating.set_way(way)
+    session.see(placing=True)
+    bench.window.messages.warn("Something was not found.")
+    press(bench, KEY.Key_Escape)
+    assert (calibrating.open, session.display.placing) == (False, True)
+    press(bench, KEY.Key_Escape)
+    assert not session.display.placing
+    assert bench.said == "Something was not found."
+    press(bench, KEY.Key_Escape)
+    assert not bench.said
+
+
 def test_the_keyboard_alone_is_enough(bench: Bench) -> None:
     calibrating = begun(bench)
     press(bench, KEY.Key_N)

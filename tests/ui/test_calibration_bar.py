@@ -1,5 +1,6 @@
 """The bar of the calibration: what is typed there, which films are meant, what the table says."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -96,5 +97,5 @@ def test_a_film_that_is_fitted_is_seen_whole_above_the_bar(bench: Bench) -> None
         window.resize(width, 800)
         bench.qtbot.wait(50)
         assert window.session.film is not None
-        foot = Point(0, window.session.film.film.info.height_px)
-        assert window.view.viewport_now.to_screen(foot).y < bar(bench).y()
+        seen, foot = window.view.viewport_now, Point(0, window.session.film.film.info.height_px)
+        assert seen.top + seen.to_screen(foot).y == pytest.approx(bar(bench).y())  # in the middle

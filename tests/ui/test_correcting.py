@@ -29,6 +29,16 @@ def table_click(hand: Hand, name: str) -> None:
     QTest.mouseClick(table.viewport(), LEFT, pos=at)
 
 
+def test_undo_names_what_was_placed_and_what_was_moved(bench: "Bench") -> None:
+    bench.open(1)
+    bench.until_shown()
+    undo, session = bench.window.menus["undo"], bench.window.session
+    session.move("S", Point(3, 4))
+    assert undo.text() == "Undo Place S"
+    session.move("S", Point(5, 6))
+    assert undo.text() == "Undo Move S"
+
+
 def test_a_drag_is_one_step_that_undo_takes_back_and_redo_brings_again(hand: Hand) -> None:
     before, scale = hand.point("A"), hand.view.viewport_now.scale
     hand.drag(hand.on_screen(before), QPoint(37, -21))

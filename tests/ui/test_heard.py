@@ -1,7 +1,7 @@
 """What somebody hears who does not see the window."""
 
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from landmark_gui.ui.panels.readers_window import ReadersWindow
 from tests.ui.conftest import BROKEN, Bench
@@ -45,9 +45,9 @@ def test_what_a_click_does_in_place_mode_is_heard(bench: Bench, heard: list[str]
     bench.open(1)
     bench.until_shown()
     bench.window.menus["place"].trigger()
-    assert heard[-1] == "Click where S is · N puts it into the middle · Esc to leave"
+    assert heard[-1] == "Click where S is · key N puts it in the middle of the view · Esc to leave"
     bench.window.session.select("N")
-    assert heard[-1] == "Click where N is · N puts it into the middle · Esc to leave"
+    assert heard[-1] == "Click where N is"  # the keys are the same
 
 
 def test_the_steps_of_a_detection_are_not_counted_aloud(detected: Bench, heard: list[str]) -> None:
@@ -86,6 +86,8 @@ def test_every_choice_has_a_label_that_is_seen_and_names_it(bench: Bench) -> Non
     readers = ReadersWindow(bench.window)
     readers.show()
     boxes = bench.window.findChildren(QComboBox)
+    labels = {label.buddy(): label for label in bench.window.findChildren(QLabel)}
+    assert all(labels[box].isVisible() for box in boxes)
     assert {tuple(labels_of(box)) for box in boxes} == {
         ("Which films are listed",),
         ("How the film is calibrated",),

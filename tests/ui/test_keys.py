@@ -281,7 +281,7 @@ def test_remarks_on_the_film_name_the_keys_as_they_are_now(bench: "Bench") -> No
     assert chip(bench) == "Blind reading · Y places landmarks"
     bench.window._keys._on_changed(Keymap().given("abort", 0, "X"))
     bench.window.menus["place"].trigger()
-    assert chip(bench) == "Click where S is · N puts it into the middle · X to leave"
+    assert chip(bench) == "Click where S is · key N puts it in the middle of the view · X to leave"
 
 
 @pytest.mark.parametrize("place", ["film", "landmarks", "worklist", "calibrating"])

@@ -1,5 +1,6 @@
 """One picture in two files: the record knows pictures, so both have one reading."""
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,12 @@ from landmark_gui.exchange.csv import write_csv
 from landmark_gui.records import record
 from landmark_gui.records.replay import replay
 from landmark_gui.ui.messages import Tone
+from landmark_gui.ui.sources import FilmSource
+from tests.ui.conftest import source
 from tests.ui.exchanging import imported
 
 if TYPE_CHECKING:
+    from landmark_gui.domain.cephalogram import Cephalogram
     from landmark_gui.records.event import Event
     from tests.ui.conftest import Bench
 
@@ -30,7 +34,8 @@ def list_again(bench: "Bench", name: str) -> None:
 
 
 @pytest.fixture
-def twice(another: Callable[[], "Bench"]) -> "Bench":
+def twice(another: Callable[[], "Bench"], monkeypatch: pytest.MonkeyPatch) -> "Bench":
+    monkeypatch.setattr("landmark_gui.ui.listed_twice.PAUSE_MS", 50)
     bench = another()
     bench.open(1)
     bench.until_shown()
@@ -94,6 +99,7 @@ def test_a_step_on_one_costs_the_other_that_step_and_not_the_whole_history(
 
 def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
     messages, header = twice.window.messages, twice.window._header
+    twice.until(lambda: messages.current is not None)
     assert messages.current is not None
     assert messages.current.text == "copy is the same picture as film-1: they share one reading."
     assert messages.current.tone is Tone.INFO
@@ -105,25 +111,36 @@ def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
 
 def test_a_third_file_of_it_is_marked_without_a_word(twice: "Bench") -> None:
     messages = twice.window.messages
+    twice.until(lambda: messages.current is not None)
     messages.say(None)
     list_again(twice, "third")
+    twice.qtbot.wait(100)
     assert messages.current is None
     assert "same picture as film-1" in twice.window._header._facts.text()
 
 
-def test_several_pictures_that_are_listed_twice_are_said_in_one_message(
+def test_several_pictures_that_are_listed_twice_are_said_in_one_message_when_all_are_read(
     another: Callable[[], "Bench"], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("landmark_gui.ui.listed_twice.PAUSE_MS", 50)
-    bench, said = another(), list[str]()
-    bench.window.messages.said.connect(lambda message: said.append(message.text))
+    monkeypatch.setattr("landmark_gui.ui.listed_twice.PAUSE_MS", 200)
+    bench, goes_on = another(), threading.Event()
+
+    def slow(name: str) -> "Cephalogram":
+        goes_on.wait(20)
+        return source(4).read(name)
+
     bench.open(3)
     session = bench.window.session
-    again = [replace(source, key=f"again {source.key}") for source in session.shelf.sources]
+    again = [replace(one, key=f"again {one.key}") for one in session.shelf.sources]
     session.add(again, show=False)
-    bench.until(lambda: len(said) > 1)
-    assert said[-1] == "3 films are listed twice. Each has one reading."
-    assert all("is the same picture as film-" in text for text in said[:-1])
+    bench.until(lambda: any(entry.alike for entry in session.worklist.entries))
+    session.add([FilmSource("slow", "key-slow", slow)], show=False)
+    bench.qtbot.wait(400)
+    early = bench.said
+    goes_on.set()
+    bench.until(lambda: bool(bench.said))
+    assert bench.said == "3 films are listed twice. Each has one reading."
+    assert not early
 
 
 def test_what_was_said_meanwhile_is_not_talked_over(
@@ -133,13 +150,15 @@ def test_what_was_said_meanwhile_is_not_talked_over(
     bench = another()
     bench.open(2)
     session = bench.window.session
-    again = [replace(source, key=f"again {source.key}") for source in session.shelf.sources]
-    session.add(again, show=False)
-    bench.until(lambda: bool(bench.said))
+    again = [replace(one, key=f"again {one.key}") for one in session.shelf.sources]
     session.messages.warn("Something was not found.")
+    session.add(again, show=False)
     bench.until(lambda: all(entry.alike for entry in session.worklist.entries))
     bench.qtbot.wait(100)
     assert bench.said == "Something was not found."
+    session.messages.say(None)
+    bench.until(lambda: bool(bench.said))
+    assert bench.said == "2 films are listed twice. Each has one reading."
 
 
 @pytest.mark.parametrize("replacing", [False, True])

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.geometry import Point
 from tests.ui.films import sure, with_errors
 from tests.ui.hand import CTRL, KEY, SHIFT
@@ -104,6 +105,25 @@ def test_a_film_is_confirmed_and_left_by_one_key_unless_something_is_to_be_looke
     said = bench.window.messages.current
     assert said is not None
     assert bench.current == 1
-    said.remedies[0].verb()
-    bench.hand.key(KEY.Key_Return, CTRL | SHIFT)
+    said.remedies[0].verb()  # which goes on as well
+    assert bench.window.session.worklist.entries[1].progress is Progress.COMPLETE
     assert bench.current == 2
+
+
+def test_a_single_film_that_is_confirmed_is_complete(bench: "Bench") -> None:
+    with_errors(bench, 1.0)
+    bench.hand.key(KEY.Key_Return, CTRL | SHIFT)
+    assert bench.said == "The film is complete."
+
+
+def test_it_is_said_what_keeps_a_confirmed_film_from_being_left(bench: "Bench") -> None:
+    bench.open(2)
+    bench.until_shown()
+    session = bench.window.session
+    bench.hand.key(KEY.Key_Return, CTRL | SHIFT)
+    assert bench.said == f"{len(session.scheme)} landmarks of this film have no position yet."
+    for name in session.scheme.abbreviations[1:]:
+        session.move(name, Point(10, 20))
+    bench.hand.key(KEY.Key_Return, CTRL | SHIFT)
+    assert bench.said == "1 landmark of this film has no position yet."
+    assert bench.current == 0

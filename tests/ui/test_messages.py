@@ -80,6 +80,17 @@ def test_every_message_is_read_out(bench: Bench, heard: list[str]) -> None:
     assert heard == ["No other film waits for a review."] * 2
 
 
+def test_an_error_that_comes_back_from_below_is_not_read_out_again(
+    bench: Bench, heard: list[str]
+) -> None:
+    messages = bench.window.messages
+    messages.error("Nothing is being saved.", holds=lambda: True)
+    messages.info("A film was added.")
+    messages.say(None)
+    assert bench.said == "Nothing is being saved."
+    assert heard == ["Nothing is being saved.", "A film was added."]
+
+
 def test_a_long_name_in_a_remedy_is_cut_in_its_middle_and_told_whole(bench: Bench) -> None:
     whole = f"Save as {'a' * 40}&{'b' * 40}.csv"
     bench.window.messages.warn("Something is in the way.", Remedy(whole, print))

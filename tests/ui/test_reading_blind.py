@@ -83,7 +83,7 @@ def test_a_film_is_read_blind_by_keyboard_alone(detected: "Bench") -> None:
     assert session.case is not None
     assert session.case.decided == 0
     detected.hand.key(KEY.Key_P)
-    assert "N puts it into the middle" in chip(detected)
+    assert "key N puts it in the middle of the view" in chip(detected)
     middle = view.middle_now
     assert middle is not None
     for number, name in enumerate(session.scheme.abbreviations, 1):

@@ -34,6 +34,16 @@ def test_the_mark_of_a_key_stands_in_the_middle_of_what_is_seen(bench: Bench) ->
     assert (at.x, at.y) == pytest.approx((view.width() / 2, view.height() / 2))
 
 
+def test_no_key_makes_a_mark_beside_the_film(bench: Bench) -> None:
+    calibrating, view = begun(bench), bench.window.view
+    view.look_at(view.viewport_now.panned(view.width() * 0.6, 0))
+    press(bench, KEY.Key_N)
+    assert calibrating.tool.marks == (view.middle_now,)
+    view.look_at(view.viewport_now.panned(view.width(), 0))
+    press(bench, KEY.Key_N)
+    assert len(calibrating.tool.marks) == 1
+
+
 def test_ctrl_and_an_arrow_shift_a_mark_by_a_tenth_of_a_pixel(bench: Bench) -> None:
     calibrating = begun(bench)
     press(bench, KEY.Key_N)

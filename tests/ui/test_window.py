@@ -235,13 +235,18 @@ def test_a_film_that_cannot_be_read_to_its_end_holds_up_no_export_and_no_closing
     goes_on.set()
 
 
-def test_whoever_takes_the_sentence_away_stays(bench: "Bench") -> None:
-    goes_on = threading.Event()
-    bench.window.session.background.keep(lambda: goes_on.wait(20), print, print)
+@pytest.mark.parametrize("below", [False, True], ids=["nothing below", "an error below"])
+def test_whoever_takes_the_sentence_away_stays(bench: "Bench", *, below: bool) -> None:
+    goes_on, messages = threading.Event(), bench.window.messages
+    if below:
+        messages.error("Nothing is being saved.", holds=lambda: True)
+    background = bench.window.session.background
+    background.keep(lambda: goes_on.wait(20), lambda _: messages.info("It is saved."), print)
     assert not bench.window.close()
-    bench.window.messages.say(None)
-    goes_on.set()
-    bench.until(lambda: bench.window.session.background.resting)
+    messages.say(None)
+    with bench.qtbot.waitSignal(background.settled):
+        goes_on.set()
+    assert bench.said == "It is saved."
     assert bench.window.isVisible()
 
 

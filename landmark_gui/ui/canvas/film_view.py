@@ -39,7 +39,11 @@ MARGIN = 48.0  # screen pixels around a landmark that was brought into view
 
 
 class FilmView(ZoomableFilm):
-    """One viewer for all films; the scene's coordinates are the widget's pixels."""
+    """One viewer for all films; the scene's coordinates are the widget's pixels.
+
+    Attributes:
+        tool_in_hand: a press belongs to a tool, and takes hold of no landmark.
+    """
 
     picked = Signal(str)  # a landmark was clicked
     carried = Signal(str, object)  # a landmark in the hand and the Point where it is now
@@ -66,6 +70,7 @@ class FilmView(ZoomableFilm):
         self._overlay = Overlay()
         self._gesture: Gesture | None = None
         self._placing, self._hidden = False, False
+        self.tool_in_hand = False
         self._covers: tuple[QWidget, ...] = ()
         self._keys, self._fingers = FilmKeys(self), Fingers(self)
 
@@ -163,8 +168,10 @@ class FilmView(ZoomableFilm):
 
     @override
     def _set_viewport(self, viewport: Viewport) -> None:
+        before = self._viewport
         super()._set_viewport(viewport)
-        self._landmarks.place_labels(viewport)
+        if (viewport.scale, viewport.scale_down) != (before.scale, before.scale_down):
+            self._landmarks.place_labels(viewport)  # while the film is panned no label may jump
 
     def _draw_landmarks(self) -> None:
         case = None if self._hidden else self._case
@@ -240,6 +247,8 @@ class FilmView(ZoomableFilm):
 
     def landmark_under(self, at: ScreenPoint) -> str | None:
         """Return the landmark that a press there takes hold of."""
+        if self.tool_in_hand:
+            return None
         reach = PLACING_RADIUS if self._placing else GRAB_RADIUS
         return landmark_at(at, self._landmarks.places(self._viewport), self._selected, reach)
 

@@ -10,7 +10,6 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.ruler_item import RulerItem
-from landmark_gui.ui.canvas.viewport import ScreenPoint
 from landmark_gui.ui.keymap import latin_key
 
 ARROWS: dict[int, tuple[float, float]] = {
@@ -61,6 +60,7 @@ class RulerTool(QObject):
     def begin(self) -> None:
         """Take the tool in the hand, without marks."""
         self._on, self._space = True, False
+        self._view.tool_in_hand = True
         self._view.installEventFilter(self)  # only now: a filter must not outlive its window
         self._view.viewport().installEventFilter(self)
         self._cursor = self._view.viewport().cursor()
@@ -70,7 +70,7 @@ class RulerTool(QObject):
     def put_away(self) -> None:
         """Leave the film to its landmarks again."""
         if self._on:
-            self._on = False
+            self._on = self._view.tool_in_hand = False
             self._view.removeEventFilter(self)
             self._view.viewport().removeEventFilter(self)
             self._view.viewport().setCursor(self._cursor)
@@ -85,8 +85,8 @@ class RulerTool(QObject):
 
     def add_in_the_middle(self) -> None:
         """Add a mark in the middle of what is seen; the arrow keys move it on."""
-        middle = ScreenPoint(self._view.width() / 2, self._view.height() / 2)
-        self._add(self._view.viewport_now.to_film(middle))
+        if middle := self._view.middle_now:
+            self._add(middle)
 
     def take_back(self) -> None:
         """Remove the last mark."""

@@ -90,7 +90,7 @@ class CalibrationBar(QFrame):
     def _settle(self) -> None:
         """Put the buttons beside the text where that covers less of the film."""
         heights = self._heights(self.width())
-        self._layout.setDirection(min(heights, key=lambda direction: heights[direction]))
+        self._layout.setDirection(min(heights, key=heights.__getitem__))
 
     def _heights(self, width: int) -> dict[QBoxLayout.Direction, int]:
         around = self._layout.contentsMargins() + self.contentsMargins()

@@ -212,10 +212,12 @@ class Chip(QLabel):
         """Show a remark; an empty one hides the chip.
 
         It is read out unless only what follows the first dot changes: the steps of a detection.
+        What follows is not read out again where it stays: the keys of place mode.
         """
         if text != self.text():
-            if _head(text) != _head(self.text()):
-                announce(self, text)
+            (head, _, rest), (old_head, _, old_rest) = _parted(text), _parted(self.text())
+            if head != old_head:
+                announce(self, head if rest == old_rest else text)
             self.setText(text)
         self.setVisible(bool(text))
 
@@ -232,8 +234,8 @@ class Chip(QLabel):
         self.resize(size)
 
 
-def _head(text: str) -> str:
-    return text.partition(" · ")[0]
+def _parted(text: str) -> tuple[str, str, str]:
+    return text.partition(" · ")
 
 
 def _row(buttons: Sequence[QToolButton]) -> QHBoxLayout:

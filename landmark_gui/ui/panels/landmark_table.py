@@ -200,8 +200,11 @@ class LandmarkModel(QAbstractTableModel):
         shown: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: ("Abbr.", "Name", "Status", f"± {unit}", "Moved")[section],
             Qt.ItemDataRole.AccessibleTextRole: (
-                *("Abbreviation", "Name", "Status"),
-                *(f"Expected error in {unit}", f"Moved, in {unit}"),
+                "Abbreviation",
+                "Name",
+                "Status",
+                f"Expected error in {unit}",
+                f"Moved, in {unit}",
             )[section],
             Qt.ItemDataRole.AccessibleDescriptionRole: _HEADER_TIPS[section],
             Qt.ItemDataRole.ToolTipRole: _HEADER_TIPS[section],

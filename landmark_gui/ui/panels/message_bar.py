@@ -91,7 +91,8 @@ class MessageBar(QFrame):
         self._text.setText(message.text)
         self._show_tone(message.tone)
         self._show_remedies(message)
-        announce(self, message.text)
+        if not self._messages.came_back:
+            announce(self, message.text)
         if message.tone is Tone.INFO and not message.remedies:
             self._timer.start(max(STAYS_MS, CHARACTER_MS * len(message.text)))
 

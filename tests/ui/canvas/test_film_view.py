@@ -17,7 +17,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Heatmap
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.overlay import Overlay
-from landmark_gui.ui.canvas.viewport import ScreenPoint
+from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 from tests.ui.canvas.views import view_of
 
 LEFT, RIGHT, MIDDLE = (
@@ -153,6 +153,17 @@ def test_middle_drag_and_ctrl_drag_move_the_film_and_no_landmark(
     drag(view, QPoint(25, -10), button, keys)
     assert view.viewport_now == before.panned(25, -10)
     assert told.dropped == []
+
+
+def test_names_are_placed_anew_where_the_film_is_enlarged_and_not_where_it_is_moved(
+    view: FilmView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Viewport] = []
+    monkeypatch.setattr(view._landmarks, "place_labels", seen.append)
+    view.look_at(view.viewport_now.panned(25, -10))
+    assert seen == []
+    view.zoom_in()
+    assert seen == [view.viewport_now]
 
 
 def test_space_and_left_drag_moves_the_film_and_does_not_change_it(

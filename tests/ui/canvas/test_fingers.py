@@ -145,6 +145,21 @@ def test_a_tap_marks_the_ruler_and_two_fingers_do_not(hand: Hand, screen: Screen
     hand.window.menus["calibrate"].trigger()
 
 
+def test_a_finger_moves_the_film_by_a_landmark_too_while_the_ruler_is_in_the_hand(
+    hand: Hand, screen: Screen
+) -> None:
+    hand.window.menus["calibrate"].trigger()
+    before, sella = hand.view.viewport_now, hand.on_screen(hand.point("S"))
+    screen.drag(sella)
+    screen.touch()
+    assert hand.view.viewport_now == before.panned(50, 40)
+    assert hand.window.calibrating.tool.marks == ()
+    hand.window.menus["calibrate"].trigger()
+    screen.drag(sella + BY)
+    screen.touch()
+    assert hand.status("S") is Status.MOVED
+
+
 def test_fingers_on_a_touchpad_are_left_to_the_gestures_that_it_tells(hand: Hand) -> None:
     case, pad = hand.case, Screen(hand, pad=True)
     pad.drag(hand.on_screen(hand.point("S")))
