@@ -15,7 +15,7 @@ from landmark_gui.ui.panels.elided import ElidedLabel
 from landmark_gui.ui.panels.flow import Flow
 from landmark_gui.ui.tips import as_tip
 
-DEFINITION_LINES, FACT_LINES = 3, 3  # fixed, so that the table does not jump with each landmark
+DEFINITION_LINES, FACT_LINES = 2, 3  # fixed, so that the table does not jump with each landmark
 
 
 class LandmarkCard(QFrame):
@@ -40,7 +40,7 @@ class LandmarkCard(QFrame):
         self._position.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._position.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(6)
         for label in (self._title, self._definition, self._position):
             layout.addWidget(label)
