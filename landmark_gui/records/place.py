@@ -41,20 +41,37 @@ def uri(path: Path, how: str) -> str:
     return f"file:{quote(os.fsencode(path.absolute()), safe='')}?{how}"
 
 
+def real(path: Path) -> Path:
+    """Return where a record really lies: SQLite puts its journal there, not beside a link to it."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def free_name(path: Path, why: str) -> Path:
+    """Return a name beside a record that no file has, as `record-damaged-1`."""
+    number = 1
+    while (free := path.with_stem(f"{path.stem}-{why}-{number}")).exists():
+        number += 1
+    return free
+
+
 def set_aside(path: Path, why: str) -> Path:
     """Give a record and its journal other names, as `record-damaged-1`; return that of the record.
 
     What cannot be renamed stays.
     """
-    number = 1
-    while (aside := path.with_stem(f"{path.stem}-{why}-{number}")).exists():
-        number += 1
+    path = real(path)
+    aside = free_name(path, why)
+    rename(path, aside)
+    return aside
+
+
+def rename(path: Path, name: Path) -> None:
+    """Give a record and its journal another name; what cannot be renamed stays, nothing is lost."""
     with suppress(OSError):
         for ending in ("", "-wal", "-shm", "-journal"):
-            beside = path.with_name(path.name + ending)
-            if beside.exists():
-                beside.rename(aside.with_name(aside.name + ending))
-    return aside
+            beside, there = (each.with_name(each.name + ending) for each in (path, name))
+            if beside.exists() and not there.exists():
+                beside.rename(there)
 
 
 def over_network(folder: Path) -> bool:
