@@ -11,7 +11,7 @@ _NAME = re.compile(rf"{_QUOTED}|\S*[/\\]\S*")
 _ENDINGS = (
     r"\.(?:png|jpe?g|jpe|jfif|tiff?|bmp|webp|dcm|dicom|dic|ima|csv|json|txt|tps|svg|pdf|sqlite)"
 )
-_FIRST = r"\S+ \S+ [A-Z]+ [\w.]+: "  # as FORMAT has it
+_FIRST = r"\d{4}-\S+ \S+ [A-Z]+ [\w.]+: "  # as FORMAT has it
 _KIND = rf"(?!\S*{_ENDINGS}:)[\w.]+: "  # of an error
 # it may begin anywhere before its ending
 _BARE = re.compile(rf"^({_FIRST}|{_KIND}|).*{_ENDINGS}\b", re.IGNORECASE)

@@ -47,9 +47,9 @@ def real(path: Path) -> Path:
 
 
 def free_name(path: Path, why: str) -> Path:
-    """Return a name beside a record that no file has, as `record-damaged-1`."""
+    """Return a name beside a record that no file has, nor a journal, as `record-damaged-1`."""
     number = 1
-    while (free := path.with_stem(f"{path.stem}-{why}-{number}")).exists():
+    while any(map(Path.exists, _files(free := path.with_stem(f"{path.stem}-{why}-{number}")))):
         number += 1
     return free
 
@@ -68,10 +68,14 @@ def set_aside(path: Path, why: str) -> Path:
 def rename(path: Path, name: Path) -> None:
     """Give a record and its journal another name; what cannot be renamed stays, nothing is lost."""
     with suppress(OSError):
-        for ending in ("", "-wal", "-shm", "-journal"):
-            beside, there = (each.with_name(each.name + ending) for each in (path, name))
-            if beside.exists() and not there.exists():
-                beside.rename(there)
+        for file, there in zip(_files(path), _files(name), strict=True):
+            if file.exists() and not there.exists():
+                file.rename(there)
+
+
+def _files(path: Path) -> list[Path]:
+    """Return where a record and what SQLite puts beside it may lie."""
+    return [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
 
 
 def over_network(folder: Path) -> bool:
