@@ -2,9 +2,15 @@
 
 import time
 from pathlib import Path
+from uuid import uuid4
 
 # On Windows a virus scanner or an indexer holds a fresh file for moments: 2.5 s in all
 _PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
+
+
+def temporary_for(path: Path) -> Path:
+    """Return where to write a file that is to be put in the place of another: nothing is there."""
+    return path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
 
 
 def put_in_place(temporary: Path, path: Path) -> None:

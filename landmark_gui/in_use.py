@@ -50,4 +50,5 @@ def _number(path: Path) -> tuple[int, int] | None:
         facts = path.stat()
     except OSError:
         return None
-    return facts.st_dev, facts.st_ino
+    # some network drives number no file: there, one is not to be told from another
+    return (facts.st_dev, facts.st_ino) if facts.st_ino else None

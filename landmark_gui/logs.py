@@ -8,8 +8,13 @@ from typing_extensions import override
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
 _NAME = re.compile(rf"{_QUOTED}|\S*[/\\]\S*")
-_ENDINGS = "png|jpe?g|tiff?|bmp|webp|dcm|dicom|csv|json"
-_BARE = re.compile(rf"(?<=: ).*\.(?:{_ENDINGS})\b", re.IGNORECASE)  # it may begin anywhere before
+_ENDINGS = (
+    r"\.(?:png|jpe?g|jpe|jfif|tiff?|bmp|webp|dcm|dicom|dic|ima|csv|json|txt|tps|svg|pdf|sqlite)"
+)
+_FIRST = r"\d{4}-\S+ \S+ [A-Z]+ [\w.]+: "  # as FORMAT has it
+_KIND = rf"(?!\S*{_ENDINGS}:)[\w.]+: "  # of an error
+# it may begin anywhere before its ending
+_BARE = re.compile(rf"^({_FIRST}|{_KIND}|).*{_ENDINGS}\b", re.IGNORECASE)
 _OWN = re.compile(r"^(landmark_gui[\w.]+: ).*")  # an error of ours has a sentence that names films
 _OF_CODE = "  "  # so the lines of a traceback begin that tell the place and not the error
 
@@ -33,4 +38,4 @@ def without_names(text: str) -> str:
 def _without_names(line: str) -> str:
     if line.startswith(_OF_CODE):
         return line
-    return _BARE.sub("...", _NAME.sub("...", _OWN.sub(r"\1...", line)))
+    return _BARE.sub(r"\1...", _NAME.sub("...", _OWN.sub(r"\1...", line)))

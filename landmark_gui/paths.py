@@ -98,7 +98,8 @@ def _own_folders() -> tuple[Path, Path]:
 
     try:
         config = user_config_path("landmark-gui", appauthor=False)
-        return config, user_data_path("landmark-gui", appauthor=False)
+        data = user_data_path("landmark-gui", appauthor=False)
+        return config.expanduser(), data.expanduser()  # older platformdirs leave a ~ as it stands
     except RuntimeError as error:
         variables = f"{CONFIG_VARIABLE} and {DATA_VARIABLE}"
         raise NoHome(f"you have no home folder; name two of your own by {variables}.") from error

@@ -1,5 +1,6 @@
 """Files that are held open are opened by nobody else of the program, under whatever name."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +62,19 @@ def test_it_is_no_readers_table_and_nothing_is_exported_over_it(held: Path) -> N
         read_marks(held, read_scheme(USUAL))
     with pytest.raises(CannotWrite, match="it is the record"):
         write_over(held, b"a table")
+
+
+def test_on_a_drive_that_numbers_no_file_one_held_file_holds_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, other = tmp_path / "held", tmp_path / "other"
+    held.touch()
+    other.touch()
+    facts = os.stat_result((0o100644, 0, 7, *[0] * 7))
+    monkeypatch.setattr(Path, "stat", lambda _: facts)
+    hold("the test", [held])
+    assert not is_held(other)
+    release("the test")
 
 
 def test_what_is_released_or_not_there_is_not_held(held: Path) -> None:

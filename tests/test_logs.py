@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from landmark_gui.domain.film_file import DICOM_ENDINGS, RASTER_ENDINGS
 from landmark_gui.exchange.errors import UnreadableLabels
+from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.logs import NamelessFormatter
 
 
@@ -56,6 +58,24 @@ def test_an_error_that_names_a_file_is_logged_without_its_name(
     assert "FileNotFoundError: [Errno 2] No such file or directory: ..." in text
     assert "in open_it" in text
     assert "test_logs.py" in text
+
+
+ENDINGS = RASTER_ENDINGS | DICOM_ENDINGS | {wanted.suffix for wanted in FORMATS.values()}
+
+
+@pytest.mark.parametrize("ending", sorted(ENDINGS | {".sqlite", ".svg", ".pdf"}))
+@pytest.mark.parametrize(
+    "before", ["", "it could not be read\n", "of two:\nRoe.png: cannot become "]
+)
+def test_a_name_of_whatever_ending_is_left_out_on_whatever_line(
+    log: logging.Logger, ending: str, before: str
+) -> None:
+    log.error("it could not be read", exc_info=ValueError(f"{before}Doe Jane{ending} is no table"))
+    assert "Doe" not in written(log)
+    assert "Jane" not in written(log)
+    assert "Roe" not in written(log)
+    assert "ERROR nameless: it could not be read" in written(log)
+    assert "ValueError: " in written(log)
 
 
 @pytest.mark.parametrize("kind", [ValueError, UnreadableLabels])

@@ -30,6 +30,17 @@ def test_nobody_else_may_look_into_the_folder_of_the_record(own: Path) -> None:
     assert rights(own) == 0o700
 
 
+def test_a_user_without_a_home_has_no_folder_called_by_a_tilde(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert own.is_absolute()
+    monkeypatch.setattr("os.path.expanduser", str)
+    for which in ("config", "data"):
+        monkeypatch.setattr(f"platformdirs.user_{which}_path", lambda *_, **__: Path("~/.own"))
+    with pytest.raises(paths.NoHome, match=paths.DATA_VARIABLE):
+        paths.record_file()
+
+
 def test_a_folder_of_an_earlier_version_is_closed_too(own: Path) -> None:
     own.mkdir(parents=True, mode=0o755)
     paths.make_folder(own)

@@ -72,10 +72,11 @@ def run(args: argparse.Namespace) -> int:
             raise CommandFailed(f"{next(iter(report.failed.values())).rstrip('.')}.")
         films, context = _prepared(args, understood, read_by, report)
         report.not_carried += losses(films, wanted.keeps)
-        if Fact.STATUS in wanted.keeps:
-            report.unsigned = sum(len(film.unsigned) for film in films)
         with failing_with(Exit.FAILED, Unwritable):
             _write(args, films, context, report)
+        if Fact.STATUS in wanted.keeps:
+            out = (film for film in films if film.film.name in report.written)
+            report.unsigned = sum(len(film.unsigned) for film in out)
     _tell(args, report)
     return Exit.FAILED if report.failed else Exit.OK
 
@@ -183,7 +184,7 @@ def _tell(args: argparse.Namespace, report: Report) -> None:
         words = f"go out as decided, though {report.source_format} names nobody who did"
         progress.summary(f"not signed: {counted(report.unsigned, 'landmark')} {words}")
     where = "stdout" if args.target == _STREAM else args.target
-    progress.summary(f"{len(report.written)} films written to {where} as {args.to}.")
+    progress.summary(f"{counted(len(report.written), 'film')} written to {where} as {args.to}.")
     if args.json:
         say(json.dumps(_as_dict(args, report), indent=2))
 

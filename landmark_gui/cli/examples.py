@@ -43,6 +43,7 @@ _EXAMPLES = {
         "landmark-gui records verify",
         "landmark-gui records export --csv decided.csv",
         "landmark-gui records backup copy.sqlite --records second-reading.sqlite",
+        "landmark-gui records restore copy.sqlite --records second-reading.sqlite",
     ),
     "train": (
         "landmark-gui train resources/training/benchmark.toml --data DATA --out runs/benchmark",

@@ -13,6 +13,7 @@ from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.png import write_png
 from landmark_gui.exchange.reader_table import write_reader_table
 from landmark_gui.exchange.schemes import USUAL, read_scheme
+from landmark_gui.exchange.text import counted
 from landmark_gui.phantom.phantom import Phantom, make_phantom
 
 
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
             progress.working(number, phantom.film.info.name, "")
         scheme = read_scheme(USUAL)
         write_reader_table(args.folder / "truth.csv", scheme, truth)
-    progress.summary(f"{args.count} films and truth.csv written to {args.folder}.")
+    progress.summary(f"{counted(args.count, 'film')} and truth.csv written to {args.folder}.")
     return Exit.OK
 
 

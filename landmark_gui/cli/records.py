@@ -15,6 +15,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.exchange.csv import table_of, write_csv
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
+from landmark_gui.exchange.text import counted
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.restoring import restore
@@ -64,7 +65,7 @@ def _export(record: Path, table: Path, named: str) -> int:
         to_stdout(table_of(cases))
     else:
         write_csv(table, cases)
-        say(f"{len(cases)} films written to {table}.")
+        say(f"{counted(len(cases), 'film')} written to {table}.")
     if others:
         complain(f"the record also has landmarks of {', '.join(others)}; --scheme writes those.")
     return Exit.OK

@@ -17,8 +17,13 @@ def inflated(deflated: bytes, most: int) -> bytes | None:
 
 
 def too_many_items(data: bytes) -> bool:
-    """Tell whether the sequences of a DICOM file hold more items than any film or report.
+    """Tell whether the sequences of a DICOM file hold more items than any film or report."""
+    return items_in(data) > MOST_ITEMS
+
+
+def items_in(data: bytes) -> int:
+    """Return how many items the sequences of a DICOM file, or of a part of it, hold.
 
     What begins like an item is counted wherever it stands: pixels do once in gigabytes.
     """
-    return sum(map(data.count, _ITEMS)) > MOST_ITEMS
+    return sum(map(data.count, _ITEMS))

@@ -15,29 +15,29 @@ from math import isfinite, nan
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
 from pydicom import Dataset, dcmread
 from pydicom.datadict import dictionary_VR
 from pydicom.filereader import read_dataset, read_partial
 from pydicom.multival import MultiValue
 from pydicom.tag import BaseTag, Tag
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, generate_uid
+from typing_extensions import Buffer, override
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.inflation import inflated, too_many_items
+from landmark_gui.domain.inflation import MOST_ITEMS, inflated, items_in, too_many_items
 from landmark_gui.domain.page import named_page
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import Unfit, UnreadableLabels, reason
+from landmark_gui.exchange.grey_table import grey_table
 from landmark_gui.exchange.labelled import LabelledFilm
 
 MANUFACTURER = "Landmark GUI"
 #: Designator of our own codes, where no standard one exists.
 CODES = "99LMGUI"
 
-_NO_FILM = "no DICOM film that a report can refer to"
+_NO_FILM = "it is no DICOM film that a report can refer to"
 
 _META_START, _META_GROUP = 132, 0x0002
-_MOST_ENTRIES = 1 << 16  # of a table of grey values, which says 0 for it
 _MODALITY = Tag("Modality")
 _HEAD_BYTES = 1 << 16  # within which every object says of which kind it is
 _MAX_INFLATED_BYTES = 1 << 26  # a report on all landmarks of a film takes 60 kB
@@ -117,7 +117,7 @@ def film_header(film: LabelledFilm, context: Context) -> Dataset:
     path = context.films.path(_own_name(film, context))
     if path is None:
         remedy = "name the folder of the DICOM films with --films"
-        raise Unfit(film.film.name, f"not at hand; {remedy}")
+        raise Unfit(film.film.name, f"it is not at hand; {remedy}")
     header = _header(path, film.film.name)
     if not all(header.get(keyword) for keyword in _TIES):
         raise Unfit(film.film.name, _NO_FILM)
@@ -165,7 +165,9 @@ def rendered(
         made.save_as(file, enforce_file_format=True)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # without highdicom's words: they quote what stands in the header
-        raise Unfit(film.film.name, "a DICOM header that no report can be made for") from error
+        raise Unfit(
+            film.film.name, "it has a DICOM header that no report can be made for"
+        ) from error
     return file.getvalue()
 
 
@@ -268,26 +270,61 @@ def _check_points(film: LabelledFilm, source: Dataset) -> None:
     width_px, height_px = int(source.get("Columns") or 0), int(source.get("Rows") or 0)
     points = film.points
     if not points:
-        raise Unfit(film.film.name, "no landmark with a position")
+        raise Unfit(film.film.name, "it has no landmark with a position")
     for name, point in points.items():
         if not (0 <= point.x <= width_px and 0 <= point.y <= height_px):
             raise Unfit(film.film.name, f"{name} lies beside the DICOM film")
 
 
+class _TooMuch(Exception):  # noqa: N818 - says what is wrong, as UnreadableFilm does
+    """More than any film has."""
+
+
+class _Counted(io.FileIO):
+    """A film's file from which no longer lists can be read than any film has.
+
+    Only what is read is counted: the pixels of a folder of films are gigabytes.
+    """
+
+    _items = 0
+
+    @override
+    def readinto(self, buffer: Buffer) -> int:
+        count = super().readinto(buffer)
+        self._items += items_in(bytes(memoryview(buffer)[:count]))
+        if self._items > MOST_ITEMS:
+            raise _TooMuch("has longer lists")
+        return count
+
+
 def _header(path: Path, name: str) -> Dataset:
     try:
-        data = path.read_bytes()
-        excess = _excess(data, _deflated_from(data), _MAX_FILM_BYTES)
-        source = io.BytesIO(data)
-        # many lack the preamble
-        header = Dataset() if excess else dcmread(source, stop_before_pixels=True, force=True)
+        with io.BufferedReader(_Counted(path), _HEAD_BYTES) as file:
+            # many lack the preamble
+            header = dcmread(_plain(file), stop_before_pixels=True, force=True)
+    except _TooMuch as error:
+        raise Unfit(name, f"it {error} than any film; it was not opened") from error
     except OSError as error:
         raise Unfit(name, f"it could not be read: {reason(error)}") from error
     except Exception as error:  # pydicom raises a dozen kinds on broken files
         raise Unfit(name, _NO_FILM) from error
-    if excess:
-        raise Unfit(name, f"it {excess} than any film; it was not opened")
     return header
+
+
+def _plain(file: BinaryIO) -> BinaryIO:
+    """Return a film's file from its beginning; one that is deflated is read whole.
+
+    Raises:
+        _TooMuch: it unpacks to more than any film.
+    """
+    start = _deflated_from(file.read(_HEAD_BYTES))
+    file.seek(0)
+    if start is None:
+        return file
+    data = file.read()
+    if excess := _excess(data, start, _MAX_FILM_BYTES):
+        raise _TooMuch(excess)
+    return io.BytesIO(data)
 
 
 def _reduced(source: Dataset, *, identified: bool) -> Dataset:
@@ -300,7 +337,7 @@ def _reduced(source: Dataset, *, identified: bool) -> Dataset:
         del header.NumberOfFrames
     _state_rescale_type(header)
     stated = (item for item in items(source, "VOILUTSequence") if "LUTData" in item)
-    if tables := [_table(item) for item in stated]:
+    if tables := [table for item in stated if (table := grey_table(item))]:
         header.VOILUTSequence = tables
         for window in ("WindowCenter", "WindowWidth"):  # a state holds one or the other
             header.pop(window, None)
@@ -313,26 +350,6 @@ def _state_rescale_type(dataset: Dataset) -> None:
     """State the unit of rescaled values as unspecified: it must be stated, but is free text."""
     if "RescaleIntercept" in dataset:
         dataset.RescaleType = "US"
-
-
-def _table(item: Dataset) -> Dataset:
-    """Return a table of grey values with entries of 16 bits, as bytes.
-
-    X-ray units write 8 to 16 bits, in numbers or bytes. Libraries know bytes alone, and take 10 or
-    12 bits for 16, which is much too dark.
-    """
-    count, first, bits = (int(value) for value in item.LUTDescriptor)
-    length = count or _MOST_ENTRIES
-    data = item.LUTData
-    if not isinstance(data, bytes):
-        data = np.asarray(data, "<u2").tobytes()
-    one_by_one = len(data) < 2 * length
-    entries = np.frombuffer(data, np.uint8 if one_by_one else "<u2")[:length]
-    table = Dataset()
-    table.LUTDescriptor = [count, first, 16]
-    full = np.rint(entries * (0xFFFF / ((1 << bits) - 1)))
-    table.add_new("LUTData", "OW", full.astype("<u2").tobytes())
-    return table
 
 
 def _state_groups(header: Dataset, source: Dataset, page: int) -> None:

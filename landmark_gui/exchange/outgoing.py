@@ -110,7 +110,7 @@ def _no_dicom(film: LabelledFilm, context: Context) -> str:
     from landmark_gui.exchange.dicom_header import film_header  # noqa: PLC0415 - pydicom is slow
 
     if context.films.path(film.film.name) is None:
-        return "no DICOM film"
+        return "it is no DICOM film"
     try:
         film_header(film, context)
     except Unfit as error:

@@ -5,10 +5,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from uuid import uuid4
 
 from landmark_gui.exchange.errors import CannotWrite, Unwritable, reason
-from landmark_gui.in_place import put_in_place
+from landmark_gui.in_place import put_in_place, temporary_for
 from landmark_gui.in_use import check_free
 
 
@@ -21,7 +20,7 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises:
         Unwritable: the disk is full, the folder is read-only, another program holds the file.
     """
-    temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
+    temporary = temporary_for(path)
     try:
         check_free(path)
         yield temporary
@@ -62,7 +61,7 @@ def write_over(path: Path, data: bytes) -> None:
 
 def _moved_when_whole(path: Path, data: bytes) -> None:
     """Write to a hidden name and link it; a process that is killed may leave the hidden one."""
-    temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
+    temporary = temporary_for(path)
     try:
         temporary.write_bytes(data)
         _flush_to_disk(temporary)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from landmark_gui.document.worklist import Progress, Standing
-from landmark_gui.records.place import uri
+from landmark_gui.records.place import real, uri
 
 _TABLE = """CREATE TABLE IF NOT EXISTS noted_page (
     file TEXT NOT NULL,
@@ -64,6 +64,7 @@ def file_state(path: Path) -> str:
 
 def catalogue_of(record: Path) -> Path:
     """Return where the catalogue of a record lies."""
+    record = real(record)
     return record.with_name(f"{record.name}.catalogue")
 
 

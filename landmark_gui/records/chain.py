@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from landmark_gui.domain.annotation import utc_moment
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.records import checked
-from landmark_gui.records.errors import RecordTooNew
 from landmark_gui.records.event import STATUS, Event, Kind
 from landmark_gui.records.packing import (
     canonical,
@@ -50,10 +49,10 @@ class Row(NamedTuple):
         """Return what happened.
 
         Raises:
-            RecordTooNew: something happened that this version has no word for.
+            RecordTooNew: it holds a word that this version does not know.
             ValueError, TypeError, KeyError: the row was not written by this program.
         """
-        kind = _kind(self.kind)
+        kind = checked.word(Kind, self.kind)
         return Event(
             kind,
             checked.text(self.reader),
@@ -100,13 +99,6 @@ def row(number: int, film: FilmInfo, session: str, event: Event) -> Row:
 def stored(row: Row, previous: str) -> tuple[Any, ...]:
     """Return the values for INSERT; the last one is the hash that the next row needs."""
     return (*row, previous, row.hash(previous))
-
-
-def _kind(word: str) -> Kind:
-    try:
-        return Kind(word)
-    except ValueError as error:
-        raise RecordTooNew from error
 
 
 def _detail(film: FilmInfo, event: Event) -> str:

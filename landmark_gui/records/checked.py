@@ -5,8 +5,14 @@ table half-way. So each value is looked at where it is read: what this program c
 is a ValueError.
 """
 
+from enum import StrEnum
+from typing import TypeVar
+
 from landmark_gui.domain.annotation import WITHOUT_POSITION, Status
 from landmark_gui.domain.geometry import MAX_SIDE_PX, Point
+from landmark_gui.records.errors import RecordTooNew
+
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 def text(value: object) -> str:
@@ -18,6 +24,21 @@ def text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("no text")  # noqa: TRY004 - wrong in the file, not in the program
     return value
+
+
+def word(kind: type[_Word], value: object) -> _Word:
+    """Return one of the words of a kind.
+
+    Raises:
+        RecordTooNew: it is a word that this version does not know.
+        ValueError: it is none.
+    """
+    try:
+        return kind(text(value))
+    except ValueError as error:
+        if isinstance(value, str):
+            raise RecordTooNew from error
+        raise
 
 
 def number(value: object, low: float = -MAX_SIDE_PX, high: float = MAX_SIDE_PX) -> float:

@@ -69,7 +69,7 @@ class ChangedElsewhere(RecordError):  # noqa: N818 - see RecordLocked
 
 def no_record(path: Path) -> RecordVanished:
     """Return what to raise where there is no file."""
-    return RecordVanished(f"There is no record {path.name} in {path.parent}.")
+    return RecordVanished(f"There is no record {path.name} in {path.parent.absolute()}.")
 
 
 _PRIMARY = 0xFF  # an extended result code carries the primary one in its low byte

@@ -89,8 +89,9 @@ def _grid(width: object, height: object, cell_px: object, *corner: object) -> Im
 def _provenance(made: dict[str, Any]) -> Provenance:
     words = {key: checked.text(made[key]) for key in ("model", "model_sha256", "device")}
     counts = {key: checked.whole(made[key], 0, most) for key, most in _MOST.items()}
-    read_out = ReadOut(made.get("read_out", ReadOut.LEAST_ERROR))
-    return Provenance(**made | words | counts | {"mode": Mode(made["mode"]), "read_out": read_out})
+    read_out = checked.word(ReadOut, made.get("read_out", ReadOut.LEAST_ERROR))
+    mode = checked.word(Mode, made["mode"])
+    return Provenance(**made | words | counts | {"mode": mode, "read_out": read_out})
 
 
 def _packed_finding(finding: Finding) -> dict[str, Any]:
@@ -107,13 +108,17 @@ def _unpacked_finding(packed: dict[str, Any]) -> Finding:
     if not packed:
         return Finding()
     facing, polarity, turns = packed["orientation"]
-    remarks = tuple(Remark(remark) for remark in packed["remarks"])
+    remarks = tuple(checked.word(Remark, remark) for remark in packed["remarks"])
     stated = packed["stated"]
     return Finding(
-        Orientation(Facing(facing), Polarity(polarity), checked.whole(turns, 0, 3)),
+        Orientation(
+            checked.word(Facing, facing),
+            checked.word(Polarity, polarity),
+            checked.whole(turns, 0, 3),
+        ),
         remarks,
-        Facing(stated["facing"]) if "facing" in stated else None,
-        Polarity(stated["polarity"]) if "polarity" in stated else None,
+        checked.word(Facing, stated["facing"]) if "facing" in stated else None,
+        checked.word(Polarity, stated["polarity"]) if "polarity" in stated else None,
     )
 
 
@@ -138,8 +143,9 @@ def _in_mm(spacing: PixelSpacing | None) -> list[object] | None:
 def _spacing(mm: Any) -> PixelSpacing | None:  # noqa: ANN401 - as JSON has it
     if mm is None:
         return None
-    x_mm, y_mm, source = mm
-    return PixelSpacing(checked.number(x_mm), checked.number(y_mm), SpacingSource(source))
+    *sides_mm, source = mm
+    x_mm, y_mm = map(checked.number, sides_mm)
+    return PixelSpacing(x_mm, y_mm, checked.word(SpacingSource, source))
 
 
 def _pack_region(region: Region) -> list[float]:
@@ -207,10 +213,11 @@ def unpack_annotations(text: str) -> dict[str, Annotation]:
 
 def _annotation(values: Sequence[Any]) -> Annotation:
     name, status, x, y, reader, utc, *locked = values  # absent from older records
+    known = checked.word(Status, status)
     return Annotation(
         checked.text(name),
-        Status(status),
-        checked.place(x, y, Status(status)),
+        known,
+        checked.place(x, y, known),
         None if utc is None else Stamp(checked.text(reader), utc_moment(utc)),
         *(lock is True for lock in locked),
     )

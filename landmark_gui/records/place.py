@@ -41,20 +41,41 @@ def uri(path: Path, how: str) -> str:
     return f"file:{quote(os.fsencode(path.absolute()), safe='')}?{how}"
 
 
+def real(path: Path) -> Path:
+    """Return where a record really lies: SQLite puts its journal there, not beside a link to it."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def free_name(path: Path, why: str) -> Path:
+    """Return a name beside a record that no file has, nor a journal, as `record-damaged-1`."""
+    number = 1
+    while any(map(Path.exists, _files(free := path.with_stem(f"{path.stem}-{why}-{number}")))):
+        number += 1
+    return free
+
+
 def set_aside(path: Path, why: str) -> Path:
     """Give a record and its journal other names, as `record-damaged-1`; return that of the record.
 
     What cannot be renamed stays.
     """
-    number = 1
-    while (aside := path.with_stem(f"{path.stem}-{why}-{number}")).exists():
-        number += 1
-    with suppress(OSError):
-        for ending in ("", "-wal", "-shm", "-journal"):
-            beside = path.with_name(path.name + ending)
-            if beside.exists():
-                beside.rename(aside.with_name(aside.name + ending))
+    path = real(path)
+    aside = free_name(path, why)
+    rename(path, aside)
     return aside
+
+
+def rename(path: Path, name: Path) -> None:
+    """Give a record and its journal another name; what cannot be renamed stays, nothing is lost."""
+    with suppress(OSError):
+        for file, there in zip(_files(path), _files(name), strict=True):
+            if file.exists() and not there.exists():
+                file.rename(there)
+
+
+def _files(path: Path) -> list[Path]:
+    """Return where a record and what SQLite puts beside it may lie."""
+    return [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
 
 
 def over_network(folder: Path) -> bool:

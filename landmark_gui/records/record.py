@@ -1,12 +1,13 @@
 """The record: a file to which events are appended, and from which films come back."""
 
+import ctypes
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Self
 from uuid import uuid4
 
 from landmark_gui.document.case import Case
@@ -30,7 +31,7 @@ from landmark_gui.records.errors import (
 )
 from landmark_gui.records.event import Event, Kind
 from landmark_gui.records.packing import pack_film, unpack_film
-from landmark_gui.records.place import FileId, file_id, uri
+from landmark_gui.records.place import FileId, file_id, free_name, real, uri
 from landmark_gui.records.replay import replay
 
 PATIENCE_S = 5.0
@@ -58,10 +59,6 @@ class Record:
         session: names this opening of the record in its events.
     """
 
-    # A connection to a file that is no longer ours is not closed: closing would delete the
-    # journal that lies beside whatever took its place.
-    _abandoned: ClassVar[list[sqlite3.Connection]] = []
-
     def __init__(self, path: Path, connection: sqlite3.Connection, file: FileId) -> None:
         self.path = path
         self.session = uuid4().hex
@@ -69,6 +66,7 @@ class Record:
         self._file = file
         self._folder = file_id(path.parent)
         self._journal = file_id(_beside(path, "-wal"))
+        self._rescued: Path | None = None
         hold(self.session, (path, _beside(path, "-wal"), _beside(path, "-shm")))
 
     @classmethod
@@ -83,6 +81,7 @@ class Record:
         Raises:
             RecordError: for whatever reason it could not be opened.
         """
+        path = real(path)
         with in_words(path):
             if not create and not path.exists():
                 raise no_record(path)
@@ -100,6 +99,7 @@ class Record:
         Raises:
             RecordError: for whatever reason it could not be opened.
         """
+        path = real(path)
         with in_words(path):
             if not path.exists():
                 raise no_record(path)
@@ -136,18 +136,26 @@ class Record:
         """Close the file; what was appended is there whether or not this is called."""
         there = file_id(self.path)
         if there not in {self._file, None}:
-            self._abandoned.append(self._connection)
+            self.abandon()
             return
-        with suppress(sqlite3.Error):
+        try:
             if there is None or self._has_journal():
                 self._connection.close()
             else:
                 self._close_without_journal()
-        release(self.session)
+        except sqlite3.Error:
+            self.abandon()
+        else:
+            release(self.session)
 
     def abandon(self) -> None:
-        """Leave a file whose drive does not answer: even closing it would wait."""
-        self._abandoned.append(self._connection)
+        """Leave a file open for ever: its drive does not answer, or others would lose by closing.
+
+        Closing a file that is no longer ours would delete the journal of what took its place; one
+        that others have written since would get our journal over it.
+        """
+        # Python closes whatever it still knows, at its own end at the latest
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._connection))
 
     def append(self, film: FilmInfo, events: Sequence[Event], *, after: int | None = None) -> int:
         """Write what happened to a film; when this returns, it is on the disk.
@@ -231,7 +239,7 @@ class Record:
             RecordError: it could not be copied.
         """
         with in_words(path):
-            schema.back_up(self._connection, path)
+            schema.back_up(self._connection, real(path))
 
     def put_back(self) -> bool:
         """Write a file that was deleted while it was open again; tell whether that was needed.
@@ -247,14 +255,20 @@ class Record:
                 return False
         if self._folder is None or file_id(self.path.parent) != self._folder:
             raise _gone(self.path)
-        spare = self.path.with_name(f"{self.path.name}.rescued")
         with in_words(self.path):
-            schema.back_up(self._connection, spare)
-            self._connection.close()  # takes the journal of the deleted file with it
-            for ending in ("-wal", "-shm"):
-                _beside(self.path, ending).unlink(missing_ok=True)
-            put_in_place(spare, self.path)
+            put_in_place(self._rescued or self._rescue(), self.path)
         return True
+
+    def _rescue(self) -> Path:
+        """Copy a deleted file to one beside it, and part from it; return where the copy lies."""
+        spare = free_name(self.path, "rescued")
+        schema.back_up(self._connection, spare)
+        self._connection.close()  # takes the journal of the deleted file with it
+        release(self.session)
+        self._rescued = spare  # nothing else holds it now, should the next step fail
+        for ending in ("-wal", "-shm"):
+            _beside(self.path, ending).unlink(missing_ok=True)
+        return spare
 
     def check_here(self) -> None:
         """Refuse to write into a file that nobody will find again, or to a journal that is lost.
@@ -281,8 +295,12 @@ class Record:
         while there is another one; and one that may only read never does.
         """
         with closing(sqlite3.connect(uri(self.path, "mode=ro"), uri=True)) as another:
-            with suppress(sqlite3.Error):
+            try:
                 another.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            except sqlite3.OperationalError:  # it could not be opened, so it is no other one
+                raise
+            except sqlite3.DatabaseError:  # opened, but our journal does not fit what others wrote
+                pass
             self._connection.close()
 
     def _write(self, film: FilmInfo, events: Sequence[Event]) -> int:

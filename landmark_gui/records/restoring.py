@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from landmark_gui.in_place import put_in_place
+from landmark_gui.domain.film_file import DICOM_ENDINGS, RASTER_ENDINGS
+from landmark_gui.in_place import put_in_place, temporary_for
 from landmark_gui.paths import make_folder
 from landmark_gui.records import schema
 from landmark_gui.records.catalogue import catalogue_of
@@ -16,11 +17,12 @@ from landmark_gui.records.errors import (
     codes,
     in_words,
 )
-from landmark_gui.records.place import set_aside
+from landmark_gui.records.place import real, rename, set_aside
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
 
 _IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 def restore(copy: Path, record: Path) -> Path | None:
@@ -29,12 +31,14 @@ def restore(copy: Path, record: Path) -> Path | None:
     A record over a network does not tell whether another machine has it open.
 
     Raises:
-        RecordError: the copy is not whole, a program has the record open, or the drive does not
-            take it.
+        RecordError: the copy is not whole, what is there is no record or is open in a program, or
+            the drive does not take it; what was there is there still, or the sentence says where.
     """
-    spare = record.with_name(f"{record.name}.restored")
+    record = real(record)
+    spare = temporary_for(record)
     try:
         with in_words(record), Record.open_to_read(copy) as opened:
+            _check_place(record)
             _check_other(copy, record)
             _check_whole(copy)
             make_folder(record.parent)
@@ -45,6 +49,12 @@ def restore(copy: Path, record: Path) -> Path | None:
     finally:
         with suppress(OSError):
             spare.unlink(missing_ok=True)
+
+
+def _check_place(record: Path) -> None:
+    film = record.suffix.lower() in RASTER_ENDINGS | DICOM_ENDINGS
+    if film or (record.exists() and not record.is_file()):
+        raise RecordError(f"{record} is {'a film' if film else 'no file'}; name the record's file.")
 
 
 def _check_other(copy: Path, record: Path) -> None:
@@ -70,13 +80,22 @@ def _check_closed(record: Path) -> None:
             raise RecordLocked(
                 f"The record {record.name} is open; close the window that has it open."
             ) from error
-        # damaged: it is set aside as it is
+        if _DAMAGED.isdisjoint(codes(error)):  # a damaged one is set aside as it is
+            raise
 
 
 def _put(spare: Path, record: Path) -> Path | None:
     aside = set_aside(record, "replaced")
-    if record.exists() or schema.journal_holds_more(record):
-        raise RecordUnwritable(f"The record {record.name} could not be set aside.")
-    put_in_place(spare, record)
+    try:
+        if record.exists() or schema.journal_holds_more(record):
+            raise RecordUnwritable(f"The record {record.name} could not be set aside.")
+        put_in_place(spare, record)
+    except (OSError, RecordError) as error:
+        rename(aside, record)
+        if aside.exists():
+            raise RecordUnwritable(
+                f"The copy could not be put in place; what was there lies in {aside}."
+            ) from error
+        raise
     catalogue_of(record).unlink(missing_ok=True)  # it tells of events that are no longer there
     return aside if aside.exists() else None

@@ -8,9 +8,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from uuid import uuid4
 
-from landmark_gui.in_place import put_in_place
+from landmark_gui.in_place import put_in_place, temporary_for
 from landmark_gui.records.errors import RecordDamaged, RecordLocked, RecordTooNew, codes
 from landmark_gui.records.place import over_network, uri
 
@@ -148,7 +147,7 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
     """
     if journal_holds_more(path):
         raise RecordLocked(f"{path.name} is in use or was not closed properly; name another file.")
-    temporary = path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
+    temporary = temporary_for(path)
     try:
         with closing(sqlite3.connect(temporary)) as copy:
             connection.backup(copy)

@@ -10,6 +10,7 @@ from landmark_gui.records import schema
 from landmark_gui.records.chain import COLUMNS, Row
 from landmark_gui.records.errors import in_words, no_record, reading
 from landmark_gui.records.event import Kind
+from landmark_gui.records.place import real
 
 _ALL = f"SELECT {', '.join(COLUMNS)}, previous, hash FROM event ORDER BY id"  # noqa: S608 - own
 
@@ -40,6 +41,7 @@ def verify(path: Path) -> Verdict:
     Raises:
         RecordError: the file cannot be read at all.
     """
+    path = real(path)
     with in_words(path):
         if not path.is_file():
             raise no_record(path)

@@ -395,3 +395,6 @@ def test_positions_that_nobody_has_signed_are_counted(
     told = capsys.readouterr()
     assert json.loads(told.out)["unsigned"] == 38
     assert "not signed: 38 landmarks go out as decided, though tps names nobody" in told.err
+    assert convert(table, tmp_path / "isbi", "--to", "isbi") == 0
+    assert convert(tmp_path / "isbi", tmp_path / "none", "--to", "labelme") == 1  # without a size
+    assert "not signed" not in capsys.readouterr().err

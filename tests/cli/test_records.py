@@ -53,10 +53,13 @@ def test_what_a_newer_version_wrote_is_whole_and_for_that_one_to_export(
     assert "newer version of this program has written the record" in capsys.readouterr().err
 
 
-def test_what_the_record_holds_is_exported_as_a_table(path: Path, tmp_path: Path) -> None:
+def test_what_the_record_holds_is_exported_as_a_table(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     table = tmp_path / "out.csv"
     assert path.is_file()
     assert main(["records", "export", "--csv", str(table)]) == Exit.OK
+    assert capsys.readouterr().out == f"1 film written to {table}.\n"
     film = read_csv(table)["a.png"]
     assert film.annotations["S"].status is Status.MOVED
     assert film.annotations["S"].stamp == MOVED.current.annotations["S"].stamp
@@ -124,6 +127,14 @@ def test_without_a_record_each_verb_says_so_and_makes_none(
     assert "There is no record record.sqlite" in capsys.readouterr().err
     assert not (data_folder / "record.sqlite").exists()
     assert not Path(verb[-1]).exists()
+
+
+def test_a_record_that_is_not_there_is_named_with_its_whole_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["records", "verify", "--records", "nothing.sqlite"]) == Exit.FAILED
+    assert f"There is no record nothing.sqlite in {tmp_path}." in capsys.readouterr().err
 
 
 def test_the_window_is_given_the_record_that_was_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,19 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 from pydicom import Dataset, config, dcmread
-from pydicom.uid import MultiFrameGrayscaleByteSecondaryCaptureImageStorage
+from pydicom.uid import (
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRLittleEndian,
+    MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
+)
 
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.inflation import MOST_ITEMS
 from landmark_gui.exchange import dicom_gsps, dicom_sr, recognise
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.dicom import write_dicom
@@ -137,6 +143,23 @@ def test_a_presentation_state_keeps_a_table_of_grey_values_without_its_name(
     assert back.lut_data.tolist() == pytest.approx([0, 32896, 65535], abs=8)
 
 
+@pytest.mark.parametrize("descriptor", [[256, -128, 8], [256, 0, 0], [256, 0]], ids=str)
+def test_a_table_of_grey_values_that_no_state_takes_leaves_the_window_in_force(
+    how: Context, tmp_path: Path, descriptor: list[int]
+) -> None:
+    table = Dataset()
+    table.add_new("LUTDescriptor", "SS", descriptor)
+    table.add_new("LUTData", "OW", bytes(range(256)))
+    source = dcmread(tmp_path / "a.dcm")
+    source.VOILUTSequence = [table]
+    source.WindowCenter, source.WindowWidth = 40, 100
+    source.save_as(tmp_path / "a.dcm")
+    assert dicom_sr.render([film()], how)
+    state = dcmread(io.BytesIO(dicom_gsps.render([film()], how)))
+    (voi,) = state.SoftcopyVOILUTSequence
+    assert (voi.WindowCenter, voi.WindowWidth) == (40, 100)
+
+
 def test_the_report_is_tied_to_the_film_by_its_uids(how: Context, tmp_path: Path) -> None:
     source = dcmread(tmp_path / "a.dcm")
     report = dcmread(io.BytesIO(dicom_sr.render([film()], how)))
@@ -200,8 +223,8 @@ def test_the_preview_leaves_out_what_no_report_can_be_made_for(how: Context, nam
     cases = [case(film("a.dcm")), case(film("b.png")), case(film("c.dcm"))]
     out = outgoing(cases, Wish(FORMATS[name]), how)
     assert [ready.film.name for ready in out.films] == ["a.dcm"]
-    why = "no DICOM film that a report can refer to"
-    assert out.left_out == {"b.png": why, "c.dcm": "no DICOM film"}
+    why = "it is no DICOM film that a report can refer to"
+    assert out.left_out == {"b.png": why, "c.dcm": "it is no DICOM film"}
 
 
 @pytest.mark.parametrize("identified", [True, False])
@@ -216,16 +239,32 @@ def test_the_patients_data_go_out_when_that_is_wished(
 
 
 def test_a_film_that_is_no_dicom_or_not_at_hand_is_refused(how: Context) -> None:
-    with pytest.raises(CannotHold, match=r"b\.png: no DICOM film"):
+    with pytest.raises(CannotHold, match=r"b\.png: it is no DICOM film"):
         dicom_sr.render([film("b.png")], how)
-    with pytest.raises(CannotHold, match=r"c\.dcm: not at hand; .*--films"):
+    with pytest.raises(CannotHold, match=r"c\.dcm: it is not at hand; .*--films"):
         dicom_gsps.render([film("c.dcm")], how)
 
 
-def test_a_film_of_endless_lists_is_refused(how: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("landmark_gui.exchange.dicom_header.too_many_items", lambda _: True)
+@pytest.mark.parametrize("syntax", [ExplicitVRLittleEndian, DeflatedExplicitVRLittleEndian])
+@pytest.mark.parametrize("defined", [True, False])
+def test_a_film_of_endless_lists_is_refused(
+    how: Context, tmp_path: Path, syntax: UID, *, defined: bool
+) -> None:
+    source = dcmread(tmp_path / "a.dcm")
+    source.ReferencedImageSequence = [Dataset()] * (MOST_ITEMS + 1)
+    source["ReferencedImageSequence"].is_undefined_length = not defined
+    source.file_meta.TransferSyntaxUID = syntax
+    source.save_as(tmp_path / "a.dcm")
     with pytest.raises(CannotHold, match=r"a\.dcm: it has longer lists than any film"):
         dicom_sr.render([film()], how)
+
+
+def test_the_pixels_of_a_film_are_not_read_for_its_header(how: Context, tmp_path: Path) -> None:
+    source = dcmread(tmp_path / "a.dcm")
+    source.Rows = source.Columns = 1024
+    source.PixelData = b"\xfe\xff\x00\xe0" * (1024 * 1024 // 4)  # would be counted as lists
+    source.save_as(tmp_path / "a.dcm")
+    assert dicom_sr.render([film()], how)
 
 
 def as_two_frames(path: Path) -> None:
@@ -280,7 +319,7 @@ def test_objects_on_two_frames_are_two_objects(kind: object, how: Context, tmp_p
 @pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
 def test_a_film_without_positions_is_refused(kind: object, how: Context) -> None:
     bare = LabelledFilm(film().film, {"S": type(film().annotations["S"])("S")})
-    with pytest.raises(CannotHold, match="no landmark with a position"):
+    with pytest.raises(CannotHold, match="it has no landmark with a position"):
         kind.render([bare], how)  # type: ignore[attr-defined]  # both have it
 
 
@@ -306,7 +345,7 @@ def test_a_header_that_no_report_fits_is_refused_without_quoting_it(
     source = dcmread(tmp_path / "a.dcm")
     del source.Modality, source.SamplesPerPixel
     source.save_as(tmp_path / "a.dcm")
-    with pytest.raises(CannotHold, match=r"^a\.dcm: a DICOM header that no report"):
+    with pytest.raises(CannotHold, match=r"^a\.dcm: it has a DICOM header that no report"):
         kind.render([film()], how)  # type: ignore[attr-defined]  # both have it
 
 

@@ -33,13 +33,15 @@ def write(path: Path, *histories: History[Case]) -> None:
             before = history
 
 
-def write_as_a_newer_version(path: Path, film_sha256: str = FILM.sha256) -> None:
-    """Add an event of a kind that this version does not know."""
+def write_as_a_newer_version(
+    path: Path, film_sha256: str = FILM.sha256, *, kind: str = "tilted", detail: str = ""
+) -> None:
+    """Add an event of a kind, or with a detail, that this version does not know."""
     with raw(path) as other:
         number, previous = other.execute("SELECT events, hash FROM head").fetchone()
-        when, empty = STAMP.utc.isoformat(), ("", None, None, "", "")
-        row = (number + 1, film_sha256, "s", when, "reader", "tilted", SCHEME.name, "Tilt", 0)
-        values = chain.stored(chain.Row(*row, *empty), previous)
+        when, more = STAMP.utc.isoformat(), ("", None, None, "", detail)
+        row = (number + 1, film_sha256, "s", when, "reader", kind, SCHEME.name, "Tilt", 0)
+        values = chain.stored(chain.Row(*row, *more), previous)
         other.execute(chain.INSERT, values)
         other.execute("UPDATE head SET events = ?, hash = ?", (number + 1, values[-1]))
 

@@ -3,7 +3,9 @@
 POSIX drops a process's locks on a file once it closes any descriptor of it.
 """
 
+import gc
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +92,38 @@ def test_a_record_without_its_journal_is_closed_over_nothing_that_others_wrote(
         again.append(FILM, difference(MOVED, ALL, WRITER))
         assert again.restore(FILM, SCHEME).history.current.complete
     assert verify(path).whole
+
+
+def test_a_record_without_its_journal_that_cannot_be_closed_so_is_never_closed(
+    path: Path, tmp_path: Path
+) -> None:
+    import resource  # noqa: PLC0415 - POSIX alone
+
+    record = Record.open(path)
+    record.append(FILM, difference(FRESH, DETECTED, WRITER))
+    lose_locks(path)
+    another_program(path, writes=50)
+    free = os.dup(0)
+    os.close(free)
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, limits[1]))
+    try:
+        record.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert is_held(path)
+    del record
+    gc.collect()
+    copy = shutil.copytree(path.parent, tmp_path.with_name("as others find it")) / path.name
+    assert verify(copy).events == 2 + 50
+
+
+def test_what_is_left_open_stays_open_when_the_program_ends(path: Path) -> None:
+    left = OTHER.replace("for _", "record.close = record.abandon\n    for _")
+    words = [sys.executable, "-c", left, str(path), "1"]
+    subprocess.run(words, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
+    assert path.with_name("record.sqlite-wal").stat().st_size > 0
+    assert verify(path).events == 2
 
 
 def test_the_files_of_a_record_are_held_while_it_is_open(path: Path) -> None:

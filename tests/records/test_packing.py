@@ -13,6 +13,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
 from landmark_gui.domain.prediction import ReadOut
 from landmark_gui.phantom.phantom import make_phantom
+from landmark_gui.records.errors import RecordTooNew
 from landmark_gui.records.packing import (
     canonical,
     pack_annotations,
@@ -27,6 +28,34 @@ FINDINGS = (
     Finding(Orientation(Facing.LEFT, Polarity.INVERTED, 3), (Remark.FACES_LEFT, Remark.STRANGE)),
     Finding(facing=Facing.RIGHT, polarity=Polarity.INVERTED),
 )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"provenance": {"mode": "twice"}},
+        {"provenance": {"read_out": "by eye"}},
+        {"finding": {"orientation": ["up", "normal", 0]}},
+        {"finding": {"orientation": ["right", "half", 0]}},
+        {"finding": {"remarks": ["is not of a head"]}},
+        {"finding": {"stated": {"facing": "up"}}},
+        {"finding": {"stated": {"polarity": "half"}}},
+    ],
+    ids=str,
+)
+def test_a_word_of_a_newer_version_is_no_damage(words: dict[str, dict[str, object]]) -> None:
+    packed = json.loads(pack_detection(replace(detection(3), finding=FINDINGS[1])))
+    ((part, word),) = words.items()
+    packed[part] |= word
+    with pytest.raises(RecordTooNew):
+        unpack_detection(canonical(packed), "0")
+
+
+def test_what_was_said_in_a_word_of_a_newer_version_is_no_damage() -> None:
+    with pytest.raises(RecordTooNew):
+        unpack_annotations('[["S","doubted",1.0,2.0,null,null,false]]')
+    with pytest.raises(ValueError, match="no text"):
+        unpack_annotations('[["S",7,1.0,2.0,null,null,false]]')
 
 
 @pytest.mark.parametrize("finding", FINDINGS, ids=str)

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.records import place
-from landmark_gui.records.place import _kind_of_mount, is_network, over_network, uri
+from landmark_gui.records.place import (
+    _kind_of_mount,
+    free_name,
+    is_network,
+    over_network,
+    rename,
+    uri,
+)
 
 
 def test_the_longest_mount_point_says_what_kind_of_drive_it_is() -> None:
@@ -27,6 +34,20 @@ def test_without_a_list_of_mounts_what_is_mounted_counts_as_a_share(
 ) -> None:
     monkeypatch.setattr(place, "_MOUNTS", tmp_path / "none")
     assert over_network(Path(folder)) is remote
+
+
+def test_a_record_is_renamed_with_its_journal_and_over_nothing(tmp_path: Path) -> None:
+    for name in ("a", "a-wal", "a-journal", "b-wal"):
+        (tmp_path / name).write_text(name)
+    rename(tmp_path / "a", tmp_path / "b")
+    left = {file.name: file.read_text() for file in tmp_path.iterdir()}
+    assert left == {"a-wal": "a-wal", "b": "a", "b-wal": "b-wal", "b-journal": "a-journal"}
+
+
+def test_a_name_is_free_where_neither_a_record_nor_a_journal_has_it(tmp_path: Path) -> None:
+    for name in ("a-lost-1.sqlite", "a-lost-2.sqlite-wal"):
+        (tmp_path / name).touch()
+    assert free_name(tmp_path / "a.sqlite", "lost").name == "a-lost-3.sqlite"
 
 
 def test_no_part_of_a_path_is_taken_for_a_machine(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
+from landmark_gui.in_use import is_held
 from landmark_gui.records import chain, errors, schema
 from landmark_gui.records.event import Kind
 from landmark_gui.records.record import Record
@@ -150,6 +151,25 @@ def test_a_deleted_file_is_noticed_and_written_again_whole(path: Path) -> None:
     assert verify(path).whole
 
 
+def test_a_deleted_file_that_cannot_be_written_again_at_once_is_so_later(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Record.open(path) as record:
+        record.append(FILM, difference(FRESH, DETECTED, WRITER))
+        (mine := path.with_name("record.sqlite.rescued")).write_text("mine")
+        path.unlink()
+        with monkeypatch.context() as refusing:
+            refusing.setattr("landmark_gui.records.record.put_in_place", refuse)
+            for _ in range(2):
+                with pytest.raises(errors.RecordUnwritable):
+                    record.put_back()
+        assert record.put_back()
+        assert not is_held(path)
+    assert verify(path).events == 2
+    assert mine.read_text() == "mine"
+    assert sorted(path.parent.iterdir()) == [path, mine]
+
+
 def test_what_goes_into_a_file_that_vanishes_meanwhile_is_not_called_written(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -198,9 +218,14 @@ def test_a_record_of_a_newer_version_is_refused(path: Path) -> None:
         Record.open(path)
 
 
-def test_events_of_a_newer_version_are_no_damage(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "detail"),
+    [("tilted", ""), (Kind.CALIBRATED, '[0.1,0.1,"guessed"]')],
+    ids=["what happened", "how a spacing came to be known"],
+)
+def test_events_of_a_newer_version_are_no_damage(path: Path, kind: str, detail: str) -> None:
     write(path, MOVED)
-    write_as_a_newer_version(path)
+    write_as_a_newer_version(path, kind=kind, detail=detail)
     assert verify(path).whole
     with Record.open(path) as record:
         with pytest.raises(errors.RecordTooNew, match="newer version"):
@@ -247,12 +272,13 @@ def test_over_a_network_there_is_no_shared_memory(
     assert verify(path).whole
 
 
+def refuse(*_: object, **__: object) -> None:
+    raise PermissionError
+
+
 def test_a_copy_that_is_in_place_is_no_failure_though_its_folder_refuses_from_then_on(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path, *, missing_ok: bool = False) -> None:
-        raise PermissionError(missing_ok)
-
     write(path, MOVED)
     monkeypatch.setattr(Path, "unlink", refuse)
     with Record.open(path) as record:

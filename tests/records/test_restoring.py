@@ -1,11 +1,12 @@
 """A copy takes the place of the record, and nothing is lost by it."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from landmark_gui.records import errors
+from landmark_gui.records import errors, restoring, schema
 from landmark_gui.records.catalogue import catalogue_of
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
@@ -99,6 +100,70 @@ def test_a_record_that_cannot_be_set_aside_stays(
     with pytest.raises(errors.RecordUnwritable, match="set aside"):
         restore(copy, path)
     assert verify(path) == before
+
+
+def test_a_file_of_the_user_beside_the_record_stays(path: Path, copy: Path) -> None:
+    (mine := path.with_name("record.sqlite.restored")).write_text("mine")
+    restore(copy, path)
+    with pytest.raises(errors.RecordError):
+        restore(copy.with_name("not there"), path)
+    assert mine.read_text() == "mine"
+    assert list(path.parent.glob(".landmark-gui-*")) == []
+
+
+@pytest.mark.parametrize("name", ["folder.sqlite", "film.png", "FILM.DCM"])
+def test_what_can_be_no_record_is_not_replaced(path: Path, copy: Path, name: str) -> None:
+    wrong = path.with_name(name)
+    if name == "folder.sqlite":
+        wrong.mkdir()
+    else:
+        wrong.touch()
+    before = sorted(path.parent.iterdir())
+    with pytest.raises(errors.RecordError, match=name):
+        restore(copy, wrong)
+    assert sorted(path.parent.iterdir()) == before
+
+
+def test_a_record_that_the_database_cannot_look_at_is_not_taken_for_a_damaged_one(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = schema.connect
+
+    def refuse(file: Path, patience_s: float, **more: bool) -> sqlite3.Connection:
+        if file == path:
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(file, patience_s, **more)
+
+    monkeypatch.setattr(schema, "connect", refuse)
+    with pytest.raises(errors.RecordError, match="could not be used"):
+        restore(copy, path)
+    monkeypatch.undo()
+    assert verify(path).events > verify(copy).events
+
+
+def test_where_the_copy_cannot_be_put_the_record_is_back(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoring, "put_in_place", _refuse)
+    with pytest.raises(errors.RecordUnwritable):
+        restore(copy, path)
+    assert list(path.parent.iterdir()) == [path]
+    assert verify(path).events > verify(copy).events
+
+
+def test_what_cannot_be_renamed_back_is_named(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = verify(path)
+
+    def refuse(*_: object) -> None:
+        monkeypatch.setattr(Path, "rename", _refuse)
+        raise PermissionError
+
+    monkeypatch.setattr(restoring, "put_in_place", refuse)
+    with pytest.raises(errors.RecordUnwritable, match=r"lies in .*replaced-1\.sqlite"):
+        restore(copy, path)
+    assert verify(path.with_name("record-replaced-1.sqlite")) == before
 
 
 def _refuse(*_: object) -> None:
