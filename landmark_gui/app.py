@@ -20,9 +20,9 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.logs import NamelessFormatter
 from landmark_gui.paths import config_folder, make_folder, record_file
-from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences
+from landmark_gui.ui.transfers.dialogs import Dialogs
 
 LOG_BYTES = 1_000_000
 SWITCH_S = 0.001  # the window waits no longer for a thread that computes in Python; 5 ms is usual

@@ -31,11 +31,11 @@ from landmark_gui.app import open_window
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.annotation import Annotation
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
-from landmark_gui.ui.actions import ACTIONS
+from landmark_gui.ui.actions.every_action import ACTIONS
 from landmark_gui.ui.main_window import MainWindow
 from tests.document.cases import SCHEME
 from tests.ui.conftest import FakeDialogs

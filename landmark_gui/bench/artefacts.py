@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.evaluation.truth import Reading
-from landmark_gui.exchange.picture_font import font
+from landmark_gui.exchange.picture.font import font
 
 SIDES = (1 / 12, 1 / 6)  # of the film's height
 BRIGHT = 99.5  # percentile of the greys that metal and letters have

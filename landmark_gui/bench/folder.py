@@ -17,7 +17,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.history import History
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import Cephalogram, film_identity
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.records.record import Record

@@ -23,8 +23,8 @@ from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.radial_error import RadialErrors
 from landmark_gui.evaluation.truth import TruthError, read_film_names
 from landmark_gui.exchange.any_table import read_marks
-from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.exchange.readings import matched, mean_of_tables
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.phantom.phantom import make_phantom
 
 HEIGHT_PX = 2400  # as the films of the ISBI challenge

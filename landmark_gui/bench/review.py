@@ -19,8 +19,8 @@ from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction,
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.review_effort import Effort, effort
 from landmark_gui.evaluation.truth import Reading, TruthError, read_film_names
-from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.readings import found_and_read, mean_of_tables
 from landmark_gui.exchange.schemes import USUAL, read_scheme

@@ -14,7 +14,7 @@ from landmark_gui.domain.habit import Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.packed import at_rest
 from landmark_gui.domain.prediction import Detection
-from landmark_gui.exchange.csv import Rows
+from landmark_gui.exchange.formats.csv import Rows
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile

@@ -32,8 +32,8 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity
 from landmark_gui.domain.prediction import Mode, ReadOut
 from landmark_gui.evaluation.truth import some_of
-from landmark_gui.exchange.csv import Rows, read_csv, remarks_in
 from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.formats.csv import Rows, read_csv, remarks_in
 from landmark_gui.exchange.labelled import LabelledFilm, Model, unusual
 from landmark_gui.imaging.folder import FilmFile
 

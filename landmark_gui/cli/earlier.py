@@ -6,8 +6,8 @@ from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.exchange.csv import Rows, read_standing
 from landmark_gui.exchange.errors import LacksColumns, UnreadableTable
+from landmark_gui.exchange.formats.csv import Rows, read_standing
 from landmark_gui.exchange.labelled import LabelledFilm, Model
 
 

@@ -11,8 +11,8 @@ from uuid import uuid4
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.document.case import Case
-from landmark_gui.exchange.csv import Rows, table_of, write_csv
 from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.formats.csv import Rows, table_of, write_csv
 
 SAVE_S = 30.0  # to write the table of 5,000 films takes a second
 

@@ -7,8 +7,8 @@ from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.domain.habit import FEWEST_FILMS, Habit
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
-from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.formats.csv import read_csv
 
 
 def habit_in(table: Path, scheme: LandmarkScheme, model: str) -> Habit:

@@ -10,7 +10,7 @@ from landmark_gui.cli.progress import Progress
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.exchange.errors import CannotWrite
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.exchange.reader_table import write_reader_table
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 from landmark_gui.exchange.text import counted

@@ -22,10 +22,10 @@ from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.measurements import measured
-from landmark_gui.exchange.picture import PictureFormat, write_picture
-from landmark_gui.exchange.picture_beside import with_measurements
-from landmark_gui.exchange.picture_layout import Style, lay_out
-from landmark_gui.exchange.picture_scene import Scene
+from landmark_gui.exchange.picture.beside import with_measurements
+from landmark_gui.exchange.picture.layout import Style, lay_out
+from landmark_gui.exchange.picture.render import PictureFormat, write_picture
+from landmark_gui.exchange.picture.scene import Scene
 from landmark_gui.exchange.schemes import read_scheme, with_others
 from landmark_gui.exchange.text import folded
 from landmark_gui.imaging.errors import UnreadableFilm

@@ -1,1 +1,1 @@
-"""Landmarks out to files and back, one file per format."""
+"""Landmarks out to files and back, and pictures of films with them."""

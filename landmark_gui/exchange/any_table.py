@@ -8,9 +8,9 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.csv import point_table, read_csv
-from landmark_gui.exchange.csv_wide import read_csv_wide
 from landmark_gui.exchange.errors import UnreadableTable, reason
+from landmark_gui.exchange.formats.csv import point_table, read_csv
+from landmark_gui.exchange.formats.csv_wide import read_csv_wide
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.rows import has_semicolons
 from landmark_gui.in_use import check_free

@@ -6,8 +6,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from landmark_gui.exchange.picture_font import font
-from landmark_gui.exchange.picture_scene import in_ascii
+from landmark_gui.exchange.picture.font import font
+from landmark_gui.exchange.picture.scene import in_ascii
 
 SIZE = (1180, 640)
 _PLOT = (90, 60, 590, 560)  # left, top, right, bottom

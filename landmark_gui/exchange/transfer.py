@@ -109,7 +109,7 @@ class Outcome:
 
 def codec(wanted: Format) -> Codec:
     """Return the format's file of this room."""
-    return cast("Codec", import_module(f"landmark_gui.exchange.{wanted.module}"))
+    return cast("Codec", import_module(f"landmark_gui.exchange.formats.{wanted.module}"))
 
 
 def label_files(path: Path, wanted: Format | None = None) -> list[LabelFile]:

@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from landmark_gui.ui.named import named
 from landmark_gui.ui.preferences import Preferences
-from landmark_gui.ui.scaled import scaled
+from landmark_gui.ui.widgets.named import named
+from landmark_gui.ui.widgets.scaled import scaled
 
 SIZE, SHARE_OF_SCREEN = QSize(1400, 900), 0.95  # the share at most, at the first start
 SIDES = (236, 734, 430)  # widths at the window's first size; on the right, names are read whole

@@ -7,8 +7,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from landmark_gui.ui.named import named
 from landmark_gui.ui.session import Session
+from landmark_gui.ui.widgets.named import named
 
 
 class FilmDrop(QObject):

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
-from landmark_gui.ui.action import Action
-from landmark_gui.ui.actions import Menu
-from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
+from landmark_gui.ui.actions.action import Action
+from landmark_gui.ui.actions.every_action import Menu
+from landmark_gui.ui.actions.film_actions import EVERY_ACTION, PAN
 
 Keys = tuple[str, ...]
 KEYS_EACH = 2  # as many as the settings have room for

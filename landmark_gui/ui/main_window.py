@@ -15,7 +15,8 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui import over_film, words
 from landmark_gui.ui.about import About
-from landmark_gui.ui.calibrating import Calibrating
+from landmark_gui.ui.calibration.calibrating import Calibrating
+from landmark_gui.ui.calibration.calibration_bar import CalibrationBar
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.columns import (
     column,
@@ -27,19 +28,13 @@ from landmark_gui.ui.columns import (
 )
 from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
-from landmark_gui.ui.dialogs import Dialogs, SystemDialogs
 from landmark_gui.ui.film_drop import FilmDrop
-from landmark_gui.ui.focus import KeysToFilm, Panels
 from landmark_gui.ui.following import Following
 from landmark_gui.ui.garbage import GarbageCollection
 from landmark_gui.ui.keys import KeySettings
-from landmark_gui.ui.leaving import Leaving
-from landmark_gui.ui.listed import Listed
-from landmark_gui.ui.listed_twice import ListedTwice
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages
 from landmark_gui.ui.pages import Pages
-from landmark_gui.ui.panels.calibration_bar import CalibrationBar
 from landmark_gui.ui.panels.detection_panel import DetectionPanel
 from landmark_gui.ui.panels.film_area import FilmArea
 from landmark_gui.ui.panels.header import Header
@@ -52,15 +47,20 @@ from landmark_gui.ui.panels.view_bar import ViewBar
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.placing_alike import PlacingAlike
 from landmark_gui.ui.preferences import Preferences
-from landmark_gui.ui.recorder import Recorder
-from landmark_gui.ui.reviewing import Reviewing
+from landmark_gui.ui.recording.leaving import Leaving
+from landmark_gui.ui.recording.recorder import Recorder
+from landmark_gui.ui.recording.standings import Standings
+from landmark_gui.ui.recording.whereabouts import Whereabouts
+from landmark_gui.ui.review.listed import Listed
+from landmark_gui.ui.review.listed_twice import ListedTwice
+from landmark_gui.ui.review.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.situation import situation
-from landmark_gui.ui.spoken import say
-from landmark_gui.ui.standings import Standings
 from landmark_gui.ui.theme import SURROUND, Theme, apply_theme, chosen_theme
+from landmark_gui.ui.transfers.dialogs import Dialogs, SystemDialogs
 from landmark_gui.ui.verbs import Verbs
-from landmark_gui.ui.whereabouts import Whereabouts
+from landmark_gui.ui.widgets.focus import KeysToFilm, Panels
+from landmark_gui.ui.widgets.spoken import say
 
 CLOSING_S = 2.0
 LIST_MS = 50

@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton
 
-from landmark_gui.ui.action import Action
-from landmark_gui.ui.actions import ACTIONS
-from landmark_gui.ui.focus import by_keyboard
+from landmark_gui.ui.actions.action import Action
+from landmark_gui.ui.actions.every_action import ACTIONS
+from landmark_gui.ui.actions.possible import Situation, When
 from landmark_gui.ui.keymap import Keymap, native
-from landmark_gui.ui.possible import Situation, When
-from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.theme import ICON_PX, Theme, icon
+from landmark_gui.ui.widgets.focus import by_keyboard
+from landmark_gui.ui.widgets.scaled import scaled
 
 Verbs = Mapping[str, Callable[[], object]]
 NO_PREDICTION = "Forget what was placed"  # what "Back to prediction" does in a blind reading

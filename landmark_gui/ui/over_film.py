@@ -6,7 +6,7 @@ from landmark_gui.ui.canvas.overlay import Overlay, Shown
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat
 from landmark_gui.ui.panels.film_area import FilmArea
-from landmark_gui.ui.reviewing import Reviewing
+from landmark_gui.ui.review.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import KeyNames
 

@@ -7,11 +7,11 @@ from landmark_gui.document.review import next_place
 from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.ui.actions.possible import Situation, When
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.pages import Pages
-from landmark_gui.ui.possible import Situation, When
-from landmark_gui.ui.reviewing import Reviewing
+from landmark_gui.ui.review.reviewing import Reviewing
 from landmark_gui.ui.session import FILE_CHANGED, Session
 
 

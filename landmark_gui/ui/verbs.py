@@ -11,20 +11,20 @@ from landmark_gui.domain.prediction import Mode
 from landmark_gui.domain.region import SHARES
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.gestures import shift_window
-from landmark_gui.ui.comparing import Comparing
 from landmark_gui.ui.detection_queue import DetectionQueue
-from landmark_gui.ui.dialogs import Dialogs
 from landmark_gui.ui.display import Heat, region_action
-from landmark_gui.ui.exporting import Exporting
-from landmark_gui.ui.importing import Importing
-from landmark_gui.ui.measuring import Measuring
-from landmark_gui.ui.picturing import Picturing
-from landmark_gui.ui.places import Places
+from landmark_gui.ui.measurements.measuring import Measuring
 from landmark_gui.ui.presets import Presets
-from landmark_gui.ui.reviewing import Reviewing
-from landmark_gui.ui.round import Round
+from landmark_gui.ui.review.places import Places
+from landmark_gui.ui.review.reviewing import Reviewing
+from landmark_gui.ui.review.round import Round
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
+from landmark_gui.ui.transfers.comparing import Comparing
+from landmark_gui.ui.transfers.dialogs import Dialogs
+from landmark_gui.ui.transfers.exporting import Exporting
+from landmark_gui.ui.transfers.importing import Importing
+from landmark_gui.ui.transfers.picturing import Picturing
 
 
 class Verbs(QObject):

@@ -12,7 +12,7 @@ from landmark_gui.bench.tables import lines
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.phantom.phantom import make_phantom
 
 NAMES = LandmarkScheme.read(paths.scheme_file("isbi19")).abbreviations

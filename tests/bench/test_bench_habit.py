@@ -10,7 +10,7 @@ from landmark_gui.bench import habit
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.formats.csv import write_csv
 from tests.bench.test_bench_review import reader_table
 from tests.document.cases import SCHEME, SHAPE, found
 from tests.domain.test_shape import placed

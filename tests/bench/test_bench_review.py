@@ -16,7 +16,7 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.shape import ShapeModel
-from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.formats.csv import write_csv
 from tests.document.cases import SCHEME, SHAPE, found
 from tests.domain.test_shape import placed
 

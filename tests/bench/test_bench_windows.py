@@ -10,7 +10,7 @@ from landmark_gui.bench import command, drag_window, folder, folder_window
 from landmark_gui.bench.window import Heartbeat, wait_for
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.detection.detector import FakeDetector
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.exchange.schemes import read_scheme
 from landmark_gui.phantom.phantom import make_phantom
 

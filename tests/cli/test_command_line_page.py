@@ -21,8 +21,8 @@ from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point, SpacingSource
 from landmark_gui.evaluation.readers import compare
 from landmark_gui.evaluation.report import evaluate
-from landmark_gui.exchange import csv_wide
-from landmark_gui.exchange.csv import COLUMNS
+from landmark_gui.exchange.formats import csv_wide
+from landmark_gui.exchange.formats.csv import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 PAGE = paths.resource("docs", "command-line.md")

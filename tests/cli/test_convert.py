@@ -13,10 +13,10 @@ from landmark_gui.__main__ import main
 from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
-from landmark_gui.exchange import csv, labelme
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.formats import csv, labelme
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.imaging.film import read_film
 from landmark_gui.phantom.phantom import make_phantom

@@ -20,8 +20,8 @@ from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Mode, ReadOut
-from landmark_gui.exchange.csv import point_table, read_csv, write_csv
 from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.formats.csv import point_table, read_csv, write_csv
 
 CONFIRMED = Status.CONFIRMED
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from landmark_gui.__main__ import main
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from tests.cli.test_detect import CONFIRMED, ScriptedDetector, detector, films
 
 __all__ = ["detector", "films"]

@@ -12,7 +12,7 @@ from landmark_gui.__main__ import main
 from landmark_gui.cli import detect
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.domain.annotation import Status
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from tests.document.cases import SCHEME
 
 UP_PX = 7.0

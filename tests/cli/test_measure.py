@@ -13,7 +13,7 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.exchange.reader_table import write_reader_table
 
 ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))

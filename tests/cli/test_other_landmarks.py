@@ -9,7 +9,7 @@ import pytest
 
 from landmark_gui.__main__ import main
 from landmark_gui.bench.films import chosen
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.exchange.schemes import read_scheme
 from tests.weights import write_tiny
 

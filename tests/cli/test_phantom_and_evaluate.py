@@ -10,7 +10,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import find_films
 from landmark_gui.phantom.phantom import make_phantom

@@ -7,7 +7,7 @@ import pytest
 from landmark_gui.__main__ import main
 from landmark_gui.cli.outcome import Exit
 from landmark_gui.domain.annotation import Status
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify

@@ -17,7 +17,7 @@ from landmark_gui.cli.outcome import Exit, undisturbed
 from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.document.case import Case
 from landmark_gui.domain.orientation import Finding, Remark
-from landmark_gui.exchange.csv import COLUMNS, Rows, read_csv, write_csv
+from landmark_gui.exchange.formats.csv import COLUMNS, Rows, read_csv, write_csv
 from tests.cli.test_detect import ScriptedDetector, detector, films, run
 
 __all__ = ["detector", "films", "run"]

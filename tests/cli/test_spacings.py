@@ -12,7 +12,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.exchange.csv import read_csv, write_csv
+from landmark_gui.exchange.formats.csv import read_csv, write_csv
 from tests.exchange.labelled_films import ISBI
 
 OBLONG = FilmInfo("a.dcm", "", 1340, 835, PixelSpacing(0.125, 0.25, SpacingSource.CALIBRATED))

@@ -12,7 +12,7 @@ from PIL import Image
 from landmark_gui.__main__ import main
 from landmark_gui.cli import detect
 from landmark_gui.detection.detector import FakeDetector
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.exchange.reader_table import write_reader_table
 from landmark_gui.imaging.film import read_film
 from tests.cli.test_compare import ISBI, SENIOR, ours

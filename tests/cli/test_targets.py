@@ -14,8 +14,8 @@ from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.exchange import csv
 from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.formats import csv
 from landmark_gui.records.record import Record
 from tests.exchange.labelled_films import ISBI, complete_film, context
 

@@ -24,12 +24,12 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.csv import read_csv
 from landmark_gui.exchange.dicom import write_dicom
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.ui.main_window import MainWindow
-from landmark_gui.ui.panels.export_dialog import ExportDialog
+from landmark_gui.ui.transfers.export_dialog import ExportDialog
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

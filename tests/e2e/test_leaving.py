@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 
 from landmark_gui import app
 from landmark_gui.detection.detector import FakeDetector
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.ui import main_window
 

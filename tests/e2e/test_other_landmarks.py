@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from landmark_gui.__main__ import main
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.exchange.schemes import read_scheme
 from landmark_gui.phantom.phantom import make_phantom
-from landmark_gui.ui.panels.export_dialog import ExportDialog
+from landmark_gui.ui.transfers.export_dialog import ExportDialog
 from tests.e2e.test_first_session import CTRL, Reader, in_main
 from tests.weights import write_tiny
 

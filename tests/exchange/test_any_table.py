@@ -8,11 +8,11 @@ from landmark_gui.domain.annotation import Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange import csv_wide
 from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.formats import csv_wide
+from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.exchange.labelled import Found, labelled
 from landmark_gui.exchange.reader_table import write_reader_table
 

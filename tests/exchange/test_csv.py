@@ -19,8 +19,8 @@ from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance, ReadOut
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.csv import COLUMNS, point_table, read_csv, render, write_csv
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
+from landmark_gui.exchange.formats.csv import COLUMNS, point_table, read_csv, render, write_csv
 from landmark_gui.exchange.labelled import labelled
 
 ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))

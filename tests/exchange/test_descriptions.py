@@ -8,7 +8,7 @@ import pytest
 
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange import labelme, slicer
+from landmark_gui.exchange.formats import labelme, slicer
 from tests.exchange.labelled_films import complete_film, context
 
 FILM = replace(

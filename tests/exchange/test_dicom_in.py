@@ -22,8 +22,8 @@ from pydicom.uid import (
 )
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange import dicom_gsps, dicom_sr
 from landmark_gui.exchange.errors import UnreadableLabels
+from landmark_gui.exchange.formats import dicom_gsps, dicom_sr
 from landmark_gui.exchange.recognise import recognised
 from landmark_gui.exchange.transfer import label_files, read_labels
 from tests.exchange.labelled_films import context

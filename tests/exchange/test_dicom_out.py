@@ -21,13 +21,14 @@ from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.inflation import MOST_ITEMS
-from landmark_gui.exchange import dicom_gsps, dicom_sr, recognise
+from landmark_gui.exchange import recognise
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.exchange.errors import CannotHold, UnreadableLabels
+from landmark_gui.exchange.formats import dicom_gsps, dicom_sr
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.outgoing import HEADER, Wish, outgoing, send
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.exchange.registry import FORMATS
 from tests.exchange.labelled_films import SMALL, complete_film
 

@@ -10,8 +10,15 @@ from landmark_gui.domain.annotation import Annotation
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange import (
-    at_hand,
+from landmark_gui.exchange import at_hand
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.errors import (
+    ExchangeError,
+    UnknownLabels,
+    UnreadableLabels,
+    UnreadableTable,
+)
+from landmark_gui.exchange.formats import (
     cl_detection,
     coco,
     csv,
@@ -20,13 +27,6 @@ from landmark_gui.exchange import (
     labelme,
     slicer,
     tps,
-)
-from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.errors import (
-    ExchangeError,
-    UnknownLabels,
-    UnreadableLabels,
-    UnreadableTable,
 )
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.note import NOTE

@@ -13,7 +13,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Heatmap
 from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.exchange.heatmaps import write_heatmaps
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.exchange.reader_table import write_reader_table
 from landmark_gui.imaging.film import read_film
 

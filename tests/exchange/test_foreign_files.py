@@ -10,9 +10,11 @@ import pytest
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.exchange import (
+from landmark_gui.exchange import at_hand
+from landmark_gui.exchange.context import Context
+from landmark_gui.exchange.errors import ExchangeError, UnknownLabels, UnreadableLabels
+from landmark_gui.exchange.formats import (
     aariz,
-    at_hand,
     cl_detection,
     coco,
     csv_wide,
@@ -22,8 +24,6 @@ from landmark_gui.exchange import (
     tps,
     xanylabeling,
 )
-from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.errors import ExchangeError, UnknownLabels, UnreadableLabels
 from landmark_gui.exchange.note import NOTE
 from landmark_gui.exchange.recognise import recognised
 from landmark_gui.exchange.registry import UnknownFormat

@@ -13,9 +13,9 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.csv import read_csv, write_csv
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
 from landmark_gui.exchange.fact import ALL
+from landmark_gui.exchange.formats.csv import read_csv, write_csv
 from landmark_gui.exchange.incoming import (
     ANOTHER_PICTURE,
     NOT_OPEN,

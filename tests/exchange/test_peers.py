@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from landmark_gui.exchange import coco, labelme, slicer, tps, xanylabeling
+from landmark_gui.exchange.formats import coco, labelme, slicer, tps, xanylabeling
 from landmark_gui.exchange.labelled import LabelledFilm
 from tests.exchange.labelled_films import SMALL, complete_film, context
 

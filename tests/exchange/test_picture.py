@@ -15,13 +15,13 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.exchange.labelled import Found, LabelledFilm
-from landmark_gui.exchange.picture import PictureFormat, write_picture
-from landmark_gui.exchange.picture_labels import Box
-from landmark_gui.exchange.picture_layout import NotThisFilm, Style, lay_out
-from landmark_gui.exchange.picture_pdf import pdf_bytes
-from landmark_gui.exchange.picture_png import painted
-from landmark_gui.exchange.picture_scene import Line, Ring, Text, in_ascii
-from landmark_gui.exchange.picture_svg import svg_bytes
+from landmark_gui.exchange.picture.film_png import painted
+from landmark_gui.exchange.picture.labels import Box
+from landmark_gui.exchange.picture.layout import NotThisFilm, Style, lay_out
+from landmark_gui.exchange.picture.pdf import pdf_bytes
+from landmark_gui.exchange.picture.render import PictureFormat, write_picture
+from landmark_gui.exchange.picture.scene import Line, Ring, Text, in_ascii
+from landmark_gui.exchange.picture.svg import svg_bytes
 from landmark_gui.phantom.phantom import make_phantom
 from tests.exchange.pictures import (
     ISBI,

@@ -12,12 +12,12 @@ from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.measurement import Analysis, Kind, Measurement
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.measurements import measured
-from landmark_gui.exchange.picture_beside import HEADER, with_measurements
-from landmark_gui.exchange.picture_layout import Style, lay_out
-from landmark_gui.exchange.picture_pdf import pdf_bytes
-from landmark_gui.exchange.picture_png import painted
-from landmark_gui.exchange.picture_scene import Scene
-from landmark_gui.exchange.picture_svg import svg_bytes
+from landmark_gui.exchange.picture.beside import HEADER, with_measurements
+from landmark_gui.exchange.picture.film_png import painted
+from landmark_gui.exchange.picture.layout import Style, lay_out
+from landmark_gui.exchange.picture.pdf import pdf_bytes
+from landmark_gui.exchange.picture.scene import Scene
+from landmark_gui.exchange.picture.svg import svg_bytes
 from landmark_gui.paths import analysis_file
 from tests.exchange.pictures import ISBI, SVG, film, labels, pdf_streams
 

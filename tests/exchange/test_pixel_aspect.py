@@ -11,12 +11,12 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.measurement import Analysis
-from landmark_gui.exchange import csv, csv_wide
 from landmark_gui.exchange.errors import UnreadableTable
+from landmark_gui.exchange.formats import csv, csv_wide
 from landmark_gui.exchange.labelled import labelled
 from landmark_gui.exchange.measurements import measured
 from landmark_gui.paths import analysis_file
-from landmark_gui.ui.measurement_rows import rows
+from landmark_gui.ui.measurements.measurement_rows import rows
 from tests.exchange.labelled_films import ISBI, context
 
 FLAT = FilmInfo("a.dcm", "ab" * 32, 1000, 600, pixel_aspect=2.0)

@@ -13,7 +13,7 @@ import pytest
 
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.evaluation.truth import Reading
-from landmark_gui.exchange import csv_wide, isbi, labelme
+from landmark_gui.exchange.formats import csv_wide, isbi, labelme
 from tests.exchange.labelled_films import ISBI, context
 
 _ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.domain.annotation import Stamp
-from landmark_gui.exchange import csv, csv_wide
+from landmark_gui.exchange.formats import csv, csv_wide
 from landmark_gui.exchange.labelled import LabelledFilm
 from tests.exchange.labelled_films import NOON, complete_film, context
 

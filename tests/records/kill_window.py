@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.imaging.film import read_film
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.records.record import Record

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import difference
 from landmark_gui.records.verify import verify

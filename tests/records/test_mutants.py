@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.exchange.csv import read_csv, write_csv
+from landmark_gui.exchange.formats.csv import read_csv, write_csv
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from landmark_gui.document.worklist import CaseHistory
-from landmark_gui.exchange.csv import write_csv
 from landmark_gui.exchange.errors import CannotWrite
+from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 
 from landmark_gui.domain.cephalogram import Cephalogram, film_identity
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
-from landmark_gui.ui.calibrating import Calibrating
-from landmark_gui.ui.panels.calibration_bar import CalibrationBar
+from landmark_gui.ui.calibration.calibrating import Calibrating
+from landmark_gui.ui.calibration.calibration_bar import CalibrationBar
 from landmark_gui.ui.sources import FilmSource
 from tests.imaging.drawn_rulers import Drawn
 from tests.ui.conftest import Bench, phantom

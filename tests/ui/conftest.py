@@ -22,13 +22,13 @@ from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.paths import config_folder, scheme_file
 from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.ui.columns import SIZE
-from landmark_gui.ui.comparing import Comparing
-from landmark_gui.ui.exchange_words import Sections
-from landmark_gui.ui.export_offer import Asked, Offer, Previews
-from landmark_gui.ui.import_offer import Arrivals
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.sources import FilmSource
+from landmark_gui.ui.transfers.comparing import Comparing
+from landmark_gui.ui.transfers.exchange_words import Sections
+from landmark_gui.ui.transfers.export_offer import Asked, Offer, Previews
+from landmark_gui.ui.transfers.import_offer import Arrivals
 from tests.ui.hand import Hand
 
 HEIGHT_PX = 480
@@ -226,7 +226,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:  # noqa: N802 - as above
             said.append(event.message())
 
-    monkeypatch.setattr("landmark_gui.ui.spoken.QAccessible", Listening)
+    monkeypatch.setattr("landmark_gui.ui.widgets.spoken.QAccessible", Listening)
     return said
 
 

@@ -8,9 +8,9 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.csv import write_csv
-from landmark_gui.ui.dialogs import SystemDialogs
-from landmark_gui.ui.panels.readers_window import ReadersWindow
+from landmark_gui.exchange.formats.csv import write_csv
+from landmark_gui.ui.transfers.dialogs import SystemDialogs
+from landmark_gui.ui.transfers.readers_window import ReadersWindow
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench

@@ -10,10 +10,10 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.csv import write_csv
-from landmark_gui.ui.figures import Cell, Row
-from landmark_gui.ui.panels.figure_table import FigureTable
-from landmark_gui.ui.panels.readers_window import ReadersWindow
+from landmark_gui.exchange.formats.csv import write_csv
+from landmark_gui.ui.transfers.readers_window import ReadersWindow
+from landmark_gui.ui.widgets.figure_table import FigureTable
+from landmark_gui.ui.widgets.figures import Cell, Row
 from tests.ui.conftest import Bench
 from tests.ui.readers import SPACING, opened, table
 

@@ -29,16 +29,16 @@ from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.shape import Expectation
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.ui import words
 from landmark_gui.ui.canvas.film_view import FilmView
-from landmark_gui.ui.dialogs import SystemDialogs
-from landmark_gui.ui.exchange_words import Section
 from landmark_gui.ui.messages import Remedy
-from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.panels.key_dialog import KeyDialog
 from landmark_gui.ui.panels.landmark_table import STATUS, Row
-from landmark_gui.ui.panels.readers_window import ReadersWindow
+from landmark_gui.ui.transfers.dialogs import SystemDialogs
+from landmark_gui.ui.transfers.exchange_words import Section
+from landmark_gui.ui.transfers.import_dialog import ImportDialog
+from landmark_gui.ui.transfers.readers_window import ReadersWindow
 from tests.ui.conftest import source
 from tests.ui.hand import Hand
 

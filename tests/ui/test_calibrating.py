@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.ui import words
-from landmark_gui.ui.calibration import Way
+from landmark_gui.ui.calibration.ways import Way
 from tests.ui.calibrating import (
     DETECTOR,
     bar,

@@ -6,7 +6,7 @@ import pytest
 
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
-from landmark_gui.ui.calibration import Way, outcome
+from landmark_gui.ui.calibration.ways import Way, outcome
 
 
 def with_spacing(film: Cephalogram, spacing: PixelSpacing | None) -> Cephalogram:

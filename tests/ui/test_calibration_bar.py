@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.ui.calibration import Way
+from landmark_gui.ui.calibration.ways import Way
 from tests.ui.calibrating import DETECTOR, bar, begun, opened, source, spacings
 from tests.ui.conftest import Bench
 

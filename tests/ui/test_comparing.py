@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.readings import compared
-from landmark_gui.ui import agreement_rows
-from landmark_gui.ui.comparing import Comparing
-from landmark_gui.ui.dialogs import SystemDialogs
-from landmark_gui.ui.panels.readers_window import ReadersWindow
+from landmark_gui.ui.transfers import agreement_rows
+from landmark_gui.ui.transfers.comparing import Comparing
+from landmark_gui.ui.transfers.dialogs import SystemDialogs
+from landmark_gui.ui.transfers.readers_window import ReadersWindow
 from tests.ui.readers import SPACING, opened, table
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from landmark_gui.ui.canvas.markers import COLOURS, HALO
 from landmark_gui.ui.panels.landmark_table import marker_colour
-from landmark_gui.ui.panels.number_field import NumberField, WholeNumberField
 from landmark_gui.ui.theme import DARK, LIGHT, Theme, palette
+from landmark_gui.ui.widgets.number_field import NumberField, WholeNumberField
 from tests.ui.conftest import Bench
 
 TEXT, NOT_TEXT = 4.5, 3.0

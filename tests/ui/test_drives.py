@@ -76,7 +76,7 @@ def drive(tmp_path: Path) -> Iterator[Drive]:
 @pytest.fixture
 def recorded(bench: "Bench", drive: Drive, monkeypatch: pytest.MonkeyPatch) -> "Bench":
     """A window whose record lies on the drive, with one film detected."""
-    monkeypatch.setattr("landmark_gui.ui.recorder.RETRY_MS", 50)
+    monkeypatch.setattr("landmark_gui.ui.recording.recorder.RETRY_MS", 50)
     bench.window.recorder._timer.setInterval(50)
     bench.window.recorder.open(drive.folder / "record.sqlite")
     bench.open(1)

@@ -13,19 +13,19 @@ from PySide6.QtTest import QTest
 from landmark_gui.document.worklist import Progress, Standing
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange import labelme
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.csv import read_csv, write_csv
+from landmark_gui.exchange.formats import labelme
+from landmark_gui.exchange.formats.csv import read_csv, write_csv
 from landmark_gui.exchange.labelled import labelled
 from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
-from landmark_gui.ui.dialogs import SystemDialogs
-from landmark_gui.ui.export_offer import Asked, Scope
-from landmark_gui.ui.in_the_way import free_path
 from landmark_gui.ui.messages import Message, Tone
-from landmark_gui.ui.panels.export_dialog import ExportDialog
-from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.shelf import Shelf
+from landmark_gui.ui.transfers.dialogs import SystemDialogs
+from landmark_gui.ui.transfers.export_dialog import ExportDialog
+from landmark_gui.ui.transfers.export_offer import Asked, Scope
+from landmark_gui.ui.transfers.import_dialog import ImportDialog
+from landmark_gui.ui.transfers.in_the_way import free_path
 from tests.ui.exchanging import cases, imported, told
 
 if TYPE_CHECKING:

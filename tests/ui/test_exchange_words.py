@@ -8,8 +8,8 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.incoming import NOT_OPEN, Incoming
 from landmark_gui.exchange.outgoing import HEADER, Outgoing, Sent
 from landmark_gui.exchange.registry import FORMATS
-from landmark_gui.ui import exchange_words as words
-from landmark_gui.ui.exchange_words import Section
+from landmark_gui.ui.transfers import exchange_words as words
+from landmark_gui.ui.transfers.exchange_words import Section
 from tests.exchange.labelled_films import complete_film, context
 
 TABLE = FORMATS["csv"]

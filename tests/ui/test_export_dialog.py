@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
-from landmark_gui.ui.exchange_words import Section
-from landmark_gui.ui.export_offer import Asked, Offer, Scope
-from landmark_gui.ui.panels.export_dialog import ExportDialog
+from landmark_gui.ui.transfers.exchange_words import Section
+from landmark_gui.ui.transfers.export_dialog import ExportDialog
+from landmark_gui.ui.transfers.export_offer import Asked, Offer, Scope
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Tables as they go to the clipboard."""
 
-from landmark_gui.ui.figures import as_text
+from landmark_gui.ui.widgets.figures import as_text
 
 
 def test_words_are_no_formulas_and_numbers_stay_numbers() -> None:

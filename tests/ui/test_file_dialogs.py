@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from landmark_gui.ui.file_dialogs import leaving_no_trace
+from landmark_gui.ui.transfers.file_dialogs import leaving_no_trace
 
 
 def noted() -> QSettings:

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-from landmark_gui.ui.panels.readers_window import ReadersWindow
+from landmark_gui.ui.transfers.readers_window import ReadersWindow
 from tests.ui.conftest import BROKEN, Bench
 from tests.ui.hand import KEY, Hand
 

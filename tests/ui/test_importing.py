@@ -11,11 +11,11 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
-from landmark_gui.exchange.csv import write_csv
-from landmark_gui.ui.dialogs import SystemDialogs
-from landmark_gui.ui.panels.import_dialog import ImportDialog
+from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.ui.shelf import Shelf
 from landmark_gui.ui.sources import FilmSource
+from landmark_gui.ui.transfers.dialogs import SystemDialogs
+from landmark_gui.ui.transfers.import_dialog import ImportDialog
 from tests.ui.exchanging import cases, imported
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_films_are_looked_through_for_one_without_a_name_as_long_as_the_dialog_i
     bench.until_shown()
     stranger = replace(cases(bench)[0].film, name=f"{'0' * 64}.png", sha256="0" * 64)
     write_csv(tmp_path / "t.csv", [Case.new(stranger, bench.window.session.scheme)])
-    monkeypatch.setattr("landmark_gui.ui.at_hand._read", read)
+    monkeypatch.setattr("landmark_gui.ui.transfers.at_hand._read", read)
     monkeypatch.setattr(bench.dialogs, "ask_import", SystemDialogs(bench.window).ask_import)
     bench.window.menus["import"].trigger()
     (dialog,) = bench.window.findChildren(ImportDialog)

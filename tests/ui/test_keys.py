@@ -13,13 +13,13 @@ from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.cephalogram import Window
 from landmark_gui.paths import config_folder
 from landmark_gui.ui import words
-from landmark_gui.ui.film_actions import EVERY_ACTION, PAN
+from landmark_gui.ui.actions.film_actions import EVERY_ACTION, PAN
 from landmark_gui.ui.keymap import Keymap
 from landmark_gui.ui.panels.key_dialog import ID, KeyDialog
 from landmark_gui.ui.panels.key_list import KeyList, key_table
-from landmark_gui.ui.panels.key_recorder import KeyRecorder
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.theme import DARK, LIGHT
+from landmark_gui.ui.widgets.key_recorder import KeyRecorder
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench

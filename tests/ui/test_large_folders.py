@@ -14,7 +14,7 @@ from landmark_gui.document.worklist import Progress, Worklist
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.packed import PackedPredictions
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.imaging.thumbnail import thumbnail
 from landmark_gui.ui import over_film
 from landmark_gui.ui.background import Background, Urgency
@@ -85,7 +85,7 @@ def test_where_films_stood_is_shown_a_portion_at_a_time(
 ) -> None:
     first = all_detected(another, films)
     assert first.window.close()
-    monkeypatch.setattr("landmark_gui.ui.standings.AT_ONCE", 2)
+    monkeypatch.setattr("landmark_gui.ui.recording.standings.AT_ONCE", 2)
     again = another()
     taken: list[list[int]] = []
     session = again.window.session

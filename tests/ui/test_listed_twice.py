@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.csv import write_csv
+from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.records import record
 from landmark_gui.records.replay import replay
 from landmark_gui.ui.messages import Tone
@@ -35,7 +35,7 @@ def list_again(bench: "Bench", name: str) -> None:
 
 @pytest.fixture
 def twice(another: Callable[[], "Bench"], monkeypatch: pytest.MonkeyPatch) -> "Bench":
-    monkeypatch.setattr("landmark_gui.ui.listed_twice.PAUSE_MS", 50)
+    monkeypatch.setattr("landmark_gui.ui.review.listed_twice.PAUSE_MS", 50)
     bench = another()
     bench.open(1)
     bench.until_shown()
@@ -122,7 +122,7 @@ def test_a_third_file_of_it_is_marked_without_a_word(twice: "Bench") -> None:
 def test_several_pictures_that_are_listed_twice_are_said_in_one_message_when_all_are_read(
     another: Callable[[], "Bench"], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("landmark_gui.ui.listed_twice.PAUSE_MS", 200)
+    monkeypatch.setattr("landmark_gui.ui.review.listed_twice.PAUSE_MS", 200)
     bench, goes_on = another(), threading.Event()
 
     def slow(name: str) -> "Cephalogram":
@@ -146,7 +146,7 @@ def test_several_pictures_that_are_listed_twice_are_said_in_one_message_when_all
 def test_what_was_said_meanwhile_is_not_talked_over(
     another: Callable[[], "Bench"], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("landmark_gui.ui.listed_twice.PAUSE_MS", 50)
+    monkeypatch.setattr("landmark_gui.ui.review.listed_twice.PAUSE_MS", 50)
     bench = another()
     bench.open(2)
     session = bench.window.session

@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def decided(another: Open, monkeypatch: pytest.MonkeyPatch) -> Bench:
     """A window with a film on which a reader has decided, which is saved."""
-    monkeypatch.setattr("landmark_gui.ui.recorder.RETRY_MS", 50)
+    monkeypatch.setattr("landmark_gui.ui.recording.recorder.RETRY_MS", 50)
     bench = another()
     bench.open(1)
     bench.until_shown()

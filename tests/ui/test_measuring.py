@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
-from landmark_gui.ui.panels.measurements_window import NO_FILM, MeasurementsWindow
+from landmark_gui.ui.measurements.measurements_window import NO_FILM, MeasurementsWindow
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench

@@ -16,7 +16,7 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.loupe import MARGIN
 from landmark_gui.ui.messages import Messages, Remedy
 from landmark_gui.ui.panels.message_bar import LONGEST, MessageBar, RemedyButton
-from landmark_gui.ui.read_before import REMEDY
+from landmark_gui.ui.review.read_before import REMEDY
 from landmark_gui.ui.words import OTHER_RECORD
 from tests.ui.conftest import Bench
 from tests.ui.hand import Hand

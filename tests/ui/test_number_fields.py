@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from landmark_gui.ui.panels.number_field import NumberField, WholeNumberField
+from landmark_gui.ui.widgets.number_field import NumberField, WholeNumberField
 
 
 @pytest.fixture(autouse=True, params=["C", "de_DE", "fr_FR", "fa_IR"])

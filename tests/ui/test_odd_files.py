@@ -9,7 +9,7 @@ import pytest
 
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
 from tests.ui.conftest import phantom

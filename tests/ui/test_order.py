@@ -12,7 +12,7 @@ from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection
-from landmark_gui.exchange.csv import read_csv, write_csv
+from landmark_gui.exchange.formats.csv import read_csv, write_csv
 from landmark_gui.records.event import Kind
 from landmark_gui.records.record import Record
 from landmark_gui.ui import over_film

@@ -16,12 +16,12 @@ from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.exchange.outgoing import Wish
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.exchange.registry import FORMATS
-from landmark_gui.ui.export_offer import Asked
 from landmark_gui.ui.panels.page_bar import PageBar
+from landmark_gui.ui.transfers.export_offer import Asked
 from tests.ui.conftest import phantom
 from tests.ui.hand import CTRL, KEY, LEFT, SHIFT, Hand
 

@@ -12,13 +12,13 @@ from PIL import Image
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.picture_layout import Style, lay_out
-from landmark_gui.exchange.picture_scene import Scene
-from landmark_gui.ui import picturing
-from landmark_gui.ui.dialogs import SystemDialogs
+from landmark_gui.exchange.picture.layout import Style, lay_out
+from landmark_gui.exchange.picture.scene import Scene
+from landmark_gui.ui.measurements.measurements_window import MeasurementsWindow
 from landmark_gui.ui.messages import Message, Tone
-from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
-from landmark_gui.ui.picturing import with_ending
+from landmark_gui.ui.transfers import picturing
+from landmark_gui.ui.transfers.dialogs import SystemDialogs
+from landmark_gui.ui.transfers.picturing import with_ending
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -193,7 +193,7 @@ def test_the_system_dialog_leaves_the_question_of_replacing_to_the_message_bar(
         asked.extend((*args, options))
         return str(tmp_path / "a.svg"), ""
 
-    dialog = "landmark_gui.ui.dialogs.QFileDialog.getSaveFileName"
+    dialog = "landmark_gui.ui.transfers.dialogs.QFileDialog.getSaveFileName"
     monkeypatch.setattr(dialog, answer)
     system = SystemDialogs(bench.window)
     assert system.ask_picture(tmp_path / "b.png") == tmp_path / "a.svg"

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QLabel, QWidget
 from landmark_gui.detection.events import Ready
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.ui.detections import Engine
-from landmark_gui.ui.figures import Cell
-from landmark_gui.ui.panels.elided import ElidedLabel
-from landmark_gui.ui.panels.figure_table import FigureTable
 from landmark_gui.ui.panels.film_area import Chip
-from landmark_gui.ui.panels.import_dialog import ImportDialog
 from landmark_gui.ui.panels.landmark_card import LandmarkCard
 from landmark_gui.ui.panels.landmark_table import LandmarkModel
-from landmark_gui.ui.panels.readers_window import ReadersWindow
 from landmark_gui.ui.sources import FilmSource
+from landmark_gui.ui.transfers.import_dialog import ImportDialog
+from landmark_gui.ui.transfers.readers_window import ReadersWindow
+from landmark_gui.ui.widgets.elided import ElidedLabel
+from landmark_gui.ui.widgets.figure_table import FigureTable
+from landmark_gui.ui.widgets.figures import Cell
 from tests.ui.conftest import Bench, phantom
 
 SIDE = 500

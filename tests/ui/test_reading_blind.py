@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui import words
-from landmark_gui.ui.panels.elided import ElidedLabel
 from landmark_gui.ui.panels.landmark_table import STATUS
+from landmark_gui.ui.widgets.elided import ElidedLabel
 from tests.ui.films import place_all
 from tests.ui.hand import CTRL, KEY, SHIFT
 

@@ -32,7 +32,7 @@ SPACING = PixelSpacing(0.1, 0.1, SpacingSource.STATED_BY_USER)
 
 @pytest.fixture(autouse=True)
 def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("landmark_gui.ui.recorder.RETRY_MS", 50)
+    monkeypatch.setattr("landmark_gui.ui.recording.recorder.RETRY_MS", 50)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_what_was_decided_is_shown_though_the_disk_is_full_and_goes_on_once_it_i
     def refuse(*_: object, **__: object) -> Record:
         raise DiskFull("The disk that holds the record is full.")
 
-    monkeypatch.setattr("landmark_gui.ui.recorder.RETRY_MS", 50)
+    monkeypatch.setattr("landmark_gui.ui.recording.recorder.RETRY_MS", 50)
     with monkeypatch.context() as full:
         full.setattr(Record, "open", refuse)
         bench = with_film(another())

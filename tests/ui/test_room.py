@@ -21,23 +21,23 @@ from landmark_gui.detection.events import Settings
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
-from landmark_gui.ui.calibration import Way
+from landmark_gui.ui.calibration.ways import Way
 from landmark_gui.ui.canvas.landmark_item import label
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.columns import LEFT_MINIMUM, RIGHT_MINIMUM
 from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.keymap import Keymap
+from landmark_gui.ui.measurements.measurements_window import SIZE as OF_FIGURES
+from landmark_gui.ui.measurements.measurements_window import MeasurementsWindow
 from landmark_gui.ui.panels.film_area import CHIP_PLACE
 from landmark_gui.ui.panels.key_dialog import SIZE, KeyDialog
 from landmark_gui.ui.panels.landmark_table import FIRST_NUMBER, STATUS, UNLIKELY, LandmarkTable
-from landmark_gui.ui.panels.measurements_window import SIZE as OF_FIGURES
-from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
-from landmark_gui.ui.panels.number_field import NumberField, WholeNumberField
-from landmark_gui.ui.panels.readers_window import SIZE as OF_READERS
-from landmark_gui.ui.panels.readers_window import ReadersWindow
 from landmark_gui.ui.panels.worklist import WorklistPanel
 from landmark_gui.ui.panels.worklist_row import ROW
 from landmark_gui.ui.theme import ICON_PX
+from landmark_gui.ui.transfers.readers_window import SIZE as OF_READERS
+from landmark_gui.ui.transfers.readers_window import ReadersWindow
+from landmark_gui.ui.widgets.number_field import NumberField, WholeNumberField
 from tests.ui.conftest import Bench, source
 from tests.ui.films import with_errors
 

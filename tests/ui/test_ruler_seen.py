@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.ruler import Ruler
-from landmark_gui.ui import ruler_search
+from landmark_gui.ui.calibration import ruler_search
 from landmark_gui.ui.canvas.viewport import Viewport
 from tests.ui.calibrating import DRAWN, bar, film, opened, press, source, spacing
 from tests.ui.conftest import Bench

@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.ui.canvas.film_view import FilmView
-from landmark_gui.ui.dialogs import SystemDialogs
-from landmark_gui.ui.export_offer import Asked, Scope
-from landmark_gui.ui.panels.export_dialog import ExportDialog
+from landmark_gui.ui.transfers.dialogs import SystemDialogs
+from landmark_gui.ui.transfers.export_dialog import ExportDialog
+from landmark_gui.ui.transfers.export_offer import Asked, Scope
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench

@@ -6,7 +6,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.review import Filter, Review
 from landmark_gui.document.worklist import Worklist
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.ui.sieve import Sieve
+from landmark_gui.ui.review.sieve import Sieve
 from tests.document.cases import SCHEME, SHAPE, STAMP, detection, far_nasion, predicted
 
 

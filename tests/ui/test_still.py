@@ -5,11 +5,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.ui.calibration import Way
-from landmark_gui.ui.dialogs import SystemDialogs
-from landmark_gui.ui.export_offer import Asked, Offer, Scope
-from landmark_gui.ui.panels.export_dialog import ExportDialog
-from landmark_gui.ui.panels.readers_window import ReadersWindow
+from landmark_gui.ui.calibration.ways import Way
+from landmark_gui.ui.transfers.dialogs import SystemDialogs
+from landmark_gui.ui.transfers.export_dialog import ExportDialog
+from landmark_gui.ui.transfers.export_offer import Asked, Offer, Scope
+from landmark_gui.ui.transfers.readers_window import ReadersWindow
 from tests.ui.hand import NONE, Hand
 
 NOTCH = 120

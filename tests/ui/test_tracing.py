@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.film_view import FilmView
-from landmark_gui.ui.panels.figure_table import SORT
-from landmark_gui.ui.panels.measurements_window import MeasurementsWindow
+from landmark_gui.ui.measurements.measurements_window import MeasurementsWindow
+from landmark_gui.ui.widgets.figure_table import SORT
 from tests.ui.hand import BY, CTRL, KEY, LEFT, NONE, Hand
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from PIL import Image
 from landmark_gui.app import open_window
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.png import write_png
+from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.paths import scheme_file
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 from landmark_gui.ui.main_window import MainWindow
-from landmark_gui.ui.whereabouts import FILE, LOCK, Place
+from landmark_gui.ui.recording.whereabouts import FILE, LOCK, Place
 from tests.ui.conftest import phantom
 
 if TYPE_CHECKING:

@@ -17,18 +17,18 @@ from PySide6.QtWidgets import QLabel
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.csv import read_csv
+from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.paths import resource
-from landmark_gui.ui.actions import ACTIONS
+from landmark_gui.ui.actions.every_action import ACTIONS
+from landmark_gui.ui.actions.possible import When
 from landmark_gui.ui.canvas.overlay import Overlay
 from landmark_gui.ui.display import Changes, Display, Heat
-from landmark_gui.ui.in_the_way import free_path
 from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.panels.key_list import KeyList
-from landmark_gui.ui.possible import When
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.sources import FilmSource
 from landmark_gui.ui.theme import DARK, LIGHT, Appearance, style_sheet
+from landmark_gui.ui.transfers.in_the_way import free_path
 from tests.ui.conftest import phantom
 
 if TYPE_CHECKING:

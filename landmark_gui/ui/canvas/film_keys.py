@@ -5,7 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from landmark_gui.ui.film_actions import ABORT, FILM_KEYS, HIDE, PAN
+from landmark_gui.ui.actions.film_actions import ABORT, FILM_KEYS, HIDE, PAN
 from landmark_gui.ui.keymap import Keymap, is_sign, latin_key, pressed_key
 
 _WAYS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.picture_labels import Name, Place, Room, place_names
+from landmark_gui.exchange.picture.labels import Name, Place, Room, place_names
 from landmark_gui.ui.canvas.viewport import ScreenPoint
 
 MARKER_RADIUS = 9.0  # in screen pixels, with its halo

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 
 from landmark_gui.domain.annotation import Status
-from landmark_gui.exchange import tissue_colours
+from landmark_gui.exchange.picture import tissue_colours
 
 HALO = QColor(0, 0, 0, 200)  # on a white film just enough for a contrast of 4.5
 DIAMOND_REACH, SQUARE_SIDE = 1.2, 0.9  # of the circle's radius, so that all look alike in size

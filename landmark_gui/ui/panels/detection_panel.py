@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 from landmark_gui.ui import words
 from landmark_gui.ui.detections import Engine, Job
 from landmark_gui.ui.pace import time_text
-from landmark_gui.ui.panels.bar import Bar
-from landmark_gui.ui.panels.elided import ElidedLabel
+from landmark_gui.ui.widgets.bar import Bar
+from landmark_gui.ui.widgets.elided import ElidedLabel
 
 
 class DetectionPanel(QFrame):

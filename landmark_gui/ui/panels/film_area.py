@@ -17,10 +17,10 @@ from typing_extensions import override
 
 from landmark_gui.domain.orientation import Finding
 from landmark_gui.ui.canvas.film_view import FilmView
-from landmark_gui.ui.named import named
-from landmark_gui.ui.panels.elided import ElidedLabel
-from landmark_gui.ui.spoken import announce
 from landmark_gui.ui.theme import pixmap
+from landmark_gui.ui.widgets.elided import ElidedLabel
+from landmark_gui.ui.widgets.named import named
+from landmark_gui.ui.widgets.spoken import announce
 
 SIGN = "#70747C"
 WARNING = "#E5A93B"  # on the film's own dark ground, whatever the theme

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from typing_extensions import override
 
 from landmark_gui.document.review import Filter
-from landmark_gui.ui.focus import ENTER
-from landmark_gui.ui.named import caption, named
-from landmark_gui.ui.panels.bar import Bar
-from landmark_gui.ui.panels.still import still
+from landmark_gui.ui.widgets.bar import Bar
+from landmark_gui.ui.widgets.focus import ENTER
+from landmark_gui.ui.widgets.named import caption, named
+from landmark_gui.ui.widgets.still import still
 
 
 class FilmFilter(QWidget):

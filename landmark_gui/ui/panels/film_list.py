@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 from typing_extensions import override
 
-from landmark_gui.ui.panels.tables import Index
+from landmark_gui.ui.widgets.tables import Index
 
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _REPLACE = QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
 from landmark_gui.document.worklist import Progress, Standing, Worklist
 from landmark_gui.ui import words
 from landmark_gui.ui.menus import Menus
-from landmark_gui.ui.panels.bar import Bar
-from landmark_gui.ui.panels.divider import divider
-from landmark_gui.ui.panels.elided import ElidedLabel
-from landmark_gui.ui.panels.giving_way import GivingWay
-from landmark_gui.ui.scaled import scaled
-from landmark_gui.ui.spoken import say
+from landmark_gui.ui.widgets.bar import Bar
+from landmark_gui.ui.widgets.divider import divider
+from landmark_gui.ui.widgets.elided import ElidedLabel
+from landmark_gui.ui.widgets.giving_way import GivingWay
+from landmark_gui.ui.widgets.scaled import scaled
+from landmark_gui.ui.widgets.spoken import say
 
 FACTS_PX = 90  # the size of a film in usual letters
 

@@ -25,14 +25,14 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from landmark_gui.ui.action import Action
-from landmark_gui.ui.actions import ACTIONS
-from landmark_gui.ui.film_actions import FILM_KEYS
+from landmark_gui.ui.actions.action import Action
+from landmark_gui.ui.actions.every_action import ACTIONS
+from landmark_gui.ui.actions.film_actions import FILM_KEYS
 from landmark_gui.ui.keymap import Keymap, menu_of, native
-from landmark_gui.ui.named import named
-from landmark_gui.ui.panels.key_recorder import KeyRecorder
-from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
-from landmark_gui.ui.scaled import scaled
+from landmark_gui.ui.widgets.key_recorder import KeyRecorder
+from landmark_gui.ui.widgets.named import named
+from landmark_gui.ui.widgets.scaled import scaled
+from landmark_gui.ui.widgets.tables import TOP, Index, aligned, set_up
 
 SIZE = (730, 620)
 ROW = 30

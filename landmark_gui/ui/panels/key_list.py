@@ -6,13 +6,13 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from landmark_gui.ui.action import Action
-from landmark_gui.ui.actions import ACTIONS
-from landmark_gui.ui.film_actions import FILM_KEYS, HINTS
+from landmark_gui.ui.actions.action import Action
+from landmark_gui.ui.actions.every_action import ACTIONS
+from landmark_gui.ui.actions.film_actions import FILM_KEYS, HINTS
 from landmark_gui.ui.keymap import Keymap, native
-from landmark_gui.ui.named import named
-from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.theme import Theme
+from landmark_gui.ui.widgets.named import named
+from landmark_gui.ui.widgets.scaled import scaled
 
 
 class KeyList(QDialog):

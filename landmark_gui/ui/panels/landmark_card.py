@@ -10,10 +10,10 @@ from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
-from landmark_gui.ui.named import named
-from landmark_gui.ui.panels.elided import ElidedLabel
-from landmark_gui.ui.panels.flow import Flow
-from landmark_gui.ui.tips import as_tip
+from landmark_gui.ui.widgets.elided import ElidedLabel
+from landmark_gui.ui.widgets.flow import Flow
+from landmark_gui.ui.widgets.named import named
+from landmark_gui.ui.widgets.tips import as_tip
 
 DEFINITION_LINES, FACT_LINES = 2, 3  # fixed, so that the table does not jump with each landmark
 

@@ -23,10 +23,10 @@ from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
 from landmark_gui.ui.canvas.markers import COLOURS, SHAPES, Shape, outline
-from landmark_gui.ui.panels.tables import TOP, Index, aligned, set_up
-from landmark_gui.ui.scaled import scaled
 from landmark_gui.ui.theme import DARK, Theme, pixmap
-from landmark_gui.ui.tips import as_tip
+from landmark_gui.ui.widgets.scaled import scaled
+from landmark_gui.ui.widgets.tables import TOP, Index, aligned, set_up
+from landmark_gui.ui.widgets.tips import as_tip
 
 Doubts = Mapping[str, Expectation]
 NO_DOUBTS: Doubts = {}

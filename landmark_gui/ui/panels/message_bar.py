@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.messages import Message, Messages, Remedy, Tone
-from landmark_gui.ui.named import named
-from landmark_gui.ui.scaled import scaled
-from landmark_gui.ui.spoken import announce
 from landmark_gui.ui.theme import ICON_PX, LIGHT, Theme, icon, pixmap
-from landmark_gui.ui.tips import as_tip
+from landmark_gui.ui.widgets.focus import by_keyboard
+from landmark_gui.ui.widgets.named import named
+from landmark_gui.ui.widgets.scaled import scaled
+from landmark_gui.ui.widgets.spoken import announce
+from landmark_gui.ui.widgets.tips import as_tip
 
 # A mere information goes away by itself, not before it can have been read
 STAYS_MS, CHARACTER_MS = 6000, 90

@@ -3,12 +3,12 @@
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QLabel
 
-from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.menus import Menus
-from landmark_gui.ui.named import named
-from landmark_gui.ui.panels.elided import ElidedLabel
-from landmark_gui.ui.panels.number_field import WholeNumberField
-from landmark_gui.ui.panels.still import still
+from landmark_gui.ui.widgets.elided import ElidedLabel
+from landmark_gui.ui.widgets.focus import by_keyboard
+from landmark_gui.ui.widgets.named import named
+from landmark_gui.ui.widgets.number_field import WholeNumberField
+from landmark_gui.ui.widgets.still import still
 
 HINT = "Each page of the file has landmarks of its own."
 

@@ -9,9 +9,9 @@ from landmark_gui.domain.geometry import Point
 from landmark_gui.ui import words
 from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.menus import Menus
-from landmark_gui.ui.named import named
-from landmark_gui.ui.panels.divider import divider
-from landmark_gui.ui.tips import as_tip
+from landmark_gui.ui.widgets.divider import divider
+from landmark_gui.ui.widgets.named import named
+from landmark_gui.ui.widgets.tips import as_tip
 
 PERCENT = 100
 

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider
 
 from landmark_gui.ui.display import Display, Heat
-from landmark_gui.ui.focus import by_keyboard
 from landmark_gui.ui.menus import Menus
-from landmark_gui.ui.named import named
-from landmark_gui.ui.panels.divider import divider
-from landmark_gui.ui.panels.giving_way import GivingWay
+from landmark_gui.ui.widgets.divider import divider
+from landmark_gui.ui.widgets.focus import by_keyboard
+from landmark_gui.ui.widgets.giving_way import GivingWay
+from landmark_gui.ui.widgets.named import named
 
 PERCENT = 100
 

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
 from landmark_gui.document.review import Review
 from landmark_gui.document.worklist import Worklist
 from landmark_gui.ui.detections import Job
-from landmark_gui.ui.named import named
-from landmark_gui.ui.panels.elided import ElidedLabel
 from landmark_gui.ui.panels.film_filter import FilmFilter
 from landmark_gui.ui.panels.film_list import FilmList
 from landmark_gui.ui.panels.worklist_model import WorklistModel
 from landmark_gui.ui.panels.worklist_row import WorklistDelegate
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import Theme
+from landmark_gui.ui.widgets.elided import ElidedLabel
+from landmark_gui.ui.widgets.named import named
 
 
 class WorklistPanel(QWidget):

@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from landmark_gui.document.worklist import Entry, Progress, Standing, Worklist
 from landmark_gui.ui.detections import Job
-from landmark_gui.ui.panels.tables import TOP, Index
-from landmark_gui.ui.tips import as_tip
+from landmark_gui.ui.widgets.tables import TOP, Index
+from landmark_gui.ui.widgets.tips import as_tip
 from landmark_gui.ui.words import progress_text, share_text, with_twin
 
 if TYPE_CHECKING:

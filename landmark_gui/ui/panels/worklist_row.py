@@ -12,11 +12,11 @@ from typing_extensions import override
 
 from landmark_gui.document.worklist import Entry, Progress
 from landmark_gui.ui.canvas.markers import Shape, outline
-from landmark_gui.ui.panels.tables import Index
 from landmark_gui.ui.panels.worklist_model import ENTRY, WorklistModel
 from landmark_gui.ui.short_names import short_name
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import LIGHT, Theme
+from landmark_gui.ui.widgets.tables import Index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsRectItem
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.exchange.picture_labels import Box
+from landmark_gui.exchange.picture.labels import Box
 from landmark_gui.phantom.phantom import Phantom, make_phantom
 from landmark_gui.ui.canvas.labels import MARKER_RADIUS, Size, Written, place_labels
 from landmark_gui.ui.canvas.landmark_item import LARGER, LandmarkItem, Marker, label

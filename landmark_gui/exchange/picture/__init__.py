@@ -1,0 +1,1 @@
+"""Films with their landmarks as PNG, SVG and PDF."""

@@ -1,0 +1,54 @@
+"""What the landmarks of a film measure, written beside it in its picture."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.domain.measurement import Analysis, Measurement, Unit
+from landmark_gui.exchange.measurements import Measured
+from landmark_gui.exchange.picture.font import width_px
+from landmark_gui.exchange.picture.scene import Group, Scene, Text
+from landmark_gui.exchange.picture.sizes import Sizes
+
+HEADER = ("Measurement", "Value", "Rests on predictions of")
+_COLOUR = "#FFFFFF"
+_UNITS = {Unit.DEGREES: "deg"}  # the fonts of pictures know no sign for it
+_PITCH, _GAP = 1.4, 1.2  # of the size of the letters: from line to line, and between columns
+
+Row = tuple[str, ...]
+
+
+def with_measurements(
+    scene: Scene, found: Measured, analysis: Analysis, spacing: PixelSpacing | None
+) -> Scene:
+    """Return a picture that is wider by a table of what was measured in that spacing."""
+    known = f"Millimetres {spacing.source}" if spacing else "No millimetres: no spacing is known"
+    rows: list[Row] = [HEADER, *(_row(found, analysis, one) for one in analysis.measurements)]
+    rows += [("",), (known,)]
+    width, height = scene.size_px
+    size_px = min(Sizes.of_height(height).text, height / (_PITCH * (len(rows) + 1)))
+    words = tuple(_words(rows, Point(width + size_px, 2 * size_px), size_px))
+    wide = max(text.start.x + text.width_px for text in words) + size_px - width
+    grey = np.pad(scene.grey, ((0, 0), (0, round(wide))))
+    return Scene(grey, (*scene.groups, Group("measurements", words)))
+
+
+def _row(found: Measured, analysis: Analysis, measurement: Measurement) -> Row:
+    value, of = found.values[measurement.name], analysis.landmarks(measurement)
+    unit = _UNITS.get(measurement.unit, measurement.unit)
+    told = "-" if value is None else f"{value:z.1f} {unit}"
+    return measurement.name, told, ", ".join(name for name in found.undecided if name in of)
+
+
+def _words(rows: Sequence[Row], start: Point, size_px: float) -> Iterator[Text]:
+    """Yield the words of a table, whose columns are as wide as their cells in whole rows."""
+    stroke = Sizes(1.0).stroke(_COLOUR)
+    left = [start.x]
+    for cells in zip(*(row for row in rows if len(row) == len(HEADER)), strict=True):
+        left.append(left[-1] + max(width_px(cell, size_px) for cell in cells) + _GAP * size_px)
+    for number, row in enumerate(rows):
+        y = start.y + number * _PITCH * size_px
+        for x, cell in zip(left, row, strict=False):
+            if cell:
+                yield Text(Point(x, y), cell, size_px, width_px(cell, size_px), stroke)

@@ -1,0 +1,1 @@
+"""Angles and lengths of the film shown."""

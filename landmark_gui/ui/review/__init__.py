@@ -1,0 +1,1 @@
+"""The order of work: which film and which landmark come next, and which films are listed."""

@@ -1,0 +1,50 @@
+"""One picture in several files, which share one reading: said in one message, not file by file."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from landmark_gui.ui.recording.recorder import Recorder
+from landmark_gui.ui.session import Session
+
+PAUSE_MS = 1000  # a folder is read film by film; to say each new number aloud would be a torment
+
+
+class ListedTwice(QObject):
+    """Says how many there are once all films are read and no other message is there.
+
+    It asks for nothing and goes by itself: the list and the header say it of each film.
+    """
+
+    def __init__(self, session: Session, recorder: Recorder) -> None:
+        super().__init__(session)
+        self._session = session
+        self._pictures: set[str] = set()  # by their identity
+        self._first = ""  # what there is to say of the first one
+        self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._timer.timeout.connect(self._say)
+        recorder.kept.connect(self._note)
+
+    def _note(self, film: int) -> None:
+        entry = self._session.worklist.entries[film]
+        if not entry.alike or entry.sha256 in self._pictures:
+            return
+        self._pictures.add(entry.sha256)
+        self._first = self._first or (
+            f"{entry.name} is the same picture as {entry.alike}: they share one reading."
+        )
+        self._timer.start()
+
+    def _say(self) -> None:
+        messages, count = self._session.messages, len(self._pictures)
+        if messages.current is not None or self._is_reading():
+            self._timer.start()
+            return
+        every = f"{count} films are listed twice. Each has one reading."
+        messages.info(self._first if count == 1 else every)
+
+    def _is_reading(self) -> bool:
+        """Tell whether films are yet to be read, but for those that hang."""
+        entries, hanging = self._session.worklist.entries, self._session.shelf.hanging
+        return any(
+            entry.case is None and not entry.failure and index not in hanging
+            for index, entry in enumerate(entries)
+        )

@@ -1,0 +1,1 @@
+"""Landmarks out of the window and into it: export, import, pictures, readers compared."""

@@ -1,0 +1,1 @@
+"""Small widgets, and what all of them share: names, sizes, tips, what is spoken."""
