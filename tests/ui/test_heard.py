@@ -1,11 +1,14 @@
 """What somebody hears who does not see the window."""
 
+from pathlib import Path
+
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-from landmark_gui.ui.transfers.readers_window import ReadersWindow
+from landmark_gui.domain.landmarks import LandmarkScheme
 from tests.ui.conftest import BROKEN, Bench
 from tests.ui.hand import KEY, Hand
+from tests.ui.readers import SPACING, opened, table
 
 NAME, TIP = QAccessible.Text.Name, QAccessible.Text.Description
 
@@ -79,12 +82,16 @@ def labels_of(box: QWidget) -> list[str]:
     return [one.text(NAME) for one, how in relations if how == QAccessible.RelationFlag.Label]
 
 
-def test_every_choice_has_a_label_that_is_seen_and_names_it(bench: Bench) -> None:
+def test_every_choice_has_a_label_that_is_seen_and_names_it(
+    bench: Bench, scheme: LandmarkScheme, tmp_path: Path
+) -> None:
     bench.open(2)
     bench.until_shown()
     bench.window.menus["calibrate"].trigger()
-    readers = ReadersWindow(bench.window)
-    readers.show()
+    readers = opened(bench)
+    names = ("anna", "ben")
+    readers.compare([table(tmp_path / f"{name}.csv", scheme, 1.0, SPACING) for name in names])
+    bench.until(readers.pairs.isVisible)
     boxes = bench.window.findChildren(QComboBox)
     labels = {label.buddy(): label for label in bench.window.findChildren(QLabel)}
     assert all(labels[box].isVisible() for box in boxes)
