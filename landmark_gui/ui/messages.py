@@ -89,7 +89,8 @@ class Messages(QObject):
 
     def close(self) -> None:
         """Take away what was only told; a question stays until it is answered or closed itself."""
-        if self.current is not None and not self.current.remedies:
+        now = self.current
+        if now is not None and (now.tone is Tone.INFO or not now.remedies):
             self.say(None)
 
     def leave_film(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 
 from landmark_gui import __version__
 from landmark_gui.ui.about import COPIED
+from tests.ui.hand import KEY
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -23,3 +24,9 @@ def test_the_details_are_copied_from_a_message_that_stays(bench: "Bench") -> Non
     remedy.verb()
     bench.until(lambda: bench.said == COPIED)
     assert QGuiApplication.clipboard().text() == "VERSIONS"
+
+
+def test_esc_closes_it(detected: "Bench") -> None:
+    detected.window.menus["about"].trigger()
+    detected.hand.key(KEY.Key_Escape)
+    assert detected.window.messages.current is None

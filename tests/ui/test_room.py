@@ -178,6 +178,18 @@ def test_all_landmarks_are_seen_at_once_on_a_low_screen(detected: Bench) -> None
     detected.until(lambda: not table.verticalScrollBar().isVisible())
 
 
+@pytest.mark.parametrize("width", [960, 1024, 1366])
+def test_every_definition_is_read_whole(detected: Bench, width: int) -> None:
+    window = detected.window
+    window.resize(width, 768)
+    label = window.findChild(QLabel, "definition")
+    assert isinstance(label, QLabel)
+    for landmark in window.session.scheme:
+        window.session.select(landmark.abbreviation)
+        assert label.text() == landmark.definition
+        assert label.height() >= label.heightForWidth(label.width())
+
+
 @pytest.mark.parametrize("letters", ["usual", "large_letters"])
 def test_the_heads_of_numbers_are_read_whole(
     detected: Bench, letters: str, request: pytest.FixtureRequest

@@ -184,6 +184,24 @@ def test_a_folder_that_is_opened_again_shows_the_film_of_the_last_time(
     until_shown(qtbot, start(films), 2)
 
 
+def test_a_film_that_is_fitted_above_a_bar_is_seen_whole_the_next_time(
+    qtbot: "QtBot", start: "Start", films: Path, config: Path
+) -> None:
+    first = start(films)
+    first.resize(1400, 620)
+    until_shown(qtbot, first, 0)
+    first.messages.warn("Something lies over the foot of the film.")
+    whole = first.view.viewport_now.scale
+
+    def gave_way() -> bool:
+        first.view.fit()
+        return first.view.viewport_now.scale < whole
+
+    qtbot.waitUntil(gave_way, timeout=3000)
+    first.close()
+    assert Place.read(config / FILE).scale is None
+
+
 def test_a_film_of_oblong_pixels_is_seen_again_where_it_was(
     qtbot: "QtBot", start: "Start", config: Path, tmp_path: Path
 ) -> None:

@@ -91,6 +91,11 @@ class ZoomableFilm(BareView):
             info = self._film.film.info
             self._set_viewport(Viewport.fitted(info.size_px, self._free_size(), info.drawn_aspect))
 
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole film is shown, and will be in a window of another size."""
+        return self._fitted
+
     def keep_fitted(self) -> None:
         """Show the whole film again in the room there is now, unless a part of it is shown."""
         if self._fitted:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
+from typing_extensions import override
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Status
@@ -15,7 +17,9 @@ from landmark_gui.ui.widgets.flow import Flow
 from landmark_gui.ui.widgets.named import named
 from landmark_gui.ui.widgets.tips import as_tip
 
-DEFINITION_LINES, FACT_LINES = 2, 3  # fixed, so that the table does not jump with each landmark
+MOST_LINES, FACT_LINES = 3, 3  # of a definition, which the tool tip holds whole; of facts
+SIDE = 12
+_WRAP = Qt.TextFlag.TextWordWrap
 
 
 class LandmarkCard(QFrame):
@@ -33,14 +37,13 @@ class LandmarkCard(QFrame):
         plain = Qt.TextFormat.PlainText  # a scheme may be somebody else's
         self._definition = named(QLabel(wordWrap=True, textFormat=plain), "definition")
         self._definition.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._definition.setFixedHeight(DEFINITION_LINES * self.fontMetrics().lineSpacing())
         self._position = named(QLabel(wordWrap=True, textFormat=plain), "coordinates")
         self._position.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._position.setFixedHeight(FACT_LINES * self.fontMetrics().lineSpacing())
         self._position.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._position.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setContentsMargins(SIDE, 10, SIDE, 10)
         layout.setSpacing(6)
         for label in (self._title, self._definition, self._position):
             layout.addWidget(label)
@@ -70,6 +73,17 @@ class LandmarkCard(QFrame):
         doubt = doubts.get(selected)
         facts = _facts(case, selected, doubt, share) if case else ""
         self._show(landmark.definition, facts)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._definition.setFixedHeight(self._definition_height())
+
+    def _definition_height(self) -> int:
+        """Return the height of the longest definition: the table does not jump by landmarks."""
+        font, room = self.fontMetrics(), QRect(0, 0, self.width() - 2 * SIDE, 9999)
+        boxes = (font.boundingRect(room, _WRAP, mark.definition) for mark in self._scheme)
+        return min(max(box.height() for box in boxes), MOST_LINES * font.lineSpacing())
 
     def _show(self, definition: str, facts: str) -> None:
         """Show texts, whole in the tool tip: narrow or in large letters there is no room."""

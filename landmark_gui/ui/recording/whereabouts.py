@@ -15,7 +15,7 @@ from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer
 from landmark_gui.domain.geometry import Point
 from landmark_gui.paths import make_folder
 from landmark_gui.ui.canvas.film_view import FilmView
-from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
+from landmark_gui.ui.canvas.viewport import ScreenPoint
 from landmark_gui.ui.messages import Message, Remedy
 from landmark_gui.ui.pages import Pages
 from landmark_gui.ui.session import Session
@@ -190,13 +190,10 @@ class Whereabouts(QObject):
             running=running,
             page=self._pages.shown,
         )
-        if session.film is None:
+        if session.film is None or view.is_fitted:
             return place
-        size, seen = (view.width(), view.height()), view.viewport_now
-        info = session.film.film.info
-        if seen == Viewport.fitted(info.size_px, size, info.drawn_aspect):
-            return place
-        middle = seen.to_film(ScreenPoint(size[0] / 2, size[1] / 2))
+        seen = view.viewport_now
+        middle = seen.to_film(ScreenPoint(view.width() / 2, view.height() / 2))
         return replace(place, scale=seen.scale, x=middle.x, y=middle.y)
 
 
