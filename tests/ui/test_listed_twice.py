@@ -143,6 +143,27 @@ def test_several_pictures_that_are_listed_twice_are_said_in_one_message_when_all
     assert not early
 
 
+@pytest.mark.parametrize(
+    ("films", "said"),
+    [
+        (1, "One film is listed 3 times. It has one reading."),
+        (2, "2 films are listed twice or more. Each has one reading."),
+    ],
+)
+def test_more_than_two_files_of_one_picture_are_not_told_as_two(
+    another: Callable[[], "Bench"], films: int, said: str
+) -> None:
+    bench = another()
+    bench.open(films)
+    session = bench.window.session
+    first, *others = session.shelf.sources
+    again = [replace(first, key=f"third {first.key}")]
+    again += [replace(one, key=f"again {one.key}") for one in (first, *others)]
+    session.add(again, show=False)
+    bench.until(lambda: bool(bench.said))
+    assert bench.said == said
+
+
 def test_what_was_said_meanwhile_is_not_talked_over(
     another: Callable[[], "Bench"], monkeypatch: pytest.MonkeyPatch
 ) -> None:

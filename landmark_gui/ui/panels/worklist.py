@@ -41,7 +41,6 @@ class WorklistPanel(QWidget):
         self._delegate = WorklistDelegate(self._model, self.list)
         self.filter = FilmFilter()
         self._shown, self._astray = 0, False
-        self._hidden: set[int] = set()  # films; to ask the list takes longer than to know
         self._set_up_list()
         head = QHBoxLayout()
         head.setContentsMargins(14, 0, 8, 0)
@@ -89,10 +88,11 @@ class WorklistPanel(QWidget):
 
     def show_listed(self, films: Iterable[int], listed: Callable[[int], bool]) -> None:
         """Show or hide films."""
+        hidden = self._model.hidden
         for film in films:
-            if (film in self._hidden) is listed(film):
-                self._hidden ^= {film}
-                self.list.setRowHidden(self._model.row(film), film in self._hidden)
+            if (film in hidden) is listed(film):
+                hidden ^= {film}
+                self.list.setRowHidden(self._model.row(film), film in hidden)
         self._show_count()
 
     def show_astray(self, *, on: bool) -> None:
@@ -118,7 +118,7 @@ class WorklistPanel(QWidget):
 
     def _show_count(self) -> None:
         count = self._model.rowCount()
-        nothing = self._astray and count - len(self._hidden) == 1
+        nothing = self._astray and count - len(self._model.hidden) == 1
         text = "none found" if nothing else f"{len(self._model.complete)} of {count} complete"
         self._count.show_text(text if count else "")
 

@@ -34,6 +34,7 @@ class WorklistModel(QAbstractListModel):
         self.review: Review | None = None  # says how much is doubtful; None keeps it secret
         self.complete: set[int] = set()  # films; counting anew would cost 10 ms per 1,000 films
         self._detecting: set[int] = set()
+        self.hidden: set[int] = set()  # films; to ask the list takes longer than to know
 
     def show_worklist(self, worklist: Worklist, job: Job | None) -> None:
         """Show another state; only the rows that differ are drawn anew."""
@@ -58,10 +59,16 @@ class WorklistModel(QAbstractListModel):
         return self._order[row]
 
     def neighbours(self, row: int) -> list[str]:
-        """Return the names of the films before and after a row."""
-        beside = (row - 1, row + 1)
-        films = [self._order[each] for each in beside if 0 <= each < len(self._order)]
-        return [self._worklist.entries[film].name for film in films]
+        """Return the names of the nearest films before and after a row that are not hidden.
+
+        However many are hidden, to draw the list passes none of them more than twice.
+        """
+        sides = (range(row - 1, -1, -1), range(row + 1, len(self._order)))
+        listed = (self._first_listed(side) for side in sides)
+        return [self._worklist.entries[film].name for film in listed if film is not None]
+
+    def _first_listed(self, rows: range) -> int | None:
+        return next((film for row in rows if (film := self._order[row]) not in self.hidden), None)
 
     def row(self, film: int) -> int:
         """Return the row in which a film of the worklist stands."""

@@ -1,10 +1,13 @@
 """One picture in several files, which share one reading: said in one message, not file by file."""
 
+from collections import Counter
+
 from PySide6.QtCore import QObject, QTimer
 
 from landmark_gui.ui.recording.recorder import Recorder
 from landmark_gui.ui.session import Session
 
+PAIR = 2  # files that are named in the message; of more it says how many
 PAUSE_MS = 1000  # a folder is read film by film; to say each new number aloud would be a torment
 
 
@@ -34,12 +37,21 @@ class ListedTwice(QObject):
         self._timer.start()
 
     def _say(self) -> None:
-        messages, count = self._session.messages, len(self._pictures)
+        messages = self._session.messages
         if messages.current is not None or self._is_reading():
             self._timer.start()
             return
-        every = f"{count} films are listed twice. Each has one reading."
-        messages.info(self._first if count == 1 else every)
+        messages.info(self._text())
+
+    def _text(self) -> str:
+        count, entries = len(self._pictures), self._session.worklist.entries
+        files = Counter(entry.sha256 for entry in entries if entry.alike)
+        often = max(files.values(), default=0)
+        if count > 1:
+            times = "twice" if often <= PAIR else "twice or more"
+            return f"{count} films are listed {times}. Each has one reading."
+        every = f"One film is listed {often} times. It has one reading."
+        return self._first if often <= PAIR else every
 
     def _is_reading(self) -> bool:
         """Tell whether films are yet to be read, but for those that hang."""
