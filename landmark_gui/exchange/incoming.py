@@ -68,6 +68,7 @@ class Taken:
         same: how many stood there already.
         kept: how many a reader had decided otherwise, and were let be.
         outside: how many lie outside of the film.
+        hidden: how many are predictions of a film that is read blind, and were left out.
         unsigned: how many of those taken are decisions of nobody that the file names.
         calibrated: whether the film got a calibration.
         measured_otherwise: whether it has another one by a reader, which was let be.
@@ -78,6 +79,7 @@ class Taken:
     same: int = 0
     kept: int = 0
     outside: int = 0
+    hidden: int = 0
     unsigned: int = 0
     calibrated: bool = False
     measured_otherwise: bool = False
@@ -145,21 +147,24 @@ def taken_over(
     """Return a case with what a file says of its film, in a format that `keeps` these facts.
 
     What a reader has decided stays unless `replace`; a prediction never takes a decision's place,
-    and what is locked stays in any case. A file that says what the case would say in its format
-    says nothing new, even if somebody's program has dropped whether that was decided.
+    and what is locked stays in any case. A film that is read blind takes no prediction.
+    A file that says what the case would say in its format says nothing new, even if somebody's
+    program has dropped whether that was decided.
     A position that nobody signed is signed by the stamp.
     """
     there = [reduced(labelled(case), keeps).annotations]
     if Fact.READER not in keeps:
         there.append(reduced(labelled(case), keeps - {Fact.STATUS}).annotations)
     news: list[Annotation] = []
-    same = kept = outside = 0
+    same = kept = outside = hidden = 0
     for said in film.annotations.values():
         now = case.annotations.get(said.landmark)
         if now is None or said.status is Status.UNSET:
             continue
         if said.point is not None and not case.film.holds(said.point):
             outside += 1
+        elif case.veil is not None and said.status is Status.PREDICTED:
+            hidden += 1
         elif any(_is_same(here[said.landmark], said) for here in there):
             same += 1
         elif _is_kept(now, said, replace=replace):
@@ -167,7 +172,7 @@ def taken_over(
         else:
             news.append(_signed(said, film, stamp))
     unsigned = len(film.unsigned & {a.landmark for a in news})
-    return Taken(case.taken_over(news), len(news), same, kept, outside, unsigned)
+    return Taken(case.taken_over(news), len(news), same, kept, outside, hidden, unsigned)
 
 
 def calibrated(taken: Taken, spacing: PixelSpacing | None) -> Taken:

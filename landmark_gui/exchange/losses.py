@@ -38,6 +38,7 @@ def reduced(film: LabelledFilm, keeps: AbstractSet[Fact]) -> LabelledFilm:
         readers,
         film.model if Fact.MODEL in keeps else None,
         film.blind if Fact.BLIND in keeps else {},
+        film.remarks,
     )
 
 

@@ -11,6 +11,8 @@ import pytest
 from landmark_gui import paths
 from landmark_gui.__main__ import main
 from landmark_gui.cli.completion import commands_of
+from landmark_gui.cli.examples import examples_of
+from landmark_gui.cli.outcome import Exit
 from landmark_gui.cli.parser import COMMANDS, build_parser
 
 ROOT = Path(__file__).parents[2]
@@ -78,6 +80,22 @@ def test_the_help_of_every_command_has_examples_that_the_program_takes(
     assert found
     for words in found:
         assert ended(words) == 0, (words, capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    "command", ["calibrate", "compare", "detect", "evaluate", "inspect", "measure", "picture"]
+)
+def test_the_examples_lack_nothing_but_the_files_they_name(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line in (examples_of(command) or "").splitlines():
+        for words in calls(line):
+            assert main(words) == Exit.USAGE
+            assert re.search("there is no film|No such file", capsys.readouterr().err), words
 
 
 def ended(words: Sequence[str]) -> int:

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from landmark_gui.domain.annotation import Annotation
+from landmark_gui.domain.orientation import Remark
 from landmark_gui.exchange import replacing, transfer
 from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
+from landmark_gui.exchange.fact import ALL
 from landmark_gui.exchange.film_names import NameIndex
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.losses import losses
+from landmark_gui.exchange.losses import losses, reduced
 from landmark_gui.exchange.registry import FORMATS, UnknownFormat
 from landmark_gui.exchange.transfer import (
     label_files,
@@ -201,6 +203,12 @@ def test_the_preview_names_only_what_these_films_would_lose() -> None:
     assert "when a landmark was read (1 of 2 films)" in words
     assert "millimetres per pixel (1 of 2 films)" not in words
     assert words[0].startswith("who read a landmark")
+
+
+def test_a_remark_on_a_film_makes_no_fact_a_loss() -> None:
+    film = replace(complete_film(), remarks=(Remark.TURNED,))
+    assert reduced(film, ALL) == film
+    assert losses([film], COCO.keeps) == []
 
 
 def test_the_time_of_reading_goes_and_the_reader_stays() -> None:

@@ -1,13 +1,17 @@
 """What tells a reader whether the film shown is read blind, and what keys do then."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.geometry import Point
+from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.ui import words
 from landmark_gui.ui.panels.landmark_table import STATUS
 from landmark_gui.ui.widgets.elided import ElidedLabel
+from tests.ui.exchanging import cases, imported
 from tests.ui.films import place_all
 from tests.ui.hand import CTRL, KEY, SHIFT
 
@@ -40,6 +44,24 @@ def test_a_film_that_was_read_blind_is_not_said_to_be_begun_before(bench: "Bench
     bench.until_detected()
     bench.until(lambda: not chip(bench).startswith("Detecting"))
     assert chip(bench) != BEGUN
+
+
+def test_an_import_takes_decisions_and_no_predictions_to_a_film_that_is_read_blind(
+    bench: "Bench", tmp_path: Path
+) -> None:
+    bench.window.reviewing.set_blind_first(on=True)
+    bench.open(1)
+    bench.until_shown()
+    (case,) = cases(bench)
+    seen = [Annotation(name, Status.PREDICTED, Point(3, 4)) for name in case.annotations]
+    found = case.taken_over(seen).moved("S", Point(5, 6), Stamp.now("Dr. B"))
+    write_csv(tmp_path / "found.csv", [found])
+    message = imported(bench, tmp_path / "found.csv")
+    hidden = "18 predictions: not shown, the film is read blind"
+    assert any(hidden in section.lines for section in bench.dialogs.shown)
+    assert hidden in message.text
+    assert list(cases(bench)[0].points) == ["S"]
+    assert "Blind reading" in chip(bench)
 
 
 def test_where_no_prediction_is_shown_none_is_promised(detected: "Bench") -> None:

@@ -173,6 +173,8 @@ def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:
     }
     counts = ((_sum(taken, what), words) for what, words in said.items())
     words = [f"{landmarks_text(count)} {words}" for count, words in counts if count]
+    if hidden := _sum(taken, "hidden"):
+        words.append(f"{counted(hidden, 'prediction')}: not shown, the film is read blind")
     words += _calibrations(taken)
     if come.unnamed:
         words.append(f"{', '.join(come.unnamed)}: no such landmark in this scheme")
