@@ -16,6 +16,7 @@ from landmark_gui.cli.outcome import (
     complain,
     failing_when_full,
     speak_any_language,
+    writing_stdout,
 )
 from landmark_gui.cli.parser import COMMANDS, build_parser
 from landmark_gui.paths import NoHome
@@ -56,7 +57,8 @@ def _serve_if_frozen() -> None:
 
 
 def _finished(code: int) -> int:
-    sys.stdout.flush()  # here, where a reader that has gone is still caught
+    with writing_stdout():
+        sys.stdout.flush()  # here, where a reader that has gone is still caught
     return code
 
 

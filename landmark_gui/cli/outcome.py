@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 
+from landmark_gui.exchange.errors import reason
+
 #: The signals by which a command is asked to end; Windows has no SIGHUP.
 ENDING = tuple(
     signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -89,9 +91,25 @@ def complain(sentence: str) -> None:
         print(f"landmark-gui: {printable(sentence)}", file=sys.stderr)  # noqa: T201 - a command line
 
 
+@contextmanager
+def writing_stdout() -> Iterator[None]:
+    """Name stdout where it takes no more, as on a full disk.
+
+    Raises:
+        OSError: with that sentence; BrokenPipeError where whoever read it has gone.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OSError(f"stdout could not be written: {reason(error)}") from error
+
+
 def say(text: str) -> None:
     """Print a result on stdout."""
-    print(text)  # noqa: T201 - a command line
+    with writing_stdout():
+        print(text)  # noqa: T201 - a command line
 
 
 def say_lines(text: str) -> None:

@@ -1,6 +1,7 @@
 """What can be typed after `landmark-gui records`."""
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -35,5 +36,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def add_record(parser: argparse.ArgumentParser) -> None:
     """Let a record be named."""
     parser.add_argument(
-        "--records", type=Path, metavar="PATH", help="file of the record (default: your own)"
+        "--records", type=_record, metavar="PATH", help="file of the record (default: your own)"
     )
+
+
+def _record(text: str) -> Path:
+    path = Path(text)
+    with suppress(OSError):  # that it cannot be looked at is said where it is opened
+        if path.is_dir():
+            raise argparse.ArgumentTypeError(f"{path} is a folder; name the record's file")
+    return path

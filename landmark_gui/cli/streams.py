@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from landmark_gui.cli.outcome import say_lines
+from landmark_gui.cli.outcome import say_lines, writing_stdout
 
 STREAM = Path("-")
 
@@ -30,5 +30,6 @@ def to_stdout(data: bytes) -> None:
     if sys.stdout.isatty():  # whose reader wants no bytes, and no names that steer the terminal
         say_lines(data.decode("utf-8", "replace"))
         return
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with writing_stdout():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()

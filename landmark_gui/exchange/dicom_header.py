@@ -337,7 +337,8 @@ def _reduced(source: Dataset, *, identified: bool) -> Dataset:
         del header.NumberOfFrames
     _state_rescale_type(header)
     stated = (item for item in items(source, "VOILUTSequence") if "LUTData" in item)
-    if tables := [table for item in stated if (table := grey_table(item))]:
+    little = bool(source.original_encoding[1])
+    if tables := [table for item in stated if (table := grey_table(item, little=little))]:
         header.VOILUTSequence = tables
         for window in ("WindowCenter", "WindowWidth"):  # a state holds one or the other
             header.pop(window, None)

@@ -155,7 +155,7 @@ def _stored_deep(image: Image.Image) -> bool:
 def _pages(image: Image.Image, data: bytes) -> int:
     """Return the number of pages; a file whose further pages are damaged counts as one."""
     if image.format == "TIFF":
-        return page_count(data)
+        return max(1, page_count(data))
     try:
         return min(int(getattr(image, "n_frames", 1)), MOST_PAGES)
     except Exception:  # noqa: BLE001 - the page that was asked for has been read

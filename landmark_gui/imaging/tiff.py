@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TypeAlias
 
 from landmark_gui.imaging.limits import MOST_PAGES
@@ -12,8 +12,8 @@ from landmark_gui.imaging.limits import MOST_PAGES
 _Entries: TypeAlias = dict[int, tuple[int, int | None]]  # by tag: where its value stands, and it
 
 _BIG_ENDIAN = b"MM\x00*"
-_MOST_ENTRIES = 1 << 16  # of all directories; a page has some twenty
-_PHOTOMETRIC, _BITS = 262, 258  # tags
+_MOST_ENTRIES = 1 << 18  # of all directories; a page has some twenty
+_WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC = 256, 257, 258, 262  # tags
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _DEEP = 0, 1, 16
 
 
@@ -51,8 +51,10 @@ def page_count(data: bytes) -> int:
     """Return how many pages a TIFF has, as far as MOST_PAGES.
 
     Pillow compares every directory with all before it, for minutes in a file of some megabytes.
+    What the last pointer leads to may be no page at all: it does not state a size.
     """
-    return sum(1 for _ in islice(_places(data), MOST_PAGES))
+    stating = takewhile(lambda places: _states_size(data, places), _places(data))
+    return sum(1 for _ in islice(stating, MOST_PAGES))
 
 
 def stated_black_is_zero(data: bytes) -> tuple[bytes, frozenset[int]]:
@@ -73,26 +75,33 @@ def stated_black_is_zero(data: bytes) -> tuple[bytes, frozenset[int]]:
 
 def _directories(data: bytes) -> Iterator[_Entries]:
     """Yield the directories of a big-endian file, one a page, as far as they can be read."""
-    entries_left = _MOST_ENTRIES
     with suppress(struct.error):
         for places in _places(data):
-            entries_left -= len(places) + 1
-            if entries_left < 0:  # directories one over the other
-                return
             yield dict(_short_entry(data, place) for place in places)
 
 
 def _places(data: bytes) -> Iterator[range]:
     """Yield where the entries of each directory begin, until one is not there or comes again."""
     layout, seen = _LAYOUTS[data[:4]], set[int]()
-    pointer = layout.start
+    pointer, entries_left = layout.start, _MOST_ENTRIES
     with suppress(struct.error, OverflowError):
         while (directory := layout.pointer.unpack_from(data, pointer)[0]) and directory not in seen:
             seen.add(directory)
             (count,) = layout.count.unpack_from(data, directory)
+            entries_left -= count + 1
+            if entries_left < 0:  # directories one over the other
+                return
             start = directory + layout.count.size
             pointer = start + count * layout.entry_bytes
             yield range(start, pointer, layout.entry_bytes)
+
+
+def _states_size(data: bytes, places: range) -> bool:
+    """Tell whether a directory is all inside the file, and of a picture."""
+    order = _LAYOUTS[data[:4]].count.format[0]
+    inside = places.stop <= len(data)
+    tags = {struct.unpack_from(f"{order}H", data, place)[0] for place in places if inside}
+    return {_WIDTH, _HEIGHT} <= tags
 
 
 def _short_entry(data: bytes, place: int) -> tuple[int, tuple[int, int | None]]:

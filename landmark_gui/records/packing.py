@@ -22,6 +22,8 @@ from landmark_gui.records import checked
 _ENCODER = json.JSONEncoder(
     ensure_ascii=True, allow_nan=False, separators=(",", ":"), sort_keys=True
 )
+# older versions read three values of a spacing and know neither way, which is written as a fourth
+_WAYS = (SpacingSource.GEOMETRY, SpacingSource.FIDUCIAL)
 # nobody waits for more steps, and seeds have 63 bits
 _MOST = {"steps": 1_000_000, "samples": 1_000_000, "seed": 2**63 - 1}
 
@@ -137,15 +139,19 @@ def unpack_spacing(text: str) -> PixelSpacing | None:
 
 
 def _in_mm(spacing: PixelSpacing | None) -> list[object] | None:
-    return [float(spacing.x_mm), float(spacing.y_mm), spacing.source.value] if spacing else None
+    if spacing is None:
+        return None
+    source = spacing.source.value
+    words = source.split(", ") if spacing.source in _WAYS else [source]
+    return [float(spacing.x_mm), float(spacing.y_mm), *words]
 
 
 def _spacing(mm: Any) -> PixelSpacing | None:  # noqa: ANN401 - as JSON has it
     if mm is None:
         return None
-    *sides_mm, source = mm
-    x_mm, y_mm = map(checked.number, sides_mm)
-    return PixelSpacing(x_mm, y_mm, checked.word(SpacingSource, source))
+    x_mm, y_mm, *words = mm
+    source = checked.word(SpacingSource, ", ".join(words))
+    return PixelSpacing(checked.number(x_mm), checked.number(y_mm), source)
 
 
 def _pack_region(region: Region) -> list[float]:

@@ -13,6 +13,7 @@ from landmark_gui.records.errors import (
     RecordDamaged,
     RecordError,
     RecordLocked,
+    RecordTooNew,
     RecordUnwritable,
     codes,
     in_words,
@@ -22,6 +23,8 @@ from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
 
 _IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_MARK = b"SQLite format 3\0"
+_ENDING = ".sqlite"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -35,10 +38,11 @@ def restore(copy: Path, record: Path) -> Path | None:
             the drive does not take it; what was there is there still, or the sentence says where.
     """
     record = real(record)
+    with in_words(record):
+        _check_place(record)
     spare = temporary_for(record)
     try:
         with in_words(record), Record.open_to_read(copy) as opened:
-            _check_place(record)
             _check_other(copy, record)
             _check_whole(copy)
             make_folder(record.parent)
@@ -68,20 +72,33 @@ def _check_whole(copy: Path) -> None:
 
 
 def _check_closed(record: Path) -> None:
-    """Refuse a record that is open somewhere: each connection holds a lock as long as it is."""
+    """Refuse a record that is open somewhere: each connection holds a lock as long as it is.
+
+    What is no record is refused as well; a damaged one is set aside as it is.
+    """
     if not record.exists():
         return
     try:
         with closing(schema.connect(record, patience_s=0.0)) as connection:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
+            with suppress(RecordTooNew):  # a record all the same
+                schema.check(connection, record)
     except sqlite3.Error as error:
         if not _IN_USE.isdisjoint(codes(error)):
             raise RecordLocked(
                 f"The record {record.name} is open; close the window that has it open."
             ) from error
-        if _DAMAGED.isdisjoint(codes(error)):  # a damaged one is set aside as it is
+        if _DAMAGED.isdisjoint(codes(error)):
             raise
+        if not _was_record(record):
+            raise RecordError(f"{record} is no record; name the record's file.") from error
+
+
+def _was_record(damaged: Path) -> bool:
+    """Tell by its first bytes, or where these are damaged by its name, what a file has been."""
+    with damaged.open("rb") as file:
+        return file.read(len(_MARK)) == _MARK or damaged.suffix.lower() == _ENDING
 
 
 def _put(spare: Path, record: Path) -> Path | None:

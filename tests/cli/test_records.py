@@ -148,3 +148,16 @@ def test_the_window_is_given_the_record_that_was_named(monkeypatch: pytest.Monke
     assert main(["demo", "--records", "mine.sqlite"]) == Exit.OK
     assert main(["open"]) == Exit.OK
     assert seen == [Path("mine.sqlite"), None]
+
+
+@pytest.mark.parametrize("folder", ["", ".", "/"])
+@pytest.mark.parametrize("words", [["demo"], ["records", "verify"], ["records", "restore", "a"]])
+def test_a_folder_is_no_file_of_a_record(
+    words: list[str],
+    folder: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("landmark_gui.app.run_window", lambda *_, **__: Exit.OK)
+    assert main([*words, "--records", folder]) == Exit.USAGE
+    assert f"{folder or '.'} is a folder; name the record's file" in capsys.readouterr().err

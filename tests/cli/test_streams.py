@@ -1,7 +1,9 @@
 """`-` in place of a table, in every command that reads or writes one."""
 
+import errno
 import io
 import json
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -18,6 +20,7 @@ from landmark_gui.imaging.film import read_film
 from tests.cli.test_compare import ISBI, SENIOR, ours
 from tests.cli.test_convert import Terminal
 
+FULL = Path("/dev/full")
 Captured = pytest.CaptureFixture[str]
 
 
@@ -114,3 +117,15 @@ def test_json_is_json_on_a_terminal_that_lacks_letters(
         out.flush()
         text = out.buffer.getvalue().decode("ascii")
         assert json.loads(text)
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("words", [["detect", "--csv", "-"], ["inspect"]])
+def test_a_full_disk_behind_stdout_is_named(
+    films: Path, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    with FULL.open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert main([*words, str(films)]) == 1
+    said = f"landmark-gui: stdout could not be written: {os.strerror(errno.ENOSPC)}.\n"
+    assert capsys.readouterr().err.endswith(said)

@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
-from pydicom import Dataset, config, dcmread
+from pydicom import Dataset, config, dcmread, dcmwrite
 from pydicom.uid import (
     UID,
     DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
     ExplicitVRLittleEndian,
     MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
 )
@@ -142,6 +143,26 @@ def test_a_presentation_state_keeps_a_table_of_grey_values_without_its_name(
     back = highdicom.VOILUT.from_dataset(voi.VOILUTSequence[0])
     assert (back.first_mapped_value, back.bits_per_entry) == (5, 16)
     assert back.lut_data.tolist() == pytest.approx([0, 32896, 65535], abs=8)
+
+
+@pytest.mark.parametrize("syntax", [ExplicitVRLittleEndian, ExplicitVRBigEndian])
+@pytest.mark.parametrize("form", ["US", "OW"])
+def test_a_table_keeps_its_entries_in_every_order_and_beyond_its_bits(
+    how: Context, tmp_path: Path, syntax: UID, form: str
+) -> None:
+    little = syntax is ExplicitVRLittleEndian
+    entries = np.arange(0, 4096, 15)
+    table = Dataset()
+    table.LUTDescriptor = [len(entries), 0, 10]
+    stored = entries.astype("<u2" if little else ">u2").tobytes()
+    table.add_new("LUTData", form, stored if form == "OW" else entries.tolist())
+    source = dcmread(tmp_path / "a.dcm")
+    source.VOILUTSequence = [table]
+    source.file_meta.TransferSyntaxUID = syntax
+    dcmwrite(tmp_path / "a.dcm", source)
+    state = dcmread(io.BytesIO(dicom_gsps.render([film()], how)))
+    back = highdicom.VOILUT.from_dataset(state.SoftcopyVOILUTSequence[0].VOILUTSequence[0])
+    assert back.lut_data.tolist() == pytest.approx(list(entries * (65535 / 4095)), abs=1)
 
 
 @pytest.mark.parametrize("descriptor", [[256, -128, 8], [256, 0, 0], [256, 0]], ids=str)

@@ -2,7 +2,7 @@
 
 import struct
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -88,6 +88,26 @@ def test_a_directory_beyond_the_file_is_no_page(pointer: int) -> None:
     (count,) = struct.unpack_from("<Q", data, directory)
     struct.pack_into("<Q", data, directory + 8 + 20 * count, pointer)
     assert read_raster(bytes(data)).storage.pages == 1
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(
+    ("pointer", "behind"),
+    [
+        ("pixels", b""),
+        ("end", bytes(6)),  # a directory without entries, and no other
+        ("end", b"\x01\x01"),  # one whose entries would lie beyond the file
+    ],
+)
+def test_rubbish_behind_the_directory_is_no_page(
+    order: Literal["<", ">"], pointer: str, behind: bytes
+) -> None:
+    data = tiff(PAGES[0], order=order)
+    to = {"pixels": 8, "end": len(data)}[pointer]
+    data = data[:-4] + struct.pack(f"{order}I", to) + behind
+    assert read_raster(data).storage.pages == 1
+    with pytest.raises(UnreadableFilm, match="one page only"):
+        read_raster(data, 1)
 
 
 def test_pages_of_different_sizes_keep_theirs() -> None:

@@ -9,7 +9,7 @@ from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.orientation import Facing, Finding, Orientation, Polarity, Remark
 from landmark_gui.domain.prediction import ReadOut
 from landmark_gui.phantom.phantom import make_phantom
@@ -18,8 +18,10 @@ from landmark_gui.records.packing import (
     canonical,
     pack_annotations,
     pack_detection,
+    pack_spacing,
     unpack_annotations,
     unpack_detection,
+    unpack_spacing,
 )
 from tests.document.cases import detection
 
@@ -100,6 +102,21 @@ def test_how_points_were_read_comes_back_and_is_noted_where_unusual(read_out: Re
     text = pack_detection(last.detection)
     assert unpack_detection(text, "").provenance == last.detection.provenance
     assert ("read_out" in text) is (read_out is ReadOut.HOTTEST)  # older versions know no such word
+
+
+@pytest.mark.parametrize("source", SpacingSource)
+def test_a_spacing_comes_back(source: SpacingSource) -> None:
+    spacing = PixelSpacing(0.1, 0.2, source)
+    assert unpack_spacing(pack_spacing(spacing)) == spacing
+
+
+@pytest.mark.parametrize("source", [SpacingSource.GEOMETRY, SpacingSource.FIDUCIAL])
+def test_the_way_of_a_calibration_is_a_word_that_older_versions_pass_over(
+    source: SpacingSource,
+) -> None:
+    spacing = PixelSpacing(0.1, 0.2, source)
+    assert json.loads(pack_spacing(spacing))[:3] == [0.1, 0.2, "calibrated"]
+    assert unpack_spacing(f'[0.1,0.2,"{source.value}"]') == spacing
 
 
 def test_what_was_said_blind_comes_back_whole() -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,47 @@ def test_a_file_of_the_user_beside_the_record_stays(path: Path, copy: Path) -> N
         restore(copy.with_name("not there"), path)
     assert mine.read_text() == "mine"
     assert list(path.parent.glob(".landmark-gui-*")) == []
+
+
+@pytest.mark.parametrize("folder", [".", "/"])
+def test_a_folder_without_a_name_is_not_replaced(copy: Path, folder: str) -> None:
+    with pytest.raises(errors.RecordError, match="is no file; name the record's file"):
+        restore(copy, Path(folder))
+
+
+@pytest.mark.parametrize("written", [b"film,S,N\n", b"no database" * 99])
+def test_a_file_that_never_was_a_record_is_not_replaced(
+    path: Path, copy: Path, written: bytes
+) -> None:
+    (table := path.with_name("found.csv")).write_bytes(written)
+    with pytest.raises(errors.RecordError, match=r"found\.csv is no record"):
+        restore(copy, table)
+    assert table.read_bytes() == written
+
+
+def test_a_database_of_another_program_is_not_replaced(path: Path, copy: Path) -> None:
+    other = path.with_name("other.sqlite")
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE patient (name TEXT)")
+    before = other.read_bytes()
+    with pytest.raises(errors.RecordDamaged, match="of another program"):
+        restore(copy, other)
+    assert other.read_bytes() == before
+
+
+def test_a_record_of_another_name_is_replaced_though_damaged(path: Path, copy: Path) -> None:
+    damaged = path.with_name("record.old")
+    damaged.write_bytes(copy.read_bytes()[:16] + b"\xff" * 500)
+    assert restore(copy, damaged) is not None
+    assert verify(damaged).whole
+
+
+def test_an_empty_file_and_a_record_of_a_newer_version_are_replaced(path: Path, copy: Path) -> None:
+    (empty := path.with_name("empty")).touch()
+    assert restore(copy, empty) is not None
+    tamper(path, f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
+    assert restore(copy, path) is not None
+    assert verify(path).events == verify(copy).events
 
 
 @pytest.mark.parametrize("name", ["folder.sqlite", "film.png", "FILM.DCM"])

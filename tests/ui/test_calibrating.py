@@ -175,6 +175,13 @@ def test_all_films_of_folder_size_and_spacing_are_calibrated_when_asked_for(benc
     assert spacings(bench) == [stated, stated, None, other]
 
 
+def test_films_that_measure_the_same_are_alike_whatever_that_rests_on(bench: Bench) -> None:
+    ways = (SpacingSource.GEOMETRY, SpacingSource.CALIBRATED, SpacingSource.FIDUCIAL)
+    films = [source(seed, PixelSpacing(0.2, 0.2, way)) for seed, way in enumerate(ways, 1)]
+    calibrating = opened(bench, *films, source(4))
+    assert calibrating.films_alike == 3
+
+
 def test_one_film_is_calibrated_when_nothing_else_is_asked_for(bench: Bench) -> None:
     calibrating = begun(bench, source(1), source(2))
     calibrating.set_way(Way.TYPED)

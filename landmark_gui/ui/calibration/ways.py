@@ -78,10 +78,15 @@ def alike(session: Session) -> list[int]:
         for index, entry in enumerate(session.worklist.entries)
         if entry.case is not None
         and entry.case.film.size_px == shown.film.size_px
-        and entry.case.film.spacing == shown.film.spacing
+        and _same_spacing(entry.case.film.spacing, shown.film.spacing)
         and _folder(sources[index].key) == _folder(sources[current].key)
     ]
     return [current, *(index for index in same if index != current)]
+
+
+def _same_spacing(one: PixelSpacing | None, other: PixelSpacing | None) -> bool:
+    """Tell whether two films measure the same; an older record tells less of what it rests on."""
+    return one == other if one is None or other is None else one.is_about(other)
 
 
 @cache  # asked after every change, of every film
