@@ -44,13 +44,18 @@ def test_a_film_that_is_complete_leads_to_the_next_and_the_last_one_to_the_expor
     bench: Bench,
 ) -> None:
     with_errors(bench, 1.0, 1.0)
-    for film in (0, 1):
-        assert bench.current == film
-        confirm, go_on = button(bench, "confirm_all"), button(bench, "next_review")
-        assert (confirm.isVisible(), go_on.isVisible()) == (True, False)
-        confirm.click()
-        assert (confirm.isVisible(), go_on.isVisible()) == (False, True)
-        go_on.click()
+    confirm, go_on = button(bench, "confirm_all"), button(bench, "next_review")
+    assert (confirm.isVisible(), go_on.isVisible()) == (True, False)
+    confirm.click()
+    assert (confirm.isVisible(), go_on.isVisible()) == (False, True)
+    go_on.click()
+    assert bench.current == 1
+    assert (confirm.isVisible(), go_on.isVisible()) == (True, False)
+    assert not button(bench, "export").property("primary")
+    confirm.click()
+    assert not go_on.isVisible()
+    assert button(bench, "export").property("primary")
+    bench.window.menus["next_review"].trigger()
     assert bench.said == "All 2 films are complete."
     export = bench.window.findChild(RemedyButton)
     assert export is not None
@@ -69,8 +74,21 @@ def test_a_film_that_failed_does_not_stand_in_the_way_of_the_export(bench: Bench
     bench.window.reviewing.next_film()
     assert bench.said == "No other film waits for a review."
     bench.window.session.confirm_all()
+    assert button(bench, "next_review").isHidden()
+    assert button(bench, "export").property("primary")
     bench.window.reviewing.next_film()
     assert bench.said == "1 of 2 films are complete, 1 failed."
+
+
+def test_the_export_comes_next_only_until_a_decision_is_taken_back(detected: Bench) -> None:
+    export, confirm = button(detected, "export"), button(detected, "confirm_all")
+    usual = export.font()
+    detected.window.session.confirm_all()
+    assert (export.property("primary"), export.property("bordered")) == (True, False)
+    detected.window.session.undo()
+    assert (export.property("primary"), export.property("bordered")) == (False, True)
+    assert export.font() == usual
+    assert confirm.isEnabled()
 
 
 def test_a_film_without_others_leads_nowhere(detected: Bench) -> None:

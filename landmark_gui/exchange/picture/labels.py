@@ -108,8 +108,11 @@ def place_names(names: Sequence[Name], room: Room) -> list[Place]:
 
 def _first_free(name: Name, names: Sequence[Name], room: Room, others: tuple[Place, ...]) -> Place:
     best, least = None, inf
+    names = _within_reach(name, names, room)
     for place in _candidates(name, room):
         conflict = _conflict(place, names, room, others)
+        if conflict >= least:
+            continue  # it only grows
         conflict += place.box.area * _mistakable(place, name, names, others)
         if not conflict:
             return place
@@ -118,6 +121,17 @@ def _first_free(name: Name, names: Sequence[Name], room: Room, others: tuple[Pla
     if best is None:
         raise ValueError("there is no direction to look in")
     return best
+
+
+def _within_reach(name: Name, names: Sequence[Name], room: Room) -> Sequence[Name]:
+    """Return the names whose markers could be met at any of its places; the others never count."""
+    farthest = name.marker_px + 0.8 * room.steps * room.text_px
+    beside = name.marker_px + 0.8 * room.text_px  # further out a leader leads to it
+    biggest = max(other.marker_px for other in names)
+    reach = max(farthest + biggest, (1 + _CLEARLY_NEARER) * beside)
+    across, down = reach + name.width_px, reach + name.height_px
+    x, y = name.anchor.x, name.anchor.y
+    return [o for o in names if abs(o.anchor.x - x) < across and abs(o.anchor.y - y) < down]
 
 
 def _neighbours(name: Name, names: Sequence[Name], room: Room) -> int:

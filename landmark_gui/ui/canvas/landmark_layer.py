@@ -28,6 +28,8 @@ class LandmarkLayer:
         self._items: dict[str, LandmarkItem] = {}
         self._regions: dict[str, RegionItem] = {}
         self._beside: list[QGraphicsItem] = []
+        self._wanted: object = None  # what the labels were placed for
+        self._written: dict[str, Written] = {}
         self._case: Case | None = None
         self._shown = Shown()
 
@@ -72,9 +74,11 @@ class LandmarkLayer:
         sizes = {name: item.label_size for name, item in self._items.items()}
         scales = {name: item.marker.scale for name, item in self._items.items()}
         unmoved = replace(viewport, left=0.0, top=0.0)  # while the film is panned no label may jump
-        written = place_labels(self.places(unmoved), sizes, scales)
+        wanted = (self.places(unmoved), sizes, scales)
+        if wanted != self._wanted:  # many a step moves nothing
+            self._wanted, self._written = wanted, place_labels(*wanted)
         for name, item in self._items.items():
-            item.show_label(written[name], visible=self._shown.labels)
+            item.show_label(self._written[name], visible=self._shown.labels)
 
     def places(self, viewport: Viewport) -> dict[str, ScreenPoint]:
         """Return where the markers are on the screen."""

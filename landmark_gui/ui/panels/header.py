@@ -36,12 +36,12 @@ class Header(GivingWay):
         row.setSpacing(6)
         row.addLayout(_column(self._name, self._facts), 1)
         history = (menus.button("undo"), menus.button("redo"), divider())
+        self._export = _button(menus, "export")
         measure = _button(menus, "measure")
         for widget in history:
             row.addWidget(widget)
-        for button in (self._confirm, self._go_on, measure):
+        for button in (self._confirm, self._go_on, measure, self._export):
             row.addWidget(button)
-        row.addWidget(_button(menus, "export"))
         self.give_way(row, (*history, measure), scaled(FACTS_PX, self))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -55,9 +55,11 @@ class Header(GivingWay):
         case = entry.case if entry else None
         say(self._name, words.film_of(worklist))
         complete = entry is not None and entry.progress is Progress.COMPLETE
-        goes_on = complete and len(worklist) > 1
+        at_the_end = complete and bool(words.all_complete(worklist.entries))
+        goes_on = complete and not at_the_end
         self._confirm.setVisible(not goes_on)
         self._go_on.setVisible(goes_on)
+        _show_primary(self._export, primary=at_the_end)
         self._name.show_text(entry.name if entry else "No film")
         facts = words.with_twin(words.film_facts(case.film), entry) if entry and case else ""
         self._facts.show_text(facts)
@@ -71,6 +73,14 @@ def _button(menus: Menus, action: str, look: str = "bordered") -> QToolButton:
     made = menus.button(action, "text")
     made.setProperty(look, "true")
     return made
+
+
+def _show_primary(button: QToolButton, *, primary: bool) -> None:
+    if button.property("primary") != primary:
+        button.setProperty("primary", primary)
+        button.setProperty("bordered", not primary)
+        button.style().unpolish(button)
+        button.style().polish(button)
 
 
 def _column(above: QWidget, below: QWidget) -> QVBoxLayout:

@@ -15,7 +15,9 @@ from landmark_gui.domain.cephalogram import Cephalogram, Window
 from landmark_gui.domain.geometry import ImageGrid, Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Heatmap
+from landmark_gui.ui.canvas import landmark_layer
 from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.canvas.labels import Size, Written, place_labels
 from landmark_gui.ui.canvas.overlay import Overlay
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 from tests.ui.canvas.views import view_of
@@ -164,6 +166,27 @@ def test_names_are_placed_anew_where_the_film_is_enlarged_and_not_where_it_is_mo
     assert seen == []
     view.zoom_in()
     assert seen == [view.viewport_now]
+
+
+def test_names_are_placed_anew_only_where_a_marker_moved_or_the_film_was_enlarged(
+    view: FilmView, film: Cephalogram, scheme: LandmarkScheme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[ScreenPoint] = []
+
+    def placed(
+        markers: dict[str, ScreenPoint], sizes: dict[str, Size], scales: dict[str, float]
+    ) -> dict[str, Written]:
+        seen.append(markers["S"])
+        return place_labels(markers, sizes, scales)
+
+    monkeypatch.setattr(landmark_layer, "place_labels", placed)
+    case = Case.new(film.info, scheme).moved("S", SELLA, Stamp.now("r"))
+    view.show_case(case.marked_missing("N", Stamp.now("r")), "S")
+    assert len(seen) == 0
+    view.show_case(case.moved("S", SELLA.moved(5.0, 0.0), Stamp.now("r")), "S")
+    assert len(seen) == 1
+    view.zoom_in()
+    assert len(seen) == 2
 
 
 def test_space_and_left_drag_moves_the_film_and_does_not_change_it(

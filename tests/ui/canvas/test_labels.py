@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
+from random import Random
 from types import MappingProxyType
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsRectItem
 from pytestqt.qtbot import QtBot
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.exchange.picture import labels
 from landmark_gui.exchange.picture.labels import Box
 from landmark_gui.phantom.phantom import Phantom, make_phantom
 from landmark_gui.ui.canvas.labels import MARKER_RADIUS, Size, Written, place_labels
@@ -87,6 +89,21 @@ def test_a_name_that_finds_no_room_close_by_is_within_what_is_painted_anew(
 def test_every_marker_gets_a_label(places: list[tuple[float, float]]) -> None:
     markers = {str(i): ScreenPoint(*at) for i, at in enumerate(places)}
     assert len(boxes(markers)) == len(markers)
+
+
+def test_markers_out_of_reach_change_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    def layout(seed: int) -> dict[str, Written]:
+        random = Random(seed)
+        markers = {
+            str(number): ScreenPoint(random.uniform(0, 200), random.uniform(0, 100))
+            for number in range(29)
+        }
+        scales = {name: random.choice([0.5, 1.0, LARGER]) for name in markers}
+        return place_labels(markers, dict.fromkeys(markers, SIZE), scales)
+
+    placed = [layout(seed) for seed in range(10)]
+    monkeypatch.setattr(labels, "_within_reach", lambda _, names, __: names)
+    assert placed == [layout(seed) for seed in range(10)]
 
 
 @cache  # drawn once for all views
