@@ -7,8 +7,17 @@ the next program that closes the record would remove its journal, to which this 
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
-_held: dict[str, frozenset[tuple[int, int]]] = {}
+
+class FileId(NamedTuple):
+    """Which file it is, whatever it is called."""
+
+    device: int
+    number: int
+
+
+_held: dict[str, frozenset[FileId]] = {}
 
 
 class HeldFile(OSError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
@@ -18,9 +27,20 @@ class HeldFile(OSError):  # noqa: N818 - says what is wrong, as UnreadableFilm d
         super().__init__(None, "it is the record, which is open here")
 
 
+def file_id(path: Path) -> FileId | None:
+    """Return which file lies there, or None if none does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return FileId(found.st_dev, found.st_ino)
+
+
 def hold(holder: str, paths: Iterable[Path]) -> None:
     """Let nobody open these files, under whatever name, before their release."""
-    _held[holder] = frozenset(number for path in paths if (number := _number(path)))
+    found = [file for path in paths if (file := file_id(path)) is not None]
+    # some network drives number no file: there, one is not to be told from another
+    _held[holder] = frozenset(file for file in found if file.number)
 
 
 def release(holder: str) -> None:
@@ -30,9 +50,9 @@ def release(holder: str) -> None:
 
 def is_held(path: Path) -> bool:
     """Tell whether a file is held; asks nothing of the drive on which those that are held lie."""
-    number = _number(path)
+    file = file_id(path)
     # a copy: other threads may hold and release meanwhile
-    return any(number in numbers for numbers in tuple(_held.values()))
+    return any(file in files for files in tuple(_held.values()))
 
 
 def check_free(path: Path) -> None:
@@ -43,12 +63,3 @@ def check_free(path: Path) -> None:
     """
     if is_held(path):
         raise HeldFile
-
-
-def _number(path: Path) -> tuple[int, int] | None:
-    try:
-        facts = path.stat()
-    except OSError:
-        return None
-    # some network drives number no file: there, one is not to be told from another
-    return (facts.st_dev, facts.st_ino) if facts.st_ino else None

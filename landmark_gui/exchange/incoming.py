@@ -152,9 +152,10 @@ def taken_over(
     program has dropped whether that was decided.
     A position that nobody signed is signed by the stamp.
     """
-    there = [reduced(labelled(case), keeps).annotations]
+    own = labelled(case)
+    there = [reduced(own, keeps).annotations]
     if Fact.READER not in keeps:
-        there.append(reduced(labelled(case), keeps - {Fact.STATUS}).annotations)
+        there.append(reduced(own, keeps - {Fact.STATUS}).annotations)
     news: list[Annotation] = []
     same = kept = outside = hidden = 0
     for said in film.annotations.values():

@@ -1,10 +1,9 @@
-"""Where a record lies: how it is called, whether over a network, and which file it is."""
+"""Where a record lies: how it is called, what lies beside it, and whether over a network."""
 
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 _NETWORK = frozenset(
@@ -14,22 +13,6 @@ _NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.gvfsd", "fuse.
 _MOUNTS = Path("/proc/mounts")
 _MAC_VOLUMES = Path("/Volumes")
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of the Windows API
-
-
-class FileId(NamedTuple):
-    """Which file it is, whatever it is called."""
-
-    device: int
-    number: int
-
-
-def file_id(path: Path) -> FileId | None:
-    """Return which file lies there, or None if none does."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return FileId(found.st_dev, found.st_ino)
 
 
 def uri(path: Path, how: str) -> str:
@@ -44,6 +27,11 @@ def uri(path: Path, how: str) -> str:
 def real(path: Path) -> Path:
     """Return where a record really lies: SQLite puts its journal there, not beside a link to it."""
     return path.resolve() if path.is_symlink() else path
+
+
+def beside(path: Path, ending: str) -> Path:
+    """Return where SQLite puts a file beside a record, as the journal by `-wal`."""
+    return path.with_name(path.name + ending)
 
 
 def free_name(path: Path, why: str) -> Path:
@@ -75,7 +63,7 @@ def rename(path: Path, name: Path) -> None:
 
 def _files(path: Path) -> list[Path]:
     """Return where a record and what SQLite puts beside it may lie."""
-    return [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
+    return [path, *(beside(path, ending) for ending in ("-wal", "-shm", "-journal"))]
 
 
 def over_network(folder: Path) -> bool:

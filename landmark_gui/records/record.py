@@ -16,7 +16,7 @@ from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.in_place import put_in_place
-from landmark_gui.in_use import hold, release
+from landmark_gui.in_use import FileId, file_id, hold, release
 from landmark_gui.paths import make_folder
 from landmark_gui.records import chain, checked, schema
 from landmark_gui.records.chain import COLUMNS, Row
@@ -31,7 +31,7 @@ from landmark_gui.records.errors import (
 )
 from landmark_gui.records.event import Event, Kind
 from landmark_gui.records.packing import pack_film, unpack_film
-from landmark_gui.records.place import FileId, file_id, free_name, real, uri
+from landmark_gui.records.place import beside, free_name, real, uri
 from landmark_gui.records.replay import replay
 
 PATIENCE_S = 5.0
@@ -65,9 +65,9 @@ class Record:
         self._connection = connection
         self._file = file
         self._folder = file_id(path.parent)
-        self._journal = file_id(_beside(path, "-wal"))
+        self._journal = file_id(beside(path, "-wal"))
         self._rescued: Path | None = None
-        hold(self.session, (path, _beside(path, "-wal"), _beside(path, "-shm")))
+        hold(self.session, (path, beside(path, "-wal"), beside(path, "-shm")))
 
     @classmethod
     def open(cls, path: Path, *, patience_s: float = PATIENCE_S, create: bool = True) -> Self:
@@ -267,7 +267,7 @@ class Record:
         release(self.session)
         self._rescued = spare  # nothing else holds it now, should the next step fail
         for ending in ("-wal", "-shm"):
-            _beside(self.path, ending).unlink(missing_ok=True)
+            beside(self.path, ending).unlink(missing_ok=True)
         return spare
 
     def check_here(self) -> None:
@@ -286,7 +286,7 @@ class Record:
 
         Where our locks on the record were lost, the next program that closes it removes it.
         """
-        return self._journal in {None, file_id(_beside(self.path, "-wal"))}
+        return self._journal in {None, file_id(beside(self.path, "-wal"))}
 
     def _close_without_journal(self) -> None:
         """Close a record whose journal is lost, and leave it as others have written it since.
@@ -342,10 +342,6 @@ class Record:
         with reading(self.path):
             found = self._connection.execute(_EVENTS, (film_sha256, after))
             return [Row(*cells) for cells in found]
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
 
 
 def _gone(path: Path) -> RecordError:

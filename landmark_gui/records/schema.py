@@ -11,7 +11,7 @@ from pathlib import Path
 
 from landmark_gui.in_place import put_in_place, temporary_for
 from landmark_gui.records.errors import RecordDamaged, RecordLocked, RecordTooNew, codes
-from landmark_gui.records.place import over_network, uri
+from landmark_gui.records.place import beside, over_network, uri
 
 APPLICATION_ID = 0x4C4D4752  # "LMGR", so that no other SQLite file is taken for a record
 
@@ -97,12 +97,12 @@ def connect_to_read(path: Path, patience_s: float) -> sqlite3.Connection:
 
 def journal_holds_more(path: Path) -> bool:
     """Tell whether something lies beside a file that SQLite would read into it."""
-    return any(journal.stat().st_size > 0 for journal in _beside(path, "-wal", "-journal"))
+    return any(journal.stat().st_size > 0 for journal in _there(path, "-wal", "-journal"))
 
 
-def _beside(path: Path, *endings: str) -> list[Path]:
+def _there(path: Path, *endings: str) -> list[Path]:
     """Return which of the files that SQLite puts beside a record are there."""
-    names = (path.with_name(path.name + ending) for ending in endings)
+    names = (beside(path, ending) for ending in endings)
     return [name for name in names if name.exists()]
 
 
@@ -152,7 +152,7 @@ def back_up(connection: sqlite3.Connection, path: Path) -> None:
         with closing(sqlite3.connect(temporary)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, without companions
-        for left in _beside(path, "-wal", "-journal", "-shm"):
+        for left in _there(path, "-wal", "-journal", "-shm"):
             left.unlink(missing_ok=True)
         put_in_place(temporary, path)
     finally:

@@ -11,6 +11,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.shape import Expectation
+from landmark_gui.exchange.text import counted
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.detections import Engine, Job
 
@@ -210,7 +211,7 @@ def device_text(device: str) -> str:
 
 def films_text(count: int) -> str:
     """Return a number of films."""
-    return "1 film" if count == 1 else f"{count} films"
+    return counted(count, "film")
 
 
 def film_of(worklist: Worklist) -> str:

@@ -14,6 +14,7 @@ from landmark_gui.ui.widgets.bar import Bar
 from landmark_gui.ui.widgets.divider import divider
 from landmark_gui.ui.widgets.elided import ElidedLabel
 from landmark_gui.ui.widgets.giving_way import GivingWay
+from landmark_gui.ui.widgets.named import restyle
 from landmark_gui.ui.widgets.scaled import scaled
 from landmark_gui.ui.widgets.spoken import say
 
@@ -79,8 +80,7 @@ def _show_primary(button: QToolButton, *, primary: bool) -> None:
     if button.property("primary") != primary:
         button.setProperty("primary", primary)
         button.setProperty("bordered", not primary)
-        button.style().unpolish(button)
-        button.style().polish(button)
+        restyle(button)
 
 
 def _column(above: QWidget, below: QWidget) -> QVBoxLayout:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui.messages import Message, Messages, Remedy, Tone
 from landmark_gui.ui.theme import ICON_PX, LIGHT, Theme, icon, pixmap
 from landmark_gui.ui.widgets.focus import by_keyboard
-from landmark_gui.ui.widgets.named import named
+from landmark_gui.ui.widgets.named import named, restyle
 from landmark_gui.ui.widgets.scaled import scaled
 from landmark_gui.ui.widgets.spoken import announce
 from landmark_gui.ui.widgets.tips import as_tip
@@ -104,8 +104,7 @@ class MessageBar(QFrame):
         }[tone]
         self._sign.setPixmap(pixmap(tone, colour, scaled(SIGN_PX, self)))
         self.setProperty("tone", tone.value)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self)
 
     def _show_remedies(self, message: Message) -> None:
         for old in self._remedies:

@@ -28,5 +28,4 @@ def _said(case: Case) -> dict[str, object]:
 
 
 def _decisions(case: Case) -> dict[str, object]:
-    said = case.annotations.items()
-    return {name: (a.status, a.point) for name, a in said if a.status in DECIDED}
+    return {name: (a.status, a.point) for name, a in case.decisions.items()}

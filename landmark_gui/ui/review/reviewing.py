@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Filter
 from landmark_gui.domain.annotation import DECIDED, Status
+from landmark_gui.exchange.text import counted
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
 from landmark_gui.ui.review.read_before import ReadBefore, is_open
@@ -200,10 +201,9 @@ class Reviewing(QObject):
         if not left:
             self.next_film()
             return
-        landmarks = (
-            "1 landmark of this film has" if left == 1 else f"{left} landmarks of this film have"
-        )
-        self._session.messages.info(f"{landmarks} no position yet.", of_film=True)
+        landmarks, have = counted(left, "landmark"), "has" if left == 1 else "have"
+        text = f"{landmarks} of this film {have} no position yet."
+        self._session.messages.info(text, of_film=True)
 
     def _unseen(self) -> list[str]:
         case = self._session.case

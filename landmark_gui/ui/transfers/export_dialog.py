@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -20,7 +19,7 @@ from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.ui.transfers.exchange_words import Sections, nature
 from landmark_gui.ui.transfers.export_offer import Asked, Offer, Scope
-from landmark_gui.ui.transfers.sections import SectionsView
+from landmark_gui.ui.transfers.sections import SectionsView, arrange
 from landmark_gui.ui.widgets.named import named
 from landmark_gui.ui.widgets.scaled import scaled
 from landmark_gui.ui.widgets.still import still
@@ -139,19 +138,8 @@ class ExportDialog(QDialog):
         form.addRow("", self.by_identity)
         form.addRow("", self.with_times)
         form.addRow("", self.identified)
-        cancel = QPushButton("Cancel")
-        cancel.clicked.connect(self.reject)
         self._agree.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._agree)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(14)
-        layout.addLayout(form)
-        layout.addWidget(self.preview, 1)
-        layout.addLayout(buttons)
+        arrange(self, form, self.preview, self._agree)
 
     def _connect(self) -> None:
         self._group.buttonToggled.connect(self._on_toggle)

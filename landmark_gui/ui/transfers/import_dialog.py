@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
@@ -19,7 +18,7 @@ from landmark_gui.exchange.incoming import Incoming
 from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.ui.transfers.exchange_words import Section, Sections
 from landmark_gui.ui.transfers.file_dialogs import leaving_no_trace
-from landmark_gui.ui.transfers.sections import SectionsView
+from landmark_gui.ui.transfers.sections import SectionsView, arrange
 from landmark_gui.ui.widgets.named import named
 from landmark_gui.ui.widgets.scaled import scaled
 
@@ -91,19 +90,7 @@ class ImportDialog(QDialog):
         for widget in (self._file, self._folder):
             top.addWidget(widget)
         top.addWidget(self._place, 1)
-        cancel = QPushButton("Cancel")
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.replace)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self._agree)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(14)
-        layout.addLayout(top)
-        layout.addWidget(self.preview, 1)
-        layout.addLayout(buttons)
+        arrange(self, top, self.preview, self._agree, self.replace)
 
     def _connect(self) -> None:
         self._file.clicked.connect(self._choose_file)

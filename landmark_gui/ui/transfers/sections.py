@@ -1,12 +1,42 @@
-"""Headings with their lines, in a frame: what is going to happen."""
+"""Headings with their lines, in a frame: what is going to happen; and a dialog around them."""
 
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from landmark_gui.ui.transfers.exchange_words import Section, Sections
 from landmark_gui.ui.widgets.named import named
+
+
+def arrange(
+    dialog: QDialog, top: QLayout, view: "SectionsView", agree: QPushButton, *before: QWidget
+) -> None:
+    """Put what is asked above what would come of it, and the answers below; some widgets before."""
+    cancel = QPushButton("Cancel")
+    cancel.clicked.connect(dialog.reject)
+    answers = QHBoxLayout()
+    for widget in before:
+        answers.addWidget(widget)
+    answers.addStretch(1)
+    answers.addWidget(cancel)
+    answers.addWidget(agree)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(20, 18, 20, 16)
+    layout.setSpacing(14)
+    layout.addLayout(top)
+    layout.addWidget(view, 1)
+    layout.addLayout(answers)
 
 
 class SectionsView(QScrollArea):

@@ -13,6 +13,12 @@ def named(widget: W, name: str) -> W:
     return widget
 
 
+def restyle(widget: QWidget) -> None:
+    """Have the style sheet looked at anew, after a property that it asks for has changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
 def caption(text: str, of: QWidget) -> QLabel:
     """Return a label to be put beside a widget; it is heard as the widget's accessible name.
 
