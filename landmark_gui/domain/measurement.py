@@ -77,7 +77,10 @@ class Measurement:
 
     @property
     def lines(self) -> tuple[tuple[str, ...], ...]:
-        """Return the lines of a measurement of landmarks, as `Analysis.lines` does."""
+        """Return the lines that it is of, if it is of landmarks, by the places they go through.
+
+        A third place makes it the way from the first one to the line through the other two.
+        """
         return _LINES[self.kind](*self.of)
 
 
@@ -127,13 +130,6 @@ class Analysis:
         """Return the landmarks that a measurement rests on."""
         names = (name for part in self.parts(measurement) for name in part.of)
         return frozenset(mark for name in names for mark in self.midpoints.get(name, (name,)))
-
-    def lines(self, measurement: Measurement) -> tuple[tuple[str, ...], ...]:
-        """Return the lines that a measurement is of, by the places that they go through.
-
-        A third place makes it the way from the first one to the line through the other two.
-        """
-        return tuple(line for part in self.parts(measurement) for line in part.lines)
 
     def places(self, points: Mapping[str, Point]) -> dict[str, Point]:
         """Return landmarks, and the midpoints between those that are there."""

@@ -117,6 +117,7 @@ def test_landmarks_on_one_place_end_in_a_line_there() -> None:
 def test_lines_go_through_the_landmarks_that_a_measurement_rests_on(scheme: str) -> None:
     analysis = Analysis.read(analysis_file()).of(LandmarkScheme.read(scheme_file(scheme)))
     for measurement in analysis.measurements:
-        through = (name for line in analysis.lines(measurement) for name in line)
+        lines = (line for part in analysis.parts(measurement) for line in part.lines)
+        through = (name for line in lines for name in line)
         marks = {mark for name in through for mark in analysis.midpoints.get(name, (name,))}
         assert marks == analysis.landmarks(measurement)
