@@ -98,6 +98,7 @@ def test_json_tells_units_meanings_and_what_is_not_decided(
     assert main(["measure", str(readers), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["measurements"]["SNA"]["unit"] == "°"
+    assert said["measurements"]["ANB"]["of"] == ["A", "B", "N", "S"]
     (film,) = said["films"]
     assert film["values"]["SNA"] == pytest.approx(90)
     assert film["values"]["S-N"] is None
