@@ -122,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
         CommandFailed: no films, no table, or a picture is there already.
     """
     if args.out == STREAM:
-        raise CommandFailed("--out names a folder or a file; pictures do not go to stdout.")
+        raise CommandFailed("--out names a folder or a file; pictures cannot go to stdout.")
     with (
         failing_with(Exit.USAGE, ExchangeError, ValueError),
         from_stdin(args.landmarks) as landmarks,

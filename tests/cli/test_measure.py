@@ -120,9 +120,9 @@ def test_an_angle_that_rounds_to_nothing_has_no_sign(
     ("words", "said"),
     [
         (["nothing.csv"], "nothing.csv"),
-        (["t.csv", "--json", "--csv", "x.csv"], "name one"),
+        (["t.csv", "--json", "--csv", "x.csv"], "choose one"),
         (["t.csv", "--spacing", "50"], "not plausible"),
-        (["t.csv", "--csv", "t.csv", "--overwrite"], "is what is read"),
+        (["t.csv", "--csv", "t.csv", "--overwrite"], "is also an input"),
     ],
 )
 def test_measure_refuses_in_one_sentence(

@@ -45,7 +45,7 @@ def test_pictures_do_not_go_to_stdout(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert picture(films, Path("-")) == 2
-    assert "pictures do not go to stdout" in capsys.readouterr().err
+    assert "pictures cannot go to stdout" in capsys.readouterr().err
     assert not Path("-").exists()
 
 
