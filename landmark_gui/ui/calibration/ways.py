@@ -97,9 +97,7 @@ def _folder(key: str) -> Path:
 def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Outcome:
     if len(marks) < TWO:
         left = "two or more marks" if not marks else "one more mark"
-        return Outcome(
-            f"Click {left} at equal steps along a ruler · N adds one in the middle of the view"
-        )
+        return Outcome(f"Click {left} at equal steps along a ruler (or press N)")
     found = measured(marks, length_mm, film.info.aspect)
     text = f"{len(marks)} marks · {words.mm_per_px(found.spacing)}"
     if found.residual_mm is None:
@@ -114,9 +112,7 @@ def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Ou
 def _by_magnification(factor: float, film: Cephalogram) -> Outcome:
     raw = film.info.spacing
     if raw is None or not raw.source.unconfirmed:
-        return Outcome(
-            "Magnification needs a spacing at the detector, and this film's file states none."
-        )
+        return Outcome("Magnification needs a spacing at the detector; the file states none.")
     stated = f"The file estimates {film.magnification:g} · " if film.magnification else ""
     if factor == 1.0:
         return Outcome(f"{stated}Type how many times larger the shadow is than the patient.")
