@@ -55,7 +55,7 @@ def chip_text(
     if session.display.placing:
         return words.placing_text(session.case, session.selected, key_name)
     if reviewing.begun_before:
-        return "Not blind: this film was begun before"
+        return "Not blind: reading had already begun"
     return _waiting_text(session, queue, key_name)
 
 

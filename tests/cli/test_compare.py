@@ -271,7 +271,7 @@ def test_figures_and_points_go_to_tables_that_nothing_replaces_unasked(
     ("words", "sentence"),
     [
         (["senior.csv"], "at least two readers"),
-        (["senior.csv", "senior.csv"], "a table is named twice"),
+        (["senior.csv", "senior.csv"], "one table is given twice"),
         (["senior.csv", "none.csv"], "none.csv could not be read"),
         (["senior.csv", "none.csv", "--scheme", "mine"], "there is no scheme mine"),
         (["senior.csv", "none.csv", "--films", "none.txt"], "none.txt cannot be read"),

@@ -50,7 +50,7 @@ def test_what_a_newer_version_wrote_is_whole_and_for_that_one_to_export(
     write_as_a_newer_version(path)
     assert main(["records", "verify"]) == Exit.OK
     assert main(["records", "export", "--csv", str(tmp_path / "out.csv")]) == Exit.FAILED
-    assert "newer version of this program has written the record" in capsys.readouterr().err
+    assert "record was written by a newer version of this program" in capsys.readouterr().err
 
 
 def test_what_the_record_holds_is_exported_as_a_table(

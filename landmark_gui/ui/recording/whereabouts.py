@@ -103,7 +103,7 @@ class Whereabouts(QObject):
         elif there and last.running and alone:
             self._go_on(there, last)
             self._session.messages.warn(
-                "The program was not closed properly. What you decided is here, as it was saved."
+                "The program did not close properly last time. Your saved decisions are here."
             )
         elif there:
             self._session.messages.say(self._offer(there, last))
@@ -131,7 +131,7 @@ class Whereabouts(QObject):
         """Return the offer to go on at a place, until other films are opened."""
         return Message(
             f"Last time you worked on {paths[-1].name}.",
-            remedies=(Remedy("Go on there", lambda: self._go_on(paths, place)),),
+            remedies=(Remedy("Continue there", lambda: self._go_on(paths, place)),),
             holds=lambda: not self._session.worklist.entries,
         )
 
