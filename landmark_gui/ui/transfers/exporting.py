@@ -16,10 +16,17 @@ from landmark_gui.exchange.schemes import with_others
 from landmark_gui.exchange.text import stem
 from landmark_gui.paths import home
 from landmark_gui.ui.background import Line, expecting
+from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.transfers.at_hand import films_at_hand
 from landmark_gui.ui.transfers.dialogs import Dialogs
-from landmark_gui.ui.transfers.exchange_words import preview, refusal, sent_text
+from landmark_gui.ui.transfers.exchange_words import (
+    in_the_way_text,
+    preview,
+    refusal,
+    replace_text,
+    sent_text,
+)
 from landmark_gui.ui.transfers.export_offer import Asked, Offer, Previews, Scope
 from landmark_gui.ui.transfers.in_the_way import ask_again, free_path
 
@@ -159,7 +166,7 @@ class Exporting(QObject):
     def _on_sent(self, load: _Load, path: Path, cases: dict[int, Case], job: _Job) -> None:
         out, sent = job
         if sent.in_the_way:
-            self._ask_again(load, path, sent)
+            self._ask_again(load, path, job)
             return
         gone = {index: case for index, case in cases.items() if case.film.name in sent.written}
         self._session.note_exported(gone)
@@ -167,13 +174,17 @@ class Exporting(QObject):
         tell = messages.info if whole else messages.warn
         tell(sent_text(sent, out, path))
 
-    def _ask_again(self, load: _Load, path: Path, sent: Sent) -> None:
-        other = free_path(path, "" if path.is_dir() else load.wish.format.suffix)
+    def _ask_again(self, load: _Load, path: Path, job: _Job) -> None:
+        (out, sent), wanted = job, load.wish.format
+        unread = 0 if wanted.per_film else len(load.unread)  # whose own files stay as they are
+        other = free_path(path, "" if path.is_dir() else wanted.suffix)
         ask_again(
             self._session.messages,
-            path,
-            sent,
-            partial(self._save, load, path, overwrite=True),
+            in_the_way_text(sent, path, unread),
+            Remedy(
+                replace_text(sent, len(out.films) if unread else 0),
+                partial(self._save, load, path, overwrite=True),
+            ),
             (other, partial(self._save, load, other)),
         )
 
