@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         restore_columns(self._columns, self._preferences)
+        self._verbs.remember_in(self._preferences)
 
     # values to panels
 

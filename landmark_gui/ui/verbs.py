@@ -14,6 +14,7 @@ from landmark_gui.ui.canvas.gestures import shift_window
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat, region_action
 from landmark_gui.ui.measurements.measuring import Measuring
+from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.presets import Presets
 from landmark_gui.ui.review.places import Places
 from landmark_gui.ui.review.reviewing import Reviewing
@@ -54,6 +55,10 @@ class Verbs(QObject):
         self.calibration_wanted = self._measuring.calibration_wanted
         self._measuring.picture_wanted.connect(self._picturing.ask_measured)
         self._comparing = partial(Comparing, session.background, session.scheme, self)
+
+    def remember_in(self, preferences: Preferences) -> None:
+        """Go on as an earlier start has ended, where that is not the window's own to know."""
+        self._exporting.remember_in(preferences)
 
     def by_id(self) -> dict[str, Callable[[], object]]:
         """Return the verbs that do not belong to the window itself."""
