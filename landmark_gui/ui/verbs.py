@@ -49,7 +49,7 @@ class Verbs(QObject):
         self._presets = Presets(session, view)
         view.placed.connect(self._places.place)
         self._exporting = Exporting(session, dialogs, self)
-        self._importing = Importing(session, dialogs, self)
+        self.ask_import = Importing(session, dialogs, self).ask
         self._picturing = Picturing(session, dialogs, self)
         self._measuring = Measuring(session, view, self)
         self.calibration_wanted = self._measuring.calibration_wanted
@@ -73,7 +73,7 @@ class Verbs(QObject):
             "open_demo": session.open_demo,
             "retry": session.retry,
             "export": self._exporting.ask,
-            "import": self._importing.ask,
+            "import": self.ask_import,
             "picture": self._picturing.ask,
             "measure": self._measuring.show,
             "compare": partial(self._dialogs.show_readers, self._comparing),

@@ -105,7 +105,12 @@ class FakeDialogs:
         self.suggested = suggestion
         return self.picture
 
-    def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
+    def ask_import(
+        self,
+        arrivals: Arrivals,
+        then: Callable[[Incoming, bool], None],
+        first: Path | None = None,
+    ) -> None:
         def agree(come: Incoming, sections: Sections) -> None:
             self.shown = sections
             then(come, self.replace)
@@ -113,10 +118,11 @@ class FakeDialogs:
         def refuse(sections: Sections) -> None:
             self.shown = sections
 
-        assert self.labels is not None
+        labels = first or self.labels
+        assert labels is not None
         arrivals.ready.connect(agree, Qt.ConnectionType.SingleShotConnection)
         arrivals.refused.connect(refuse, Qt.ConnectionType.SingleShotConnection)
-        arrivals.wanted.emit(self.labels, self.replace)
+        arrivals.wanted.emit(labels, self.replace)
 
     def show_readers(self, make_comparing: Callable[[], Comparing]) -> None:
         self.comparing = make_comparing
