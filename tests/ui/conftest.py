@@ -45,6 +45,12 @@ def scheme() -> LandmarkScheme:
     return LandmarkScheme.read(scheme_file("isbi19"))
 
 
+@pytest.fixture(autouse=True)
+def decimal_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is copied be the same whatever country the tests run in."""
+    monkeypatch.setattr("landmark_gui.ui.widgets.clipboard.decimal_sign", lambda: ".")
+
+
 @pytest.fixture
 def film() -> Cephalogram:
     return phantom(1)
