@@ -22,6 +22,7 @@ from landmark_gui.ui.review.round import Round
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
 from landmark_gui.ui.transfers.comparing import Comparing
+from landmark_gui.ui.transfers.copying import copy_landmarks
 from landmark_gui.ui.transfers.dialogs import Dialogs
 from landmark_gui.ui.transfers.exporting import Exporting
 from landmark_gui.ui.transfers.importing import Importing
@@ -75,6 +76,7 @@ class Verbs(QObject):
             "export": self._exporting.ask,
             "import": self.ask_import,
             "picture": self._picturing.ask,
+            "copy_landmarks": partial(copy_landmarks, session),
             "measure": self._measuring.show,
             "compare": partial(self._dialogs.show_readers, self._comparing),
         }
