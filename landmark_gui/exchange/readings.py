@@ -2,15 +2,23 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.crossing import Absent
 from landmark_gui.evaluation.readers import Comparison, compare
 from landmark_gui.evaluation.same_films import same_films
 from landmark_gui.evaluation.scale import Scale
-from landmark_gui.evaluation.truth import Reading, by_stem, in_scheme_order, mean_reading
+from landmark_gui.evaluation.truth import (
+    FilmPoints,
+    Reading,
+    by_stem,
+    in_scheme_order,
+    mean_reading,
+)
 from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -42,13 +50,17 @@ def compared(
     """
     names = _readers(paths)
     tables, films = matched([read_marks(path, scheme) for path in paths], films)
-    read = [_read_or_found(table) for table in tables]
-    readings = {
-        reader: {name: film.points for name, film in table.items()}
-        for reader, table in zip(names, read, strict=True)
-    }
+    read = [read_or_found(table) for table in tables]
+    by_reader = dict(zip(names, read, strict=True))
     scale = stated_scale(spacing_mm, read) if spacing_mm else _own_scale(read, films)
-    return compare(readings, scale, films=films)
+    comparison = compare(
+        {reader: points_of(table) for reader, table in by_reader.items()},
+        scale,
+        films=films,
+        absent={reader: absent_of(table) for reader, table in by_reader.items()},
+    )
+    undecided = [name for name, table in zip(names, tables, strict=True) if not any_decided(table)]
+    return replace(comparison, taken_as_model=tuple(undecided))
 
 
 def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:
@@ -135,10 +147,25 @@ def _check_sizes(tables: Sequence[Table], wanted: Collection[str] | None) -> Non
                 raise ExchangeError(f"the tables mean two pictures of {both} pixels by {name}.")
 
 
-def _read_or_found(table: Table) -> dict[str, LabelledFilm]:
+def any_decided(table: Table) -> bool:
+    """Tell whether a reader has decided anything in a table; else it is the model's."""
+    return any(film.by_reader.annotations for film in table.values())
+
+
+def read_or_found(table: Table) -> dict[str, LabelledFilm]:
     """Return what a reader has decided, of the films on which he has; else what a model found."""
     read = {name: film.by_reader for name, film in table.items()}
     return {name: film for name, film in read.items() if film.annotations} or dict(table)
+
+
+def points_of(table: Table) -> FilmPoints:
+    """Return where the landmarks of each film are."""
+    return {name: film.points for name, film in table.items()}
+
+
+def absent_of(table: Table) -> Absent:
+    """Return which landmarks of each film a reader has said are missing or not visible."""
+    return {name: film.absent for name, film in table.items()}
 
 
 def _readers(tables: Sequence[Path]) -> list[str]:
