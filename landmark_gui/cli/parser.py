@@ -8,6 +8,7 @@ from landmark_gui import __version__
 from landmark_gui.cli import (
     calibrate_words,
     convert_words,
+    evaluate_words,
     measure_words,
     picture_words,
     records_words,
@@ -147,40 +148,8 @@ def _detect(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "tables",
-        nargs="+",
-        type=Path,
-        metavar="LANDMARKS.csv",
-        help="what is measured: a table of found landmarks, or readers' tables, whose mean "
-        "counts; - for stdin",
-    )
-    parser.add_argument(
-        "--truth",
-        type=Path,
-        action="append",
-        required=True,
-        metavar="READER.csv",
-        help="a reader's table; given several times, the mean of the readers counts",
-    )
-    parser.add_argument(
-        "--spacing",
-        type=spacing,
-        metavar="MM",
-        help="millimetres per pixel of all films (default: each film's own)",
-    )
-    parser.add_argument(
-        "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
-    )
-    parser.add_argument(
-        "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
-    )
-    parser.add_argument(
-        "--agreed",
-        type=length,
-        metavar="MM",
-        help="count only points that two readers have or more, none further apart than this",
-    )
+    evaluate_words.describe(parser)
+    _add_what_counts(parser, "each film's own")
     _add_scheme(parser)
     _add_figures(parser, "landmark")
     _add_json(parser)
@@ -200,15 +169,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
         metavar="READER.csv",
         help="one table for each reader, of which only decisions count; - for stdin",
     )
-    parser.add_argument(
-        "--spacing",
-        type=spacing,
-        metavar="MM",
-        help="millimetres per pixel of all films (default: as the tables state, else pixels)",
-    )
-    parser.add_argument(
-        "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
-    )
+    _add_what_counts(parser, "as the tables state, else pixels")
     _add_scheme(parser)
     _add_figures(parser, "pair of readers and landmark")
     _add_json(parser)
@@ -306,6 +267,21 @@ def _add_scheme(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_what_counts(parser: argparse.ArgumentParser, otherwise: str) -> None:
+    stated = parser.add_mutually_exclusive_group()
+    what = f"millimetres per pixel of all films (default: {otherwise})"
+    stated.add_argument("--spacing", type=spacing, metavar="MM", help=what)
+    stated.add_argument(
+        "--spacing-of",
+        type=Path,
+        metavar="TABLE.csv",
+        help="take each film's spacing from this table, whatever the others state",
+    )
+    parser.add_argument(
+        "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
+    )
+
+
 def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:
     parser.add_argument("--seed", type=seed, default=0, metavar="N", help=f"{meaning}{_IF_NOT}")
 
@@ -345,10 +321,6 @@ def _name(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("a name has letters")
     return text.strip()
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _without_options(_: argparse.ArgumentParser) -> None:

@@ -18,7 +18,8 @@ def offering_spacing() -> Iterator[None]:
     try:
         yield
     except TwoSpacings as error:
-        raise CommandFailed(f"{error}; --spacing takes one for all films.") from error
+        remedy = "--spacing takes one for all films, --spacing-of the spacings of one table"
+        raise CommandFailed(f"{error}; {remedy}.") from error
     except NoSpacing as error:
         remedy = "--spacing takes one for all films, --films names those to count"
         raise CommandFailed(f"{error}; {remedy}.") from error

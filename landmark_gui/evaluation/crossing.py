@@ -21,8 +21,8 @@ Crossing: TypeAlias = Mapping[str, Mapping[tuple[str, str], int]]
 def all_said(points: FilmPoints, absent: Absent) -> Said:
     """Return what a reader says of the films that he has read."""
     return {
-        film: {**dict.fromkeys(places, PLACED), **absent.get(film, {})}
-        for film, places in points.items()
+        film: {**dict.fromkeys(points.get(film, ()), PLACED), **absent.get(film, {})}
+        for film in dict.fromkeys([*points, *absent])
     }
 
 

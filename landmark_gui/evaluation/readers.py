@@ -21,7 +21,7 @@ from landmark_gui.evaluation.crossing import (
     together,
 )
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
-from landmark_gui.evaluation.scale import Scale, check_scale, scale_text
+from landmark_gui.evaluation.scale import Scale, check_scale, scale_text, stated_width_mm
 from landmark_gui.evaluation.truth import FilmPoints, some_of
 
 #: Per landmark the coefficient of x and of y.
@@ -154,7 +154,7 @@ def compare(
     return Comparison(
         tuple(readings),
         "px" if scale is None else "mm",
-        scale if isinstance(scale, int | float) else None,
+        stated_width_mm(scale),
         scale_text(scale, shared),
         shared,
         {name: tuple(f for f in listed if f not in table) for name, table in readings.items()},
