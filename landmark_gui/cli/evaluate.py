@@ -76,12 +76,7 @@ def _given(*paths: Path | None) -> list[Path]:
 
 def _report(args: argparse.Namespace, paths: Sequence[Path], scheme: LandmarkScheme) -> Report:
     films = read_film_names(args.films) if args.films else None
-    groups = (
-        paths,
-        args.truth,
-        [*filter(None, [args.against])],
-        [*filter(None, [args.spacing_of])],
-    )
+    groups = (paths, args.truth, _given(args.against), _given(args.spacing_of))
     given = [[read_marks(path, scheme) for path in group] for group in groups]
     (found, read, others, measures), films = matched_groups(given, films)
     spacing = _scale(args, [*found, *read, *others], measures, films)
@@ -93,7 +88,6 @@ def _report(args: argparse.Namespace, paths: Sequence[Path], scheme: LandmarkSch
         truth = where_all(readers, truth)
     if args.agreed:
         truth = where_agreed(readers, truth, spacing, args.agreed)
-
     points = mean_reading(points_of(read_or_found(table)) for table in found)
     report = evaluate(points, truth, spacing, films=films, without=args.without)
     if films is not None:
@@ -103,7 +97,7 @@ def _report(args: argparse.Namespace, paths: Sequence[Path], scheme: LandmarkSch
         predictions = points_of(read_or_found(others[0]))
         differences = evaluate(predictions, truth, spacing, films=films).differences
         report = replace(report, against=paired(report.differences, differences, args.against.name))
-    return _taken(report, dict(zip((path.name for path in paths), found, strict=True)), films)
+    return _taken(report, [path.name for path in paths], found, films)
 
 
 def _scale(
@@ -117,13 +111,16 @@ def _scale(
     return stated_scale(args.spacing, tables) if args.spacing else own_spacings(tables, films)
 
 
-def _taken(report: Report, tables: Mapping[str, Table], films: Collection[str] | None) -> Report:
+def _taken(
+    report: Report, names: Sequence[str], tables: Sequence[Table], films: Collection[str] | None
+) -> Report:
     """Return a report that tells what counts of each measured table."""
-    left = {name: undecided_in(of, films) for name, of in tables.items() if any_decided(of)}
+    named = list(zip(names, tables, strict=True))
+    left = [(name, undecided_in(table, films)) for name, table in named if any_decided(table)]
     return replace(
         report,
-        taken_as_model=tuple(name for name in tables if name not in left),
-        left_out={name: count for name, count in left.items() if count},
+        taken_as_model=tuple(name for name, table in named if not any_decided(table)),
+        left_out=tuple((name, count) for name, count in left if count),
     )
 
 

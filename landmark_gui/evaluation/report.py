@@ -46,7 +46,7 @@ class Report:
         points_without_truth: predictions of what a reader says is missing or not visible, where
             no other has placed it.
         taken_as_model: measured tables in which nothing is decided.
-        left_out: by measured table in which something is decided, how many predictions are not.
+        left_out: measured tables in which only some is decided, each with how many points are not.
         against: how much larger the errors are than those of another table.
     """
 
@@ -65,7 +65,7 @@ class Report:
     points_by_readers: Mapping[int, int] = field(default_factory=dict)
     points_without_truth: int = 0
     taken_as_model: tuple[str, ...] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict)
+    left_out: tuple[tuple[str, int], ...] = ()
     against: Paired | None = None
 
     def as_dict(self) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class Report:
             ],
             "points_without_truth": self.points_without_truth,
             "taken_as_model": list(self.taken_as_model),
-            "left_out": [{"table": name, "points": n} for name, n in self.left_out.items()],
+            "left_out": [{"table": name, "points": n} for name, n in self.left_out],
             "against": self.against and self.against.as_dict(),
         }
 
@@ -145,7 +145,7 @@ def evaluate(
         per_landmark=_per_landmark(differences),
         without=tuple(without),
         overall_without=RadialErrors.of(_errors_mm(kept)) if kept else None,
-        scale=scale_text(spacing, found),
+        scale=scale_text(spacing, measured),
         differences=differences,
         intervals=_intervals(differences),
         intervals_without=_intervals(kept),

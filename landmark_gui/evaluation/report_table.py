@@ -33,7 +33,7 @@ def report_text(report: Report) -> str:
 def _heading(report: Report) -> Iterator[str]:
     films = counted(report.films, "film")
     yield f"{films}, {_points(report.overall.points)}, {report.scale}"
-    for name, count in report.left_out.items():
+    for name, count in report.left_out:
         yield f"{name}: what is decided counts; {_points(count)} not decided {_do(count)} not"
     if len(report.points_by_readers) > 1:
         parts = (f"{_of(n)} at {_points(k)}" for n, k in sorted(report.points_by_readers.items()))
