@@ -58,8 +58,8 @@ def run(words: Sequence[str]) -> int:
     else:
         errors = _by_chance(others, shape)
     if len(errors) < 2 or not all(map(any, errors.values())):  # noqa: PLR2004 - before learning, and after
-        reason = "some to learn from, and others to measure"
-        raise CommandFailed(f"too few films have a prediction and a reader: {reason}.")
+        reason = "some are needed to learn from, and others to measure"
+        raise CommandFailed(f"too few films have both a prediction and a reader: {reason}.")
     drawn = {count: [args.spacing * np.array(draw) for draw in of] for count, of in errors.items()}
     figures = {count: RadialErrors.of(np.concatenate(draws)) for count, draws in drawn.items()}
     told = {str(count): asdict(row) | _of_draws(drawn[count]) for count, row in figures.items()}
@@ -70,16 +70,19 @@ def run(words: Sequence[str]) -> int:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench habit",
-        description="Draws films as corrected by a reader, learns from them where he puts "
-        "landmarks, and tells how far the predictions on the other films are from him then: "
-        f"figures of {DRAWS} draws, pooled.",
+        description="Draws films as corrected by a reader, learns from them how that reader places "
+        "landmarks, and measures how far the predictions on the other films then are from the "
+        f"reader: figures of {DRAWS} draws, pooled.",
     )
     parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
     parser.add_argument("--spacing", type=length, required=True, metavar="MM")
     parser.add_argument("--films", type=Path, metavar="LIST.txt")
     parser.add_argument(
-        "--corrected", type=Path, metavar="LIST.txt", help="these films, instead of any drawn"
+        "--corrected",
+        type=Path,
+        metavar="LIST.txt",
+        help="the corrected films, instead of random draws",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

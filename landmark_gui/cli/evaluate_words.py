@@ -13,8 +13,8 @@ def describe(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="LANDMARKS.csv",
-        help="what is measured: a table of found landmarks, or readers' tables, whose mean "
-        "counts; - for stdin",
+        help="what to measure: a table of predictions, or readers' tables, whose mean is used; "
+        "- for stdin",
     )
     parser.add_argument(
         "--truth",
@@ -22,7 +22,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="READER.csv",
-        help="a reader's table; given several times, the mean of the readers counts",
+        help="a reader's table; if given several times, the mean of the readers is used",
     )
     parser.add_argument(
         "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
@@ -31,16 +31,16 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--agreed",
         type=length,
         metavar="MM",
-        help="count only points that two readers have or more, none further apart than this",
+        help="use only points of at least two readers, none further apart than this",
     )
     parser.add_argument(
-        "--by-all", action="store_true", help="count only points that all readers have"
+        "--by-all", action="store_true", help="use only points that all readers have"
     )
     parser.add_argument(
         "--against",
         type=Path,
         metavar="OTHER.csv",
-        help="also tell how much larger the errors are than those of this table",
+        help="also measure how much larger the errors are than those of this table",
     )
 
 

@@ -143,7 +143,7 @@ def test_the_spacings_of_one_table_count_where_readers_have_calibrated_for_thems
     ben = long(tmp_path, "ben", "a S moved 20 10", spacing=ruler.format("0.1003"))
     for words in (["compare", anna, ben], ["evaluate", anna, "--truth", ben]):
         assert main(words) == 2
-        assert "--spacing-of the spacings of one table" in capsys.readouterr().err
+        assert "--spacing-of takes those of one table" in capsys.readouterr().err
         assert main([*words, "--spacing-of", ben, "--json"]) == 0
         found = json.loads(capsys.readouterr().out)
         assert found["scale"] == "each film's spacing as in ben.csv: calibrated by ruler"

@@ -32,7 +32,7 @@ def path(data_folder: Path) -> Path:
 
 def test_a_whole_record_is_said_to_be_whole(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["records", "verify"]) == Exit.OK
-    said = "3 events, none damaged, missing or changed by itself."
+    said = "3 events; no single one is damaged, missing or changed."
     assert f"{path}: {said}" in capsys.readouterr().out
 
 
@@ -111,8 +111,8 @@ def test_a_copy_is_put_back_in_the_place_of_the_record(
     write(path, DETECTED)
     assert main(["records", "restore", copy]) == Exit.OK
     said = capsys.readouterr().out
-    assert f"{copy} put in the place of {path}." in said
-    assert f"What was there before lies in {path.with_stem('record-replaced-1')}." in said
+    assert f"{copy} put in place of {path}." in said
+    assert f"The previous record is now {path.with_stem('record-replaced-1')}." in said
     assert verify(path).events == 3
     with Record.open(path):
         assert main(["records", "restore", copy]) == Exit.FAILED

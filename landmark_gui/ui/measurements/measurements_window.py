@@ -37,7 +37,7 @@ class MeasurementsWindow(QDialog):
         self.table = FigureTable("Measurements of the film shown")
         self.calibrate = QPushButton("Calibrate…")
         self._copy, self._save = QPushButton("Copy table"), QPushButton("Save picture…")
-        self._save.setToolTip("The film with this table beside it")
+        self._save.setToolTip("The film with the lines drawn on it and this table beside it")
         self._copy.clicked.connect(self.copy)
         self._save.clicked.connect(self.picture_wanted)
         self.calibrate.clicked.connect(self.calibration_wanted)
