@@ -12,10 +12,10 @@ from landmark_gui.cli.outcome import Exit, complain, failing_with, say
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
+from landmark_gui.domain.counting import counted
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.formats.csv import table_of, write_csv
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
-from landmark_gui.exchange.text import counted
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.restoring import restore

@@ -8,10 +8,10 @@ from landmark_gui.document.review import to_place
 from landmark_gui.document.worklist import Entry, Progress, Standing, Worklist
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.counting import counted
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.shape import Expectation
-from landmark_gui.exchange.text import counted
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.detections import Engine, Job
 

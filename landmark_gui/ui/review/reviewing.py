@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Filter
 from landmark_gui.domain.annotation import DECIDED, Status
-from landmark_gui.exchange.text import counted
+from landmark_gui.domain.counting import counted
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
 from landmark_gui.ui.review.read_before import ReadBefore, is_open
