@@ -56,8 +56,8 @@ def run(words: Sequence[str]) -> int:
     else:
         errors = _by_chance(others, shape)
     if len(errors) < 2 or not all(errors.values()):  # noqa: PLR2004 - before learning, and after
-        reason = "some to learn from, and others to measure"
-        raise CommandFailed(f"too few films have a prediction and a reader: {reason}.")
+        reason = "some are needed to learn from, and others to measure"
+        raise CommandFailed(f"too few films have both a prediction and a reader: {reason}.")
     figures = {
         count: RadialErrors.of([args.spacing * error for error in each])
         for count, each in errors.items()
@@ -70,16 +70,19 @@ def run(words: Sequence[str]) -> int:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench habit",
-        description="Draws films as corrected by a reader, learns from them where he puts "
-        "landmarks, and tells how far the predictions on the other films are from him then: means "
-        f"over {DRAWS} draws.",
+        description="Draws films as corrected by a reader, learns from them how that reader places "
+        "landmarks, and measures how far the predictions on the other films then are from the "
+        f"reader: means over {DRAWS} draws.",
     )
     parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
     parser.add_argument("--spacing", type=length, required=True, metavar="MM")
     parser.add_argument("--films", type=Path, metavar="LIST.txt")
     parser.add_argument(
-        "--corrected", type=Path, metavar="LIST.txt", help="these films, instead of any drawn"
+        "--corrected",
+        type=Path,
+        metavar="LIST.txt",
+        help="the corrected films, instead of random draws",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

@@ -78,8 +78,8 @@ def run(words: Sequence[str]) -> int:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench review",
-        description="Simulates a reader who corrects what he looks at, in the order of the review "
-        "queue and in that of the files.",
+        description="Simulates a reader who corrects each landmark checked, in the order of the "
+        "review queue and in file order.",
     )
     parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")

@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         with failing_with(Exit.FAILED, WeightsError, CannotWrite):
             write_calibration(weights, fitted, told)
     if unread := [name for name in names if name not in told["per_landmark"]]:
-        complain(f"No reader has {', '.join(unread)}: the figures say nothing of it.")
+        complain(f"No reader has placed {', '.join(unread)}; the figures do not cover this.")
     say(json.dumps(told, indent=2, allow_nan=False) if args.json else _table(told))
     return Exit.OK
 

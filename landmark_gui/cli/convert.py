@@ -106,7 +106,7 @@ def _understood(
         if film.film in context.refused:
             failed[film.film.name] = context.refused[film.film]
         elif film.film.name in films:
-            failed[film.film.name] = "labelled twice, maybe under two names; the first counts"
+            failed[film.film.name] = "labelled twice, perhaps under two names; the first is used"
         else:
             films[film.film.name] = film
     return list(films.values())
@@ -123,7 +123,7 @@ def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
         raise CommandFailed(f"there is no file or folder {source}.")
     files = label_files(source, FORMATS.get(args.source_format or ""))
     if not files:
-        raise CommandFailed(f"there are no files of labels in {source}.")
+        raise CommandFailed(f"there are no label files in {source}.")
     return files
 
 
@@ -181,7 +181,7 @@ def _tell(args: argparse.Namespace, report: Report) -> None:
     for words in report.removed:
         progress.summary(f"removed: {words}")
     if report.unsigned:
-        words = f"go out as decided, though {report.source_format} names nobody who did"
+        words = f"written as decided, though {report.source_format} does not say by whom"
         progress.summary(f"not signed: {counted(report.unsigned, 'landmark')} {words}")
     where = "stdout" if args.target == _STREAM else args.target
     progress.summary(f"{counted(len(report.written), 'film')} written to {where} as {args.to}.")

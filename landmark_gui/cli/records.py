@@ -47,10 +47,10 @@ def run(args: argparse.Namespace) -> int:
 def _verify(record: Path) -> int:
     verdict = verify(record)
     if verdict.whole:
-        say(f"{record}: {verdict.events} events, none damaged, missing or changed by itself.")
+        say(f"{record}: {verdict.events} events; no single one is damaged, missing or changed.")
         return Exit.OK
     where = "" if verdict.broken is None else f"event {verdict.broken}: "
-    say(f"{record}: {where}{verdict.why}. {verdict.events} events before it are whole.")
+    say(f"{record}: {where}{verdict.why}. {verdict.events} events before it are intact.")
     return Exit.FAILED
 
 
@@ -70,7 +70,7 @@ def _export(record: Path, table: Path, named: str, *, aside: bool) -> int:
         was = "was" if left == 1 else "were"
         complain(f"{counted(left, 'film')} that {was} set aside left out; --set-aside writes all.")
     if others:
-        complain(f"the record also has landmarks of {', '.join(others)}; --scheme writes those.")
+        complain(f"the record also has landmarks of {', '.join(others)}; --scheme exports those.")
     return Exit.OK
 
 
@@ -95,9 +95,9 @@ def _backup(record: Path, copy: Path) -> int:
 
 def _restore(copy: Path, record: Path) -> int:
     aside = restore(copy, record)
-    say(f"{copy} put in the place of {record}.")
+    say(f"{copy} put in place of {record}.")
     if aside is not None:
-        say(f"What was there before lies in {aside}.")
+        say(f"The previous record is now {aside}.")
     return Exit.OK
 
 

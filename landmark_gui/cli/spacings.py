@@ -18,7 +18,7 @@ def offering_spacing() -> Iterator[None]:
     try:
         yield
     except TwoSpacings as error:
-        raise CommandFailed(f"{error}; --spacing takes one for all films.") from error
+        raise CommandFailed(f"{error}; --spacing sets one for all films.") from error
     except NoSpacing as error:
-        remedy = "--spacing takes one for all films, --films names those to count"
+        remedy = "--spacing sets one for all films, --films names those to use"
         raise CommandFailed(f"{error}; {remedy}.") from error

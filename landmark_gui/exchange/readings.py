@@ -132,7 +132,9 @@ def _check_sizes(tables: Sequence[Table], wanted: Collection[str] | None) -> Non
                 continue
             if film.film.size_known and sizes.setdefault(name, size) != size:
                 both = " and ".join(f"{w} x {h}" for w, h in (sizes[name], size))
-                raise ExchangeError(f"the tables mean two pictures of {both} pixels by {name}.")
+                raise ExchangeError(
+                    f"the tables use the name {name} for two pictures of {both} pixels."
+                )
 
 
 def _read_or_found(table: Table) -> dict[str, LabelledFilm]:
@@ -146,7 +148,7 @@ def _readers(tables: Sequence[Path]) -> list[str]:
     stems = [path.stem for path in tables]
     names = stems if len(set(stems)) == len(stems) else [path.as_posix() for path in tables]
     if len(set(names)) < len(names):
-        raise ExchangeError("a table is named twice; a reader always agrees with himself.")
+        raise ExchangeError("one table is given twice; give one table per reader.")
     return names
 
 

@@ -21,7 +21,7 @@ from landmark_gui.records.event import STATUS, Event, Kind
 
 _State: TypeAlias = tuple[str, Case]  # the step that led to it, and the case
 
-OURS = "Changes of this window"
+OURS = "Changes made in this window"
 
 _KIND = {
     Status.CONFIRMED: Kind.CONFIRMED,

@@ -16,7 +16,7 @@ from landmark_gui.ui.widgets.focus import by_keyboard
 from landmark_gui.ui.widgets.scaled import scaled
 
 Verbs = Mapping[str, Callable[[], object]]
-NO_PREDICTION = "Forget what was placed"  # what "Back to prediction" does in a blind reading
+NO_PREDICTION = "Discard what you placed"  # what "Back to prediction" does in a blind reading
 TAKE_BACK = "Take back into the list"  # what "Set aside" does for films that are
 NEW_PICTURE = "Open the new picture"  # what "Try this film again" does for a file rewritten
 

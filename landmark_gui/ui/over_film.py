@@ -57,7 +57,7 @@ def chip_text(
     if session.case is not None and session.case.aside:
         return words.with_keys("Set aside", key_name, set_aside="takes it back into the list")
     if reviewing.begun_before:
-        return "Not blind: this film was begun before"
+        return "Not blind: reading had already begun"
     return _waiting_text(session, queue, key_name)
 
 

@@ -31,8 +31,8 @@ from landmark_gui.ui.shelf import Shelf
 from landmark_gui.ui.sources import FilmSource
 
 FILE_CHANGED = (
-    "The file has changed since it was opened. Its landmarks are kept, "
-    "but they are not drawn over another picture."
+    "The file has changed since it was opened. The landmarks are kept, "
+    "but not drawn: they belong to the earlier picture."
 )
 
 

@@ -146,7 +146,7 @@ def placing_text(case: Case | None, selected: str | None, key_name: KeyNames) ->
 
 def with_twin(text: str, entry: Entry) -> str:
     """Return what is said of a film and, where it is listed twice, under which other name."""
-    return f"{text} · same picture as {entry.alike}, one reading" if entry.alike else text
+    return f"{text} · same picture as {entry.alike}, shared reading" if entry.alike else text
 
 
 def progress_text(entry: Entry, job: Job | None) -> str:
@@ -201,7 +201,7 @@ def maps_text(detection: Detection, key_name: KeyNames) -> str:
     """Return why a film that was detected shows no heatmap; empty where it does."""
     if detection.heatmap.landmarks:
         return ""
-    return with_keys("No heatmaps are kept of this film", key_name, detect="detects again")
+    return with_keys("No heatmaps are stored for this film", key_name, detect="detects again")
 
 
 def device_text(device: str) -> str:

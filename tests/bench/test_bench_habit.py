@@ -67,7 +67,7 @@ def test_films_that_are_named_are_learnt_from_and_left_out_of_the_figures(
 
 
 def test_too_few_films_are_refused_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(CommandFailed, match="too few films have a prediction and a reader"):
+    with pytest.raises(CommandFailed, match="too few films have both a prediction and a reader"):
         habit.run(words_of(tmp_path, 3))
 
 
@@ -82,7 +82,7 @@ def test_where_no_film_has_both_a_prediction_and_a_reader_that_is_said(tmp_path:
     words = words_of(tmp_path, 6)
     reader = tmp_path / "reader.csv"
     reader.write_text(reader.read_text().replace("\n", "\nanother "))
-    with pytest.raises(CommandFailed, match="too few films have a prediction and a reader"):
+    with pytest.raises(CommandFailed, match="too few films have both a prediction and a reader"):
         habit.run(words)
 
 

@@ -144,7 +144,7 @@ def test_a_film_without_spacing_among_others_does_not_make_pixels_of_all(
     table.write_text("".join(bare), "utf-8")
     assert main(["compare", str(senior), str(table)]) == 2
     said = capsys.readouterr().err
-    assert "Film 002 states no spacing; --spacing takes one for all films, --films names" in said
+    assert "Film 002 states no spacing; --spacing sets one for all films, --films names" in said
     (tmp_path / "list.txt").write_text("001\n003\n", "utf-8")
     words = [str(senior), str(table)]
     assert told(capsys, *words, "--films", str(tmp_path / "list.txt"))["unit"] == "mm"
@@ -156,7 +156,7 @@ def test_tables_that_contradict_each_other_in_spacing_are_refused(
 ) -> None:
     tables = [str(ours(tmp_path / "a.csv", 0.2)), str(ours(tmp_path / "b.csv", 0.1))]
     assert main(["compare", *tables]) == 2
-    assert "two spacings for film 000; --spacing takes one" in capsys.readouterr().err
+    assert "two spacings for film 000; --spacing sets one" in capsys.readouterr().err
     assert main(["compare", *tables, "--spacing", "0.1"]) == 0
 
 
@@ -261,7 +261,7 @@ def test_figures_and_points_go_to_tables_that_nothing_replaces_unasked(
         assert "o.csv exists; --overwrite replaces it" in capsys.readouterr().err
         for target in (table, senior):
             assert main([*command, "--points", str(target), "--overwrite"]) == 2
-            assert "is what is read" in capsys.readouterr().err
+            assert "is also an input" in capsys.readouterr().err
         assert main([*command, "--csv", "-"]) == 2
         assert main([*command, "--csv", "x.csv", "--points", "x.csv"]) == 2
         assert "cannot both be x.csv" in capsys.readouterr().err
@@ -271,7 +271,7 @@ def test_figures_and_points_go_to_tables_that_nothing_replaces_unasked(
     ("words", "sentence"),
     [
         (["senior.csv"], "at least two readers"),
-        (["senior.csv", "senior.csv"], "a table is named twice"),
+        (["senior.csv", "senior.csv"], "one table is given twice"),
         (["senior.csv", "none.csv"], "none.csv could not be read"),
         (["senior.csv", "none.csv", "--scheme", "mine"], "there is no scheme mine"),
         (["senior.csv", "none.csv", "--films", "none.txt"], "none.txt cannot be read"),

@@ -32,7 +32,7 @@ def path(data_folder: Path) -> Path:
 
 def test_a_whole_record_is_said_to_be_whole(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["records", "verify"]) == Exit.OK
-    said = "3 events, none damaged, missing or changed by itself."
+    said = "3 events; no single one is damaged, missing or changed."
     assert f"{path}: {said}" in capsys.readouterr().out
 
 
@@ -50,7 +50,7 @@ def test_what_a_newer_version_wrote_is_whole_and_for_that_one_to_export(
     write_as_a_newer_version(path)
     assert main(["records", "verify"]) == Exit.OK
     assert main(["records", "export", "--csv", str(tmp_path / "out.csv")]) == Exit.FAILED
-    assert "newer version of this program has written the record" in capsys.readouterr().err
+    assert "record was written by a newer version of this program" in capsys.readouterr().err
 
 
 def test_what_the_record_holds_is_exported_as_a_table(
@@ -111,8 +111,8 @@ def test_a_copy_is_put_back_in_the_place_of_the_record(
     write(path, DETECTED)
     assert main(["records", "restore", copy]) == Exit.OK
     said = capsys.readouterr().out
-    assert f"{copy} put in the place of {path}." in said
-    assert f"What was there before lies in {path.with_stem('record-replaced-1')}." in said
+    assert f"{copy} put in place of {path}." in said
+    assert f"The previous record is now {path.with_stem('record-replaced-1')}." in said
     assert verify(path).events == 3
     with Record.open(path):
         assert main(["records", "restore", copy]) == Exit.FAILED

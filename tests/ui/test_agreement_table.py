@@ -74,7 +74,7 @@ def test_landmarks_that_one_reader_alone_has_are_that_readers(
 ) -> None:
     alone = with_gonion(tmp_path / "alone.csv", scheme, films=3)
     readers = compared(bench, alone, table(tmp_path / "other.csv", scheme, 0.0, SPACING))
-    assert "3 only by alone" in readers.summary.text()
+    assert "3 placed only by alone" in readers.summary.text()
     assert "only by other" not in readers.summary.text()
 
 

@@ -102,7 +102,7 @@ def test_after_a_hard_end_the_next_start_is_where_the_work_stood(
     assert second.session.selected == "Po"
     said = second.messages.current
     assert said is not None
-    assert "was not closed properly" in said.text
+    assert "did not close properly" in said.text
 
 
 def test_a_second_window_beside_one_at_work_tells_of_no_bad_end(
@@ -126,7 +126,7 @@ def test_a_lock_that_nobody_holds_is_no_window_at_work(
     (config / LOCK).write_text(left)
     said = start().messages.current
     assert said is not None
-    assert "was not closed properly" in said.text
+    assert "did not close properly" in said.text
 
 
 def test_whoever_leaves_a_film_that_cannot_be_read_is_not_brought_back(

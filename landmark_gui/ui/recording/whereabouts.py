@@ -6,7 +6,7 @@ film shown, the landmark selected, the enlargement.
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -104,7 +104,7 @@ class Whereabouts(QObject):
         elif there and last.running and alone:
             self._go_on(there, last)
             self._session.messages.warn(
-                "The program was not closed properly. What you decided is here, as it was saved."
+                "The program did not close properly last time. Your saved decisions are here."
             )
         elif there:
             self._session.messages.say(self._offer(there, last))
@@ -133,7 +133,7 @@ class Whereabouts(QObject):
         there = next((path for path in paths if _holds(path, place.film)), paths[-1])
         return Message(
             f"Last time you worked on {there.name}.",
-            remedies=(Remedy("Go on there", lambda: self._go_on(paths, place)),),
+            remedies=(Remedy("Continue there", lambda: self._go_on(paths, place)),),
             holds=lambda: not self._session.worklist.entries,
         )
 
@@ -199,15 +199,20 @@ class Whereabouts(QObject):
         return replace(place, scale=seen.scale, x=middle.x, y=middle.y)
 
     def _wanted_paths(self) -> list[Path]:
-        """Return what was opened, but for what holds no film that is not set aside."""
+        """Return what was opened, but for films set aside and folders of nothing else."""
         session = self._session
         opened = [path.absolute() for path in session.opened]
-        entries = session.worklist.entries
-        if not any(entry.aside for entry in entries):
+        listed = zip(session.shelf.sources, session.worklist.entries, strict=True)
+        films = [(source.key, entry.aside) for source, entry in listed]
+        aside = [film for film, is_aside in films if is_aside]
+        if not aside:
             return opened
-        listed = zip(session.shelf.sources, entries, strict=True)
-        wanted = [source.key for source, entry in listed if not entry.aside]
-        return [path for path in opened if any(_holds(path, film) for film in wanted)]
+        wanted = [film for film, is_aside in films if not is_aside]
+        return [path for path in opened if _has_any(path, wanted) or not _has_any(path, aside)]
+
+
+def _has_any(path: Path, films: Iterable[str]) -> bool:
+    return any(_holds(path, film) for film in films)
 
 
 def _holds(path: Path, film: str) -> bool:

@@ -12,7 +12,7 @@ NOT_KEPT = "What cannot be read is listed again at the next start."
 
 
 class Aside:
-    """Sets the films selected in the list aside; whose record is open by then hears of it first."""
+    """Sets the films selected in the list aside; made after the recorder, which it may overrule."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -87,10 +87,11 @@ class Reviewing(QObject):
         others = (e for index, e in enumerate(worklist.entries) if index != worklist.current)
         waiting = sum(entry.waits or entry.detecting for entry in others)
         if not waiting:
-            messages.info("No other film waits for a review.")
+            messages.info("No other film is waiting for review.")
             return
-        verb = "waits" if waiting == 1 else "wait"
-        messages.info(f"{words.films_text(waiting)} still {verb} for the model; none is ready.")
+        verb = "is" if waiting == 1 else "are"
+        films = words.films_text(waiting)
+        messages.info(f"No film is ready yet: {films} {verb} still waiting for the model.")
 
     def _go_back(self) -> None:
         if self._trail:
@@ -152,8 +153,8 @@ class Reviewing(QObject):
             self._session.show(found)
             return
         every = self.listing.kind is Filter.ALL
-        none = "No film's name holds" if every else "No film of this kind has a name that holds"
-        self._session.messages.info(f"{none} “{self.listing.search}”.")
+        none = "No film has" if every else "No film of this kind has"
+        self._session.messages.info(f"{none} “{self.listing.search}” in its name.")
 
     @property
     def is_astray(self) -> bool:
@@ -187,10 +188,9 @@ class Reviewing(QObject):
             agree()
             return
         self._session.select(unseen[0])
-        verb = "was" if len(unseen) == 1 else "were"
         key = self._key_name("next_doubtful")
         self._ask(
-            f"{', '.join(unseen)} {verb} not looked at, and the model is not sure."
+            f"You have not looked at {', '.join(unseen)} yet, and the model is not sure."
             + (f" {key} goes through the doubtful landmarks." if key else ""),
             Remedy("Confirm anyway", agree),
             lambda: bool(self._unseen()),
@@ -230,7 +230,7 @@ class Reviewing(QObject):
         case = self._session.case
         if not self.blind_first and case is not None and case.veil is not None:
             self._session.messages.info(
-                "This film was begun blind and stays so until you reveal its prediction.",
+                "You began this film blind; it stays blind until you reveal its prediction.",
                 of_film=True,
             )
 
@@ -260,7 +260,7 @@ class Reviewing(QObject):
         if left:
             landmarks = "1 landmark is" if left == 1 else f"{left} landmarks are"
             self._ask(
-                f"{landmarks} not placed yet, and what was seen cannot be unseen.",
+                f"{landmarks} not placed yet, and a prediction once seen cannot be unseen.",
                 Remedy("Reveal now", self.reveal_now),
                 lambda: self._left_to_place() == left,
             )
@@ -282,7 +282,7 @@ class Reviewing(QObject):
         session.selected_here = False  # it was selected blind, and the window goes elsewhere
         session.changed.emit()
         if session.case.detection is None:
-            waits = "the prediction is shown as soon as it is there."
+            waits = "the prediction will be shown as soon as it is ready."
             session.messages.info(f"Revealed: {waits}", of_film=True)
         elif far := _furthest(session.case):
             session.select(far[0])

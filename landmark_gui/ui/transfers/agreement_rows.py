@@ -62,7 +62,7 @@ def sheets(comparison: "Comparison") -> list[Sheet]:
     if count == 2:  # noqa: PLR2004 - the pair is all
         return pairs
     together = f"ICC(2,1) of the coordinates over all {count} readers"
-    said = _sentence(["n counts films that all of them have", *_lacking(comparison)])
+    said = _sentence(["n counts the films that all of them have", *_lacking(comparison)])
     names = ("Landmark", "n", "ICC x", "ICC y")
     return [*pairs, Sheet(f"All {count} readers", figures, together, said, names, _all(comparison))]
 
@@ -116,7 +116,7 @@ def summary(comparison: "Comparison", pair: "Pair") -> str:
     if all_.sdr:
         said.append(f"{100 * all_.sdr[NEAR_MM]:.1f} % within {NEAR_MM:g} mm")
     alone = [
-        f"{count} only by {reader}"
+        f"{count} placed only by {reader}"
         for reader, count in ((pair.first, pair.only_first), (pair.second, pair.only_second))
         if count
     ]
