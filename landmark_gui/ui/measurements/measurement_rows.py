@@ -38,7 +38,7 @@ def summary(case: Case) -> str:
     """Return which film it is, and where its millimetres come from or could."""
     spacing = case.film.spacing
     if spacing is not None:
-        return f"{case.film.name}; millimetres {spacing.source}."
+        return f"{case.film.name}; millimetres: {spacing.source}."
     return f"{case.film.name}; not calibrated, so no lengths."
 
 

@@ -23,10 +23,10 @@ from landmark_gui.ui.widgets.scaled import scaled
 SIZE = (520, 690)
 FIGURES = {1: 86, 2: 70}  # widths of the columns that hold them; words have the rest
 NO_FILM = "No film is shown."
-NOTE = "The lines of the rows selected are drawn on the film. For research use only."
+NOTE = "The lines of the selected rows are drawn on the film. For research use only."
 MEANING = (
-    "Angles and lengths are those in the plane of the film, to be judged by age, sex and origin. "
-    "A prediction is no finding until a reader has decided it."
+    "Angles and lengths are measured in the plane of the film; judge them by age, sex and origin. "
+    "A prediction is not a finding until a reader has decided it."
 )
 
 

@@ -207,7 +207,7 @@ def test_a_table_of_labels_that_cannot_be_read_is_told_in_a_sentence(
     words = ["train", str(config), "--data", str(tmp_path), "--out", str(tmp_path / "out")]
     assert main([*words, "--device", "cpu"]) == 2
     told = capsys.readouterr().err
-    assert told.endswith("reader.csv, line 2: 1_y is no number with a decimal point: '?'.\n")
+    assert told.endswith("reader.csv, line 2: 1_y is not a number with a decimal point: '?'.\n")
 
 
 def test_two_films_of_one_name_are_not_trained_on_the_landmarks_of_one_patient(
