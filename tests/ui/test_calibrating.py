@@ -208,7 +208,7 @@ def test_a_ruler_at_the_detector_is_divided_as_a_step_of_its_own(bench: Bench) -
     calibrating.begin()
     calibrating.set_way(Way.MAGNIFICATION)
     calibrating.set_value(1.25)
-    assert "calibrated by ruler ÷ 1.25" in said(bench)
+    assert "(calibrated by ruler) ÷ 1.25" in said(bench)
     calibrating.apply()
     assert spacing(bench) == PixelSpacing(0.4, 0.4, SpacingSource.MAGNIFICATION)
     bench.window.session.undo()

@@ -309,6 +309,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             when=When.FILM,
             short="Measure",
         ),
+        A(
+            "distance",
+            "Measure a distance",
+            ("Ctrl+Shift+M",),
+            "How far two points on the film are apart; nothing is kept",
+            when=When.FILM,
+        ),
         A("compare", "Compare readers…", tip="How far the tables of two or more readers are apart"),
     ),
     Menu.HELP: (

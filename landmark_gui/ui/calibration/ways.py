@@ -143,7 +143,8 @@ def _by_magnification(factor: float, film: Cephalogram, known: PixelSpacing | No
     if factor == 1.0:
         return Outcome(f"{stated}Type by how much the shadow is larger than the patient.")
     spacing = raw.magnified(factor)
-    text = f"{stated}{words.spacing_text(raw)} ÷ {factor:g} = {words.mm_per_px(spacing)}"
+    known_by = f"{words.mm_per_px(raw)} ({raw.source})"
+    text = f"{stated}{known_by} ÷ {factor:g} = {words.mm_per_px(spacing)}"
     if raw.source.by_reader:
         text += " · only if that was measured at the detector"
     return Outcome(text, f"Divide by magnification {factor:g}", spacing)
