@@ -42,7 +42,7 @@ class SpacingSource(StrEnum):
     GEOMETRY = "calibrated, GEOMETRY"  # the two ways that DICOM knows (PS3.3 section 10.7.1.3)
     FIDUCIAL = "calibrated, FIDUCIAL"
     CALIBRATED_TYPE_UNKNOWN = "calibrated, type unknown"
-    STATED_BY_FILE = "as the file states, calibration unknown"
+    STATED_BY_FILE = "stated by the file, not confirmed"
     DETECTOR = "at the detector, not calibrated"
     SCANNED_FILM = "scanned film, not calibrated"
     SCAN_RESOLUTION = "scan resolution, not confirmed"

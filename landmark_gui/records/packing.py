@@ -26,7 +26,7 @@ _ENCODER = json.JSONEncoder(
 _WORDS = {
     SpacingSource.GEOMETRY: ("calibrated", "GEOMETRY"),
     SpacingSource.FIDUCIAL: ("calibrated", "FIDUCIAL"),
-    SpacingSource.STATED_BY_FILE: ("calibrated, type unknown", "as the file states"),
+    SpacingSource.STATED_BY_FILE: ("calibrated, type unknown", "stated by the file"),
 }
 _SOURCES = {words: source for source, words in _WORDS.items()}
 # nobody waits for more steps, and seeds have 63 bits

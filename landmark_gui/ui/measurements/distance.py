@@ -1,4 +1,4 @@
-"""How far two marks on the film are apart: read off its foot, and kept nowhere."""
+"""How far two marks on the film are apart: told at its foot, and kept nowhere."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLabel
@@ -73,17 +73,16 @@ class Distance(QObject):
 
     def _follow(self) -> None:
         """Measure in other millimetres, or leave off with the film."""
-        shown = self._session.film
+        shown, marks = self._session.film, self._tool.marks
         if not self._tool.in_hand:
             return
         if shown is None or shown.film.info.sha256 != self._sha256:
             self.end()
-        else:
-            self._tell(self._tool.marks)
+        elif len(marks) == TWO:
+            self._tell(marks)
 
     def _tell(self, marks: tuple[Point, ...]) -> None:
-        case = self._session.case
-        if case is not None and len(marks) == TWO:
-            self.bar.setText(words.distance(case.film, *marks))
-        else:
+        if len(marks) < TWO:
             self.bar.setText(WANTED[len(marks)])
+        elif case := self._session.case:
+            self.bar.setText(words.distance(case.film, *marks))
