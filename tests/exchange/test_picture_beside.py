@@ -72,6 +72,14 @@ def test_without_a_spacing_no_length_is_told() -> None:
     assert told[-1] == ["No millimetres: no spacing is known"]
 
 
+def test_lengths_at_the_detector_are_said_to_be_those_of_the_shadow() -> None:
+    told = rows(scene(spacing=PixelSpacing(0.5, 0.5, SpacingSource.DETECTOR)))
+    assert told[-2:] == [
+        ["Millimetres at the detector, not calibrated;"],
+        ["lengths are those of the shadow, not of the patient"],
+    ]
+
+
 def test_the_film_and_what_lies_on_it_are_as_without() -> None:
     alone, beside = painted(lay_out(FILM, placed(), Style())), painted(scene())
     assert np.array_equal(beside[:, :400], alone)

@@ -66,8 +66,17 @@ def test_lengths_come_with_a_calibration_and_shares_without(
     assert measurements.calibrate.isVisible()
     session.calibrate("Ruler", PixelSpacing(0.5, 0.5, SpacingSource.RULER), [0])
     assert shown(measurements)["S-N"][0] == "50.0 mm"
-    assert "calibrated by ruler" in measurements.summary.text()
+    assert measurements.summary.text().endswith("millimetres: calibrated by ruler.")
     assert measurements.calibrate.isHidden()
+
+
+def test_lengths_that_nobody_vouches_for_are_said_to_be_of_the_shadow_and_can_be_calibrated(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    at_the_detector = PixelSpacing(0.5, 0.5, SpacingSource.DETECTOR)
+    bench.window.session.calibrate("Detector", at_the_detector, [0])
+    assert "those of the shadow, not of the patient" in measurements.summary.text()
+    assert measurements.calibrate.isVisible()
 
 
 def test_a_film_can_be_calibrated_from_its_measurements(

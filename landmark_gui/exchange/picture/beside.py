@@ -23,15 +23,22 @@ def with_measurements(
     scene: Scene, found: Measured, analysis: Analysis, spacing: PixelSpacing | None
 ) -> Scene:
     """Return a picture that is wider by a table of what was measured in that spacing."""
-    known = f"Millimetres {spacing.source}" if spacing else "No millimetres: no spacing is known"
     rows: list[Row] = [HEADER, *(_row(found, analysis, one) for one in analysis.measurements)]
-    rows += [("",), (known,)]
+    rows += [("",), *_foot(spacing)]
     width, height = scene.size_px
     size_px = min(Sizes.of_height(height).text, height / (_PITCH * (len(rows) + 1)))
     words = tuple(_words(rows, Point(width + size_px, 2 * size_px), size_px))
     wide = max(text.start.x + text.width_px for text in words) + size_px - width
     grey = np.pad(scene.grey, ((0, 0), (0, round(wide))))
     return Scene(grey, (*scene.groups, Group("measurements", words)))
+
+
+def _foot(spacing: PixelSpacing | None) -> list[Row]:
+    """Return the lines that say what lengths rest on."""
+    if spacing is None:
+        return [("No millimetres: no spacing is known",)]
+    known, caution = f"Millimetres {spacing.source}", spacing.source.caution
+    return [(f"{known};",), (caution,)] if caution else [(known,)]
 
 
 def _row(found: Measured, analysis: Analysis, measurement: Measurement) -> Row:

@@ -37,9 +37,11 @@ def unmeasured(analysis: Analysis) -> list[Row]:
 def summary(case: Case) -> str:
     """Return which film it is, and where its millimetres come from or could."""
     spacing = case.film.spacing
-    if spacing is not None:
-        return f"{case.film.name}; millimetres: {spacing.source}."
-    return f"{case.film.name}; not calibrated, so no lengths."
+    if spacing is None:
+        return f"{case.film.name}; not calibrated, so no lengths."
+    caution = spacing.source.caution
+    told = filter(None, (case.film.name, f"millimetres: {spacing.source}", caution))
+    return f"{'; '.join(told)}."
 
 
 def _name(measurement: Measurement, place: int) -> Cell:

@@ -81,7 +81,9 @@ class MeasurementsWindow(QDialog):
         """Show the measurements of a case."""
         for button in (self._copy, self._save):
             button.setEnabled(case is not None)
-        self.calibrate.setVisible(case is not None and case.film.spacing is None)
+        spacing = case.film.spacing if case else None
+        in_doubt = spacing is None or spacing.source.unconfirmed
+        self.calibrate.setVisible(case is not None and in_doubt)
         if case is None:
             self.summary.setText(NO_FILM)
             self.table.show_rows(HEADER, unmeasured(self.analysis))
