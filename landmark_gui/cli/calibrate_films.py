@@ -38,6 +38,8 @@ def looked_at(args: argparse.Namespace, weights: "Weights", scheme: LandmarkSche
         groups = _left_out(args, weights, scheme)
     else:
         groups = {args.weights: _known(args, scheme)}
+    if not (args.weights or args.judge or args.placed):
+        raise CommandFailed("the calibration is kept with weights: name them with --weights.")
     count = sum(map(len, groups.values()))
     if count < FEWEST_FILMS:
         raise CommandFailed(f"{count} films have a truth; at least {FEWEST_FILMS} are needed.")
@@ -58,20 +60,24 @@ def _left_out(args: argparse.Namespace, weights: "Weights", scheme: LandmarkSche
             raise CommandFailed(f"{run} is not of the shape of the weights '{weights.name}'.")
     return {
         str(run): {
-            file: _left_out_film(source, file, truth)
+            file: _left_out_film(source, file, truth, args.spacing)
             for source, file, truth in films_left_out(settings.data, scheme, data, run)
         }
         for run in args.fold
     }
 
 
-def _left_out_film(source: "FilmSource", file: FilmFile, truth: Reading) -> "Known":
+def _left_out_film(
+    source: "FilmSource", file: FilmFile, truth: Reading, spacing_mm: float | None
+) -> "Known":
     from landmark_gui.diffusion.calibrating import Known  # noqa: PLC0415 - torch only when needed
 
-    if source.mm_per_px is None:
-        raise CommandFailed(f"The recipe does not say mm_per_px of '{source.name}'.")
+    mm_per_px = source.mm_per_px or spacing_mm
+    if mm_per_px is None:
+        missing = f"The recipe does not say mm_per_px of '{source.name}'"
+        raise CommandFailed(f"{missing}; --spacing says it of such films.")
     read = partial(read_film, file.path, file.name)
-    return Known(read, truth, source.mm_per_px, source=source.name)
+    return Known(read, truth, mm_per_px, source=source.name)
 
 
 def _known(args: argparse.Namespace, scheme: LandmarkScheme) -> dict[FilmFile, "Known"]:

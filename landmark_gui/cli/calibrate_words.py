@@ -22,7 +22,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="READER.csv",
         help="a reader's table; given several times, the mean of the readers counts",
     )
-    parser.add_argument("--spacing", type=length, metavar="MM", help="millimetres per pixel")
+    parser.add_argument(
+        "--spacing",
+        type=length,
+        metavar="MM",
+        help="millimetres per pixel; with --recipe, of films of which it does not say mm_per_px",
+    )
     parser.add_argument(
         "--recipe",
         type=Path,
