@@ -263,9 +263,8 @@ def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         type=Path,
-        default=Path("runs"),
         metavar="DIR",
-        help=f"folder for checkpoints and weights{_IF_NOT}",
+        help="folder for checkpoints and weights (default: runs/NAME, as the recipe is named)",
     )
     parser.add_argument(
         "--part",
