@@ -256,7 +256,7 @@ def _phantom(parser: argparse.ArgumentParser) -> None:
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("config", type=_file, metavar="CONFIG.toml", help="what to train, and how")
+    parser.add_argument("config", type=Path, metavar="CONFIG.toml", help="what to train, and how")
     parser.add_argument(
         "--data", type=Path, default=Path(), metavar="DIR", help="folder of the data sets"
     )
@@ -331,13 +331,6 @@ def _add_figures(parser: argparse.ArgumentParser, each: str) -> None:
         "--points", type=Path, metavar="OUT.csv", help="also write every single difference"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace tables that are there")
-
-
-def _file(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
-        raise argparse.ArgumentTypeError(f"there is no file {text}")
-    return path
 
 
 def _name(text: str) -> str:
