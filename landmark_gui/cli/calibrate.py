@@ -20,7 +20,7 @@ from landmark_gui.cli.outcome import (
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.targets import check_folder
 from landmark_gui.detection.events import Settings
-from landmark_gui.diffusion.manifest import WeightsError
+from landmark_gui.diffusion.manifest import MANIFEST, WeightsError
 from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.exchange.calibration_picture import calibration_png
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
@@ -95,7 +95,7 @@ def _keep(weights: "Weights", fitted: "Calibration", told: dict[str, Any]) -> No
     with failing_with(Exit.FAILED, WeightsError, CannotWrite):
         former = write_calibration(weights, fitted, told)
     replaced = f"the calibration of '{weights.name}' in {weights.file.parent} was replaced"
-    complain(f"{replaced}; the list as it was is kept there as {former.name}.")
+    complain(f"{replaced}; {MANIFEST} as it was is kept there as {former.name}.")
 
 
 def _write(folder: Path, told: dict[str, Any]) -> None:
