@@ -22,16 +22,16 @@ from landmark_gui.diffusion.manifest import WeightsError
 
 #: What else can be measured, each with words of its own.
 OTHERS = {
-    "exchange": "films out to each format and in again",
-    "folder": "a folder of thousands of films",
-    "drag": "a landmark dragged while the model works, and memory",
+    "exchange": "writing films in each format and reading them back",
+    "folder": "opening a folder of thousands of films",
+    "drag": "dragging a landmark while the model works, and memory",
     "model": "what each part of the method is worth",
     "consistency": "whether the landmarks of a sample belong to one head",
-    "following": "whether landmarks follow known ones",
+    "following": "whether landmarks improve when others are set",
     "orientation": "how well facing and polarity are recognised",
-    "habit": "what some corrected films tell of the others",
-    "review": "how much a reader must look at to find the errors",
-    "shape-model": "makes the shape model from readers' tables",
+    "habit": "what some corrected films teach about the others",
+    "review": "how much a reader must check to find the errors",
+    "shape-model": "making the shape model from readers' tables",
 }
 
 
@@ -58,16 +58,21 @@ def run(words: Sequence[str]) -> int:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench",
-        description="Measures start, detection, stalls and cancel on computed films.",
+        description="Measures startup, detection, stalls and cancelling on computed films.",
         epilog="\n".join(f"`landmark-gui bench {word}`: {what}." for word, what in OTHERS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--films", type=count, default=5, help="films to measure (default: 5)")
-    parser.add_argument("--device", default="auto", help="where the model computes")
+    parser.add_argument(
+        "--films", type=count, default=5, help="films to measure, at least 3 (default: 5)"
+    )
+    parser.add_argument("--device", default="auto", help="where to compute")
     parser.add_argument("--weights", default=None, help="name of the weights")
     parser.add_argument(
-        "--busy", type=int, default=0, help="other programs that keep a core busy (default: 0)"
+        "--busy",
+        type=int,
+        default=0,
+        help="number of other programs that each keep a core busy (default: 0)",
     )
     args = parser.parse_args(words)
     args.films = max(3, args.films)  # one to warm up, one to measure, one to cancel

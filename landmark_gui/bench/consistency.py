@@ -88,7 +88,7 @@ def run(words: Sequence[str]) -> int:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench consistency",
-        description="Measures whether the landmarks of a sample lie to each other as on a head.",
+        description="Measures whether the landmarks of a sample are arranged as on a head.",
     )
     add_words(parser, films=40)
     parser.add_argument("--samples", type=count, default=8)

@@ -31,10 +31,14 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench drag",
         description="Measures the time from a mouse event to the painted frame while the model "
-        "detects other films, and what many drags and changes of film do to the memory.",
+        "detects other films, and how memory grows over many drags and changes of film.",
     )
-    parser.add_argument("--frames", type=count, default=3000, help="default: %(default)s")
-    parser.add_argument("--drags", type=count, default=10_000, help="default: %(default)s")
-    parser.add_argument("--changes", type=count, default=1000, help="of film, default: %(default)s")
+    parser.add_argument(
+        "--frames", type=count, default=3000, help="frames to time (default: %(default)s)"
+    )
+    parser.add_argument("--drags", type=count, default=10_000, help="drags (default: %(default)s)")
+    parser.add_argument(
+        "--changes", type=count, default=1000, help="changes of film (default: %(default)s)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

@@ -104,13 +104,15 @@ def _dicom_film(folder: Path) -> Path:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench exchange",
-        description="Measures how long films take to go out in each format, and to come back.",
+        description="Measures how long films take to write in each format and to read back.",
     )
-    parser.add_argument("formats", nargs="*", metavar="FORMAT", help="default: all but DICOM")
+    parser.add_argument(
+        "formats", nargs="*", metavar="FORMAT", help="formats (default: all but DICOM)"
+    )
     parser.add_argument("--count", type=count, default=FILMS, help="films (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     args = parser.parse_args(words)
     unknown = [name for name in args.formats if name not in FORMATS]
     if unknown:
-        parser.error(f"{unknown[0]} is no format; there are {', '.join(FORMATS)}")
+        parser.error(f"{unknown[0]} is not a format; choose from {', '.join(FORMATS)}")
     return args

@@ -27,13 +27,13 @@ def add_words(parser: argparse.ArgumentParser, films: int | None) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILM_OR_FOLDER")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
     parser.add_argument("--spacing", type=length, required=True, metavar="MM", help="per pixel")
-    parser.add_argument("--only", type=Path, metavar="LIST.txt", help="these films only")
+    parser.add_argument("--only", type=Path, metavar="LIST.txt", help="use only these films")
     parser.add_argument(
         "--films",
         type=count,
         default=films,
         metavar="N",
-        help=f"so many of them (default: {usual})",
+        help=f"how many of them (default: {usual})",
     )
     parser.add_argument("--artefact", choices=tuple(KINDS), help="put one on every film")
     parser.add_argument("--weights", default=None)

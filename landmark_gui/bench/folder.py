@@ -77,8 +77,8 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench folder",
         description="Measures a window with a folder of many small films, most of them in a "
-        "record: opened first, scrolled through, and opened again.",
+        "record: opened for the first time, scrolled through, and reopened.",
     )
-    parser.add_argument("--films", type=count, default=FILMS, help="default: %(default)s")
+    parser.add_argument("--films", type=count, default=FILMS, help="films (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)

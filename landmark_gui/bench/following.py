@@ -122,11 +122,11 @@ def _table(figures: dict[str, Any]) -> str:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench following",
-        description="Measures whether landmarks get better when some others are set to the truth.",
+        description="Measures whether landmarks improve when some others are set to the truth.",
     )
     add_words(parser, films=20)
     parser.add_argument(
-        "--unsure-first", action="store_true", help="set those the model is least sure of"
+        "--unsure-first", action="store_true", help="first set those the model is least sure of"
     )
     parser.add_argument("--steps", type=numbers.count, default=4)
     parser.add_argument("--samples", type=numbers.count, default=2)

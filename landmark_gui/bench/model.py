@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from landmark_gui.diffusion.checkpoint import Weights
     from landmark_gui.diffusion.detector import DiffusionDetector
 
-NO_PAPER = "left out: the paper's own way; --paper names weights for it"
+NO_PAPER = "left out: the paper's method; name its weights with --paper"
 OURS = "multi-step, 8 x 8"
 BRIEF = 2  # rows that --brief leaves: the whole method, in one step and in many
 FEW = 4  # samples for the rows that vary the steps: enough to see the trend in half the time
@@ -209,7 +209,7 @@ def _lookers(args: argparse.Namespace) -> Lookers:
     with failing_with(Exit.USAGE, WeightsError, ValueError):
         paper = load_paper_detector(args.paper, args.device) if args.paper else None
         if paper and paper.scheme != whole.scheme:
-            raise WeightsError("The weights and the paper's find the landmarks of two schemes.")
+            raise WeightsError("The weights and the paper's have different landmark schemes.")
     return Lookers(whole, without_skip(whole), without_neighbours(whole), paper)
 
 
@@ -261,9 +261,15 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         description="Measures each part of the method on films with a known truth.",
     )
     add_words(parser, films=None)
-    parser.add_argument("--brief", action="store_true", help="the whole method only, no part off")
-    parser.add_argument("--paper", metavar="NAME", help="weights of the paper's own way, or folder")
     parser.add_argument(
-        "--paper-long", action="store_true", help="the paper's T = 1000 and 8 samples too: slow"
+        "--brief", action="store_true", help="only the whole method, with no part switched off"
+    )
+    parser.add_argument(
+        "--paper", metavar="NAME", help="weights of the paper's method: a name or folder"
+    )
+    parser.add_argument(
+        "--paper-long",
+        action="store_true",
+        help="also the paper's method with T = 1000 and with 8 samples: slow",
     )
     return parser.parse_args(words)

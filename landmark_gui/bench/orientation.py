@@ -64,13 +64,13 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         description="Measures how well facing, polarity and strange pictures are recognised.",
     )
     parser.add_argument("films", type=Path, help="folder of films that face right")
-    parser.add_argument("--list", type=Path, help="file with the stems to count, one a line")
+    parser.add_argument("--list", type=Path, help="file with the stems to use, one per line")
     parser.add_argument("--foreign", type=Path, action="append", help="folder of other pictures")
     parser.add_argument(
-        "--truth", type=Path, action="append", help="a reader's table: also find landmarks"
+        "--truth", type=Path, action="append", help="a reader's table: also detect landmarks"
     )
     parser.add_argument(
-        "--mode", choices=list(Mode), default=Mode.MULTI, help="of the detection (default: multi)"
+        "--mode", choices=list(Mode), default=Mode.MULTI, help="mode of detection (default: multi)"
     )
     parser.add_argument("--spacing", type=length, default=0.1, help="mm per pixel (default: 0.1)")
     return parser.parse_args(words)

@@ -32,7 +32,7 @@ def run(words: Sequence[str]) -> int:
     made = {"provenance": _provenance(args, fitted), **as_json(fitted)}
     with failing_with(Exit.FAILED, CannotWrite):
         write_over(args.out, _lines(made).encode())
-    said = f"{fitted.films} films; of those left out 99.9 % surprise less than"
+    said = f"{fitted.films} films; 99.9 % of landmarks on films left out surprise less than"
     say(f"{said} {fitted.quantile:.1f} ({fitted.tried} tried). Limit {fitted.model.limit:.1f}.")
     return Exit.OK
 
@@ -40,11 +40,11 @@ def run(words: Sequence[str]) -> int:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="landmark-gui bench shape-model",
-        description="Makes a shape model out of readers' landmarks; no film goes into it.",
+        description="Makes a shape model from readers' landmarks; it contains no films.",
     )
     parser.add_argument("tables", nargs="+", type=Path, metavar="READER.csv")
     parser.add_argument("--films", type=Path, required=True, metavar="LIST.txt")
-    parser.add_argument("--data", required=True, help="what data this is, for the provenance")
+    parser.add_argument("--data", required=True, help="description of the data, for the provenance")
     parser.add_argument("--out", type=Path, required=True, metavar="SHAPE.json")
     return parser.parse_args(words)
 

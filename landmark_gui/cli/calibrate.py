@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     if fitted and not args.placed:
         _keep(weights, fitted, told)
     if unread := [name for name in names if name not in told["per_landmark"]]:
-        complain(f"No reader has {', '.join(unread)}: the figures say nothing of it.")
+        complain(f"No reader has placed {', '.join(unread)}; the figures do not cover this.")
     say(json.dumps(told, indent=2, allow_nan=False) if args.json else _table(told))
     return Exit.OK
 
@@ -94,8 +94,8 @@ def _keep(weights: "Weights", fitted: "Calibration", told: dict[str, Any]) -> No
 
     with failing_with(Exit.FAILED, WeightsError, CannotWrite):
         former = write_calibration(weights, fitted, told)
-    replaced = f"the calibration of '{weights.name}' in {weights.file.parent} was replaced"
-    complain(f"{replaced}; {MANIFEST} as it was is kept there as {former.name}.")
+    replaced = f"The calibration of '{weights.name}' in {weights.file.parent} was replaced"
+    complain(f"{replaced}; the previous {MANIFEST} is kept there as {former.name}.")
 
 
 def _write(folder: Path, told: dict[str, Any]) -> None:

@@ -39,10 +39,10 @@ def looked_at(args: argparse.Namespace, weights: "Weights", scheme: LandmarkSche
     else:
         groups = {args.weights: _known(args, scheme)}
     if not (args.weights or args.judge or args.placed):
-        raise CommandFailed("the calibration is kept with weights: name them with --weights.")
+        raise CommandFailed("A calibration is saved with its weights; name them with --weights.")
     count = sum(map(len, groups.values()))
     if count < FEWEST_FILMS:
-        raise CommandFailed(f"{count} films have a truth; at least {FEWEST_FILMS} are needed.")
+        raise CommandFailed(f"At least {FEWEST_FILMS} films with a truth are needed, not {count}.")
     return groups
 
 
@@ -53,11 +53,15 @@ def _left_out(args: argparse.Namespace, weights: "Weights", scheme: LandmarkSche
     from landmark_gui.diffusion.training.settings import TrainingSettings  # noqa: PLC0415
 
     if args.judge or not args.fold:
-        raise CommandFailed("--recipe goes with --fold for each run, and without --judge.")
+        raise CommandFailed(
+            "--recipe needs a --fold for each run, and cannot be used with --judge."
+        )
     settings, (data, *_) = TrainingSettings.read(args.recipe), args.films
     for run in args.fold:
         if find_weights(str(run)).config != weights.config:
-            raise CommandFailed(f"{run} is not of the shape of the weights '{weights.name}'.")
+            raise CommandFailed(
+                f"{run} does not have the architecture of the weights '{weights.name}'."
+            )
     return {
         str(run): {
             file: _left_out_film(source, file, truth, args.spacing)
@@ -74,8 +78,8 @@ def _left_out_film(
 
     mm_per_px = source.mm_per_px or spacing_mm
     if mm_per_px is None:
-        missing = f"The recipe does not say mm_per_px of '{source.name}'"
-        raise CommandFailed(f"{missing}; --spacing says it of such films.")
+        missing = f"The recipe does not state mm_per_px for '{source.name}'"
+        raise CommandFailed(f"{missing}; --spacing states it for such films.")
     read = partial(read_film, file.path, file.name)
     return Known(read, truth, mm_per_px, source=source.name)
 
@@ -102,5 +106,5 @@ def _known(args: argparse.Namespace, scheme: LandmarkScheme) -> dict[FilmFile, "
 def _read(file: FilmFile, pictures: Collection[str]) -> Cephalogram:
     film = read_film(file.path, file.name)
     if pictures and film.info.sha256 not in pictures:
-        raise TruthError(f"{file.name} is another picture than the one that readers have read.")
+        raise TruthError(f"{file.name} is not the picture that the readers have read.")
     return film

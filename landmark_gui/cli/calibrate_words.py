@@ -13,14 +13,14 @@ def describe(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILM_OR_FOLDER",
-        help="films that no training saw; with --recipe, the folder that `train` was given",
+        help="films not seen in training; with --recipe, the folder given to `train`",
     )
     parser.add_argument(
         "--truth",
         type=Path,
         action="append",
         metavar="READER.csv",
-        help="a reader's table; given several times, the mean of the readers counts",
+        help="a reader's table; if given several times, the mean of the readers is used",
     )
     parser.add_argument(
         "--spacing",
@@ -32,31 +32,31 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--recipe",
         type=Path,
         metavar="RECIPE.toml",
-        help="take the films that the runs of a cross-validation left out, instead of --truth",
+        help="use the films left out by the runs of a cross-validation, instead of --truth",
     )
     parser.add_argument(
         "--fold",
         type=Path,
         action="append",
         metavar="RUN",
-        help="a run of the recipe with `train --fold`; its weights look at what it left out",
+        help="a run of the recipe with `train --fold`; its weights see the films it left out",
     )
     parser.add_argument(
-        "--only", type=Path, metavar="LIST.txt", help="take these films only, one name a line"
+        "--only", type=Path, metavar="LIST.txt", help="use only these films, one name per line"
     )
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR", help="folder for JSON and PNG"
+        "--out", type=Path, required=True, metavar="DIR", help="folder for the JSON and PNG files"
     )
     parser.add_argument(
         "--judge",
         action="store_true",
-        help="only judge the calibration that the weights have; nothing is fitted or kept",
+        help="only judge the calibration that the weights have, and leave it unchanged",
     )
     parser.add_argument(
         "--placed",
         action="store_true",
-        help="place each film as its readers place the other films of its source, as `detect "
-        "--like` does; the figures tell what that is worth, and nothing is kept",
+        help="place landmarks on each film as its readers place them on the other films of its "
+        "source, as `detect --like` does; only measures, and leaves the weights unchanged",
     )
     parser.add_argument(
         "--reader",
@@ -64,6 +64,6 @@ def describe(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="READER.csv",
-        help="also tell whether the regions hold the points of this single reader",
+        help="also report whether the regions contain the points of this single reader",
     )
-    parser.add_argument("--data", default="", metavar="WORDS", help="what films these are")
+    parser.add_argument("--data", default="", metavar="WORDS", help="a description of the films")

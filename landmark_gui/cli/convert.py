@@ -12,6 +12,7 @@ from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.streams import to_stdout
 from landmark_gui.cli.targets import naming
+from landmark_gui.domain.counting import counted
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
@@ -23,7 +24,6 @@ from landmark_gui.exchange.losses import losses
 from landmark_gui.exchange.outgoing import Wish, deidentified, in_labels
 from landmark_gui.exchange.registry import FORMATS, Format
 from landmark_gui.exchange.schemes import USUAL, read_scheme, with_others
-from landmark_gui.exchange.text import counted
 from landmark_gui.exchange.transfer import (
     LabelFile,
     Reading,
@@ -106,7 +106,7 @@ def _understood(
         if film.film in context.refused:
             failed[film.film.name] = context.refused[film.film]
         elif film.film.name in films:
-            failed[film.film.name] = "labelled twice, maybe under two names; the first counts"
+            failed[film.film.name] = "labelled twice, perhaps under two names; the first is used"
         else:
             films[film.film.name] = film
     return list(films.values())
@@ -123,7 +123,7 @@ def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
         raise CommandFailed(f"there is no file or folder {source}.")
     files = label_files(source, FORMATS.get(args.source_format or ""))
     if not files:
-        raise CommandFailed(f"there are no files of labels in {source}.")
+        raise CommandFailed(f"there are no label files in {source}.")
     return files
 
 
@@ -181,7 +181,7 @@ def _tell(args: argparse.Namespace, report: Report) -> None:
     for words in report.removed:
         progress.summary(f"removed: {words}")
     if report.unsigned:
-        words = f"go out as decided, though {report.source_format} names nobody who did"
+        words = f"written as decided, though {report.source_format} does not say by whom"
         progress.summary(f"not signed: {counted(report.unsigned, 'landmark')} {words}")
     where = "stdout" if args.target == _STREAM else args.target
     progress.summary(f"{counted(len(report.written), 'film')} written to {where} as {args.to}.")

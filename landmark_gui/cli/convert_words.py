@@ -10,8 +10,8 @@ _EPILOG = """\
 formats:
 {formats}
 
-IN and OUT are a file, or a folder where the format has one file per film; - is stdin or stdout.
-No patient's name, id or date goes out unless --identified says so.
+IN and OUT are files, or folders if the format has one file per film; - is stdin or stdout.
+No patient's name, id or date is written unless you give --identified.
 
 examples:
   landmark-gui convert labels/ corrected.csv --to csv --films films/
@@ -35,34 +35,40 @@ def describe(parser: argparse.ArgumentParser) -> None:
         dest="source_format",
         choices=tuple(FORMATS),
         metavar="FORMAT",
-        help="format to read (default: told from the file)",
+        help="format to read (default: detected from the file)",
     )
     parser.add_argument(
-        "--films", type=Path, metavar="FOLDER", help="the films: their size, spacing and identity"
+        "--films",
+        type=Path,
+        metavar="FOLDER",
+        help="the films, for their size, spacing and identity",
     )
     parser.add_argument(
-        "--label-map", type=Path, metavar="FILE", help="JSON: foreign label to abbreviation or null"
+        "--label-map",
+        type=Path,
+        metavar="FILE",
+        help="JSON file: foreign label to abbreviation or null",
     )
     parser.add_argument(
-        "--spacing", type=spacing, metavar="MM", help="millimetres per pixel of all films"
+        "--spacing", type=spacing, metavar="MM", help="millimetres per pixel for all films"
     )
     parser.add_argument(
         "--scheme",
         metavar="NAME_OR_FILE",
-        help="which landmarks the labels are (default: isbi19, or aariz29 if only that fits)",
+        help="landmark scheme of the labels (default: isbi19, or aariz29 if only that fits)",
     )
     parser.add_argument(
         "--to-scheme",
         metavar="NAME_OR_FILE",
-        help="write the landmarks of another scheme; only what is the same by definition goes",
+        help="write the landmarks of another scheme; only those with the same definition",
     )
-    parser.add_argument("--overwrite", action="store_true", help="replace files that are there")
+    parser.add_argument("--overwrite", action="store_true", help="replace existing files")
     parser.add_argument(
-        "--names-by-identity", action="store_true", help="call every film by the hash of its pixels"
+        "--names-by-identity", action="store_true", help="name every film by the hash of its pixels"
     )
     parser.add_argument(
         "--identified",
         action="store_true",
-        help="keep the patient's data of DICOM films and the times of reading",
+        help="keep the patient's data of DICOM films and the times of readings",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON on stdout")

@@ -102,7 +102,8 @@ def run(args: argparse.Namespace) -> int:
     if strays := given.strays:
         these = "those so far" if tally.interrupted else "these"
         complain(
-            f"{args.given.name} has landmarks of films that are none of {these}: {some_of(strays)}."
+            f"{args.given.name} has landmarks for films that are not among {these}: "
+            f"{some_of(strays)}."
         )
     if args.json:
         told = _as_dict(tally, detector, table, habit) | {"made_by": made_by}
@@ -114,7 +115,7 @@ def _check_together(args: argparse.Namespace) -> None:
     if args.csv == STREAM and args.json:
         raise CommandFailed("the table and --json cannot both go to stdout.")
     if args.resume and (args.given or args.like or args.csv == STREAM):
-        raise CommandFailed("--resume goes with neither --given, --like nor a table on stdout.")
+        raise CommandFailed("--resume cannot be used with --given, --like or a table on stdout.")
 
 
 def _check_names(films: Sequence[FilmFile]) -> None:
@@ -162,7 +163,7 @@ def _check_landmarks(table: Path, films: Iterable[LabelledFilm], scheme: Landmar
     named = dict.fromkeys(name for film in films for name in film.annotations)
     if unknown := [name for name in named if name not in scheme.abbreviations]:
         what = f"{scheme.title} has no landmark {some_of(unknown)}"
-        raise CommandFailed(f"{table.name}: {what}; `convert --to-scheme` brings over what it has.")
+        raise CommandFailed(f"{table.name}: {what}; `convert --to-scheme` keeps those it has.")
 
 
 def _earlier(
@@ -237,12 +238,12 @@ def _sentence(tally: Tally, total: int, table: Path | None) -> str:
     how = "Interrupted: " if tally.interrupted else ""
     found, failed = len(tally.found), f", {len(tally.broken)} failed" if tally.broken else ""
     if table is None:
-        return f"{how}0 of {total} films done{failed}; no table is written."
+        return f"{how}0 of {total} films done{failed}; no table was written."
     before = found - len(tally.done)
     told = f", {before} of them from an earlier run" if before else ""
     films: list[Done | Taken] = [*tally.taken, *tally.done]
     warned = sum(_finding(film).warns for film in films)
-    doubt = f"; look at {warned} of them, see above" if warned else ""
+    doubt = f"; check {warned} of them, see above" if warned else ""
     where = "stdout" if table == STREAM else table
     return f"{how}{found} of {total} films written to {where}{told}{failed}{doubt}."
 

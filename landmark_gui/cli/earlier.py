@@ -52,8 +52,8 @@ def earlier_in(table: Path, wanted: Model, names: Collection[str], *, overwrite:
     other = next((name for name in there if name not in same), None)
     if other is not None and not overwrite:
         raise CommandFailed(
-            f"{table} holds {other}, which was found otherwise, was corrected or is none of these "
-            "films; --overwrite replaces it."
+            f"{table} holds {other}, which was detected with other settings, was corrected or is "
+            "not one of these films; --overwrite replaces the table."
         )
     films = {name: film for name, (film, _) in same.items()}
     return Earlier(films, {name: rows for name, (_, rows) in same.items()})
@@ -63,7 +63,7 @@ def _read(table: Path) -> dict[str, tuple[LabelledFilm, Rows]]:
     try:
         return read_standing(table)
     except LacksColumns as error:
-        why = "An earlier version may have begun it; write to another table."
+        why = "It may come from an earlier version; write to another table."
         raise UnreadableTable(f"{error} {why}") from error
 
 

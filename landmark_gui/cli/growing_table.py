@@ -53,7 +53,7 @@ class GrowingTable:
         """
         spared = interrupted and not self.ours
         if self.wanted.exists() and (spared or not films):
-            complain(f"{self.wanted} is kept as it was.")
+            complain(f"{self.wanted} was left as it was.")
             return self._beside(films) if films else None
         if not films:
             return None

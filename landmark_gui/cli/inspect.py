@@ -91,7 +91,7 @@ def _facts(report: FilmReport) -> Iterator[tuple[str, str]]:
     storage, info = report.storage, report.info
     yield "size", f"{info.width_px} x {info.height_px} pixels"
     yield "stored as", _stored(storage)
-    yield "polarity", "turned round: low was bright" if storage.turned_round else "high is bright"
+    yield "polarity", "converted: low was bright" if storage.turned_round else "high is bright"
     yield "seems to face", _facing(report.finding.orientation)
     for remark in report.finding.remarks:
         yield "remark", remark.sentence

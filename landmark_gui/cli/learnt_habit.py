@@ -22,13 +22,13 @@ def habit_in(table: Path, scheme: LandmarkScheme, model: str) -> Habit:
         films = [film for film in read_csv(table).values() if film.decided and film.predicted]
     others = sorted({film.model.name for film in films if film.model} - {model})
     if others:
-        remedy = f"--weights {others[0]} takes them"
+        remedy = f"use --weights {others[0]}"
         raise CommandFailed(
             f"{table.name} corrects what the weights '{others[0]}' found; {remedy}."
         )
     shape = ShapeModel.read_if_any(paths.shape_file(scheme.name))
     if shape is None:
-        known = f"it is not known how the landmarks of {scheme.title} lie to each other"
+        known = f"there is no model of how the landmarks of {scheme.title} are arranged"
         raise CommandFailed(f"--like cannot be used with these weights: {known}.")
     habit = Habit.learnt(((film.predicted, film.decided) for film in films), shape)
     if habit.films < FEWEST_FILMS:

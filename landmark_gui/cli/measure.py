@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     """
     target = None if args.csv == STREAM else args.csv
     if args.csv is not None and args.json:
-        raise CommandFailed("--csv and --json are two ways of giving the same; name one.")
+        raise CommandFailed("--csv and --json are alternatives; choose one.")
     if target is not None:
         check_target(target, overwrite=args.overwrite, read=[args.table])
     with failing_with(Exit.USAGE, ExchangeError), from_stdin(args.table) as table:

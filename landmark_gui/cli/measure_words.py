@@ -12,15 +12,15 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "table",
         type=Path,
         metavar="LANDMARKS.csv",
-        help="our table, or one with a row per film; - for stdin",
+        help="a table of this program, or one with a row per film; - for stdin",
     )
     parser.add_argument(
         "--csv", type=Path, metavar="OUT.csv", help="table to write; - for stdout (default: -)"
     )
-    parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
+    parser.add_argument("--overwrite", action="store_true", help="replace an existing table")
     parser.add_argument(
         "--spacing",
         type=spacing,
         metavar="MM",
-        help="millimetres per pixel of all films (default: as the table states, else no lengths)",
+        help="millimetres per pixel for all films (default: as the table states, else no lengths)",
     )

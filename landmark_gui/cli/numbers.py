@@ -14,7 +14,7 @@ def count(text: str) -> int:
     """
     value = int(text) if text.isdecimal() else 0
     if value < 1:
-        raise ArgumentTypeError(f"{text} is not a whole number from 1 on")
+        raise ArgumentTypeError(f"{text} is not a whole number of 1 or more")
     return value
 
 

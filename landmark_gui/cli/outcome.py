@@ -76,7 +76,7 @@ def failing_when_full() -> Iterator[None]:
     except RuntimeError as error:
         if type(error).__name__ != "OutOfMemoryError":  # torch's; nobody waits for torch here
             raise
-        sentence = "the memory of the device does not suffice; `--device cpu` does it."
+        sentence = "the device has too little memory; use `--device cpu`."
         raise CommandFailed(sentence, Exit.FAILED) from error
 
 

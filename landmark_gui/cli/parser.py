@@ -8,6 +8,7 @@ from landmark_gui import __version__
 from landmark_gui.cli import (
     calibrate_words,
     convert_words,
+    evaluate_words,
     measure_words,
     picture_words,
     records_words,
@@ -27,14 +28,14 @@ examples:
   landmark-gui measure found.csv --csv angles.csv      SNA, SNB, ANB and others, a row per film
   landmark-gui convert found.csv coco.json --to coco
   landmark-gui picture films/ --landmarks found.csv --out pictures/
-  landmark-gui inspect film.dcm                  what does the program understand of it
+  landmark-gui inspect film.dcm                  what the program understands of it
   landmark-gui phantom practice/ --count 20      computed films with known landmarks
-  landmark-gui doctor                            why is it slow, what is installed
+  landmark-gui doctor                            what is installed, and why it is slow
 
 `landmark-gui COMMAND --help` explains the options of a command.
 """
 _DEVICE = "where to compute: auto, cpu, cuda, cuda:1, mps (default: %(default)s)"
-_WEIGHTS = "name of installed weights, or a folder with weights of your own"
+_WEIGHTS = "name of installed weights, or a folder with your own"
 
 
 _IF_NOT = " (default: %(default)s)"
@@ -74,7 +75,10 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     _add_where(parser)
     records_words.add_record(parser)
     parser.add_argument(
-        "--reader", type=_name, metavar="NAME", help="who signs decisions (default: your login)"
+        "--reader",
+        type=_name,
+        metavar="NAME",
+        help="who signs decisions (default: your login name)",
     )
 
 
@@ -85,24 +89,24 @@ def _detect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--csv", type=Path, required=True, metavar="OUT.csv", help="table to write; - for stdout"
     )
-    parser.add_argument("--overwrite", action="store_true", help="replace a table that is there")
+    parser.add_argument("--overwrite", action="store_true", help="replace an existing table")
     parser.add_argument(
         "--resume",
         action="store_true",
-        help="keep what an interrupted run has left in OUT.csv, and find the rest",
+        help="keep what an interrupted run left in OUT.csv, and do the rest",
     )
     _add_page(parser)
     parser.add_argument(
         "--heatmaps",
         type=Path,
         metavar="DIR",
-        help="also write the probability maps, one .npz each",
+        help="also write the probability maps, one .npz per film",
     )
     parser.add_argument(
         "--mode",
         choices=("multi", "single"),
         default="multi",
-        help="the whole diffusion chain, or one step from noise (default: %(default)s)",
+        help="the whole diffusion chain, or a single step from noise (default: %(default)s)",
     )
     parser.add_argument(
         "--steps", type=count, default=8, metavar="N", help=f"steps of the chain{_IF_NOT}"
@@ -114,73 +118,40 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         "--read-out",
         choices=("least-error", "hottest"),
         default="least-error",
-        help="how a point is taken from a map (default: %(default)s)",
+        help="how a point is read from a map (default: %(default)s)",
     )
     parser.add_argument(
         "--facing",
         choices=("recognised", "right", "left"),
         default="recognised",
-        help="where the faces look on the upright films (default: as %(default)s)",
+        help="which way the faces look once films are upright (default: as %(default)s)",
     )
     parser.add_argument(
         "--polarity",
         choices=("recognised", "normal", "inverted"),
         default="recognised",
-        help="whether bone is bright or dark (default: as %(default)s)",
+        help="whether bone is bright (normal) or dark (inverted) (default: as %(default)s)",
     )
     parser.add_argument(
         "--given",
         type=Path,
         metavar="LANDMARKS.csv",
-        help="experimental: keep what readers have decided there, and let the rest follow it",
+        help="experimental: keep the readers' decisions in that table, and let the rest follow",
     )
     parser.add_argument(
         "--like",
         type=Path,
         metavar="CORRECTED.csv",
-        help="put landmarks where the reader of that table does, learnt from the predictions that "
-        "he has corrected",
+        help="place landmarks as the reader of that table does, learnt from the corrections in it",
     )
-    _add_seed(parser, "the same seed finds the same points")
+    _add_seed(parser, "the same seed gives the same points")
     _add_where(parser)
     _add_json(parser)
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "tables",
-        nargs="+",
-        type=Path,
-        metavar="LANDMARKS.csv",
-        help="what is measured: a table of found landmarks, or readers' tables, whose mean "
-        "counts; - for stdin",
-    )
-    parser.add_argument(
-        "--truth",
-        type=Path,
-        action="append",
-        required=True,
-        metavar="READER.csv",
-        help="a reader's table; given several times, the mean of the readers counts",
-    )
-    parser.add_argument(
-        "--spacing",
-        type=spacing,
-        metavar="MM",
-        help="millimetres per pixel of all films (default: each film's own)",
-    )
-    parser.add_argument(
-        "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
-    )
-    parser.add_argument(
-        "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
-    )
-    parser.add_argument(
-        "--agreed",
-        type=length,
-        metavar="MM",
-        help="count only points that two readers have or more, none further apart than this",
-    )
+    evaluate_words.describe(parser)
+    _add_what_counts(parser, "each film's own")
     _add_scheme(parser)
     _add_figures(parser, "landmark")
     _add_json(parser)
@@ -198,17 +169,9 @@ def _compare(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="READER.csv",
-        help="one table for each reader, of which only decisions count; - for stdin",
+        help="one table per reader, of which only decisions count; - for stdin",
     )
-    parser.add_argument(
-        "--spacing",
-        type=spacing,
-        metavar="MM",
-        help="millimetres per pixel of all films (default: as the tables state, else pixels)",
-    )
-    parser.add_argument(
-        "--films", type=Path, metavar="LIST.txt", help="count these films only, one name a line"
-    )
+    _add_what_counts(parser, "as the tables state, else pixels")
     _add_scheme(parser)
     _add_figures(parser, "pair of readers and landmark")
     _add_json(parser)
@@ -221,7 +184,9 @@ def _measure(parser: argparse.ArgumentParser) -> None:
 
 
 def _completion(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="whose script to print")
+    parser.add_argument(
+        "shell", choices=("bash", "zsh", "fish"), help="the shell to print the script for"
+    )
 
 
 def _picture(parser: argparse.ArgumentParser) -> None:
@@ -236,7 +201,7 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
         "films", nargs="+", type=Path, metavar="FILM", help="films, or folders of films"
     )
     parser.add_argument(
-        "--show-identity", action="store_true", help="also tell the patient's name and number"
+        "--show-identity", action="store_true", help="also show the patient's name and number"
     )
     _add_page(parser)
     _add_json(parser)
@@ -248,17 +213,23 @@ def _phantom(parser: argparse.ArgumentParser) -> None:
         "--count", type=count, default=10, metavar="N", help=f"how many films{_IF_NOT}"
     )
     parser.add_argument(
-        "--height", type=film_height, default=1200, metavar="PX", help=f"rows of a film{_IF_NOT}"
+        "--height",
+        type=film_height,
+        default=1200,
+        metavar="PX",
+        help=f"height of a film in pixels{_IF_NOT}",
     )
     parser.add_argument("--dicom", action="store_true", help="also write DICOM, in OUT_DIR/dicom")
-    parser.add_argument("--overwrite", action="store_true", help="replace films that are there")
+    parser.add_argument("--overwrite", action="store_true", help="replace existing films")
     _add_seed(parser, "number of the first film")
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("config", type=Path, metavar="CONFIG.toml", help="what to train, and how")
     parser.add_argument(
-        "--data", type=Path, default=Path(), metavar="DIR", help="folder of the data sets"
+        "config", type=Path, metavar="CONFIG.toml", help="the recipe: what to train, and how"
+    )
+    parser.add_argument(
+        "--data", type=Path, default=Path(), metavar="DIR", help="folder with the data sets"
     )
     parser.add_argument(
         "--out",
@@ -270,19 +241,21 @@ def _train(parser: argparse.ArgumentParser) -> None:
         "--part",
         metavar="PART",
         default="all",
-        help="coarse, refiner, refiner-2 ...: they can be trained side by side (default: all)",
+        help="coarse, refiner, refiner-2 ...; parts can be trained side by side (default: all)",
     )
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--resume", action="store_true", help="continue from the last checkpoint")
     parser.add_argument(
-        "--minutes", type=length, metavar="M", help="stop in good order after that long"
+        "--minutes", type=length, metavar="M", help="stop cleanly after so many minutes"
     )
-    parser.add_argument("--seed", type=seed, metavar="N", help="instead of the one in CONFIG.toml")
+    parser.add_argument(
+        "--seed", type=seed, metavar="N", help="use this seed, not the one in CONFIG.toml"
+    )
     parser.add_argument(
         "--fold",
         type=int,
         choices=range(5),
         metavar="0-4",
-        help="leave a fifth of the films out, and list them in DIR: they can judge the weights",
+        help="leave out a fifth of the films, and list them in --out: they can judge the weights",
     )
     _add_device(parser)
 
@@ -301,7 +274,22 @@ def _add_scheme(parser: argparse.ArgumentParser) -> None:
         "--scheme",
         default="isbi19",
         metavar="NAME_OR_FILE",
-        help=f"whose ids the columns of a reader's table are{_IF_NOT}",
+        help=f"landmark scheme of a reader's table whose columns are ids{_IF_NOT}",
+    )
+
+
+def _add_what_counts(parser: argparse.ArgumentParser, otherwise: str) -> None:
+    stated = parser.add_mutually_exclusive_group()
+    what = f"millimetres per pixel for all films (default: {otherwise})"
+    stated.add_argument("--spacing", type=spacing, metavar="MM", help=what)
+    stated.add_argument(
+        "--spacing-of",
+        type=Path,
+        metavar="TABLE.csv",
+        help="take each film's spacing from this table, whatever the others state",
+    )
+    parser.add_argument(
+        "--films", type=Path, metavar="LIST.txt", help="use only these films, one name per line"
     )
 
 
@@ -315,7 +303,7 @@ def _add_page(parser: argparse.ArgumentParser) -> None:
         type=count,
         default=1,
         metavar="N",
-        help=f"which page of files that have several{_IF_NOT}",
+        help=f"which page to take of files that have several{_IF_NOT}",
     )
 
 
@@ -328,19 +316,15 @@ def _add_figures(parser: argparse.ArgumentParser, each: str) -> None:
         "--csv", type=Path, metavar="OUT.csv", help=f"also write the figures, a row per {each}"
     )
     parser.add_argument(
-        "--points", type=Path, metavar="OUT.csv", help="also write every single difference"
+        "--points", type=Path, metavar="OUT.csv", help="also write every individual difference"
     )
-    parser.add_argument("--overwrite", action="store_true", help="replace tables that are there")
+    parser.add_argument("--overwrite", action="store_true", help="replace existing tables")
 
 
 def _name(text: str) -> str:
     if not text.strip():
-        raise argparse.ArgumentTypeError("a name has letters")
+        raise argparse.ArgumentTypeError("a name cannot be empty")
     return text.strip()
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _without_options(_: argparse.ArgumentParser) -> None:
@@ -348,25 +332,25 @@ def _without_options(_: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
-    "open": ("open the window on films or folders; the word may be left out", _open),
+    "open": ("open the window on films or folders; `open` may be omitted", _open),
     "demo": ("open the window on computed films", _demo),
     "detect": ("find the landmarks of many films without a window", _detect),
-    "evaluate": ("measure found landmarks against readers", _evaluate),
-    "calibrate": ("make regions and expected errors hold, and draw how they do", _calibrate),
-    "compare": ("measure readers against each other", _compare),
-    "measure": ("tell the angles and lengths that landmarks give", _measure),
-    "convert": ("bring labels from one format to another", convert_words.describe),
-    "picture": ("write films with their landmarks as pictures", _picture),
-    "inspect": ("tell what is understood of films, without the patient's name", _inspect),
+    "evaluate": ("measure predictions against readers", _evaluate),
+    "calibrate": ("calibrate regions and expected errors, and plot how well they hold", _calibrate),
+    "compare": ("compare readers with each other", _compare),
+    "measure": ("compute angles and lengths from landmarks", _measure),
+    "convert": ("convert labels from one format to another", convert_words.describe),
+    "picture": ("save films with their landmarks as pictures", _picture),
+    "inspect": ("show what is understood of films, without the patient's name", _inspect),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
     "records": (
-        "check, export, copy or restore the record of decisions",
+        "verify, export, back up or restore the record of decisions",
         records_words.describe,
     ),
-    "train": ("train the network", _train),
-    "bench": ("measure speed and precision on this machine", _without_options),
-    "completion": ("print the script that completes commands in a shell", _completion),
-    "doctor": ("tell what is installed and where it computes", _add_json),
+    "train": ("train the networks", _train),
+    "bench": ("measure speed and accuracy on this machine", _without_options),
+    "completion": ("print the completion script for a shell", _completion),
+    "doctor": ("show what is installed and which device is used", _add_json),
 }
 #: The words that are commands; any other first word is a film or a folder.
 COMMANDS = tuple(_COMMANDS)

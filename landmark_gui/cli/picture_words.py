@@ -16,24 +16,24 @@ def describe(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="TABLE.csv",
-        help="where the landmarks are; - for stdin",
+        help="table of the landmarks; - for stdin",
     )
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="DIR_OR_FILE", help="where to write to"
+        "--out", type=Path, required=True, metavar="DIR_OR_FILE", help="where to write the pictures"
     )
     parser.add_argument(
         "--format",
         choices=("png", "svg", "pdf"),
-        help="kind of picture (default: as the file is called, else png)",
+        help="kind of picture (default: from the file name, else png)",
     )
     parser.add_argument(
         "--labels",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="names beside the landmarks",
+        help="abbreviations beside the landmarks",
     )
     parser.add_argument(
-        "--regions", action="store_true", help="rings that hold half and 90 %% of the probability"
+        "--regions", action="store_true", help="rings that contain 50 and 90 %% of the probability"
     )
     parser.add_argument(
         "--measurements",
@@ -41,17 +41,20 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="angles and lengths beside the film, and what they rest on",
     )
     parser.add_argument(
-        "--scale-bar", action="store_true", help="a scale in millimetres, where a spacing is known"
+        "--tracing", action="store_true", help="the lines of all measurements on the film"
+    )
+    parser.add_argument(
+        "--scale-bar", action="store_true", help="a scale in millimetres, if a spacing is known"
     )
     parser.add_argument(
         "--spacing",
         type=spacing,
         metavar="MM",
-        help="millimetres per pixel, for a scale bar (default: as table or film say)",
+        help="millimetres per pixel, for a scale bar (default: as the table or film states)",
     )
-    parser.add_argument("--overwrite", action="store_true", help="replace pictures that are there")
+    parser.add_argument("--overwrite", action="store_true", help="replace existing pictures")
     parser.add_argument(
         "--names-by-identity",
         action="store_true",
-        help="call every picture by the hash of its film's pixels",
+        help="name every picture by the hash of its film's pixels",
     )

@@ -10,8 +10,10 @@ def describe(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(
         dest="verb", metavar="VERB", required=True, help="what to do with the record"
     )
-    check = verbs.add_parser("verify", help="find events damaged, missing or changed by themselves")
-    export = verbs.add_parser("export", help="write what the record holds as a table")
+    check = verbs.add_parser(
+        "verify", help="find single events that are damaged, missing or changed"
+    )
+    export = verbs.add_parser("export", help="write the contents of the record as a table")
     export.add_argument(
         "--csv", type=Path, required=True, metavar="OUT.csv", help="table to write; - for stdout"
     )
@@ -19,16 +21,19 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--scheme",
         default="isbi19",
         metavar="NAME_OR_FILE",
-        help="of which landmarks; a record may hold readings of several (default: %(default)s)",
+        help="which landmark scheme; a record may hold several (default: %(default)s)",
+    )
+    export.add_argument(
+        "--set-aside", action="store_true", help="write films that were set aside, too"
     )
     backup = verbs.add_parser("backup", help="copy the record to another file")
     backup.add_argument("copy", type=Path, metavar="FILE", help="file to write")
     restore = verbs.add_parser(
-        "restore", help="put a copy in the place of the record, which is set aside"
+        "restore", help="put a copy in place of the record, which is set aside"
     )
-    restore.add_argument("copy", type=Path, metavar="COPY", help="what `backup` has written")
+    restore.add_argument("copy", type=Path, metavar="COPY", help="a file written by `backup`")
     for verb in (export, backup):
-        verb.add_argument("--overwrite", action="store_true", help="replace a file that is there")
+        verb.add_argument("--overwrite", action="store_true", help="replace an existing file")
     for verb in (check, export, backup, restore):
         add_record(verb)
 

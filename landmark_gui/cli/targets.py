@@ -36,7 +36,7 @@ def _check(target: Path, *, overwrite: bool, read: Iterable[Path]) -> None:
         raise CommandFailed(f"{target} is a folder; name the file to write.")
     if target.exists():
         if any(path.exists() and target.samefile(path) for path in read):
-            raise CommandFailed(f"{target} is what is read; write to another file.")
+            raise CommandFailed(f"{target} is also an input; write to another file.")
         if not overwrite:
             raise CommandFailed(f"{target} exists; --overwrite replaces it.")
         if has_film_suffix(target.name) or is_record(target):

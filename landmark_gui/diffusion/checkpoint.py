@@ -155,7 +155,7 @@ def tensors_of(weights: Weights) -> dict[str, Tensor]:
         WeightsError: the file is absent, altered, or no file of tensors.
     """
     if not weights.file.is_file():
-        raise WeightsError(f"The weights '{weights.name}' are listed, but their file is absent.")
+        raise WeightsError(f"The weights '{weights.name}' are listed, but their file is missing.")
     try:
         if sha256_of(weights.file) != weights.sha256:
             raise WeightsError(

@@ -252,7 +252,9 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
     """
     found = find_weights(weights)
     if found.config.method == "paper":
-        raise WeightsError(f"The weights '{found.name}' are the paper's; here they do not serve.")
+        raise WeightsError(
+            f"The weights '{found.name}' are for the paper's own way and cannot be used here."
+        )
     where = choose(device)
     shape = ShapeModel.read_if_any(paths.shape_file(found.scheme.name))
     return DiffusionDetector(load_model(found, where), found, where, shape)

@@ -233,7 +233,9 @@ def _of_one_format(path: Path, files: Sequence[LabelFile]) -> tuple[Format, Sequ
             f"{path.name} holds landmarks in several formats ({several}); choose one file."
         ) from error
     except UnknownFormat as error:
-        raise UnknownFormat(f"{path.name} holds no landmarks in one known format.") from error
+        raise UnknownFormat(
+            f"{path.name} holds no landmarks in a format that is known here."
+        ) from error
 
 
 def _in_scheme(

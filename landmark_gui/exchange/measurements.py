@@ -69,10 +69,11 @@ def render(films: Sequence[Measured], analysis: Analysis) -> bytes:
 
 
 def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
-    """Return the same for JSON, with the meaning of each measurement."""
+    """Return the same for JSON, with the meaning and the landmarks of each measurement."""
     return {
         "measurements": {
-            m.name: {"unit": m.unit, "meaning": m.meaning} for m in analysis.measurements
+            m.name: {"unit": m.unit, "meaning": m.meaning, "of": sorted(analysis.landmarks(m))}
+            for m in analysis.measurements
         },
         "films": [
             {

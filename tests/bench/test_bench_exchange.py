@@ -29,4 +29,4 @@ def test_dicom_is_measured_when_named(capsys: pytest.CaptureFixture[str]) -> Non
 def test_an_unknown_format_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         exchange.run(["vott"])
-    assert "vott is no format" in capsys.readouterr().err
+    assert "vott is not a format" in capsys.readouterr().err

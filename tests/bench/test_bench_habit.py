@@ -39,6 +39,9 @@ def test_a_steady_shift_is_gone_once_three_films_were_corrected(
     assert told["0"]["mean_mm"] == pytest.approx(OFF_PX * 0.1 / 19)
     assert told["3"]["mean_mm"] == pytest.approx(0, abs=1e-6)
     assert told["3"]["points"] == habit.DRAWS * 3 * 19
+    assert (told["3"]["draws"], told["3"]["points_per_draw"]) == (habit.DRAWS, 3 * 19)
+    assert told["3"]["sd_of_means_mm"] == pytest.approx(0, abs=1e-6)
+    assert (told["0"]["draws"], told["0"]["sd_of_means_mm"]) == (1, None)
     assert habit.run(words) == 0
     assert "6 films" in capsys.readouterr().out
 
@@ -67,7 +70,7 @@ def test_films_that_are_named_are_learnt_from_and_left_out_of_the_figures(
 
 
 def test_too_few_films_are_refused_in_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(CommandFailed, match="too few films have a prediction and a reader"):
+    with pytest.raises(CommandFailed, match="too few films have both a prediction and a reader"):
         habit.run(words_of(tmp_path, 3))
 
 
@@ -82,7 +85,7 @@ def test_where_no_film_has_both_a_prediction_and_a_reader_that_is_said(tmp_path:
     words = words_of(tmp_path, 6)
     reader = tmp_path / "reader.csv"
     reader.write_text(reader.read_text().replace("\n", "\nanother "))
-    with pytest.raises(CommandFailed, match="too few films have a prediction and a reader"):
+    with pytest.raises(CommandFailed, match="too few films have both a prediction and a reader"):
         habit.run(words)
 
 

@@ -25,7 +25,7 @@ from landmark_gui.domain.geometry import Point
 def test_a_count_below_one_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         command.run(words)
-    assert "is not a whole number from 1 on" in capsys.readouterr().err
+    assert "is not a whole number of 1 or more" in capsys.readouterr().err
 
 
 def test_films_are_measured_against_the_table_that_the_window_exports(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_full_device_is_told_with_what_does_it(
     words = ["--truth", str(films / "truth.csv"), "--spacing", "0.5", "--weights", str(weights)]
     assert main(["bench", "model", str(films), *words]) == Exit.FAILED
     told = capsys.readouterr().err.splitlines()
-    remedy = "the memory of the device does not suffice; `--device cpu` does it."
+    remedy = "the device has too little memory; use `--device cpu`."
     assert told == [f"landmark-gui: {remedy}"] * 2
 
 
@@ -99,7 +99,7 @@ def test_the_manifest_as_it_was_is_kept_and_named(
     for number in (1, 2):
         assert calibrate(films, weights, tmp_path / "out", "--json") == 0
         told = capsys.readouterr().err
-        assert f"the calibration of 'tiny' in {weights} was replaced" in told
+        assert f"The calibration of 'tiny' in {weights} was replaced" in told
         assert f"kept there as manifest-before-{number}.json" in told
     assert (weights / "manifest-before-1.json").read_bytes() == before
     assert find_weights(str(weights)).calibration.films == 20
@@ -160,7 +160,7 @@ def test_films_under_the_names_of_others_are_not_judged_by_their_readings(
     judged = ["--truth", str(truth), "--spacing", "0.5", "--device", "cpu", "--judge"]
     out = ["--weights", str(weights), "--out", str(tmp_path / "out")]
     assert main(["calibrate", str(swapped), *judged, *out]) == Exit.USAGE
-    assert "is another picture than the one that readers have read" in capsys.readouterr().err
+    assert "is not the picture that the readers have read" in capsys.readouterr().err
 
 
 def test_films_that_face_left_are_looked_at_as_those_that_face_right(
@@ -192,7 +192,7 @@ def test_a_landmark_that_no_reader_has_is_named_and_has_no_figures(
     assert main(words) == 0
     out, err = capsys.readouterr()
     last = LandmarkScheme.read(paths.scheme_file("isbi19")).abbreviations[-1]
-    assert f"No reader has {last}:" in err
+    assert f"No reader has placed {last};" in err
     told = json.loads(out)
     assert last not in told["per_landmark"]
     assert len(told["per_landmark"]) == 18
@@ -231,7 +231,7 @@ def test_too_few_films_are_refused_in_a_sentence(
     few = tmp_path / "list.txt"
     few.write_text(min(films.glob("*.png")).stem)
     assert calibrate(films, weights, tmp_path, "--only", str(few)) == 2
-    assert "at least 20 are needed" in capsys.readouterr().err
+    assert "At least 20 films with a truth are needed" in capsys.readouterr().err
 
 
 def test_the_table_that_the_window_exports_is_a_readers_table(
@@ -242,7 +242,7 @@ def test_the_table_that_the_window_exports_is_a_readers_table(
     words = ["convert", str(films / "truth.csv"), str(mine), "--to", "csv", "--films", str(films)]
     assert main(words) == 0
     assert calibrate(films, weights, tmp_path, "--truth", str(mine), "--only", str(few)) == 2
-    assert "1 films have a truth" in capsys.readouterr().err
+    assert "films with a truth are needed, not 1." in capsys.readouterr().err
 
 
 def test_accuracy_is_how_far_the_points_lie_from_the_truth_in_the_millimetres_stated(
@@ -348,17 +348,17 @@ def test_what_cannot_be_cross_validated_is_refused_in_a_sentence(
     def refused(why: str, *more: str) -> bool:
         return with_recipe(tmp_path, weights, *more) == 2 and why in capsys.readouterr().err
 
-    assert refused("--recipe goes with --fold")
-    assert refused("without --judge", *runs, "--judge")
+    assert refused("--recipe needs a --fold")
+    assert refused("cannot be used with --judge", *runs, "--judge")
     recipe = tmp_path / "recipe.toml"
     recipe.write_text(RECIPE.replace("mm_per_px = 0.5", ""))
-    assert refused("does not say mm_per_px of 'clinic'; --spacing says it", *runs)
+    assert refused("does not state mm_per_px for 'clinic'; --spacing states it", *runs)
     recipe.write_text(RECIPE)
     (tmp_path / "run-1" / "left_out-clinic.txt").unlink()
     assert refused("left_out-clinic.txt cannot be read", *runs)
     wider = dataclasses.replace(PRESETS["tiny"], looks=(1, 2))
     write_manifest(tmp_path / "run-0", "tiny", wider, {})
-    assert refused("is not of the shape of the weights 'tiny'", *runs)
+    assert refused("does not have the architecture of the weights 'tiny'", *runs)
     recipe.unlink()
     assert refused("recipe.toml", *runs)
     assert main(["calibrate", str(tmp_path), "--out", str(tmp_path)]) == 2

@@ -151,7 +151,7 @@ def test_an_interrupt_before_the_first_film_leaves_no_table(
     assert run("--json") == 130
     said = capsys.readouterr()
     assert not list(tmp_path.glob("*.csv"))
-    assert "Interrupted: 0 of 3 films done; no table is written." in said.err
+    assert "Interrupted: 0 of 3 films done; no table was written." in said.err
     assert json.loads(said.out)["csv"] is None
     detector.troubles.clear()
     assert run() == 0
@@ -253,7 +253,7 @@ def test_a_run_that_found_nothing_keeps_the_table_that_was_there(
     words = ["detect", str(films), "--csv", str(table), "--overwrite", "--page", "9"]
     assert main(words) == 1
     assert table.read_text("utf-8") == "a reader's work"
-    assert "out.csv is kept as it was" in capsys.readouterr().err
+    assert "out.csv was left as it was" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("detector")
@@ -283,7 +283,7 @@ def test_a_table_held_by_a_spreadsheet_is_written_beside_it(
         (["films", "--csv", "nowhere/out.csv"], "there is no folder nowhere"),
         (["films", "--csv", "empty"], "empty is a folder"),
         (["films"], "the following arguments are required: --csv"),
-        (["films", "--csv", "o.csv", "--steps", "0"], "0 is not a whole number from 1 on"),
+        (["films", "--csv", "o.csv", "--steps", "0"], "0 is not a whole number of 1 or more"),
         (["films", "--csv", "o.csv", "--seed", "-1"], "-1 is not a whole number from 0 to"),
         (["films", "--csv", "o.csv", "--seed", str(2**63)], f"{2**63} is not a whole number"),
     ],

@@ -42,8 +42,8 @@ def test_decisions_on_another_picture_or_on_no_film_at_hand_are_said(
     detector.asked.clear()
     assert main(["detect", str(films), "--csv", str(after), "--given", str(table)]) == 1
     err = capsys.readouterr().err
-    assert f"{name} is another picture than the one that was labelled" in err
-    assert "has landmarks of films that are none of these: elsewhere.png." in err
+    assert f"{name} is not the picture that was labelled" in err
+    assert "has landmarks for films that are not among these: elsewhere.png." in err
     assert name not in read_csv(after)
 
 
@@ -75,7 +75,7 @@ def test_what_is_decided_on_a_picture_is_kept_under_another_name(
     )
     given = [request.film.info.name for request in detector.asked if request.given]
     assert given == ["coded.png"]
-    assert "none of these" not in capsys.readouterr().err
+    assert "not among these" not in capsys.readouterr().err
 
 
 def test_a_run_that_comes_to_no_good_end_says_whose_decisions_it_could_not_use(
@@ -90,5 +90,5 @@ def test_a_run_that_comes_to_no_good_end_says_whose_decisions_it_could_not_use(
     for trouble, code, these in ends:
         detector.troubles["b.png"] = trouble
         assert main(["detect", str(films), *words]) == code
-        said = f"has landmarks of films that are none of {these}: elsewhere.png."
+        said = f"has landmarks for films that are not among {these}: elsewhere.png."
         assert said in capsys.readouterr().err

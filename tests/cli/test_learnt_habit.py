@@ -91,7 +91,7 @@ def test_what_is_learnt_from_an_answer_in_the_readers_way_is_the_same(
     ("count", "model", "said"),
     [
         (2, "fake", "a reader has corrected 2 films in corrected.csv; at least 3 are needed."),
-        (3, "other", "corrected.csv corrects what the weights 'other' found; --weights other"),
+        (3, "other", "corrected.csv corrects what the weights 'other' found; use --weights other"),
     ],
 )
 def test_what_cannot_be_learnt_from_is_refused_before_any_film(

@@ -98,6 +98,7 @@ def test_json_tells_units_meanings_and_what_is_not_decided(
     assert main(["measure", str(readers), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["measurements"]["SNA"]["unit"] == "°"
+    assert said["measurements"]["ANB"]["of"] == ["A", "B", "N", "S"]
     (film,) = said["films"]
     assert film["values"]["SNA"] == pytest.approx(90)
     assert film["values"]["S-N"] is None
@@ -120,9 +121,9 @@ def test_an_angle_that_rounds_to_nothing_has_no_sign(
     ("words", "said"),
     [
         (["nothing.csv"], "nothing.csv"),
-        (["t.csv", "--json", "--csv", "x.csv"], "name one"),
+        (["t.csv", "--json", "--csv", "x.csv"], "choose one"),
         (["t.csv", "--spacing", "50"], "not plausible"),
-        (["t.csv", "--csv", "t.csv", "--overwrite"], "is what is read"),
+        (["t.csv", "--csv", "t.csv", "--overwrite"], "is also an input"),
     ],
 )
 def test_measure_refuses_in_one_sentence(

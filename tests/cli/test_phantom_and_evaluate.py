@@ -140,7 +140,7 @@ def test_agreement_is_asked_only_of_the_films_of_a_list(
     for name in ("one", "other"):
         words += ["--truth", str(tmp_path / f"{name}.csv")]
     assert main(words) == 0
-    assert "1 films, 1 points" in capsys.readouterr().out
+    assert "1 film, 1 point, " in capsys.readouterr().out
 
 
 def test_the_truth_may_be_a_table_of_ours_of_which_only_decisions_count(
@@ -173,7 +173,7 @@ def test_evaluate_prints_a_table_over_the_films_of_a_list(
     (tmp_path / "list.txt").write_text("phantom-0008\n", "utf-8")
     words = ["evaluate", str(found), "--truth", str(practice / "truth.csv"), "--spacing", "0.1"]
     assert main([*words, "--films", str(tmp_path / "list.txt")]) == 0
-    assert capsys.readouterr().out.startswith("1 films, 19 points, 0.1 mm/px")
+    assert capsys.readouterr().out.startswith("1 film, 19 points, 0.1 mm/px")
 
 
 def test_evaluate_measures_readers_by_their_mean(
@@ -205,7 +205,7 @@ def test_evaluate_refuses_two_spacings_for_a_film(
             writer.writerows(stated)
     tables = [str(tmp_path / "one.csv"), str(tmp_path / "other.csv")]
     assert main(["evaluate", *tables, "--truth", str(practice / "truth.csv")]) == 2
-    assert "; --spacing takes one for all films" in capsys.readouterr().err
+    assert "; --spacing sets one for all films" in capsys.readouterr().err
 
 
 def test_evaluate_looks_at_pictures_and_spacings_of_the_readers_tables_too(
@@ -231,7 +231,7 @@ def test_evaluate_refuses_a_spacing_that_a_reader_contradicts(
         assert main([*words, "--spacing", mm]) == 0
     words = ["evaluate", str(tmp_path / "found.csv"), "--truth", str(tmp_path / "reader.csv")]
     assert main(words) == 2
-    assert "two spacings for film phantom-0007; --spacing takes one" in capsys.readouterr().err
+    assert "two spacings for film phantom-0007; --spacing sets one" in capsys.readouterr().err
     assert main([*words, "--spacing", "0.1"]) == 0
 
 
@@ -240,7 +240,7 @@ def test_evaluate_names_the_films_without_spacing_and_what_to_do(
 ) -> None:
     assert main(["evaluate", str(found), "--truth", str(practice / "truth.csv")]) == 2
     said = capsys.readouterr().err
-    assert "Films phantom-0007, phantom-0008 state no spacing; --spacing takes one" in said
+    assert "Films phantom-0007, phantom-0008 state no spacing; --spacing sets one" in said
 
 
 def test_evaluate_counts_landmarks_of_other_schemes_after_its_own(

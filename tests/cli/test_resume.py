@@ -78,7 +78,7 @@ def test_a_table_that_was_made_otherwise_is_not_mixed_with_this_run(
 ) -> None:
     before = table.read_bytes()
     assert run("--resume", *options.split()) == 2
-    assert "holds a.png, which was found otherwise" in capsys.readouterr().err
+    assert "holds a.png, which was detected with other settings" in capsys.readouterr().err
     assert table.read_bytes() == before
     assert run("--resume", "--overwrite", *options.split()) == 0
     assert len(asked(detector)) == 3
@@ -148,7 +148,7 @@ def test_what_an_earlier_run_noticed_is_said_again(
     assert run("--resume", "--json") == 0
     said = capsys.readouterr()
     assert f"1/3  a.png  {Remark.STRANGE.sentence}" in said.err
-    assert "look at 2 of them, see above." in said.err
+    assert "check 2 of them, see above." in said.err
     assert json.loads(said.out)["from_an_earlier_run"] == [
         {"image": "a.png", "remarks": ["faces left", "strange"], "warning": True},
         {"image": "b.png", "remarks": [], "warning": False},
@@ -195,7 +195,7 @@ def test_what_a_table_does_not_tell_is_not_gone_on_with(
     run: Run, capsys: Captured, option: str
 ) -> None:
     assert run("--resume", option, "corrected.csv") == 2
-    assert "--resume goes with neither" in capsys.readouterr().err
+    assert "--resume cannot be used with" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("detector")
@@ -203,7 +203,7 @@ def test_a_table_of_an_earlier_version_is_refused(run: Run, table: Path, capsys:
     table.write_text(",".join(c for c in COLUMNS if c != "options") + "\r\n", "utf-8")
     assert run("--resume") == 2
     said = capsys.readouterr().err
-    assert "lacks the columns options. An earlier version may have begun it; write to" in said
+    assert "lacks the columns options. It may come from an earlier version; write to" in said
 
 
 def test_a_run_that_is_killed_has_left_what_was_done(

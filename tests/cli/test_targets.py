@@ -30,7 +30,7 @@ def test_a_film_or_a_record_is_never_replaced(tmp_path: Path, name: str) -> None
 def test_what_is_read_is_never_replaced(tmp_path: Path) -> None:
     table = tmp_path / "corrected.csv"
     table.write_text("a reader's work")
-    with pytest.raises(CommandFailed, match="is what is read"):
+    with pytest.raises(CommandFailed, match="is also an input"):
         check_target(table, overwrite=True, read=[tmp_path / "." / "corrected.csv"])
     with pytest.raises(CommandFailed, match="--overwrite replaces it"):
         check_target(table, overwrite=False)
@@ -117,7 +117,7 @@ def test_the_table_of_what_is_decided_is_not_replaced_by_what_is_detected(
     given.write_text("a reader's work")
     table = ["--given", str(given), "--csv", str(given), "--overwrite"]
     assert main(["detect", str(tmp_path / "a.png"), *table]) == 2
-    assert "is what is read" in capsys.readouterr().err
+    assert "is also an input" in capsys.readouterr().err
     assert given.read_text() == "a reader's work"
 
 

@@ -115,5 +115,5 @@ def test_readings_of_two_lists_lie_apart_in_one_record(
         table = tmp_path / f"{scheme}.csv"
         assert main(["records", "export", "--csv", str(table), "--scheme", scheme]) == 0
         statuses[scheme] = read_csv(table)["1.png"].annotations["Go"].status
-    assert "the record also has landmarks of aariz29; --scheme writes" in capsys.readouterr().err
+    assert "the record also has landmarks of aariz29; --scheme exports" in capsys.readouterr().err
     assert statuses == {"isbi19": Status.MOVED, "aariz29": Status.CONFIRMED}

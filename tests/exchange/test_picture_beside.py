@@ -23,7 +23,7 @@ from tests.exchange.pictures import ISBI, SVG, film, labels, pdf_streams
 
 RULER = PixelSpacing(0.5, 0.5, SpacingSource.RULER)
 SOME = Analysis(
-    ("S", "N", "A"),
+    (("S", "N", "A"),),
     (
         Measurement("SNA", Kind.ANGLE, ("S", "N", "A"), ""),
         Measurement("S-N", Kind.LENGTH, ("S", "N"), ""),

@@ -202,10 +202,10 @@ def test_a_magnification_is_offered_but_applied_only_with_consent(bench: Bench) 
 @pytest.mark.parametrize(
     ("known", "factor", "hint"),
     [
-        (None, 1.1, "no spacing at the detector"),
-        (PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED), 1.1, "no spacing at the detector"),
-        (DETECTOR, 1.0, "Type by how much"),
-        (PixelSpacing(0.01, 0.01, SpacingSource.DETECTOR), 2.0, "no spacing that a film"),
+        (None, 1.1, "needs a spacing at the detector"),
+        (PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED), 1.1, "needs a spacing at the detector"),
+        (DETECTOR, 1.0, "Type how many times larger"),
+        (PixelSpacing(0.01, 0.01, SpacingSource.DETECTOR), 2.0, "No film can have that spacing"),
     ],
 )
 def test_where_there_is_nothing_to_apply_the_bar_says_why(

@@ -133,10 +133,28 @@ def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Ben
     detected.window.menus["measure"].trigger()
     measurements = detected.window.findChildren(MeasurementsWindow)[-1]
     assert shown(measurements)["SNA"][1] == "S, N, A"
+    tip = measurements.table.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
+    assert "S, N, A" in tip
     session = detected.window.session
     session.select("N")
     session.confirm()
     assert shown(measurements)["SNA"][1] == "S, A"
+
+
+def test_a_tip_says_that_a_sign_needs_to_know_which_way_the_head_faces(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    def tip() -> str:
+        model = measurements.table.model()
+        names = [model.index(row, 0).data() for row in range(model.rowCount())]
+        index = model.index(names.index("U1 to N-A"), 1)
+        return str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+    assert "which way the head faces" not in tip()
+    place(bench, U1=Point(210, 180), N=Point(200, 100), A=Point(200, 160))
+    assert "which way the head faces" in tip()
+    place(bench, S=Point(100, 100))
+    assert "which way the head faces" not in tip()
 
 
 def test_without_a_film_nothing_is_measured(measurements: MeasurementsWindow) -> None:

@@ -91,15 +91,15 @@ def _sources(settings: TrainingSettings, folder: Path, fold: int | None) -> list
     scheme, phantoms = settings.scheme, settings.data.phantoms
     shown = phantom_names(scheme)
     if phantoms and not shown:
-        same = f"say by 'same_as' which of {USUAL} they are, or train without phantoms"
+        same = f"state with 'same_as' which of {USUAL} they are, or train without phantoms"
         raise ValueError(f"Phantoms show no landmark of {scheme.name}; {same}.")
     sources = found_sources(settings.data, folder, scheme, fold)
     for found in sources:
         if found.missing:
             tell(f"There is no film of '{found.source.name}' called {some_of(found.missing)}.")
         if found.unread:
-            tables = f"the tables of '{found.source.name}' have no landmarks of them"
-            tell(f"Left out, for {tables}: {some_of(found.unread)}.")
+            tables = f"the tables of '{found.source.name}' have no landmarks for them"
+            tell(f"Left out, because {tables}: {some_of(found.unread)}.")
     counts = [f"{len(found.files)} films of {found.source.name}" for found in sources]
     tell(", ".join([*counts, f"{phantoms} phantoms"]))
     if phantoms and (hidden := [name for name in scheme.abbreviations if name not in shown]):
@@ -111,7 +111,7 @@ def _films(settings: TrainingSettings, sources: list[FoundSource], out: Path) ->
     """Return the films to train on; what a fold leaves out is listed in `out`."""
     films = load_set(settings.data, settings.model, sources, out / FILMS)
     if films.outside:
-        tell(f"{films.outside} labels lie outside their film, and do not count.")
+        tell(f"{films.outside} labels lie outside their film and are ignored.")
     list_left_out(sources, out)
     return films
 

@@ -26,7 +26,7 @@ def run_folder(
     """Make the folder, with the recipe in it, and keep these parts of it to this training.
 
     Raises:
-        ValueError: the folder cannot be used, or another training makes one of the parts there.
+        ValueError: the folder cannot be used, or another training of a part is running there.
         CannotWrite: a file cannot be written.
     """
     _make(folder)
@@ -55,7 +55,7 @@ def taken(folder: Path, part: str) -> Iterator[None]:
         except sqlite3.Error as error:
             # anything else: the drive knows no locks, or takes no file, which is told in time
             if sqlite3.SQLITE_BUSY in codes(error):
-                busy = f"Another training makes '{part}' in {folder}"
+                busy = f"Another training of '{part}' is running in {folder}"
                 raise ValueError(f"{busy}; choose another folder.") from error
         try:
             yield

@@ -13,7 +13,7 @@ from landmark_gui.ui.session import Session
 if TYPE_CHECKING:
     from landmark_gui.domain.cephalogram import Cephalogram
 
-SEEN_LABEL = "Accept the ruler seen"
+SEEN_LABEL = "Accept the ruler found"
 
 
 class Calibrating(QObject):
@@ -152,7 +152,7 @@ class Calibrating(QObject):
         """Leave off when another film is shown; show where a ruler is seen."""
         shown = self._session.film
         if self._film and (shown is None or shown.film.info.sha256 != self._film.info.sha256):
-            self._session.messages.info(f"Calibration of {self._film.info.name} was left off.")
+            self._session.messages.info(f"Calibration of {self._film.info.name} was cancelled.")
             self._end()
         if not self.open:
             ruler = self._search.ruler

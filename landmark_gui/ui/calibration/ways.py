@@ -52,18 +52,18 @@ def outcome(way: Way, value: float, marks: Sequence[Point], film: Cephalogram) -
                 return _as_typed(value, film)
             case Way.FILE:
                 spacing = film.info.spacing
-                return Outcome(words.spacing_text(spacing), "Spacing of the file", spacing)
+                return Outcome(words.spacing_text(spacing), "Use the file's spacing", spacing)
     except ValueError:
-        return Outcome("That gives no spacing that a film can have.")
+        return Outcome("No film can have that spacing.")
 
 
 def seen_text(ruler: Ruler, film: Cephalogram) -> str:
     """Return in words what a ruler seen on the film would make of it."""
     spacing = ruler.spacing(film.info.aspect)
     return (
-        f"A millimetre ruler is seen: {ruler.px_per_mm:.2f} px per mm, so "
+        f"Millimetre ruler found: {ruler.px_per_mm:.2f} px per mm, so "
         f"{words.mm_per_px(spacing)} (± {100 * ruler.error:.1f} %, over {ruler.ticks} mm). "
-        "Right only if its smallest division is 1 mm."
+        "Correct only if its smallest division is 1 mm."
     )
 
 
@@ -97,7 +97,7 @@ def _folder(key: str) -> Path:
 def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Outcome:
     if len(marks) < TWO:
         left = "two or more marks" if not marks else "one more mark"
-        return Outcome(f"Click {left} at equal steps along a ruler · N adds one by key")
+        return Outcome(f"Click {left} at equal steps along a ruler (or press N)")
     found = measured(marks, length_mm, film.info.aspect)
     text = f"{len(marks)} marks · {words.mm_per_px(found.spacing)}"
     if found.residual_mm is None:
@@ -112,10 +112,10 @@ def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Ou
 def _by_magnification(factor: float, film: Cephalogram) -> Outcome:
     raw = film.info.spacing
     if raw is None or not raw.source.unconfirmed:
-        return Outcome("This film states no spacing at the detector that could be divided.")
+        return Outcome("Magnification needs a spacing at the detector; the file states none.")
     stated = f"The file estimates {film.magnification:g} · " if film.magnification else ""
     if factor == 1.0:
-        return Outcome(f"{stated}Type by how much the shadow is larger than the patient.")
+        return Outcome(f"{stated}Type how many times larger the shadow is than the patient.")
     spacing = raw.magnified(factor)
     text = f"{stated}{words.mm_per_px(raw)} ÷ {factor:g} = {words.mm_per_px(spacing)}"
     return Outcome(text, f"Divide by magnification {factor:g}", spacing)
@@ -123,4 +123,4 @@ def _by_magnification(factor: float, film: Cephalogram) -> Outcome:
 
 def _as_typed(mm: float, film: Cephalogram) -> Outcome:
     spacing = film.info.stated(mm)
-    return Outcome(words.spacing_text(spacing), "State spacing", spacing)
+    return Outcome(words.spacing_text(spacing), "Set spacing", spacing)

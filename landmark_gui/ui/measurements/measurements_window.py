@@ -14,10 +14,10 @@ from landmark_gui.ui.widgets.scaled import scaled
 
 SIZE = (520, 690)
 NO_FILM = "No film is shown."
-NOTE = "The lines of the rows selected are drawn on the film. For research use only."
+NOTE = "The lines of the selected rows are drawn on the film. For research use only."
 MEANING = (
-    "Angles and lengths are those in the plane of the film, to be judged by age, sex and origin. "
-    "A prediction is no finding until a reader has decided it."
+    "Angles and lengths are measured in the plane of the film; judge them by age, sex and origin. "
+    "A prediction is not a finding until a reader has decided it."
 )
 
 
@@ -37,7 +37,7 @@ class MeasurementsWindow(QDialog):
         self.table = FigureTable("Measurements of the film shown")
         self.calibrate = QPushButton("Calibrate…")
         self._copy, self._save = QPushButton("Copy table"), QPushButton("Save picture…")
-        self._save.setToolTip("The film with this table beside it")
+        self._save.setToolTip("The film with the lines drawn on it and this table beside it")
         self._copy.clicked.connect(self.copy)
         self._save.clicked.connect(self.picture_wanted)
         self.calibrate.clicked.connect(self.calibration_wanted)

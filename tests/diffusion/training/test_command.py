@@ -137,7 +137,9 @@ def test_two_trainings_do_not_make_the_same_part_in_one_folder(
     out.mkdir()
     with taken(out, "refiner"):
         for part in ("all", "refiner"):
-            with pytest.raises(ValueError, match=r"Another training makes 'refiner' in .*out; "):
+            with pytest.raises(
+                ValueError, match=r"Another training of 'refiner' is running in .*out; "
+            ):
                 run(command(config, out, part=part))
         assert run(command(config, out, part="coarse")) == 0
     assert run(command(config, out)) == 0

@@ -214,11 +214,13 @@ def test_names_in_a_list_without_labels_and_films_without_labels_are_told(
     shutil.copy(images / "a.png", images / "unread.png")
     config.write_text(CONFIG + SOURCE)
     assert run(command(config, tmp_path / "out", data=str(tmp_path), minutes=1e-9)) == 1
-    assert "the tables of 'somewhere' have no landmarks of them: unread." in capsys.readouterr().err
+    assert (
+        "the tables of 'somewhere' have no landmarks for them: unread." in capsys.readouterr().err
+    )
     (tmp_path / "list.txt").write_text("a\nb\nnix\n")
     config.write_text(CONFIG + SOURCE + 'list = "list.txt"')
     assert run(command(config, tmp_path / "listed", data=str(tmp_path), minutes=1e-9)) == 1
-    assert "the tables of 'somewhere' have no landmarks of them: nix." in capsys.readouterr().err
+    assert "the tables of 'somewhere' have no landmarks for them: nix." in capsys.readouterr().err
 
 
 def test_why_no_film_is_found_is_told_by_what_is_there(tmp_path: Path) -> None:
@@ -264,7 +266,7 @@ def test_a_table_of_labels_that_cannot_be_read_is_told_in_a_sentence(
     words = ["train", str(config), "--data", str(tmp_path), "--out", str(tmp_path / "out")]
     assert main([*words, "--device", "cpu"]) == 2
     told = capsys.readouterr().err
-    assert told.endswith("reader.csv, line 2: 1_y is no number with a decimal point: '?'.\n")
+    assert told.endswith("reader.csv, line 2: 1_y is not a number with a decimal point: '?'.\n")
 
 
 def test_two_films_of_one_name_are_not_trained_on_the_landmarks_of_one_patient(

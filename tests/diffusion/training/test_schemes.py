@@ -100,7 +100,7 @@ def test_labels_outside_their_film_are_counted_and_do_not_count(
     table = tmp_path / "reader.csv"
     table.write_text(table.read_text().replace(",20,", ",-20,"))
     assert run(command(config, tmp_path / "out", data=str(tmp_path))) == 0
-    assert "1 labels lie outside their film, and do not count." in capsys.readouterr().err
+    assert "1 labels lie outside their film and are ignored." in capsys.readouterr().err
     first = np.load(tmp_path / "out" / "films.npz")["readers"][0, 0]
     assert np.isnan(first).all(1).tolist() == [True] + 18 * [False]
 
@@ -117,7 +117,7 @@ def test_phantoms_show_what_a_landmark_means_and_not_what_is_called_like_it(
 ) -> None:
     config = recipe(tmp_path, "nose.json")
     write_nose(tmp_path / "nose.json", [])
-    with pytest.raises(ValueError, match="Phantoms show no landmark of nose; say by 'same_as'"):
+    with pytest.raises(ValueError, match="Phantoms show no landmark of nose; state with 'same_as'"):
         run(command(config, tmp_path / "out"))
     assert not (tmp_path / "out").exists()
     write_nose(tmp_path / "nose.json", ["isbi19:Sn"])
