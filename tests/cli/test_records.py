@@ -161,3 +161,18 @@ def test_a_folder_is_no_file_of_a_record(
     monkeypatch.setattr("landmark_gui.app.run_window", lambda *_, **__: Exit.OK)
     assert main([*words, "--records", folder]) == Exit.USAGE
     assert f"{folder or '.'} is a folder; name the record's file" in capsys.readouterr().err
+
+
+def test_a_film_set_aside_is_written_only_on_request(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, table = replace(MOVED.current.film, name="b.png", sha256="f" * 64), tmp_path / "out.csv"
+    aside = MOVED.rewritten(lambda case: case.set_aside(on=True))
+    with Record.open(path) as record:
+        record.append(other, difference(FRESH, aside, WRITER))
+    assert main(["records", "export", "--csv", str(table)]) == Exit.OK
+    assert list(read_csv(table)) == ["a.png"]
+    assert "1 film that was set aside left out" in capsys.readouterr().err
+    assert main(["records", "export", "--csv", str(table), "--overwrite", "--set-aside"]) == Exit.OK
+    assert list(read_csv(table)) == ["a.png", "b.png"]
+    assert "left out" not in capsys.readouterr().err

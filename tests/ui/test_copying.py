@@ -43,6 +43,14 @@ def test_without_a_calibration_pixels_are_copied_alone(detected: "Bench") -> Non
     assert len(first) == 4
 
 
+def test_millimetres_that_nobody_vouches_for_are_copied_with_that_caution(
+    detected: "Bench",
+) -> None:
+    at_the_detector = PixelSpacing(0.5, 0.5, SpacingSource.DETECTOR)
+    detected.window.session.calibrate("Detector", at_the_detector, [0])
+    assert "those of the shadow" in copied(detected)[1][0]
+
+
 def test_nothing_of_a_prediction_that_is_hidden_is_copied(bench: "Bench") -> None:
     bench.window.reviewing.set_blind_first(on=True)
     bench.open(1)

@@ -19,10 +19,15 @@ def copy_landmarks(session: Session) -> None:
     if case is None:
         return
     spacing = case.film.spacing
-    heading = [case.film.name, *([f"Millimetres: {spacing.source}"] if spacing else ())]
+    heading = (case.film.name, _millimetres(spacing)) if spacing else (case.film.name,)
     names = (*HEADER, *(HEADER_MM if spacing else ()))
     copy_table(heading, names, [_line(case, name, spacing) for name in case.annotations])
     session.messages.info(f"The landmarks of {case.film.name} were copied.", of_film=True)
+
+
+def _millimetres(spacing: PixelSpacing) -> str:
+    source = spacing.source
+    return "; ".join(filter(None, (f"Millimetres: {source}", source.caution)))
 
 
 def _line(case: Case, landmark: str, spacing: PixelSpacing | None) -> list[str]:
