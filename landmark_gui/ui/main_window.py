@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         export = self.menus["export"].trigger
         self._leaving = Leaving(session, self.recorder, export, self.close, self)
         ListedTwice(session, self.recorder)
-        FilmDrop(session, self)
+        FilmDrop(session, self._verbs.ask_import, self)
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
         self.recorder.changed.connect(self._show_saving)
@@ -250,6 +250,7 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         restore_columns(self._columns, self._preferences)
+        self._verbs.remember_in(self._preferences)
 
     # values to panels
 

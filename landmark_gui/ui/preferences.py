@@ -68,6 +68,15 @@ class Preferences:
         """Keep a widget's state."""
         self._file.setValue(key, state)
 
+    def text_of(self, key: str) -> str:
+        """Return a text, empty if there is none."""
+        return self._text(key)
+
+    def remember_text(self, key: str, text: str) -> None:
+        """Keep a text."""
+        self._file.setValue(key, text)
+        self._file.sync()  # as above
+
     def keymap(self) -> Keymap:
         """Return the keys that the user chose."""
         try:

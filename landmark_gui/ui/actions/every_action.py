@@ -68,7 +68,21 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
     ),
     Menu.EDIT: (
         A("undo", "Undo", ("Ctrl+Z",), icon="undo", when=When.UNDO),
-        A("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", when=When.REDO),
+        A(
+            "redo",
+            "Redo",
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            icon="redo",
+            when=When.REDO,
+            ends_section=True,
+        ),
+        A(
+            "copy_landmarks",
+            "Copy landmarks",
+            ("Ctrl+C",),
+            "The film's name, and a row per landmark, for a spreadsheet",
+            when=When.FILM,
+        ),
     ),
     Menu.VIEW: VIEW,
     Menu.LANDMARK: (
