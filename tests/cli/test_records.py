@@ -1,3 +1,4 @@
+import csv
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -161,3 +162,54 @@ def test_a_folder_is_no_file_of_a_record(
     monkeypatch.setattr("landmark_gui.app.run_window", lambda *_, **__: Exit.OK)
     assert main([*words, "--records", folder]) == Exit.USAGE
     assert f"{folder or '.'} is a folder; name the record's file" in capsys.readouterr().err
+
+
+def test_every_event_is_written_beside_the_table_with_its_time(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, events = tmp_path / "out.csv", tmp_path / "events.csv"
+    assert path.is_file()
+    words = ["records", "export", "--csv", str(table), "--events", str(events)]
+    assert main(words) == Exit.OK
+    assert f"3 events written to {events}." in capsys.readouterr().out
+    with events.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["kind"] for row in rows] == ["opened", "predicted", "moved"]
+    assert (
+        rows[2]
+        | {
+            "event": "3",
+            "session": "1",
+            "utc": "2024-01-02T03:04:05Z",
+            "image": "a.png",
+            "image_sha256": "x",
+            "scheme": "isbi19",
+            "reader": "reader",
+            "landmark": "S",
+            "x_px": "3.0",
+            "y_px": "4.0",
+            "step": "Move S",
+        }
+        == rows[2]
+    )
+    assert main(words) == Exit.USAGE
+
+
+def test_the_table_and_the_events_are_two_files(path: Path, tmp_path: Path) -> None:
+    one = str(tmp_path / "one.csv")
+    assert path.is_file()
+    for events in (one, "-"):
+        assert main(["records", "export", "--csv", one, "--events", events]) == Exit.USAGE
+    assert not Path(one).exists()
+
+
+def test_events_are_written_beside_a_table_on_stdout(
+    path: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    events = tmp_path / "events.csv"
+    words = ["records", "export", "--records", str(path), "--csv", "-", "--events", str(events)]
+    assert main(words) == Exit.OK
+    out = capfdbinary.readouterr().out
+    assert out.startswith(b"image,")
+    assert b"written" not in out
+    assert events.read_bytes().count(b"\r\n") == 4
