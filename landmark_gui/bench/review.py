@@ -38,6 +38,7 @@ class Look:
         error_mm: how far the prediction is from the truth.
         expected: how far the model expects it to be, in mm.
         implausible: whether the other landmarks contradict it.
+        doubtful: whether the window marks it as one to look at.
     """
 
     film: int
@@ -47,6 +48,7 @@ class Look:
     error_mm: float
     expected: float
     implausible: bool
+    doubtful: bool
 
 
 def run(words: Sequence[str]) -> int:
@@ -115,7 +117,8 @@ def _looks(film: int, case: Case, truth: Reading, review: Review) -> Iterator[Lo
             error_mm = spacing.distance_mm(said.point, truth[name])
             number = case.scheme[name].id
             expected_mm = said.expected_error_px * spacing.mean_mm
-            yield Look(film, number, place, standing.rank, error_mm, expected_mm, odd)
+            doubtful = name in standing.doubtful
+            yield Look(film, number, place, standing.rank, error_mm, expected_mm, odd, doubtful)
 
 
 def _effort(looks: Sequence[Look]) -> Effort:
@@ -133,5 +136,6 @@ def _effort(looks: Sequence[Look]) -> Effort:
         np.array([look.error_mm for look in looks]),
         np.array([look.expected for look in looks]),
         np.array([look.implausible for look in looks]),
+        np.array([look.doubtful for look in looks]),
         {name: sorted(everything, key=lambda i: key(looks[i])) for name, key in orders.items()},
     )

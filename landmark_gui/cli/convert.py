@@ -12,6 +12,7 @@ from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.streams import to_stdout
 from landmark_gui.cli.targets import naming
+from landmark_gui.domain.counting import counted
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
@@ -23,7 +24,6 @@ from landmark_gui.exchange.losses import losses
 from landmark_gui.exchange.outgoing import Wish, deidentified, in_labels
 from landmark_gui.exchange.registry import FORMATS, Format
 from landmark_gui.exchange.schemes import USUAL, read_scheme, with_others
-from landmark_gui.exchange.text import counted
 from landmark_gui.exchange.transfer import (
     LabelFile,
     Reading,

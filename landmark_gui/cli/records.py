@@ -13,11 +13,11 @@ from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
+from landmark_gui.domain.counting import counted
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.formats.csv import table_of, write_csv
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
-from landmark_gui.exchange.text import counted
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.restoring import restore
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
                 return _verify(record)
             case "export":
                 _check_tables(args, record)
-                code = _export(record, args.csv, args.scheme)
+                code = _export(record, args.csv, args.scheme, aside=args.set_aside)
                 if args.events is not None:
                     _export_events(record, args.events, told=args.csv != STREAM)
                 return code
@@ -68,18 +68,21 @@ def _check_tables(args: argparse.Namespace, record: Path) -> None:
             check_target(target, overwrite=args.overwrite, read=[record])
 
 
-def _export(record: Path, table: Path, named: str) -> int:
+def _export(record: Path, table: Path, named: str, *, aside: bool) -> int:
     with failing_with(Exit.USAGE, UnreadableScheme):
         scheme = read_scheme(named)
     with Record.open_to_read(record) as opened:
         others = [name for name in opened.schemes() if name != scheme.name]
-        cases = [opened.restore(film, scheme).history.current for film in opened.films()]
-    cases = list(_told_apart(cases))
+        every = [opened.restore(film, scheme).history.current for film in opened.films()]
+    cases = list(_told_apart([case for case in every if aside or not case.aside]))
     if table == STREAM:
         to_stdout(table_of(cases))
     else:
         write_csv(table, cases)
         say(f"{counted(len(cases), 'film')} written to {table}.")
+    if left := len(every) - len(cases):
+        was = "was" if left == 1 else "were"
+        complain(f"{counted(left, 'film')} that {was} set aside left out; --set-aside writes all.")
     if others:
         complain(f"the record also has landmarks of {', '.join(others)}; --scheme exports those.")
     return Exit.OK

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from landmark_gui.domain.annotation import WITHOUT_POSITION, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.counting import counted
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.exchange.fact import ALL, Fact
 from landmark_gui.exchange.labelled import Found, LabelledFilm
-from landmark_gui.exchange.text import counted, stem
+from landmark_gui.exchange.text import stem
 
 
 def losses(films: Sequence[LabelledFilm], keeps: AbstractSet[Fact]) -> list[str]:

@@ -17,6 +17,7 @@ from landmark_gui.ui.widgets.scaled import scaled
 
 Verbs = Mapping[str, Callable[[], object]]
 NO_PREDICTION = "Discard what you placed"  # what "Back to prediction" does in a blind reading
+TAKE_BACK = "Take back into the list"  # what "Set aside" does for films that are
 NEW_PICTURE = "Open the new picture"  # what "Try this film again" does for a file rewritten
 
 
@@ -80,6 +81,8 @@ class Menus(QObject):
         spec, back = self._actions["back"]
         told = replace(spec, tip=NO_PREDICTION) if When.VEILED in now.holds else spec
         back.setToolTip(_tip(told, self.keymap.of("back")))
+        spec, aside = self._actions["set_aside"]
+        aside.setText(TAKE_BACK if now.aside else spec.text)
         spec, retry = self._actions["retry"]
         retry.setText(NEW_PICTURE if now.replaced else spec.text)
         retry.setIconText(retry.text())

@@ -372,14 +372,14 @@ class Session(QObject):
 
     @property
     def exportable(self) -> dict[int, Case]:
-        """The cases of which there is something to say, by their place in the worklist."""
+        """The cases that have something to say, without films set aside, by their place."""
         cases = ((index, entry.case) for index, entry in enumerate(self.worklist.entries))
-        return {index: case for index, case in cases if case and _says_something(case)}
+        return {index: case for index, case in cases if case and _goes_out(case)}
 
     @property
     def has_exportable(self) -> bool:
         """Whether there is something to export; asked often, so it stops at the first case."""
-        return any(entry.case and _says_something(entry.case) for entry in self.worklist.entries)
+        return any(entry.case and _goes_out(entry.case) for entry in self.worklist.entries)
 
     def note_exported(self, cases: Mapping[int, Case]) -> None:
         """Remember cases, by their place in the worklist, as they went out."""
@@ -395,5 +395,5 @@ class Session(QObject):
         self._announce()
 
 
-def _says_something(case: Case) -> bool:
-    return case.detection is not None or case.decided > 0
+def _goes_out(case: Case) -> bool:
+    return not case.aside and (case.detection is not None or case.decided > 0)

@@ -15,6 +15,7 @@ from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat, region_action
 from landmark_gui.ui.measurements.measuring import Measuring
 from landmark_gui.ui.presets import Presets
+from landmark_gui.ui.review.aside import Aside
 from landmark_gui.ui.review.places import Places
 from landmark_gui.ui.review.reviewing import Reviewing
 from landmark_gui.ui.review.round import Round
@@ -45,6 +46,7 @@ class Verbs(QObject):
         self._dialogs = dialogs
         self._reviewing = reviewing
         self._places, self._round = Places(session), Round(session)
+        self._aside = Aside(session)
         self._presets = Presets(session, view)
         view.placed.connect(self._places.place)
         self._exporting = Exporting(session, dialogs, self)
@@ -84,6 +86,7 @@ class Verbs(QObject):
             "previous_review": partial(review.next_film, backwards=True),
             "confirm_all": review.confirm_film,
             "confirm_all_next": review.confirm_film_and_go_on,
+            "set_aside": self._aside.toggle,
             "blind_first": review.toggle_blind_first,
             "reveal": review.reveal,
         }

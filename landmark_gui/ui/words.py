@@ -8,10 +8,10 @@ from landmark_gui.document.review import to_place
 from landmark_gui.document.worklist import Entry, Progress, Standing, Worklist
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.counting import counted
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.shape import Expectation
-from landmark_gui.exchange.text import counted
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.detections import Engine, Job
 
@@ -156,7 +156,7 @@ def progress_text(entry: Entry, job: Job | None) -> str:
             return entry.failure
         case Progress.DETECTING:
             return f"detecting, {step_text(job)}" if job and job.total else "detecting"
-        case Progress.WAITING | Progress.COMPLETE:
+        case Progress.WAITING | Progress.COMPLETE | Progress.SET_ASIDE:
             return entry.progress.value
         case Progress.BLIND:
             return f"blind · {share_text(entry.standing)}" if entry.standing else "blind"
@@ -223,14 +223,16 @@ def film_of(worklist: Worklist) -> str:
 
 
 def all_complete(entries: Sequence[Entry]) -> str:
-    """Return that nothing is left to do, which a film that failed cannot help; else nothing."""
+    """Return that nothing is left to do but on films that failed or are set aside; else nothing."""
+    aside = sum(entry.aside for entry in entries)
     failed = sum(entry.progress is Progress.FAILED for entry in entries)
     complete = sum(entry.progress is Progress.COMPLETE for entry in entries)
-    if not complete or complete + failed < len(entries):
+    count = len(entries) - aside
+    if not complete or complete + failed < count:
         return ""
     if not failed:
         return "The film is complete." if complete == 1 else f"All {complete} films are complete."
-    return f"{complete} of {len(entries)} films are complete, {failed} failed."
+    return f"{complete} of {count} films are complete, {failed} failed."
 
 
 def capital(text: str) -> str:

@@ -175,23 +175,12 @@ def test_every_event_is_written_beside_the_table_with_its_time(
     with events.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["kind"] for row in rows] == ["opened", "predicted", "moved"]
-    assert (
-        rows[2]
-        | {
-            "event": "3",
-            "session": "1",
-            "utc": "2024-01-02T03:04:05Z",
-            "image": "a.png",
-            "image_sha256": "x",
-            "scheme": "isbi19",
-            "reader": "reader",
-            "landmark": "S",
-            "x_px": "3.0",
-            "y_px": "4.0",
-            "step": "Move S",
-        }
-        == rows[2]
-    )
+    assert rows[2]["utc"] == "2024-01-02T03:04:05Z"
+    assert (rows[2]["event"], rows[2]["session"], rows[2]["seconds"]) == ("3", "1", "")
+    assert (rows[2]["image"], rows[2]["image_sha256"]) == ("a.png", "x")
+    assert (rows[2]["reader"], rows[2]["scheme"]) == ("reader", "isbi19")
+    assert (rows[2]["landmark"], rows[2]["x_px"], rows[2]["y_px"]) == ("S", "3.0", "4.0")
+    assert rows[2]["step"] == "Move S"
     assert main(words) == Exit.USAGE
 
 
@@ -213,3 +202,18 @@ def test_events_are_written_beside_a_table_on_stdout(
     assert out.startswith(b"image,")
     assert b"written" not in out
     assert events.read_bytes().count(b"\r\n") == 4
+
+
+def test_a_film_set_aside_is_written_only_on_request(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, table = replace(MOVED.current.film, name="b.png", sha256="f" * 64), tmp_path / "out.csv"
+    aside = MOVED.rewritten(lambda case: case.set_aside(on=True))
+    with Record.open(path) as record:
+        record.append(other, difference(FRESH, aside, WRITER))
+    assert main(["records", "export", "--csv", str(table)]) == Exit.OK
+    assert list(read_csv(table)) == ["a.png"]
+    assert "1 film that was set aside left out" in capsys.readouterr().err
+    assert main(["records", "export", "--csv", str(table), "--overwrite", "--set-aside"]) == Exit.OK
+    assert list(read_csv(table)) == ["a.png", "b.png"]
+    assert "left out" not in capsys.readouterr().err

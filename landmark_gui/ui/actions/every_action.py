@@ -197,6 +197,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         ),
         A("films_done", "List films that are done", ("Ctrl+4",), checkable=True),
         A("films_failed", "List failed films", ("Ctrl+5",), checkable=True),
+        A("films_set_aside", "List films set aside", ("Ctrl+6",), checkable=True),
         A("find_film", "Find film…", ("Ctrl+F",), when=When.ANY_FILM, ends_section=True),
         A(
             "blind_first",
@@ -238,6 +239,14 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             "Of a file with several pages or frames",
             "right",
             When.PAGE_AFTER,
+            ends_section=True,
+        ),
+        A(
+            "set_aside",
+            "Set aside",
+            ("Ctrl+Del",),
+            "Leave the selected films out of review, detection and export; nothing is lost",
+            when=When.ANY_FILM,
             ends_section=True,
         ),
         A("facing_recognised", "Facing: automatic", when=When.MAY_DETECT, checkable=True),

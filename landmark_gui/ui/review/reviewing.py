@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Filter
 from landmark_gui.domain.annotation import DECIDED, Status
-from landmark_gui.exchange.text import counted
+from landmark_gui.domain.counting import counted
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
 from landmark_gui.ui.review.read_before import ReadBefore, is_open
@@ -115,10 +115,14 @@ class Reviewing(QObject):
             session.select_most_doubtful()
 
     def step_film(self, step: int) -> None:
-        """Show the next film of those listed."""
-        index = next(filter(self.lists, self._session.worklist.onwards(step)), None)
+        """Show the next film of those listed; what is set aside is passed over beside others."""
+        index = next(filter(self._steps_to, self._session.worklist.onwards(step)), None)
         if index is not None:
             self._session.show(index)
+
+    def _steps_to(self, index: int) -> bool:
+        aside = self._session.worklist.entries[index].aside
+        return self.lists(index) and (not aside or self.listing.kind is Filter.SET_ASIDE)
 
     # list
 

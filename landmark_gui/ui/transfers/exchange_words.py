@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.counting import counted
 from landmark_gui.exchange.incoming import NOT_OPEN, Incoming, Taken
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.outgoing import HEADER, Outgoing, Sent
 from landmark_gui.exchange.registry import Format
-from landmark_gui.exchange.text import counted
 from landmark_gui.ui.words import capital, films_text
 
 SHOWN = 3  # names of many
