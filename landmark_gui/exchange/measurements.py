@@ -13,10 +13,11 @@ from landmark_gui.exchange.cells import table, word
 from landmark_gui.exchange.labelled import LabelledFilm
 
 DECIMALS = 3
-_FILM = ("image", "image_sha256", "reader", "undecided_landmarks")
+UNDECIDED = "undecided_landmarks"  # the column by which a table of measurements is known
+_FILM = ("image", "image_sha256", "reader", UNDECIDED)
 _SPACING = ("spacing_x_mm", "spacing_y_mm", "spacing_source")
 _TROUBLE = re.compile(r"\W+")  # what statistics programs would rename
-_UNIT_WORDS = {Unit.DEGREES: "deg", Unit.MILLIMETRES: "mm", Unit.PERCENT: "percent"}
+UNIT_WORDS = {Unit.DEGREES: "deg", Unit.MILLIMETRES: "mm", Unit.PERCENT: "percent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> 
 
 def column_names(analysis: Analysis) -> dict[str, str]:
     """Return what columns are called, by measurement: plain letters, digits and the unit."""
-    return {m.name: _plain(f"{m.name} {_UNIT_WORDS[m.unit]}") for m in analysis.measurements}
+    return {m.name: _plain(f"{m.name} {UNIT_WORDS[m.unit]}") for m in analysis.measurements}
 
 
 def render(films: Sequence[Measured], analysis: Analysis) -> bytes:
