@@ -9,6 +9,7 @@ from landmark_gui import __version__
 from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.measurement import Analysis, Unit
+from landmark_gui.domain.measurement_error import expected_errors
 from landmark_gui.exchange.cells import table, word
 from landmark_gui.exchange.labelled import LabelledFilm
 
@@ -31,6 +32,8 @@ class Measured:
         undecided: landmarks that have a position which no reader has decided.
         spacing: what its millimetres rest on, or None where there are none.
         values: by the name of the measurement, None where landmarks or millimetres are lacking.
+        errors: by how much those that rest on predictions may be expected to be off, where that is
+            known.
     """
 
     image: str
@@ -39,6 +42,7 @@ class Measured:
     undecided: tuple[str, ...]
     spacing: PixelSpacing | None
     values: Mapping[str, float | None]
+    errors: Mapping[str, float]
 
 
 def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> Measured:
@@ -51,8 +55,11 @@ def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> 
     undecided = tuple(name for name, status in positioned if status not in DECIDED)
     info = film.film
     spacing = info.stated(width_mm) if width_mm else info.spacing
-    values = analysis.values(film.points, spacing, info.aspect)
-    return Measured(info.name, info.sha256, film.signed_by, undecided, spacing, values)
+    points, aspect = film.points, info.aspect
+    doubts = {name: _expected_error_px(film, name) for name in undecided}
+    values = analysis.values(points, spacing, aspect)
+    errors = expected_errors(analysis, points, doubts, spacing, aspect)
+    return Measured(info.name, info.sha256, film.signed_by, undecided, spacing, values, errors)
 
 
 def column_names(analysis: Analysis) -> dict[str, str]:
@@ -93,11 +100,17 @@ def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
                 "undecided": film.undecided,
                 **dict(zip(_SPACING, _spacing(film.spacing), strict=True)),
                 "values": {name: _rounded(value) for name, value in film.values.items()},
+                "expected_errors": {name: _rounded(e) for name, e in film.errors.items()},
             }
             for film in films
         ],
         "app_version": __version__,
     }
+
+
+def _expected_error_px(film: LabelledFilm, landmark: str) -> float | None:
+    found = film.found.get(landmark)
+    return found.expected_error_px if found else None
 
 
 def _plain(name: str) -> str:
