@@ -6,7 +6,7 @@ from landmark_gui.exchange.cells import exact, table, word
 from landmark_gui.exchange.landmark_values import utc_text
 from landmark_gui.records.log import Logged
 
-HEADER = (
+_HEADER = (
     *("event", "session", "utc", "seconds", "image", "image_sha256", "scheme"),
     *("reader", "kind", "landmark", "x_px", "y_px", "step"),
 )
@@ -14,7 +14,7 @@ HEADER = (
 
 def event_table(events: Iterable[Logged]) -> bytes:
     """Return a row per event, in the order in which they were written."""
-    return table(HEADER, map(_row, events))
+    return table(_HEADER, map(_row, events))
 
 
 def _row(logged: Logged) -> list[object]:
@@ -26,7 +26,7 @@ def _row(logged: Logged) -> list[object]:
         utc_text(event.utc),
         "" if logged.seconds is None else f"{logged.seconds:g}",
         word(film.name),
-        film.sha256,
+        word(film.sha256),
         word(event.scheme),
         word(event.reader),
         event.kind.replace(" ", "_"),  # as the column `status` of other tables has it
