@@ -26,6 +26,7 @@ from landmark_gui.ui.columns import (
     remember_columns,
     restore_columns,
 )
+from landmark_gui.ui.context_menus import ContextMenus
 from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.film_drop import FilmDrop
@@ -194,6 +195,7 @@ class MainWindow(QMainWindow):
         self._leaving = Leaving(session, self.recorder, export, self.close, self)
         ListedTwice(session, self.recorder)
         FilmDrop(session, self)
+        ContextMenus(self.menus, session, self.view, self.table, self._films.list)
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
         self.recorder.changed.connect(self._show_saving)

@@ -69,7 +69,7 @@ class LandmarkCard(QFrame):
             return
         landmark = self._scheme[selected]
         state = words.status_text(case, selected)
-        self._title.show_text(f"{selected}  ·  {landmark.name}  ·  {state}")
+        self._title.show_text(f"{words.named(landmark)}  ·  {state}")
         doubt = doubts.get(selected)
         facts = _facts(case, selected, doubt, share) if case else ""
         self._show(landmark.definition, facts)
