@@ -4,11 +4,11 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView
 
 from landmark_gui.ui.canvas.film_view import FilmView
+from landmark_gui.ui.canvas.markers import both_names
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.panels.film_list import FilmList
 from landmark_gui.ui.panels.landmark_table import LandmarkTable
 from landmark_gui.ui.session import Session
-from landmark_gui.ui.words import named
 
 LANDMARK = (("confirm", "back", "other_place"), ("missing", "not_visible"), ("lock",))
 FILM = (("place",), ("fit", "actual_pixels"), ("reset_window", "invert"), ("measure", "picture"))
@@ -42,7 +42,7 @@ class ContextMenus(QObject):
         if landmark is None:
             self._menus.pop_up(FILM, at)
         else:
-            self._menus.pop_up(LANDMARK, at, named(self._session.scheme[landmark]))
+            self._menus.pop_up(LANDMARK, at, both_names(self._session.scheme[landmark]))
 
     def _on_table(self, at: QPoint) -> None:
         selected = self._session.selected

@@ -97,7 +97,7 @@ class Verbs(QObject):
             "previous_doubtful": self._round.previous_doubtful,
             "confirm": session.confirm,
             "confirm_next": self._round.confirm,
-            "back": session.back,
+            "back": self._places.back,
             "missing": partial(self._places.state, session.missing),
             "not_visible": partial(self._places.state, session.not_visible),
             "lock": session.lock,

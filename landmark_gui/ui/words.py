@@ -9,7 +9,6 @@ from landmark_gui.document.worklist import Entry, Progress, Standing, Worklist
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing
-from landmark_gui.domain.landmarks import Landmark
 from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.exchange.text import counted
@@ -208,11 +207,6 @@ def maps_text(detection: Detection, key_name: KeyNames) -> str:
 def device_text(device: str) -> str:
     """Return where the model computes."""
     return "on the CPU" if device.lower() == "cpu" else f"on {device}"
-
-
-def named(landmark: Landmark) -> str:
-    """Return a landmark by both its names."""
-    return f"{landmark.abbreviation}  ·  {landmark.name}"
 
 
 def films_text(count: int) -> str:

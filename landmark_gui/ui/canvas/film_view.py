@@ -16,7 +16,6 @@ from typing_extensions import override
 from landmark_gui.document.case import Case
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection
-from landmark_gui.ui import words
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
 from landmark_gui.ui.canvas.fingers import Fingers, is_touched
@@ -26,6 +25,7 @@ from landmark_gui.ui.canvas.image_item import HeatmapImage
 from landmark_gui.ui.canvas.interaction import GRAB_RADIUS, PLACING_RADIUS, Drag, landmark_at
 from landmark_gui.ui.canvas.landmark_layer import LandmarkLayer
 from landmark_gui.ui.canvas.loupe import Loupe
+from landmark_gui.ui.canvas.markers import both_names
 from landmark_gui.ui.canvas.overlay import Overlay
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.tracing_item import TracingItem
@@ -317,7 +317,7 @@ class FilmView(ZoomableFilm):
         """Name the landmark under the cursor, whose label may be hidden."""
         at = ScreenPoint(event.pos().x(), event.pos().y())
         name = self.landmark_under(at) if self._gesture is None else None
-        text = as_tip(words.named(self._case.scheme[name])) if self._case and name else ""
+        text = as_tip(both_names(self._case.scheme[name])) if self._case and name else ""
         around = QRect(event.pos(), QSize()).marginsAdded(TIP_MARGINS)
         QToolTip.showText(event.globalPos(), text, self.viewport(), around)
 
