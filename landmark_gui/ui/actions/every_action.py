@@ -40,6 +40,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             when=When.FAILED,
             ends_section=True,
         ),
+        A("save", "Save", ("Ctrl+S",), "Every step is saved as you make it"),
         A(
             "import",
             "Import landmarks…",
@@ -131,7 +132,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         A(
             "back",
             "Back to prediction",
-            ("Backspace",),
+            ("Backspace", "Del"),
             "Forget the correction and show the prediction",
             "back",
             When.CORRECTED,
