@@ -82,7 +82,7 @@ def test_the_landmark_under_the_cursor_is_named_though_labels_are_off(
         def showText(_at: QPoint, text: str, *_: object) -> None:  # noqa: N802 - Qt's own name
             told.append(text)
 
-    monkeypatch.setattr("landmark_gui.ui.canvas.film_view.QToolTip", Tips)
+    monkeypatch.setattr("landmark_gui.ui.canvas.pointing.QToolTip", Tips)
 
     def stay(at: QPoint) -> None:
         screen = hand.view.viewport()

@@ -1,6 +1,6 @@
 """The film with everything that lies on it. It shows what it is given and emits what is done."""
 
-from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -10,31 +10,37 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from landmark_gui.document.case import Case
+from landmark_gui.document.review import to_place
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
 from landmark_gui.ui.canvas.fingers import Fingers, is_touched
-from landmark_gui.ui.canvas.gestures import Gesture, LandmarkDrag, LockedGrip, Pan, WindowLevel
+from landmark_gui.ui.canvas.gestures import (
+    Gesture,
+    LandmarkDrag,
+    LockedGrip,
+    Pan,
+    Placing,
+    WindowLevel,
+)
 from landmark_gui.ui.canvas.glide import Glide
 from landmark_gui.ui.canvas.image_item import HeatmapImage
 from landmark_gui.ui.canvas.interaction import GRAB_RADIUS, PLACING_RADIUS, Drag, landmark_at
 from landmark_gui.ui.canvas.landmark_layer import LandmarkLayer
 from landmark_gui.ui.canvas.loupe import Loupe
-from landmark_gui.ui.canvas.markers import both_names
 from landmark_gui.ui.canvas.overlay import Overlay
+from landmark_gui.ui.canvas.pointing import idle_cursor, tell_name
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.tracing_item import TracingItem
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 from landmark_gui.ui.canvas.zoomable_film import ZoomableFilm
 from landmark_gui.ui.keymap import Keymap
-from landmark_gui.ui.widgets.tips import as_tip
 
-TIP_MARGINS = QMargins(6, 6, 6, 6)  # screen pixels that the mouse may go on before a name goes
 MARGIN = 48.0  # screen pixels around a landmark that was brought into view
 
 
@@ -44,7 +50,7 @@ class FilmView(ZoomableFilm):
     picked = Signal(str)  # a landmark was clicked
     carried = Signal(str, object)  # a landmark in the hand and the Point where it is now
     dropped = Signal(str, object)  # a landmark and its new Point
-    placed = Signal(object)  # the Point clicked in place mode
+    placed = Signal(object)  # the Point where the hand let go in place mode
     nudged = Signal(float, float, bool)  # film pixels; whether the key repeats itself
     pointed = Signal(object)  # the Point under the cursor, or None
     refused = Signal(str)  # a locked landmark was to be moved
@@ -160,6 +166,16 @@ class FilmView(ZoomableFilm):
         """Tell that a locked landmark was to be moved."""
         self.refused.emit(landmark)
 
+    def offer(self, at: ScreenPoint) -> None:
+        """Draw the next landmark to be placed there; beside the film, as it is."""
+        if self._case and (name := to_place(self._case, self._selected)):
+            self._landmarks.offer(name, self._point_at(at))
+
+    def place(self, at: ScreenPoint) -> None:
+        """Tell where the next landmark is to be placed, unless it is beside the film."""
+        if self._placing and (point := self._point_at(at)):
+            self.placed.emit(point)
+
     def ask(self, at: ScreenPoint) -> None:
         """Ask what can be done with the landmark there, which is selected, or with the film."""
         name = self.landmark_under(at)
@@ -266,7 +282,7 @@ class FilmView(ZoomableFilm):
             self._gesture = grip(self, drag)
             self.picked.emit(name)  # in the hand by now, so that the film stays where it is
         elif self._placing:
-            self._place(at)
+            self._gesture = Placing(self, at) if self._point_at(at) else None
         else:
             self._gesture = Pan(self, at)
 
@@ -276,11 +292,6 @@ class FilmView(ZoomableFilm):
             return None
         reach = PLACING_RADIUS if self._placing else GRAB_RADIUS
         return landmark_at(at, self._landmarks.places(self._viewport), self._selected, reach)
-
-    def _place(self, at: ScreenPoint) -> None:
-        point = self._viewport.to_film(at)
-        if self._film is not None and self._film.film.info.holds(point):
-            self.placed.emit(point)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -295,11 +306,14 @@ class FilmView(ZoomableFilm):
         self._empty_hand(aborting=False)
 
     def _tell_place(self, at: ScreenPoint) -> None:
-        if self._film is None:
-            return
+        if self._film is not None:
+            self._loupe.point_at(self._viewport.to_film(at))
+            self.pointed.emit(self._point_at(at))
+
+    def _point_at(self, at: ScreenPoint) -> Point | None:
+        """Return the point of the film there; None beside it."""
         point = self._viewport.to_film(at)
-        self._loupe.point_at(point)
-        self.pointed.emit(point if self._film.film.info.holds(point) else None)
+        return point if self._film is not None and self._film.film.info.holds(point) else None
 
     def _show_cursor(self) -> None:
         """Show what is in the hand, or else what a press would do."""
@@ -308,18 +322,14 @@ class FilmView(ZoomableFilm):
 
     def _idle_cursor(self) -> Qt.CursorShape:
         name = self.landmark_under(self._at) if self._at else None
-        if self._keys.panning or (name is not None and not self._landmarks.locked(name)):
-            return Qt.CursorShape.OpenHandCursor
+        movable = name is not None and not self._landmarks.locked(name)
         marks = self._placing or self._tool_in_hand
-        return Qt.CursorShape.CrossCursor if marks else Qt.CursorShape.ArrowCursor
+        return idle_cursor(grips=self._keys.panning or movable, marks=marks)
 
     def _name_landmark(self, event: QHelpEvent) -> None:
-        """Name the landmark under the cursor, whose label may be hidden."""
         at = ScreenPoint(event.pos().x(), event.pos().y())
         name = self.landmark_under(at) if self._gesture is None else None
-        text = as_tip(both_names(self._case.scheme[name])) if self._case and name else ""
-        around = QRect(event.pos(), QSize()).marginsAdded(TIP_MARGINS)
-        QToolTip.showText(event.globalPos(), text, self.viewport(), around)
+        tell_name(event, self.viewport(), self._case.scheme[name] if self._case and name else None)
 
     def put_back(self) -> bool:
         """Put back what is in the hand; tell whether anything was."""

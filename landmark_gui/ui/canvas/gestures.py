@@ -55,6 +55,14 @@ class Surface(Protocol):
         """Say that a landmark is locked."""
         ...
 
+    def offer(self, at: ScreenPoint) -> None:
+        """Draw the next landmark to be placed, as it would be there."""
+        ...
+
+    def place(self, at: ScreenPoint) -> None:
+        """Place the next landmark there."""
+        ...
+
     def ask(self, at: ScreenPoint) -> None:
         """Ask what can be done with what lies there."""
         ...
@@ -180,6 +188,41 @@ def shift_window(surface: Surface, right: int, down: int) -> None:
 def _drag_window(surface: Surface, start: Window, dx: float, dy: float) -> None:
     darker = -dy if surface.inverted else dy  # down darkens what is seen
     surface.set_window(window_dragged(start, surface.grey_span, dx, darker))
+
+
+class Placing(Pull):
+    """Puts a landmark where the hand lets go; a click that trembles, where it was pressed."""
+
+    def __init__(self, surface: Surface, at: ScreenPoint) -> None:
+        super().__init__(at)
+        self._surface = surface
+        self._at = at
+        self.hold()
+
+    @property
+    @override
+    def cursor(self) -> Qt.CursorShape:
+        return Qt.CursorShape.CrossCursor
+
+    @override
+    def pull(self, cursor: ScreenPoint) -> None:
+        """Follow the cursor."""
+        self._at = cursor
+        self.hold()
+
+    @override
+    def hold(self) -> None:
+        """Draw the landmark where it would be put."""
+        self._surface.offer(self._at)
+
+    @override
+    def finish(self) -> None:
+        """Put the landmark down."""
+        self._surface.place(self._at)
+
+    @override
+    def restore(self) -> None:
+        """Place nothing: the landmark is gone once all is drawn again."""
 
 
 class LandmarkDrag(Gesture):
