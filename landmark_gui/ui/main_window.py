@@ -318,6 +318,7 @@ class MainWindow(QMainWindow):
     def _show_view(self) -> None:
         session, display = self.session, self.session.display
         film = session.film
+        self.view.keep_enlargement(on=display.keep_enlargement)
         self.view.show_film(film)
         self.view.show_overlay(over_film.overlay(session, self.queue.preview))
         self.view.show_case(session.case if film else None, session.selected)

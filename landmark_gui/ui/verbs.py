@@ -123,6 +123,7 @@ class Verbs(QObject):
             "labels": lambda: see(labels=not session.display.labels),
             "rings": lambda: see(rings=not session.display.rings),
             "loupe": lambda: see(loupe=not session.display.loupe),
+            "keep_enlargement": lambda: see(keep_enlargement=not session.display.keep_enlargement),
         }
         heat = {f"heat_{choice}": partial(see, heat=choice) for choice in Heat}
         themes = {f"theme_{choice}": partial(see, appearance=choice) for choice in Appearance}

@@ -16,6 +16,12 @@ VIEW = (
         when=When.FILM,
     ),
     A(
+        "keep_enlargement",
+        "Keep enlargement",
+        tip="Films not seen yet open as the one before, with the selected landmark in the middle",
+        checkable=True,
+    ),
+    A(
         "loupe",
         "Loupe",
         ("Q",),

@@ -93,10 +93,13 @@ class FilmView(ZoomableFilm):
             if self._gesture and (self._case is None or case is None):
                 self.put_back()
             moved_on, before = selected != self._selected, self._place_of_selected()
-            by_itself = not moved_on and _detection(case) is not _detection(self._case)
+            detected = _detection(case) is not _detection(self._case)
+            comes, by_itself = detected or self._case is None, detected and not moved_on
             self._case, self._selected = case, selected
             self._draw_landmarks()
             at = self._place_of_selected()
+            if comes and at is not None:
+                self._centre(at)
             if self._gesture is None and (moved_on or before not in {None, at}):
                 self._reveal(MARGIN if moved_on else 0.0)  # what the mouse puts down is in view
                 if at is not None and not by_itself:
