@@ -36,7 +36,6 @@ class ContextMenus(QObject):
         for listing, show in ((table, self._on_table), (films, self._on_list)):
             listing.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             listing.customContextMenuRequested.connect(show)
-        table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
 
     def _on_film(self, landmark: str | None, at: QPoint) -> None:
         if landmark is None:

@@ -96,6 +96,9 @@ def test_the_table_offers_the_same_for_the_row_that_is_clicked(hand: Hand) -> No
     assert hand.session.selected == "Go"
     ask(hand.window.table.horizontalHeader().viewport(), QPoint(5, 5))
     assert opened(hand) == []
+    place = hand.window.table.visualRect(hand.window.table.currentIndex()).center()
+    ask(hand.window.table, place, QContextMenuEvent.Reason.Keyboard)
+    assert opened(hand)[0].startswith("Go")
 
 
 def test_the_list_offers_what_can_be_done_with_a_film_which_is_shown(two: Hand) -> None:

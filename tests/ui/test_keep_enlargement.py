@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from landmark_gui.paths import config_folder
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.viewport import Viewport
 from landmark_gui.ui.preferences import Preferences
 from tests.ui.conftest import Bench, phantom
-from tests.ui.hand import KEY, Hand
+from tests.ui.hand import KEY, LEFT, NONE, Hand
 
 
 def enlarge(hand: Hand, name: str) -> Viewport:
@@ -100,6 +101,14 @@ def test_the_film_stays_under_the_hand_that_places_a_landmark(opened: Hand) -> N
     middle = opened.view.middle_now
     assert middle is not None
     opened.session.move("Go", middle.moved(20, 20))
+    assert opened.view.viewport_now == before
+
+
+def test_the_film_stays_under_a_hand_that_holds_something(opened: Hand) -> None:
+    before = opened.view.viewport_now
+    QTest.mousePress(opened.view.viewport(), LEFT, NONE, QPoint(100, 100))
+    opened.bench.start()
+    opened.bench.until_detected()
     assert opened.view.viewport_now == before
 
 

@@ -98,7 +98,7 @@ class FilmView(ZoomableFilm):
             self._case, self._selected = case, selected
             self._draw_landmarks()
             at = self._place_of_selected()
-            if comes and at is not None:
+            if comes and at is not None and self._gesture is None:
                 self._centre(at)
             if self._gesture is None and (moved_on or before not in {None, at}):
                 self._reveal(MARGIN if moved_on else 0.0)  # what the mouse puts down is in view

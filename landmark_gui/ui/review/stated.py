@@ -1,5 +1,6 @@
 """Says what a key has stated of a landmark, with a way back: it may have been meant for a list."""
 
+from collections.abc import Callable
 from functools import partial
 
 from landmark_gui.domain.annotation import Status
@@ -24,8 +25,8 @@ def say_stated(session: Session, landmark: str) -> None:
     if entry.history is None:
         return
     status = entry.history.current.annotations[landmark].status
-    undo = Remedy("Undo", partial(_take_back, session, film, landmark))
     holds = partial(_is_last, session, film, entry.history.undo_label)
+    undo = Remedy("Undo", partial(_take_back, session, film, landmark, holds))
     text = f"{landmark} of {entry.name} {_SAYING[status]}."
     session.messages.say(Message(text, remedies=(undo,), holds=holds))
 
@@ -35,8 +36,10 @@ def _is_last(session: Session, film: int, label: str | None) -> bool:
     return history is not None and history.undo_label == label
 
 
-def _take_back(session: Session, film: int, landmark: str) -> None:
-    """Show the film and take its last step back."""
+def _take_back(session: Session, film: int, landmark: str, holds: Callable[[], bool]) -> None:
+    """Show the film and take its last step back, if it still is the one that was spoken of."""
+    if not holds():
+        return
     session.show(film)
     session.select(landmark)
     session.update_worklist(session.worklist.undone())
