@@ -1,7 +1,8 @@
 """`landmark-gui bench habit`: what some corrected films tell of where the reader puts the others.
 
 Films are drawn as those that a reader has corrected; what is learnt from them moves the predictions
-on all others. Every number of films is drawn many times.
+on all others. Every number of films is drawn many times, and the errors of all draws are pooled:
+one film is among them many times over.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landmark_gui import paths
 from landmark_gui.bench.tables import tell
@@ -50,19 +52,17 @@ def run(words: Sequence[str]) -> int:
     if args.corrected:
         learnt_from = [films[name] for name in corrected if name in films]
         errors = {
-            0: _errors(others, [], shape),
-            len(learnt_from): _errors(others, learnt_from, shape),
+            0: [_errors(others, [], shape)],
+            len(learnt_from): [_errors(others, learnt_from, shape)],
         }
     else:
         errors = _by_chance(others, shape)
-    if len(errors) < 2 or not all(errors.values()):  # noqa: PLR2004 - before learning, and after
+    if len(errors) < 2 or not all(map(any, errors.values())):  # noqa: PLR2004 - before learning, and after
         reason = "some are needed to learn from, and others to measure"
         raise CommandFailed(f"too few films have both a prediction and a reader: {reason}.")
-    figures = {
-        count: RadialErrors.of([args.spacing * error for error in each])
-        for count, each in errors.items()
-    }
-    told = {str(count): asdict(row) for count, row in figures.items()}
+    drawn = {count: [args.spacing * np.array(draw) for draw in of] for count, of in errors.items()}
+    figures = {count: RadialErrors.of(np.concatenate(draws)) for count, draws in drawn.items()}
+    told = {str(count): asdict(row) | _of_draws(drawn[count]) for count, row in figures.items()}
     tell(told, _table(figures, len(others)), as_json=args.json)
     return Exit.OK
 
@@ -72,7 +72,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         prog="landmark-gui bench habit",
         description="Draws films as corrected by a reader, learns from them how that reader places "
         "landmarks, and measures how far the predictions on the other films then are from the "
-        f"reader: means over {DRAWS} draws.",
+        f"reader: figures of {DRAWS} draws, pooled.",
     )
     parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
     parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
@@ -108,16 +108,26 @@ def _squared(points: Mapping[str, Point], aspect: float) -> dict[str, Point]:
     return {name: Point(point.x, point.y * aspect) for name, point in points.items()}
 
 
-def _by_chance(films: Sequence[Film], shape: ShapeModel) -> dict[int, list[float]]:
-    """Return the errors of all draws by the number of films that were corrected."""
+def _by_chance(films: Sequence[Film], shape: ShapeModel) -> dict[int, list[list[float]]]:
+    """Return the errors of each draw by the number of films that were corrected."""
     chance = np.random.default_rng(0)
-    errors: dict[int, list[float]] = {}
+    errors: dict[int, list[list[float]]] = {}
     for count in (number for number in NUMBERS if number < len(films)):
         errors[count] = []
         for _ in range(DRAWS if count else 1):
             drawn = [films[i] for i in chance.permutation(len(films))]
-            errors[count] += _errors(drawn[count:], drawn[:count], shape)
+            errors[count].append(_errors(drawn[count:], drawn[:count], shape))
     return errors
+
+
+def _of_draws(draws: Sequence[NDArray[np.float64]]) -> dict[str, float | None]:
+    """Return how many draws are pooled, their points each, and how their means differ."""
+    means = [draw.mean() for draw in draws if draw.size]
+    return {
+        "draws": len(draws),
+        "points_per_draw": sum(draw.size for draw in draws) / len(draws),
+        "sd_of_means_mm": float(np.std(means, ddof=1)) if len(means) > 1 else None,
+    }
 
 
 def _errors(films: Sequence[Film], corrected: Sequence[Film], shape: ShapeModel) -> list[float]:

@@ -4,7 +4,7 @@ import argparse
 import json
 from contextlib import ExitStack
 
-from landmark_gui.cli.figures import check_figures, write_figures
+from landmark_gui.cli.figures import check_figures, made_by, write_figures
 from landmark_gui.cli.outcome import Exit, failing_with, say, say_lines
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
@@ -23,17 +23,21 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: a table cannot be read or written, or nothing can be compared.
     """
-    check_figures(args, [*args.tables, *([args.films] if args.films else [])])
+    check_figures(args, [*args.tables, *filter(None, [args.films, args.spacing_of])])
     with failing_with(Exit.USAGE, TruthError, ExchangeError, ComparisonError), ExitStack() as stack:
         tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
         scheme = read_scheme(args.scheme)
         films = read_film_names(args.films) if args.films else None
         with offering_spacing():
-            comparison = compared(tables, scheme, args.spacing, films=films)
+            comparison = compared(
+                tables, scheme, args.spacing, films=films, spacing_of=args.spacing_of
+            )
+        origin = made_by(tables=tables)
     write_figures(args.csv, comparison_csv, comparison)
     write_figures(args.points, comparison_points_csv, comparison)
     if args.json:
-        say(json.dumps(comparison.as_dict(), indent=2, allow_nan=False))
+        told = {**comparison.as_dict(), "made_by": origin}
+        say(json.dumps(told, indent=2, allow_nan=False))
     else:
         say_lines(comparison_text(comparison))
     return Exit.OK

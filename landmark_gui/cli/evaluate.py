@@ -2,24 +2,43 @@
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
 
-from landmark_gui.cli.figures import check_figures, write_figures
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
+from landmark_gui.cli.figures import check_figures, made_by, write_figures
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say, say_lines
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
-from landmark_gui.evaluation.report import Report, evaluate, where_agreed
-from landmark_gui.evaluation.truth import FilmPoints, TruthError, mean_reading, read_film_names
+from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.paired import paired
+from landmark_gui.evaluation.report import Report, evaluate, where_agreed, with_readers
+from landmark_gui.evaluation.report_table import report_text
+from landmark_gui.evaluation.scale import Chosen
+from landmark_gui.evaluation.truth import (
+    FilmPoints,
+    TruthError,
+    in_scheme_order,
+    mean_reading,
+    read_film_names,
+    where_all,
+)
 from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.figures import report_csv, report_points_csv
-from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.readings import (
-    found_and_read,
+    Table,
+    absent_of,
+    any_decided,
+    matched_groups,
     mean_of_tables,
     own_spacings,
+    points_of,
+    read_or_found,
     stated_scale,
+    undecided_in,
 )
 from landmark_gui.exchange.schemes import read_scheme
 
@@ -30,42 +49,85 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: a table cannot be read or written, or nothing can be compared.
     """
-    if args.agreed and len(args.truth) < 2:  # noqa: PLR2004 - one agrees with himself
-        raise CommandFailed("--agreed needs the tables of at least two readers.")
-    lists = [args.films] if args.films else []
-    check_figures(args, [*args.tables, *args.truth, *lists])
+    for option in ("agreed", "by_all"):
+        if getattr(args, option) and len(args.truth) < 2:  # noqa: PLR2004 - one agrees with himself
+            name = option.replace("_", "-")
+            raise CommandFailed(f"--{name} needs the tables of at least two readers.")
+    others = _given(args.films, args.against, args.spacing_of)
+    check_figures(args, [*args.tables, *args.truth, *others])
     with failing_with(Exit.USAGE, TruthError, ExchangeError), ExitStack() as stack:
-        scheme = read_scheme(args.scheme)
-        found = [stack.enter_context(from_stdin(table)) for table in args.tables]
-        films = read_film_names(args.films) if args.films else None
-        given = [read_marks(path, scheme) for path in found]
-        measured, read, films = found_and_read(given, args.truth, scheme, films)
-        truth: FilmPoints = mean_of_tables(read, scheme)
-        if films is not None:
-            truth = {film: truth[film] for film in films if film in truth}
+        tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
         with offering_spacing():
-            tables = [*measured, *read]
-            stated = stated_scale(args.spacing, tables) if args.spacing else None
-            spacing = stated or own_spacings(tables, films)
-            if args.agreed:
-                readers = [mean_of_tables([table], scheme) for table in read]
-                truth = where_agreed(readers, truth, spacing, args.agreed)
-            points = mean_reading(map(_points, measured))
-            report = evaluate(points, truth, spacing, films=films, without=args.without)
+            report = _report(args, tables, read_scheme(args.scheme))
+        origin = made_by(tables=tables, truth=args.truth)
     write_figures(args.csv, report_csv, report)
     write_figures(args.points, report_points_csv, report)
-    say(_as_json(report, args.agreed) if args.json else _as_text(report, args.agreed))
+    if args.json:
+        asked = {"agreed_mm": args.agreed, "by_all": args.by_all}
+        say(json.dumps({**report.as_dict(), **asked, "made_by": origin}, indent=2))
+    else:
+        say_lines(_as_text(report, args))
     return Exit.OK
 
 
-def _as_json(report: Report, agreed_mm: float | None) -> str:
-    return json.dumps({**report.as_dict(), "agreed_mm": agreed_mm}, indent=2)
+def _given(*paths: Path | None) -> list[Path]:
+    return [path for path in paths if path is not None]
 
 
-def _as_text(report: Report, agreed_mm: float | None) -> str:
-    only = f"only points on which the readers agree within {agreed_mm:g} mm\n" if agreed_mm else ""
-    return only + report.table()
+def _report(args: argparse.Namespace, paths: Sequence[Path], scheme: LandmarkScheme) -> Report:
+    films = read_film_names(args.films) if args.films else None
+    groups = (paths, args.truth, _given(args.against), _given(args.spacing_of))
+    given = [[read_marks(path, scheme) for path in group] for group in groups]
+    (found, read, others, measures), films = matched_groups(given, films)
+    spacing = _scale(args, [*found, *read, *others], measures, films)
+    readers = [mean_of_tables([table], scheme) for table in read]
+    truth: FilmPoints = in_scheme_order(mean_reading(readers), scheme)
+    if films is not None:
+        truth = {film: truth[film] for film in films if film in truth}
+    if args.by_all:
+        truth = where_all(readers, truth)
+    if args.agreed:
+        truth = where_agreed(readers, truth, spacing, args.agreed)
+    points = mean_reading(points_of(read_or_found(table)) for table in found)
+    report = evaluate(points, truth, spacing, films=films, without=args.without)
+    if films is not None:
+        points = {film: points[film] for film in films if film in points}
+    report = with_readers(report, points, readers, list(map(absent_of, read)))
+    if others:
+        predictions = points_of(read_or_found(others[0]))
+        differences = evaluate(predictions, truth, spacing, films=films).differences
+        report = replace(report, against=paired(report.differences, differences, args.against.name))
+    return _taken(report, [path.name for path in paths], found, films)
 
 
-def _points(table: Mapping[str, LabelledFilm]) -> FilmPoints:
-    return {name: film.points for name, film in table.items()}
+def _scale(
+    args: argparse.Namespace,
+    tables: Sequence[Table],
+    measures: Sequence[Table],
+    films: Collection[str] | None,
+) -> float | Mapping[str, PixelSpacing]:
+    if measures:
+        return Chosen(own_spacings(measures, films), table=args.spacing_of.name)
+    return stated_scale(args.spacing, tables) if args.spacing else own_spacings(tables, films)
+
+
+def _taken(
+    report: Report, names: Sequence[str], tables: Sequence[Table], films: Collection[str] | None
+) -> Report:
+    """Return a report that tells what counts of each measured table."""
+    named = list(zip(names, tables, strict=True))
+    left = [(name, undecided_in(table, films)) for name, table in named if any_decided(table)]
+    return replace(
+        report,
+        taken_as_model=tuple(name for name, table in named if not any_decided(table)),
+        left_out=tuple((name, count) for name, count in left if count),
+    )
+
+
+def _as_text(report: Report, args: argparse.Namespace) -> str:
+    lines = [report_text(report)]
+    if args.by_all:
+        lines.insert(0, "only points that all readers have")
+    if args.agreed:
+        lines.insert(0, f"only points on which the readers agree within {args.agreed:g} mm")
+    return "\n".join(lines)

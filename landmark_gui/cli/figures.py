@@ -1,10 +1,12 @@
 """Tables of figures that a command writes beside what it prints."""
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from landmark_gui import __version__
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.cli.streams import STREAM
 from landmark_gui.cli.targets import check_target
@@ -27,6 +29,15 @@ def check_figures(args: argparse.Namespace, read: Iterable[Path]) -> None:
         raise CommandFailed(f"--csv and --points cannot both be {targets[0]}.")
     for target in targets:
         check_target(target, overwrite=args.overwrite, read=read)
+
+
+def made_by(**tables: Sequence[Path]) -> dict[str, object]:
+    """Return the program's version, and which tables figures were made of."""
+    named = {
+        role: [{"table": path.name, "sha256": sha256(path.read_bytes()).hexdigest()} for path in of]
+        for role, of in tables.items()
+    }
+    return {"app_version": __version__, **named}
 
 
 def write_figures(target: Path | None, table: Callable[[Figures], bytes], figures: Figures) -> None:

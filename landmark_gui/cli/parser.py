@@ -8,6 +8,7 @@ from landmark_gui import __version__
 from landmark_gui.cli import (
     calibrate_words,
     convert_words,
+    evaluate_words,
     measure_words,
     picture_words,
     records_words,
@@ -149,40 +150,8 @@ def _detect(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "tables",
-        nargs="+",
-        type=Path,
-        metavar="LANDMARKS.csv",
-        help="what to measure: a table of predictions, or readers' tables, whose mean is used; "
-        "- for stdin",
-    )
-    parser.add_argument(
-        "--truth",
-        type=Path,
-        action="append",
-        required=True,
-        metavar="READER.csv",
-        help="a reader's table; if given several times, the mean of the readers is used",
-    )
-    parser.add_argument(
-        "--spacing",
-        type=spacing,
-        metavar="MM",
-        help="millimetres per pixel for all films (default: each film's own)",
-    )
-    parser.add_argument(
-        "--films", type=Path, metavar="LIST.txt", help="use only these films, one name per line"
-    )
-    parser.add_argument(
-        "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
-    )
-    parser.add_argument(
-        "--agreed",
-        type=length,
-        metavar="MM",
-        help="use only points of at least two readers, none further apart than this",
-    )
+    evaluate_words.describe(parser)
+    _add_what_counts(parser, "each film's own")
     _add_scheme(parser)
     _add_figures(parser, "landmark")
     _add_json(parser)
@@ -202,15 +171,7 @@ def _compare(parser: argparse.ArgumentParser) -> None:
         metavar="READER.csv",
         help="one table per reader, of which only decisions count; - for stdin",
     )
-    parser.add_argument(
-        "--spacing",
-        type=spacing,
-        metavar="MM",
-        help="millimetres per pixel for all films (default: as the tables state, else pixels)",
-    )
-    parser.add_argument(
-        "--films", type=Path, metavar="LIST.txt", help="use only these films, one name per line"
-    )
+    _add_what_counts(parser, "as the tables state, else pixels")
     _add_scheme(parser)
     _add_figures(parser, "pair of readers and landmark")
     _add_json(parser)
@@ -265,7 +226,7 @@ def _phantom(parser: argparse.ArgumentParser) -> None:
 
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "config", type=_file, metavar="CONFIG.toml", help="the recipe: what to train, and how"
+        "config", type=Path, metavar="CONFIG.toml", help="the recipe: what to train, and how"
     )
     parser.add_argument(
         "--data", type=Path, default=Path(), metavar="DIR", help="folder with the data sets"
@@ -273,9 +234,8 @@ def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         type=Path,
-        default=Path("runs"),
         metavar="DIR",
-        help=f"folder for checkpoints and weights{_IF_NOT}",
+        help="folder for checkpoints and weights (default: runs/NAME, as the recipe is named)",
     )
     parser.add_argument(
         "--part",
@@ -318,6 +278,21 @@ def _add_scheme(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_what_counts(parser: argparse.ArgumentParser, otherwise: str) -> None:
+    stated = parser.add_mutually_exclusive_group()
+    what = f"millimetres per pixel for all films (default: {otherwise})"
+    stated.add_argument("--spacing", type=spacing, metavar="MM", help=what)
+    stated.add_argument(
+        "--spacing-of",
+        type=Path,
+        metavar="TABLE.csv",
+        help="take each film's spacing from this table, whatever the others state",
+    )
+    parser.add_argument(
+        "--films", type=Path, metavar="LIST.txt", help="use only these films, one name per line"
+    )
+
+
 def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:
     parser.add_argument("--seed", type=seed, default=0, metavar="N", help=f"{meaning}{_IF_NOT}")
 
@@ -346,21 +321,10 @@ def _add_figures(parser: argparse.ArgumentParser, each: str) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace existing tables")
 
 
-def _file(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
-        raise argparse.ArgumentTypeError(f"there is no file {text}")
-    return path
-
-
 def _name(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("a name cannot be empty")
     return text.strip()
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _without_options(_: argparse.ArgumentParser) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.cli.progress import Progress
+from landmark_gui.domain.counting import counted
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.picture.png import write_png
 from landmark_gui.exchange.reader_table import write_reader_table
 from landmark_gui.exchange.schemes import USUAL, read_scheme
-from landmark_gui.exchange.text import counted
 from landmark_gui.phantom.phantom import Phantom, make_phantom
 
 

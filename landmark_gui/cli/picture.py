@@ -18,6 +18,7 @@ from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
+from landmark_gui.domain.tracing import Line, traced
 from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -60,18 +61,25 @@ class _Wish:
     scale_bar: bool
     names_by_identity: bool
     overwrite: bool
-    analysis: Analysis | None  # None: nothing is written beside the film
+    analysis: Analysis
+    measurements: bool  # beside the film
+    tracing: bool  # on it
 
     def scene(self, film: Cephalogram, labels: LabelledFilm) -> tuple[Scene, PixelSpacing | None]:
         """Return the picture, and the spacing: the one typed, else the table's, else the film's."""
         typed = film.info.stated(self.spacing_mm) if self.spacing_mm else None
         known = typed or labels.film.spacing or film.info.spacing
-        scene = lay_out(film, labels, replace(self.style, scale=known if self.scale_bar else None))
-        if self.analysis is not None:
-            on_film = replace(labels, film=replace(film.info, spacing=known))
+        on_film = replace(labels, film=replace(film.info, spacing=known))
+        scale, lines = known if self.scale_bar else None, self._lines(on_film)
+        scene = lay_out(film, labels, replace(self.style, scale=scale, traced=lines))
+        if self.measurements:
             found = measured(on_film, self.analysis, None)
             scene = with_measurements(scene, found, self.analysis, known)
         return scene, known
+
+    def _lines(self, labels: LabelledFilm) -> tuple[Line, ...]:
+        wanted = self.analysis.measurements if self.tracing else ()
+        return traced(self.analysis, wanted, labels.points, labels.film.aspect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,9 @@ def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
         scale_bar=args.scale_bar or bool(args.spacing),
         names_by_identity=args.names_by_identity,
         overwrite=args.overwrite,
-        analysis=Analysis.read(analysis_file()).of(scheme) if args.measurements else None,
+        analysis=Analysis.read(analysis_file()).of(scheme),
+        measurements=args.measurements,
+        tracing=args.tracing,
     )
 
 

@@ -41,6 +41,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="angles and lengths beside the film, and what they rest on",
     )
     parser.add_argument(
+        "--tracing", action="store_true", help="the lines of all measurements on the film"
+    )
+    parser.add_argument(
         "--scale-bar", action="store_true", help="a scale in millimetres, if a spacing is known"
     )
     parser.add_argument(

@@ -12,10 +12,10 @@ from landmark_gui.cli.outcome import Exit, complain, failing_with, say
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
+from landmark_gui.domain.counting import counted
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.formats.csv import table_of, write_csv
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
-from landmark_gui.exchange.text import counted
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.restoring import restore
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
             case "export":
                 if args.csv != STREAM:
                     check_target(args.csv, overwrite=args.overwrite, read=[record])
-                return _export(record, args.csv, args.scheme)
+                return _export(record, args.csv, args.scheme, aside=args.set_aside)
             case "restore":
                 return _restore(args.copy, record)
             case _:
@@ -54,18 +54,21 @@ def _verify(record: Path) -> int:
     return Exit.FAILED
 
 
-def _export(record: Path, table: Path, named: str) -> int:
+def _export(record: Path, table: Path, named: str, *, aside: bool) -> int:
     with failing_with(Exit.USAGE, UnreadableScheme):
         scheme = read_scheme(named)
     with Record.open_to_read(record) as opened:
         others = [name for name in opened.schemes() if name != scheme.name]
-        cases = [opened.restore(film, scheme).history.current for film in opened.films()]
-    cases = list(_told_apart(cases))
+        every = [opened.restore(film, scheme).history.current for film in opened.films()]
+    cases = list(_told_apart([case for case in every if aside or not case.aside]))
     if table == STREAM:
         to_stdout(table_of(cases))
     else:
         write_csv(table, cases)
         say(f"{counted(len(cases), 'film')} written to {table}.")
+    if left := len(every) - len(cases):
+        was = "was" if left == 1 else "were"
+        complain(f"{counted(left, 'film')} that {was} set aside left out; --set-aside writes all.")
     if others:
         complain(f"the record also has landmarks of {', '.join(others)}; --scheme exports those.")
     return Exit.OK

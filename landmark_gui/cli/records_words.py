@@ -23,6 +23,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="NAME_OR_FILE",
         help="which landmark scheme; a record may hold several (default: %(default)s)",
     )
+    export.add_argument(
+        "--set-aside", action="store_true", help="write films that were set aside, too"
+    )
     backup = verbs.add_parser("backup", help="copy the record to another file")
     backup.add_argument("copy", type=Path, metavar="FILE", help="file to write")
     restore = verbs.add_parser(

@@ -18,7 +18,8 @@ def offering_spacing() -> Iterator[None]:
     try:
         yield
     except TwoSpacings as error:
-        raise CommandFailed(f"{error}; --spacing sets one for all films.") from error
+        remedy = "--spacing sets one for all films, --spacing-of takes those of one table"
+        raise CommandFailed(f"{error}; {remedy}.") from error
     except NoSpacing as error:
         remedy = "--spacing sets one for all films, --films names those to use"
         raise CommandFailed(f"{error}; {remedy}.") from error

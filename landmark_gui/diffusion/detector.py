@@ -242,7 +242,9 @@ class _Batch:
 
 
 def load_detector(weights: str | None = None, device: str = "auto") -> DiffusionDetector:
-    """Load weights of the method "encode-once" onto a device.
+    """Load weights of the method "encode-once" onto a device, for films that are upright already.
+
+    `load_upright_detector` is for films as they are stored, and goes by what is said of them.
 
     Raises:
         WeightsError: the weights are not there, not what their manifest says, or the paper's.
@@ -250,14 +252,16 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
     """
     found = find_weights(weights)
     if found.config.method == "paper":
-        raise WeightsError(f"The weights '{found.name}' are the paper's; here they do not serve.")
+        raise WeightsError(
+            f"The weights '{found.name}' are for the paper's own way and cannot be used here."
+        )
     where = choose(device)
     shape = ShapeModel.read_if_any(paths.shape_file(found.scheme.name))
     return DiffusionDetector(load_model(found, where), found, where, shape)
 
 
 def load_any_detector(wish: str | None = None, device: str = "auto") -> Detector:
-    """Load weights of either method onto a device.
+    """Load weights of either method onto a device, for films that are upright already.
 
     Raises:
         WeightsError: the weights are not there, or not what their manifest says.

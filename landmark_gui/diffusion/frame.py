@@ -44,7 +44,7 @@ class FilmFrame:
         """
         if max(film.info.size_px) > WIDEST * min(film.info.size_px):
             width, height = film.info.size_px
-            raise ValueError(f"A film of {width} x {height} pixels can hold no head.")
+            raise ValueError(f"A film of {width} x {height} pixels is too narrow to show a head.")
         grid = ImageGrid.letterbox(film.info.size_px, config.grid_size)
         size = (config.grid_width * config.fine, config.grid_height * config.fine)
         return cls(grid, resample(normalised_greys(film.pixels), grid, size))

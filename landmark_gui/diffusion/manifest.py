@@ -61,7 +61,9 @@ def find_entry(wish: str | None = None) -> Entry:
         scheme = _scheme(values["name"], config, folder)
         names = scheme.abbreviations  # of weights that do not say, no other list is known
         if tuple(values.get("abbreviations", names)) != names:
-            raise WeightsError(f"The weights '{values['name']}' find another {scheme.name}.")
+            raise WeightsError(
+                f"The weights '{values['name']}' find other landmarks than {scheme.name} names."
+            )
         return Entry(values["name"], folder, values, config, scheme)
 
 

@@ -35,6 +35,7 @@ class Case:
         veil: keeps what the model says from sight, None where nothing is hidden.
         blind: what the reader had decided when the veil was lifted, or that all was unset when its
             lifting was requested; empty if there was none.
+        aside: the film is set aside: nothing is to be done on it, and nothing of it goes out.
     """
 
     film: FilmInfo
@@ -43,6 +44,7 @@ class Case:
     detection: Detection | None = None
     veil: Veil | None = None
     blind: Mapping[str, Annotation] = field(default_factory=dict)
+    aside: bool = False
     #: How many landmarks a reader has decided; counted once, lists of thousands of films ask for it
     decided: int = field(init=False)
 
@@ -116,6 +118,10 @@ class Case:
             return self
         bare = replace(self, veil=None, blind=MappingProxyType(dict(blind)))
         return bare.detected(self.veil.detection) if self.veil.detection else bare
+
+    def set_aside(self, *, on: bool) -> "Case":
+        """Set the film aside or take it back; what is said of its landmarks stays."""
+        return self if self.aside is on else replace(self, aside=on)
 
     @property
     def decisions(self) -> dict[str, Annotation]:

@@ -46,9 +46,11 @@ class Filter(StrEnum):
     DOUBTFUL = "doubtful"
     DONE = "done"
     FAILED = "failed"
+    SET_ASIDE = "set aside"
 
 
 _FAILED = frozenset({Filter.ALL, Filter.FAILED})
+_SET_ASIDE = frozenset({Filter.ALL, Filter.SET_ASIDE})
 _DONE = frozenset({Filter.ALL, Filter.DONE})
 _TO_DO = frozenset({Filter.ALL, Filter.TO_DO})
 _DOUBTFUL = _TO_DO | {Filter.DOUBTFUL}
@@ -94,6 +96,8 @@ class Review:
 
     def kinds(self, entry: Entry) -> frozenset[Filter]:
         """Return the kinds of films to which a film belongs, at a glance."""
+        if entry.aside:
+            return _SET_ASIDE
         if entry.failure:
             return _FAILED
         if entry.case is None:
@@ -139,7 +143,7 @@ class Review:
         Of one that is not read yet only its noted standing is known: it comes after all others.
         """
         case = entry.case
-        if entry.failure or entry.detecting:
+        if entry.aside or entry.failure or entry.detecting:
             return None
         if case is None:
             return _LAST if entry.progress in _BEGUN else None

@@ -1,6 +1,6 @@
 """The films of a session: their state, the current one, and whose turn it is."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -26,6 +26,7 @@ class Progress(StrEnum):
     EDITED = "edited"
     COMPLETE = "complete"
     FAILED = "failed"
+    SET_ASIDE = "set aside"  # however far it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Standing:
     """Where a film stands, small enough to be noted for films that are not read.
 
     Attributes:
-        progress: waiting, blind, predicted, edited or complete.
+        progress: waiting, blind, predicted, edited, complete or set aside.
         decided: how many landmarks a reader has decided.
         total: how many landmarks there are.
     """
@@ -59,6 +60,7 @@ class Entry:
         failure: why the film could not be read or detected; empty if nothing failed.
         noted: where the film stood when it was last open; counts until it is read.
         alike: name of another film of the worklist that is the same picture; empty if none is.
+        aside_unread: whether it was set aside or taken back before it was read; None is neither.
     """
 
     name: str
@@ -67,6 +69,9 @@ class Entry:
     failure: str = ""
     noted: Standing | None = None
     alike: str = ""
+    aside_unread: bool | None = None
+    #: Whether it is set aside; kept, as it is asked of all films at every step
+    aside: bool = field(init=False)
     #: Whether the model is yet to say something; kept, as it is asked of all films at every step
     waits: bool = field(init=False)
     #: Which picture it is, empty before it was read; kept, as each is compared with all the others
@@ -74,7 +79,9 @@ class Entry:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sha256", self.case.film.sha256 if self.case else "")
-        waits = not self.failure and not self.detecting and self._undetected
+        object.__setattr__(self, "aside", self._is_aside)
+        rests = self.aside or self.failure or self.detecting
+        waits = not rests and self._undetected
         object.__setattr__(self, "waits", waits)
 
     @property
@@ -90,6 +97,8 @@ class Entry:
     @property
     def progress(self) -> Progress:
         """Where the film stands."""
+        if self.aside:
+            return Progress.SET_ASIDE
         if self.failure:
             return Progress.FAILED
         if self.detecting:
@@ -102,6 +111,20 @@ class Entry:
         """Where the film stands, or stood when it was last open; None if nothing is known."""
         return Standing.of(self.case) if self.case else self.noted
 
+    def set_aside(self, *, on: bool) -> "Entry":
+        """Set the film aside or take it back; of one that is not read it is said once it is."""
+        if self.history is None:
+            noted = None if _says_aside(self.noted) else self.noted
+            return replace(self, noted=noted, aside_unread=on)
+        history = self.history.rewritten(lambda case: case.set_aside(on=on))
+        return replace(self, history=history, aside_unread=None)
+
+    @property
+    def _is_aside(self) -> bool:
+        if self.case is not None:
+            return self.case.aside
+        return _says_aside(self.noted) if self.aside_unread is None else self.aside_unread
+
     @property
     def _undetected(self) -> bool:
         if self.case is not None:
@@ -109,7 +132,13 @@ class Entry:
         return self.noted is None or self.noted.progress is Progress.WAITING
 
 
+def _says_aside(noted: Standing | None) -> bool:
+    return noted is not None and noted.progress is Progress.SET_ASIDE
+
+
 def _progress_of(case: Case) -> Progress:
+    if case.aside:
+        return Progress.SET_ASIDE
     if case.veil is not None:
         return Progress.BLIND
     if case.complete:
@@ -188,8 +217,15 @@ class Worklist:
         """Return the worklist with what was noted of films that were not read since."""
         entries = list(self.entries)
         for index, standing in standings.items():
-            if entries[index].history is None:
+            if entries[index].history is None and entries[index].aside_unread is None:
                 entries[index] = replace(entries[index], noted=standing)
+        return replace(self, entries=tuple(entries))
+
+    def set_aside(self, films: Iterable[int], *, on: bool) -> "Worklist":
+        """Return the worklist with films set aside or taken back; it is no step of undo."""
+        entries = list(self.entries)
+        for index in films:
+            entries[index] = entries[index].set_aside(on=on)
         return replace(self, entries=tuple(entries))
 
     def failed(self, index: int, reason: str) -> "Worklist":

@@ -6,7 +6,7 @@ that depends on age, sex and origin, and is the reader's to judge.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import atan2, copysign, degrees, hypot
 from pathlib import Path
@@ -29,8 +29,9 @@ class Kind(StrEnum):
     An angle is that at the second of three landmarks; what lies between is the angle of the lines
     from the first to the second and from the third to the fourth, without sign. A slope is the
     same with a sign, above 0 where the second line falls away to the front. An offset is how far
-    the first landmark lies in front of the line from the second down to the third. The last three
-    are of other measurements: a share is the first in percent of the second.
+    the first landmark lies in front of the line from the second down to the third; `along` is how
+    far the first lies in front of the second, along the line to the front from the third to the
+    fourth. The last three are of other measurements: a share is the first in percent of the second.
     """
 
     ANGLE = "angle"
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     SLOPE = "slope"
     LENGTH = "length"
     OFFSET = "offset"
+    ALONG = "along"
     DIFFERENCE = "difference"
     SUM = "sum"
     SHARE = "share"
@@ -47,6 +49,7 @@ _OF_OTHERS = frozenset({Kind.DIFFERENCE, Kind.SUM, Kind.SHARE})
 _UNITS = {
     Kind.LENGTH: Unit.MILLIMETRES,
     Kind.OFFSET: Unit.MILLIMETRES,
+    Kind.ALONG: Unit.MILLIMETRES,
     Kind.SHARE: Unit.PERCENT,
 }
 
@@ -58,7 +61,7 @@ class Measurement:
     Attributes:
         name: as the field calls it.
         kind: how it is computed.
-        of: landmarks, or other measurements listed before it.
+        of: landmarks and midpoints, or other measurements listed before it.
         meaning: what it tells, and whose it is.
     """
 
@@ -72,52 +75,72 @@ class Measurement:
         """Return what it is told in."""
         return _UNITS.get(self.kind, Unit.DEGREES)
 
+    @property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """Return the lines that it is of, if it is of landmarks, by the places they go through.
+
+        A third place makes it the way from the first one to the line through the other two.
+        """
+        return _LINES[self.kind](*self.of)
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """An ordered set of measurements.
 
     Attributes:
-        front: three landmarks that turn clockwise, as on a film that faces right, y downwards.
+        front: threes of landmarks that turn clockwise, as on a film that faces right, y downwards;
+            the first three that all have positions tell which way the head faces.
         measurements: those of others come after them.
+        midpoints: by name, the two landmarks that each lies between.
     """
 
-    front: tuple[str, str, str]
+    front: tuple[tuple[str, str, str], ...]
     measurements: tuple[Measurement, ...]
+    midpoints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> "Analysis":
         """Return the analysis in a JSON file of `resources/analyses`."""
         data = json.loads(path.read_text("utf-8"))
-        return cls(tuple(data["front"]), tuple(map(_measurement, data["measurements"])))
+        midpoints = {name: tuple(ends) for name, ends in data.get("midpoints", {}).items()}
+        measurements = tuple(map(_measurement, data["measurements"]))
+        return cls(tuple(map(tuple, data["front"])), measurements, midpoints)
 
     def of(self, scheme: LandmarkScheme) -> "Analysis":
         """Return what the landmarks of a scheme suffice for."""
         landmarks, measured = frozenset(scheme.abbreviations), set[str]()
+        midpoints = {name for name, ends in self.midpoints.items() if landmarks.issuperset(ends)}
         kept = []
         for measurement in self.measurements:
-            known = measured if measurement.kind in _OF_OTHERS else landmarks
+            known = measured if measurement.kind in _OF_OTHERS else landmarks | midpoints
             if known.issuperset(measurement.of):
                 kept.append(measurement)
                 measured.add(measurement.name)
-        return Analysis(self.front, tuple(kept))
+        return Analysis(self.front, tuple(kept), self.midpoints)
+
+    def parts(self, measurement: Measurement) -> tuple[Measurement, ...]:
+        """Return the measurements of landmarks that one is made of: itself, if it is such a one."""
+        if measurement.kind not in _OF_OTHERS:
+            return (measurement,)
+        others = (self._named(name) for name in measurement.of)
+        return tuple(part for other in others for part in self.parts(other))
 
     def landmarks(self, measurement: Measurement) -> frozenset[str]:
         """Return the landmarks that a measurement rests on."""
-        if measurement.kind not in _OF_OTHERS:
-            return frozenset(measurement.of)
-        others = (self._named(name) for name in measurement.of)
-        return frozenset[str]().union(*map(self.landmarks, others))
+        names = (name for part in self.parts(measurement) for name in part.of)
+        return frozenset(mark for name in names for mark in self.midpoints.get(name, (name,)))
 
-    def lines(self, measurement: Measurement) -> tuple[tuple[str, ...], ...]:
-        """Return the lines that a measurement is of, by the landmarks that they go through.
+    def places(self, points: Mapping[str, Point]) -> dict[str, Point]:
+        """Return landmarks, and the midpoints between those that are there."""
+        known = {name: ends for name, ends in self.midpoints.items() if points.keys() >= {*ends}}
+        return {**points, **{name: _middle(points[a], points[b]) for name, (a, b) in known.items()}}
 
-        A third landmark makes it the way from the first one to the line through the other two.
-        """
-        if measurement.kind not in _OF_OTHERS:
-            return _LINES[measurement.kind](*measurement.of)
-        others = (self._named(name) for name in measurement.of)
-        return tuple(line for other in others for line in self.lines(other))
+    def lacks_front(self, measurement: Measurement, points: Mapping[str, Point]) -> bool:
+        """Tell whether nothing but the way the head faces is lacking to a measurement."""
+        there = points.keys() >= self.landmarks(measurement)
+        signed = any(part.kind in _SIGNED for part in self.parts(measurement))
+        return there and signed and self._side(points) is None
 
     def values(
         self, points: Mapping[str, Point], spacing: PixelSpacing | None, aspect: float = 1.0
@@ -130,7 +153,7 @@ class Analysis:
             aspect: height of a pixel divided by its width, where there is no spacing.
         """
         across, down = (spacing.x_mm, spacing.y_mm) if spacing else (1.0, aspect)
-        scaled = {name: Point(p.x * across, p.y * down) for name, p in points.items()}
+        scaled = self.places({n: Point(p.x * across, p.y * down) for n, p in points.items()})
         side = self._side(scaled)
         found: dict[str, float | None] = {}
         for measurement in self.measurements:
@@ -145,9 +168,10 @@ class Analysis:
 
     def _side(self, points: Mapping[str, Point]) -> float | None:
         """Return 1 where the head lies as on a film that faces right, -1 if it is mirrored."""
-        if not points.keys() >= set(self.front):
+        front = next((three for three in self.front if points.keys() >= {*three}), None)
+        if front is None:
             return None
-        first, second, third = (points[name] for name in self.front)
+        first, second, third = (points[name] for name in front)
         return copysign(1.0, _turn(_line(first, second), _line(second, third)))
 
 
@@ -191,6 +215,16 @@ def _length(a: Point, b: Point) -> float:
     return hypot(*_line(a, b))
 
 
+def _middle(a: Point, b: Point) -> Point:
+    return Point((a.x + b.x) / 2, (a.y + b.y) / 2)
+
+
+def _along(point: Point, before: Point, back: Point, front: Point) -> float:
+    """Return how much further a point lies than another in the direction of a line."""
+    (across, down), (x, y) = _line(before, point), _line(back, front)
+    return (across * x + down * y) / (_length(back, front) or 1.0)
+
+
 def _offset(point: Point, top: Point, bottom: Point) -> float:
     """Return how far a point lies beside a line, above 0 on the right of one that runs down."""
     return _turn(_line(top, point), _line(top, bottom)) / (_length(top, bottom) or 1.0)
@@ -200,6 +234,7 @@ _PLAIN: dict[Kind, Callable[..., float]] = {
     Kind.ANGLE: lambda a, at, b: abs(_angle(_line(at, a), _line(at, b))),
     Kind.BETWEEN: lambda a, b, c, d: abs(_angle(_line(a, b), _line(c, d))),
     Kind.LENGTH: _length,
+    Kind.ALONG: _along,
 }
 _SIGNED: dict[Kind, Callable[..., float]] = {
     Kind.SLOPE: lambda a, b, c, d: _angle(_line(a, b), _line(c, d)),
@@ -213,7 +248,7 @@ _OTHERS: dict[Kind, Callable[..., float]] = {
 
 
 def _through(a: str, b: str) -> tuple[str, str]:
-    """Return the line through two landmarks, the same one whichever is named first."""
+    """Return the line through two places, the same one whichever is named first."""
     return min(a, b), max(a, b)
 
 
@@ -223,6 +258,11 @@ _LINES: dict[Kind, Callable[..., tuple[tuple[str, ...], ...]]] = {
     Kind.SLOPE: lambda a, b, c, d: (_through(a, b), _through(c, d)),
     Kind.LENGTH: lambda a, b: (_through(a, b),),
     Kind.OFFSET: lambda point, top, bottom: (_through(top, bottom), (point, top, bottom)),
+    Kind.ALONG: lambda a, b, back, front: (
+        _through(back, front),
+        (a, back, front),
+        (b, back, front),
+    ),
 }
 
 

@@ -124,11 +124,11 @@ class Remark(StrEnum):
 
 
 _SENTENCES = {
-    Remark.FACES_LEFT: "The film faces left; the model is shown it mirrored.",
-    Remark.INVERTED: "Bone is dark on this film; the model is shown it inverted.",
-    Remark.TURNED: "The film is turned; the model is shown it upright.",
+    Remark.FACES_LEFT: "The film faces left; the model sees it mirrored.",
+    Remark.INVERTED: "Bone is dark on this film; the model sees it inverted.",
+    Remark.TURNED: "The film is turned; the model sees it upright.",
     Remark.STRANGE: "This does not look like a whole lateral cephalogram: check every landmark.",
-    Remark.IMPLAUSIBLE: "The landmarks contradict each other as on no usual film: check every one.",
+    Remark.IMPLAUSIBLE: "The landmarks do not fit together as on a usual film: check every one.",
 }
 
 

@@ -9,7 +9,11 @@ the mean squares MSR (films), MSC (readers) and MSE (what is left) of the two-wa
     ICC(2,1) = (MSR - MSE) / (MSR + (k - 1) MSE + k (MSC - MSE) / n)
 
 Of coordinates it is close to 1 even for careless readers wherever heads lie differently on the
-films, for that is what MSR sees: read it beside the distances and never alone.
+films, for that is what MSR sees: read it beside the distances and never alone. Between few readers
+who differ by a bias the interval is too narrow, as two or three tell little of the bias of others:
+where readers' biases spread as much as their errors, an interval of 95 % held the truth in 68 % of
+simulated studies of 2 readers and 150 films, 86 % of 2 and 30, 80 % of 3 and 150, 91 % of 11 and
+150.
 """
 
 from dataclasses import dataclass

@@ -3,14 +3,25 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.evaluation.agreement import Difference, Distances, LandmarkAgreement
+from landmark_gui.evaluation.crossing import (
+    SAYINGS,
+    Absent,
+    Crossing,
+    Said,
+    all_said,
+    crossing,
+    placed_by_one,
+    together,
+)
 from landmark_gui.evaluation.intraclass import Intraclass, intraclass
-from landmark_gui.evaluation.scale import Scale, check_scale, scale_text
+from landmark_gui.evaluation.scale import Scale, check_scale, scale_text, stated_width_mm
 from landmark_gui.evaluation.truth import FilmPoints, some_of
 
 #: Per landmark the coefficient of x and of y.
@@ -35,8 +46,7 @@ class Pair:
         per_landmark: by abbreviation, for landmarks that both have somewhere.
         icc: of these two alone, for the same landmarks.
         films: how many films they share points on.
-        only_first: how many points only the first has, on films that both read.
-        only_second: the same for the second.
+        said: what each says of the landmarks of films that both read, placed or not.
         differences: each point that both have.
     """
 
@@ -46,9 +56,18 @@ class Pair:
     per_landmark: Mapping[str, LandmarkAgreement]
     icc: Coefficients
     films: int
-    only_first: int
-    only_second: int
+    said: Crossing
     differences: tuple[Difference, ...]
+
+    @property
+    def only_first(self) -> int:
+        """How many points only the first has, on films that both read."""
+        return placed_by_one(together(self.said.values()))[0]
+
+    @property
+    def only_second(self) -> int:
+        """The same for the second."""
+        return placed_by_one(together(self.said.values()))[1]
 
     @property
     def furthest(self) -> tuple[Difference, ...]:
@@ -69,6 +88,7 @@ class Comparison:
         missing: per reader the films of the list that the reader lacks.
         pairs: every pair of readers that have a point in common.
         icc: of all readers together, over the films that all of them have.
+        taken_as_model: readers in whose tables nothing is decided.
     """
 
     readers: tuple[str, ...]
@@ -79,6 +99,7 @@ class Comparison:
     missing: Mapping[str, tuple[str, ...]]
     pairs: tuple[Pair, ...]
     icc: Coefficients
+    taken_as_model: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON takes it; what is not defined is null."""
@@ -91,6 +112,7 @@ class Comparison:
             "missing_films": {name: list(films) for name, films in self.missing.items()},
             "pairs": [_pair_as_dict(pair) for pair in self.pairs],
             "icc": _icc_as_dict(self.icc),
+            "taken_as_model": list(self.taken_as_model),
         }
 
 
@@ -99,14 +121,16 @@ def compare(
     scale: Scale = None,
     *,
     films: Collection[str] | None = None,
+    absent: Mapping[str, Absent] = MappingProxyType({}),
 ) -> Comparison:
     """Return how far readers are apart.
 
     Args:
         readings: positions in pixels by reader, film and abbreviation; a film has the same name
-            for all of them, as `same_films` gives it.
+            for all of them, as `same_films` gives it. A film counts as read also without points.
         scale: what makes millimetres of pixels.
         films: the films to look at; all that anybody has if None.
+        absent: by reader, film and abbreviation, what he says is missing or not visible.
 
     Raises:
         ComparisonError: fewer than two readers, a film of the list that nobody has, or no point
@@ -123,13 +147,14 @@ def compare(
         reader: _scaled(_positions(table, shared, landmarks), shared, scale)
         for reader, table in readings.items()
     }
-    pairs = tuple(_pairs(positions, shared, landmarks, in_mm=scale is not None))
+    said = {reader: all_said(of, absent.get(reader, {})) for reader, of in readings.items()}
+    pairs = tuple(_pairs(positions, said, shared, landmarks, in_mm=scale is not None))
     if not pairs:
         raise ComparisonError("No two readers have a point on the same film.")
     return Comparison(
         tuple(readings),
         "px" if scale is None else "mm",
-        scale if isinstance(scale, int | float) else None,
+        stated_width_mm(scale),
         scale_text(scale, shared),
         shared,
         {name: tuple(f for f in listed if f not in table) for name, table in readings.items()},
@@ -181,6 +206,7 @@ def _scaled(
 
 def _pairs(
     positions: Mapping[str, NDArray[np.float64]],
+    said: Mapping[str, Said],
     films: tuple[str, ...],
     landmarks: tuple[str, ...],
     *,
@@ -191,8 +217,6 @@ def _pairs(
         both = _placed(differences)
         if not both.any():
             continue
-        has_a, has_b = _placed(a), _placed(b)
-        read_by_both = has_a.any(axis=1) & has_b.any(axis=1)
         shared = {name: both[:, i] for i, name in enumerate(landmarks) if both[:, i].any()}
         icc = dict(_coefficients([a, b], landmarks))
         yield Pair(
@@ -205,8 +229,7 @@ def _pairs(
             },
             {name: icc[name] for name in shared},
             int(both.any(axis=1).sum()),
-            int((has_a & ~has_b)[read_by_both].sum()),
-            int((has_b & ~has_a)[read_by_both].sum()),
+            crossing(said[first], said[second], films, landmarks),
             tuple(
                 Difference(films[f], landmarks[i], *map(float, differences[f, i]))
                 for f, i in np.argwhere(both)
@@ -246,6 +269,10 @@ def _pair_as_dict(pair: Pair) -> dict[str, Any]:
             for name, row in pair.per_landmark.items()
         },
         "icc": _icc_as_dict(pair.icc),
+        "said": {
+            name: {a: {b: counts.get((a, b), 0) for b in SAYINGS} for a in SAYINGS}
+            for name, counts in pair.said.items()
+        },
     }
 
 

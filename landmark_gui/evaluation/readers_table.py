@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from landmark_gui.domain.counting import counted
 from landmark_gui.evaluation.agreement import (
     DETECTED_WITHIN_MM,
     AxisAgreement,
     Distances,
     LandmarkAgreement,
 )
+from landmark_gui.evaluation.crossing import PLACED, UNDECIDED, together
 from landmark_gui.evaluation.intraclass import Intraclass
 from landmark_gui.evaluation.readers import Coefficients, Comparison, Pair
 
@@ -25,22 +27,22 @@ def comparison_text(comparison: Comparison) -> str:
 
 
 def _heading(comparison: Comparison) -> Iterator[str]:
-    readers = f"{len(comparison.readers)} readers, {_films(len(comparison.films))}"
+    readers = f"{len(comparison.readers)} readers, {counted(len(comparison.films), 'film')}"
     yield f"{readers}; figures in {comparison.unit} ({comparison.scale})"
     for reader, films in comparison.missing.items():
         if films:
-            yield f"{reader} lacks {_films(len(films))}: {', '.join(films)}"
-
-
-def _films(count: int) -> str:
-    return f"{count} film" if count == 1 else f"{count} films"
+            yield f"{reader} lacks {counted(len(films), 'film')}: {', '.join(films)}"
+    for reader in comparison.taken_as_model:
+        yield f"{reader}: nothing is decided; taken as the model's"
 
 
 def _pair_lines(pair: Pair, unit: str) -> Iterator[str]:
-    yield f"{pair.second} minus {pair.first}, {_films(pair.films)}"
+    yield f"{pair.second} minus {pair.first}, {counted(pair.films, 'film')}"
     if pair.only_first or pair.only_second:
         alone = f"{pair.only_first} only by {pair.first}, {pair.only_second} only by {pair.second}"
         yield f"points placed {alone}"
+    if absent := list(_absent(pair)):
+        yield f"without a place {', '.join(absent)}"
     worst = pair.furthest[0]
     yield f"largest {worst.distance:.2f} {unit} ({worst.landmark}, {worst.film})"
     rows = [(name, row.distances) for name, row in pair.per_landmark.items()]
@@ -55,6 +57,14 @@ def _pair_lines(pair: Pair, unit: str) -> Iterator[str]:
     yield ""
     yield f"ICC(2,1) of the coordinates of {pair.first} and {pair.second}, with 95 % interval"
     yield from _icc_table(pair.icc)
+
+
+def _absent(pair: Pair) -> Iterator[str]:
+    """Yield how often one said that a landmark is missing or not visible, and the other what."""
+    for (first, second), count in together(pair.said.values()).items():
+        if not {first, second} <= {PLACED, UNDECIDED}:
+            what = f"{count} {first} by {pair.first} and {second} by {pair.second}"
+            yield what.replace("_", " ")
 
 
 def _distances_row(name: str, row: Distances) -> list[str]:

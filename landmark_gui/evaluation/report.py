@@ -1,29 +1,28 @@
-"""How far a set of predictions is from the truth, as values, as JSON and as a table."""
+"""How far a set of predictions is from the truth, as values and as JSON."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from itertools import combinations
 from math import hypot
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.evaluation.agreement import Difference
-from landmark_gui.evaluation.radial_error import ROUNDING, RadialErrors
-from landmark_gui.evaluation.scale import check_scale, scale_text
-from landmark_gui.evaluation.truth import FilmPoints, Reading, TruthError, some_of
-
-_COLUMNS = (
-    "points",
-    "MRE mm",
-    "SD mm",
-    "median",
-    "<= 2 mm",
-    "<= 2.5 mm",
-    "<= 3 mm",
-    "<= 4 mm",
-    "> 6 mm",
+from landmark_gui.evaluation.crossing import PLACED, Absent, all_said
+from landmark_gui.evaluation.paired import Paired
+from landmark_gui.evaluation.radial_error import (
+    ROUNDING,
+    Intervals,
+    RadialErrors,
+    averaged,
+    film_intervals,
 )
+from landmark_gui.evaluation.scale import check_scale, scale_text, stated_width_mm
+from landmark_gui.evaluation.truth import FilmPoints, Reading, TruthError, some_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Report:
 
     Attributes:
         spacing_mm: millimetres per pixel that were taken for all films; None: each film's own.
-        films: how many films of the list have a prediction.
+        films: how many films of the list have a point that was measured.
         missing: films of the list without one, which the figures cannot show.
         missing_points: landmarks that readers have and a prediction lacks.
         overall: over all points.
@@ -41,6 +40,14 @@ class Report:
         overall_without: over all points but those; None if none is to be left out.
         scale: what made millimetres of pixels, in words.
         differences: prediction minus truth in millimetres, each point.
+        intervals: 95 % intervals of the overall figures, films drawn anew; None of few films.
+        intervals_without: the same of `overall_without`.
+        points_by_readers: how many points the truth takes from one reader, from two, and so on.
+        points_without_truth: predictions of what a reader says is missing or not visible, where
+            no other has placed it.
+        taken_as_model: measured tables in which nothing is decided.
+        left_out: measured tables in which only some is decided, each with how many points are not.
+        against: how much larger the errors are than those of another table.
     """
 
     spacing_mm: float | None
@@ -53,6 +60,13 @@ class Report:
     overall_without: RadialErrors | None = None
     scale: str = ""
     differences: tuple[Difference, ...] = ()
+    intervals: Intervals | None = None
+    intervals_without: Intervals | None = None
+    points_by_readers: Mapping[int, int] = field(default_factory=dict)
+    points_without_truth: int = 0
+    taken_as_model: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+    against: Paired | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON takes it; rates are between 0 and 1."""
@@ -66,28 +80,24 @@ class Report:
             "per_landmark": {name: asdict(row) for name, row in self.per_landmark.items()},
             "without": list(self.without),
             "overall_without": asdict(self.overall_without) if self.overall_without else None,
+            "overall_interval_95": self.intervals and dict(self.intervals),
+            "overall_without_interval_95": self.intervals_without and dict(self.intervals_without),
+            "points_by_readers": [
+                {"readers": readers, "points": points}
+                for readers, points in sorted(self.points_by_readers.items())
+            ],
+            "points_without_truth": self.points_without_truth,
+            "taken_as_model": list(self.taken_as_model),
+            "left_out": [{"table": name, "points": n} for name, n in self.left_out],
+            "against": self.against and self.against.as_dict(),
         }
 
-    def table(self) -> str:
-        """Return the report as lines of plain text in aligned columns."""
-        names = [name for name, _ in self._rows()]
-        width = max(map(len, names))
-        lines = [" " * width + "".join(f"{column:>10}" for column in _COLUMNS)]
-        lines += [f"{name:<{width}}{_figures(row)}" for name, row in self._rows()]
-        return "\n".join([*self._heading(), "", *lines])
-
-    def _heading(self) -> Iterator[str]:
-        yield f"{self.films} films, {self.overall.points} points, {self.scale}"
-        if self.missing:
-            yield f"{len(self.missing)} films without a prediction: {some_of(self.missing)}"
-        if self.missing_points:
-            yield f"{self.missing_points} points that readers have were not predicted"
-
-    def _rows(self) -> Iterator[tuple[str, RadialErrors]]:
-        yield from self.per_landmark.items()
-        yield "all", self.overall
+    def rows(self) -> Iterator[tuple[str, RadialErrors, Intervals | None]]:
+        """Yield figures by what they are of: each landmark, all, and all but some."""
+        yield from ((name, row, None) for name, row in self.per_landmark.items())
+        yield "all", self.overall, self.intervals
         if self.overall_without:
-            yield f"all but {', '.join(self.without)}", self.overall_without
+            yield f"all but {', '.join(self.without)}", self.overall_without, self.intervals_without
 
 
 def evaluate(
@@ -124,20 +134,47 @@ def evaluate(
     )
     if not differences:
         raise TruthError("No film has both a prediction and a reader's points.")
-    errors_mm: dict[str, list[float]] = defaultdict(list)
-    for difference in differences:
-        errors_mm[difference.landmark].append(difference.distance)
+    kept = _left_over(differences, without) if without else ()
+    measured = {difference.film for difference in differences}
     return Report(
-        spacing_mm=None if isinstance(spacing, Mapping) else spacing,
-        films=len(found),
+        spacing_mm=stated_width_mm(spacing),
+        films=len(measured),
         missing=tuple(film for film in listed if film not in found),
         missing_points=sum(len(truth[film]) for film in found) - len(differences),
-        overall=RadialErrors.of([difference.distance for difference in differences]),
-        per_landmark={name: RadialErrors.of(errors) for name, errors in errors_mm.items()},
+        overall=RadialErrors.of(_errors_mm(differences)),
+        per_landmark=_per_landmark(differences),
         without=tuple(without),
-        overall_without=_left_over(errors_mm, without) if without else None,
-        scale=scale_text(spacing, found),
+        overall_without=RadialErrors.of(_errors_mm(kept)) if kept else None,
+        scale=scale_text(spacing, measured),
         differences=differences,
+        intervals=_intervals(differences),
+        intervals_without=_intervals(kept),
+    )
+
+
+def with_readers(
+    report: Report, predictions: FilmPoints, readers: Sequence[FilmPoints], absent: Sequence[Absent]
+) -> Report:
+    """Return a report that tells what its truth rests on.
+
+    Args:
+        report: of these predictions.
+        predictions: positions per film.
+        readers: what each has placed.
+        absent: what each says is missing or not visible.
+    """
+    sayings = [all_said(of, without) for of, without in zip(readers, absent, strict=True)]
+    said = [
+        [of.get(film, {}).get(name) for of in sayings]
+        for film, points in predictions.items()
+        for name in points
+    ]
+    return replace(
+        report,
+        points_by_readers=Counter(
+            sum(d.landmark in of.get(d.film, {}) for of in readers) for d in report.differences
+        ),
+        points_without_truth=sum(any(of) and PLACED not in of for of in said),
     )
 
 
@@ -178,18 +215,27 @@ def _apart_mm(
     return x * spacing, y * spacing
 
 
-def _left_over(errors_mm: Mapping[str, list[float]], without: Collection[str]) -> RadialErrors:
-    if unknown := sorted(set(without) - errors_mm.keys()):
+def _errors_mm(differences: Sequence[Difference]) -> NDArray[np.float64]:
+    return np.array([difference.distance for difference in differences])
+
+
+def _per_landmark(differences: Sequence[Difference]) -> dict[str, RadialErrors]:
+    errors_mm: dict[str, list[float]] = defaultdict(list)
+    for difference in differences:
+        errors_mm[difference.landmark].append(difference.distance)
+    return {name: RadialErrors.of(errors) for name, errors in errors_mm.items()}
+
+
+def _intervals(differences: Sequence[Difference]) -> Intervals | None:
+    return film_intervals(averaged(_errors_mm(differences)), [d.film for d in differences])
+
+
+def _left_over(
+    differences: Sequence[Difference], without: Collection[str]
+) -> tuple[Difference, ...]:
+    if unknown := sorted(set(without) - {d.landmark for d in differences}):
         raise TruthError(f"There is no point of {', '.join(unknown)} to leave out.")
-    kept = [errors for name, errors in errors_mm.items() if name not in without]
+    kept = tuple(d for d in differences if d.landmark not in without)
     if not kept:
         raise TruthError("Nothing is left when all these landmarks are left out.")
-    return RadialErrors.of([error for errors in kept for error in errors])
-
-
-def _figures(row: RadialErrors) -> str:
-    lengths = (row.mean_mm, row.sd_mm, row.median_mm)
-    shares = (row.sdr_2_mm, row.sdr_2_5_mm, row.sdr_3_mm, row.sdr_4_mm, row.beyond_6_mm)
-    figures = ["-" if length is None else f"{length:.2f}" for length in lengths]
-    figures += [f"{100 * share:.1f} %" for share in shares]
-    return "".join(f"{figure:>10}" for figure in (str(row.points), *figures))
+    return kept

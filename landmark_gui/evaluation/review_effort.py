@@ -46,6 +46,10 @@ class Effort:
         implausible: how many landmarks the shape model marks.
         implausible_errors: how many of those are above 2 mm.
         implausible_gross: how many of those are above 4 mm.
+        doubtful: how many landmarks the window marks as doubtful.
+        doubtful_errors: how many of those are above 2 mm.
+        doubtful_gross: how many of those are above 4 mm.
+        mean_mm_after_doubtful: mean error when these alone have been looked at and corrected.
     """
 
     landmarks: int
@@ -58,6 +62,10 @@ class Effort:
     implausible: int
     implausible_errors: int
     implausible_gross: int
+    doubtful: int
+    doubtful_errors: int
+    doubtful_gross: int
+    mean_mm_after_doubtful: float
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figures as JSON takes them."""
@@ -72,7 +80,11 @@ class Effort:
             f"errors above 4 mm told by the expected error: AUC {_said(self.auc)}; "
             f"{_said(self.gross_in_tenth)} of them among the 10 % least sure\n"
             f"{self.implausible} marked implausible, of those {self.implausible_errors} above 2 mm "
-            f"and {self.implausible_gross} above 4 mm\n\n"
+            f"and {self.implausible_gross} above 4 mm\n"
+            f"{self.doubtful} doubtful ({self.doubtful / self.landmarks:.1%}): who looks at these "
+            f"alone finds {_part(self.doubtful_errors, self.errors)} above 2 mm and "
+            f"{_part(self.doubtful_gross, self.gross)} above 4 mm, "
+            f"mean error left {self.mean_mm_after_doubtful:.3f} mm\n\n"
         )
         lines = [f"{'order':<24}{'looks for 90 %':>16}{shares}   (mean error left, mm)"]
         for name, order in self.orders.items():
@@ -86,6 +98,7 @@ def effort(
     errors_mm: NDArray[np.float64],
     expected: NDArray[np.float64],
     implausible: NDArray[np.bool_],
+    doubtful: NDArray[np.bool_],
     orders: Mapping[str, Sequence[int]],
 ) -> Effort:
     """Return what each order of looking comes to; the order of chance is added.
@@ -94,6 +107,7 @@ def effort(
         errors_mm: `(n,)`.
         expected: `(n,)` expected errors; larger is less sure, whatever their unit.
         implausible: `(n,)`.
+        doubtful: `(n,)`.
         orders: permutations of 0 ... n - 1.
 
     Raises:
@@ -115,6 +129,10 @@ def effort(
         int(implausible.sum()),
         int((implausible & wrong).sum()),
         int((implausible & gross).sum()),
+        int(doubtful.sum()),
+        int((doubtful & wrong).sum()),
+        int((doubtful & gross).sum()),
+        float(errors_mm[~doubtful].sum() / errors_mm.size),
     )
 
 
@@ -150,6 +168,10 @@ def foresight(
     least_sure = np.argsort(-expected, kind="stable")[: ceil(expected.size / 10)]
     auc = float((below + ties / 2).mean() / others.size)
     return auc, float(gross[least_sure].sum() / gross.sum())
+
+
+def _part(found: int, of: int) -> str:
+    return f"{found} of {of}" + (f" ({found / of:.0%})" if of else "")
 
 
 def _said(value: float | None) -> str:

@@ -158,8 +158,8 @@ def _check_pictures(films: Iterable[_Film], stated: Sequence[Mapping[str, str]])
 
 def _two_pictures(name: str) -> TruthError:
     return TruthError(
-        f"The tables mean different pictures by {name}, as image_sha256 says; "
-        "give a film one name in all tables."
+        f"The tables use the name {name} for different pictures (see image_sha256); "
+        "give each film one name in all tables."
     )
 
 

@@ -3,11 +3,32 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.domain.counting import counted
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.evaluation.truth import TruthError, some_of
 
 #: Millimetres per pixel of all films, each film's own by its name, or None: there are none.
 Scale: TypeAlias = float | Mapping[str, PixelSpacing] | None
+
+
+class Chosen(dict[str, PixelSpacing]):
+    """Each film's spacing, by its name, where somebody says which counts.
+
+    Attributes:
+        width_mm: the width that he states for the pixels of all films, of which some are oblong.
+        table: whose spacings he takes, where he states no width.
+    """
+
+    def __init__(
+        self,
+        spacings: Mapping[str, PixelSpacing],
+        *,
+        width_mm: float | None = None,
+        table: str = "",
+    ) -> None:
+        super().__init__(spacings)
+        self.width_mm = width_mm
+        self.table = table
 
 
 class NoSpacing(TruthError):  # noqa: N818 - says what is wrong, as UnreadableTable does
@@ -27,11 +48,25 @@ def check_scale(scale: Scale, films: Iterable[str]) -> None:
         raise NoSpacing(f"{they.format(some_of(without))} no spacing")
 
 
+def stated_width_mm(scale: Scale) -> float | None:
+    """Return how wide the pixels of all films are where somebody states it."""
+    if isinstance(scale, Chosen):
+        return scale.width_mm
+    return scale if isinstance(scale, int | float) else None
+
+
 def scale_text(scale: Scale, films: Iterable[str]) -> str:
     """Return the scale of films in words: with what their own spacings rest on."""
     if scale is None:
         return "no spacing is known"
     if isinstance(scale, int | float):
         return f"{scale:g} mm/px"
-    sources = sorted({scale[film].source for film in films if film in scale})
-    return f"each film's own spacing: {'; '.join(sources)}"
+    known = [scale[film] for film in films if film in scale]
+    if isinstance(scale, Chosen) and scale.width_mm is not None:
+        oblong = sum(spacing.aspect != 1 for spacing in known)
+        width = f"{scale.width_mm:g} mm/px wide, {SpacingSource.STATED_BY_USER}"
+        return f"{width}; pixels of {counted(oblong, 'film')} are oblong"
+    sources = "; ".join(sorted({spacing.source for spacing in known}))
+    if isinstance(scale, Chosen):
+        return f"each film's spacing as in {scale.table}: {sources}"
+    return f"each film's own spacing: {sources}"

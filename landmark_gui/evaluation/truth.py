@@ -74,6 +74,25 @@ def mean_reading(tables: Iterable[Mapping[str, Mapping[str, Point]]]) -> dict[st
     }
 
 
+def where_all(readers: Sequence[FilmPoints], truth: FilmPoints) -> dict[str, Reading]:
+    """Return the truth at points that every reader has.
+
+    Raises:
+        TruthError: there is none.
+    """
+    left: dict[str, Reading] = {
+        film: {
+            name: point
+            for name, point in points.items()
+            if all(name in of.get(film, {}) for of in readers)
+        }
+        for film, points in truth.items()
+    }
+    if not any(left.values()):
+        raise TruthError("There is no point that all readers have.")
+    return left
+
+
 def read_film_list(path: Path) -> tuple[str, ...]:
     """Return the film stems in a file that has one a line; blank lines do not count.
 

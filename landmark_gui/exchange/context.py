@@ -160,7 +160,7 @@ def check_same(stated: FilmInfo, found: FilmInfo) -> None:
             f"{stated.name} was labelled at {sizes[0]} pixels, but the film has {sizes[1]}."
         )
     if stated.sha256 and stated.sha256 != found.sha256:
-        raise UnreadableLabels(f"{stated.name} is another picture than the one that was labelled.")
+        raise UnreadableLabels(f"{stated.name} is not the picture that was labelled.")
 
 
 def within_reach(point: Point, file: str) -> Point:
@@ -170,7 +170,7 @@ def within_reach(point: Point, file: str) -> Point:
         UnreadableLabels: it is infinite, or further away than any film is large.
     """
     if not all(abs(value) <= MAX_SIDE_PX for value in (point.x, point.y)):
-        raise UnreadableLabels(f"{file}: a position lies further away than any film is large.")
+        raise UnreadableLabels(f"{file}: a position lies too far out for any film.")
     return point
 
 

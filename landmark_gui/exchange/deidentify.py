@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from landmark_gui.domain.annotation import Annotation
+from landmark_gui.domain.counting import counted
 from landmark_gui.domain.film_file import DICOM_ENDINGS, RASTER_ENDINGS
 from landmark_gui.exchange.errors import CannotHold
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.text import counted, posix
+from landmark_gui.exchange.text import posix
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ MANUFACTURER = "Landmark GUI"
 #: Designator of our own codes, where no standard one exists.
 CODES = "99LMGUI"
 
-_NO_FILM = "it is no DICOM film that a report can refer to"
+_NO_FILM = "not a DICOM film that a report can refer to"
 
 _META_START, _META_GROUP = 132, 0x0002
 _MODALITY = Tag("Modality")
@@ -165,9 +165,7 @@ def rendered(
         made.save_as(file, enforce_file_format=True)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # without highdicom's words: they quote what stands in the header
-        raise Unfit(
-            film.film.name, "it has a DICOM header that no report can be made for"
-        ) from error
+        raise Unfit(film.film.name, "no report can be made from its DICOM header") from error
     return file.getvalue()
 
 
@@ -212,7 +210,7 @@ def _read(
         dataset.decode()
     except Exception as error:  # pydicom raises a dozen kinds on broken files
         # without the library's words: they may quote what stands in the header
-        raise UnreadableLabels(f"{name} is no DICOM file that can be read.") from error
+        raise UnreadableLabels(f"{name} is not a DICOM file that can be read.") from error
     if excess:
         raise UnreadableLabels(f"{name} {excess} than any report; it was not opened.")
     return dataset
@@ -262,7 +260,7 @@ def point_of(drawn: Dataset, file: str) -> Point:
     except (TypeError, ValueError, OverflowError):
         x = y = nan
     if not (isfinite(x) and isfinite(y)):
-        raise UnreadableLabels(f"{file}: a point has no two coordinates.")
+        raise UnreadableLabels(f"{file}: a point does not have two coordinates.")
     return Point(x, y)
 
 
@@ -270,10 +268,10 @@ def _check_points(film: LabelledFilm, source: Dataset) -> None:
     width_px, height_px = int(source.get("Columns") or 0), int(source.get("Rows") or 0)
     points = film.points
     if not points:
-        raise Unfit(film.film.name, "it has no landmark with a position")
+        raise Unfit(film.film.name, "no landmark has a position")
     for name, point in points.items():
         if not (0 <= point.x <= width_px and 0 <= point.y <= height_px):
-            raise Unfit(film.film.name, f"{name} lies beside the DICOM film")
+            raise Unfit(film.film.name, f"{name} lies outside the DICOM film")
 
 
 class _TooMuch(Exception):  # noqa: N818 - says what is wrong, as UnreadableFilm does

@@ -20,8 +20,8 @@ class Fact(StrEnum):
     TIME = "when a landmark was read"
     PREDICTION = "where the model saw a landmark"
     UNCERTAINTY = "the radius of uncertainty"
-    MODEL = "which model it was"
-    BLIND = "what was said before the prediction was shown"
+    MODEL = "which model made the prediction"
+    BLIND = "what was read blind, before the prediction was shown"
 
 
 ALL = frozenset(Fact)

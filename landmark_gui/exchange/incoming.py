@@ -47,6 +47,7 @@ class Incoming:
         films: what it says, by the film's place in the list.
         left_out: why a film, or a file, was left out.
         unnamed: landmarks that have no counterpart in the scheme of the window.
+        read_as: title of the scheme it was understood by, where that is not the window's.
         calibrations: what a reader measured a film with, by its place; stated of this very picture.
     """
 
@@ -55,6 +56,7 @@ class Incoming:
     films: Mapping[int, LabelledFilm]
     left_out: Mapping[str, str] = field(default_factory=dict)
     unnamed: tuple[str, ...] = ()
+    read_as: str = ""
     calibrations: Mapping[int, PixelSpacing] = field(default_factory=dict)
 
 
@@ -133,7 +135,8 @@ def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming
         else:
             placed[place] = film
     calibrations = {p: mm for p, mm in context.calibrations.items() if p in placed}
-    return Incoming(path, reading.format, placed, left_out, unnamed, calibrations)
+    read_as = "" if context.scheme.name == scheme.name else context.scheme.title
+    return Incoming(path, reading.format, placed, left_out, unnamed, read_as, calibrations)
 
 
 def taken_over(
@@ -233,7 +236,9 @@ def _of_one_format(path: Path, files: Sequence[LabelFile]) -> tuple[Format, Sequ
             f"{path.name} holds landmarks in several formats ({several}); choose one file."
         ) from error
     except UnknownFormat as error:
-        raise UnknownFormat(f"{path.name} holds no landmarks in one known format.") from error
+        raise UnknownFormat(
+            f"{path.name} holds no landmarks in a format that is known here."
+        ) from error
 
 
 def _in_scheme(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import DECIDED, Annotation
+from landmark_gui.domain.annotation import DECIDED, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.orientation import Facing, Polarity, Remark
@@ -71,6 +71,12 @@ class LabelledFilm:
         """Where the landmarks are; those without a position are left out."""
         points = ((name, a.point) for name, a in self.annotations.items())
         return {name: point for name, point in points if point is not None}
+
+    @property
+    def absent(self) -> dict[str, Status]:
+        """Which landmarks a reader has said are missing or not visible, and which of the two."""
+        said = self.by_reader.annotations.items()
+        return {name: a.status for name, a in said if a.point is None}
 
     @property
     def by_reader(self) -> "LabelledFilm":

@@ -161,7 +161,7 @@ def _stamp(said: Node) -> Stamp | None:
     try:
         return Stamp(said["reader"].text(), utc_moment(said["changed_utc"].text()))
     except ValueError as error:
-        raise said.refusal("holds a time that is none") from error
+        raise said.refusal("holds an invalid time") from error
 
 
 def _sent(said: Node) -> Point | None:

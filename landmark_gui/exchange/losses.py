@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from landmark_gui.domain.annotation import WITHOUT_POSITION, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.counting import counted
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
 from landmark_gui.exchange.fact import ALL, Fact
 from landmark_gui.exchange.labelled import Found, LabelledFilm
@@ -20,7 +21,7 @@ def losses(films: Sequence[LabelledFilm], keeps: AbstractSet[Fact]) -> list[str]
             continue
         count = sum(film != reduced(film, ALL - {fact}) for film in films)
         if count:
-            lost.append(f"{fact.value} ({count} of {len(films)} films)")
+            lost.append(f"{fact.value} ({count} of {counted(len(films), 'film')})")
     return lost
 
 

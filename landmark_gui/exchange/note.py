@@ -61,7 +61,7 @@ def size_px(node: Node) -> int:
     """
     size = node.whole()
     if size > MAX_SIDE_PX:
-        raise node.refusal("is no film size")
+        raise node.refusal("is not a film size")
     return size
 
 
@@ -69,7 +69,7 @@ def _aspect(note: Node) -> float:
     aspect = note["pixel_aspect"].number_or_none()
     low, high = PLAUSIBLE_ASPECT
     if aspect is not None and not low <= aspect <= high:
-        raise note["pixel_aspect"].refusal("is no shape of a pixel")
+        raise note["pixel_aspect"].refusal("is not the shape of a pixel")
     return aspect or 1.0
 
 
@@ -80,4 +80,4 @@ def _spacing(note: Node) -> PixelSpacing | None:
     try:
         return PixelSpacing(x_mm, y_mm, SpacingSource(shown(note["spacing_source"].text())))
     except ValueError as error:
-        raise note.refusal(f"holds a spacing that is none: {error}") from error
+        raise note.refusal(f"holds an impossible spacing: {error}") from error

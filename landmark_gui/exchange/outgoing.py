@@ -17,8 +17,8 @@ from landmark_gui.exchange.schemes import read_scheme
 from landmark_gui.exchange.transfer import targets, write_labels
 
 HEADER = (
-    "name, id, birth date, sex and dates of the patient in the film's header "
-    "(its DICOM UIDs stay: the film's archive can find the patient by them)"
+    "the patient's name, ID, birth date and sex, and the dates in the film's header "
+    "(its DICOM UIDs stay: with them the film's archive can find the patient)"
 )
 
 
@@ -110,7 +110,7 @@ def _no_dicom(film: LabelledFilm, context: Context) -> str:
     from landmark_gui.exchange.dicom_header import film_header  # noqa: PLC0415 - pydicom is slow
 
     if context.films.path(film.film.name) is None:
-        return "it is no DICOM film"
+        return "not a DICOM film"
     try:
         film_header(film, context)
     except Unfit as error:

@@ -2,15 +2,24 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.crossing import Absent
 from landmark_gui.evaluation.readers import Comparison, compare
 from landmark_gui.evaluation.same_films import same_films
-from landmark_gui.evaluation.scale import Scale
-from landmark_gui.evaluation.truth import Reading, by_stem, in_scheme_order, mean_reading
+from landmark_gui.evaluation.scale import Chosen, Scale
+from landmark_gui.evaluation.truth import (
+    FilmPoints,
+    Reading,
+    by_stem,
+    in_scheme_order,
+    mean_reading,
+)
 from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -28,10 +37,18 @@ def compared(
     spacing_mm: float | None = None,
     *,
     films: Collection[str] | None = None,
+    spacing_of: Path | None = None,
 ) -> Comparison:
     """Return what tables say of each other, in pixels if no film's spacing is known.
 
     Of a reader's table only what he has decided counts; one without any decision is the model's.
+
+    Args:
+        paths: the tables.
+        scheme: whose ids the columns of a reader's table are.
+        spacing_mm: how wide the pixels of all films are.
+        films: those that count.
+        spacing_of: a table whose spacings count, whatever the others state.
 
     Raises:
         ExchangeError: a table cannot be read, or is named twice.
@@ -41,14 +58,23 @@ def compared(
         NoSpacing: some films have a spacing and others have none.
     """
     names = _readers(paths)
-    tables, films = matched([read_marks(path, scheme) for path in paths], films)
-    read = [_read_or_found(table) for table in tables]
-    readings = {
-        reader: {name: film.points for name, film in table.items()}
-        for reader, table in zip(names, read, strict=True)
-    }
-    scale = stated_scale(spacing_mm, read) if spacing_mm else _own_scale(read, films)
-    return compare(readings, scale, films=films)
+    measure = [] if spacing_of is None else [read_marks(spacing_of, scheme)]
+    given = [read_marks(path, scheme) for path in paths]
+    (tables, measures), films = matched_groups([given, measure], films)
+    read = [read_or_found(table) for table in tables]
+    by_reader = dict(zip(names, read, strict=True))
+    if spacing_of is None:
+        scale = stated_scale(spacing_mm, read) if spacing_mm else _own_scale(read, films)
+    else:
+        scale = Chosen(own_spacings(measures, films), table=spacing_of.name)
+    comparison = compare(
+        {reader: points_of(table) for reader, table in by_reader.items()},
+        scale,
+        films=films,
+        absent={reader: absent_of(table) for reader, table in by_reader.items()},
+    )
+    undecided = [name for name, table in zip(names, tables, strict=True) if not any_decided(table)]
+    return replace(comparison, taken_as_model=tuple(undecided))
 
 
 def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:
@@ -96,8 +122,22 @@ def found_and_read(
         ExchangeError: a table cannot be read, or tables state different sizes for a film.
     """
     read = [read_marks(path, scheme) for path in truth]
-    tables, films = matched([*found, *read], films)
-    return tables[: len(found)], tables[len(found) :], films
+    (renamed, readers), films = matched_groups([found, read], films)
+    return renamed, readers, films
+
+
+def matched_groups(
+    groups: Sequence[Sequence[Table]], films: Collection[str] | None = None
+) -> tuple[list[list[dict[str, LabelledFilm]]], tuple[str, ...] | None]:
+    """Return groups of tables, and a list of films, in which each film has one name.
+
+    Raises:
+        TruthError: a name may mean several films.
+        ExchangeError: tables state different sizes for a film, of the list if there is one.
+    """
+    tables, films = matched([*chain(*groups)], films)
+    rest = iter(tables)
+    return [list(islice(rest, len(group))) for group in groups], films
 
 
 def matched(
@@ -132,13 +172,36 @@ def _check_sizes(tables: Sequence[Table], wanted: Collection[str] | None) -> Non
                 continue
             if film.film.size_known and sizes.setdefault(name, size) != size:
                 both = " and ".join(f"{w} x {h}" for w, h in (sizes[name], size))
-                raise ExchangeError(f"the tables mean two pictures of {both} pixels by {name}.")
+                raise ExchangeError(
+                    f"the tables use the name {name} for two pictures of {both} pixels."
+                )
 
 
-def _read_or_found(table: Table) -> dict[str, LabelledFilm]:
+def any_decided(table: Table) -> bool:
+    """Tell whether a reader has decided anything in a table; else it is the model's."""
+    return any(film.by_reader.annotations for film in table.values())
+
+
+def read_or_found(table: Table) -> dict[str, LabelledFilm]:
     """Return what a reader has decided, of the films on which he has; else what a model found."""
     read = {name: film.by_reader for name, film in table.items()}
     return {name: film for name, film in read.items() if film.annotations} or dict(table)
+
+
+def undecided_in(table: Table, wanted: Collection[str] | None = None) -> int:
+    """Return how many positions of a table no reader has decided, on films of a list if any."""
+    films = (film for name, film in table.items() if wanted is None or name in wanted)
+    return sum(len(film.points) - len(film.decided) for film in films)
+
+
+def points_of(table: Table) -> FilmPoints:
+    """Return where the landmarks of each film are."""
+    return {name: film.points for name, film in table.items()}
+
+
+def absent_of(table: Table) -> Absent:
+    """Return which landmarks of each film a reader has said are missing or not visible."""
+    return {name: film.absent for name, film in table.items()}
 
 
 def _readers(tables: Sequence[Path]) -> list[str]:
@@ -146,7 +209,7 @@ def _readers(tables: Sequence[Path]) -> list[str]:
     stems = [path.stem for path in tables]
     names = stems if len(set(stems)) == len(stems) else [path.as_posix() for path in tables]
     if len(set(names)) < len(names):
-        raise ExchangeError("a table is named twice; a reader always agrees with himself.")
+        raise ExchangeError("one table is given twice; give one table per reader.")
     return names
 
 
@@ -157,7 +220,7 @@ def _own_scale(tables: Sequence[Table], wanted: Collection[str] | None) -> Scale
     return spacings if any(seen[name] > 1 for name in spacings) else None
 
 
-def stated_scale(width_mm: float, tables: Sequence[Table]) -> float | dict[str, PixelSpacing]:
+def stated_scale(width_mm: float, tables: Sequence[Table]) -> float | Chosen:
     """Return the scale of films whose pixels are so wide: each keeps the shape of its own.
 
     Raises:
@@ -168,7 +231,8 @@ def stated_scale(width_mm: float, tables: Sequence[Table]) -> float | dict[str, 
     if not oblong:
         return width_mm
     try:
-        return {name: oblong.get(name, film).stated(width_mm) for name, film in films}
+        stated = {name: oblong.get(name, film).stated(width_mm) for name, film in films}
+        return Chosen(stated, width_mm=width_mm)
     except ValueError as error:
         raise ExchangeError(f"{error}.") from error
 

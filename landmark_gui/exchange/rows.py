@@ -65,7 +65,7 @@ class Row:
         try:
             return finite(cell)
         except ValueError as error:
-            no_number = f"{shown(column)} is no number with a decimal point"
+            no_number = f"{shown(column)} is not a number with a decimal point"
             raise self.refusal(f"{no_number}: {shown(cell)!r}") from error
 
     def length(self, column: str) -> float | None:
@@ -89,7 +89,7 @@ class Row:
         x, y = self.number(x_column), self.number(y_column)
         if x is not None and y is not None:
             if max(abs(x), abs(y)) > MAX_SIDE_PX:
-                far = "lies further away than any film is large"
+                far = "lies too far out for any film"
                 raise self.refusal(f"the position ({x:g}, {y:g}) {far}")
             return Point(x, y)
         if x is None and y is None:
@@ -104,7 +104,9 @@ class Row:
         """
         value = self.number(column)
         if value is None or value != int(value) or not 0 < value <= MAX_SIDE_PX:
-            raise self.refusal(f"{column} is no film size: {shown(self.cells.get(column, ''))!r}")
+            raise self.refusal(
+                f"{column} is not a film size: {shown(self.cells.get(column, ''))!r}"
+            )
         return int(value)
 
     def whole(self, column: str) -> int | None:
@@ -117,7 +119,7 @@ class Row:
         if value is None:
             return None
         if value != int(value):
-            raise self.refusal(f"{column} is no whole number: {shown(self.cells[column])!r}")
+            raise self.refusal(f"{column} is not a whole number: {shown(self.cells[column])!r}")
         with suppress(ValueError):
             return int(self.cells[column])  # above 2**53 a float is another number
         return int(value)

@@ -56,10 +56,10 @@ def read_scheme(name_or_file: str) -> LandmarkScheme:
     try:
         scheme = LandmarkScheme.read(path)
     except (OSError, ValueError, OverflowError, RecursionError, json.JSONDecodeError) as error:
-        raise UnreadableScheme(f"{path.name} is no scheme: {error}.") from error
+        raise UnreadableScheme(f"{path.name} is not a scheme: {error}.") from error
     except (KeyError, TypeError, AttributeError) as error:
         wanted = "name, title, and landmarks with id, abbreviation, name, group and definition"
-        raise UnreadableScheme(f"{path.name} is no scheme: it wants {wanted}.") from error
+        raise UnreadableScheme(f"{path.name} is not a scheme: it needs {wanted}.") from error
     _check(scheme, path)
     return scheme
 

@@ -37,7 +37,7 @@ class Node:
         if self.value is None:
             return
         if not isinstance(self.value, list):
-            raise self.refusal("is no list")
+            raise self.refusal("is not a list")
         for number, value in enumerate(self.value):
             yield Node(value, self.file, f"{self.place}[{number}]")
 
@@ -53,17 +53,17 @@ class Node:
         if isinstance(self.value, int | float) and not isinstance(self.value, bool):
             return str(self.value)
         if not isinstance(self.value, str):
-            raise self.refusal("is no text")
+            raise self.refusal("is not text")
         return self.value
 
     def number(self) -> float:
         """Return a finite number; one written as text counts too."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float | str):
-            raise self.refusal("is no number")
+            raise self.refusal("is not a number")
         try:
             return finite(str(self.value))
         except ValueError:
-            raise self.refusal("is no number") from None
+            raise self.refusal("is not a number") from None
 
     def number_or_none(self) -> float | None:
         """Return a finite number, or None if there is none."""
@@ -75,7 +75,7 @@ class Node:
             return default
         number = self.number()
         if number < 0 or number != int(number):
-            raise self.refusal("is no whole number from 0 on")
+            raise self.refusal("is not a whole number from 0 up")
         with suppress(ValueError):
             return int(str(self.value))  # above 2**53 a float is another number
         return int(number)
@@ -116,9 +116,9 @@ def parse_json(data: bytes, file: str) -> Node:
         text = data.decode("utf-8-sig")
         root = json.loads(text, parse_constant=_no_number, object_pairs_hook=once)
     except (ValueError, RecursionError) as error:
-        raise UnreadableLabels(f"{file} is no JSON file that can be read.") from error
+        raise UnreadableLabels(f"{file} is not a JSON file that can be read.") from error
     if not isinstance(root, dict):
-        raise UnreadableLabels(f"{file} holds no object at its top.")
+        raise UnreadableLabels(f"{file} has no object at its top level.")
     return Node(root, file)
 
 

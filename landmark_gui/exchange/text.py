@@ -54,11 +54,6 @@ def folded(path: PurePath) -> str:
     return composed(str(path)).casefold()
 
 
-def counted(count: int, what: str) -> str:
-    """Return a number of things."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
 def shown(text: str) -> str:
     """Return words of a file as a sentence quotes them: they may be as long as the file."""
     return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"

@@ -43,7 +43,7 @@ _FIRST_FRAGMENT = b"\xfe\xff\x00\xe0"
 _META_GROUP = 0x0002
 _DATA_SET_START = 132
 _HEIGHT_WIDTH, _HEIGHT_WIDTH_COLOUR = 2, 3
-_UNKNOWN_COLOURS = "The picture's colours are stored in a way that this program ignores."
+_UNKNOWN_COLOURS = "The picture's colours are stored in a way that this program cannot read."
 
 
 def read_dicom(data: bytes, page: int = 0) -> Picture:
@@ -90,8 +90,8 @@ def _check_picture(ds: FileDataset) -> None:
     if not any(keyword in ds for keyword in _PIXELS):
         syntax = UID(ds.file_meta.get("TransferSyntaxUID") or "")
         if syntax.is_transfer_syntax and syntax.is_encapsulated:  # pydicom drops what has no end
-            raise UnreadableFilm("The file is cut off: its picture is not there.")
-        raise UnreadableFilm("The file is no DICOM image: there is no picture in it.")
+            raise UnreadableFilm("The file is cut off: its picture is missing.")
+        raise UnreadableFilm("The file is not a DICOM image: there is no picture in it.")
 
 
 def _complete(ds: FileDataset) -> None:

@@ -112,6 +112,6 @@ def _agree(size: FrameSize, frame: CompressedFrame) -> bool:
 
 def _damaged(syntax: UID) -> str:
     return (
-        f"The picture is compressed as {syntax.name}; it is damaged, or of a variety of this "
-        "kind that cannot be decoded here."
+        f"The picture is compressed as {syntax.name}; it is damaged, or of a variety "
+        "that this program cannot decode."
     )

@@ -33,8 +33,10 @@ _BASE_S, _S_PER_MEGAPIXEL = 10.0, 0.5  # some ten times what the slowest decoder
 _ANSWER_BYTES = 1 << 12
 _DTYPES = frozenset({"|u1", "|i1", "<u2", "<i2", "<u4", "<i4"})
 _COLOURS = 4
-CRASHED = "The picture in the file is damaged so that its decoder failed; other films are fine."
-HANGS = "The picture in the file could not be decoded in reasonable time; it is probably damaged."
+CRASHED = (
+    "The picture in the file is damaged and could not be decoded; other films are not affected."
+)
+HANGS = "The picture in the file could not be decoded in a reasonable time; it is probably damaged."
 _NO_START = "The part of the program that decodes compressed pictures could not be started."
 
 

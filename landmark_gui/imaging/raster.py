@@ -40,7 +40,9 @@ _PER_INCH = {2: 1.0, 3: 2.54}  # by the unit that EXIF states; 1 is none
 _JPEG_MARK = b"\xff\xd8\xff"
 _UNKNOWN_JPEG = "This variety of JPEG cannot be read; save the picture as PNG."
 _UNKNOWN_TIFF = "This variety of TIFF cannot be read; save the picture as PNG."
-_UNKNOWN = "This is no picture the program reads: it takes DICOM, PNG, JPEG, TIFF, BMP and WebP."
+_UNKNOWN = (
+    "This is not a picture the program can read: it reads DICOM, PNG, JPEG, TIFF, BMP and WebP."
+)
 
 # What programs write when nothing was measured: 72 is the default of JPEG and of old Macs, 96 that
 # of Windows, and screens have these densities. No film scanner is set to either.

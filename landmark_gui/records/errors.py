@@ -43,7 +43,7 @@ class RecordUnwritable(RecordError):  # noqa: N818 - see RecordLocked
 class RecordHangs(RecordError):  # noqa: N818 - see RecordLocked
     """The drive does not answer; whoever asked it would wait with it."""
 
-    brief = "the drive does not answer"
+    brief = "the drive is not responding"
 
 
 class RecordDamaged(RecordError):  # noqa: N818 - see RecordLocked
@@ -55,10 +55,12 @@ class RecordDamaged(RecordError):  # noqa: N818 - see RecordLocked
 class RecordTooNew(RecordError):  # noqa: N818 - see RecordLocked
     """A newer version of the program wrote the record."""
 
-    brief = "the record is of a newer version"
+    brief = "the record is from a newer version"
 
     def __init__(self) -> None:
-        super().__init__("A newer version of this program has written the record; use that one.")
+        super().__init__(
+            "The record was written by a newer version of this program; use that version."
+        )
 
 
 class ChangedElsewhere(RecordError):  # noqa: N818 - see RecordLocked
@@ -80,9 +82,9 @@ _KINDS: dict[int, tuple[type[RecordError], str]] = {
     # no room for WAL's memory, which is a file; other I/O errors are those of the drive
     sqlite3.SQLITE_IOERR_SHMSIZE: (DiskFull, "The disk that holds the record {} is full."),
     sqlite3.SQLITE_CANTOPEN: (RecordVanished, "The record {} could not be opened."),
-    sqlite3.SQLITE_IOERR: (RecordUnwritable, "The drive did not take what the record {} got."),
-    sqlite3.SQLITE_READONLY: (RecordUnwritable, "The record {} may not be written."),
-    sqlite3.SQLITE_PERM: (RecordUnwritable, "This account may not use the record {}."),
+    sqlite3.SQLITE_IOERR: (RecordUnwritable, "The drive could not read or write the record {}."),
+    sqlite3.SQLITE_READONLY: (RecordUnwritable, "The record {} is read-only."),
+    sqlite3.SQLITE_PERM: (RecordUnwritable, "This account is not allowed to use the record {}."),
     sqlite3.SQLITE_CORRUPT: (RecordDamaged, "The record {} is damaged."),
     sqlite3.SQLITE_NOTADB: (RecordDamaged, "{} is not a record of this program."),
 }

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     VEILED = "veiled"  # what the model says is hidden from here on, for a blind reading
     REVEALED = "revealed"  # and shown from here on
     CALIBRATED = "calibrated"  # a reader said how large a pixel is, or took it back
+    SET_ASIDE = "set aside"  # nothing is to be done on the film, whatever the landmarks
+    TAKEN_BACK = "taken back"  # it is worked on again
     UNCHANGED = "unchanged"  # a step of undo without an effect
     UNDONE = "undone"
     REDONE = "redone"
@@ -51,7 +53,7 @@ class Event:
         kind: what happened.
         reader: who did it.
         utc: when.
-        scheme: which landmarks are meant.
+        scheme: which landmarks are meant; empty where it is said of the film.
         label: name of the step in the Edit menu.
         continues: belongs to the step before it; both are undone together.
         landmark: abbreviation, empty where all or none are meant.

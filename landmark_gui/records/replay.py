@@ -21,7 +21,7 @@ from landmark_gui.records.event import STATUS, Event, Kind
 
 _State: TypeAlias = tuple[str, Case]  # the step that led to it, and the case
 
-OURS = "Changes of this window"
+OURS = "Changes made in this window"
 
 _KIND = {
     Status.CONFIRMED: Kind.CONFIRMED,
@@ -30,7 +30,8 @@ _KIND = {
     Status.PREDICTED: Kind.BACK,
     Status.UNSET: Kind.BACK,
 }
-_NO_STEPS = frozenset({Kind.OPENED, Kind.VEILED, Kind.REVEALED, Kind.UNDONE, Kind.REDONE})
+_ASIDE = frozenset({Kind.SET_ASIDE, Kind.TAKEN_BACK})
+_NO_STEPS = _ASIDE | {Kind.OPENED, Kind.VEILED, Kind.REVEALED, Kind.UNDONE, Kind.REDONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Writer:
     def event(self, kind: Kind) -> Event:
         """Return an event without a landmark."""
         return Event(kind, self.now.reader, self.now.utc, self.scheme)
+
+    def set_aside(self, *, on: bool) -> Event:
+        """Return that the film was set aside or taken back, whichever landmarks are read on it."""
+        return replace(self.event(Kind.SET_ASIDE if on else Kind.TAKEN_BACK), scheme="")
 
     def predicted(self, detection: Detection) -> Event:
         """Return what the model said."""
@@ -100,8 +105,11 @@ def difference(before: CaseHistory, after: CaseHistory, writer: Writer) -> list[
 
 
 def _news(before: CaseHistory, now: Case, writer: Writer) -> tuple[list[Event], CaseHistory]:
-    """Return what no undo takes back, detections and veils, and the history after it."""
+    """Return what no undo takes back, as detections and veils, and the history after it."""
     events: list[Event] = []
+    if before.current.aside is not now.aside:
+        events.append(writer.set_aside(on=now.aside))
+        before = before.rewritten(lambda case: case.set_aside(on=now.aside))
     if before.current.veil is None and (now.veil is not None or _was_revealed(before, now)):
         events.append(writer.event(Kind.VEILED))
         before = before.rewritten(Case.veiled)
@@ -153,6 +161,8 @@ def _brought_up(base: Case, theirs: CaseHistory, ours: Case) -> tuple[Case, Case
     """Return both with what no undo takes back in ours."""
 
     def told(case: Case) -> Case:
+        if ours.aside is not base.aside:
+            case = case.set_aside(on=ours.aside)
         veiled = ours.veil is not None and base.veil is None and not theirs.current.decided
         if veiled or (ours.blind and not base.blind):
             case = case.veiled()
@@ -263,8 +273,8 @@ def _after(history: CaseHistory, event: Event) -> CaseHistory:
     match event.kind:
         case Kind.PREDICTED if event.detection is not None:
             return _detected(history, event.detection)
-        case Kind.VEILED | Kind.REVEALED:
-            return _seen(history, event)
+        case Kind.VEILED | Kind.REVEALED | Kind.SET_ASIDE | Kind.TAKEN_BACK:
+            return _of_film(history, event)
         case Kind.UNDONE:
             return history.undo()
         case Kind.REDONE:
@@ -282,7 +292,10 @@ def _detected(history: CaseHistory, said: Detection) -> CaseHistory:
     return history.rewritten(lambda case: case.detected(detection))
 
 
-def _seen(history: CaseHistory, event: Event) -> CaseHistory:
+def _of_film(history: CaseHistory, event: Event) -> CaseHistory:
+    if event.kind in _ASIDE:
+        on = event.kind is Kind.SET_ASIDE
+        return history.rewritten(lambda case: case.set_aside(on=on))
     if event.kind is Kind.VEILED:
         return history.rewritten(Case.veiled)
     blind = {name: a for name, a in event.blind.items() if name in history.current.annotations}

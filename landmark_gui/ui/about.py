@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TEXT = (
-    f"Landmark GUI {__version__}. Landmarks are proposed by a diffusion model after "
-    "arXiv 2407.09192; a reader decides. Research use only, not a medical device: what the "
-    "weights have learnt from may not be used commercially."
+    f"Landmark GUI {__version__}. A diffusion model (after arXiv 2407.09192) proposes landmarks; "
+    "a reader decides. For research use only; not a medical device. The films the weights were "
+    "trained on may not be used commercially."
 )
-COPIED = "Versions, device, weights and folders are on the clipboard. They name no patient."
+COPIED = "Versions, device, weights and folders were copied to the clipboard. No patient is named."
 
 
 class About:

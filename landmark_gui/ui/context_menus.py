@@ -9,10 +9,12 @@ from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.panels.film_list import FilmList
 from landmark_gui.ui.panels.landmark_table import LandmarkTable
 from landmark_gui.ui.session import Session
+from landmark_gui.ui.words import films_text
 
 LANDMARK = (("confirm", "back", "other_place"), ("missing", "not_visible"), ("lock",))
 FILM = (("place",), ("fit", "actual_pixels"), ("reset_window", "invert"), ("measure", "picture"))
 LISTED = (("set_aside",), ("detect", "retry"), ("export",))
+SEVERAL = (("set_aside",), ("export",))
 
 
 class ContextMenus(QObject):
@@ -49,8 +51,13 @@ class ContextMenus(QObject):
             self._on_film(selected, self._table.viewport().mapToGlobal(at))
 
     def _on_list(self, at: QPoint) -> None:
-        if _is_row(self._films, at):
-            self._menus.pop_up(LISTED, self._films.viewport().mapToGlobal(at))
+        if not _is_row(self._films, at):
+            return
+        there, selected = self._films.viewport().mapToGlobal(at), len(self._session.marked)
+        if selected > 1:
+            self._menus.pop_up(SEVERAL, there, films_text(selected))
+        else:
+            self._menus.pop_up(LISTED, there)
 
 
 def _is_row(listing: QAbstractItemView, at: QPoint) -> bool:

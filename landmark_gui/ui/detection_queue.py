@@ -117,8 +117,8 @@ class DetectionQueue(QObject):
             self._skip.add(job.film)
             self.detections.stop(unwanted=True)
             name = self._session.worklist.entries[job.film].name
-            remedy = Remedy("Go on", partial(self.resume, job.film))
-            self._session.messages.info(f"The detection of {name} was cancelled.", remedy)
+            remedy = Remedy("Start again", partial(self.resume, job.film))
+            self._session.messages.info(f"Detection on {name} was cancelled.", remedy)
 
     def resume(self, film: int) -> None:
         """Let a film have its turn again."""
@@ -211,7 +211,7 @@ class DetectionQueue(QObject):
         self._session.update_worklist(worklist)
         name = worklist.entries[film].name
         remedy = Remedy("Try again", self.retry_failed)
-        self._session.messages.error(f"{name} could not be detected: {why}", remedy)
+        self._session.messages.error(f"Landmarks could not be detected on {name}: {why}", remedy)
         self._after_job(film)
 
     def _on_broken(self, why: str) -> None:

@@ -16,7 +16,8 @@ from landmark_gui.ui.widgets.focus import by_keyboard
 from landmark_gui.ui.widgets.scaled import scaled
 
 Verbs = Mapping[str, Callable[[], object]]
-NO_PREDICTION = "Forget what was placed"  # what "Back to prediction" does in a blind reading
+NO_PREDICTION = "Discard what you placed"  # what "Back to prediction" does in a blind reading
+TAKE_BACK = "Take back into the list"  # what "Set aside" does for films that are
 NEW_PICTURE = "Open the new picture"  # what "Try this film again" does for a file rewritten
 
 
@@ -71,7 +72,7 @@ class Menus(QObject):
         return made
 
     def pop_up(self, sections: Sequence[Sequence[str]], at: QPoint, title: str = "") -> None:
-        """Open a menu of some actions there on the screen; those that do not exist are left out."""
+        """Open a menu of some actions there on the screen."""
         menu = QMenu(self._window)
         menu.setObjectName("context_menu")
         menu.setToolTipsVisible(True)
@@ -79,7 +80,7 @@ class Menus(QObject):
             menu.addAction(title.replace("&", "&&")).setEnabled(False)
         for ids in sections:
             menu.addSeparator()  # which Qt hides at the head
-            menu.addActions([self[action_id] for action_id in ids if action_id in self._actions])
+            menu.addActions([self[action_id] for action_id in ids])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
@@ -94,6 +95,8 @@ class Menus(QObject):
         spec, back = self._actions["back"]
         told = replace(spec, tip=NO_PREDICTION) if When.VEILED in now.holds else spec
         back.setToolTip(_tip(told, self.keymap.of("back")))
+        spec, aside = self._actions["set_aside"]
+        aside.setText(TAKE_BACK if now.aside else spec.text)
         spec, retry = self._actions["retry"]
         retry.setText(NEW_PICTURE if now.replaced else spec.text)
         retry.setIconText(retry.text())

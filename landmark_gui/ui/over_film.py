@@ -54,8 +54,10 @@ def chip_text(
         return f"Detecting landmarks · {words.step_text(job)}"
     if session.display.placing:
         return words.placing_text(session.case, session.selected, key_name)
+    if session.case is not None and session.case.aside:
+        return words.with_keys("Set aside", key_name, set_aside="takes it back into the list")
     if reviewing.begun_before:
-        return "Not blind: this film was begun before"
+        return "Not blind: reading had already begun"
     return _waiting_text(session, queue, key_name)
 
 

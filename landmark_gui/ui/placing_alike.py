@@ -57,7 +57,7 @@ class PlacingAlike(QObject):
             self._put_back()
         elif (habit := self._habit()) and habit.films < FEWEST_FILMS:
             least = f"once you have corrected {FEWEST_FILMS} films"
-            self._session.messages.info(f"Landmarks are placed as you place them {least}.")
+            self._session.messages.info(f"Predictions will be placed as you do {least}.")
         else:
             self._look()
         self.changed.emit()
@@ -86,7 +86,7 @@ class PlacingAlike(QObject):
             return
         self._placed.add(worklist.current)
         if not self._told:  # with every film it would be noise
-            films = f"{habit.films} films that you corrected"
+            films = f"{habit.films} films you corrected"
             self._session.messages.info(f"Placed as on {films}: {some_of(list(habit.shifts))}.")
         self._told = True
 

@@ -25,5 +25,5 @@ class Presets:
             return
         place = (windows.index(now) + 1) % len(windows) if now in windows else 0
         self._view.set_window(windows[place])
-        said = f"Window {place + 1} of {len(windows)} in the file."
+        said = f"Display window {place + 1} of {len(windows)} in the file."
         self._session.messages.info(said, of_film=True)

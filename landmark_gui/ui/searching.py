@@ -68,7 +68,9 @@ class Searching(QObject):
         if found:
             search.then(found)
         else:
-            self._messages.warn(f"There are no films in {named(search.paths)}. {KINDS} are read.")
+            self._messages.warn(
+                f"No films found in {named(search.paths)}. The program reads {KINDS}."
+            )
 
     def _on_failure(self, search: _Search, error: Exception) -> None:
         if search in self._under_way:

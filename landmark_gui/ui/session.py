@@ -31,8 +31,8 @@ from landmark_gui.ui.shelf import Shelf
 from landmark_gui.ui.sources import FilmSource
 
 FILE_CHANGED = (
-    "The file has changed since it was opened. Its landmarks are kept, "
-    "but they are not drawn over another picture."
+    "The file has changed since it was opened. The landmarks are kept, "
+    "but not drawn: they belong to the earlier picture."
 )
 
 
@@ -372,14 +372,14 @@ class Session(QObject):
 
     @property
     def exportable(self) -> dict[int, Case]:
-        """The cases of which there is something to say, by their place in the worklist."""
+        """The cases that have something to say, without films set aside, by their place."""
         cases = ((index, entry.case) for index, entry in enumerate(self.worklist.entries))
-        return {index: case for index, case in cases if case and _says_something(case)}
+        return {index: case for index, case in cases if case and _goes_out(case)}
 
     @property
     def has_exportable(self) -> bool:
         """Whether there is something to export; asked often, so it stops at the first case."""
-        return any(entry.case and _says_something(entry.case) for entry in self.worklist.entries)
+        return any(entry.case and _goes_out(entry.case) for entry in self.worklist.entries)
 
     def note_exported(self, cases: Mapping[int, Case]) -> None:
         """Remember cases, by their place in the worklist, as they went out."""
@@ -395,5 +395,5 @@ class Session(QObject):
         self._announce()
 
 
-def _says_something(case: Case) -> bool:
-    return case.detection is not None or case.decided > 0
+def _goes_out(case: Case) -> bool:
+    return not case.aside and (case.detection is not None or case.decided > 0)

@@ -11,6 +11,7 @@ from landmark_gui.ui.actions.possible import Situation, When
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.pages import Pages
+from landmark_gui.ui.review.aside import all_aside
 from landmark_gui.ui.review.reviewing import Reviewing
 from landmark_gui.ui.session import FILE_CHANGED, Session
 
@@ -33,6 +34,7 @@ def situation(
         frozenset(when for when, holds in met.items() if holds),
         undo=history.undo_label if history else None,
         redo=history.redo_label if history else None,
+        aside=all_aside(session),
         replaced=entry is not None and entry.failure == FILE_CHANGED,
         checked=_checked(session, queue) | _checked_of(reviewing) | also,
     )

@@ -13,8 +13,10 @@ from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.gestures import shift_window
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat, region_action
+from landmark_gui.ui.measurements.distance import Distance
 from landmark_gui.ui.measurements.measuring import Measuring
 from landmark_gui.ui.presets import Presets
+from landmark_gui.ui.review.aside import Aside
 from landmark_gui.ui.review.places import Places
 from landmark_gui.ui.review.reviewing import Reviewing
 from landmark_gui.ui.review.round import Round
@@ -45,12 +47,14 @@ class Verbs(QObject):
         self._dialogs = dialogs
         self._reviewing = reviewing
         self._places, self._round = Places(session), Round(session)
+        self._aside = Aside(session)
         self._presets = Presets(session, view)
         view.placed.connect(self._places.place)
         self._exporting = Exporting(session, dialogs, self)
         self._importing = Importing(session, dialogs, self)
         self._picturing = Picturing(session, dialogs, self)
         self._measuring = Measuring(session, view, self)
+        self.distance = Distance(session, view, self)
         self.calibration_wanted = self._measuring.calibration_wanted
         self._measuring.picture_wanted.connect(self._picturing.ask_measured)
         self._comparing = partial(Comparing, session.background, session.scheme, self)
@@ -71,6 +75,7 @@ class Verbs(QObject):
             "import": self._importing.ask,
             "picture": self._picturing.ask,
             "measure": self._measuring.show,
+            "distance": self.distance.begin,
             "compare": partial(self._dialogs.show_readers, self._comparing),
         }
 
@@ -84,6 +89,7 @@ class Verbs(QObject):
             "previous_review": partial(review.next_film, backwards=True),
             "confirm_all": review.confirm_film,
             "confirm_all_next": review.confirm_film_and_go_on,
+            "set_aside": self._aside.toggle,
             "blind_first": review.toggle_blind_first,
             "reveal": review.reveal,
         }

@@ -1,6 +1,7 @@
 """How values are said: lengths with their unit, progress, spacing, the detector."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import hypot
 
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
@@ -8,10 +9,10 @@ from landmark_gui.document.review import to_place
 from landmark_gui.document.worklist import Entry, Progress, Standing, Worklist
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.domain.counting import counted
+from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.shape import Expectation
-from landmark_gui.exchange.text import counted
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
 from landmark_gui.ui.detections import Engine, Job
 
@@ -59,6 +60,15 @@ def implausible_text(case: Case, landmark: str, doubt: Expectation | None) -> st
         return ""
     far = spacing.distance_mm(doubt.point, point) if spacing else doubt.point.distance_px(point)
     return f"unlikely: {far:.1f} {unit(spacing)} from where the other landmarks suggest"
+
+
+def distance(film: FilmInfo, first: Point, second: Point) -> str:
+    """Return how far two points are apart, in millimetres only with their source."""
+    px = hypot(second.x - first.x, (second.y - first.y) * film.aspect)
+    apart = f"{px:.1f} {'px' if film.aspect == 1 else 'pixel widths'}"
+    if film.spacing is None:
+        return apart
+    return f"{apart} = {film.spacing.distance_mm(first, second):.1f} mm ({film.spacing.source})"
 
 
 def number(value: float | None) -> str:
@@ -146,7 +156,7 @@ def placing_text(case: Case | None, selected: str | None, key_name: KeyNames) ->
 
 def with_twin(text: str, entry: Entry) -> str:
     """Return what is said of a film and, where it is listed twice, under which other name."""
-    return f"{text} · same picture as {entry.alike}, one reading" if entry.alike else text
+    return f"{text} · same picture as {entry.alike}, shared reading" if entry.alike else text
 
 
 def progress_text(entry: Entry, job: Job | None) -> str:
@@ -156,7 +166,7 @@ def progress_text(entry: Entry, job: Job | None) -> str:
             return entry.failure
         case Progress.DETECTING:
             return f"detecting, {step_text(job)}" if job and job.total else "detecting"
-        case Progress.WAITING | Progress.COMPLETE:
+        case Progress.WAITING | Progress.COMPLETE | Progress.SET_ASIDE:
             return entry.progress.value
         case Progress.BLIND:
             return f"blind · {share_text(entry.standing)}" if entry.standing else "blind"
@@ -201,7 +211,7 @@ def maps_text(detection: Detection, key_name: KeyNames) -> str:
     """Return why a film that was detected shows no heatmap; empty where it does."""
     if detection.heatmap.landmarks:
         return ""
-    return with_keys("No heatmaps are kept of this film", key_name, detect="detects again")
+    return with_keys("No heatmaps are stored for this film", key_name, detect="detects again")
 
 
 def device_text(device: str) -> str:
@@ -223,14 +233,16 @@ def film_of(worklist: Worklist) -> str:
 
 
 def all_complete(entries: Sequence[Entry]) -> str:
-    """Return that nothing is left to do, which a film that failed cannot help; else nothing."""
+    """Return that nothing is left to do but on films that failed or are set aside; else nothing."""
+    aside = sum(entry.aside for entry in entries)
     failed = sum(entry.progress is Progress.FAILED for entry in entries)
     complete = sum(entry.progress is Progress.COMPLETE for entry in entries)
-    if not complete or complete + failed < len(entries):
+    count = len(entries) - aside
+    if not complete or complete + failed < count:
         return ""
     if not failed:
         return "The film is complete." if complete == 1 else f"All {complete} films are complete."
-    return f"{complete} of {len(entries)} films are complete, {failed} failed."
+    return f"{complete} of {count} films are complete, {failed} failed."
 
 
 def capital(text: str) -> str:

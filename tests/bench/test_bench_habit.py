@@ -39,6 +39,9 @@ def test_a_steady_shift_is_gone_once_three_films_were_corrected(
     assert told["0"]["mean_mm"] == pytest.approx(OFF_PX * 0.1 / 19)
     assert told["3"]["mean_mm"] == pytest.approx(0, abs=1e-6)
     assert told["3"]["points"] == habit.DRAWS * 3 * 19
+    assert (told["3"]["draws"], told["3"]["points_per_draw"]) == (habit.DRAWS, 3 * 19)
+    assert told["3"]["sd_of_means_mm"] == pytest.approx(0, abs=1e-6)
+    assert (told["0"]["draws"], told["0"]["sd_of_means_mm"]) == (1, None)
     assert habit.run(words) == 0
     assert "6 films" in capsys.readouterr().out
 

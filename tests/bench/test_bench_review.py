@@ -52,6 +52,7 @@ def test_a_reader_who_follows_the_queue_finds_the_error_first(
     assert main(["bench", "review", *words, "--spacing", "0.1", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["landmarks"], told["errors"], told["implausible"]) == (FILMS * 19, 1, 1)
+    assert told["doubtful_errors"] == 1
     looks = {name: order["looks"] for name, order in told["orders"].items()}
     assert looks["queue of landmarks"] == 1
     assert looks["queue, film by film"] == 1

@@ -271,7 +271,7 @@ def test_figures_and_points_go_to_tables_that_nothing_replaces_unasked(
     ("words", "sentence"),
     [
         (["senior.csv"], "at least two readers"),
-        (["senior.csv", "senior.csv"], "a table is named twice"),
+        (["senior.csv", "senior.csv"], "one table is given twice"),
         (["senior.csv", "none.csv"], "none.csv could not be read"),
         (["senior.csv", "none.csv", "--scheme", "mine"], "there is no scheme mine"),
         (["senior.csv", "none.csv", "--films", "none.txt"], "none.txt cannot be read"),
@@ -289,3 +289,35 @@ def test_compare_refuses_in_one_sentence(
     said = capsys.readouterr().err
     assert sentence in said
     assert said.count("\n") == 1
+
+
+def test_a_table_in_which_nothing_is_decided_is_said_to_be_taken_as_the_models(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_csv(tmp_path / "model.csv", [detected(FilmInfo("0.png", "0", 500, 400))])
+    read = detected(FilmInfo("0.png", "0", 500, 400)).moved("S", Point(3, 54), Stamp.now("r"))
+    write_csv(tmp_path / "reader.csv", [read])
+    words = [str(tmp_path / "model.csv"), str(tmp_path / "reader.csv")]
+    assert told(capsys, *words)["taken_as_model"] == ["model"]
+    assert main(["compare", *words]) == 0
+    said = capsys.readouterr().out
+    assert "\nmodel: nothing is decided; taken as the model's\n" in said
+    assert "reader: nothing" not in said
+
+
+def test_a_film_on_which_a_reader_says_that_nothing_is_there_was_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    films = [Case.new(FilmInfo(f"{i}.png", f"{i}", 500, 400), ISBI) for i in range(2)]
+    placed = [case.moved("S", Point(3, 54), Stamp.now("r")) for case in films]
+    write_csv(tmp_path / "one.csv", placed)
+    write_csv(tmp_path / "other.csv", [placed[0], films[1].marked_missing("S", Stamp.now("r"))])
+    found = told(capsys, str(tmp_path / "one.csv"), str(tmp_path / "other.csv"))
+    assert found["missing_films"] == {"one": [], "other": []}
+    assert found["pairs"][0]["only_first"] == 1
+    assert found["pairs"][0]["said"]["S"]["placed"] == {
+        "placed": 1,
+        "missing": 1,
+        "not_visible": 0,
+        "undecided": 0,
+    }

@@ -55,7 +55,7 @@ def test_a_table_becomes_a_folder_and_comes_back(
 ) -> None:
     assert convert(table, tmp_path / "out", "--to", "xanylabeling") == 0
     assert (tmp_path / "out/sub/b.json").is_file()
-    assert "not carried over: which model it was (2 of 2 films)" in capsys.readouterr().err
+    assert "not carried over: which model made the prediction (2 of 2" in capsys.readouterr().err
     assert convert(tmp_path / "out", tmp_path / "back.csv", "--to", "csv", "--identified") == 0
     sent, back = csv.read_csv(table), csv.read_csv(tmp_path / "back.csv")
     assert {n: f.points for n, f in back.items()} == {n: f.points for n, f in sent.items()}
@@ -124,7 +124,7 @@ def test_films_are_found_however_a_system_stores_their_accents(tmp_path: Path) -
         (("{table}", "x.csv", "--to", "csv", "--scheme", "none"), "there is no scheme none"),
         (("{table}", "x.csv", "--to", "csv", "--label-map", "none"), "none could not be read"),
         (("{table}", "x.csv", "--to", "csv", "--spacing", "9"), "not plausible"),
-        (("{table}", "x.csv", "--to", "csv", "--from", "coco"), "is no JSON file"),
+        (("{table}", "x.csv", "--to", "csv", "--from", "coco"), "is not a JSON file"),
         (("{table}", "x.csv", "--to", "csv", "--scheme", "aariz29"), "has no landmark L1, U1"),
         (("{empty}", "x.csv", "--to", "csv"), "there are no label files"),
         (("{table}", "x", "--to", "aariz", "--to-scheme", "isbi19"), "the labels of aariz29 only"),
@@ -359,7 +359,7 @@ def test_a_film_has_its_labels_where_another_that_is_gone_had_its_name(
     words = ("--to", "csv", "--films", tmp_path / "films")
     assert convert(tmp_path / given, tmp_path / "out.csv", *words) == 1
     assert pictures_in(tmp_path / "out.csv") == {"a.png": b.sha256}
-    assert "a.png: FAILED: a.png is another picture" in capsys.readouterr().err
+    assert "a.png: FAILED: a.png is not the picture" in capsys.readouterr().err
 
 
 def test_of_labels_that_mean_one_film_the_first_count(

@@ -42,7 +42,7 @@ def test_decisions_on_another_picture_or_on_no_film_at_hand_are_said(
     detector.asked.clear()
     assert main(["detect", str(films), "--csv", str(after), "--given", str(table)]) == 1
     err = capsys.readouterr().err
-    assert f"{name} is another picture than the one that was labelled" in err
+    assert f"{name} is not the picture that was labelled" in err
     assert "has landmarks for films that are not among these: elsewhere.png." in err
     assert name not in read_csv(after)
 

@@ -140,7 +140,7 @@ def test_agreement_is_asked_only_of_the_films_of_a_list(
     for name in ("one", "other"):
         words += ["--truth", str(tmp_path / f"{name}.csv")]
     assert main(words) == 0
-    assert "1 films, 1 points" in capsys.readouterr().out
+    assert "1 film, 1 point, " in capsys.readouterr().out
 
 
 def test_the_truth_may_be_a_table_of_ours_of_which_only_decisions_count(
@@ -173,7 +173,7 @@ def test_evaluate_prints_a_table_over_the_films_of_a_list(
     (tmp_path / "list.txt").write_text("phantom-0008\n", "utf-8")
     words = ["evaluate", str(found), "--truth", str(practice / "truth.csv"), "--spacing", "0.1"]
     assert main([*words, "--films", str(tmp_path / "list.txt")]) == 0
-    assert capsys.readouterr().out.startswith("1 films, 19 points, 0.1 mm/px")
+    assert capsys.readouterr().out.startswith("1 film, 19 points, 0.1 mm/px")
 
 
 def test_evaluate_measures_readers_by_their_mean(

@@ -89,6 +89,17 @@ def test_measurements_are_written_beside_the_film(films: Path, tmp_path: Path) -
     assert 'class="scale"' in text
 
 
+def test_the_lines_of_measurements_are_drawn_where_they_are_wanted(
+    films: Path, tmp_path: Path
+) -> None:
+    film, out = films / "phantom-0000.png", tmp_path / "a.svg"
+    assert picture(film, out, *table(films), "--measurements") == 0
+    assert 'class="tracing"' not in out.read_text("utf-8")
+    assert picture(film, out, *table(films), "--tracing", "--overwrite") == 0
+    assert 'class="tracing"' in out.read_text("utf-8")
+    assert ">SNA<" not in out.read_text("utf-8")
+
+
 def test_without_labels_no_word_is_drawn(films: Path, tmp_path: Path) -> None:
     assert (
         picture(films / "phantom-0000.png", tmp_path / "a.svg", *table(films), "--no-labels") == 0

@@ -50,7 +50,7 @@ def test_what_a_newer_version_wrote_is_whole_and_for_that_one_to_export(
     write_as_a_newer_version(path)
     assert main(["records", "verify"]) == Exit.OK
     assert main(["records", "export", "--csv", str(tmp_path / "out.csv")]) == Exit.FAILED
-    assert "newer version of this program has written the record" in capsys.readouterr().err
+    assert "record was written by a newer version of this program" in capsys.readouterr().err
 
 
 def test_what_the_record_holds_is_exported_as_a_table(
@@ -161,3 +161,18 @@ def test_a_folder_is_no_file_of_a_record(
     monkeypatch.setattr("landmark_gui.app.run_window", lambda *_, **__: Exit.OK)
     assert main([*words, "--records", folder]) == Exit.USAGE
     assert f"{folder or '.'} is a folder; name the record's file" in capsys.readouterr().err
+
+
+def test_a_film_set_aside_is_written_only_on_request(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, table = replace(MOVED.current.film, name="b.png", sha256="f" * 64), tmp_path / "out.csv"
+    aside = MOVED.rewritten(lambda case: case.set_aside(on=True))
+    with Record.open(path) as record:
+        record.append(other, difference(FRESH, aside, WRITER))
+    assert main(["records", "export", "--csv", str(table)]) == Exit.OK
+    assert list(read_csv(table)) == ["a.png"]
+    assert "1 film that was set aside left out" in capsys.readouterr().err
+    assert main(["records", "export", "--csv", str(table), "--overwrite", "--set-aside"]) == Exit.OK
+    assert list(read_csv(table)) == ["a.png", "b.png"]
+    assert "left out" not in capsys.readouterr().err

@@ -51,7 +51,7 @@ def test_a_picture_is_believed_before_a_name() -> None:
     shelf = shelf_of({"x.png": "h1", "y.png": "h2", "z.png": ""}, "x.png", "y.png", "new.png")
     assert row_of(shelf, "x.png", "h2") == "y.png"
     assert row_of(shelf, "new.png", "h1") == "x.png"
-    with pytest.raises(ExchangeError, match=r"y\.png is another picture"):
+    with pytest.raises(ExchangeError, match=r"y\.png is not the picture"):
         row_of(shelf, "y.png", "h3")
 
 
@@ -66,6 +66,6 @@ def test_rows_of_no_film_at_hand_are_strays() -> None:
     assert row_of(shelf, "z.png", "h1") == "x"
     assert shelf.strays == ["z", "w"]
     assert row_of(shelf, "x.png", "h3") == "z"
-    with pytest.raises(ExchangeError, match="y is another picture"):
+    with pytest.raises(ExchangeError, match="y is not the picture"):
         row_of(shelf, "y.png", "h5")
     assert shelf.strays == ["w"]  # what became of y is said already

@@ -60,8 +60,10 @@ def test_readers_are_as_far_apart_as_their_pixels_are_high(
     evaluate = ["evaluate", tables[0], "--truth", tables[1]]
     for words in (["compare", *tables], evaluate):
         own, stated = told(capsys, *words), told(capsys, *words, "--spacing", "0.125")
-        assert "stated by the user" in stated.pop("scale")
+        scale = stated.pop("scale")
+        assert scale == "0.125 mm/px wide, stated by the user; pixels of 1 film are oblong"
         assert "calibrated" in own.pop("scale")
+        assert (stated.pop("spacing_mm"), own.pop("spacing_mm")) == (0.125, None)
         assert stated == own
     assert told(capsys, *evaluate)["overall"]["mean_mm"] == pytest.approx((2.5 + 1.25) / 2)
 

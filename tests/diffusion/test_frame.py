@@ -87,7 +87,7 @@ def test_refiners_are_heard_alike_and_the_wider_ones_together() -> None:
 def test_a_strip_is_refused_before_it_takes_gigabytes() -> None:
     pixels = np.zeros((200, 8000), np.uint8)
     film = Cephalogram(FilmInfo("a", "x", 8000, 200), pixels, Window(0, 1))
-    with pytest.raises(ValueError, match="8000 x 200 pixels can hold no head"):
+    with pytest.raises(ValueError, match="8000 x 200 pixels is too narrow to show a head"):
         FilmFrame.of(film, CONFIG)
 
 

@@ -60,5 +60,5 @@ def test_weights_are_not_used_with_another_list_of_the_name_of_theirs(tmp_path: 
     told["weights"][0]["abbreviations"] = ["S", "Me", "N"]
     manifest.write_text(json.dumps(told), "utf-8")
     write_own_scheme(tmp_path / "clinic.scheme.json", "clinic")
-    with pytest.raises(WeightsError, match="'tiny' find another clinic"):
+    with pytest.raises(WeightsError, match="'tiny' find other landmarks than clinic names"):
         find_entry(str(tmp_path))

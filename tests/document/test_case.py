@@ -228,3 +228,11 @@ def test_maps_come_and_go_behind_a_veil_too(case: Case) -> None:
     assert behind.known_detection is not None
     assert behind.known_detection.heatmap is bare
     assert behind.known_detection.predictions == case.detection.predictions
+
+
+def test_a_film_is_set_aside_and_taken_back_as_it_was(case: Case) -> None:
+    aside = case.set_aside(on=True)
+    assert aside.aside
+    assert aside.annotations is case.annotations
+    assert aside.set_aside(on=True) is aside
+    assert not aside.set_aside(on=False).aside

@@ -185,6 +185,15 @@ def test_what_is_done_failed_unread_or_at_the_detector_is_not_next() -> None:
     assert Review().next_film(films(predicted())) is None
 
 
+def test_a_film_set_aside_is_of_its_own_kind_and_not_next() -> None:
+    worklist = films(predicted(), predicted(60.0), None, None).failed(3, "broken")
+    aside, review = worklist.set_aside((1, 2, 3), on=True), Review(SHAPE)
+    kinds = [review.kinds(entry) for entry in aside.entries[1:]]
+    assert kinds == [{Filter.ALL, Filter.SET_ASIDE}] * 3
+    assert review.next_film(aside) is None
+    assert review.next_film(aside.set_aside((1,), on=False)) == 1
+
+
 @pytest.mark.parametrize("progress", [Progress.PREDICTED, Progress.EDITED, Progress.BLIND])
 def test_a_film_that_is_known_to_be_begun_comes_after_those_that_are_read(
     progress: Progress,

@@ -327,3 +327,45 @@ def test_films_of_one_picture_are_told_of_each_other(waiting: Worklist) -> None:
     three = worklist.replaced(1).opened(1, new_case())
     assert [entry.alike for entry in three.replaced(0).entries] == ["", "c", "b"]
     assert list(worklist.of_picture("x")) == [0, 2]
+
+
+def test_a_film_set_aside_keeps_its_landmarks_and_no_undo_brings_it_back(opened: Worklist) -> None:
+    case = opened.entries[0].case
+    assert case is not None
+    edited = opened.edited("move S", case.moved("S", Point(1, 1), STAMP))
+    aside = edited.set_aside((0,), on=True)
+    assert progress(aside) == [Progress.SET_ASIDE, Progress.WAITING, Progress.WAITING]
+    assert aside.entries[0].case is not None
+    assert aside.entries[0].case.annotations["S"].status is Status.MOVED
+    assert aside.entries[0].standing == Standing(Progress.SET_ASIDE, 1, len(SCHEME))
+    assert progress(aside.undone())[0] is Progress.SET_ASIDE
+    assert progress(aside.set_aside((0,), on=False))[0] is Progress.EDITED
+
+
+def test_a_film_set_aside_is_not_detected_until_it_is_taken_back(waiting: Worklist) -> None:
+    aside = waiting.opened(0, new_case()).set_aside((0, 1), on=True)
+    assert (aside.next_to_detect(), aside.waiting()) == (2, 1)
+    back = aside.set_aside((0, 1), on=False)
+    assert (back.next_to_detect(), back.waiting()) == (0, 3)
+
+
+def test_a_film_can_be_set_aside_whether_or_not_it_can_be_read(waiting: Worklist) -> None:
+    aside = waiting.failed(1, "cannot be read").set_aside((0, 1), on=True)
+    assert progress(aside) == [Progress.SET_ASIDE, Progress.SET_ASIDE, Progress.WAITING]
+    assert aside.entries[0].aside_unread is True
+    read = aside.opened(0, new_case()).set_aside((0,), on=True)
+    assert read.entries[0].aside_unread is None
+    assert progress(read.set_aside((0, 1), on=False))[:2] == [Progress.WAITING, Progress.FAILED]
+
+
+def test_what_a_reader_says_of_an_unread_film_counts_more_than_what_was_noted(
+    waiting: Worklist,
+) -> None:
+    noted = {0: Standing(Progress.SET_ASIDE, 3, 19), 1: Standing(Progress.EDITED, 3, 19)}
+    known = waiting.noted(noted)
+    assert progress(known) == [Progress.SET_ASIDE, Progress.EDITED, Progress.WAITING]
+    assert known.next_to_detect() == 2
+    said = known.set_aside((0,), on=False).set_aside((1,), on=True)
+    for worklist in (said, said.noted(noted)):
+        assert progress(worklist)[:2] == [Progress.WAITING, Progress.SET_ASIDE]
+    assert progress(said.set_aside((1,), on=False))[1] is Progress.EDITED

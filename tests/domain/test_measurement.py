@@ -24,7 +24,7 @@ HEAD = {
 
 def analysis(*measurements: tuple[str, Kind, tuple[str, ...]]) -> Analysis:
     made = (Measurement(name, kind, of, "") for name, kind, of in measurements)
-    return Analysis(("S", "N", "Me"), tuple(made))
+    return Analysis((("S", "N", "Me"),), tuple(made))
 
 
 SOME = analysis(
@@ -77,8 +77,41 @@ def test_measurements_do_not_depend_on_how_the_film_lies(lying: object) -> None:
 def test_what_lacks_a_landmark_is_not_measured_and_the_rest_is() -> None:
     found = values({name: p for name, p in HEAD.items() if name not in {"Go", "Me"}})
     lacking = {name for name, value in found.items() if value is None}
-    # without menton nobody knows which way the head faces, and what has a sign is not told either
+    # nothing else tells here which way the head faces, and what has a sign is not told either
     assert lacking == {"plane", "convexity", "N-Me", "A to N-B", "less", "more", "part"}
+
+
+def test_the_first_three_landmarks_that_are_there_tell_which_way_the_head_faces() -> None:
+    fronts = (("S", "N", "Me"), ("S", "N", "B"))
+    found = values(
+        {n: p for n, p in HEAD.items() if n != "Me"}, Analysis(fronts, SOME.measurements)
+    )
+    for name in ("convexity", "A to N-B"):
+        assert found[name] == pytest.approx(values(HEAD)[name])
+
+
+def test_what_lacks_nothing_but_the_front_is_told_apart_from_what_lacks_landmarks() -> None:
+    known = {name: p for name, p in HEAD.items() if name not in {"S", "Me"}}
+    lacking = {m.name for m in SOME.measurements if SOME.lacks_front(m, known)}
+    assert lacking == {"convexity", "A to N-B"}
+    assert not [m for m in SOME.measurements if SOME.lacks_front(m, HEAD)]
+
+
+def test_a_midpoint_is_of_use_where_both_its_landmarks_are_there() -> None:
+    to_middle = Measurement("S-m", Kind.LENGTH, ("S", "m"), "")
+    of = Analysis((), (to_middle,), {"m": ("N", "A")})
+    assert of.values(HEAD, SPACING)["S-m"] == pytest.approx(74.330344)  # hypot(700, 250)
+    assert of.values({"S": Point(0, 0), "N": Point(9, 9)}, SPACING) == {"S-m": None}
+    assert of.landmarks(to_middle) == {"S", "N", "A"}
+
+
+def test_how_far_one_lies_in_front_of_another_needs_no_front() -> None:
+    ahead = Measurement("ahead", Kind.ALONG, ("A", "B", "S", "N"), "")
+    of = Analysis((), (ahead,))
+    assert of.values(HEAD, SPACING)["ahead"] == pytest.approx(10)
+    left = {name: Point(-p.x, p.y) for name, p in HEAD.items()}
+    assert of.values(left, SPACING)["ahead"] == pytest.approx(10)
+    assert of.values(dict.fromkeys(HEAD, Point(5, 5)), SPACING)["ahead"] == 0
 
 
 def test_without_a_spacing_angles_and_shares_are_measured_and_lengths_are_not() -> None:
@@ -160,7 +193,7 @@ def test_what_is_made_of_others_comes_after_them() -> None:
 def test_the_analysis_is_read_as_it_stands(tmp_path: Path) -> None:
     entry = {"name": "S-N", "kind": "length", "of": ["S", "N"], "meaning": "Cranial base"}
     file = tmp_path / "one.json"
-    file.write_text(json.dumps({"front": ["S", "N", "Me"], "measurements": [entry]}), "utf-8")
+    file.write_text(json.dumps({"front": [["S", "N", "Me"]], "measurements": [entry]}), "utf-8")
     (only,) = Analysis.read(file).measurements
     assert only == Measurement("S-N", Kind.LENGTH, ("S", "N"), "Cranial base")
     assert only.unit is Unit.MILLIMETRES

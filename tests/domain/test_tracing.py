@@ -5,7 +5,7 @@ import pytest
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis, Kind, Measurement
-from landmark_gui.domain.tracing import Line, traced
+from landmark_gui.domain.tracing import End, Line, traced
 from landmark_gui.paths import analysis_file, scheme_file
 
 HEAD = {
@@ -24,7 +24,7 @@ SOME = (
     Measurement("N-S", Kind.LENGTH, ("N", "S"), ""),
     Measurement("U1 to N-A", Kind.OFFSET, ("U1", "N", "A"), ""),
 )
-ANALYSIS = Analysis(("S", "N", "B"), SOME)
+ANALYSIS = Analysis((("S", "N", "B"),), SOME)
 
 
 def lines(*names: str, without: str = "") -> set[frozenset[Point]]:
@@ -68,8 +68,33 @@ def test_an_offset_is_the_way_to_a_line_that_is_drawn_until_both_meet() -> None:
     foot = Point(700, 700)  # 200 below A on the upright line from N
     line, way, onward = traced(ANALYSIS, SOME[-1:], HEAD)
     assert line == Line(HEAD["A"], HEAD["N"])
-    assert way == Line(HEAD["U1"], foot, goes_on=False)
-    assert onward == Line(HEAD["A"], foot, goes_on=False)
+    assert way == Line(HEAD["U1"], foot, End.FOOT)
+    assert onward == Line(HEAD["A"], foot, End.FOOT)
+
+
+def test_a_length_ends_at_its_landmarks_where_no_plane_is_the_same_line() -> None:
+    angle, length = SOME[0], SOME[5]
+    assert traced(ANALYSIS, [length], HEAD) == (Line(HEAD["N"], HEAD["S"], End.LANDMARK),)
+    for both in ([angle, length], [length, angle]):
+        assert Line(HEAD["N"], HEAD["S"], End.BEYOND) in traced(ANALYSIS, both, HEAD)
+
+
+def test_a_share_of_lengths_ends_as_they_do() -> None:
+    share = Measurement("share", Kind.SHARE, ("N-S", "N-S"), "")
+    of = Analysis((), (*SOME, share))
+    assert [line.ends for line in traced(of, [share], HEAD)] == [End.LANDMARK]
+
+
+def test_what_lies_along_a_line_is_measured_between_two_feet() -> None:
+    wits = Measurement("Wits", Kind.ALONG, ("A", "B", "S", "m"), "")
+    of = Analysis((), (wits,), {"m": ("A", "N")})
+    points = HEAD | {"A": Point(700, 0)}  # the line is level
+    level, *ways = traced(of, [wits], points)
+    assert level == Line(Point(0, 0), Point(700, 0))
+    assert {(way.end, way.ends) for way in ways} == {
+        (Point(700, 0), End.FOOT),
+        (Point(600, 0), End.FOOT),
+    }
 
 
 @pytest.mark.parametrize("aspect", [1.0, 2.0])
@@ -92,5 +117,7 @@ def test_landmarks_on_one_place_end_in_a_line_there() -> None:
 def test_lines_go_through_the_landmarks_that_a_measurement_rests_on(scheme: str) -> None:
     analysis = Analysis.read(analysis_file()).of(LandmarkScheme.read(scheme_file(scheme)))
     for measurement in analysis.measurements:
-        through = {name for line in analysis.lines(measurement) for name in line}
-        assert through == analysis.landmarks(measurement)
+        lines = (line for part in analysis.parts(measurement) for line in part.lines)
+        through = (name for line in lines for name in line)
+        marks = {mark for name in through for mark in analysis.midpoints.get(name, (name,))}
+        assert marks == analysis.landmarks(measurement)

@@ -8,6 +8,7 @@ import pytest
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.evaluation.radial_error import RadialErrors
 from landmark_gui.evaluation.report import Report, evaluate, where_agreed
+from landmark_gui.evaluation.report_table import report_text
 from landmark_gui.evaluation.same_films import same_films
 from landmark_gui.evaluation.truth import TruthError
 
@@ -46,7 +47,7 @@ def test_mean_median_and_spread_are_those_of_all_errors() -> None:
 
 def test_a_single_error_has_no_spread() -> None:
     assert RadialErrors.of([1.5]).sd_mm is None
-    row = report(films=("1",)).table().splitlines()[-2]
+    row = report_text(report(films=("1",))).splitlines()[-2]
     assert row.split()[:5] == ["N", "1", "0.00", "-", "0.00"]
 
 
@@ -137,7 +138,7 @@ def test_the_report_survives_json() -> None:
 
 
 def test_the_table_is_aligned_and_names_what_is_missing() -> None:
-    heading, missing, blank, *lines = report(without=("N",)).table().splitlines()
+    heading, missing, blank, *lines = report_text(report(without=("N",))).splitlines()
     assert heading == "2 films, 4 points, 0.1 mm/px"
     assert "3" in missing
     assert not blank
@@ -156,7 +157,7 @@ def test_each_films_own_spacing_measures_it() -> None:
     report = evaluate(found, truth, spacings)
     assert report.overall.mean_mm == pytest.approx(2.0)
     assert report.as_dict()["spacing_mm"] is None
-    assert "own spacing: calibrated" in report.table()
+    assert "own spacing: calibrated" in report_text(report)
 
 
 def test_a_film_without_spacing_is_not_measured_in_silence() -> None:
@@ -166,6 +167,6 @@ def test_a_film_without_spacing_is_not_measured_in_silence() -> None:
 
 def test_a_long_list_of_missing_films_is_not_told_whole() -> None:
     truth = {str(number): {"S": Point(0, 0)} for number in range(12)}
-    _, missing, *_ = evaluate({"0": {"S": Point(0, 0)}}, truth, 0.1).table().splitlines()
+    _, missing, *_ = report_text(evaluate({"0": {"S": Point(0, 0)}}, truth, 0.1)).splitlines()
     assert missing.startswith("11 films without a prediction: 1, ")
     assert missing.endswith(" and 3 more")

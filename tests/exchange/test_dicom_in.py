@@ -96,7 +96,7 @@ def test_a_point_without_two_finite_coordinates_is_refused(
     make: Callable[[object], bytes],
     numbers: object,
 ) -> None:
-    with pytest.raises(UnreadableLabels, match=r"a\.dcm: a point has no two coordinates"):
+    with pytest.raises(UnreadableLabels, match=r"a\.dcm: a point does not have two coordinates"):
         kind.parse(make(numbers), "a.dcm", context())
 
 

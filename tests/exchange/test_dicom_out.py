@@ -245,8 +245,8 @@ def test_the_preview_leaves_out_what_no_report_can_be_made_for(how: Context, nam
     cases = [case(film("a.dcm")), case(film("b.png")), case(film("c.dcm"))]
     out = outgoing(cases, Wish(FORMATS[name]), how)
     assert [ready.film.name for ready in out.films] == ["a.dcm"]
-    why = "it is no DICOM film that a report can refer to"
-    assert out.left_out == {"b.png": why, "c.dcm": "it is no DICOM film"}
+    why = "not a DICOM film that a report can refer to"
+    assert out.left_out == {"b.png": why, "c.dcm": "not a DICOM film"}
 
 
 @pytest.mark.parametrize("identified", [True, False])
@@ -261,7 +261,7 @@ def test_the_patients_data_go_out_when_that_is_wished(
 
 
 def test_a_film_that_is_no_dicom_or_not_at_hand_is_refused(how: Context) -> None:
-    with pytest.raises(CannotHold, match=r"b\.png: it is no DICOM film"):
+    with pytest.raises(CannotHold, match=r"b\.png: not a DICOM film"):
         dicom_sr.render([film("b.png")], how)
     with pytest.raises(CannotHold, match=r"c\.dcm: it is not at hand; .*--films"):
         dicom_gsps.render([film("c.dcm")], how)
@@ -341,7 +341,7 @@ def test_objects_on_two_frames_are_two_objects(kind: object, how: Context, tmp_p
 @pytest.mark.parametrize("kind", [dicom_sr, dicom_gsps])
 def test_a_film_without_positions_is_refused(kind: object, how: Context) -> None:
     bare = LabelledFilm(film().film, {"S": type(film().annotations["S"])("S")})
-    with pytest.raises(CannotHold, match="it has no landmark with a position"):
+    with pytest.raises(CannotHold, match="no landmark has a position"):
         kind.render([bare], how)  # type: ignore[attr-defined]  # both have it
 
 
@@ -367,7 +367,7 @@ def test_a_header_that_no_report_fits_is_refused_without_quoting_it(
     source = dcmread(tmp_path / "a.dcm")
     del source.Modality, source.SamplesPerPixel
     source.save_as(tmp_path / "a.dcm")
-    with pytest.raises(CannotHold, match=r"^a\.dcm: it has a DICOM header that no report"):
+    with pytest.raises(CannotHold, match=r"^a\.dcm: no report can be made from its DICOM header"):
         kind.render([film()], how)  # type: ignore[attr-defined]  # both have it
 
 
@@ -375,7 +375,7 @@ def test_a_header_that_no_report_fits_is_refused_without_quoting_it(
 def test_a_landmark_beside_the_film_is_refused(kind: object, how: Context) -> None:
     far = film()
     out = {**far.annotations, "S": type(far.annotations["S"])("S", Status.MOVED, Point(301, 1))}
-    with pytest.raises(CannotHold, match="S lies beside the DICOM film"):
+    with pytest.raises(CannotHold, match="S lies outside the DICOM film"):
         kind.render([LabelledFilm(far.film, out)], how)  # type: ignore[attr-defined]  # both
 
 

@@ -162,7 +162,11 @@ def test_coco_visibility_0_is_no_position_and_1_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("keypoints", "reason"),
-    [([1, 2, 2], "fewer than 9"), ([1, 2, 2] * 4, "more than 9"), ([1, 2, "x"] * 3, "no number")],
+    [
+        ([1, 2, 2], "fewer than 9"),
+        ([1, 2, 2] * 4, "more than 9"),
+        ([1, 2, "x"] * 3, "not a number"),
+    ],
 )
 def test_a_coco_annotation_of_the_wrong_length_is_refused(
     keypoints: list[float], reason: str
@@ -220,9 +224,9 @@ def test_a_scale_that_can_be_no_millimetres_is_left_alone(scale: str) -> None:
     [
         (b"LM=3\n1 1\n2 2\n3 3\nIMAGE=a\n", "3 landmarks, but four points has 4"),
         (b"LM=4\n1 1\n", "LM=4, but 1 lines"),
-        (b"LM=x\n", "names no number"),
+        (b"LM=x\n", "does not state how many landmarks"),
         (b"1 1\nLM=4\n", "line 1: stands before"),
-        (b"LM=4\n1 b\n", "line 2: is no x y"),
+        (b"LM=4\n1 b\n", "line 2: is not an x and a y"),
         (b"hello", "stands before"),
     ],
 )
@@ -341,7 +345,7 @@ def test_the_public_sets_reader_tables_are_pixel_indices() -> None:
 
 def test_labels_of_another_picture_under_the_same_name_are_refused() -> None:
     labels = labelme.render([replace(complete_film("a.png"), film=OTHER)], context())
-    with pytest.raises(UnreadableLabels, match=r"a\.png is another picture"):
+    with pytest.raises(UnreadableLabels, match=r"a\.png is not the picture that was labelled"):
         labelme.parse(labels, "a.json", Context(SMALL, films=FilmsAtHand(("a.png",))))
 
 

@@ -105,10 +105,10 @@ def test_a_scheme_of_ones_own_is_a_file(tmp_path: Path) -> None:
         ([landmark(), landmark(id="2")], "appears twice"),
         ([landmark(), landmark(abbreviation="Co")], "appears twice"),
         ([landmark(definition=" ")], "wants words"),
-        ([landmark(group="bone")], "is no scheme"),
-        ([{"id": "1"}], "it wants name, title"),
-        ([3], "it wants name, title"),
-        ([landmark(id=1e999)], "is no scheme"),
+        ([landmark(group="bone")], "is not a scheme"),
+        ([{"id": "1"}], "it needs name, title"),
+        ([3], "it needs name, title"),
+        ([landmark(id=1e999)], "is not a scheme"),
         ([landmark(id=0)], "ids count from 1"),
     ],
 )
@@ -157,6 +157,14 @@ def test_a_file_is_understood_as_a_whole(labels: list[str], meant: list[str]) ->
 def test_the_built_in_numbers_are_the_order_of_isbi() -> None:
     labels = [f"l{i}" for i in range(1, 20)]
     assert tuple(understood(labels, ISBI, {}, "f").values()) == ISBI.abbreviations
+
+
+def test_a_refusal_names_the_labels_that_the_best_reading_leaves_over() -> None:
+    numbers = [str(i) for i in range(1, 39)]
+    with pytest.raises(UnknownLabels, match=r"no landmark 20, 21, 22, 23, 24, \.\.\.;"):
+        understood(numbers, ISBI, {}, "cl.json")
+    with pytest.raises(UnknownLabels, match=r"no landmark 99;"):
+        understood(["Sella", "n", "99"], SMALL, {}, "f")
 
 
 @pytest.mark.parametrize("root", ['{"a": "Q"}', '{"a": 3}', "[]", "{"])

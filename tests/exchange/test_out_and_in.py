@@ -276,7 +276,7 @@ def test_what_is_no_landmark_file_is_said_without_the_words_of_the_command_line(
 ) -> None:
     (tmp_path / "t.txt").write_text("to do: call the dentist")
     for path in (tmp_path / "t.txt", tmp_path):
-        with pytest.raises(ExchangeError, match="no landmarks in one known format") as caught:
+        with pytest.raises(ExchangeError, match="no landmarks in a format that is") as caught:
             incoming(path, ISBI, at_hand(FILM))
         assert "--" not in str(caught.value)
 

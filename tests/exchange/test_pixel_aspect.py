@@ -53,7 +53,7 @@ def test_a_shape_that_no_pixel_has_is_refused(tmp_path: Path, cell: str) -> None
     csv.write_csv(tmp_path / "t.csv", [case(FLAT)])
     text = (tmp_path / "t.csv").read_text("utf-8").replace(",600,2.0,", f",600,{cell},")
     (tmp_path / "t.csv").write_text(text, "utf-8")
-    with pytest.raises(UnreadableTable, match=r"times as high as wide|pixel_aspect is no number"):
+    with pytest.raises(UnreadableTable, match=r"as high as wide|pixel_aspect is not a number"):
         csv.read_csv(tmp_path / "t.csv")
 
 

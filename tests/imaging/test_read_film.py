@@ -56,10 +56,10 @@ def test_the_contents_decide_and_not_the_suffix(png: Path) -> None:
     [
         ("empty.png", b"", "empty"),
         ("empty.dcm", b"", "empty"),
-        ("text.png", b"Dear colleague, please find attached", "no picture"),
+        ("text.png", b"Dear colleague, please find attached", "not a picture"),
         ("text.dcm", b"Dear colleague, please find attached", "."),
         ("zeros.dcm", bytes(1000), "."),
-        ("zeros", bytes(1000), "no picture"),
+        ("zeros", bytes(1000), "not a picture"),
         ("preamble.dcm", bytes(128) + b"DICM", "no picture"),
         ("rubbish.dcm", bytes(128) + b"DICM" + bytes(range(256)) * 4, "."),
         ("nested.dcm", b"\x08\x00\x40\x11SQ\0\0\xff\xff\xff\xff\xfe\xff\x00\xe0" * 5000, "."),
@@ -196,6 +196,7 @@ def test_what_the_user_may_apply_to_the_spacing_is_handed_on(tmp_path: Path) -> 
         (SpacingSource.RULER, SpacingSource.FIDUCIAL),
         (SpacingSource.MAGNIFICATION, SpacingSource.GEOMETRY),
         (SpacingSource.DETECTOR, SpacingSource.DETECTOR),
+        (SpacingSource.STATED_BY_FILE, SpacingSource.DETECTOR),  # this kind must state one there
     ],
 )
 def test_a_calibrated_film_written_as_dicom_is_read_as_calibrated(

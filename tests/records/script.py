@@ -15,7 +15,7 @@ from tests.records.one_film import STAMP
 
 FILM = FilmInfo("film.png", "f" * 64, 1000, 1200)
 Change: TypeAlias = Callable[[], Case]
-UNDO_SHARE, REDO_SHARE, DETECTION_SHARE, VEIL_SHARE = 0.15, 0.1, 0.02, 0.03
+UNDO_SHARE, REDO_SHARE, DETECTION_SHARE, FILM_SHARE = 0.15, 0.1, 0.02, 0.05
 
 
 def fresh() -> CaseHistory:
@@ -32,8 +32,8 @@ def verb(history: CaseHistory, random_state: random.Random) -> CaseHistory:
     if chance < UNDO_SHARE + REDO_SHARE + DETECTION_SHARE:
         said = detection(random_state.uniform(0, 50))
         return history.rewritten(lambda case: case.detected(said))
-    if chance < UNDO_SHARE + REDO_SHARE + DETECTION_SHARE + VEIL_SHARE:
-        return veiled_or_revealed(history)
+    if chance < UNDO_SHARE + REDO_SHARE + DETECTION_SHARE + FILM_SHARE:
+        return random_state.choice((veiled_or_revealed, aside_or_back))(history)
     label, case = _decided(history.current, random_state, STAMP)
     return history if case is history.current else history.record(label, case)
 
@@ -44,6 +44,12 @@ def veiled_or_revealed(history: CaseHistory) -> CaseHistory:
         return history.rewritten(Case.veiled)
     blind = history.current.decisions
     return history.rewritten(lambda case: case.revealed(blind))
+
+
+def aside_or_back(history: CaseHistory) -> CaseHistory:
+    """Return the history with the film set aside, or taken back."""
+    on = not history.current.aside
+    return history.rewritten(lambda case: case.set_aside(on=on))
 
 
 def _decided(case: Case, random_state: random.Random, stamp: Stamp) -> tuple[str, Case]:
@@ -75,6 +81,7 @@ def _shape(history: CaseHistory) -> object:
         _said(history.current),
         dict(history.current.blind),
         history.current.veil is None,
+        [case.aside for case in history.states],
         [(label, _said(case)) for label, case in history.past],
         [(label, _said(case)) for label, case in history.future],
     )

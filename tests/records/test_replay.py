@@ -20,7 +20,7 @@ from landmark_gui.records.replay import Writer, difference, merged, replay
 from landmark_gui.records.verify import verify
 from tests.document.cases import SCHEME, detection
 from tests.records.one_film import STAMP
-from tests.records.script import FILM, alike, fresh, veiled_or_revealed, verb
+from tests.records.script import FILM, alike, aside_or_back, fresh, veiled_or_revealed, verb
 
 WRITER = Writer(STAMP, SCHEME.name)
 NAMES = st.sampled_from(SCHEME.abbreviations)
@@ -92,6 +92,10 @@ class RecordedFilm(RuleBasedStateMachine):
     @rule()
     def veil_or_reveal(self) -> None:
         self.history = veiled_or_revealed(self.history)
+
+    @rule()
+    def set_aside_or_take_back(self) -> None:
+        self.history = aside_or_back(self.history)
 
     @rule()
     def undo(self) -> None:
@@ -206,6 +210,18 @@ def test_what_was_revealed_in_one_of_two_windows_is_revealed() -> None:
         assert both.current.annotations["N"].point == Point(3, 4)
         assert both.current.annotations["S"].point == Point(1, 2)
         assert both.current.annotations["Or"].point == detection()["Or"].point
+
+
+@pytest.mark.parametrize("aside", [True, False])
+def test_what_one_of_two_windows_set_aside_or_took_back_is_so(*, aside: bool) -> None:
+    before = fresh().rewritten(lambda case: case.set_aside(on=not aside))
+    base = before.current
+    moved = base.moved("N", Point(3, 4), STAMP)
+    ours = merged(before.record("Move N", moved), base, base.set_aside(on=aside))
+    theirs = merged(before.rewritten(lambda case: case.set_aside(on=aside)), base, moved)
+    for both in (ours, theirs):
+        assert both.current.aside is aside
+        assert both.current.annotations["N"].point == Point(3, 4)
 
 
 def test_a_veil_of_another_window_hides_what_the_model_said_here() -> None:

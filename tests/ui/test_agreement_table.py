@@ -74,7 +74,7 @@ def test_landmarks_that_one_reader_alone_has_are_that_readers(
 ) -> None:
     alone = with_gonion(tmp_path / "alone.csv", scheme, films=3)
     readers = compared(bench, alone, table(tmp_path / "other.csv", scheme, 0.0, SPACING))
-    assert "3 only by alone" in readers.summary.text()
+    assert "3 placed only by alone" in readers.summary.text()
     assert "only by other" not in readers.summary.text()
 
 
@@ -89,3 +89,26 @@ def test_the_pair_that_is_looked_at_stays_when_the_spacing_changes(
     readers.spacing.setValue(0.2)
     bench.until(lambda: "mean 2.00 mm" in readers.summary.text())
     assert readers.pairs.currentText() == "c minus b"
+
+
+def test_a_pair_is_told_of_the_films_that_these_two_lack_alone(
+    bench: Bench, tmp_path: Path, scheme: LandmarkScheme
+) -> None:
+    whole = [with_gonion(tmp_path / f"{name}.csv", scheme, films=4) for name in ("a", "b")]
+    lines = whole[0].read_text("utf-8").splitlines(keepends=True)
+    part = tmp_path / "part.csv"
+    part.write_text("".join(line for line in lines if not line.startswith("3.png")), "utf-8")
+    readers = compared(bench, *whole, part)
+    assert "lacks" not in readers.summary.text()
+    readers.pairs.setCurrentText("part minus a")
+    assert "part lacks 1 film" in readers.summary.text()
+
+
+def test_a_table_in_which_nothing_is_decided_is_called_the_models(
+    bench: Bench, tmp_path: Path, scheme: LandmarkScheme
+) -> None:
+    reader = table(tmp_path / "reader.csv", scheme, 0.0, SPACING)
+    model = tmp_path / "model.csv"
+    model.write_text(reader.read_text("utf-8").replace(",moved,", ",predicted,"), "utf-8")
+    readers = compared(bench, reader, model)
+    assert "nothing is decided by model" in readers.summary.text()

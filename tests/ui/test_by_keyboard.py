@@ -124,13 +124,13 @@ def test_f6_goes_through_all_panels_and_back_to_the_film(detected: "Bench") -> N
 
 def test_f6_passes_by_lists_in_which_there_is_nothing_until_there_is(bench: "Bench") -> None:
     window = bench.window
-    window.messages.info("Last time you worked on something.", Remedy("Go on there", print))
+    window.messages.info("Last time you worked on something.", Remedy("Continue there", print))
     bench.until(lambda: any(map(QPushButton.isVisible, window.findChildren(QPushButton))))
     window._area.take_focus()
     press(bench, KEY.Key_F6)
     focused = window.focusWidget()
     assert isinstance(focused, QPushButton)
-    assert focused.text() == "Go on there"
+    assert focused.text() == "Continue there"
     window.messages.say(None)
     bench.open(1)
     bench.until_shown()

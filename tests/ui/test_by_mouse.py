@@ -72,7 +72,7 @@ def test_a_film_that_failed_does_not_stand_in_the_way_of_the_export(bench: Bench
     bench.until(lambda: bool(bench.window.session.worklist.entries[1].failure))
     bench.window.session.show(0)
     bench.window.reviewing.next_film()
-    assert bench.said == "No other film waits for a review."
+    assert bench.said == "No other film is waiting for review."
     bench.window.session.confirm_all()
     assert button(bench, "next_review").isHidden()
     assert button(bench, "export").property("primary")

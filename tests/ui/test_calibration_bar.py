@@ -54,7 +54,7 @@ def test_the_head_of_the_table_goes_over_to_millimetres_with_the_film(bench: Ben
     begun(bench)
     model = bench.window.table.model()
     with bench.qtbot.waitSignal(model.headerDataChanged, timeout=8000):
-        bench.window.session.calibrate("State spacing", STATED, [0])
+        bench.window.session.calibrate("Set spacing", STATED, [0])
 
 
 def test_whoever_leaves_a_film_while_calibrating_it_is_told_that_nothing_came_of_it(
@@ -65,7 +65,7 @@ def test_whoever_leaves_a_film_while_calibrating_it_is_told_that_nothing_came_of
     bench.until_shown()
     message = bench.window.messages.current
     assert message is not None
-    assert message.text == "Calibration of film-1 was left off."
+    assert message.text == "Calibration of film-1 was cancelled."
     bench.window.messages.say(None)
     bench.window.session.show(0)
     assert bench.window.messages.current is None

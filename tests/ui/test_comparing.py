@@ -181,7 +181,7 @@ def test_a_film_without_spacing_among_others_is_named_and_a_typed_one_helps(
     of_first = [line.replace("0.1,0.1,calibrated", ",,") for line in lines if line[0] == "0"]
     tables[0].write_text("".join([lines[0], *of_first, *lines[1 + len(of_first) :]]), "utf-8")
     readers.compare([tables[0], bare])
-    bench.until(lambda: "Film 0 states no spacing; state the" in readers.summary.text())
+    bench.until(lambda: "Film 0 states no spacing; enter the" in readers.summary.text())
     readers.spacing.setValue(0.1)
     bench.until(lambda: "mean 0.50 mm" in readers.summary.text())
 

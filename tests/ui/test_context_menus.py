@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QWidget
 
 from landmark_gui.domain.annotation import Status
-from tests.ui.hand import LEFT, NONE, Hand
+from tests.ui.conftest import Bench
+from tests.ui.hand import CTRL, KEY, LEFT, NONE, SHIFT, Hand
 
 FREE = QPoint(100, 100)  # no landmark is near
 RIGHT = Qt.MouseButton.RightButton
@@ -103,7 +104,7 @@ def test_the_table_offers_the_same_for_the_row_that_is_clicked(hand: Hand) -> No
 
 def test_the_list_offers_what_can_be_done_with_a_film_which_is_shown(two: Hand) -> None:
     films = two.window._films.list
-    assert "Detect this film again" in click_row(two, films, 1)
+    assert {"Set aside", "Detect landmarks again"} < set(click_row(two, films, 1))
     assert two.session.worklist.current == 1
     ask(films.viewport(), films.viewport().rect().bottomLeft())  # below the last row
     assert opened(two) == []
@@ -114,3 +115,23 @@ def test_a_film_that_is_not_at_hand_has_no_menu_of_its_landmarks(hand: Hand) -> 
     hand.session.shelf.forget(0)
     hand.session.changed.emit()
     assert click_row(hand, hand.window.table, 9) == []
+
+
+def test_several_films_selected_stay_so_and_are_what_the_menu_is_about(two: Hand) -> None:
+    films, shown = two.window._films.list, two.session.worklist.current
+    QTest.keyClick(films, KEY.Key_A, CTRL)
+    for row in (0, 1):
+        assert click_row(two, films, row) == ["2 films", "Set aside", "Export landmarks…"]
+        assert two.session.marked == {0, 1}
+        assert two.session.worklist.current == shown
+
+
+def test_a_film_beside_those_selected_is_shown_and_alone_selected(bench: Bench) -> None:
+    bench.open(3)
+    bench.until_shown()
+    films = bench.window._films.list
+    QTest.keyClick(films, KEY.Key_Down, SHIFT)
+    assert bench.window.session.marked == {0, 1}
+    click_row(bench.hand, films, 2)
+    assert bench.window.session.marked == {2}
+    assert bench.current == 2

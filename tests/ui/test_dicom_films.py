@@ -68,7 +68,7 @@ def test_a_key_goes_through_the_windows_that_the_file_offers(hand: Hand) -> None
     hand.key(Qt.Key.Key_W)
     assert hand.view.window_now == WINDOWS[0]
     assert hand.window.messages.current is not None
-    assert hand.window.messages.current.text == "Window 1 of 2 in the file."
+    assert hand.window.messages.current.text == "Display window 1 of 2 in the file."
 
 
 def test_films_that_offer_one_window_have_nothing_to_go_through(bench: "Bench") -> None:

@@ -109,7 +109,7 @@ def test_a_record_on_a_drive_that_hangs_holds_nobody_up_and_is_written_when_it_i
     try:
         assert edit_takes_s(recorded) < RESPONSIVE_S
         assert window.recorder.text == "Not saved: the drive does not answer"
-        assert "stays in this window" in recorded.said
+        assert "your work is in this window" in recorded.said
         window.session.move("N", Point(50, 60))
     finally:
         drive.go_on()
@@ -124,7 +124,7 @@ def test_a_record_whose_drive_went_away_is_written_when_it_is_plugged_in_again(
     drive.vanish()
     assert edit_takes_s(recorded) < RESPONSIVE_S
     assert window.recorder.text.startswith("Not saved")
-    assert "stays in this window" in recorded.said
+    assert "your work is in this window" in recorded.said
     drive.plug_in()
     recorded.until(lambda: window.recorder.text == "Saved")
     assert is_kept(recorded, drive.folder / "record.sqlite")

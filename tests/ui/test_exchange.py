@@ -166,9 +166,9 @@ def test_the_dialog_says_what_a_format_cannot_hold_and_enter_agrees(
     three.window.menus["export"].trigger()
     (dialog,) = three.window.findChildren(ExportDialog)
     three.until(lambda: "1 of 57 landmarks decided" in dialog.preview.text)
-    assert "all that is known" not in dialog.preview.text  # the time of reading is not
+    assert "everything known" not in dialog.preview.text  # the time of reading is not
     dialog.with_times.click()
-    three.until(lambda: "all that is known" in dialog.preview.text)
+    three.until(lambda: "everything known" in dialog.preview.text)
     dialog.format.setCurrentIndex(dialog.format.findData("tps"))
     three.until(lambda: "who read a landmark" in dialog.preview.text)
     dialog.scopes[Scope.DECIDED].click()
@@ -195,7 +195,7 @@ def test_landmarks_come_in_as_one_step_of_undo_per_film(three: "Bench", tmp_path
     before = cases(three)
     write_csv(table, [case.all_confirmed(Stamp.now("Dr. B")) for case in before])
     message = imported(three, table)
-    assert message.text.startswith("56 landmarks of 3 films came from labels.csv")
+    assert message.text.startswith("Imported 56 landmarks of 3 films from labels.csv")
     assert [case.decided for case in cases(three)] == [19, 19, 19]
     assert session.case is not None
     stamp = session.case.annotations["N"].stamp
@@ -215,7 +215,7 @@ def test_decided_landmarks_give_way_only_when_that_is_chosen(
     table = tmp_path / "labels.csv"
     write_csv(table, [cases(three)[0].moved("S", Point(99, 98), Stamp.now("Dr. B"))])
     message = imported(three, table)
-    assert "1 landmark decided otherwise here: not replaced" in message.text
+    assert "1 landmark decided differently here: not replaced" in message.text
     assert cases(three)[0].annotations["S"].point == Point(50.5, 60.5)
     imported(three, table, replace=True)
     assert cases(three)[0].annotations["S"].point == Point(99, 98)
@@ -225,11 +225,11 @@ def test_what_is_there_already_is_no_matter_for_a_warning(three: "Bench", tmp_pa
     table = tmp_path / "labels.csv"
     write_csv(table, cases(three))
     message = imported(three, table)
-    there = "Nothing new in labels.csv: all 57 landmarks are there already."
+    there = "Nothing new in labels.csv: all 57 landmarks are already here."
     assert (message.text, message.tone) == (there, Tone.INFO)
     one = tmp_path / "sella.csv"
     one.write_text("".join(table.read_text("utf-8").splitlines(keepends=True)[:2]), "utf-8")
-    assert imported(three, one).text == "Nothing new in sella.csv: its landmark is there already."
+    assert imported(three, one).text == "Nothing new in sella.csv: its landmark is already here."
 
 
 def test_bare_positions_are_moved_by_the_reader_of_the_window(
@@ -260,7 +260,7 @@ def test_predictions_that_another_program_hands_back_stay_predictions(
     labels = labelme.render([labelled(found)], Context(session.scheme))
     (tmp_path / "film-1.json").write_bytes(labels)
     message = imported(bench, tmp_path / "film-1.json")
-    assert message.text == "1 landmark of 1 film came from film-1.json (labelme JSON)."
+    assert message.text == "Imported 1 landmark of 1 film from film-1.json (labelme JSON)."
     assert cases(bench)[0].annotations["S"] == found.annotations["S"]
 
 
@@ -299,7 +299,7 @@ def test_decisions_in_the_record_stay_though_their_film_was_not_read_yet(
     second.open(3)
     second.until_shown()
     message = imported(second, tmp_path / "film-3.txt")
-    assert "1 landmark decided otherwise here: not replaced" in message.text
+    assert "1 landmark decided differently here: not replaced" in message.text
     assert cases(second)[-1].annotations["S"].point == Point(11, 12)
     assert cases(second)[-1].decided == 19
 
@@ -324,7 +324,7 @@ def test_a_file_without_landmarks_is_refused_in_the_dialog(three: "Bench", tmp_p
     three.dialogs.labels = tmp_path / "notes.txt"
     three.window.menus["import"].trigger()
     three.until(lambda: bool(three.dialogs.shown))
-    assert "no landmarks in one known format" in three.dialogs.shown[0].heading
+    assert "no landmarks in a format that is known here" in three.dialogs.shown[0].heading
 
 
 def test_the_dialog_shows_what_would_come_in_before_it_does(
@@ -337,9 +337,9 @@ def test_the_dialog_shows_what_would_come_in_before_it_does(
     (dialog,) = three.window.findChildren(ImportDialog)
     assert not dialog._agree.isEnabled()
     dialog.choose(table)
-    three.until(lambda: "Nothing to take" in dialog.preview.text)
+    three.until(lambda: "Nothing to import" in dialog.preview.text)
     dialog.replace.click()
-    three.until(lambda: "1 landmark of 1 film will be taken" in dialog.preview.text)
+    three.until(lambda: "1 landmark of 1 film will be imported" in dialog.preview.text)
     assert cases(three)[0].annotations["S"].point == Point(50.5, 60.5)
     dialog.accept()
     assert cases(three)[0].annotations["S"].point == Point(99, 98)

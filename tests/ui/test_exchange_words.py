@@ -40,7 +40,7 @@ def test_a_preview_says_how_much_of_it_a_reader_has_decided() -> None:
         [replace(FILM, annotations={**FILM.annotations, "S": predicted, "N": unset})], context()
     )
     first, *_ = words.preview(out, TABLE)
-    assert first.lines == ("2 of 3 landmarks decided, 1 mere prediction",)
+    assert first.lines == ("2 of 3 landmarks decided, 1 only predicted",)
     first, *_ = words.preview(Outgoing([FILM], context()), TABLE)
     assert first.lines == ("4 of 4 landmarks decided",)
 
@@ -49,15 +49,21 @@ def test_a_preview_claims_to_be_whole_only_if_nothing_is_lost_or_removed() -> No
     whole = Outgoing([FILM], context())
     for out in (whole, replace(whole, lost=["a"]), replace(whole, removed=["a"])):
         first, *_ = words.preview(out, TABLE)
-        assert ("all that is known" in first.heading) is (out is whole)
+        assert ("everything known" in first.heading) is (out is whole)
 
 
 def test_a_preview_says_whether_the_patients_data_go_along() -> None:
-    told = Section("Told to whoever gets the files", (HEADER,))
+    told = Section("Disclosed to whoever receives the files", (HEADER,))
     out = Outgoing([FILM], replace(context(), identified=True))
     assert told in words.preview(out, FORMATS["dicom-sr"])
     assert told not in words.preview(out, TABLE)
     assert told not in words.preview(Outgoing([FILM], context()), FORMATS["dicom-sr"])
+
+
+def test_an_import_says_by_which_scheme_it_was_understood(tmp_path: Path) -> None:
+    come = Incoming(tmp_path / "a.json", TABLE, {}, read_as="Aariz")
+    assert words.arrival(come, {}, "Dr. A")[0].heading.endswith(", read as Aariz")
+    assert ", read as Aariz)" in words.taken_text(come, {}, "Dr. A")
 
 
 def test_an_import_of_which_nothing_can_be_taken_says_why(tmp_path: Path) -> None:
@@ -65,6 +71,6 @@ def test_an_import_of_which_nothing_can_be_taken_says_why(tmp_path: Path) -> Non
         come = Incoming(tmp_path, TABLE, {}, {f"{n}.png": why for n, why in enumerate(left)})
         return words.arrival(come, {}, "Dr. A")[1].heading
 
-    assert heading(NOT_OPEN) == "Nothing to take: its film is not open"
-    assert heading(*[NOT_OPEN] * 300) == "Nothing to take: none of its 300 films is open"
-    assert heading(NOT_OPEN, "in the file twice") == "Nothing to take"
+    assert heading(NOT_OPEN) == "Nothing to import: its film is not open"
+    assert heading(*[NOT_OPEN] * 300) == "Nothing to import: none of its 300 films is open"
+    assert heading(NOT_OPEN, "in the file twice") == "Nothing to import"

@@ -338,7 +338,7 @@ def test_a_search_that_finds_nothing_says_so(bench: "Bench") -> None:
     QTest.keyClicks(films.filter.search, "xyz")
     assert films._count.text() == "none found"
     QTest.keyClick(films.filter.search, Qt.Key.Key_Return)
-    assert bench.said == "No film's name holds “xyz”."
+    assert bench.said == "No film has “xyz” in its name."
     films.filter.search.setText("film-2")
     assert films._count.text() == "0 of 2 complete"
     films.filter.search.setText("xyz")

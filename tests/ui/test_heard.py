@@ -109,7 +109,7 @@ def test_the_table_says_its_headings_in_full_and_what_a_landmark_is(detected: Be
     heads = [cells.child(column).text(NAME) for column in range(1, 6)]
     assert heads[0] == "Abbreviation"
     assert heads[3] == "Expected error in mm"
-    session.calibrate("Spacing of the file", None, [0])
+    session.calibrate("Use the file's spacing", None, [0])
     assert cells.child(4).text(NAME) == "Expected error in px"
     assert cells.child(4).text(TIP).startswith("Expected distance of the true position")
     sella = cells.child(7)

@@ -78,12 +78,12 @@ def test_a_calibration_comes_in_where_all_landmarks_stand_already(
     case = bench.until_detected()
     write_csv(tmp_path / "t.csv", [case.calibrated(RULER)])
     message = imported(bench, tmp_path / "t.csv")
-    assert message.text.startswith("The calibration of 1 film came from t.csv")
-    assert message.text.endswith("19 landmarks there already.")
-    assert "The calibration of 1 film will be taken" in [s.heading for s in bench.dialogs.shown]
+    assert message.text.startswith("Imported the calibration of 1 film from t.csv")
+    assert message.text.endswith("19 landmarks already here.")
+    assert "The calibration of 1 film will be imported" in [s.heading for s in bench.dialogs.shown]
     assert cases(bench)[0].film.spacing == RULER
     other = replace(RULER, x_mm=0.3, y_mm=0.3)
     write_csv(tmp_path / "t.csv", [case.calibrated(other)])
     message = imported(bench, tmp_path / "t.csv")
-    assert "1 film calibrated otherwise here: not replaced." in message.text
+    assert "1 film calibrated differently here: not replaced." in message.text
     assert cases(bench)[0].film.spacing == RULER

@@ -149,7 +149,7 @@ def test_a_conflict_is_a_sentence_and_is_taken_over_only_when_asked(
 ) -> None:
     choose(dialog, "missing")
     record(dialog, KEY.Key_F)
-    assert dialog.sentence.text() == "F already means “Fit film”. Nothing was changed."
+    assert dialog.sentence.text() == "F is already used for “Fit film”. Nothing was changed."
     assert detected.window.menus.keymap == Keymap()
     dialog.use.click()
     assert detected.window.menus.keymap.of("missing") == ("F",)
@@ -219,7 +219,7 @@ def test_a_digit_that_needs_shift_is_the_digit_and_told_as_a_conflict(
 ) -> None:
     choose(dialog, "labels")
     record(dialog, KEY.Key_1, SHIFT)
-    assert dialog.sentence.text() == "1 already means “No heatmap”. Nothing was changed."
+    assert dialog.sentence.text() == "1 is already used for “No heatmap”. Nothing was changed."
     assert detected.window.menus.keymap == Keymap()
 
 
@@ -269,7 +269,7 @@ def test_maps_that_are_not_there_come_with_the_key_that_brings_them(
     assert case.detection is not None
     window._keys._on_changed(Keymap().given("detect", 0, key))
     bare = replace(case.detection, heatmap=replace(case.detection.heatmap, landmarks=()))
-    assert words.maps_text(bare, window._key_name) == f"No heatmaps are kept of this film{told}"
+    assert words.maps_text(bare, window._key_name) == f"No heatmaps are stored for this film{told}"
 
 
 def test_remarks_on_the_film_name_the_keys_as_they_are_now(bench: "Bench") -> None:

@@ -104,8 +104,8 @@ def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
     assert messages.current.text == "copy is the same picture as film-1: they share one reading."
     assert messages.current.tone is Tone.INFO
     assert messages.current.remedies == ()  # so it goes by itself
-    assert "same picture as copy, one reading" in listed(twice)[0]
-    assert "same picture as film-1, one reading" in listed(twice)[1]
+    assert "same picture as copy, shared reading" in listed(twice)[0]
+    assert "same picture as film-1, shared reading" in listed(twice)[1]
     assert "same picture as film-1" in header._facts.text()
 
 
@@ -193,9 +193,9 @@ def test_an_import_that_names_both_files_takes_the_first_and_says_where_the_othe
     other = other.moved("Or", Point(30, 30), stamp)
     write_csv(tmp_path / "t.csv", [one, other])
     message = imported(twice, tmp_path / "t.csv", replace=replacing)
-    assert message.text.startswith("3 landmarks of 2 films came from t.csv")
-    assert "1 landmark decided otherwise here: not replaced" in message.text
-    assert "1 landmark there already" in message.text
+    assert message.text.startswith("Imported 3 landmarks of 2 films from t.csv")
+    assert "1 landmark decided differently here: not replaced" in message.text
+    assert "1 landmark already here" in message.text
     for entry in session.worklist.entries:
         assert entry.case is not None
         assert entry.case.film.name == entry.name

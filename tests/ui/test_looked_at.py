@@ -15,7 +15,9 @@ def unseen(bench: "Bench") -> list[str]:
     """Return the landmarks that confirming the film asks for."""
     bench.hand.key(KEY.Key_Return, CTRL)
     said = bench.window.messages.current
-    return said.text.partition(" w")[0].split(", ") if said else []
+    if said is None:
+        return []
+    return said.text.removeprefix("You have not looked at ").partition(" yet,")[0].split(", ")
 
 
 def test_what_is_still_selected_from_the_film_before_was_not_looked_at(bench: "Bench") -> None:

@@ -75,7 +75,7 @@ def test_a_window_whose_record_is_away_asks_before_it_closes(decided: Bench, pat
     path.rename(path.with_name("elsewhere.sqlite"))
     path.parent.rename(path.parent.with_name("unplugged"))
     assert not decided.window.close()
-    assert "What was done on 1 film is neither in the record nor exported." in decided.said
+    assert "Your work on 1 film is neither in the record nor exported." in decided.said
     path.parent.with_name("unplugged").rename(path.parent)
 
 

@@ -76,8 +76,8 @@ def test_an_information_stays_while_somebody_is_at_it(detected: Bench) -> None:
 
 def test_every_message_is_read_out(bench: Bench, heard: list[str]) -> None:
     for _ in range(2):
-        bench.window.messages.info("No other film waits for a review.")
-    assert heard == ["No other film waits for a review."] * 2
+        bench.window.messages.info("No other film is waiting for review.")
+    assert heard == ["No other film is waiting for review."] * 2
 
 
 def test_an_error_that_comes_back_from_below_is_not_read_out_again(

@@ -315,7 +315,7 @@ def test_without_blind_first_a_film_that_was_not_begun_is_shown_again(blind: "Be
     blind.hand.key(KEY.Key_B, CTRL)
     assert session.case is not None
     assert session.case.veil is not None  # begun blind, it stays so
-    assert "stays so" in blind.said
+    assert "stays blind" in blind.said
     other = session.worklist.entries[1].case  # which was not shown since
     assert other is not None
     assert other.detection is not None

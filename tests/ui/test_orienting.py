@@ -65,7 +65,7 @@ def test_the_film_says_that_it_faces_left(bench: "Bench") -> None:
     bench.open(1)
     start(bench)
     bench.until_detected()
-    assert said(bench) == "The film faces left; the model is shown it mirrored."
+    assert said(bench) == "The film faces left; the model sees it mirrored."
     assert checked(bench) == {"facing_recognised", "polarity_recognised"}
 
 

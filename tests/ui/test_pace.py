@@ -104,7 +104,7 @@ def test_a_film_that_the_model_has_still_to_see_is_said_to_wait_for_it(bench: "B
     bench.hand.key(KEY.Key_Space)
     said = bench.window.messages.current
     assert said is not None
-    assert said.text == "2 films still wait for the model; none is ready."
+    assert said.text == "No film is ready yet: 2 films are still waiting for the model."
     bench.start()
     bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 3)
     for index in range(3):

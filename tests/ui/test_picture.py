@@ -93,6 +93,22 @@ def test_the_window_of_measurements_saves_the_film_with_them_beside_it(
         assert picture.size == film.info.size_px
 
 
+def test_the_lines_on_the_film_are_in_the_picture_with_its_measurements(
+    detected: "Bench", tmp_path: Path
+) -> None:
+    detected.window.menus["measure"].trigger()
+    measurements = detected.window.findChildren(MeasurementsWindow)[-1]
+    detected.dialogs.picture = tmp_path / "bare.svg"
+    measurements.picture_wanted.emit()
+    told(detected)
+    assert 'class="tracing"' not in (tmp_path / "bare.svg").read_text()
+    measurements.table.selectRow(0)
+    detected.dialogs.picture = tmp_path / "drawn.svg"
+    measurements.picture_wanted.emit()
+    told(detected)
+    assert 'class="tracing"' in (tmp_path / "drawn.svg").read_text()
+
+
 def test_a_landmark_has_the_same_colour_in_the_picture_and_in_the_window(
     detected: "Bench", tmp_path: Path
 ) -> None:

@@ -111,7 +111,7 @@ def test_switched_off_no_undo_brings_the_places_back(bench: "Bench") -> None:
     hand = desk(bench)
     toggle(hand)
     stated = PixelSpacing(0.1, 0.1, SpacingSource.STATED_BY_USER)
-    hand.session.calibrate("State spacing", stated, [FILMS - 1])
+    hand.session.calibrate("Set spacing", stated, [FILMS - 1])
     toggle(hand)
     hand.key(KEY.Key_Z, CTRL)
     assert hand.case.film.spacing != stated
@@ -136,7 +136,7 @@ def test_too_few_corrected_films_are_said_and_enough_begin_to_count(bench: "Benc
     hand.session.move("Po", seen(hand).moved(0, -UP_PX))
     show(hand, FILMS - 2)
     bench.until(lambda: hand.point("Po") != seen(hand))
-    assert "Placed as on 3 films that you corrected: Po." in told(hand)
+    assert "Placed as on 3 films you corrected: Po." in told(hand)
 
 
 def test_the_region_goes_with_the_landmark(bench: "Bench") -> None:

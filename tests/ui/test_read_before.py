@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
 Open = Callable[[], "Bench"]
-ONE = "1 film was read before and is not blind; "
-TWO = "2 films were read before and are not blind; "
+ONE = "1 film was read before and is not blind. "
+TWO = "2 films were read before and are not blind. "
 
 
 def read(bench: "Bench", *films: int) -> None:

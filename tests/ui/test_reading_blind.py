@@ -18,7 +18,7 @@ from tests.ui.hand import CTRL, KEY, SHIFT
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
-BEGUN = "Not blind: this film was begun before"
+BEGUN = "Not blind: reading had already begun"
 
 
 def chip(bench: "Bench") -> str:
@@ -57,7 +57,7 @@ def test_an_import_takes_decisions_and_no_predictions_to_a_film_that_is_read_bli
     found = case.taken_over(seen).moved("S", Point(5, 6), Stamp.now("Dr. B"))
     write_csv(tmp_path / "found.csv", [found])
     message = imported(bench, tmp_path / "found.csv")
-    hidden = "18 predictions: not shown, the film is read blind"
+    hidden = "18 predictions: left out because the film is read blind"
     assert any(hidden in section.lines for section in bench.dialogs.shown)
     assert hidden in message.text
     assert list(cases(bench)[0].points) == ["S"]
@@ -68,7 +68,7 @@ def test_where_no_prediction_is_shown_none_is_promised(detected: "Bench") -> Non
     back = detected.window.menus["back"]
     assert "show the prediction" in back.toolTip()
     detected.hand.key(KEY.Key_B, CTRL)
-    assert back.toolTip().endswith("Forget what was placed")
+    assert back.toolTip().endswith("Discard what you placed")
     assert "Backspace" in back.toolTip()
     detected.hand.key(KEY.Key_B, CTRL)
     assert "show the prediction" in back.toolTip()

@@ -190,12 +190,12 @@ def test_closing_asks_for_whatever_a_record_in_use_did_not_take(
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         if last == "calibrated":
-            session.calibrate("State spacing", SPACING, [0])
+            session.calibrate("Set spacing", SPACING, [0])
         else:
             session.undo()
         assert len(session.unexported) == 0
         assert not bench.window.close()
-        assert "What was done on 1 film is neither in the record" in bench.said
+        assert "Your work on 1 film is neither in the record" in bench.said
         other.execute("ROLLBACK")
 
 
@@ -206,7 +206,7 @@ def test_what_was_calibrated_after_an_export_is_not_lost_unasked(another: Open, 
     session.note_exported(dict(session.exportable))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        session.calibrate("State spacing", SPACING, [0])
+        session.calibrate("Set spacing", SPACING, [0])
         assert not bench.window.close()
         other.execute("ROLLBACK")
 

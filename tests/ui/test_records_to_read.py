@@ -68,5 +68,5 @@ def test_a_record_of_a_newer_version_is_not_to_be_set_aside(another: Open, decid
     assert "newer version" in said.text
     assert said.remedies == ()
     bench.window.session.move("N", Point(50, 60))
-    assert bench.window.recorder.text == "Not saved: the record is of a newer version"
+    assert bench.window.recorder.text == "Not saved: the record is from a newer version"
     assert verify(decided).events == events

@@ -70,7 +70,7 @@ def test_the_new_picture_is_opened_with_nothing_said_of_it(rewritten: "Bench") -
     assert session.case is not None
     assert session.case.film.sha256 == phantom(2).info.sha256
     assert session.case.decided == 0
-    assert "is in the record" in rewritten.said
+    assert "are saved in the record" in rewritten.said
     assert again.text() != NEW_PICTURE
     rewritten.start()
     rewritten.until_detected()

@@ -111,7 +111,7 @@ def test_columns_and_rows_grow_with_the_letters(scheme: LandmarkScheme) -> None:
     keys = dialog.table
     assert keys.rowHeight(0) > line + 10
     assert dialog.width() > 1.3 * SIZE[0]  # so that there is room for the names of the actions
-    assert MeasurementsWindow(dialog, Analysis(("", "", ""), ())).width() > 1.3 * OF_FIGURES[0]
+    assert MeasurementsWindow(dialog, Analysis((), ())).width() > 1.3 * OF_FIGURES[0]
     assert ReadersWindow(dialog).width() > 1.3 * OF_READERS[0]
     assert keys.columnWidth(2) >= keys.fontMetrics().horizontalAdvance("Ctrl+Shift+Return")
 

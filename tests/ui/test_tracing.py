@@ -129,7 +129,7 @@ def test_only_figures_that_have_changed_are_painted_again(
 
     measurements.table.model().dataChanged.connect(note)
     hand.session.move("PNS", hand.point("PNS").moved(3, 7))
-    assert {name for name, _ in told_of} == {"SN-PP", "PP-MP", "PNS-ANS"}
+    assert {name for name, _ in told_of} == {*("SN-PP", "FH-PP", "PP-MP", "APDI", "ODI", "PNS-ANS")}
     assert {column for _, column in told_of} == {1, 2}  # no prediction any more
 
 
@@ -235,9 +235,12 @@ def test_each_film_shows_its_own_lines_and_none_while_it_is_not_at_hand(two: Han
     assert drawn(two.view) == through(two, "S N", "N A")  # still selected
 
 
+@pytest.mark.parametrize("name", ["SNA", "S-N"])
 def test_the_place_of_a_landmark_is_not_drawn_over(
-    hand: Hand, measurements: MeasurementsWindow
+    hand: Hand, measurements: MeasurementsWindow, name: str
 ) -> None:
+    row = [measurement.name for measurement in measurements.analysis.measurements].index(name)
+
     def seen(place: Point) -> QColor:
         QApplication.processEvents()
         corner = hand.view.mapTo(hand.window, QPoint())
@@ -248,10 +251,10 @@ def test_the_place_of_a_landmark_is_not_drawn_over(
     start, end = hand.point("S"), hand.point("N")
     middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
     hand.session.select("Me")
-    measurements.table.selectRow(SNA)  # so that its lines lie within what was drawn on before
+    measurements.table.selectRow(row)  # so that its lines lie within what was drawn on before
     measurements.table.clearSelection()
     before = [seen(place) for place in (start, middle, end)]
-    measurements.table.selectRow(SNA)
+    measurements.table.selectRow(row)
     after = [seen(place) for place in (start, middle, end)]
     assert [old == new for old, new in zip(before, after, strict=True)] == [True, False, True]
     assert after[1].green() > after[1].red() + 30  # the film itself is grey

@@ -102,7 +102,7 @@ def test_after_a_hard_end_the_next_start_is_where_the_work_stood(
     assert second.session.selected == "Po"
     said = second.messages.current
     assert said is not None
-    assert "was not closed properly" in said.text
+    assert "did not close properly" in said.text
 
 
 def test_a_second_window_beside_one_at_work_tells_of_no_bad_end(
@@ -126,7 +126,7 @@ def test_a_lock_that_nobody_holds_is_no_window_at_work(
     (config / LOCK).write_text(left)
     said = start().messages.current
     assert said is not None
-    assert "was not closed properly" in said.text
+    assert "did not close properly" in said.text
 
 
 def test_whoever_leaves_a_film_that_cannot_be_read_is_not_brought_back(
@@ -301,3 +301,29 @@ def test_a_window_that_was_killed_comes_back_at_its_film(
 def test_a_file_nested_without_end_is_ignored(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("[" * 200_000)
     assert Place.read(tmp_path / FILE) == Place()
+
+
+def test_the_folder_of_the_film_shown_is_offered_and_none_that_was_set_aside(
+    qtbot: "QtBot", start: "Start", films: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write_png(other / "film-4.png", phantom(4))
+    first = start(films, other)
+    qtbot.waitUntil(lambda: len(first.session.worklist) == 4, timeout=8000)
+    first.session.show(0)
+    until_shown(qtbot, first, 0)
+    first.close()
+    second = start()
+    said = second.messages.current
+    assert said is not None
+    assert said.text == "Last time you worked on films."
+    said.remedies[0].verb()
+    qtbot.waitUntil(lambda: len(second.session.worklist) == 4, timeout=8000)
+    second.session.mark(frozenset({3}))
+    second.menus["set_aside"].trigger()
+    second.close()
+    third = start()
+    assert third.messages.current is not None
+    third.messages.current.remedies[0].verb()
+    qtbot.waitUntil(lambda: len(third.session.worklist) == 3, timeout=8000)

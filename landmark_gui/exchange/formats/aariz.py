@@ -23,7 +23,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     """
     root = parse_json(data, file)
     if not root["landmarks"].given:
-        raise root.refusal("has no landmarks: it is no Aariz file")
+        raise root.refusal("has no landmarks: it is not an Aariz file")
     points = [(_symbol(node), _point(node["value"])) for node in root["landmarks"]]
     own = film_of(root[NOTE])
     film = context.film(own if own.name else FilmInfo.named(stem(file)))

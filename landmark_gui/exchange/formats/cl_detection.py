@@ -60,7 +60,7 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
 def _image_number(node: Node) -> int:
     number = node["point"].numbers(3)[2]
     if number < 1 or number != int(number):
-        raise node.refusal("names no image number")
+        raise node.refusal("does not state an image number")
     return int(number)
 
 

@@ -39,7 +39,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
         if category is None:
             continue
         if number in films or number not in images:
-            raise said.refusal("is a second one of its film, or of no film")
+            raise said.refusal("belongs to a film that already has one, or to no film")
         films[number] = _film(images[number], category, said, context)
     return list(films.values())
 
@@ -68,7 +68,7 @@ def _by_id(nodes: Iterable[Node]) -> dict[int, Node]:
     found: dict[int, Node] = {}
     for node in nodes:
         if found.setdefault(node["id"].whole(), node) is not node:
-            raise node.refusal("has the id of another one")
+            raise node.refusal("has the same id as another one")
     return found
 
 

@@ -358,7 +358,7 @@ def _stamp_of(row: Row) -> Stamp | None:
     try:
         return Stamp(row.known("reader"), utc_moment(changed))
     except ValueError as error:
-        raise row.refusal(f"changed_utc is no moment: {shown(changed)}") from error
+        raise row.refusal(f"changed_utc is not a date and time: {shown(changed)}") from error
 
 
 def _model_of(row: Row) -> Model | None:

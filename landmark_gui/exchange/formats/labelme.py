@@ -45,7 +45,7 @@ def render(films: Sequence[LabelledFilm], context: Context) -> bytes:
 def points_in(root: Node) -> list[tuple[Node, Point]]:
     """Return the shapes that are points, with their positions."""
     if not root["shapes"].given:
-        raise root.refusal("has no shapes: it is no labelme file")
+        raise root.refusal("has no shapes: it is not a labelme file")
     shapes = [s for s in root["shapes"] if s["shape_type"].text("point") == "point"]
     return [(s, next(iter(s["points"]), s["points"]).point()) for s in shapes]
 

@@ -83,12 +83,14 @@ def _take(specimen: _Specimen, raw: str, file: str, line: int) -> None:
 
 def _count(text: str, file: str, line: int) -> int:
     if not _COUNT.fullmatch(text.strip()):
-        raise UnreadableLabels(f"{file}, line {line}: LM= names no number of landmarks.")
+        raise UnreadableLabels(
+            f"{file}, line {line}: LM= does not state how many landmarks follow."
+        )
     return int(text)
 
 
 def _row(text: str, file: str, line: int) -> tuple[float, float] | None:
-    refusal = UnreadableLabels(f"{file}, line {line}: is no x y with decimal points.")
+    refusal = UnreadableLabels(f"{file}, line {line}: is not an x and a y with decimal points.")
     words = _numbers(text)
     if any(word.upper() in _MISSING for word in words[:2]):
         return None

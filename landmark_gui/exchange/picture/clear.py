@@ -38,8 +38,14 @@ def _broken(shape: Shape, holes: NDArray[np.float64], radius_px: float) -> Itera
     ends = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
     for begin, end in ends.reshape(-1, 2):
         if end - begin > 1:
-            points = tuple(Point(float(x), float(y)) for x, y in track[begin:end])
+            # a straight piece needs no more than its ends: painting goes through each step
+            kept = track[[begin, end - 1]] if _straight(shape) else track[begin:end]
+            points = tuple(Point(float(x), float(y)) for x, y in kept)
             yield Line(points, shape.stroke)
+
+
+def _straight(shape: Line | Ring) -> bool:
+    return isinstance(shape, Line) and len(shape.points) == 2 and not shape.closed  # noqa: PLR2004
 
 
 def _track(shape: Line | Ring) -> NDArray[np.float64]:

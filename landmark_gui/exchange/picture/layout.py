@@ -1,4 +1,4 @@
-"""What is drawn over a film: markers by status, regions, names, a scale.
+"""What is drawn over a film: lines of measurements, regions, markers by status, names, a scale.
 
 The status is told by shape, never by colour alone: a diamond is predicted, a circle confirmed, a
 square moved, a cross missing or not visible (drawn where the model had put it). Colours tell the
@@ -12,6 +12,7 @@ from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import Group as Tissue
+from landmark_gui.domain.tracing import Line as Traced
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.picture.clear import kept_clear
@@ -32,6 +33,7 @@ from landmark_gui.exchange.picture.scene import (
 from landmark_gui.exchange.picture.sizes import Sizes
 from landmark_gui.exchange.picture.stretch import Stretch
 from landmark_gui.exchange.picture.tissue_colours import COLOURS
+from landmark_gui.exchange.picture.tracing import tracing
 
 UNKNOWN_TISSUE_COLOUR = "#FFFFFF"
 
@@ -51,12 +53,14 @@ class Style:
         regions: rings that hold half and 90 % of the probability, where they are known.
         scale: millimetres per pixel for a scale bar, or None for no bar.
         tissues: what a landmark lies on, by abbreviation; unknown ones are white.
+        traced: lines of measurements, in pixels of the film.
     """
 
     labels: bool = True
     regions: bool = False
     scale: PixelSpacing | None = None
     tissues: Mapping[str, Tissue] = field(default_factory=dict)
+    traced: tuple[Traced, ...] = ()
 
     def colour(self, landmark: str) -> str:
         """Return the colour of a landmark as `#rrggbb`."""
@@ -108,7 +112,9 @@ def lay_out(film: Cephalogram, labels: LabelledFilm, style: Style) -> Scene:
         scale, taken = [bar], [box]
     names = _names(info, marks, regions, taken) if style.labels else []
     points = tuple(labels.points.values())
-    groups = [kept_clear(group, points, sizes.clear) for group in (*regions, *markers, *names)]
+    lines = Group("tracing", tracing([*map(stretch.line, style.traced)], info.size_px, sizes))
+    groups = [kept_clear(lines, points, sizes.marker)]
+    groups += [kept_clear(group, points, sizes.clear) for group in (*regions, *markers, *names)]
     grey = stretch.grey(film_grey(film))
     return Scene(grey, tuple(group for group in (*groups, *scale) if group.shapes))
 

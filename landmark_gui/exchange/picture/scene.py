@@ -69,7 +69,7 @@ class Group:
     """Shapes that belong together.
 
     Attributes:
-        kind: `marker`, `region`, `label`, `scale` or `measurements`.
+        kind: `tracing`, `marker`, `region`, `label`, `scale` or `measurements`.
         shapes: what is drawn, first to last.
         landmark: abbreviation of the landmark they speak of, empty for those of the whole film.
         status: the landmark's status in one word.

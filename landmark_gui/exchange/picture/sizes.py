@@ -45,6 +45,16 @@ class Sizes:
         return 2.0 * self.unit
 
     @property
+    def dash(self) -> float:
+        """Length of a dash."""
+        return 6.0 * self.unit
+
+    @property
+    def gap(self) -> float:
+        """What lies between two dashes."""
+        return 4.0 * self.unit
+
+    @property
     def text(self) -> float:
         """Size of the font."""
         return 17.0 * self.unit

@@ -10,6 +10,7 @@ from PIL import Image
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.tracing import Line
 from landmark_gui.exchange.labelled import Found, LabelledFilm
 
 _MOST = 4.0  # times as many pixels: a picture must not grow without limit
@@ -57,6 +58,10 @@ class Stretch:
         }
         found = {name: self._found(found) for name, found in film.found.items()}
         return replace(film, annotations=said, found=found)
+
+    def line(self, line: Line) -> Line:
+        """Return where a line on the film lies in the picture."""
+        return replace(line, start=self._point(line.start), end=self._point(line.end))
 
     def _point(self, point: Point) -> Point:
         return Point(point.x * self.across, point.y * self.down)

@@ -18,8 +18,11 @@ class Hint:
 
 HINTS = (
     Hint("Left click", "Select a landmark"),
-    Hint("Click or N, arrow keys, Backspace, Enter", "Ruler: mark, shift, take back, apply"),
-    Hint("Left drag", "Move a landmark; a right click meanwhile aborts"),
+    Hint(
+        "Click or N, arrow keys, Backspace, Enter",
+        "Ruler: add a mark, shift it, take it back, apply",
+    ),
+    Hint("Left drag", "Move a landmark; a right click cancels"),
     Hint("Mouse wheel, pinch", "Zoom at the cursor"),
     Hint("Left drag beside landmarks or with Ctrl, middle drag, two fingers", "Move the film"),
     Hint("Right drag", "Brightness (up, down) and contrast (left, right)"),
@@ -29,8 +32,8 @@ HINTS = (
 _STEPS = {"": "1", "Shift+": "10", "Ctrl+": "0.1"}  # film pixels by the key held with an arrow
 FILM_KEYS = (
     Action(HIDE, "Hide the overlay while held", ("H",)),
-    Action(PAN, "Left drag moves the film while held", ("Space",)),
-    Action(ABORT, "Abort a drag, leave place mode, or close a message", ("Esc",)),
+    Action(PAN, "Move the film by left drag while held", ("Space",)),
+    Action(ABORT, "Cancel a drag, end place mode, close a message", ("Esc",)),
     *(
         Action(f"nudge_{way}_{px}".lower(), f"Nudge {way.lower()} by {px} px", (f"{held}{way}",))
         for held, px in _STEPS.items()

@@ -39,6 +39,7 @@ class Situation:
         undo: name of the step that undo takes back.
         redo: name of the step that redo brings back.
         replaced: the file of the current film holds another picture by now.
+        aside: all films selected are set aside.
         checked: ids of the checkable actions that are on.
     """
 
@@ -46,4 +47,5 @@ class Situation:
     undo: str | None = None
     redo: str | None = None
     replaced: bool = False
+    aside: bool = False
     checked: frozenset[str] = frozenset()

@@ -27,7 +27,7 @@ BELOW, BESIDE = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRig
 #: Smallest, largest, decimals, unit and name of the number that each way wants.
 NUMBERS = {
     Way.RULER: (0.1, 500.0, 1, " mm", "Length from the first mark to the last"),
-    Way.MAGNIFICATION: (1.0, 3.0, 3, " ×", "How many times larger the shadow is"),
+    Way.MAGNIFICATION: (1.0, 3.0, 3, " ×", "How many times larger the shadow is than the patient"),
     Way.TYPED: (0.01, 2.0, 4, " mm/px", "Millimetres per pixel"),
 }
 
@@ -185,7 +185,7 @@ class CalibrationBar(QFrame):
         self.all.setVisible(count > 1 and (now.way is not Way.FILE or not now.open))
         both = count == 2  # noqa: PLR2004 - as English has it
         self.all.setText("Both films of this size" if both else f"All {count} films of this size")
-        self.all.setToolTip("All films of this folder with the same size and the same spacing")
+        self.all.setToolTip("All films in this folder with the same size and spacing")
         with QSignalBlocker(self.all):
             self.all.setChecked(now.to_all)
 

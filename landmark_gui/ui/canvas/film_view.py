@@ -73,7 +73,7 @@ class FilmView(ZoomableFilm):
         self._overlay = Overlay()
         self._gesture: Gesture | None = None
         self._placing, self._hidden = False, False
-        self._tool_in_hand = False
+        self.tool_in_hand = False  # a press belongs to a tool
         self._at: ScreenPoint | None = None  # where the mouse was seen last
         self._covers: tuple[QWidget, ...] = ()
         self._keys, self._fingers = FilmKeys(self), Fingers(self)
@@ -121,7 +121,7 @@ class FilmView(ZoomableFilm):
 
     def take_tool(self, *, on: bool) -> None:
         """Leave presses to a tool, so that none takes hold of a landmark; or no longer."""
-        self._tool_in_hand = on
+        self.tool_in_hand = on
         self._show_cursor()
 
     def set_cover(self, *covers: QWidget) -> None:
@@ -291,7 +291,7 @@ class FilmView(ZoomableFilm):
 
     def landmark_under(self, at: ScreenPoint) -> str | None:
         """Return the landmark that a press there takes hold of."""
-        if self._tool_in_hand:
+        if self.tool_in_hand:
             return None
         reach = PLACING_RADIUS if self._placing else GRAB_RADIUS
         return landmark_at(at, self._landmarks.places(self._viewport), self._selected, reach)
@@ -326,7 +326,7 @@ class FilmView(ZoomableFilm):
     def _idle_cursor(self) -> Qt.CursorShape:
         name = self.landmark_under(self._at) if self._at else None
         movable = name is not None and not self._landmarks.locked(name)
-        marks = self._placing or self._tool_in_hand
+        marks = self._placing or self.tool_in_hand
         return idle_cursor(grips=self._keys.panning or movable, marks=marks)
 
     def _name_landmark(self, event: QHelpEvent) -> None:

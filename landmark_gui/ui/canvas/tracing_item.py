@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
-from landmark_gui.domain.tracing import Line
+from landmark_gui.domain.tracing import BEYOND, End, Line
+from landmark_gui.exchange.picture import tracing
 from landmark_gui.ui.canvas.enlargement import scale_along
 from landmark_gui.ui.canvas.markers import HALO
 
-COLOUR = QColor("#8CF2C0")
-BEYOND = 0.22  # of the length, at each end: Frankfort horizontal and facial line then meet
+COLOUR = QColor(tracing.COLOUR)
 CLEAR = 9.0  # screen pixels around a landmark: what it is placed on is not drawn over
 MARGIN = 0.05  # of the length: room for the width of the line, however small the film is shown
 DASH, GAP = 6.0, 4.0
@@ -72,7 +72,7 @@ def _clear(line: Line, to_screen: QTransform) -> float:
 def _whole(line: Line, clear: float) -> Iterator[QLineF]:
     """Yield what is drawn between the ends, if there is room."""
     on = _on(line)
-    first, last = clear, on.length() - (clear if line.goes_on else 0.0)
+    first, last = clear, on.length() - (0.0 if line.ends is End.FOOT else clear)
     if first < last:
         yield _part(on, first, last)
 
@@ -81,7 +81,7 @@ def _beyond(line: Line, clear: float) -> Iterator[QLineF]:
     """Yield what is drawn on either side of the landmarks, if there is room."""
     on = _on(line)
     length, reach = on.length(), BEYOND * on.length()
-    if line.goes_on and clear < reach:
+    if line.ends is End.BEYOND and clear < reach:
         yield _part(on, -clear, -reach)
         yield _part(on, length + clear, length + reach)
 

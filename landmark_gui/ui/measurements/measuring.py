@@ -21,7 +21,7 @@ READING_MS = 50  # figures that change faster cannot be read, and painting them 
 class Measuring(QObject):
     """Between the session, the film, and the window that shows what its landmarks measure."""
 
-    picture_wanted = Signal()  # of the film with its measurements
+    picture_wanted = Signal(tuple)  # of the film with its measurements, and these lines on it
     calibration_wanted = Signal()
 
     def __init__(self, session: Session, view: FilmView, parent: QObject) -> None:
@@ -46,7 +46,7 @@ class Measuring(QObject):
         self._session.changed.connect(self._follow)
         self._view.carried.connect(self._carry)
         self._view.let_go.connect(self._let_go)
-        window.picture_wanted.connect(self.picture_wanted)
+        window.picture_wanted.connect(self._want_picture)
         window.calibration_wanted.connect(self.calibration_wanted)
         for drawn_otherwise in (window.table.chosen, window.finished):
             drawn_otherwise.connect(self._draw)
@@ -72,6 +72,9 @@ class Measuring(QObject):
 
     def _draw(self) -> None:
         self._view.tracing.show_lines(self._lines())
+
+    def _want_picture(self) -> None:
+        self.picture_wanted.emit(self._lines())
 
     def _lines(self) -> tuple[Line, ...]:
         case, window = self._case, self._window

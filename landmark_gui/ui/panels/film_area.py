@@ -107,9 +107,9 @@ class FilmArea(QStackedWidget):
         self.setCurrentWidget(self._waiting)
 
     def _lose_patience(self) -> None:
-        text = f"{self._awaited} is shown as soon as it is read."
+        text = f"{self._awaited} will be shown as soon as it has been read."
         self._waiting.say(
-            "film", "Still reading", f"{text} A slow drive or a busy computer takes longer."
+            "film", "Still reading", f"{text} This takes longer on a slow drive or a busy computer."
         )
         announce(self._waiting, self._waiting.accessibleName())
 

@@ -55,8 +55,10 @@ class FilmFilter(QWidget):
                 if text != self.kinds.itemText(row):  # or the box is measured and drawn anew
                     self.kinds.setItemText(row, text)
             self.kinds.setCurrentIndex(list(Filter).index(kind))
-        self._bar.show_share(counts.get(Filter.DONE, 0), max(1, counts.get(Filter.ALL, 0)))
-        self.setVisible(counts.get(Filter.ALL, 0) > 1)
+        films = counts.get(Filter.ALL, 0)
+        wanted = films - counts.get(Filter.SET_ASIDE, 0)
+        self._bar.show_share(counts.get(Filter.DONE, 0), max(1, wanted))
+        self.setVisible(films > 1)
 
     def _on_kind(self, row: int) -> None:
         self.kind_chosen.emit(list(Filter)[row])  # what a box keeps comes back from Qt as a text

@@ -18,6 +18,7 @@ from landmark_gui.ui.widgets.named import restyle
 from landmark_gui.ui.widgets.scaled import scaled
 from landmark_gui.ui.widgets.spoken import say
 
+_DONE = frozenset({Progress.COMPLETE, Progress.SET_ASIDE})
 FACTS_PX = 90  # the size of a film in usual letters
 
 
@@ -55,9 +56,9 @@ class Header(GivingWay):
         entry = worklist.entry
         case = entry.case if entry else None
         say(self._name, words.film_of(worklist))
-        complete = entry is not None and entry.progress is Progress.COMPLETE
-        at_the_end = complete and bool(words.all_complete(worklist.entries))
-        goes_on = complete and not at_the_end
+        done = entry is not None and entry.progress in _DONE
+        at_the_end = done and bool(words.all_complete(worklist.entries))
+        goes_on = done and not at_the_end
         self._confirm.setVisible(not goes_on)
         self._go_on.setVisible(goes_on)
         _show_primary(self._export, primary=at_the_end)

@@ -36,7 +36,7 @@ from landmark_gui.ui.widgets.tables import TOP, Index, aligned, set_up
 
 SIZE = (730, 620)
 ROW = 30
-HINT = "Enter or a double click on a key, then press the new one. Delete takes it away."
+HINT = "Double-click a key, or press Enter on it, then press the new one. Delete removes it."
 ID = Qt.ItemDataRole.UserRole
 FIRST_KEY = 2  # columns from here on hold keys
 _HEADERS = ("Where", "Action", "Key", "Second key")
@@ -187,7 +187,7 @@ class KeyDialog(QDialog):
         if (menu := menu_of(key)) is not None:
             self._refuse(f"{native(key)} already opens the {menu} menu.", None)
         elif owner is not None:
-            self._refuse(f"{native(key)} already means “{owner.text.rstrip('…')}”.", wanted)
+            self._refuse(f"{native(key)} is already used for “{owner.text.rstrip('…')}”.", wanted)
         else:
             self._change(wanted)
 

@@ -252,7 +252,7 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 
 
 _HEADER_TIPS = (
-    "Shape says the status, colour the group",
+    "The shape shows the status, the colour the group",
     "Landmark",
     (
         "Diamond: predicted, circle: confirmed, square: moved or placed, "

@@ -10,7 +10,7 @@ from landmark_gui.ui.widgets.named import named
 from landmark_gui.ui.widgets.number_field import WholeNumberField
 from landmark_gui.ui.widgets.still import still
 
-HINT = "Each page of the file has landmarks of its own."
+HINT = "Each page of the file has its own landmarks."
 
 
 class PageBar(QFrame):

@@ -119,7 +119,9 @@ class WorklistPanel(QWidget):
     def _show_count(self) -> None:
         count = self._model.rowCount()
         nothing = self._astray and count - len(self._model.hidden) == 1
-        text = "none found" if nothing else f"{len(self._model.complete)} of {count} complete"
+        wanted = count - len(self._model.aside)
+        done = f"{len(self._model.complete)} of {wanted} complete" if wanted else "all set aside"
+        text = "none found" if nothing else done
         self._count.show_text(text if count else "")
 
     def _on_row(self, index: QModelIndex) -> None:

@@ -33,6 +33,7 @@ class WorklistModel(QAbstractListModel):
         self._job: Job | None = None
         self.review: Review | None = None  # says how much is doubtful; None keeps it secret
         self.complete: set[int] = set()  # films; counting anew would cost 10 ms per 1,000 films
+        self.aside: set[int] = set()  # films
         self._detecting: set[int] = set()
         self.hidden: set[int] = set()  # films; to ask the list takes longer than to know
 
@@ -90,6 +91,7 @@ class WorklistModel(QAbstractListModel):
     def _note(self, film: int, progress: Progress) -> None:
         for films, where in (
             (self.complete, Progress.COMPLETE),
+            (self.aside, Progress.SET_ASIDE),
             (self._detecting, Progress.DETECTING),
         ):
             if progress is where:

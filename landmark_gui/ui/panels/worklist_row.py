@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROW, LINE, PICTURE = 68, 20, QSize(44, 54)
+FAINT = 0.4  # the picture of a film that is set aside
 PICTURES = 200  # rows whose picture is ready to be drawn: some screens full
 
 _SHAPES = {
@@ -32,6 +33,7 @@ _SHAPES = {
     Progress.EDITED: Shape.SQUARE,
     Progress.COMPLETE: Shape.CIRCLE,
     Progress.FAILED: Shape.CROSSED,
+    Progress.SET_ASIDE: Shape.BROKEN,
 }
 
 
@@ -72,8 +74,11 @@ class WorklistDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option, rect)
         if index.row() == self.shown:
             self._paint_bar(painter, rect)
+        painter.setOpacity(FAINT if entry.aside else 1.0)
         self._paint_picture(painter, rect, self._model.film(index.row()))
+        painter.setOpacity(1.0)
         beside = rect.adjusted(PICTURE.width() + 24, 0, -12, 0)
+        painter.setPen(QColor(self.theme.muted if entry.aside else self.theme.text))
         self._paint_name(painter, beside, entry.name, index.row())
         self._paint_progress(painter, beside, entry, self._model.progress(index))
 
@@ -126,7 +131,6 @@ class WorklistDelegate(QStyledItemDelegate):
         return known[1]
 
     def _paint_name(self, painter: QPainter, rect: QRect, name: str, row: int) -> None:
-        painter.setPen(QColor(self.theme.text))
         height = _line(painter.fontMetrics())
         line = QRect(rect.left(), rect.center().y() + 1 - height, rect.width(), height)
         elide = partial(_elided, painter.fontMetrics(), rect.width())

@@ -5,7 +5,9 @@ from landmark_gui.domain.annotation import DECIDED
 
 
 def decided_otherwise(kept: Case, now: Case) -> bool:
-    """Tell whether a reader has since calibrated, decided, locked or taken back something."""
+    """Tell whether a reader has since calibrated, decided, locked, taken back or set aside."""
+    if kept.aside is not now.aside:
+        return True
     return kept.film.spacing != now.film.spacing or _said(kept) != _said(now)
 
 

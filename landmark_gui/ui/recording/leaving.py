@@ -51,7 +51,7 @@ class Leaving(QObject):
         helps = bool(lost & self._session.exportable.keys())
         export = [Remedy("Export…", self._export)] if helps else []
         self._session.messages.warn(
-            f"What was done on {words.films_text(len(lost))} is neither in the record nor exported."
+            f"Your work on {words.films_text(len(lost))} is neither in the record nor exported."
             f" {self._recorder.why}",
             *export,
             Remedy("Close and lose it", self.insist),

@@ -33,19 +33,19 @@ from landmark_gui.ui.session import FILE_CHANGED, Session
 PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
 LAST_PATIENCE_S = 2.0  # and for a drive that is slow when the window closes
 RETRY_MS = 2000
-STAYS = "Nothing is lost: your work stays in this window, and saving is tried again by itself."
+STAYS = "Nothing is lost: your work is in this window, and the program keeps trying to save it."
 NOTHING = "Nothing is being saved."
-EXPORT = "You can work, but export before you close."
+EXPORT = "You can keep working, but export before you close."
 ELSEWHERE = (
     "{} was also changed in another window. "
-    "Both are kept: your changes were put on top, and undo shows the others."
+    "Both sets of changes are kept: yours are on top, and undo goes back to the others."
 )
 STAYS_OPEN = (
-    "What was decided on {} is not saved yet. The new picture can be opened as soon as it is."
+    "Your decisions on {} are not saved yet. You can open the new picture as soon as they are."
 )
 COMES_BACK = (
-    "What was decided on the picture that {} was before is in the record. "
-    "It belongs to that picture and comes back with it."
+    "The decisions on the earlier picture in {} are saved in the record. "
+    "They belong to that picture and come back with it."
 )
 
 
@@ -166,7 +166,7 @@ class Recorder(QObject):
 
     def _check_drive(self, path: Path, patience_s: float = PATIENCE_S) -> None:
         if self._drive and not self._drive.answers(patience_s):
-            raise RecordHangs(f"The drive that holds the record {path.name} does not answer.")
+            raise RecordHangs(f"The drive with the record {path.name} is not responding.")
 
     def _opened(self, path: Path) -> Record:
         if self._record is not None and isinstance(self._trouble, RecordVanished):

@@ -5,7 +5,8 @@ film shown, the landmark selected, the enlargement.
 """
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -103,7 +104,7 @@ class Whereabouts(QObject):
         elif there and last.running and alone:
             self._go_on(there, last)
             self._session.messages.warn(
-                "The program was not closed properly. What you decided is here, as it was saved."
+                "The program did not close properly last time. Your saved decisions are here."
             )
         elif there:
             self._session.messages.say(self._offer(there, last))
@@ -129,9 +130,10 @@ class Whereabouts(QObject):
 
     def _offer(self, paths: Sequence[Path], place: Place) -> Message:
         """Return the offer to go on at a place, until other films are opened."""
+        there = next((path for path in paths if _holds(path, place.film)), paths[-1])
         return Message(
-            f"Last time you worked on {paths[-1].name}.",
-            remedies=(Remedy("Go on there", lambda: self._go_on(paths, place)),),
+            f"Last time you worked on {there.name}.",
+            remedies=(Remedy("Continue there", lambda: self._go_on(paths, place)),),
             holds=lambda: not self._session.worklist.entries,
         )
 
@@ -184,7 +186,7 @@ class Whereabouts(QObject):
         sources, current = session.shelf.sources, session.worklist.current
         film = sources[current].key if sources else ""
         place = Place(
-            tuple(str(path.absolute()) for path in session.opened),
+            tuple(map(str, self._wanted_paths())),
             film,
             session.selected,
             running=running,
@@ -195,6 +197,27 @@ class Whereabouts(QObject):
         seen = view.viewport_now
         middle = seen.to_film(ScreenPoint(view.width() / 2, view.height() / 2))
         return replace(place, scale=seen.scale, x=middle.x, y=middle.y)
+
+    def _wanted_paths(self) -> list[Path]:
+        """Return what was opened, but for films set aside and folders of nothing else."""
+        session = self._session
+        opened = [path.absolute() for path in session.opened]
+        listed = zip(session.shelf.sources, session.worklist.entries, strict=True)
+        films = [(source.key, entry.aside) for source, entry in listed]
+        aside = [film for film, is_aside in films if is_aside]
+        if not aside:
+            return opened
+        wanted = [film for film, is_aside in films if not is_aside]
+        return [path for path in opened if _has_any(path, wanted) or not _has_any(path, aside)]
+
+
+def _has_any(path: Path, films: Iterable[str]) -> bool:
+    return any(_holds(path, film) for film in films)
+
+
+def _holds(path: Path, film: str) -> bool:
+    """Tell whether a path is a film or a folder around it; both are absolute."""
+    return film == str(path) or film.startswith(os.path.join(path, ""))  # noqa: PTH118 - of thousands
 
 
 def _is_number(value: object) -> bool:

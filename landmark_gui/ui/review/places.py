@@ -65,8 +65,7 @@ class Places:
         case, name = session.case, session.selected
         place = next_place(case, name) if case and name else None
         if name is None or place is None:
-            said = f"The model sees {name or 'no landmark'} in one place only."
-            session.messages.info(said, of_film=True)
+            session.messages.info("The model sees this landmark in only one place.", of_film=True)
         else:
             session.move(name, place)
 

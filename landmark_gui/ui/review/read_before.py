@@ -15,7 +15,7 @@ from landmark_gui.ui.messages import Message, Messages, Tone
 from landmark_gui.ui.words import OTHER_RECORD, films_text
 
 PAUSE_MS = 1000  # a folder is read film by film; to say each new number aloud would be a torment
-REMEDY = f"a second reading needs a record of its own {OTHER_RECORD}."
+REMEDY = f"A second reading needs a separate record {OTHER_RECORD}."
 
 
 class ReadBefore(QObject):
@@ -52,7 +52,7 @@ class ReadBefore(QObject):
     def _say(self) -> None:
         one = len(self._films) == 1
         read = "was read before and is not blind" if one else "were read before and are not blind"
-        text = f"{films_text(len(self._films))} {read}; {REMEDY}"
+        text = f"{films_text(len(self._films))} {read}. {REMEDY}"
         self._said = Message(text, Tone.WARNING)
         self._messages.say(self._said)
 

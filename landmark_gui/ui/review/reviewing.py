@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Filter
 from landmark_gui.domain.annotation import DECIDED, Status
-from landmark_gui.exchange.text import counted
+from landmark_gui.domain.counting import counted
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
 from landmark_gui.ui.review.read_before import ReadBefore, is_open
@@ -87,10 +87,11 @@ class Reviewing(QObject):
         others = (e for index, e in enumerate(worklist.entries) if index != worklist.current)
         waiting = sum(entry.waits or entry.detecting for entry in others)
         if not waiting:
-            messages.info("No other film waits for a review.")
+            messages.info("No other film is waiting for review.")
             return
-        verb = "waits" if waiting == 1 else "wait"
-        messages.info(f"{words.films_text(waiting)} still {verb} for the model; none is ready.")
+        verb = "is" if waiting == 1 else "are"
+        films = words.films_text(waiting)
+        messages.info(f"No film is ready yet: {films} {verb} still waiting for the model.")
 
     def _go_back(self) -> None:
         if self._trail:
@@ -114,10 +115,14 @@ class Reviewing(QObject):
             session.select_most_doubtful()
 
     def step_film(self, step: int) -> None:
-        """Show the next film of those listed."""
-        index = next(filter(self.lists, self._session.worklist.onwards(step)), None)
+        """Show the next film of those listed; what is set aside is passed over beside others."""
+        index = next(filter(self._steps_to, self._session.worklist.onwards(step)), None)
         if index is not None:
             self._session.show(index)
+
+    def _steps_to(self, index: int) -> bool:
+        aside = self._session.worklist.entries[index].aside
+        return self.lists(index) and (not aside or self.listing.kind is Filter.SET_ASIDE)
 
     # list
 
@@ -148,8 +153,8 @@ class Reviewing(QObject):
             self._session.show(found)
             return
         every = self.listing.kind is Filter.ALL
-        none = "No film's name holds" if every else "No film of this kind has a name that holds"
-        self._session.messages.info(f"{none} “{self.listing.search}”.")
+        none = "No film has" if every else "No film of this kind has"
+        self._session.messages.info(f"{none} “{self.listing.search}” in its name.")
 
     @property
     def is_astray(self) -> bool:
@@ -183,10 +188,9 @@ class Reviewing(QObject):
             agree()
             return
         self._session.select(unseen[0])
-        verb = "was" if len(unseen) == 1 else "were"
         key = self._key_name("next_doubtful")
         self._ask(
-            f"{', '.join(unseen)} {verb} not looked at, and the model is not sure."
+            f"You have not looked at {', '.join(unseen)} yet, and the model is not sure."
             + (f" {key} goes through the doubtful landmarks." if key else ""),
             Remedy("Confirm anyway", agree),
             lambda: bool(self._unseen()),
@@ -226,7 +230,7 @@ class Reviewing(QObject):
         case = self._session.case
         if not self.blind_first and case is not None and case.veil is not None:
             self._session.messages.info(
-                "This film was begun blind and stays so until you reveal its prediction.",
+                "You began this film blind; it stays blind until you reveal its prediction.",
                 of_film=True,
             )
 
@@ -256,7 +260,7 @@ class Reviewing(QObject):
         if left:
             landmarks = "1 landmark is" if left == 1 else f"{left} landmarks are"
             self._ask(
-                f"{landmarks} not placed yet, and what was seen cannot be unseen.",
+                f"{landmarks} not placed yet, and a prediction once seen cannot be unseen.",
                 Remedy("Reveal now", self.reveal_now),
                 lambda: self._left_to_place() == left,
             )
@@ -278,7 +282,7 @@ class Reviewing(QObject):
         session.selected_here = False  # it was selected blind, and the window goes elsewhere
         session.changed.emit()
         if session.case.detection is None:
-            waits = "the prediction is shown as soon as it is there."
+            waits = "the prediction will be shown as soon as it is ready."
             session.messages.info(f"Revealed: {waits}", of_film=True)
         elif far := _furthest(session.case):
             session.select(far[0])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from landmark_gui.domain.counting import counted
 from landmark_gui.ui.widgets.figures import UNKNOWN, Cell, Row
 from landmark_gui.ui.words import DASH, films_text
 
@@ -62,7 +63,9 @@ def sheets(comparison: "Comparison") -> list[Sheet]:
     if count == 2:  # noqa: PLR2004 - the pair is all
         return pairs
     together = f"ICC(2,1) of the coordinates over all {count} readers"
-    said = _sentence(["n counts films that all of them have", *_lacking(comparison)])
+    said = _sentence(
+        ["n counts the films that all of them have", *_apart(comparison, comparison.readers)]
+    )
     names = ("Landmark", "n", "ICC x", "ICC y")
     return [*pairs, Sheet(f"All {count} readers", figures, together, said, names, _all(comparison))]
 
@@ -108,7 +111,7 @@ def summary(comparison: "Comparison", pair: "Pair") -> str:
     """Return the figures over all landmarks, and what was not compared."""
     unit, all_, worst = comparison.unit, pair.overall, pair.furthest[0]
     said = [
-        f"{all_.points} points on {films_text(pair.films)}",
+        f"{counted(all_.points, 'point')} on {films_text(pair.films)}",
         f"mean {all_.mean:.2f} {unit}",
         f"largest {all_.greatest:.2f} {unit} ({worst.landmark}, {worst.film})",
         f"Dahlberg {all_.dahlberg:.2f} {unit}",
@@ -116,11 +119,12 @@ def summary(comparison: "Comparison", pair: "Pair") -> str:
     if all_.sdr:
         said.append(f"{100 * all_.sdr[NEAR_MM]:.1f} % within {NEAR_MM:g} mm")
     alone = [
-        f"{count} only by {reader}"
+        f"{count} placed only by {reader}"
         for reader, count in ((pair.first, pair.only_first), (pair.second, pair.only_second))
         if count
     ]
-    return _sentence([*said, *alone, *_lacking(comparison)])
+    of_these = (pair.first, pair.second)
+    return _sentence([*said, *alone, *_apart(comparison, of_these)])
 
 
 def _all(comparison: "Comparison") -> list[Row]:
@@ -134,8 +138,17 @@ def _films(icc: "Intraclass | None") -> Cell:
     return Cell(str(icc.films), icc.films) if icc else Cell(DASH, UNKNOWN)
 
 
-def _lacking(comparison: "Comparison") -> list[str]:
-    return [f"{r} lacks {films_text(len(f))}" for r, f in comparison.missing.items() if f]
+def _apart(comparison: "Comparison", readers: Sequence[str]) -> list[str]:
+    """Return which readers lack films, and of which nothing is decided."""
+    missing = ((reader, len(comparison.missing[reader])) for reader in readers)
+    return [
+        *(f"{reader} lacks {films_text(count)}" for reader, count in missing if count),
+        *(
+            f"nothing is decided by {reader}, which is taken as the model's"
+            for reader in readers
+            if reader in comparison.taken_as_model
+        ),
+    ]
 
 
 def _sentence(parts: Sequence[str]) -> str:

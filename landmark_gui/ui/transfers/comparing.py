@@ -16,7 +16,7 @@ from landmark_gui.ui.words import capital
 if TYPE_CHECKING:
     from landmark_gui.evaluation.readers import Comparison
 
-SPACING_REMEDY = "state the millimetres per pixel of all films above"
+SPACING_REMEDY = "enter the millimetres per pixel of all films above"
 
 
 class Comparing(QObject):

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.counting import counted
 from landmark_gui.exchange.incoming import NOT_OPEN, Incoming, Taken
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.outgoing import HEADER, Outgoing, Sent
 from landmark_gui.exchange.registry import Format
-from landmark_gui.exchange.text import counted
 from landmark_gui.ui.words import capital, films_text
 
 SHOWN = 3  # names of many
-THERE = "there already"
+THERE = "already here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,19 @@ def nature(wanted: Format, films: int) -> str:
     """Return what a format is made of."""
     if not wanted.per_film:
         return f"One {wanted.suffix} file for all films"
-    return (
-        f"One {wanted.suffix} file" if films == 1 else f"A folder with a {wanted.suffix} per film"
-    )
+    if films == 1:
+        return f"One {wanted.suffix} file"
+    return f"A folder with one {wanted.suffix} file per film"
 
 
 def preview(out: Outgoing, wanted: Format) -> Sections:
     """Return what an export would hold, lose and leave out."""
     whole = out.films and not (out.lost or out.removed)
-    complete = ", with all that is known of the landmarks" if whole else ""
+    complete = ", with everything known of the landmarks" if whole else ""
     named = (HEADER,) if wanted.extra and out.context.identified and out.films else ()
     sections = [
         Section(f"{films_text(len(out.films))} will be saved{complete}", _decided(out.films)),
-        Section("Told to whoever gets the files", named),
+        Section("Disclosed to whoever receives the files", named),
         Section(f"Lost, because {wanted.title} cannot hold it", tuple(out.lost)),
         Section("Removed to protect the patient", tuple(out.removed)),
         Section("Left out", reasons(out.left_out)),
@@ -60,7 +60,7 @@ def _decided(films: Sequence[LabelledFilm]) -> tuple[str, ...]:
     said = [a.status for film in films for a in film.annotations.values()]
     predicted = said.count(Status.PREDICTED)
     total = len(said) - said.count(Status.UNSET)
-    mere = f", {counted(predicted, 'mere prediction')}" if predicted else ""
+    mere = f", {predicted} only predicted" if predicted else ""
     return (f"{total - predicted} of {landmarks_text(total)} decided{mere}",) if total else ()
 
 
@@ -85,16 +85,16 @@ def in_the_way_text(sent: Sent, path: Path) -> str:
     """Return what is there already."""
     count = len(sent.in_the_way)
     if count == 1:
-        return f"{sent.in_the_way[0].name} exists already. Nothing has been saved yet."
-    return f"{count} files exist already in {path.name}. Nothing has been saved yet."
+        return f"{sent.in_the_way[0].name} already exists. Nothing has been saved yet."
+    return f"{count} files already exist in {path.name}. Nothing has been saved yet."
 
 
 def arrival(come: Incoming, taken: Mapping[int, Taken], reader: str) -> Sections:
     """Return what an import would change; `reader` signs what nobody has signed."""
     brought = _brought(taken)
-    will = f"{capital(brought)} will be taken" if brought else _nothing(come)
+    will = f"{capital(brought)} will be imported" if brought else _nothing(come)
     sections = [
-        Section(f"{come.source.name}: {come.format.title}"),
+        Section(f"{come.source.name}: {_read_as(come)}"),
         Section(will, (*_unsigned(taken, reader), *_not_taken(come, taken))),
         Section("Left out", reasons(come.left_out)),
     ]
@@ -106,14 +106,19 @@ def taken_text(come: Incoming, taken: Mapping[int, Taken], reader: str) -> str:
     if is_all_there(come, taken):
         same = _sum(taken, "same")
         all_ = "its landmark is" if same == 1 else f"all {same} landmarks are"
-        return f"Nothing new in {come.source.name}: {all_} there already."
-    source = f"{come.source.name} ({come.format.title})"
+        return f"Nothing new in {come.source.name}: {all_} {THERE}."
+    source = f"{come.source.name} ({_read_as(come)})"
     lines = (*_unsigned(taken, reader), *_not_taken(come, taken))
-    said = [f"{capital(_brought(taken) or 'nothing')} came from {source}."]
+    said = [f"Imported {_brought(taken) or 'nothing'} from {source}."]
     said += [f"{capital(line)}." for line in lines]
     if come.left_out:
         said.append(f"Left out: {'; '.join(reasons(come.left_out))}.")
     return " ".join(said)
+
+
+def _read_as(come: Incoming) -> str:
+    """Return what was read, and by which scheme where that was a guess."""
+    return f"{come.format.title}, read as {come.read_as}" if come.read_as else come.format.title
 
 
 def is_all_there(come: Incoming, taken: Mapping[int, Taken]) -> bool:
@@ -153,10 +158,10 @@ def _brought(taken: Mapping[int, Taken]) -> str:
 def _nothing(come: Incoming) -> str:
     """Return that there is nothing to take, and why if that is one thing."""
     if come.films or set(come.left_out.values()) != {NOT_OPEN}:
-        return "Nothing to take"
+        return "Nothing to import"
     count = len(come.left_out)
     none = "its film is not open" if count == 1 else f"none of its {count} films is open"
-    return f"Nothing to take: {none}"
+    return f"Nothing to import: {none}"
 
 
 def _unsigned(taken: Mapping[int, Taken], reader: str) -> tuple[str, ...]:
@@ -167,14 +172,14 @@ def _unsigned(taken: Mapping[int, Taken], reader: str) -> tuple[str, ...]:
 
 def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:
     said = {
-        "kept": "decided otherwise here: not replaced",
-        "outside": "outside of the film: left out",
+        "kept": "decided differently here: not replaced",
+        "outside": "outside the film: left out",
         "same": THERE,
     }
     counts = ((_sum(taken, what), words) for what, words in said.items())
     words = [f"{landmarks_text(count)} {words}" for count, words in counts if count]
     if hidden := _sum(taken, "hidden"):
-        words.append(f"{counted(hidden, 'prediction')}: not shown, the film is read blind")
+        words.append(f"{counted(hidden, 'prediction')}: left out because the film is read blind")
     words += _calibrations(taken)
     if come.unnamed:
         words.append(f"{', '.join(come.unnamed)}: no such landmark in this scheme")
@@ -186,7 +191,7 @@ def _calibrations(taken: Mapping[int, Taken]) -> list[str]:
     otherwise = _sum(taken, "measured_otherwise")
     counts = (
         (beside, "calibrated as stated"),
-        (otherwise, "calibrated otherwise here: not replaced"),
+        (otherwise, "calibrated differently here: not replaced"),
     )
     return [f"{films_text(count)} {words}" for count, words in counts if count]
 

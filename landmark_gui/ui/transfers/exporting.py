@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from landmark_gui.document.case import Case
-from landmark_gui.document.worklist import Progress
+from landmark_gui.document.worklist import Entry, Progress
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish, outgoing, send
@@ -24,6 +24,7 @@ from landmark_gui.ui.transfers.export_offer import Asked, Offer, Previews, Scope
 from landmark_gui.ui.transfers.in_the_way import ask_again, free_path
 
 NAME = "landmarks"
+SET_ASIDE = "set aside"
 NOT_READ = "not read yet, export again later"
 _Job = tuple[Outgoing, Sent]
 
@@ -84,15 +85,22 @@ class Exporting(QObject):
 
     def _unread(self, scope: Scope) -> dict[str, str]:
         """Return films that the record says something of, but that were not read yet."""
-        worklist = self._session.worklist
-        meant = {Scope.FILM: {self._shown}, Scope.SELECTED: self._marked}.get(scope)
         return {
             entry.name: NOT_READ
-            for index, entry in enumerate(worklist.entries)
-            if entry.case is None and not entry.failure and (meant is None or index in meant)
+            for entry in self._meant(scope)
+            if entry.case is None and not entry.failure and not entry.aside
             if (said := entry.noted) is not None and said.progress is not Progress.WAITING
             if said.decided or scope is not Scope.DECIDED
         }
+
+    def _set_aside(self, scope: Scope) -> dict[str, str]:
+        return {entry.name: SET_ASIDE for entry in self._meant(scope) if entry.aside}
+
+    def _meant(self, scope: Scope) -> list[Entry]:
+        """Return the films of a scope, whether or not anything is said of them."""
+        entries = self._session.worklist.entries
+        meant = {Scope.FILM: {self._shown}, Scope.SELECTED: self._marked}.get(scope)
+        return [entry for i, entry in enumerate(entries) if meant is None or i in meant]
 
     # before it
 
@@ -103,8 +111,8 @@ class Exporting(QObject):
             return
         then = partial(self._show_preview, asked)
         failed = expecting(ExchangeError, partial(self._refuse, asked))
-        unread = self._unread(asked.scope)
-        work = self._prepared(asked.wish, self._cases(asked.scope), unread)
+        left_out = self._unread(asked.scope) | self._set_aside(asked.scope)
+        work = self._prepared(asked.wish, self._cases(asked.scope), left_out)
         self._session.background.run(work, then, failed, line=Line.SAVING)
 
     def _show_preview(self, asked: Asked, out: Outgoing) -> None:

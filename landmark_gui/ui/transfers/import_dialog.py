@@ -26,9 +26,9 @@ SIZE = (560, 420)
 NOTHING_YET = Section(
     "Choose a file or a folder of landmarks",
     (
-        "The format is told from the file: tables, labelme, COCO, Slicer, TPS, DICOM and others.",
+        "The format is recognised: tables, labelme, COCO, Slicer, TPS, DICOM, others.",
         "Films are matched by their identity or their name.",
-        "Each film can be undone by itself.",
+        "The import can be undone film by film.",
     ),
 )
 
@@ -50,7 +50,7 @@ class ImportDialog(QDialog):
         self._place.setTextFormat(Qt.TextFormat.PlainText)
         self._file = QPushButton("Choose file…")
         self._folder = QPushButton("Choose folder…")
-        self.replace = QCheckBox("Replace landmarks that are decided here already")
+        self.replace = QCheckBox("Replace landmarks already decided here")
         self.preview = SectionsView()
         self._agree = named(QPushButton("Import"), "primary")
         self._agree.setEnabled(False)

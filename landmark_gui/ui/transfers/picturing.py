@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.measurement import Analysis
+from landmark_gui.domain.tracing import Line
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError
 from landmark_gui.exchange.labelled import labelled
 from landmark_gui.exchange.measurements import measured
@@ -31,6 +32,7 @@ class _Subject:
     film: Cephalogram
     case: Case
     with_measurements: bool  # beside the film
+    traced: tuple[Line, ...]  # on it
 
 
 class Picturing(QObject):
@@ -42,7 +44,7 @@ class Picturing(QObject):
         self._dialogs = dialogs
         self._folder = home()
 
-    def ask(self, *, with_measurements: bool = False) -> None:
+    def ask(self, *, with_measurements: bool = False, traced: tuple[Line, ...] = ()) -> None:
         """Ask where the picture of the film shown is to be saved, and save it."""
         shown, case = self._session.film, self._session.case
         if shown is None or case is None:
@@ -52,11 +54,11 @@ class Picturing(QObject):
         if chosen is not None:
             path = with_ending(chosen)
             self._folder = path.parent
-            self._save(_Subject(shown.film, case, with_measurements), path)
+            self._save(_Subject(shown.film, case, with_measurements, traced), path)
 
-    def ask_measured(self) -> None:
-        """Do the same with what the landmarks measure beside the film."""
-        self.ask(with_measurements=True)
+    def ask_measured(self, traced: tuple[Line, ...]) -> None:
+        """Do the same with what the landmarks measure beside the film, and lines on it."""
+        self.ask(with_measurements=True, traced=traced)
 
     def _save(self, subject: _Subject, path: Path, *, overwrite: bool = False) -> None:
         films = [source.path for source in self._session.shelf.sources if source.path]
@@ -98,7 +100,7 @@ def _drawn(subject: _Subject, path: Path, films: list[Path], *, overwrite: bool)
         return Sent(in_the_way=[path])
     case = subject.case
     tissues = {mark.abbreviation: mark.group for mark in case.scheme}
-    style = Style(regions=True, scale=case.film.spacing, tissues=tissues)
+    style = Style(regions=True, scale=case.film.spacing, tissues=tissues, traced=subject.traced)
     scene = lay_out(subject.film, labelled(case), style)
     if subject.with_measurements:
         analysis = Analysis.read(analysis_file()).of(case.scheme)

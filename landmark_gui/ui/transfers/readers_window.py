@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 SIZE = (960, 690)
 EMPTY = (
-    "Choose the tables of two or more readers: ours, or one row per film. "
-    "Films are matched by their pictures where the tables state them, else by name."
+    "Choose the tables of two or more readers: exported here, or with one row per film. "
+    "Films are matched by their identity where the tables state it, otherwise by name."
 )
 ICC_NOTE = (
-    "The ICC is close to 1 even for careless readers where heads lie differently on the films: "
-    "read it beside the distances."
+    "Where heads lie differently on the films, the ICC is close to 1 even for careless readers: "
+    "read it together with the distances."
 )
 
 

@@ -29,7 +29,7 @@ class KeyRecorder(QLineEdit):
         super().__init__(parent)
         self.setObjectName("key_recorder")
         self.setAccessibleName("Press the new key")
-        self.setPlaceholderText("Press a key · Esc leaves")
+        self.setPlaceholderText("Press a key · Esc cancels")
         self.setReadOnly(True)
 
     @override
