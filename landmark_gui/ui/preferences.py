@@ -34,6 +34,7 @@ class Preferences:
             opacity=_share(self._text("opacity"), standard.opacity),
             labels=self._text("labels") != "no",
             rings=self._text("rings") == "yes",
+            keep_enlargement=self._text("keep_enlargement") == "yes",
             share=_region(self._text("share"), standard.share),
         )
 
@@ -44,6 +45,7 @@ class Preferences:
         self._file.setValue("opacity", f"{display.opacity:.2f}")
         self._file.setValue("labels", "yes" if display.labels else "no")
         self._file.setValue("rings", "yes" if display.rings else "no")
+        self._file.setValue("keep_enlargement", "yes" if display.keep_enlargement else "no")
         self._file.setValue("share", f"{display.share:g}")
 
     def flag(self, key: str) -> bool:

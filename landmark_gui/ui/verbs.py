@@ -110,7 +110,7 @@ class Verbs(QObject):
             "previous_doubtful": self._round.previous_doubtful,
             "confirm": session.confirm,
             "confirm_next": self._round.confirm,
-            "back": session.back,
+            "back": self._places.back,
             "missing": partial(self._places.state, session.missing),
             "not_visible": partial(self._places.state, session.not_visible),
             "lock": session.lock,
@@ -136,6 +136,7 @@ class Verbs(QObject):
             "labels": lambda: see(labels=not session.display.labels),
             "rings": lambda: see(rings=not session.display.rings),
             "loupe": lambda: see(loupe=not session.display.loupe),
+            "keep_enlargement": lambda: see(keep_enlargement=not session.display.keep_enlargement),
         }
         heat = {f"heat_{choice}": partial(see, heat=choice) for choice in Heat}
         themes = {f"theme_{choice}": partial(see, appearance=choice) for choice in Appearance}

@@ -40,6 +40,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             when=When.FAILED,
             ends_section=True,
         ),
+        A("save", "Save", ("Ctrl+S",), "Every step is saved as you make it"),
         A(
             "import",
             "Import landmarks…",
@@ -145,7 +146,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         A(
             "back",
             "Back to prediction",
-            ("Backspace",),
+            ("Backspace", "Del"),
             "Discard the correction and show the prediction",
             "back",
             When.CORRECTED,
