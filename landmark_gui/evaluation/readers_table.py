@@ -50,7 +50,7 @@ def _pair_lines(pair: Pair, unit: str) -> Iterator[str]:
         alone = f"{pair.only_first} only by {pair.first}, {pair.only_second} only by {pair.second}"
         yield f"points placed {alone}"
     if absent := list(_absent(pair)):
-        yield f"without a place {', '.join(absent)}"
+        yield f"called missing or not visible: {', '.join(absent)}"
     worst = pair.furthest[0]
     yield f"largest {worst.distance:.2f} {unit} ({worst.landmark}, {worst.film})"
     rows = [(name, row.distances) for name, row in pair.per_landmark.items()]

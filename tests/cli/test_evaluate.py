@@ -71,7 +71,7 @@ def test_predictions_of_what_a_reader_says_is_missing_are_counted(
     reader = long(tmp_path, "r", "a S moved 5 5", "a N missing  ", "b N not_visible  ")
     words = (model, "--truth", reader, "--spacing", "0.1")
     assert told(capsys, *words)["points_without_truth"] == 2
-    assert "2 points predicted of what readers say is missing or not visible" in text(
+    assert "2 points left out, as readers call the landmark missing or not visible" in text(
         capsys, *words
     )
     other = long(tmp_path, "other", "b N moved 5 5")  # who has placed it
