@@ -30,6 +30,7 @@ OTHERS = {
     "following": "whether landmarks improve when others are set",
     "orientation": "how well facing and polarity are recognised",
     "habit": "what some corrected films teach about the others",
+    "measurements": "whether angles and lengths are as far off as is expected",
     "review": "how much a reader must check to find the errors",
     "shape-model": "making the shape model from readers' tables",
 }

@@ -3,14 +3,13 @@
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
 from landmark_gui import paths
+from landmark_gui.bench.predicted import add_words, known_films
 from landmark_gui.bench.tables import tell
-from landmark_gui.cli.numbers import spacing
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
+from landmark_gui.cli.outcome import Exit, failing_with
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import Review
 from landmark_gui.domain.geometry import ImageGrid
@@ -18,11 +17,8 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.evaluation.review_effort import Effort, effort
-from landmark_gui.evaluation.truth import Reading, TruthError, read_film_names
-from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.formats.csv import read_csv
+from landmark_gui.evaluation.truth import Reading
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.readings import found_and_read, mean_of_tables
 from landmark_gui.exchange.schemes import USUAL, read_scheme
 
 
@@ -59,18 +55,13 @@ def run(words: Sequence[str]) -> int:
     """
     args = _parse(words)
     scheme = read_scheme(USUAL)
-    with failing_with(Exit.USAGE, TruthError, ExchangeError):
-        listed = read_film_names(args.films) if args.films else None
-        predictions = read_csv(args.predictions)
-        (found,), read, wanted = found_and_read([predictions], args.truth, scheme, listed)
-        truth = mean_of_tables(read, scheme)
+    known = known_films(args, scheme)
     review = Review(ShapeModel.read(paths.shape_file(scheme.name)))
     with failing_with(Exit.USAGE, ValueError):
         looks = [
             look
-            for place, name in enumerate(truth if wanted is None else wanted)
-            if name in found and name in truth
-            for look in _looks(place, _case(found[name], scheme, args.spacing), truth[name], review)
+            for place, (film, truth) in enumerate(known)
+            for look in _looks(place, _case(film, scheme, args.spacing), truth, review)
         ]
         figures = _effort(looks)
     tell(figures.as_dict(), figures.table(), as_json=args.json)
@@ -83,18 +74,12 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         description="Simulates a reader who corrects each landmark checked, in the order of the "
         "review queue and in file order.",
     )
-    parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
-    parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
-    parser.add_argument("--spacing", type=spacing, required=True, metavar="MM")
-    parser.add_argument("--films", type=Path, metavar="LIST.txt")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_words(parser)
     return parser.parse_args(words)
 
 
 def _case(film: LabelledFilm, scheme: LandmarkScheme, width_mm: float) -> Case:
     """Return a film as the window would have it, straight from its detection."""
-    if any(found.expected_error_px is None for found in film.found.values()):
-        raise CommandFailed("the table lacks expected_error_px; detect the films again.")
     predictions = tuple(
         Prediction(name, f.point, f.radius50_px or 0, f.radius90_px or 0, f.expected_error_px or 0)
         for name, f in film.found.items()

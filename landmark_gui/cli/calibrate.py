@@ -8,11 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from landmark_gui.cli.calibrate_films import looked_at
-from landmark_gui.cli.outcome import Exit, complain, failing_when_full, failing_with, say
+from landmark_gui.cli.films import check_there
+from landmark_gui.cli.outcome import (
+    CommandFailed,
+    Exit,
+    complain,
+    failing_when_full,
+    failing_with,
+    say,
+)
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.targets import check_folder
 from landmark_gui.detection.events import Settings
-from landmark_gui.diffusion.manifest import WeightsError
+from landmark_gui.diffusion.manifest import MANIFEST, WeightsError
 from landmark_gui.evaluation.truth import TruthError
 from landmark_gui.exchange.calibration_picture import calibration_png
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
@@ -21,6 +29,8 @@ from landmark_gui.imaging.errors import UnreadableFilm
 
 if TYPE_CHECKING:
     from landmark_gui.cli.calibrate_films import Groups
+    from landmark_gui.diffusion.calibration import Calibration
+    from landmark_gui.diffusion.checkpoint import Weights
     from landmark_gui.diffusion.judging import Film
 
 
@@ -33,11 +43,9 @@ def run(args: argparse.Namespace) -> int:
     # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
     with failing_with(Exit.FAILED, ImportError):
         from landmark_gui.diffusion import calibrating  # noqa: PLC0415 - see above
-        from landmark_gui.diffusion.checkpoint import (  # noqa: PLC0415 - see above
-            find_weights,
-            write_calibration,
-        )
+        from landmark_gui.diffusion.checkpoint import find_weights  # noqa: PLC0415
         from landmark_gui.diffusion.placed import placed_as_others  # noqa: PLC0415
+    check_there(args.films)
     wrong = (TruthError, UnreadableTable, WeightsError, ValueError, RuntimeError, OSError)
     with failing_with(Exit.USAGE, *wrong):
         weights = find_weights(args.weights)
@@ -56,8 +64,7 @@ def run(args: argparse.Namespace) -> int:
         fitted, told = calibrating.calibrate(films, names, words)
     _write(args.out, {"weights": weights.name, "data": args.data, **told})
     if fitted and not args.placed:
-        with failing_with(Exit.FAILED, WeightsError, CannotWrite):
-            write_calibration(weights, fitted, told)
+        _keep(weights, fitted, told)
     if unread := [name for name in names if name not in told["per_landmark"]]:
         complain(f"No reader has placed {', '.join(unread)}; the figures do not cover this.")
     say(json.dumps(told, indent=2, allow_nan=False) if args.json else _table(told))
@@ -74,10 +81,21 @@ def _look(args: argparse.Namespace, groups: "Groups") -> list["Film"]:
         detector = load_detector(name, args.device)
         for file, film in known.items():
             started = time.perf_counter()
-            with failing_with(Exit.FAILED, UnreadableFilm):
+            try:
                 films.append(look(detector, film, Settings()))
+            except UnreadableFilm as error:
+                raise CommandFailed(f"{file.name}: {error}", Exit.FAILED) from error
             progress.finished(len(films), file.name, time.perf_counter() - started)
     return films
+
+
+def _keep(weights: "Weights", fitted: "Calibration", told: dict[str, Any]) -> None:
+    from landmark_gui.diffusion.checkpoint import write_calibration  # noqa: PLC0415 - see above
+
+    with failing_with(Exit.FAILED, WeightsError, CannotWrite):
+        former = write_calibration(weights, fitted, told)
+    replaced = f"The calibration of '{weights.name}' in {weights.file.parent} was replaced"
+    complain(f"{replaced}; the previous {MANIFEST} is kept there as {former.name}.")
 
 
 def _write(folder: Path, told: dict[str, Any]) -> None:

@@ -38,6 +38,8 @@ def looked_at(args: argparse.Namespace, weights: "Weights", scheme: LandmarkSche
         groups = _left_out(args, weights, scheme)
     else:
         groups = {args.weights: _known(args, scheme)}
+    if not (args.weights or args.judge or args.placed):
+        raise CommandFailed("A calibration is saved with its weights; name them with --weights.")
     count = sum(map(len, groups.values()))
     if count < FEWEST_FILMS:
         raise CommandFailed(f"At least {FEWEST_FILMS} films with a truth are needed, not {count}.")
@@ -62,20 +64,24 @@ def _left_out(args: argparse.Namespace, weights: "Weights", scheme: LandmarkSche
             )
     return {
         str(run): {
-            file: _left_out_film(source, file, truth)
+            file: _left_out_film(source, file, truth, args.spacing)
             for source, file, truth in films_left_out(settings.data, scheme, data, run)
         }
         for run in args.fold
     }
 
 
-def _left_out_film(source: "FilmSource", file: FilmFile, truth: Reading) -> "Known":
+def _left_out_film(
+    source: "FilmSource", file: FilmFile, truth: Reading, spacing_mm: float | None
+) -> "Known":
     from landmark_gui.diffusion.calibrating import Known  # noqa: PLC0415 - torch only when needed
 
-    if source.mm_per_px is None:
-        raise CommandFailed(f"The recipe does not state mm_per_px for '{source.name}'.")
+    mm_per_px = source.mm_per_px or spacing_mm
+    if mm_per_px is None:
+        missing = f"The recipe does not state mm_per_px for '{source.name}'"
+        raise CommandFailed(f"{missing}; --spacing states it for such films.")
     read = partial(read_film, file.path, file.name)
-    return Known(read, truth, source.mm_per_px, source=source.name)
+    return Known(read, truth, mm_per_px, source=source.name)
 
 
 def _known(args: argparse.Namespace, scheme: LandmarkScheme) -> dict[FilmFile, "Known"]:

@@ -22,7 +22,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="READER.csv",
         help="a reader's table; if given several times, the mean of the readers is used",
     )
-    parser.add_argument("--spacing", type=length, metavar="MM", help="millimetres per pixel")
+    parser.add_argument(
+        "--spacing",
+        type=length,
+        metavar="MM",
+        help="millimetres per pixel; with --recipe, of films of which it does not say mm_per_px",
+    )
     parser.add_argument(
         "--recipe",
         type=Path,

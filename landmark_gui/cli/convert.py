@@ -38,9 +38,21 @@ _STREAM = "-"
 
 @dataclass(slots=True)
 class Report:
-    """What came of the command."""
+    """What came of the command.
+
+    Attributes:
+        source_format: of what was read.
+        read_as: the scheme by which it was understood.
+        scheme: that of what was written.
+        written: where each film went.
+        not_carried: what the format cannot hold, in words.
+        removed: what was taken out to protect the patient.
+        unsigned: how many decisions are nobody's that the files name.
+        failed: why, by film or file.
+    """
 
     source_format: str
+    read_as: str
     scheme: str
     written: dict[str, str] = field(default_factory=dict)
     not_carried: list[str] = field(default_factory=list)
@@ -65,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
         if wanted.scheme not in {None, asked}:
             raise CommandFailed(f"{wanted.title} holds the labels of {wanted.scheme} only.")
         reading, read_by = _read(args)
-        report = Report(reading.format.name, read_by.scheme.name)
+        report = Report(reading.format.name, read_by.scheme.name, read_by.scheme.name)
         report.failed = {name: str(error) for name, error in reading.broken}
         understood = _understood(reading, read_by, report.failed)
         if not understood:
@@ -174,6 +186,8 @@ def _write(
 
 def _tell(args: argparse.Namespace, report: Report) -> None:
     progress = Progress(sys.stderr, len(report.written))
+    if report.read_as != USUAL:
+        progress.summary(f"read as {report.read_as}")
     for name, reason in report.failed.items():
         progress.summary(f"{name}: FAILED: {reason}")
     for words in report.not_carried:
@@ -193,6 +207,7 @@ def _as_dict(args: argparse.Namespace, report: Report) -> dict[str, object]:
     return {
         "from": report.source_format,
         "to": args.to,
+        "read_as": report.read_as,
         "scheme": report.scheme,
         "out": args.target,
         "written": [{"image": name, "file": path} for name, path in report.written.items()],

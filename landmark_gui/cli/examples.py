@@ -16,8 +16,8 @@ _EXAMPLES = {
         "landmark-gui evaluate found.csv --truth senior.csv --truth junior.csv --csv figures.csv",
     ),
     "calibrate": (
-        "landmark-gui calibrate films/ --truth a.csv --truth b.csv --spacing 0.1 --out measured/",
         "landmark-gui calibrate films/ --truth senior.csv --spacing 0.1 --out judged/ --judge",
+        "landmark-gui calibrate films/ --truth a.csv --spacing 0.1 --weights runs/mine --out fit/",
     ),
     "compare": (
         "landmark-gui compare senior.csv junior.csv --spacing 0.1",

@@ -226,7 +226,7 @@ def _phantom(parser: argparse.ArgumentParser) -> None:
 
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "config", type=_file, metavar="CONFIG.toml", help="the recipe: what to train, and how"
+        "config", type=Path, metavar="CONFIG.toml", help="the recipe: what to train, and how"
     )
     parser.add_argument(
         "--data", type=Path, default=Path(), metavar="DIR", help="folder with the data sets"
@@ -234,9 +234,8 @@ def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         type=Path,
-        default=Path("runs"),
         metavar="DIR",
-        help=f"folder for checkpoints and weights{_IF_NOT}",
+        help="folder for checkpoints and weights (default: runs/NAME, as the recipe is named)",
     )
     parser.add_argument(
         "--part",
@@ -320,13 +319,6 @@ def _add_figures(parser: argparse.ArgumentParser, each: str) -> None:
         "--points", type=Path, metavar="OUT.csv", help="also write every individual difference"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace existing tables")
-
-
-def _file(text: str) -> Path:
-    path = Path(text)
-    if not path.is_file():
-        raise argparse.ArgumentTypeError(f"there is no file {text}")
-    return path
 
 
 def _name(text: str) -> str:

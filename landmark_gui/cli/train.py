@@ -2,7 +2,7 @@
 
 import argparse
 
-from landmark_gui.cli.outcome import Exit, failing_with
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.diffusion.manifest import WeightsError
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.imaging.errors import UnreadableFilm
@@ -14,6 +14,8 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         CommandFailed: the settings, the device or the data are not usable.
     """
+    if not args.config.is_file():
+        raise CommandFailed(f"there is no file {args.config}.")
     # Imported only here: torch loads slowly, and where it does not load that is worth a sentence
     with failing_with(Exit.FAILED, ImportError):
         from landmark_gui.diffusion.training.command import run as train  # noqa: PLC0415 - above

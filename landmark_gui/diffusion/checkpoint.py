@@ -26,10 +26,11 @@ from landmark_gui.diffusion.manifest import (
 )
 from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.replacing import write_over
+from landmark_gui.exchange.replacing import write_new, write_over
+from landmark_gui.records.place import free_name
 
 TOLD_BY_THE_PROGRAM = frozenset(  # of weights
-    {"name", "file", "sha256", "config", "calibration", "abbreviations"}
+    {"name", "file", "sha256", "config", "calibration", "abbreviations", "made_by"}
 )
 _log = logging.getLogger(__name__)
 _NUMBERS = re.compile(r"\[[\s\d.,e+-]+\]")
@@ -76,20 +77,26 @@ def find_weights(wish: str | None = None) -> Weights:
     return Weights(entry.name, file, sha256, entry.config, entry.scheme, calibration, helps)
 
 
-def write_calibration(weights: Weights, calibration: Calibration, figures: dict[str, Any]) -> None:
+def write_calibration(weights: Weights, calibration: Calibration, figures: dict[str, Any]) -> Path:
     """Put a calibration with its figures into the manifest beside the weights.
+
+    Returns:
+        Where the manifest as it was is kept, beside the new one.
 
     Raises:
         WeightsError: the manifest cannot be read.
         CannotWrite: it cannot be written; what was there stays.
     """
-    folder = weights.file.parent
-    manifest = read_manifest(folder)
+    file = weights.file.parent / MANIFEST
+    manifest = read_manifest(file.parent)
     for entry in manifest["weights"]:
         if entry["name"] == weights.name:
             entry["calibration"] = {"weights_sha256": weights.sha256, **calibration.as_dict()}
             entry["calibration"]["figures"] = figures
-    write_over(folder / MANIFEST, _as_text(manifest).encode())
+    former = free_name(file, "before")
+    write_new(former, file.read_bytes())
+    write_over(file, _as_text(manifest).encode())
+    return former
 
 
 def _calibration(entry: dict[str, Any], config: ModelConfig) -> Calibration:

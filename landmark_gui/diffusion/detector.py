@@ -242,7 +242,9 @@ class _Batch:
 
 
 def load_detector(weights: str | None = None, device: str = "auto") -> DiffusionDetector:
-    """Load weights of the method "encode-once" onto a device.
+    """Load weights of the method "encode-once" onto a device, for films that are upright already.
+
+    `load_upright_detector` is for films as they are stored, and goes by what is said of them.
 
     Raises:
         WeightsError: the weights are not there, not what their manifest says, or the paper's.
@@ -259,7 +261,7 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
 
 
 def load_any_detector(wish: str | None = None, device: str = "auto") -> Detector:
-    """Load weights of either method onto a device.
+    """Load weights of either method onto a device, for films that are upright already.
 
     Raises:
         WeightsError: the weights are not there, or not what their manifest says.

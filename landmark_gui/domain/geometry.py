@@ -42,6 +42,7 @@ class SpacingSource(StrEnum):
     GEOMETRY = "calibrated, GEOMETRY"  # the two ways that DICOM knows (PS3.3 section 10.7.1.3)
     FIDUCIAL = "calibrated, FIDUCIAL"
     CALIBRATED_TYPE_UNKNOWN = "calibrated, type unknown"
+    STATED_BY_FILE = "stated by the file, not confirmed"
     DETECTOR = "at the detector, not calibrated"
     SCANNED_FILM = "scanned film, not calibrated"
     SCAN_RESOLUTION = "scan resolution, not confirmed"
@@ -57,7 +58,25 @@ class SpacingSource(StrEnum):
     @property
     def unconfirmed(self) -> bool:
         """Whether nobody vouches that it measures the patient."""
-        return self in {self.DETECTOR, self.SCANNED_FILM, self.SCAN_RESOLUTION}
+        return self in {
+            self.STATED_BY_FILE,
+            self.DETECTOR,
+            self.SCANNED_FILM,
+            self.SCAN_RESOLUTION,
+        }
+
+    @property
+    def caution(self) -> str:
+        """What is to be said of lengths measured in it; empty where they are the patient's."""
+        if not self.unconfirmed:
+            return ""
+        are = "may be" if self is self.STATED_BY_FILE else "are"
+        return f"lengths {are} those of the shadow, not of the patient"
+
+    @property
+    def divisible(self) -> bool:
+        """Whether it may measure the shadow on the film, and be divided by a magnification."""
+        return self.unconfirmed or self in {self.RULER, self.STATED_BY_USER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Incoming:
         films: what it says, by the film's place in the list.
         left_out: why a film, or a file, was left out.
         unnamed: landmarks that have no counterpart in the scheme of the window.
+        read_as: title of the scheme it was understood by, where that is not the window's.
         calibrations: what a reader measured a film with, by its place; stated of this very picture.
     """
 
@@ -55,6 +56,7 @@ class Incoming:
     films: Mapping[int, LabelledFilm]
     left_out: Mapping[str, str] = field(default_factory=dict)
     unnamed: tuple[str, ...] = ()
+    read_as: str = ""
     calibrations: Mapping[int, PixelSpacing] = field(default_factory=dict)
 
 
@@ -133,7 +135,8 @@ def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming
         else:
             placed[place] = film
     calibrations = {p: mm for p, mm in context.calibrations.items() if p in placed}
-    return Incoming(path, reading.format, placed, left_out, unnamed, calibrations)
+    read_as = "" if context.scheme.name == scheme.name else context.scheme.title
+    return Incoming(path, reading.format, placed, left_out, unnamed, read_as, calibrations)
 
 
 def taken_over(

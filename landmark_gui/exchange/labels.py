@@ -54,13 +54,14 @@ def understood(
     labels = list(dict.fromkeys(labels))
     mapped = {label: own[label] for label in labels if label in own}
     rest = [label for label in labels if label not in own]
+    fewest = rest
     for reading in (_abbreviations(scheme), *_by_id(scheme), _any_case(scheme)):
         meant = {label: reading(label) for label in rest}
-        if None not in meant.values():
+        unknown = [label for label, name in meant.items() if name is None]
+        if not unknown:
             return {**mapped, **meant}
-    anything = _any_case(scheme)
-    unknown = [label for label in rest if anything(label) is None]
-    raise UnknownLabels(_unknown_sentence(unknown or rest, scheme, file))
+        fewest = min(unknown, fewest, key=len)
+    raise UnknownLabels(_unknown_sentence(fewest, scheme, file))
 
 
 def _abbreviations(scheme: LandmarkScheme) -> _Reading:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.measurement import Analysis, Unit
+from landmark_gui.domain.measurement_error import expected_errors
 from landmark_gui.exchange.cells import table, word
 from landmark_gui.exchange.labelled import LabelledFilm
 
@@ -26,12 +27,15 @@ class Measured:
         undecided: landmarks that have a position which no reader has decided.
         spacing: what its millimetres rest on, or None where there are none.
         values: by the name of the measurement, None where landmarks or millimetres are lacking.
+        errors: by how much those that rest on predictions may be expected to be off, where that is
+            known.
     """
 
     image: str
     undecided: tuple[str, ...]
     spacing: PixelSpacing | None
     values: Mapping[str, float | None]
+    errors: Mapping[str, float]
 
 
 def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> Measured:
@@ -44,8 +48,11 @@ def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> 
     undecided = tuple(name for name, status in positioned if status not in DECIDED)
     info = film.film
     spacing = info.stated(width_mm) if width_mm else info.spacing
-    values = analysis.values(film.points, spacing, info.aspect)
-    return Measured(info.name, undecided, spacing, values)
+    points, aspect = film.points, info.aspect
+    doubts = {name: _expected_error_px(film, name) for name in undecided}
+    values = analysis.values(points, spacing, aspect)
+    errors = expected_errors(analysis, points, doubts, spacing, aspect)
+    return Measured(info.name, undecided, spacing, values, errors)
 
 
 def column_names(analysis: Analysis) -> dict[str, str]:
@@ -81,10 +88,16 @@ def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
                 "undecided": film.undecided,
                 **dict(zip(_SPACING, _spacing(film.spacing), strict=True)),
                 "values": {name: _rounded(value) for name, value in film.values.items()},
+                "expected_errors": {name: _rounded(e) for name, e in film.errors.items()},
             }
             for film in films
         ],
     }
+
+
+def _expected_error_px(film: LabelledFilm, landmark: str) -> float | None:
+    found = film.found.get(landmark)
+    return found.expected_error_px if found else None
 
 
 def _plain(name: str) -> str:

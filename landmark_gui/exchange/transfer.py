@@ -27,6 +27,7 @@ from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.recognise import is_another_object, recognised
 from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
 from landmark_gui.exchange.replacing import write_new, write_over
+from landmark_gui.exchange.schemes import unnumbered
 from landmark_gui.exchange.text import folded, posix, stem
 from landmark_gui.in_use import check_free, is_held
 
@@ -159,14 +160,16 @@ def read_in_a_scheme(
 ) -> tuple[Reading, Understood]:
     """Return what the files say in the first context whose scheme has their labels, with it.
 
-    Where none has them all, that is the first of all.
+    A scheme after the first is a guess: it is known by its names alone, since any list of points
+    has numbers. Where none has all labels, that is the first of all.
 
     Raises:
         ExchangeError: as `read_labels`.
     """
     tried: list[tuple[Reading, Understood]] = []
     for context in contexts:
-        tried.append((read_labels(files, context, wanted), context))
+        guess = replace(context, scheme=unnumbered(context.scheme)) if tried else context
+        tried.append((read_labels(files, guess, wanted), context))
         if not tried[-1][0].of_another_scheme:
             return tried[-1]
     return tried[0]

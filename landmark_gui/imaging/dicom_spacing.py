@@ -1,7 +1,8 @@
 """What a DICOM header says of millimetres (PS3.3 sections 10.7 and C.7.6.3.1.7).
 
 Viewers disagree about PixelSpacing and ImagerPixelSpacing, so the order of trust is ours: a stated
-calibration first; a PixelSpacing that only repeats the detector's or the scanner's is theirs.
+calibration first; a PixelSpacing that only repeats the detector's or the scanner's is theirs; of
+one that stands alone nobody can tell whether it was calibrated (10.7.1.1).
 
 A PixelAspectRatio without a spacing gives no millimetres, so such a film has no spacing; the ratio
 is handed on by itself. Beside a spacing it is ignored: DICOM allows it only where there is none.
@@ -26,14 +27,15 @@ def film_spacing(ds: Dataset) -> PixelSpacing | None:
 
     The magnification factor is not applied: that is for the user to decide.
     """
-    stated = _spacing(ds, "PixelSpacing", SpacingSource.CALIBRATED_TYPE_UNKNOWN)
-    way = _CALIBRATIONS.get(word(ds, "PixelSpacingCalibrationType"))
-    if stated and way:
-        return PixelSpacing(stated.x_mm, stated.y_mm, way)
     raw = _spacing(ds, "ImagerPixelSpacing", SpacingSource.DETECTOR) or _spacing(
         ds, "NominalScannedPixelSpacing", SpacingSource.SCANNED_FILM
     )
-    return raw if stated is None or (raw and _agree(stated, raw)) else stated
+    kind = word(ds, "PixelSpacingCalibrationType")
+    way = _CALIBRATIONS.get(kind)
+    unknown = SpacingSource.CALIBRATED_TYPE_UNKNOWN if raw or kind else SpacingSource.STATED_BY_FILE
+    stated = _spacing(ds, "PixelSpacing", way or unknown)
+    is_raw = stated is None or (way is None and raw is not None and _agree(stated, raw))
+    return raw if is_raw else stated
 
 
 def pixel_aspect(ds: Dataset) -> float:

@@ -22,8 +22,13 @@ from landmark_gui.records import checked
 _ENCODER = json.JSONEncoder(
     ensure_ascii=True, allow_nan=False, separators=(",", ":"), sort_keys=True
 )
-# older versions read three values of a spacing and know neither way, which is written as a fourth
-_WAYS = (SpacingSource.GEOMETRY, SpacingSource.FIDUCIAL)
+# older versions read three values of a spacing: what they do not know is written as a fourth
+_WORDS = {
+    SpacingSource.GEOMETRY: ("calibrated", "GEOMETRY"),
+    SpacingSource.FIDUCIAL: ("calibrated", "FIDUCIAL"),
+    SpacingSource.STATED_BY_FILE: ("calibrated, type unknown", "stated by the file"),
+}
+_SOURCES = {words: source for source, words in _WORDS.items()}
 # nobody waits for more steps, and seeds have 63 bits
 _MOST = {"steps": 1_000_000, "samples": 1_000_000, "seed": 2**63 - 1}
 
@@ -141,8 +146,7 @@ def unpack_spacing(text: str) -> PixelSpacing | None:
 def _in_mm(spacing: PixelSpacing | None) -> list[object] | None:
     if spacing is None:
         return None
-    source = spacing.source.value
-    words = source.split(", ") if spacing.source in _WAYS else [source]
+    words = _WORDS.get(spacing.source, (spacing.source.value,))
     return [float(spacing.x_mm), float(spacing.y_mm), *words]
 
 
@@ -150,7 +154,7 @@ def _spacing(mm: Any) -> PixelSpacing | None:  # noqa: ANN401 - as JSON has it
     if mm is None:
         return None
     x_mm, y_mm, *words = mm
-    source = checked.word(SpacingSource, ", ".join(words))
+    source = _SOURCES.get(tuple(words)) or checked.word(SpacingSource, ", ".join(words))
     return PixelSpacing(checked.number(x_mm), checked.number(y_mm), source)
 
 

@@ -13,6 +13,7 @@ from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.gestures import shift_window
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat, region_action
+from landmark_gui.ui.measurements.distance import Distance
 from landmark_gui.ui.measurements.measuring import Measuring
 from landmark_gui.ui.presets import Presets
 from landmark_gui.ui.review.aside import Aside
@@ -53,6 +54,7 @@ class Verbs(QObject):
         self._importing = Importing(session, dialogs, self)
         self._picturing = Picturing(session, dialogs, self)
         self._measuring = Measuring(session, view, self)
+        self.distance = Distance(session, view, self)
         self.calibration_wanted = self._measuring.calibration_wanted
         self._measuring.picture_wanted.connect(self._picturing.ask_measured)
         self._comparing = partial(Comparing, session.background, session.scheme, self)
@@ -73,6 +75,7 @@ class Verbs(QObject):
             "import": self._importing.ask,
             "picture": self._picturing.ask,
             "measure": self._measuring.show,
+            "distance": self.distance.begin,
             "compare": partial(self._dialogs.show_readers, self._comparing),
         }
 

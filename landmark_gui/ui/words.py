@@ -1,6 +1,7 @@
 """How values are said: lengths with their unit, progress, spacing, the detector."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import hypot
 
 from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
@@ -9,7 +10,7 @@ from landmark_gui.document.worklist import Entry, Progress, Standing, Worklist
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.counting import counted
-from landmark_gui.domain.geometry import PixelSpacing
+from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.prediction import Detection, Prediction
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui.canvas.markers import STATUS_TEXT
@@ -59,6 +60,15 @@ def implausible_text(case: Case, landmark: str, doubt: Expectation | None) -> st
         return ""
     far = spacing.distance_mm(doubt.point, point) if spacing else doubt.point.distance_px(point)
     return f"unlikely: {far:.1f} {unit(spacing)} from where the other landmarks suggest"
+
+
+def distance(film: FilmInfo, first: Point, second: Point) -> str:
+    """Return how far two points are apart, in millimetres only with their source."""
+    px = hypot(second.x - first.x, (second.y - first.y) * film.aspect)
+    apart = f"{px:.1f} {'px' if film.aspect == 1 else 'pixel widths'}"
+    if film.spacing is None:
+        return apart
+    return f"{apart} = {film.spacing.distance_mm(first, second):.1f} mm ({film.spacing.source})"
 
 
 def number(value: float | None) -> str:

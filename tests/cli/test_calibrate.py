@@ -91,6 +91,42 @@ def test_the_calibration_is_kept_with_the_weights_and_can_be_judged(
     assert manifest_of(weights).read_bytes() == before
 
 
+def test_the_manifest_as_it_was_is_kept_and_named(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weights = write_tiny(tmp_path)
+    before = manifest_of(weights).read_bytes()
+    for number in (1, 2):
+        assert calibrate(films, weights, tmp_path / "out", "--json") == 0
+        told = capsys.readouterr().err
+        assert f"The calibration of 'tiny' in {weights} was replaced" in told
+        assert f"kept there as manifest-before-{number}.json" in told
+    assert (weights / "manifest-before-1.json").read_bytes() == before
+    assert find_weights(str(weights)).calibration.films == 20
+
+
+def test_no_weights_are_calibrated_that_nobody_named(
+    films: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(calibrating, "look", lambda *_: pytest.fail("a film was looked at"))
+    truth = ["--truth", str(films / "truth.csv"), "--spacing", "0.5", "--out", str(tmp_path)]
+    assert main(["calibrate", str(films), *truth]) == Exit.USAGE
+    assert "name them with --weights" in capsys.readouterr().err
+
+
+def test_a_film_that_cannot_be_read_is_named(
+    films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "films"
+    shutil.copytree(films, folder)
+    (folder / "phantom-0005.png").write_bytes(b"no picture")
+    assert calibrate(folder, weights, tmp_path / "out", "--judge") == Exit.FAILED
+    assert "landmark-gui: phantom-0005.png: " in capsys.readouterr().err
+
+
 def mirrored(films: Path, there: Path) -> Path:
     there.mkdir()
     sizes = {}
@@ -279,6 +315,18 @@ def test_the_runs_of_a_cross_validation_calibrate_the_weights_of_all_films(
     assert "accuracy, clinic" in capsys.readouterr().out
 
 
+def test_the_spacing_is_that_of_films_of_which_the_recipe_says_none(
+    runs: list[str], weights: Path, tmp_path: Path
+) -> None:
+    def told() -> object:
+        assert with_recipe(tmp_path, weights, *runs, "--spacing", "0.5") == 0
+        return json.loads((tmp_path / "out" / "calibration.json").read_text())
+
+    stated = told()
+    (tmp_path / "recipe.toml").write_text(RECIPE.replace("mm_per_px = 0.5", ""))
+    assert told() == stated
+
+
 def test_each_run_looks_at_the_films_that_it_has_left_out(
     runs: list[str], weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -304,7 +352,7 @@ def test_what_cannot_be_cross_validated_is_refused_in_a_sentence(
     assert refused("cannot be used with --judge", *runs, "--judge")
     recipe = tmp_path / "recipe.toml"
     recipe.write_text(RECIPE.replace("mm_per_px = 0.5", ""))
-    assert refused("does not state mm_per_px for 'clinic'", *runs)
+    assert refused("does not state mm_per_px for 'clinic'; --spacing states it", *runs)
     recipe.write_text(RECIPE)
     (tmp_path / "run-1" / "left_out-clinic.txt").unlink()
     assert refused("left_out-clinic.txt cannot be read", *runs)

@@ -167,7 +167,7 @@ def test_train_gets_its_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
             "config": config,
             "part": "all",
             "data": Path(),
-            "out": Path("runs"),
+            "out": None,
             "resume": True,
             "minutes": 2.5,
             "seed": 3,

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from math import pi
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.exchange.reader_table import write_reader_table
+from tests.document.cases import predicted
 
 ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))
 HEAD = {"S": Point(0, 0), "N": Point(700, 0), "A": Point(700, 500), "B": Point(600, 1000)}
@@ -103,6 +105,33 @@ def test_json_tells_units_meanings_and_what_is_not_decided(
     assert film["values"]["SNA"] == pytest.approx(90)
     assert film["values"]["S-N"] is None
     assert film["undecided"] == []
+
+
+def test_json_tells_how_far_off_it_may_be_what_rests_on_predictions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    half_decided = predicted(error_px=10.0).confirmed("S", Stamp.now("r"))
+    write_csv(tmp_path / "t.csv", [half_decided])
+    assert main(["measure", str(tmp_path / "t.csv"), "--json"]) == 0
+    (film,) = json.loads(capsys.readouterr().out)["films"]
+    assert film["expected_errors"]["S-N"] == pytest.approx(2 / pi * 10 * 0.1, abs=2e-3)
+    write_csv(tmp_path / "t.csv", [half_decided.confirmed("N", Stamp.now("r"))])
+    assert main(["measure", str(tmp_path / "t.csv"), "--json"]) == 0
+    (film,) = json.loads(capsys.readouterr().out)["films"]
+    assert "S-N" not in film["expected_errors"]
+    assert "SNA" in film["expected_errors"]
+
+
+def test_what_is_told_of_no_prediction_has_no_expected_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_csv(tmp_path / "t.csv", [predicted()])
+    text = (tmp_path / "t.csv").read_text("utf-8").replace("predicted_x_px", "something")
+    (tmp_path / "t.csv").write_text(text.replace("predicted_y_px", "else"), "utf-8")
+    assert main(["measure", str(tmp_path / "t.csv"), "--json"]) == 0
+    (film,) = json.loads(capsys.readouterr().out)["films"]
+    assert len(film["undecided"]) == len(ISBI)
+    assert film["expected_errors"] == {}
 
 
 def test_an_angle_that_rounds_to_nothing_has_no_sign(

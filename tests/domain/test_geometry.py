@@ -57,6 +57,23 @@ def test_what_lies_at_the_detector_or_in_a_scan_is_not_confirmed() -> None:
     assert not any(source.unconfirmed and source.by_reader for source in SpacingSource)
 
 
+def test_lengths_of_the_shadow_are_not_given_out_as_the_patients() -> None:
+    warned = {source for source in SpacingSource if source.caution}
+    assert warned == {source for source in SpacingSource if source.unconfirmed}
+    assert SpacingSource.DETECTOR.caution.startswith("lengths are those of the shadow")
+    assert SpacingSource.STATED_BY_FILE.caution.startswith("lengths may be")
+
+
+def test_only_what_may_measure_the_shadow_can_be_divided_by_a_magnification() -> None:
+    assert {source for source in SpacingSource if not source.divisible} == {
+        SpacingSource.CALIBRATED,
+        SpacingSource.GEOMETRY,
+        SpacingSource.FIDUCIAL,
+        SpacingSource.CALIBRATED_TYPE_UNKNOWN,
+        SpacingSource.MAGNIFICATION,
+    }
+
+
 @pytest.mark.parametrize("mm", [0.0, -0.1, math.nan, math.inf, 0.001, 5.0])
 def test_a_spacing_that_cannot_measure_is_refused(mm: float) -> None:
     with pytest.raises(ValueError, match="not plausible"):

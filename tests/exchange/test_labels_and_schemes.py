@@ -159,6 +159,14 @@ def test_the_built_in_numbers_are_the_order_of_isbi() -> None:
     assert tuple(understood(labels, ISBI, {}, "f").values()) == ISBI.abbreviations
 
 
+def test_a_refusal_names_the_labels_that_the_best_reading_leaves_over() -> None:
+    numbers = [str(i) for i in range(1, 39)]
+    with pytest.raises(UnknownLabels, match=r"no landmark 20, 21, 22, 23, 24, \.\.\.;"):
+        understood(numbers, ISBI, {}, "cl.json")
+    with pytest.raises(UnknownLabels, match=r"no landmark 99;"):
+        understood(["Sella", "n", "99"], SMALL, {}, "f")
+
+
 @pytest.mark.parametrize("root", ['{"a": "Q"}', '{"a": 3}', "[]", "{"])
 def test_a_label_map_to_no_landmark_is_refused(root: str) -> None:
     with pytest.raises(UnreadableLabels, match=r"map\.json"):

@@ -10,7 +10,7 @@ from PIL import Image
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.measurement import Analysis, Kind, Measurement
-from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.labelled import Found, LabelledFilm
 from landmark_gui.exchange.measurements import measured
 from landmark_gui.exchange.picture.beside import HEADER, with_measurements
 from landmark_gui.exchange.picture.film_png import painted
@@ -36,8 +36,9 @@ FILM = film(400, 300)
 def placed() -> LabelledFilm:
     """Return a film whose A nobody has decided."""
     head = labels({"S": Point(100, 100), "N": Point(200, 100), "A": Point(200, 180)})
-    predicted = Annotation("A", Status.PREDICTED, Point(200, 180))
-    return replace(head, annotations={**head.annotations, "A": predicted})
+    at = Point(200, 180)
+    predicted = {**head.annotations, "A": Annotation("A", Status.PREDICTED, at)}
+    return replace(head, annotations=predicted, found={"A": Found(at, expected_error_px=4.0)})
 
 
 def scene(analysis: Analysis = SOME, spacing: PixelSpacing | None = RULER) -> Scene:
@@ -58,7 +59,7 @@ def rows(of: Scene) -> list[list[str]]:
 def test_values_have_their_unit_and_say_on_whose_word_they_rest() -> None:
     assert rows(scene()) == [
         list(HEADER),
-        ["SNA", "90.0 deg", "A"],
+        ["SNA", "90.0 deg", "1.8 deg", "A"],  # 2 / pi of 4 px at a distance of 80
         ["S-N", "50.0 mm"],
         ["part", "100.0 %"],
         ["Millimetres calibrated by ruler"],
@@ -69,6 +70,14 @@ def test_without_a_spacing_no_length_is_told() -> None:
     told = rows(scene(spacing=None))
     assert ["S-N", "-"] in told
     assert told[-1] == ["No millimetres: no spacing is known"]
+
+
+def test_lengths_at_the_detector_are_said_to_be_those_of_the_shadow() -> None:
+    told = rows(scene(spacing=PixelSpacing(0.5, 0.5, SpacingSource.DETECTOR)))
+    assert told[-2:] == [
+        ["Millimetres at the detector, not calibrated;"],
+        ["lengths are those of the shadow, not of the patient"],
+    ]
 
 
 def test_the_film_and_what_lies_on_it_are_as_without() -> None:

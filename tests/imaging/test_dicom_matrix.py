@@ -148,7 +148,7 @@ def expected_window(way: Way) -> tuple[float, float] | None:
 
 SPACINGS: tuple[tuple[dict[str, Any], tuple[float, float, SpacingSource] | None], ...] = (
     ({}, None),
-    ({"PixelSpacing": [0.2, 0.1]}, (0.1, 0.2, SpacingSource.CALIBRATED_TYPE_UNKNOWN)),
+    ({"PixelSpacing": [0.2, 0.1]}, (0.1, 0.2, SpacingSource.STATED_BY_FILE)),
     ({"ImagerPixelSpacing": [0.15, 0.15]}, (0.15, 0.15, SpacingSource.DETECTOR)),
     (
         {"PixelSpacing": [0.1, 0.1], "PixelSpacingCalibrationType": "GEOMETRY"},

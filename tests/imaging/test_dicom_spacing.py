@@ -12,6 +12,7 @@ from landmark_gui.imaging.dicom_spacing import (
     pixel_aspect,
 )
 
+ALONE = SpacingSource.STATED_BY_FILE
 UNKNOWN = SpacingSource.CALIBRATED_TYPE_UNKNOWN
 DETECTOR = SpacingSource.DETECTOR
 SCANNED = SpacingSource.SCANNED_FILM
@@ -48,7 +49,8 @@ def test_a_stated_calibration_counts(kind: str, imager: list[float] | None) -> N
         ({"PixelSpacing": [0.13, 0.13], "ImagerPixelSpacing": [0.15, 0.15]}, 0.13, UNKNOWN),
         ({"PixelSpacing": [0.1, 0.1], "ImagerPixelSpacing": [0.103, 0.103]}, 0.1, UNKNOWN),
         ({"PixelSpacing": [0.1, 0.1], "ImagerPixelSpacing": [0.109, 0.109]}, 0.1, UNKNOWN),
-        ({"PixelSpacing": [0.13, 0.13]}, 0.13, UNKNOWN),
+        ({"PixelSpacing": [0.13, 0.13]}, 0.13, ALONE),
+        ({"PixelSpacing": [0.13, 0.13], "ImagerPixelSpacing": [0, 0]}, 0.13, ALONE),
         ({"NominalScannedPixelSpacing": [0.08, 0.08]}, 0.08, SCANNED),
         ({"PixelSpacing": [0.08, 0.08], "NominalScannedPixelSpacing": [0.08, 0.08]}, 0.08, SCANNED),
         (
@@ -57,7 +59,7 @@ def test_a_stated_calibration_counts(kind: str, imager: list[float] | None) -> N
             DETECTOR,
         ),
         ({"PixelSpacing": [0.13, 0.13], "PixelSpacingCalibrationType": "HEARSAY"}, 0.13, UNKNOWN),
-        ({"PixelSpacing": [0.13, 0.13], "PixelAspectRatio": [2, 1]}, 0.13, UNKNOWN),
+        ({"PixelSpacing": [0.13, 0.13], "PixelAspectRatio": [2, 1]}, 0.13, ALONE),
         ({"PixelSpacing": [0, 0], "ImagerPixelSpacing": [0.15, 0.15]}, 0.15, DETECTOR),
     ],
 )

@@ -200,9 +200,9 @@ def test_a_frame_has_the_spacing_rescale_and_window_of_its_groups() -> None:
     first, other, third = (read_dicom(written(ds), page) for page in range(3))
     assert np.array_equal(first.pixels, PAGES[0])
     assert np.array_equal(other.pixels, PAGES[1] * 2 + 100)
-    unknown = SpacingSource.CALIBRATED_TYPE_UNKNOWN
-    assert first.spacing == third.spacing == PixelSpacing(0.1, 0.2, unknown)
-    assert other.spacing == PixelSpacing(0.3, 0.4, unknown)
+    alone = SpacingSource.STATED_BY_FILE
+    assert first.spacing == third.spacing == PixelSpacing(0.1, 0.2, alone)
+    assert other.spacing == PixelSpacing(0.3, 0.4, alone)
     assert [(one.window.low, one.window.high) for one in (first, other)] == [(799.5, 1199.5)] * 2
 
 

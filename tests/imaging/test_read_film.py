@@ -196,6 +196,7 @@ def test_what_the_user_may_apply_to_the_spacing_is_handed_on(tmp_path: Path) -> 
         (SpacingSource.RULER, SpacingSource.FIDUCIAL),
         (SpacingSource.MAGNIFICATION, SpacingSource.GEOMETRY),
         (SpacingSource.DETECTOR, SpacingSource.DETECTOR),
+        (SpacingSource.STATED_BY_FILE, SpacingSource.DETECTOR),  # this kind must state one there
     ],
 )
 def test_a_calibrated_film_written_as_dicom_is_read_as_calibrated(

@@ -110,12 +110,19 @@ def test_a_spacing_comes_back(source: SpacingSource) -> None:
     assert unpack_spacing(pack_spacing(spacing)) == spacing
 
 
-@pytest.mark.parametrize("source", [SpacingSource.GEOMETRY, SpacingSource.FIDUCIAL])
-def test_the_way_of_a_calibration_is_a_word_that_older_versions_pass_over(
-    source: SpacingSource,
+@pytest.mark.parametrize(
+    ("source", "read_before"),
+    [
+        (SpacingSource.GEOMETRY, "calibrated"),
+        (SpacingSource.FIDUCIAL, "calibrated"),
+        (SpacingSource.STATED_BY_FILE, "calibrated, type unknown"),
+    ],
+)
+def test_a_source_that_older_versions_do_not_know_is_a_word_that_they_pass_over(
+    source: SpacingSource, read_before: str
 ) -> None:
     spacing = PixelSpacing(0.1, 0.2, source)
-    assert json.loads(pack_spacing(spacing))[:3] == [0.1, 0.2, "calibrated"]
+    assert json.loads(pack_spacing(spacing))[:3] == [0.1, 0.2, read_before]
     assert unpack_spacing(f'[0.1,0.2,"{source.value}"]') == spacing
 
 

@@ -199,11 +199,40 @@ def test_a_magnification_is_offered_but_applied_only_with_consent(bench: Bench) 
     assert spacing(bench) == PixelSpacing(0.16, 0.16, SpacingSource.MAGNIFICATION)
 
 
+def test_a_ruler_at_the_detector_is_divided_as_a_step_of_its_own(bench: Bench) -> None:
+    calibrating = begun(bench)
+    calibrating.tool.show([Point(50, 50), Point(50, 150)])
+    calibrating.set_value(50.0)
+    calibrating.apply()
+    by_ruler = spacing(bench)
+    calibrating.begin()
+    calibrating.set_way(Way.MAGNIFICATION)
+    calibrating.set_value(1.25)
+    assert "(calibrated by ruler) ÷ 1.25" in said(bench)
+    calibrating.apply()
+    assert spacing(bench) == PixelSpacing(0.4, 0.4, SpacingSource.MAGNIFICATION)
+    bench.window.session.undo()
+    assert spacing(bench) == by_ruler
+
+
+def test_a_calibration_that_can_hardly_be_is_warned_of_and_stands(bench: Bench) -> None:
+    calibrating = begun(bench)
+    calibrating.tool.show([Point(50, 50), Point(50, 150)])
+    assert "hardly a cephalogram" in said(bench)
+    press(bench, KEY.Key_Return)
+    assert "hardly a cephalogram" in bench.said
+    assert spacing(bench) is not None
+    calibrating.begin()
+    calibrating.set_way(Way.TYPED)
+    calibrating.set_value(0.5)
+    assert "hardly" not in said(bench)
+
+
 @pytest.mark.parametrize(
     ("known", "factor", "hint"),
     [
-        (None, 1.1, "needs a spacing at the detector"),
-        (PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED), 1.1, "needs a spacing at the detector"),
+        (None, 1.1, "no millimetres to divide yet"),
+        (PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED), 1.1, "these millimetres are calibrated"),
         (DETECTOR, 1.0, "Type how many times larger"),
         (PixelSpacing(0.01, 0.01, SpacingSource.DETECTOR), 2.0, "No film can have that spacing"),
     ],

@@ -60,6 +60,12 @@ def test_a_preview_says_whether_the_patients_data_go_along() -> None:
     assert told not in words.preview(Outgoing([FILM], context()), FORMATS["dicom-sr"])
 
 
+def test_an_import_says_by_which_scheme_it_was_understood(tmp_path: Path) -> None:
+    come = Incoming(tmp_path / "a.json", TABLE, {}, read_as="Aariz")
+    assert words.arrival(come, {}, "Dr. A")[0].heading.endswith(", read as Aariz")
+    assert ", read as Aariz)" in words.taken_text(come, {}, "Dr. A")
+
+
 def test_an_import_of_which_nothing_can_be_taken_says_why(tmp_path: Path) -> None:
     def heading(*left: str) -> str:
         come = Incoming(tmp_path, TABLE, {}, {f"{n}.png": why for n, why in enumerate(left)})

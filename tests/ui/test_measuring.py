@@ -25,7 +25,7 @@ def measurements(bench: "Bench") -> MeasurementsWindow:
 
 def shown(measurements: MeasurementsWindow) -> dict[str, list[str]]:
     model = measurements.table.model()
-    rows = [[model.index(row, c).data() for c in range(3)] for row in range(model.rowCount())]
+    rows = [[model.index(row, c).data() for c in range(4)] for row in range(model.rowCount())]
     return {name: rest for name, *rest in rows}
 
 
@@ -40,7 +40,7 @@ def test_the_window_tells_what_rests_on_predictions_and_follows_the_hand(
     bench: "Bench", measurements: MeasurementsWindow
 ) -> None:
     place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
-    assert shown(measurements)["SNA"] == ["90.0°", ""]
+    assert shown(measurements)["SNA"] == ["90.0°", "", ""]
     bench.window.session.select("A")
     bench.window.session.move("A", Point(190, 180))
     assert shown(measurements)["SNA"][0] == "82.9°"
@@ -66,8 +66,17 @@ def test_lengths_come_with_a_calibration_and_shares_without(
     assert measurements.calibrate.isVisible()
     session.calibrate("Ruler", PixelSpacing(0.5, 0.5, SpacingSource.RULER), [0])
     assert shown(measurements)["S-N"][0] == "50.0 mm"
-    assert "calibrated by ruler" in measurements.summary.text()
+    assert measurements.summary.text().endswith("millimetres: calibrated by ruler.")
     assert measurements.calibrate.isHidden()
+
+
+def test_lengths_that_nobody_vouches_for_are_said_to_be_of_the_shadow_and_can_be_calibrated(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    at_the_detector = PixelSpacing(0.5, 0.5, SpacingSource.DETECTOR)
+    bench.window.session.calibrate("Detector", at_the_detector, [0])
+    assert "those of the shadow, not of the patient" in measurements.summary.text()
+    assert measurements.calibrate.isVisible()
 
 
 def test_a_film_can_be_calibrated_from_its_measurements(
@@ -132,13 +141,30 @@ def test_no_spreadsheet_runs_the_name_of_a_film(
 def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Bench") -> None:
     detected.window.menus["measure"].trigger()
     measurements = detected.window.findChildren(MeasurementsWindow)[-1]
-    assert shown(measurements)["SNA"][1] == "S, N, A"
-    tip = measurements.table.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
+    assert shown(measurements)["SNA"][2] == "S, N, A"
+    tip = measurements.table.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
     assert "S, N, A" in tip
     session = detected.window.session
     session.select("N")
     session.confirm()
-    assert shown(measurements)["SNA"][1] == "S, A"
+    assert shown(measurements)["SNA"][2] == "S, A"
+
+
+def test_an_expected_error_is_told_until_all_that_a_measurement_rests_on_is_decided(
+    detected: "Bench",
+) -> None:
+    detected.window.menus["measure"].trigger()
+    measurements = detected.window.findChildren(MeasurementsWindow)[-1]
+    session, sizes = detected.window.session, []
+    for name in ("S", "N", "A"):
+        sizes.append(float(shown(measurements)["SNA"][1].rstrip("°")))
+        tip = measurements.table.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
+        assert "a mean, not an interval" in tip
+        session.select(name)
+        session.confirm()
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] > 0
+    assert shown(measurements)["SNA"][1:] == ["", ""]
 
 
 def test_a_tip_says_that_a_sign_needs_to_know_which_way_the_head_faces(
@@ -160,7 +186,7 @@ def test_a_tip_says_that_a_sign_needs_to_know_which_way_the_head_faces(
 def test_without_a_film_nothing_is_measured(measurements: MeasurementsWindow) -> None:
     measurements.show_case(None)
     assert measurements.summary.text() == NO_FILM
-    assert set(map(tuple, shown(measurements).values())) == {("–", "")}
+    assert set(map(tuple, shown(measurements).values())) == {("–", "", "")}
 
 
 def test_a_film_that_is_not_at_hand_is_not_measured(

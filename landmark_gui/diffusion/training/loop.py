@@ -13,6 +13,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 from torch import Tensor, nn
 
+from landmark_gui.diffusion.training.ending import heard_between_steps
 from landmark_gui.diffusion.training.parts import Part
 from landmark_gui.diffusion.training.settings import PartSettings
 from landmark_gui.exchange.replacing import write_over
@@ -47,20 +48,28 @@ class Trainer:
         Raises:
             ValueError: the loss has no gradient any more.
             CannotWrite: a checkpoint cannot be written.
+            KeyboardInterrupt: the program was asked to end; what is done is kept.
         """
         say = say or tell
         saved = time.monotonic()
         losses: list[float] = []
-        while self.step < self._settings.steps and time.monotonic() < stop_at:
-            losses.append(self._one_step())
-            if self.step % REPORT_STEPS == 0:
-                say(self._report(sum(losses) / len(losses)))
-                losses.clear()
-            if time.monotonic() - saved > CHECKPOINT_S:
-                self.save()
-                saved = time.monotonic()
-        self.save()
+        with heard_between_steps() as asked_to_end:
+            while not asked_to_end.is_set() and self._goes_on(stop_at):
+                losses.append(self._one_step())
+                if self.step % REPORT_STEPS == 0:
+                    say(self._report(sum(losses) / len(losses)))
+                    losses.clear()
+                if time.monotonic() - saved > CHECKPOINT_S:
+                    self.save()
+                    saved = time.monotonic()
+            self.save()
+        if asked_to_end.is_set():
+            say(f"{self._part.name}: stopped; --resume goes on from step {self.step}")
+            raise KeyboardInterrupt
         return self.step >= self._settings.steps
+
+    def _goes_on(self, stop_at: float) -> bool:
+        return self.step < self._settings.steps and time.monotonic() < stop_at
 
     def _report(self, loss: float) -> str:
         return f"{self._part.name} step {self.step}/{self._settings.steps} loss {loss:.4f}"

@@ -131,7 +131,7 @@ def main() -> None:
     args = parser.parse_args()
     scheme = LandmarkScheme.read(paths.scheme_file(SCHEME))
     found = found_sources(DATA, args.data, scheme)
-    films = [_small(film.pixels) for film, _ in films_of(DATA, found)]
+    films = [_small(film.pixels) for film, _ in films_of(DATA, found, scheme)]
     made_by = f"landmark_gui.diffusion.training.recogniser --steps {args.steps} --seed {args.seed}"
     trained_on = "ISBI 2015 Grand Challenge, films 001-150"
     portraits = Portraits(films, DATA.phantoms, args.seed)

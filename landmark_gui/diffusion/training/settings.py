@@ -119,6 +119,7 @@ class TrainingSettings:
 
     Attributes:
         name: of the weights.
+        scheme: the landmarks that they find.
         model: their shape.
         data: the films.
         parts: how each network of the model's method is trained, by its name in `PARTS`;
@@ -130,6 +131,7 @@ class TrainingSettings:
     """
 
     name: str
+    scheme: LandmarkScheme
     model: ModelConfig
     data: DataSettings
     parts: Mapping[str, PartSettings]
@@ -154,7 +156,7 @@ class TrainingSettings:
 
 
 def _described(values: dict[str, Any], folder: Path) -> TrainingSettings:
-    model = PRESETS[values["preset"]]
+    model = _preset(values["preset"])
     names = (*PARTS[model.method], *_further(model, values))
     check("", values, {**_KINDS, **dict.fromkeys(names, dict)})
     parts = {name: _part(name, values[name]) for name in names}
@@ -162,6 +164,7 @@ def _described(values: dict[str, Any], folder: Path) -> TrainingSettings:
     reaches = [part.reach for name, part in parts.items() if "-" in name]
     return TrainingSettings(
         name=_file_name(values["name"]),
+        scheme=scheme,
         model=replace(model, scheme=scheme.name, landmarks=len(scheme), looks=(1, *reaches)),
         data=_data(values["data"]),
         parts=parts,
@@ -170,6 +173,12 @@ def _described(values: dict[str, Any], folder: Path) -> TrainingSettings:
         own_scheme=own_scheme,
         manifest=_facts(values.get("manifest", {})),
     )
+
+
+def _preset(name: object) -> ModelConfig:
+    if name not in PRESETS:
+        raise ValueError(f"there is no {name!r} among the presets ({', '.join(PRESETS)}).")
+    return PRESETS[str(name)]
 
 
 def _scheme(wish: str, folder: Path) -> tuple[LandmarkScheme, Path | None]:

@@ -11,7 +11,7 @@ from landmark_gui.exchange.picture.font import width_px
 from landmark_gui.exchange.picture.scene import Group, Scene, Text
 from landmark_gui.exchange.picture.sizes import Sizes
 
-HEADER = ("Measurement", "Value", "Rests on predictions of")
+HEADER = ("Measurement", "Value", "Expected error", "Rests on predictions of")
 _COLOUR = "#FFFFFF"
 _UNITS = {Unit.DEGREES: "deg"}  # the fonts of pictures know no sign for it
 _PITCH, _GAP = 1.4, 1.2  # of the size of the letters: from line to line, and between columns
@@ -23,9 +23,8 @@ def with_measurements(
     scene: Scene, found: Measured, analysis: Analysis, spacing: PixelSpacing | None
 ) -> Scene:
     """Return a picture that is wider by a table of what was measured in that spacing."""
-    known = f"Millimetres {spacing.source}" if spacing else "No millimetres: no spacing is known"
     rows: list[Row] = [HEADER, *(_row(found, analysis, one) for one in analysis.measurements)]
-    rows += [("",), (known,)]
+    rows += [("",), *_foot(spacing)]
     width, height = scene.size_px
     size_px = min(Sizes.of_height(height).text, height / (_PITCH * (len(rows) + 1)))
     words = tuple(_words(rows, Point(width + size_px, 2 * size_px), size_px))
@@ -34,11 +33,27 @@ def with_measurements(
     return Scene(grey, (*scene.groups, Group("measurements", words)))
 
 
+def _foot(spacing: PixelSpacing | None) -> list[Row]:
+    """Return the lines that say what lengths rest on."""
+    if spacing is None:
+        return [("No millimetres: no spacing is known",)]
+    known, caution = f"Millimetres {spacing.source}", spacing.source.caution
+    return [(f"{known};",), (caution,)] if caution else [(known,)]
+
+
 def _row(found: Measured, analysis: Analysis, measurement: Measurement) -> Row:
-    value, of = found.values[measurement.name], analysis.landmarks(measurement)
-    unit = _UNITS.get(measurement.unit, measurement.unit)
-    told = "-" if value is None else f"{value:z.1f} {unit}"
-    return measurement.name, told, ", ".join(name for name in found.undecided if name in of)
+    value, error = found.values[measurement.name], found.errors.get(measurement.name)
+    of = analysis.landmarks(measurement)
+    return (
+        measurement.name,
+        "-" if value is None else _told(measurement, value),
+        "" if error is None else _told(measurement, error),
+        ", ".join(name for name in found.undecided if name in of),
+    )
+
+
+def _told(measurement: Measurement, value: float) -> str:
+    return f"{value:z.1f} {_UNITS.get(measurement.unit, measurement.unit)}"
 
 
 def _words(rows: Sequence[Row], start: Point, size_px: float) -> Iterator[Text]:

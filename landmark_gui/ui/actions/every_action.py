@@ -319,6 +319,13 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             short="Measure",
         ),
         A(
+            "distance",
+            "Measure a distance",
+            ("Ctrl+Shift+M",),
+            "How far apart two points on the film are; nothing is kept",
+            when=When.FILM,
+        ),
+        A(
             "compare",
             "Compare readers…",
             tip="How far apart two or more readers are, from their tables",

@@ -1,13 +1,23 @@
 """Millimetres from the user: the ruler tool, typed numbers, and a ruler that the program sees."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.ui.calibration.ruler_search import RulerSearch
-from landmark_gui.ui.calibration.ways import Outcome, Way, alike, outcome, seen_text
+from landmark_gui.ui.calibration.ways import (
+    Outcome,
+    Way,
+    alike,
+    outcome,
+    seen_text,
+    size_doubt,
+)
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.ruler_tool import RulerTool
+from landmark_gui.ui.messages import Message, Tone
 from landmark_gui.ui.session import Session
 
 if TYPE_CHECKING:
@@ -89,9 +99,14 @@ class Calibrating(QObject):
     @property
     def outcome(self) -> Outcome:
         """What would be applied now, or what is still wanted."""
-        if not self.open or self._film is None:
+        film, case = self._film, self._session.case
+        if not self.open or film is None or case is None:
             return Outcome("")
-        return outcome(self.way, self.values[self.way], self.tool.marks, self._film)
+        known = case.film.spacing
+        found = outcome(self.way, self.values[self.way], self.tool.marks, film, known)
+        if doubt := size_doubt(film.info, found.spacing):
+            return replace(found, text=f"{found.text}. {doubt}")
+        return found
 
     @property
     def seen(self) -> str:
@@ -110,7 +125,7 @@ class Calibrating(QObject):
         if outcome.label:
             films = self._meant(every=self.to_all and self.way is not Way.FILE)
             self._end()
-            self._session.calibrate(outcome.label, outcome.spacing, films)
+            self._calibrate(outcome.label, outcome.spacing, films)
 
     def cancel(self) -> None:
         """Leave everything as it was."""
@@ -123,7 +138,7 @@ class Calibrating(QObject):
         if ruler is None or shown is None:
             return
         spacing = ruler.spacing(shown.film.info.aspect)
-        self._session.calibrate(SEEN_LABEL, spacing, self._take_meant())
+        self._calibrate(SEEN_LABEL, spacing, self._take_meant())
 
     def reject(self) -> None:
         """Speak no more of the ruler on the films meant."""
@@ -133,6 +148,13 @@ class Calibrating(QObject):
         """Leave the film alone and end the search, which gets that long."""
         self.tool.put_away()
         self._search.close(timeout_s)
+
+    def _calibrate(self, label: str, spacing: PixelSpacing | None, films: list[int]) -> None:
+        """Measure films anew; a size that no cephalogram has is said, though it stands."""
+        session = self._session
+        session.calibrate(label, spacing, films)
+        if session.case and (doubt := size_doubt(session.case.film, spacing)):
+            session.messages.say(Message(doubt, Tone.WARNING, of_film=True))
 
     def _meant(self, *, every: bool) -> list[int]:
         films = alike(self._session)

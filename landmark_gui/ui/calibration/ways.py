@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from landmark_gui.domain.cephalogram import Cephalogram
+from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.ruler import Ruler, measured
 from landmark_gui.ui import words
@@ -14,6 +14,8 @@ from landmark_gui.ui.session import Session
 
 TWO = 2
 UNEVEN = 0.05  # of a step: marks as far off as that are hardly at equal steps
+LIKELY_HEIGHT_MM = (100.0, 500.0)  # of a cephalogram, with room to either side
+PLANE = "the mid-sagittal plane"  # elsewhere a ruler measures no patient
 
 
 class Way(StrEnum):
@@ -40,14 +42,28 @@ class Outcome:
     spacing: PixelSpacing | None = None
 
 
-def outcome(way: Way, value: float, marks: Sequence[Point], film: Cephalogram) -> Outcome:
-    """Return what comes of a way with the number typed and the marks made."""
+def outcome(
+    way: Way,
+    value: float,
+    marks: Sequence[Point],
+    film: Cephalogram,
+    known: PixelSpacing | None,
+) -> Outcome:
+    """Return what comes of a way with the number typed and the marks made.
+
+    Args:
+        way: how the film is calibrated.
+        value: the number typed.
+        marks: along a ruler on the film.
+        film: as its file has it.
+        known: what the film is measured in by now.
+    """
     try:
         match way:
             case Way.RULER:
                 return _by_ruler(value, marks, film)
             case Way.MAGNIFICATION:
-                return _by_magnification(value, film)
+                return _by_magnification(value, film, known)
             case Way.TYPED:
                 return _as_typed(value, film)
             case Way.FILE:
@@ -57,13 +73,22 @@ def outcome(way: Way, value: float, marks: Sequence[Point], film: Cephalogram) -
         return Outcome("No film can have that spacing.")
 
 
+def size_doubt(film: FilmInfo, spacing: PixelSpacing | None) -> str:
+    """Return how large a spacing makes a film, where no cephalogram is; else nothing."""
+    low, high = LIKELY_HEIGHT_MM
+    if spacing is None or low <= film.height_px * spacing.y_mm <= high:
+        return ""
+    width_mm, height_mm = film.width_px * spacing.x_mm, film.height_px * spacing.y_mm
+    return f"That makes the film {width_mm:.0f} × {height_mm:.0f} mm, hardly a cephalogram."
+
+
 def seen_text(ruler: Ruler, film: Cephalogram) -> str:
     """Return in words what a ruler seen on the film would make of it."""
     spacing = ruler.spacing(film.info.aspect)
     return (
         f"Millimetre ruler found: {ruler.px_per_mm:.2f} px per mm, so "
         f"{words.mm_per_px(spacing)} (± {100 * ruler.error:.1f} %, over {ruler.ticks} mm). "
-        "Correct only if its smallest division is 1 mm."
+        f"Correct only if its smallest division is 1 mm and it lies in {PLANE}."
     )
 
 
@@ -97,7 +122,7 @@ def _folder(key: str) -> Path:
 def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Outcome:
     if len(marks) < TWO:
         left = "two or more marks" if not marks else "one more mark"
-        return Outcome(f"Click {left} at equal steps along a ruler (or press N)")
+        return Outcome(f"Click {left} at equal steps along a ruler in {PLANE} (or press N)")
     found = measured(marks, length_mm, film.info.aspect)
     text = f"{len(marks)} marks · {words.mm_per_px(found.spacing)}"
     if found.residual_mm is None:
@@ -109,16 +134,26 @@ def _by_ruler(length_mm: float, marks: Sequence[Point], film: Cephalogram) -> Ou
     return Outcome(text, label, found.spacing)
 
 
-def _by_magnification(factor: float, film: Cephalogram) -> Outcome:
-    raw = film.info.spacing
-    if raw is None or not raw.source.unconfirmed:
-        return Outcome("Magnification needs a spacing at the detector; the file states none.")
+def _by_magnification(factor: float, film: Cephalogram, known: PixelSpacing | None) -> Outcome:
+    """Divide the millimetres at hand; where those were divided already, the file's own again."""
+    raw = next((mm for mm in (known, film.info.spacing) if mm and mm.source.divisible), None)
+    if raw is None:
+        return Outcome(_indivisible(known))
     stated = f"The file estimates {film.magnification:g} · " if film.magnification else ""
     if factor == 1.0:
         return Outcome(f"{stated}Type how many times larger the shadow is than the patient.")
     spacing = raw.magnified(factor)
-    text = f"{stated}{words.mm_per_px(raw)} ÷ {factor:g} = {words.mm_per_px(spacing)}"
+    known_by = f"{words.mm_per_px(raw)} ({raw.source})"
+    text = f"{stated}{known_by} ÷ {factor:g} = {words.mm_per_px(spacing)}"
+    if raw.source.by_reader:
+        text += " · only if that was measured at the detector"
     return Outcome(text, f"Divide by magnification {factor:g}", spacing)
+
+
+def _indivisible(known: PixelSpacing | None) -> str:
+    if known is None:
+        return "There are no millimetres to divide yet: mark a ruler or type them first."
+    return f"There is nothing to divide: these millimetres are {known.source}."
 
 
 def _as_typed(mm: float, film: Cephalogram) -> Outcome:

@@ -57,8 +57,16 @@ class RulerTool(QObject):
         """The marks in the order of the clicks, on the film."""
         return self._marks
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether clicks on the film are its own."""
+        return self._on
+
     def begin(self) -> None:
-        """Take the tool in the hand, without marks."""
+        """Take the tool in the hand, without marks; another one is laid down."""
+        for other in self._view.findChildren(RulerTool):
+            if other.in_hand and other is not self:
+                other.left_off.emit()
         self._on, self._space = True, False
         self._view.tool_in_hand = True
         self._view.installEventFilter(self)  # only now: a filter must not outlive its window

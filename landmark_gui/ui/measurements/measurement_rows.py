@@ -1,32 +1,35 @@
 """What the landmarks of a film measure, as rows of a table; knows nothing of Qt."""
 
 from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.measurement import Analysis, Measurement, Unit
+from landmark_gui.exchange.labelled import labelled
+from landmark_gui.exchange.measurements import Measured, measured
 from landmark_gui.ui.widgets.figures import UNKNOWN, Cell, Row
 from landmark_gui.ui.words import DASH
 
 NO_FRONT = "Needs S, N and a landmark of the jaws, to know which way the head faces."
-HEADER = ("Measurement", "Value", "Rests on predictions of")
+HEADER = ("Measurement", "Value", "±", "Rests on predictions of")
+EXPECTED = "Expected error while predictions are undecided: a mean, not an interval"
 
 
 def rows(case: Case, analysis: Analysis) -> list[Row]:
     """Return a row per measurement."""
-    values = analysis.values(case.points, case.film.spacing, case.film.aspect)
+    found = measured(labelled(case), analysis, None)
     return [
         (
-            _name(measurement, place),
-            _value(measurement, values[measurement.name], _reason(case, analysis, measurement)),
-            _undecided(case, analysis, measurement),
+            _name(m, place),
+            _value(m, found.values[m.name], _reason(case, analysis, m)),
+            _error(m, found.errors.get(m.name)),
+            _undecided(found, analysis, m),
         )
-        for place, measurement in enumerate(analysis.measurements)
+        for place, m in enumerate(analysis.measurements)
     ]
 
 
 def unmeasured(analysis: Analysis) -> list[Row]:
     """Return the same rows without values: what is selected stays so until there is a film."""
     return [
-        (_name(m, place), _value(m, None), Cell("", 0.0, m.meaning))
+        (_name(m, place), _value(m, None), _error(m, None), Cell("", 0.0, m.meaning))
         for place, m in enumerate(analysis.measurements)
     ]
 
@@ -34,9 +37,11 @@ def unmeasured(analysis: Analysis) -> list[Row]:
 def summary(case: Case) -> str:
     """Return which film it is, and where its millimetres come from or could."""
     spacing = case.film.spacing
-    if spacing is not None:
-        return f"{case.film.name}; millimetres: {spacing.source}."
-    return f"{case.film.name}; not calibrated, so no lengths."
+    if spacing is None:
+        return f"{case.film.name}; not calibrated, so no lengths."
+    caution = spacing.source.caution
+    told = filter(None, (case.film.name, f"millimetres: {spacing.source}", caution))
+    return f"{'; '.join(told)}."
 
 
 def _name(measurement: Measurement, place: int) -> Cell:
@@ -53,16 +58,22 @@ def _value(measurement: Measurement, value: float | None, reason: str = "") -> C
     if value is None:
         tip = f"{measurement.meaning}\n{reason}" if reason else measurement.meaning
         return Cell(DASH, UNKNOWN, tip, copied="")
-    space, number = "" if measurement.unit is Unit.DEGREES else " ", f"{value:z.1f}"
-    return Cell(f"{number}{space}{measurement.unit}", value, measurement.meaning, number)
+    return Cell(_told(measurement, value), value, measurement.meaning, f"{value:z.1f}")
 
 
-def _undecided(case: Case, analysis: Analysis, measurement: Measurement) -> Cell:
+def _error(measurement: Measurement, error: float | None) -> Cell:
+    """Return how far off it may be, or nothing where readers have decided all that it rests on."""
+    if error is None:
+        return Cell("", 0.0, measurement.meaning)
+    return Cell(_told(measurement, error), error, EXPECTED, f"{error:.1f}")
+
+
+def _told(measurement: Measurement, value: float) -> str:
+    return f"{value:z.1f}{'' if measurement.unit is Unit.DEGREES else ' '}{measurement.unit}"
+
+
+def _undecided(found: Measured, analysis: Analysis, measurement: Measurement) -> Cell:
     of = analysis.landmarks(measurement)
-    names = [
-        name
-        for name, said in case.annotations.items()
-        if name in of and said.point is not None and said.status not in DECIDED
-    ]
+    names = [name for name in found.undecided if name in of]
     told = ", ".join(names)  # in the tip as well: the column may be too narrow for all
     return Cell(told, float(len(names)), "\n".join(filter(None, (told, measurement.meaning))))

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.measurement import Analysis, Measurement
@@ -13,6 +21,7 @@ from landmark_gui.ui.widgets.named import named
 from landmark_gui.ui.widgets.scaled import scaled
 
 SIZE = (520, 690)
+FIGURES = {1: 86, 2: 70}  # widths of the columns that hold them; words have the rest
 NO_FILM = "No film is shown."
 NOTE = "The lines of the selected rows are drawn on the film. For research use only."
 MEANING = (
@@ -42,6 +51,14 @@ class MeasurementsWindow(QDialog):
         self._save.clicked.connect(self.picture_wanted)
         self.calibrate.clicked.connect(self.calibration_wanted)
         self._arrange()
+        self.show_case(None)
+        self._narrow_figures()
+
+    def _narrow_figures(self) -> None:
+        header = self.table.horizontalHeader()
+        for column, width in FIGURES.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, scaled(width, self))
 
     def _arrange(self) -> None:
         note = named(QLabel(NOTE, wordWrap=True), "muted")
@@ -64,7 +81,9 @@ class MeasurementsWindow(QDialog):
         """Show the measurements of a case."""
         for button in (self._copy, self._save):
             button.setEnabled(case is not None)
-        self.calibrate.setVisible(case is not None and case.film.spacing is None)
+        spacing = case.film.spacing if case else None
+        in_doubt = spacing is None or spacing.source.unconfirmed
+        self.calibrate.setVisible(case is not None and in_doubt)
         if case is None:
             self.summary.setText(NO_FILM)
             self.table.show_rows(HEADER, unmeasured(self.analysis))

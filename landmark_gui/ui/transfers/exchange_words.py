@@ -94,7 +94,7 @@ def arrival(come: Incoming, taken: Mapping[int, Taken], reader: str) -> Sections
     brought = _brought(taken)
     will = f"{capital(brought)} will be imported" if brought else _nothing(come)
     sections = [
-        Section(f"{come.source.name}: {come.format.title}"),
+        Section(f"{come.source.name}: {_read_as(come)}"),
         Section(will, (*_unsigned(taken, reader), *_not_taken(come, taken))),
         Section("Left out", reasons(come.left_out)),
     ]
@@ -107,13 +107,18 @@ def taken_text(come: Incoming, taken: Mapping[int, Taken], reader: str) -> str:
         same = _sum(taken, "same")
         all_ = "its landmark is" if same == 1 else f"all {same} landmarks are"
         return f"Nothing new in {come.source.name}: {all_} {THERE}."
-    source = f"{come.source.name} ({come.format.title})"
+    source = f"{come.source.name} ({_read_as(come)})"
     lines = (*_unsigned(taken, reader), *_not_taken(come, taken))
     said = [f"Imported {_brought(taken) or 'nothing'} from {source}."]
     said += [f"{capital(line)}." for line in lines]
     if come.left_out:
         said.append(f"Left out: {'; '.join(reasons(come.left_out))}.")
     return " ".join(said)
+
+
+def _read_as(come: Incoming) -> str:
+    """Return what was read, and by which scheme where that was a guess."""
+    return f"{come.format.title}, read as {come.read_as}" if come.read_as else come.format.title
 
 
 def is_all_there(come: Incoming, taken: Mapping[int, Taken]) -> bool:

@@ -1,5 +1,6 @@
 """What the command refuses before it loses anything."""
 
+import argparse
 import errno
 import os
 from pathlib import Path
@@ -7,14 +8,18 @@ from pathlib import Path
 import pytest
 from safetensors.torch import save_file
 
+from landmark_gui import __version__
 from landmark_gui.__main__ import main
 from landmark_gui.diffusion.checkpoint import write_manifest
 from landmark_gui.diffusion.config import PRESETS
-from landmark_gui.diffusion.manifest import WeightsError
+from landmark_gui.diffusion.manifest import WeightsError, find_entry
 from landmark_gui.diffusion.paper import PaperNetwork
 from landmark_gui.diffusion.training.command import run
+from landmark_gui.diffusion.training.run_folder import taken
 from landmark_gui.exchange import replacing
+from tests.diffusion.training.test_dataset import SOURCE, write_films
 from tests.diffusion.training.test_training import CONFIG, command
+from tests.weights import write_tiny
 
 
 @pytest.fixture
@@ -105,6 +110,72 @@ def test_weights_of_another_shape_are_no_start(
     config.write_text(f'start = "{paper.as_posix()}"\n' + CONFIG)
     assert train(config, tmp_path / "out") == 2
     assert "The weights to start from do not fit 'coarse'" in capsys.readouterr().err
+
+
+def test_weights_that_find_more_or_fewer_landmarks_are_no_start(
+    config: Path, tmp_path: Path
+) -> None:
+    config.write_text(f'start = "{write_tiny(tmp_path, "aariz29", 29).as_posix()}"\n' + CONFIG)
+    theirs = r"'tiny' to start from find 29 landmarks \(aariz29\), this recipe 19 \(isbi19\)"
+    with pytest.raises(ValueError, match=theirs):
+        run(command(config, tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_is_none_is_named(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").touch()
+    assert train(config, tmp_path / "out") == 2
+    assert f"{tmp_path / 'out'} cannot be written to: File exists." in capsys.readouterr().err
+
+
+def test_two_trainings_do_not_make_the_same_part_in_one_folder(
+    config: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with taken(out, "refiner"):
+        for part in ("all", "refiner"):
+            with pytest.raises(
+                ValueError, match=r"Another training of 'refiner' is running in .*out; "
+            ):
+                run(command(config, out, part=part))
+        assert run(command(config, out, part="coarse")) == 0
+    assert run(command(config, out)) == 0
+    assert not list(out.glob("*.lock"))
+
+
+@pytest.mark.parametrize(("fold", "name"), [(None, "trial"), (0, "trial-0")])
+def test_every_recipe_and_fold_has_a_folder_of_its_own(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fold: int | None, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_films(tmp_path, list("abcdef"))
+    config.write_text(CONFIG + SOURCE)
+    words = argparse.Namespace(**{**vars(command(config, tmp_path, fold=fold)), "out": None})
+    assert run(words) == 0
+    assert (tmp_path / "runs" / name / "trial.safetensors").is_file()
+
+
+def test_weights_tell_what_made_them(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start, out = write_tiny(tmp_path), tmp_path / "out"
+    config.write_text(f'start = "{start.as_posix()}"\n' + CONFIG)
+    assert run(command(config, out, seed=7)) == 0
+    entry = find_entry(str(out)).values
+    assert entry["remark"] == "for a test"
+    assert entry["made_by"] == {
+        "recipe": "trial.toml",
+        "seed": 7,
+        "fold": None,
+        "start_sha256": find_entry(str(start)).values["sha256"],
+        "app_version": __version__,
+    }
+    assert (out / "recipe.toml").read_bytes() == config.read_bytes()
+    weights = f"Weights: {out / 'trial.safetensors'}; use them with --weights {out}\n"
+    assert capsys.readouterr().err.endswith(weights)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems keep no such modes")

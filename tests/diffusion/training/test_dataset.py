@@ -20,6 +20,7 @@ from landmark_gui.diffusion.training.settings import DataSettings, FilmSource
 from landmark_gui.diffusion.training.sources import found_sources, left_out
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.truth import TruthError
+from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.phantom.phantom import make_phantom
 from tests.diffusion.training.test_training import CONFIG, MODEL, command
 
@@ -97,9 +98,17 @@ def test_a_cache_of_another_recipe_or_fold_is_refused(tmp_path: Path) -> None:
     cache, source = tmp_path / "run" / "films.npz", write_films(tmp_path, ["a", "b"])
     loaded(source, tmp_path, cache)
     assert len(loaded(source, tmp_path, cache).fine) == 2
-    for other, fold in ((dataclasses.replace(source, mm_per_px=0.1), None), (source, 0)):
+    twice = dataclasses.replace(source, labels=("reader.csv", "reader.csv"))
+    for other, fold in ((twice, None), (source, 0)):
         with pytest.raises(ValueError, match="run holds the films of another recipe or fold"):
             loaded(other, tmp_path, cache, fold)
+
+
+def test_how_films_are_judged_afterwards_can_be_said_later(tmp_path: Path) -> None:
+    cache, source = tmp_path / "run" / "films.npz", write_films(tmp_path, ["a", "b"])
+    loaded(source, tmp_path, cache)
+    judged = dataclasses.replace(source, mm_per_px=0.1, folds=False)
+    assert len(loaded(judged, tmp_path, cache).fine) == 2
 
 
 @pytest.mark.parametrize("changed", ["label", "list", "film"])
@@ -195,6 +204,56 @@ def test_the_command_says_which_films_it_trains_on_and_which_are_not_there(
     with pytest.raises(ValueError, match="There is no film of 'somewhere' in"):
         run(command(config, tmp_path / "other", data=str(tmp_path)))
     assert not (tmp_path / "other").exists()
+
+
+def test_names_in_a_list_without_labels_and_films_without_labels_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_films(tmp_path, ["a", "b"])
+    images, config = tmp_path / "somewhere" / "images", tmp_path / "trial.toml"
+    shutil.copy(images / "a.png", images / "unread.png")
+    config.write_text(CONFIG + SOURCE)
+    assert run(command(config, tmp_path / "out", data=str(tmp_path), minutes=1e-9)) == 1
+    assert (
+        "the tables of 'somewhere' have no landmarks for them: unread." in capsys.readouterr().err
+    )
+    (tmp_path / "list.txt").write_text("a\nb\nnix\n")
+    config.write_text(CONFIG + SOURCE + 'list = "list.txt"')
+    assert run(command(config, tmp_path / "listed", data=str(tmp_path), minutes=1e-9)) == 1
+    assert "the tables of 'somewhere' have no landmarks for them: nix." in capsys.readouterr().err
+
+
+def test_why_no_film_is_found_is_told_by_what_is_there(tmp_path: Path) -> None:
+    write_films(tmp_path, ["a", "b"])
+    table, config = tmp_path / "reader.csv", tmp_path / "trial.toml"
+    config.write_text(CONFIG + SOURCE)
+    table.write_text(
+        table.read_text().replace("\na,", "\npatient1,").replace("\nb,", "\npatient2,")
+    )
+    called = r"None of the 2 films in .* is called as in the tables .* \(patient1, patient2\)"
+    with pytest.raises(ValueError, match=called):
+        run(command(config, tmp_path / "out", data=str(tmp_path)))
+    table.write_text("image,1_x,1_y\n")
+    with pytest.raises(ValueError, match="tables of 'somewhere' have no landmark of isbi19"):
+        run(command(config, tmp_path / "out", data=str(tmp_path)))
+
+
+def test_a_fold_that_leaves_no_film_is_refused(tmp_path: Path) -> None:
+    write_films(tmp_path, ["a"])
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG.replace("phantoms = 3", "") + SOURCE)
+    with pytest.raises(ValueError, match="Fold 0 leaves no film to train on"):
+        run(command(config, tmp_path / "out", data=str(tmp_path), fold=0))
+
+
+def test_all_films_that_cannot_be_read_are_named_before_a_training_ends(tmp_path: Path) -> None:
+    write_films(tmp_path, ["a", "b", "c"])
+    config = tmp_path / "trial.toml"
+    config.write_text(CONFIG + SOURCE)
+    for stem in "ac":
+        (tmp_path / "somewhere" / "images" / f"{stem}.png").write_bytes(b"no picture")
+    with pytest.raises(UnreadableFilm, match=r"^a\.png, c\.png cannot be read: "):
+        run(command(config, tmp_path / "out", data=str(tmp_path)))
 
 
 def test_a_table_of_labels_that_cannot_be_read_is_told_in_a_sentence(

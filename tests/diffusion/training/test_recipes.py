@@ -32,7 +32,10 @@ def test_settings_that_describe_no_training_are_refused(tmp_path: Path, text: st
         (CONFIG.replace('name = "trial"', 'name = "a/b"'), "'name' is to be a file name"),
         (CONFIG.replace('name = "trial"', 'name = ""'), "'name' is to be a file name"),
         (CONFIG.replace('name = "trial"', "name = 5"), "'name' cannot be 5"),
-        (CONFIG.replace('preset = "tiny"', 'preset = "big"'), "there is no 'big'"),
+        (
+            CONFIG.replace('preset = "tiny"', 'preset = "big"'),
+            "there is no 'big' among the presets .small, ",
+        ),
         ("model = 3\n" + CONFIG, "'model' is unknown"),
         ("seed = -1\n" + CONFIG, "'seed' cannot be -1"),
         ("unet = {steps = 4, batch = 2}\n" + CONFIG, "'unet' is unknown"),

@@ -1,5 +1,6 @@
 import argparse
 import dataclasses
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -131,6 +132,40 @@ def test_an_interrupted_training_goes_on_as_if_nothing_had_happened(
     second = Trainer(part_named(name, films), PART, 0, tmp_path / "b")
     assert second.resume()
     assert second.step == 5
+    second.run(say=silent)
+    expected = through.averaged()
+    assert all(torch.equal(v, expected[k]) for k, v in second.averaged().items())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_training_that_is_asked_to_end_keeps_what_it_has_done(
+    number: signal.Signals, films: TrainingSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    through = Trainer(part_named("coarse", films), PART, 0, tmp_path)
+    through.run(say=silent)
+    part, told = part_named("coarse", films), list[str]()
+    trainer, draw, steps = Trainer(part, PART, 0, tmp_path / "b"), part.loss, list[None]()
+
+    def asked_in_the_third(generator: torch.Generator) -> Tensor:
+        steps.append(None)
+        if len(steps) == 3:
+            signal.raise_signal(number)
+            signal.raise_signal(number)  # who is impatient asks twice
+        return draw(generator)
+
+    monkeypatch.setattr(part, "loss", asked_in_the_third)
+    monkeypatch.setattr("landmark_gui.diffusion.training.loop.REPORT_STEPS", 100)
+    (tmp_path / "b").mkdir()
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            trainer.run(say=told.append)
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)
+    assert told == ["coarse: stopped; --resume goes on from step 3"]
+    second = Trainer(part_named("coarse", films), PART, 0, tmp_path / "b")
+    assert second.resume()
     second.run(say=silent)
     expected = through.averaged()
     assert all(torch.equal(v, expected[k]) for k, v in second.averaged().items())
