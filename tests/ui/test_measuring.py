@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.measurement import Analysis
 from landmark_gui.ui.measurements.measurements_window import NO_FILM, MeasurementsWindow
 
 if TYPE_CHECKING:
@@ -222,3 +223,18 @@ def test_the_buttons_below_the_table_are_reached_by_tab_and_left_again(
         QTest.keyClick(measurements.focusWidget(), Qt.Key.Key_Tab)
         reached.append(measurements.focusWidget())
     assert reached == [measurements._copy, measurements._save, measurements.table]
+
+
+def test_a_list_whose_landmarks_give_no_measurement_is_said_to_give_none(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    case = bench.window.session.case
+    assert case is not None
+    measurements.analysis = Analysis((), ())
+    measurements.show_case(case)
+    assert (
+        measurements.summary.text()
+        == f"No measurement rests on the landmarks of {case.scheme.title}."
+    )
+    assert not measurements.calibrate.isVisible()
+    assert not measurements._save.isEnabled()
