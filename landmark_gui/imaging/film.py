@@ -11,10 +11,11 @@ from PIL import Image
 
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, film_identity
 from landmark_gui.domain.film_file import DICOM_ENDINGS
+from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.page import page_name
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UndeliveredFilm, UnreadableFilm
-from landmark_gui.imaging.grey import Picture
+from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth
 from landmark_gui.imaging.kinds import looks_like_dicom, looks_like_raster
 from landmark_gui.imaging.limits import MAX_BYTES
 from landmark_gui.imaging.raster import read_raster
@@ -50,6 +51,20 @@ def read_film(path: Path | str, name: str | None = None, page: int = 0) -> Cepha
     with refusing():
         picture = _understood(path, page)
         return _film(picture, name or page_name(path.name, page))
+
+
+def film_of(values: Values, name: str, spacing: PixelSpacing | None = None) -> Cephalogram:
+    """Return `(height, width)` grey values of any kind of number as a film; bright is dense.
+
+    It is the same film as one read from a file with these grey values and this spacing.
+
+    Raises:
+        ValueError: not one number a pixel, or none of them is finite.
+    """
+    if values.ndim != 2 or not values.size:  # noqa: PLR2004 - rows and columns
+        raise ValueError("a film has one grey value a pixel, in rows and columns")
+    pixels = kept_depth(values)
+    return _film(Picture(pixels, fitted_window(pixels), spacing), name)
 
 
 def inspect_film(
