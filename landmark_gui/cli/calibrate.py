@@ -4,10 +4,12 @@ import argparse
 import json
 import sys
 import time
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from landmark_gui.cli.calibrate_films import looked_at
+from landmark_gui.cli.calibrate_films import FEWEST_FILMS, looked_at
 from landmark_gui.cli.films import check_there
 from landmark_gui.cli.outcome import (
     CommandFailed,
@@ -77,6 +79,7 @@ def _look(args: argparse.Namespace, groups: "Groups") -> list["Film"]:
 
     progress = Progress(sys.stderr, sum(map(len, groups.values())))
     films: list[Film] = []
+    named = defaultdict[str, list[str]](list)
     for name, known in groups.items():
         detector = load_detector(name, args.device)
         for file, film in known.items():
@@ -86,7 +89,22 @@ def _look(args: argparse.Namespace, groups: "Groups") -> list["Film"]:
             except UnreadableFilm as error:
                 raise CommandFailed(f"{file.name}: {error}", Exit.FAILED) from error
             progress.finished(len(films), file.name, time.perf_counter() - started)
+            named[films[-1].sha256].append(file.name)
+    _check_copies(named)
     return films
+
+
+def _check_copies(named: Mapping[str, Sequence[str]]) -> None:
+    """Name the files of one picture, which count as many films and always share a fold.
+
+    Raises:
+        CommandFailed: too few pictures are left.
+    """
+    for names in named.values():
+        if len(names) > 1:
+            complain(f"{', '.join(names)} are copies of one picture.")
+    if len(named) < FEWEST_FILMS:
+        raise CommandFailed(f"These are {len(named)} pictures; {FEWEST_FILMS} are needed.")
 
 
 def _keep(weights: "Weights", fitted: "Calibration", told: dict[str, Any]) -> None:
@@ -114,6 +132,9 @@ def _table(told: dict[str, Any]) -> str:
         lines.append(
             f"{float(share):8.0%}{shares}{row['median_area_mm2']:10.2f}  {name} {held:.1%}"
         )
+    lines += ["", "landmark" + "".join(f"{float(share):9.0%}" for share in told["shares"])]
+    for name, held in told["per_landmark"].items():
+        lines.append(f"{name:<8}" + "".join(f"{share:9.1%}" for share in held))
     lines += ["", *(f"{key.replace('_', ' ')}: {v}" for key, v in told["expected_error"].items())]
     lines += [f"accuracy, {name}: {row}" for name, row in told["accuracy"].items()]
     lines += [f"readers, {name}: {row}" for name, row in told["readers"].items()]

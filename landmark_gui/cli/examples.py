@@ -22,6 +22,8 @@ _EXAMPLES = {
     "compare": (
         "landmark-gui compare senior.csv junior.csv --spacing 0.1",
         "landmark-gui compare first.csv second.csv --csv figures.csv --points differences.csv",
+        "landmark-gui compare first.csv second.csv --measurements --spacing 0.1",
+        "landmark-gui compare anna.csv --blind",
     ),
     "measure": (
         "landmark-gui measure found.csv",
@@ -42,6 +44,7 @@ _EXAMPLES = {
     "records": (
         "landmark-gui records verify",
         "landmark-gui records export --csv decided.csv",
+        "landmark-gui records export --csv decided.csv --events events.csv",
         "landmark-gui records backup copy.sqlite --records second-reading.sqlite",
         "landmark-gui records restore copy.sqlite --records second-reading.sqlite",
     ),

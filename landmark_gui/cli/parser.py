@@ -171,9 +171,20 @@ def _compare(parser: argparse.ArgumentParser) -> None:
         metavar="READER.csv",
         help="one table per reader, of which only decisions count; - for stdin",
     )
+    parser.add_argument(
+        "--measurements",
+        action="store_true",
+        help="compare angles, ratios and lengths (SNA, ANB, FMA and others), not landmarks",
+    )
+    parser.add_argument(
+        "--blind",
+        action="store_true",
+        help="use what readers had decided before they saw predictions; of a single table, "
+        "compare it with what became of it",
+    )
     _add_what_counts(parser, "as the tables state, else pixels")
     _add_scheme(parser)
-    _add_figures(parser, "pair of readers and landmark")
+    _add_figures(parser, "pair of readers and landmark, or measurement")
     _add_json(parser)
 
 

@@ -8,13 +8,15 @@ from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
 from landmark_gui import paths
-from landmark_gui.cli.outcome import Exit, complain, failing_with, say
+from landmark_gui.cli.event_table import event_table
+from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
 from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target, is_record
 from landmark_gui.document.case import Case
 from landmark_gui.domain.counting import counted
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.formats.csv import table_of, write_csv
+from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
 from landmark_gui.records.errors import RecordError
 from landmark_gui.records.record import Record
@@ -34,9 +36,11 @@ def run(args: argparse.Namespace) -> int:
             case "verify":
                 return _verify(record)
             case "export":
-                if args.csv != STREAM:
-                    check_target(args.csv, overwrite=args.overwrite, read=[record])
-                return _export(record, args.csv, args.scheme, aside=args.set_aside)
+                _check_tables(args, record)
+                code = _export(record, args.csv, args.scheme, aside=args.set_aside)
+                if args.events is not None:
+                    _export_events(record, args.events, told=args.csv != STREAM)
+                return code
             case "restore":
                 return _restore(args.copy, record)
             case _:
@@ -52,6 +56,16 @@ def _verify(record: Path) -> int:
     where = "" if verdict.broken is None else f"event {verdict.broken}: "
     say(f"{record}: {where}{verdict.why}. {verdict.events} events before it are intact.")
     return Exit.FAILED
+
+
+def _check_tables(args: argparse.Namespace, record: Path) -> None:
+    if args.events == STREAM:
+        raise CommandFailed("--events names a file; --csv is what can go to stdout.")
+    if args.events == args.csv:
+        raise CommandFailed(f"--csv and --events cannot both be {args.csv}.")
+    for target in (args.csv, args.events):
+        if target not in {None, STREAM}:
+            check_target(target, overwrite=args.overwrite, read=[record])
 
 
 def _export(record: Path, table: Path, named: str, *, aside: bool) -> int:
@@ -72,6 +86,14 @@ def _export(record: Path, table: Path, named: str, *, aside: bool) -> int:
     if others:
         complain(f"the record also has landmarks of {', '.join(others)}; --scheme exports those.")
     return Exit.OK
+
+
+def _export_events(record: Path, target: Path, *, told: bool) -> None:
+    with Record.open_to_read(record) as opened:
+        events = opened.log()
+    write_over(target, event_table(events))
+    if told:
+        say(f"{counted(len(events), 'event')} written to {target}.")
 
 
 def _told_apart(cases: Sequence[Case]) -> Iterator[Case]:

@@ -18,6 +18,12 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--csv", type=Path, required=True, metavar="OUT.csv", help="table to write; - for stdout"
     )
     export.add_argument(
+        "--events",
+        type=Path,
+        metavar="OUT.csv",
+        help="also write every event, with its time: placed, moved, confirmed, revealed, undone",
+    )
+    export.add_argument(
         "--scheme",
         default="isbi19",
         metavar="NAME_OR_FILE",

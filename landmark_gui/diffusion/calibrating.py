@@ -44,14 +44,15 @@ def look(detector: DiffusionDetector, known: Known, settings: Settings) -> Film:
 
     They are shown it upright, as in a detection.
     """
-    film, told = upright_with(known.read(), known.truth, *known.readers)
+    stored = known.read()
+    film, told = upright_with(stored, known.truth, *known.readers)
     refined = detector.look(film, settings)
     names = detector.scheme.abbreviations
     truth, *readers = (refined.in_crops(_table(reading, names)) for reading in told)
     seen = Seen(refined.fine, refined.points, truth)
     cell_mm = refined.grid.cell_px / refined.config.fine * known.mm_per_px
     said = torch.stack(readers) if readers else torch.empty(0, len(names), 2)
-    return Film(seen, cell_mm, said, known.source)
+    return Film(seen, cell_mm, said, known.source, stored.info.sha256)
 
 
 def calibrate(

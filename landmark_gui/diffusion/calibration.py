@@ -13,6 +13,9 @@ Three corrections for each landmark n, all fitted on M films with known landmark
 
 A landmark has few films, so all are shrunk towards what the landmarks have in common: the other
 landmarks' films count together like `SHRINKAGE` films of its own.
+
+Strictly, 2. needs films that had no part in 1., and films of the landmark alone: a share is held
+over all landmarks together, and a landmark that is harder than the others gets a little less of it.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,9 @@
 """How far a calibration keeps its word, on films that had no part in it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -27,12 +29,14 @@ class Film:
         cell_mm: side of a cell of the maps.
         readers: `(R, N, 2)` points of single readers in cells, NaN where one has none.
         source: what the films are called that it is one of.
+        sha256: hash of its picture, empty where nobody knows it.
     """
 
     seen: Seen
     cell_mm: float
     readers: Tensor
     source: str = "films"
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,12 +69,19 @@ def judged(films: Sequence[Film], calibration: Calibration, levels: Calibration)
     return _together([_verdict(film, calibration, levels) for film in films])
 
 
+def folds_of(films: Sequence[Film], folds: int) -> list[int]:
+    """Return the fold of each film: pictures are dealt out in turn, copies of one together."""
+    turn = defaultdict[str | Film, int](count().__next__)
+    return [turn[film.sha256 or film] % folds for film in films]
+
+
 def cross_judged(films: Sequence[Film], folds: int) -> Verdicts:
     """Return the verdicts on all films, each under a calibration fitted on the other folds."""
+    placed = list(zip(films, folds_of(films, folds), strict=True))
     parts = []
     for fold in range(folds):
-        others = [film.seen for i, film in enumerate(films) if i % folds != fold]
-        held_out = films[fold::folds]
+        others = [film.seen for film, place in placed if place != fold]
+        held_out = [film for film, place in placed if place == fold]
         parts.append(judged(held_out, fit(others), fit(others, shares=LEVELS)))
     return _joined(parts)
 

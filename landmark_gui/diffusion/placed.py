@@ -11,7 +11,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from landmark_gui.diffusion.judging import Film
+from landmark_gui.diffusion.judging import Film, folds_of
 from landmark_gui.domain.habit import steady_shifts
 
 
@@ -23,10 +23,12 @@ def placed_as_others(films: Sequence[Film], folds: int) -> list[Film]:
     placed = list(films)
     for source in dict.fromkeys(film.source for film in films):
         own = [index for index, film in enumerate(films) if film.source == source]
+        fold_of = dict(zip(own, folds_of([films[index] for index in own], folds), strict=True))
         for fold in range(folds):
-            shift_mm = _shifts_mm([films[i] for k, i in enumerate(own) if k % folds != fold])
-            for index in own[fold::folds]:
-                placed[index] = _moved(films[index], shift_mm)
+            shift_mm = _shifts_mm([films[index] for index in own if fold_of[index] != fold])
+            for index in own:
+                if fold_of[index] == fold:
+                    placed[index] = _moved(films[index], shift_mm)
     return placed
 
 

@@ -137,10 +137,7 @@ def compare(
             that two readers have.
         NoSpacing: films without spacing.
     """
-    if len(readings) < 2:  # noqa: PLR2004 - a pair
-        raise ComparisonError("A comparison needs the tables of at least two readers.")
-    listed = _listed(readings, films)
-    shared = tuple(film for film in listed if sum(film in table for table in readings.values()) > 1)
+    listed, shared = listed_and_shared(readings, films)
     check_scale(scale, shared)
     landmarks = _landmarks(readings)
     positions = {
@@ -157,19 +154,34 @@ def compare(
         stated_width_mm(scale),
         scale_text(scale, shared),
         shared,
-        {name: tuple(f for f in listed if f not in table) for name, table in readings.items()},
+        lacking(readings, listed),
         pairs,
         dict(_coefficients(list(positions.values()), landmarks)),
     )
 
 
-def _listed(tables: Mapping[str, FilmPoints], films: Collection[str] | None) -> tuple[str, ...]:
+def listed_and_shared(
+    tables: Mapping[str, Mapping[str, object]], films: Collection[str] | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the films to look at, and those of them that at least two readers have.
+
+    Raises:
+        ComparisonError: fewer than two readers, or a film of the list that nobody has.
+    """
+    if len(tables) < 2:  # noqa: PLR2004 - a pair
+        raise ComparisonError("A comparison needs the tables of at least two readers.")
     known = dict.fromkeys(film for table in tables.values() for film in table)
-    if films is None:
-        return tuple(known)
-    if unread := [film for film in films if film not in known]:
+    if unread := [film for film in films or () if film not in known]:
         raise ComparisonError(f"No reader has film {some_of(unread)}.")
-    return tuple(films)
+    listed = tuple(known if films is None else films)
+    return listed, tuple(f for f in listed if sum(f in table for table in tables.values()) > 1)
+
+
+def lacking(
+    tables: Mapping[str, Mapping[str, object]], listed: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return which films of a list each reader lacks."""
+    return {name: tuple(f for f in listed if f not in table) for name, table in tables.items()}
 
 
 def _landmarks(tables: Mapping[str, FilmPoints]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """A comparison of readers as lines of plain text in aligned columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from landmark_gui.domain.counting import counted
 from landmark_gui.evaluation.agreement import (
@@ -29,10 +29,17 @@ def comparison_text(comparison: Comparison) -> str:
 def _heading(comparison: Comparison) -> Iterator[str]:
     readers = f"{len(comparison.readers)} readers, {counted(len(comparison.films), 'film')}"
     yield f"{readers}; figures in {comparison.unit} ({comparison.scale})"
-    for reader, films in comparison.missing.items():
+    yield from what_is_lacking(comparison.missing, comparison.taken_as_model)
+
+
+def what_is_lacking(
+    missing: Mapping[str, Sequence[str]], taken_as_model: Iterable[str]
+) -> Iterator[str]:
+    """Yield which readers lack films, and of which nothing is decided."""
+    for reader, films in missing.items():
         if films:
             yield f"{reader} lacks {counted(len(films), 'film')}: {', '.join(films)}"
-    for reader in comparison.taken_as_model:
+    for reader in taken_as_model:
         yield f"{reader}: nothing is decided; taken as the model's"
 
 
@@ -48,12 +55,12 @@ def _pair_lines(pair: Pair, unit: str) -> Iterator[str]:
     rows = [(name, row.distances) for name, row in pair.per_landmark.items()]
     shares = [f"<= {z:g} mm" for z in DETECTED_WITHIN_MM] if unit == "mm" else []
     header = ["", "n", "mean", "SD", "median", "max", "Dahlberg", *shares]
-    yield from _aligned([header, *(_distances_row(*row) for row in [*rows, ("all", pair.overall)])])
+    yield from aligned([header, *(_distances_row(*row) for row in [*rows, ("all", pair.overall)])])
     yield ""
     axes = [f"{axis} {what}" for axis in "xy" for what in ("bias [95 %]", "limits", "Dahlberg")]
     table = [["", *axes, "95 % ellipse"]]
     table += [_axes_row(name, row) for name, row in pair.per_landmark.items()]
-    yield from _aligned(table)
+    yield from aligned(table)
     yield ""
     yield f"ICC(2,1) of the coordinates of {pair.first} and {pair.second}, with 95 % interval"
     yield from _icc_table(pair.icc)
@@ -79,10 +86,11 @@ def _axes_row(name: str, row: LandmarkAgreement) -> list[str]:
         ellipse = f"{size} at {row.ellipse.angle_deg:z.0f}°"
     else:
         ellipse = _ABSENT
-    return [name, *_axis_cells(row.x), *_axis_cells(row.y), ellipse]
+    return [name, *axis_cells(row.x), *axis_cells(row.y), ellipse]
 
 
-def _axis_cells(axis: AxisAgreement) -> tuple[str, str, str]:
+def axis_cells(axis: AxisAgreement) -> tuple[str, str, str]:
+    """Return the bias with its interval, the limits of agreement and Dahlberg's error."""
     limits = " ... ".join(f"{end:z.2f}" for end in axis.limits) if axis.limits else _ABSENT
     return (_with_interval(axis.bias, axis.bias_interval), limits, _figure(axis.dahlberg))
 
@@ -97,11 +105,12 @@ def _icc_table(coefficients: Coefficients) -> Iterator[str]:
     table = [["", "n", "x", "y"]]
     for name, (x, y) in coefficients.items():
         known = x or y
-        table.append([name, str(known.films) if known else _ABSENT, _icc(x), _icc(y)])
-    yield from _aligned(table)
+        table.append([name, str(known.films) if known else _ABSENT, icc_cell(x), icc_cell(y)])
+    yield from aligned(table)
 
 
-def _icc(icc: Intraclass | None) -> str:
+def icc_cell(icc: Intraclass | None) -> str:
+    """Return a coefficient with its interval."""
     return f"{icc.value:z.4f} [{icc.low:z.4f}, {icc.high:z.4f}]" if icc else _ABSENT
 
 
@@ -113,7 +122,8 @@ def _figure(value: float | None) -> str:
     return _ABSENT if value is None else f"{value:.2f}"
 
 
-def _aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def aligned(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield rows as lines: names on the left, figures below each other."""
     table = list(rows)
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for name, *cells in table:

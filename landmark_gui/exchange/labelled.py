@@ -91,6 +91,13 @@ class LabelledFilm:
         return frozenset(n for n, a in said if a.stamp is None and not self.readers.get(n))
 
     @property
+    def signed_by(self) -> tuple[str, ...]:
+        """Who has decided landmarks, as far as they are named."""
+        said = self.by_reader.annotations.items()
+        names = (a.stamp.reader if a.stamp else self.readers.get(n, "") for n, a in said)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @property
     def decided(self) -> dict[str, Point]:
         """Where a reader has put landmarks, or agreed that they are there."""
         return self.by_reader.points

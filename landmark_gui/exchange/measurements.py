@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from landmark_gui import __version__
 from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.measurement import Analysis, Unit
@@ -13,9 +14,11 @@ from landmark_gui.exchange.cells import table, word
 from landmark_gui.exchange.labelled import LabelledFilm
 
 DECIMALS = 3
+UNDECIDED = "undecided_landmarks"  # the column by which a table of measurements is known
+_FILM = ("image", "image_sha256", "reader", UNDECIDED)
 _SPACING = ("spacing_x_mm", "spacing_y_mm", "spacing_source")
 _TROUBLE = re.compile(r"\W+")  # what statistics programs would rename
-_UNIT_WORDS = {Unit.DEGREES: "deg", Unit.MILLIMETRES: "mm", Unit.PERCENT: "percent"}
+UNIT_WORDS = {Unit.DEGREES: "deg", Unit.MILLIMETRES: "mm", Unit.PERCENT: "percent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Measured:
 
     Attributes:
         image: name of the film.
+        sha256: hash of its picture, empty where nobody states it.
+        readers: who has decided landmarks of it.
         undecided: landmarks that have a position which no reader has decided.
         spacing: what its millimetres rest on, or None where there are none.
         values: by the name of the measurement, None where landmarks or millimetres are lacking.
@@ -32,6 +37,8 @@ class Measured:
     """
 
     image: str
+    sha256: str
+    readers: tuple[str, ...]
     undecided: tuple[str, ...]
     spacing: PixelSpacing | None
     values: Mapping[str, float | None]
@@ -52,12 +59,12 @@ def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> 
     doubts = {name: _expected_error_px(film, name) for name in undecided}
     values = analysis.values(points, spacing, aspect)
     errors = expected_errors(analysis, points, doubts, spacing, aspect)
-    return Measured(info.name, undecided, spacing, values, errors)
+    return Measured(info.name, info.sha256, film.signed_by, undecided, spacing, values, errors)
 
 
 def column_names(analysis: Analysis) -> dict[str, str]:
     """Return what columns are called, by measurement: plain letters, digits and the unit."""
-    return {m.name: _plain(f"{m.name} {_UNIT_WORDS[m.unit]}") for m in analysis.measurements}
+    return {m.name: _plain(f"{m.name} {UNIT_WORDS[m.unit]}") for m in analysis.measurements}
 
 
 def render(films: Sequence[Measured], analysis: Analysis) -> bytes:
@@ -66,13 +73,16 @@ def render(films: Sequence[Measured], analysis: Analysis) -> bytes:
     rows = (
         [
             word(film.image),
+            word(film.sha256),
+            word("; ".join(film.readers)),
             len(film.undecided),
             *_spacing(film.spacing),
             *(_cell(film.values[name]) for name in columns),
+            __version__,
         ]
         for film in films
     )
-    return table(["image", "undecided_landmarks", *_SPACING, *columns.values()], rows)
+    return table([*_FILM, *_SPACING, *columns.values(), "app_version"], rows)
 
 
 def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
@@ -85,6 +95,8 @@ def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
         "films": [
             {
                 "image": film.image,
+                "image_sha256": film.sha256 or None,
+                "readers": film.readers,
                 "undecided": film.undecided,
                 **dict(zip(_SPACING, _spacing(film.spacing), strict=True)),
                 "values": {name: _rounded(value) for name, value in film.values.items()},
@@ -92,6 +104,7 @@ def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
             }
             for film in films
         ],
+        "app_version": __version__,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
@@ -21,6 +21,7 @@ from landmark_gui.evaluation.truth import (
     mean_reading,
 )
 from landmark_gui.exchange.any_table import read_marks
+from landmark_gui.exchange.blind_readings import blind_readings
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import LabelledFilm
 
@@ -31,50 +32,89 @@ class TwoSpacings(ExchangeError):  # noqa: N818 - says what is wrong, as Unreada
     """Tables that contradict each other; the sentence lacks the remedy, which is the caller's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of readers' tables counts.
+
+    Attributes:
+        films: those that count; all if None.
+        spacing_mm: how wide the pixels of all films are; each film's own if None.
+        spacing_of: a table whose spacings count, whatever the others state.
+        blind: whether not the last word of readers counts, but what they had decided before they
+            saw a prediction.
+    """
+
+    films: Collection[str] | None = None
+    spacing_mm: float | None = None
+    spacing_of: Path | None = None
+    blind: bool = False
+
+
+EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What readers' tables say, each film under one name.
+
+    Attributes:
+        by_reader: what counts of each table.
+        films: those that count; all if None.
+        scale: what makes millimetres of pixels; None if no film's spacing is known.
+        undecided: readers in whose tables nothing is decided.
+    """
+
+    by_reader: Mapping[str, Table]
+    films: tuple[str, ...] | None
+    scale: Scale
+    undecided: tuple[str, ...]
+
+
 def compared(
-    paths: Sequence[Path],
-    scheme: LandmarkScheme,
-    spacing_mm: float | None = None,
-    *,
-    films: Collection[str] | None = None,
-    spacing_of: Path | None = None,
+    paths: Sequence[Path], scheme: LandmarkScheme, wanted: Wanted = EVERYTHING
 ) -> Comparison:
     """Return what tables say of each other, in pixels if no film's spacing is known.
 
-    Of a reader's table only what he has decided counts; one without any decision is the model's.
-
-    Args:
-        paths: the tables.
-        scheme: whose ids the columns of a reader's table are.
-        spacing_mm: how wide the pixels of all films are.
-        films: those that count.
-        spacing_of: a table whose spacings count, whatever the others state.
-
     Raises:
-        ExchangeError: a table cannot be read, or is named twice.
-        TwoSpacings: tables state two spacings for a film, and the caller states none.
+        ExchangeError, TwoSpacings, TruthError: as `readings`.
         ComparisonError: nothing can be compared.
-        TruthError: a name may mean several films.
         NoSpacing: some films have a spacing and others have none.
     """
-    names = _readers(paths)
-    measure = [] if spacing_of is None else [read_marks(spacing_of, scheme)]
-    given = [read_marks(path, scheme) for path in paths]
-    (tables, measures), films = matched_groups([given, measure], films)
-    read = [read_or_found(table) for table in tables]
-    by_reader = dict(zip(names, read, strict=True))
-    if spacing_of is None:
-        scale = stated_scale(spacing_mm, read) if spacing_mm else _own_scale(read, films)
-    else:
-        scale = Chosen(own_spacings(measures, films), table=spacing_of.name)
+    read = readings(paths, scheme, wanted)
     comparison = compare(
-        {reader: points_of(table) for reader, table in by_reader.items()},
-        scale,
-        films=films,
-        absent={reader: absent_of(table) for reader, table in by_reader.items()},
+        {reader: points_of(table) for reader, table in read.by_reader.items()},
+        read.scale,
+        films=read.films,
+        absent={reader: absent_of(table) for reader, table in read.by_reader.items()},
     )
-    undecided = [name for name, table in zip(names, tables, strict=True) if not any_decided(table)]
-    return replace(comparison, taken_as_model=tuple(undecided))
+    return replace(comparison, taken_as_model=read.undecided)
+
+
+def readings(paths: Sequence[Path], scheme: LandmarkScheme, wanted: Wanted) -> Readings:
+    """Return what tables say.
+
+    Of a reader's table only what he has decided counts; one without any decision is the model's.
+
+    Raises:
+        ExchangeError: a table cannot be read, is named twice, or has no blind reading.
+        TwoSpacings: tables state two spacings for a film, and the caller states none.
+        TruthError: a name may mean several films.
+    """
+    marks = (read_marks(path, scheme) for path in paths)
+    given: Mapping[str, Table] = dict(zip(_readers(paths), marks, strict=True))
+    if wanted.blind:
+        given = blind_readings(given)
+    measure = [] if wanted.spacing_of is None else [read_marks(wanted.spacing_of, scheme)]
+    (tables, measures), films = matched_groups([[*given.values()], measure], wanted.films)
+    read = [read_or_found(table) for table in tables]
+    if wanted.spacing_of is not None:
+        scale: Scale = Chosen(own_spacings(measures, films), table=wanted.spacing_of.name)
+    elif wanted.spacing_mm is not None:
+        scale = stated_scale(wanted.spacing_mm, read)
+    else:
+        scale = _own_scale(read, films)
+    undecided = [name for name, table in zip(given, tables, strict=True) if not any_decided(table)]
+    return Readings(dict(zip(given, read, strict=True)), films, scale, tuple(undecided))
 
 
 def mean_of_readers(paths: Sequence[Path], scheme: LandmarkScheme) -> dict[str, Reading]:

@@ -6,7 +6,7 @@ from pathlib import PurePath, PurePosixPath
 from landmark_gui.domain.film_file import composed, without_ending
 from landmark_gui.exchange.errors import UnreadableLabels
 
-_LABEL_ENDINGS = (".mrk.json", ".json", ".txt", ".csv", ".tps")
+LABEL_ENDINGS = (".mrk.json", ".json", ".txt", ".csv", ".tps")
 _MOST_SHOWN = 40
 
 
@@ -42,7 +42,7 @@ def posix(name: str) -> PurePosixPath:
 def stem(file: str) -> str:
     """Return what a label file calls its film: its own path without the ending of either."""
     path = posix(file)
-    ending = next((e for e in _LABEL_ENDINGS if path.name.lower().endswith(e)), "")
+    ending = next((e for e in LABEL_ENDINGS if path.name.lower().endswith(e)), "")
     plain = path.name[: len(path.name) - len(ending)]
     if ending and plain:
         return path.with_name(plain).as_posix()

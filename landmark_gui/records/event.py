@@ -34,6 +34,9 @@ class Kind(StrEnum):
     REDONE = "redone"
 
 
+#: What the program does by itself; all else is an act of a reader.
+NO_ACT = frozenset({Kind.OPENED, Kind.PREDICTED, Kind.FOLLOWED, Kind.VEILED})
+
 #: How an event leaves its landmark; BACK depends on whether there is a prediction.
 STATUS = {
     Kind.FOLLOWED: Status.PREDICTED,

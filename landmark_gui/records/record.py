@@ -30,12 +30,15 @@ from landmark_gui.records.errors import (
     reading,
 )
 from landmark_gui.records.event import Event, Kind
+from landmark_gui.records.log import Logged, logged
 from landmark_gui.records.packing import pack_film, unpack_film
 from landmark_gui.records.place import beside, free_name, real, uri
 from landmark_gui.records.replay import replay
 
 PATIENCE_S = 5.0
-_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM event WHERE film = ? AND id > ? ORDER BY id"  # noqa: S608 - own
+_COLUMNS = ", ".join(COLUMNS)
+_ALL = f"SELECT {_COLUMNS} FROM event ORDER BY id"  # noqa: S608 - own
+_EVENTS = f"SELECT {_COLUMNS} FROM event WHERE film = ? AND id > ? ORDER BY id"  # noqa: S608 - own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -211,6 +214,17 @@ class Record:
         """
         with reading(self.path):
             return [row.event() for row in self._rows(film_sha256)]
+
+    def log(self) -> list[Logged]:
+        """Return all that happened to any film, in the order in which it was written.
+
+        Raises:
+            RecordError: it could not be read.
+        """
+        with reading(self.path):
+            rows = [Row(*cells) for cells in self._connection.execute(_ALL)]
+            films = {film.sha256: film for film in self.films()}
+            return list(logged(rows, films))
 
     def films(self) -> list[FilmInfo]:
         """Return the films, in the order of their names.

@@ -27,6 +27,7 @@ class Display:
         share: probability of the regions.
         placing: a click on the film places a landmark.
         loupe: the loupe stays when nothing is dragged.
+        keep_enlargement: films open as much enlarged as the one before.
         appearance: light, dark, or as the system.
     """
 
@@ -37,6 +38,7 @@ class Display:
     share: float = 0.9
     placing: bool = False
     loupe: bool = False
+    keep_enlargement: bool = False
     appearance: Appearance = Appearance.SYSTEM
 
     @property
@@ -47,6 +49,7 @@ class Display:
             "rings": self.rings,
             "place": self.placing,
             "loupe": self.loupe,
+            "keep_enlargement": self.keep_enlargement,
             f"heat_{self.heat}": True,
             region_action(self.share): True,
             f"theme_{self.appearance}": True,
@@ -64,6 +67,7 @@ class Changes(TypedDict, total=False):
     share: float
     placing: bool
     loupe: bool
+    keep_enlargement: bool
     appearance: Appearance
 
 

@@ -12,7 +12,7 @@ from landmark_gui.ui.actions.every_action import Menu
 from landmark_gui.ui.actions.film_actions import EVERY_ACTION, PAN
 
 Keys = tuple[str, ...]
-KEYS_EACH = 2  # as many as the settings have room for
+KEYS_EACH = 4  # of which the settings show two; an action has more only by standard
 _STANDARD: Mapping[str, Action] = {action.id: action for action in EVERY_ACTION}
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -74,7 +74,7 @@ class Keymap:
 
     def given(self, action_id: str, place: int, key: str) -> "Keymap":
         """Return the keymap with a key at an action's first or second place; "" clears it."""
-        keys = [*self.of(action_id), "", ""][:KEYS_EACH]
+        keys = [*self.of(action_id), "", ""]
         new = portable(key)
         keys = ["" if known == new else known for known in keys]
         keys[place] = new

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QToolButton
 from typing_extensions import override
@@ -26,6 +26,7 @@ from landmark_gui.ui.columns import (
     remember_columns,
     restore_columns,
 )
+from landmark_gui.ui.context_menus import ContextMenus
 from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.film_drop import FilmDrop
@@ -49,6 +50,7 @@ from landmark_gui.ui.placing_alike import PlacingAlike
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.recording.leaving import Leaving
 from landmark_gui.ui.recording.recorder import Recorder
+from landmark_gui.ui.recording.saved import say_saved
 from landmark_gui.ui.recording.standings import Standings
 from landmark_gui.ui.recording.whereabouts import Whereabouts
 from landmark_gui.ui.review.listed import Listed
@@ -178,8 +180,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._columns)
         self.setStatusBar(self._status)
         to_film = KeysToFilm(self.view)
-        for table in (self.table, self._films.list):
-            to_film.lend(table)
+        to_film.lend(self.table)
+        to_film.lend(self._films.list, dead={Qt.Key.Key_Delete})
         aside = (self._films, self._detection, *bars)
         over = (self._message_bar, self._calibration_bar, self._view_bar)
         panels = (self._area, self.table, self._card, *aside, *over, self._status)
@@ -193,7 +195,8 @@ class MainWindow(QMainWindow):
         export = self.menus["export"].trigger
         self._leaving = Leaving(session, self.recorder, export, self.close, self)
         ListedTwice(session, self.recorder)
-        FilmDrop(session, self)
+        FilmDrop(session, self._verbs.ask_import, self)
+        ContextMenus(self.menus, session, self.view, self.table, self._films.list)
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
         self.recorder.changed.connect(self._show_saving)
@@ -234,6 +237,7 @@ class MainWindow(QMainWindow):
             "alike": self.alike.toggle,
             "previous_page": partial(self.pages.turn, -1),
             "next_page": partial(self.pages.turn, 1),
+            "save": partial(say_saved, self.recorder, self.messages, self.menus["export"].trigger),
             "quit": self.close,
             "shortcuts": self._keys.show_list,
             "edit_keys": self._keys.edit,
@@ -250,6 +254,7 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         restore_columns(self._columns, self._preferences)
+        self._verbs.remember_in(self._preferences)
 
     # values to panels
 
@@ -314,6 +319,7 @@ class MainWindow(QMainWindow):
     def _show_view(self) -> None:
         session, display = self.session, self.session.display
         film = session.film
+        self.view.keep_enlargement(on=display.keep_enlargement)
         self.view.show_film(film)
         self.view.show_overlay(over_film.overlay(session, self.queue.preview))
         self.view.show_case(session.case if film else None, session.selected)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolButton
 
 from landmark_gui.ui.actions.action import Action
 from landmark_gui.ui.actions.every_action import ACTIONS
@@ -26,6 +26,7 @@ class Menus(QObject):
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
+        self._window = window
         self._icon_px = scaled(ICON_PX, window)
         self._verbs: Verbs = {}
         self._group = QActionGroup(self)
@@ -69,6 +70,19 @@ class Menus(QObject):
         made.setToolButtonStyle(_BUTTON_STYLES[style])
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return made
+
+    def pop_up(self, sections: Sequence[Sequence[str]], at: QPoint, title: str = "") -> None:
+        """Open a menu of some actions there on the screen."""
+        menu = QMenu(self._window)
+        menu.setObjectName("context_menu")
+        menu.setToolTipsVisible(True)
+        if title:
+            menu.addAction(title.replace("&", "&&")).setEnabled(False)
+        for ids in sections:
+            menu.addSeparator()  # which Qt hides at the head
+            menu.addActions([self[action_id] for action_id in ids])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
 
     def show_situation(self, now: Situation) -> None:
         """Enable, check and name the actions."""

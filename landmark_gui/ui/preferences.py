@@ -34,6 +34,7 @@ class Preferences:
             opacity=_share(self._text("opacity"), standard.opacity),
             labels=self._text("labels") != "no",
             rings=self._text("rings") == "yes",
+            keep_enlargement=self._text("keep_enlargement") == "yes",
             share=_region(self._text("share"), standard.share),
         )
 
@@ -44,6 +45,7 @@ class Preferences:
         self._file.setValue("opacity", f"{display.opacity:.2f}")
         self._file.setValue("labels", "yes" if display.labels else "no")
         self._file.setValue("rings", "yes" if display.rings else "no")
+        self._file.setValue("keep_enlargement", "yes" if display.keep_enlargement else "no")
         self._file.setValue("share", f"{display.share:g}")
 
     def flag(self, key: str) -> bool:
@@ -67,6 +69,15 @@ class Preferences:
     def remember_bytes(self, key: str, state: QByteArray) -> None:
         """Keep a widget's state."""
         self._file.setValue(key, state)
+
+    def text_of(self, key: str) -> str:
+        """Return a text, empty if there is none."""
+        return self._text(key)
+
+    def remember_text(self, key: str, text: str) -> None:
+        """Keep a text."""
+        self._file.setValue(key, text)
+        self._file.sync()  # as above
 
     def keymap(self) -> Keymap:
         """Return the keys that the user chose."""

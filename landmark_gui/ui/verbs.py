@@ -15,6 +15,7 @@ from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat, region_action
 from landmark_gui.ui.measurements.distance import Distance
 from landmark_gui.ui.measurements.measuring import Measuring
+from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.presets import Presets
 from landmark_gui.ui.review.aside import Aside
 from landmark_gui.ui.review.places import Places
@@ -23,6 +24,7 @@ from landmark_gui.ui.review.round import Round
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.theme import Appearance
 from landmark_gui.ui.transfers.comparing import Comparing
+from landmark_gui.ui.transfers.copying import copy_landmarks
 from landmark_gui.ui.transfers.dialogs import Dialogs
 from landmark_gui.ui.transfers.exporting import Exporting
 from landmark_gui.ui.transfers.importing import Importing
@@ -51,13 +53,17 @@ class Verbs(QObject):
         self._presets = Presets(session, view)
         view.placed.connect(self._places.place)
         self._exporting = Exporting(session, dialogs, self)
-        self._importing = Importing(session, dialogs, self)
+        self.ask_import = Importing(session, dialogs, self).ask
         self._picturing = Picturing(session, dialogs, self)
         self._measuring = Measuring(session, view, self)
         self.distance = Distance(session, view, self)
         self.calibration_wanted = self._measuring.calibration_wanted
         self._measuring.picture_wanted.connect(self._picturing.ask_measured)
         self._comparing = partial(Comparing, session.background, session.scheme, self)
+
+    def remember_in(self, preferences: Preferences) -> None:
+        """Go on as an earlier start has ended, where that is not the window's own to know."""
+        self._exporting.remember_in(preferences)
 
     def by_id(self) -> dict[str, Callable[[], object]]:
         """Return the verbs that do not belong to the window itself."""
@@ -72,8 +78,9 @@ class Verbs(QObject):
             "open_demo": session.open_demo,
             "retry": session.retry,
             "export": self._exporting.ask,
-            "import": self._importing.ask,
+            "import": self.ask_import,
             "picture": self._picturing.ask,
+            "copy_landmarks": partial(copy_landmarks, session),
             "measure": self._measuring.show,
             "distance": self.distance.begin,
             "compare": partial(self._dialogs.show_readers, self._comparing),
@@ -103,7 +110,7 @@ class Verbs(QObject):
             "previous_doubtful": self._round.previous_doubtful,
             "confirm": session.confirm,
             "confirm_next": self._round.confirm,
-            "back": session.back,
+            "back": self._places.back,
             "missing": partial(self._places.state, session.missing),
             "not_visible": partial(self._places.state, session.not_visible),
             "lock": session.lock,
@@ -129,6 +136,7 @@ class Verbs(QObject):
             "labels": lambda: see(labels=not session.display.labels),
             "rings": lambda: see(rings=not session.display.rings),
             "loupe": lambda: see(loupe=not session.display.loupe),
+            "keep_enlargement": lambda: see(keep_enlargement=not session.display.keep_enlargement),
         }
         heat = {f"heat_{choice}": partial(see, heat=choice) for choice in Heat}
         themes = {f"theme_{choice}": partial(see, appearance=choice) for choice in Appearance}

@@ -234,6 +234,28 @@ def test_too_few_films_are_refused_in_a_sentence(
     assert "At least 20 films with a truth are needed" in capsys.readouterr().err
 
 
+def test_copies_of_a_film_are_named_and_every_landmark_has_its_line(
+    films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = tmp_path / "films"
+    shutil.copytree(films, more)
+    shutil.copy(films / "phantom-0003.png", more / "again.png")
+    rows = (films / "truth.csv").read_text("utf-8").splitlines()
+    again = next(row for row in rows if "phantom-0003" in row).replace("phantom-0003", "again")
+    (more / "truth.csv").write_text("\n".join([*rows, again]), "utf-8")
+    assert calibrate(more, weights, tmp_path / "out") == 0
+    out, err = capsys.readouterr()
+    assert "again.png, phantom-0003.png are copies of one picture." in err
+    shares = json.loads((tmp_path / "out" / "calibration.json").read_text())["per_landmark"]
+    lines = {line.split()[0]: line.split()[1:] for line in out.splitlines() if line}
+    for name, held in shares.items():
+        assert lines[name] == [f"{share:.1%}" for share in held]
+    (more / "phantom-0004.png").unlink()
+    shutil.copy(more / "again.png", more / "phantom-0004.png")
+    assert calibrate(more, weights, tmp_path / "out") == 2
+    assert "These are 19 pictures; 20 are needed." in capsys.readouterr().err
+
+
 def test_the_table_that_the_window_exports_is_a_readers_table(
     films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

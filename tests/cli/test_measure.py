@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from landmark_gui import paths
+from landmark_gui import __version__, paths
 from landmark_gui.__main__ import main
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
@@ -82,6 +82,24 @@ def test_millimetres_tell_what_they_rest_on(
     assert main([*words, "--spacing", "0.2"]) == 0
     for row in rows(capfd.readouterr().out):
         assert [row[column] for column in columns] == ["0.2", "0.2", "stated by the user"]
+
+
+def test_a_film_is_told_by_its_picture_its_readers_and_the_program(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    case = Case.new(FilmInfo("a.png", "f" * 64, 1000, 1200), ISBI)
+    for landmark, reader in (("S", "Anna"), ("N", "Ben"), ("A", "Anna")):
+        case = case.moved(landmark, HEAD[landmark], Stamp.now(reader))
+    write_csv(tmp_path / "t.csv", [case])
+    assert main(["measure", str(tmp_path / "t.csv")]) == 0
+    (row,) = rows(capfd.readouterr().out)
+    assert (row["image_sha256"], row["reader"]) == ("f" * 64, "Anna; Ben")
+    assert row["app_version"] == __version__
+    assert main(["measure", str(tmp_path / "t.csv"), "--json"]) == 0
+    said = json.loads(capfd.readouterr().out)
+    assert said["app_version"] == __version__
+    assert said["films"][0]["image_sha256"] == "f" * 64
+    assert said["films"][0]["readers"] == ["Anna", "Ben"]
 
 
 def test_a_spacing_for_all_films_and_a_file_of_its_own(tmp_path: Path) -> None:

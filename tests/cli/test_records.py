@@ -1,3 +1,4 @@
+import csv
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -161,6 +162,46 @@ def test_a_folder_is_no_file_of_a_record(
     monkeypatch.setattr("landmark_gui.app.run_window", lambda *_, **__: Exit.OK)
     assert main([*words, "--records", folder]) == Exit.USAGE
     assert f"{folder or '.'} is a folder; name the record's file" in capsys.readouterr().err
+
+
+def test_every_event_is_written_beside_the_table_with_its_time(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, events = tmp_path / "out.csv", tmp_path / "events.csv"
+    assert path.is_file()
+    words = ["records", "export", "--csv", str(table), "--events", str(events)]
+    assert main(words) == Exit.OK
+    assert f"3 events written to {events}." in capsys.readouterr().out
+    with events.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["kind"] for row in rows] == ["opened", "predicted", "moved"]
+    assert rows[2]["utc"] == "2024-01-02T03:04:05Z"
+    assert (rows[2]["event"], rows[2]["session"], rows[2]["seconds"]) == ("3", "1", "")
+    assert (rows[2]["image"], rows[2]["image_sha256"]) == ("a.png", "x")
+    assert (rows[2]["reader"], rows[2]["scheme"]) == ("reader", "isbi19")
+    assert (rows[2]["landmark"], rows[2]["x_px"], rows[2]["y_px"]) == ("S", "3.0", "4.0")
+    assert rows[2]["step"] == "Move S"
+    assert main(words) == Exit.USAGE
+
+
+def test_the_table_and_the_events_are_two_files(path: Path, tmp_path: Path) -> None:
+    one = str(tmp_path / "one.csv")
+    assert path.is_file()
+    for events in (one, "-"):
+        assert main(["records", "export", "--csv", one, "--events", events]) == Exit.USAGE
+    assert not Path(one).exists()
+
+
+def test_events_are_written_beside_a_table_on_stdout(
+    path: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    events = tmp_path / "events.csv"
+    words = ["records", "export", "--records", str(path), "--csv", "-", "--events", str(events)]
+    assert main(words) == Exit.OK
+    out = capfdbinary.readouterr().out
+    assert out.startswith(b"image,")
+    assert b"written" not in out
+    assert events.read_bytes().count(b"\r\n") == 4
 
 
 def test_a_film_set_aside_is_written_only_on_request(

@@ -6,7 +6,9 @@ import re
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,22 +23,27 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.imaging.film import read_film
 from landmark_gui.records.record import Record
 from landmark_gui.records.replay import Writer, difference
+from tests.document.cases import detection
 
 PAGE = paths.resource("docs", "studies.md")
 SCHEME = LandmarkScheme.read(paths.scheme_file("isbi19"))
 
 
 def read_blind(folders: Sequence[Path], *, records: Path, reader: str, **_: object) -> int:
-    """Read films as at the window: blind, and without revealing; each record a little elsewhere."""
+    """Read films as at the window: blind, each record a little elsewhere; Cleo then reveals."""
     stamp, by_px = Stamp.now(reader), len(records.stem) + ord(records.stem[-1]) % 5
     for film in sorted(folders[0].glob("*.png")):
         fresh = Case.new(read_film(film, film.name).info, SCHEME)
         case = fresh.veiled()
         for number, name in enumerate(SCHEME.abbreviations):
             case = case.moved(name, Point(20 + 9 * number + by_px, 20 + 13 * number), stamp)
-        events = difference(History(fresh), History(case), Writer(stamp, SCHEME.name))
+        states = [fresh, case]
+        if reader == "Cleo":
+            seen = case.detected(detection()).revealed(case.decisions)
+            states.append(seen.moved("S", Point(40, 40), stamp))
         with Record.open(records) as record:
-            record.append(fresh.film, events)
+            for before, after in pairwise(map(History, states)):
+                record.append(fresh.film, difference(before, after, Writer(stamp, SCHEME.name)))
     return 0
 
 
@@ -69,7 +76,11 @@ def test_every_command_of_the_page_runs(
     assert len(rows) == 4 * len(SCHEME)
     assert {row["reader"] for row in rows} == {"Anna"}
     assert all(row["blind_x_px"] == row["x_px"] for row in rows)
+    with (tmp_path / "cleo-1-events.csv").open(encoding="utf-8", newline="") as file:
+        kinds = Counter(row["kind"] for row in csv.DictReader(file))
+    assert (kinds["revealed"], kinds["placed"]) == (4, 4 * len(SCHEME))
     said = capfd.readouterr().out
+    assert "cleo-1 minus cleo-1 blind, 4 films" in said
     within = json.loads(said[said.index("{") : said.rindex("}") + 1])
     assert within["readers"] == ["anna-1", "anna-2"]
 

@@ -14,6 +14,7 @@ from landmark_gui.diffusion.judging import (
     _rank_correlation,
     cross_judged,
     figures,
+    folds_of,
     judged,
 )
 from landmark_gui.domain.region import SHARES
@@ -87,6 +88,21 @@ def test_a_film_never_judges_a_calibration_that_has_seen_it() -> None:
     several[7] = replace(several[7], seen=Seen(seen.maps, seen.points, torch.full((MARKS, 2), 0.5)))
     assert float(cross_judged(several, 5).region.sum()) <= 19 * MARKS * len(SHARES)
     assert cross_judged(several, 5).region.shape == (20, MARKS, len(SHARES))
+
+
+def test_copies_of_a_film_judge_no_calibration_that_has_seen_one_of_them() -> None:
+    several = films(20, 3)
+    seen = several[7].seen
+    wild = Seen(seen.maps, seen.points, torch.full((MARKS, 2), 0.5))
+    several[7] = replace(several[7], seen=wild, sha256="a")
+    several[13] = replace(several[13], seen=wild, sha256="a")
+    assert float(cross_judged(several, 5).region.sum()) <= 18 * MARKS * len(SHARES)
+    assert folds_of(several, 5)[7] == folds_of(several, 5)[13]
+
+
+def test_films_are_dealt_out_in_turn_where_no_picture_is_known_twice() -> None:
+    several = [replace(film, sha256="b" * (i // 10)) for i, film in enumerate(films(11, 0))]
+    assert folds_of(several, 5) == [i % 5 for i in range(11)]
 
 
 def test_a_truth_beside_the_map_is_held_by_no_region_and_no_disc() -> None:

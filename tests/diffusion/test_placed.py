@@ -1,5 +1,7 @@
 """What films become when their landmarks are placed as on the other films of their source."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -37,6 +39,13 @@ def test_a_film_has_no_part_in_where_it_is_placed() -> None:
     alone = films(1)[0]
     placed = placed_as_others([alone, *steady], FOLDS)
     assert errors_mm(placed)[0] == pytest.approx(errors_mm([alone])[0])
+
+
+def test_copies_of_a_film_have_no_part_in_where_it_is_placed() -> None:
+    steady = films(10, torch.zeros(3, 2))
+    copies = [replace(film, sha256="a") for film in films(8)]  # so many would outvote the others
+    placed = placed_as_others([*copies, *steady], FOLDS)
+    assert errors_mm(placed)[:8] == pytest.approx(errors_mm(copies))
 
 
 def test_landmarks_that_nobody_knows_stay_unknown_and_teach_nothing() -> None:

@@ -46,6 +46,8 @@ def use(path: Path) -> None:
             record.films()
         with suppress(RecordError):
             record.restore(FILM, SCHEME)
+        with suppress(RecordError):
+            record.log()
         record.append(FILM, WRITER.step("Move S", MOVED.current, ALL.current))
 
 

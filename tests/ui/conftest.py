@@ -45,6 +45,12 @@ def scheme() -> LandmarkScheme:
     return LandmarkScheme.read(scheme_file("isbi19"))
 
 
+@pytest.fixture(autouse=True)
+def decimal_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is copied be the same whatever country the tests run in."""
+    monkeypatch.setattr("landmark_gui.ui.widgets.clipboard.decimal_sign", lambda: ".")
+
+
 @pytest.fixture
 def film() -> Cephalogram:
     return phantom(1)
@@ -105,7 +111,12 @@ class FakeDialogs:
         self.suggested = suggestion
         return self.picture
 
-    def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
+    def ask_import(
+        self,
+        arrivals: Arrivals,
+        then: Callable[[Incoming, bool], None],
+        first: Path | None = None,
+    ) -> None:
         def agree(come: Incoming, sections: Sections) -> None:
             self.shown = sections
             then(come, self.replace)
@@ -113,10 +124,11 @@ class FakeDialogs:
         def refuse(sections: Sections) -> None:
             self.shown = sections
 
-        assert self.labels is not None
+        labels = first or self.labels
+        assert labels is not None
         arrivals.ready.connect(agree, Qt.ConnectionType.SingleShotConnection)
         arrivals.refused.connect(refuse, Qt.ConnectionType.SingleShotConnection)
-        arrivals.wanted.emit(self.labels, self.replace)
+        arrivals.wanted.emit(labels, self.replace)
 
     def show_readers(self, make_comparing: Callable[[], Comparing]) -> None:
         self.comparing = make_comparing

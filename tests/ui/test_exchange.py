@@ -319,6 +319,32 @@ def test_an_export_names_the_films_that_were_not_read_yet(bench: "Bench", tmp_pa
     assert alone.tone is Tone.INFO
 
 
+@pytest.mark.usefixtures("_no_time")
+def test_a_full_table_is_not_replaced_unawares_by_one_of_the_films_read_so_far(
+    bench: "Bench", tmp_path: Path
+) -> None:
+    path = tmp_path / "evening.csv"
+    path.write_text("all films of yesterday")
+    bench.open(3)
+    bench.until_shown()
+    session = bench.window.session
+    session.move("S", Point(1, 2))
+    session.take_notes({2: Standing(Progress.COMPLETE, 19, 19)})
+    message = export(bench, asked("csv"), path)
+    assert message.text == (
+        "evening.csv already exists. The new file would lack 1 film that is not read yet. "
+        "Nothing has been saved yet."
+    )
+    offers = [remedy.text for remedy in message.remedies]
+    assert offers == ["Replace it with 1 film", "Save as evening-2.csv"]
+    message.remedies[0].verb()
+    told(bench)
+    assert set(read_csv(path)) == {"film-1"}
+    (tmp_path / "film-1.json").touch()
+    alone = export(bench, asked("labelme"), tmp_path / "film-1.json")
+    assert alone.remedies[0].text == "Replace it"
+
+
 def test_a_file_without_landmarks_is_refused_in_the_dialog(three: "Bench", tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("call the dentist")
     three.dialogs.labels = tmp_path / "notes.txt"

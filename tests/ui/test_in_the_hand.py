@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.canvas.film_keys import TAP_MS
 from landmark_gui.ui.canvas.loupe import MARGIN, SIDE, Loupe
 from landmark_gui.ui.canvas.region_item import RegionItem
 from tests.ui.hand import KEY, LEFT, NONE, SHIFT, Hand
@@ -83,6 +84,19 @@ def test_a_key_that_is_still_held_after_it_moved_the_film_asks_for_nothing(hand:
     space(QEvent.Type.KeyPress, repeated=True)
     space(QEvent.Type.KeyRelease)
     assert tapped == []
+
+
+@pytest.mark.parametrize(("held_ms", "taps"), [(TAP_MS - 1, ["Space"]), (TAP_MS + 1, [])])
+def test_a_key_that_is_held_for_long_was_to_move_the_film_and_asks_for_nothing(
+    hand: Hand, held_ms: int, taps: list[str]
+) -> None:
+    tapped: list[str] = []
+    hand.view.tapped.connect(tapped.append)
+    for kind, at in ((QEvent.Type.KeyPress, 7000), (QEvent.Type.KeyRelease, 7000 + held_ms)):
+        event = QKeyEvent(kind, KEY.Key_Space, NONE, " ")
+        event.setTimestamp(at)
+        QApplication.sendEvent(hand.view, event)
+    assert tapped == taps
 
 
 @pytest.mark.parametrize("order", [(KEY.Key_Space, KEY.Key_Shift), (KEY.Key_Shift, KEY.Key_Space)])

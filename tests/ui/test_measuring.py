@@ -15,6 +15,8 @@ from landmark_gui.ui.measurements.measurements_window import NO_FILM, Measuremen
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+
 
 @pytest.fixture
 def measurements(bench: "Bench") -> MeasurementsWindow:
@@ -111,6 +113,42 @@ def test_what_is_copied_says_which_film_it_is_of(measurements: MeasurementsWindo
     assert title.startswith("film-1")
     assert header.startswith("Measurement\tValue")
     assert first.startswith("ANS-Me : N-Me")
+
+
+def test_the_rows_that_are_selected_are_copied_whole_by_key(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
+    table = measurements.table
+    QTest.keyClick(table, Qt.Key.Key_A, CTRL)
+    QTest.keyClick(table, Qt.Key.Key_C, CTRL)
+    by_key = QGuiApplication.clipboard().text()
+    measurements.copy()
+    assert by_key == QGuiApplication.clipboard().text()
+    table.clearSelection()
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_C, CTRL)
+    title, header, row = QGuiApplication.clipboard().text().splitlines()
+    assert title.startswith("film-1")
+    assert header.split("\t")[:2] == ["Measurement", "Value"]
+    assert row.split("\t") == ["SNA (°)", "90.0", "", ""]
+
+
+def test_the_key_that_copies_leaves_the_clipboard_alone_where_no_row_is_selected(
+    measurements: MeasurementsWindow,
+) -> None:
+    QGuiApplication.clipboard().setText("mine")
+    QTest.keyClick(measurements.table, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_numbers_are_copied_with_the_decimal_sign_of_the_system(
+    bench: "Bench", measurements: MeasurementsWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.widgets.clipboard.decimal_sign", lambda: ",")
+    place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
+    measurements.copy()
+    assert "SNA (°)\t90,0\t" in QGuiApplication.clipboard().text()
 
 
 def test_a_spreadsheet_reads_what_is_copied_as_numbers(

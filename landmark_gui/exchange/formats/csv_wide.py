@@ -16,6 +16,7 @@ from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import UnreadableLabels, UnreadableTable
 from landmark_gui.exchange.formats.csv import film_cells, film_of_row
 from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.measurements import UNDECIDED
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
 from landmark_gui.exchange.schemes import with_others
 from landmark_gui.exchange.text import shown
@@ -108,6 +109,9 @@ def _columns(row: Row) -> list[str]:
     if halves:
         half = shown(halves[0])
         raise UnreadableTable(f"{row.path.name} has only one of two columns for {half}.")
+    if not names and UNDECIDED in row.cells:
+        remedy = "name the table of landmarks that `measure` has read"
+        raise UnreadableTable(f"{row.path.name} has measurements and no landmarks; {remedy}.")
     if not names:
         raise UnreadableTable(f"{row.path.name} has no landmark columns.")
     return names

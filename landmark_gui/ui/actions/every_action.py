@@ -40,6 +40,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
             when=When.FAILED,
             ends_section=True,
         ),
+        A("save", "Save", ("Ctrl+S",), "Every step is saved as you make it"),
         A(
             "import",
             "Import landmarks…",
@@ -68,7 +69,21 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
     ),
     Menu.EDIT: (
         A("undo", "Undo", ("Ctrl+Z",), icon="undo", when=When.UNDO),
-        A("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", when=When.REDO),
+        A(
+            "redo",
+            "Redo",
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            icon="redo",
+            when=When.REDO,
+            ends_section=True,
+        ),
+        A(
+            "copy_landmarks",
+            "Copy landmarks",
+            ("Ctrl+C",),
+            "The film's name, and a row per landmark, for a spreadsheet",
+            when=When.FILM,
+        ),
     ),
     Menu.VIEW: VIEW,
     Menu.LANDMARK: (
@@ -131,7 +146,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         A(
             "back",
             "Back to prediction",
-            ("Backspace",),
+            ("Backspace", "Del"),
             "Discard the correction and show the prediction",
             "back",
             When.CORRECTED,

@@ -24,8 +24,9 @@ HINTS = (
     ),
     Hint("Left drag", "Move a landmark; a right click cancels"),
     Hint("Mouse wheel, pinch", "Zoom at the cursor"),
-    Hint("Middle drag, Ctrl + left drag, two fingers", "Move the film"),
+    Hint("Left drag beside landmarks or with Ctrl, middle drag, two fingers", "Move the film"),
     Hint("Right drag", "Brightness (up, down) and contrast (left, right)"),
+    Hint("Right click", "What can be done with a landmark or film"),
 )
 
 _STEPS = {"": "1", "Shift+": "10", "Ctrl+": "0.1"}  # film pixels by the key held with an arrow

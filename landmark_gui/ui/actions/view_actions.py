@@ -5,15 +5,21 @@ from landmark_gui.ui.actions.possible import When
 
 A = Action
 VIEW = (
-    A("zoom_in", "Zoom in", ("+", "="), icon="plus", when=When.FILM),
-    A("zoom_out", "Zoom out", ("-",), icon="minus", when=When.FILM),
+    A("zoom_in", "Zoom in", ("+", "=", "Ctrl++", "Ctrl+="), icon="plus", when=When.FILM),
+    A("zoom_out", "Zoom out", ("-", "Ctrl+-"), icon="minus", when=When.FILM),
     A("fit", "Fit film", ("F",), "Show the whole film", "fit", When.FILM),
     A(
         "actual_pixels",
         "Actual pixels",
-        ("0",),
+        ("0", "Ctrl+0"),
         "One film pixel per screen pixel",
         when=When.FILM,
+    ),
+    A(
+        "keep_enlargement",
+        "Keep enlargement",
+        tip="Films not seen yet open as the one before, with the selected landmark in the middle",
+        checkable=True,
     ),
     A(
         "loupe",

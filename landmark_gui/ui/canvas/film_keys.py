@@ -9,6 +9,7 @@ from landmark_gui.ui.actions.film_actions import ABORT, FILM_KEYS, HIDE, PAN
 from landmark_gui.ui.keymap import Keymap, is_sign, latin_key, pressed_key
 
 _WAYS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
+TAP_MS = 500  # a key that is held longer was to move the film, though nothing came of it
 _SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
 
 
@@ -45,6 +46,7 @@ class FilmKeys:
         self._ids: dict[str, str] = {}
         self._held: dict[int, tuple[str, str]] = {}  # what it stands for, and how it was pressed
         self.panning, self.panned = False, False
+        self._since_ms = 0  # when the key of panning was pressed
         self.show_keys(Keymap())
 
     def show_keys(self, keymap: Keymap) -> None:
@@ -83,7 +85,7 @@ class FilmKeys:
             self._hand.hide_overlay(hidden=False)
         elif meant == PAN:
             self.panning = False
-            if not self.panned:
+            if not self.panned and event.timestamp() - self._since_ms <= TAP_MS:
                 self._hand.tap(pressed)  # what is let go of first, Shift or the key, is chance
         return meant is not None
 
@@ -100,6 +102,7 @@ class FilmKeys:
             self._hand.hide_overlay(hidden=True)
         else:
             self.panning, self.panned = True, False
+            self._since_ms = event.timestamp()
 
     def _meant(self, event: QKeyEvent) -> str | None:
         pressed = pressed_key(event), pressed_key(event, latin_key(event))

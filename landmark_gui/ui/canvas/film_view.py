@@ -1,8 +1,10 @@
 """The film with everything that lies on it. It shows what it is given and emits what is done."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -12,23 +14,27 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from landmark_gui.document.case import Case
+from landmark_gui.document.review import to_place
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.prediction import Detection
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
 from landmark_gui.ui.canvas.fingers import Fingers, is_touched
-from landmark_gui.ui.canvas.gestures import Gesture, LandmarkDrag, LockedGrip, Pan, WindowLevel
+from landmark_gui.ui.canvas.gestures import (
+    Gesture,
+    LandmarkDrag,
+    LockedGrip,
+    Pan,
+    Placing,
+    WindowLevel,
+)
 from landmark_gui.ui.canvas.glide import Glide
 from landmark_gui.ui.canvas.image_item import HeatmapImage
-from landmark_gui.ui.canvas.interaction import (
-    GRAB_RADIUS,
-    PLACING_RADIUS,
-    Drag,
-    landmark_at,
-)
+from landmark_gui.ui.canvas.interaction import GRAB_RADIUS, PLACING_RADIUS, Drag, landmark_at
 from landmark_gui.ui.canvas.landmark_layer import LandmarkLayer
 from landmark_gui.ui.canvas.loupe import Loupe
 from landmark_gui.ui.canvas.overlay import Overlay
+from landmark_gui.ui.canvas.pointing import idle_cursor, tell_name
 from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.tracing_item import TracingItem
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
@@ -39,21 +45,18 @@ MARGIN = 48.0  # screen pixels around a landmark that was brought into view
 
 
 class FilmView(ZoomableFilm):
-    """One viewer for all films; the scene's coordinates are the widget's pixels.
-
-    Attributes:
-        tool_in_hand: a press belongs to a tool, and takes hold of no landmark.
-    """
+    """One viewer for all films; the scene's coordinates are the widget's pixels."""
 
     picked = Signal(str)  # a landmark was clicked
     carried = Signal(str, object)  # a landmark in the hand and the Point where it is now
     dropped = Signal(str, object)  # a landmark and its new Point
-    placed = Signal(object)  # the Point clicked in place mode
+    placed = Signal(object)  # the Point where the hand let go in place mode
     nudged = Signal(float, float, bool)  # film pixels; whether the key repeats itself
     pointed = Signal(object)  # the Point under the cursor, or None
     refused = Signal(str)  # a locked landmark was to be moved
     tapped = Signal(str)  # the key of panning, which moved nothing
     left_off = Signal()  # Esc with nothing in the hand
+    asked = Signal(object, object)  # the landmark right clicked, or None, and where on the screen
     let_go = Signal()  # the hand is empty again
 
     def __init__(self) -> None:
@@ -70,7 +73,8 @@ class FilmView(ZoomableFilm):
         self._overlay = Overlay()
         self._gesture: Gesture | None = None
         self._placing, self._hidden = False, False
-        self.tool_in_hand = False
+        self.tool_in_hand = False  # a press belongs to a tool
+        self._at: ScreenPoint | None = None  # where the mouse was seen last
         self._covers: tuple[QWidget, ...] = ()
         self._keys, self._fingers = FilmKeys(self), Fingers(self)
 
@@ -89,10 +93,13 @@ class FilmView(ZoomableFilm):
             if self._gesture and (self._case is None or case is None):
                 self.put_back()
             moved_on, before = selected != self._selected, self._place_of_selected()
-            by_itself = not moved_on and _detection(case) is not _detection(self._case)
+            detected = _detection(case) is not _detection(self._case)
+            comes, by_itself = detected or self._case is None, detected and not moved_on
             self._case, self._selected = case, selected
             self._draw_landmarks()
             at = self._place_of_selected()
+            if comes and at is not None and self._gesture is None:
+                self._centre(at)
             if self._gesture is None and (moved_on or before not in {None, at}):
                 self._reveal(MARGIN if moved_on else 0.0)  # what the mouse puts down is in view
                 if at is not None and not by_itself:
@@ -109,10 +116,13 @@ class FilmView(ZoomableFilm):
 
     def set_placing(self, *, on: bool) -> None:
         """Let a click on the film put a landmark there."""
-        if on is self._placing:
-            return  # whoever else has put a cursor here keeps it
         self._placing = on
-        self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+        self._show_cursor()
+
+    def take_tool(self, *, on: bool) -> None:
+        """Leave presses to a tool, so that none takes hold of a landmark; or no longer."""
+        self.tool_in_hand = on
+        self._show_cursor()
 
     def set_cover(self, *covers: QWidget) -> None:
         """Know what comes and goes over the foot: nothing is brought into view behind it.
@@ -159,6 +169,33 @@ class FilmView(ZoomableFilm):
         """Tell that a locked landmark was to be moved."""
         self.refused.emit(landmark)
 
+    def offer(self, at: ScreenPoint) -> None:
+        """Draw the next landmark to be placed there; beside the film, as it is."""
+        if self._case and (name := to_place(self._case, self._selected)):
+            self._landmarks.offer(name, self._point_at(at))
+
+    def place(self, at: ScreenPoint) -> None:
+        """Tell where the next landmark is to be placed, unless it is beside the film."""
+        if self._placing and (point := self._point_at(at)):
+            self.placed.emit(point)
+
+    def ask(self, at: ScreenPoint) -> None:
+        """Ask what can be done with the landmark there, which is selected, or with the film."""
+        name = self.landmark_under(at)
+        if name is not None:
+            self.picked.emit(name)
+        self._ask(name, at)
+
+    def _ask(self, name: str | None, at: ScreenPoint) -> None:
+        self.asked.emit(name, self.viewport().mapToGlobal(QPoint(round(at.x), round(at.y))))
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask by key what can be done with the selected landmark; a right press may be a drag."""
+        event.accept()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and self._film is not None:
+            self._ask(self._selected if self.selected_place else None, self._middle())
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -179,6 +216,7 @@ class FilmView(ZoomableFilm):
         if self._gesture is not None:
             self._gesture.hold()
         self._landmarks.place_labels(self._viewport)
+        self._show_cursor()
 
     def _reveal(self, margin: float) -> None:
         """Bring the selected landmark into view, so far from the edge that its surroundings are."""
@@ -211,6 +249,9 @@ class FilmView(ZoomableFilm):
         if isinstance(event, QTouchEvent) and is_touched(event):
             self._fingers.follow(event)
             return True
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            self._name_landmark(event)
+            return True
         return super().viewportEvent(event)
 
     @override
@@ -220,6 +261,7 @@ class FilmView(ZoomableFilm):
             self.put_back()
         elif self._film is not None:
             self._begin(event)
+        self._show_cursor()
 
     mouseDoubleClickEvent = mousePressEvent  # noqa: N815 - Qt's own name
 
@@ -243,7 +285,9 @@ class FilmView(ZoomableFilm):
             self._gesture = grip(self, drag)
             self.picked.emit(name)  # in the hand by now, so that the film stays where it is
         elif self._placing:
-            self._place(at)
+            self._gesture = Placing(self, at) if self._point_at(at) else None
+        else:
+            self._gesture = Pan(self, at)
 
     def landmark_under(self, at: ScreenPoint) -> str | None:
         """Return the landmark that a press there takes hold of."""
@@ -252,28 +296,43 @@ class FilmView(ZoomableFilm):
         reach = PLACING_RADIUS if self._placing else GRAB_RADIUS
         return landmark_at(at, self._landmarks.places(self._viewport), self._selected, reach)
 
-    def _place(self, at: ScreenPoint) -> None:
-        point = self._viewport.to_film(at)
-        if self._film is not None and self._film.film.info.holds(point):
-            self.placed.emit(point)
-
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = cursor_of(event)
+        self._at = at = cursor_of(event)
         if self._gesture is not None:
             self._gesture.move(at)
         self._tell_place(at)
+        self._show_cursor()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._empty_hand(aborting=False)
 
     def _tell_place(self, at: ScreenPoint) -> None:
-        if self._film is None:
-            return
+        if self._film is not None:
+            self._loupe.point_at(self._viewport.to_film(at))
+            self.pointed.emit(self._point_at(at))
+
+    def _point_at(self, at: ScreenPoint) -> Point | None:
+        """Return the point of the film there; None beside it."""
         point = self._viewport.to_film(at)
-        self._loupe.point_at(point)
-        self.pointed.emit(point if self._film.film.info.holds(point) else None)
+        return point if self._film is not None and self._film.film.info.holds(point) else None
+
+    def _show_cursor(self) -> None:
+        """Show what is in the hand, or else what a press would do."""
+        shape = self._gesture.cursor if self._gesture else None
+        self.viewport().setCursor(shape or self._idle_cursor())
+
+    def _idle_cursor(self) -> Qt.CursorShape:
+        name = self.landmark_under(self._at) if self._at else None
+        movable = name is not None and not self._landmarks.locked(name)
+        marks = self._placing or self.tool_in_hand
+        return idle_cursor(grips=self._keys.panning or movable, marks=marks)
+
+    def _name_landmark(self, event: QHelpEvent) -> None:
+        at = ScreenPoint(event.pos().x(), event.pos().y())
+        name = self.landmark_under(at) if self._gesture is None else None
+        tell_name(event, self.viewport(), self._case.scheme[name] if self._case and name else None)
 
     def put_back(self) -> bool:
         """Put back what is in the hand; tell whether anything was."""
@@ -303,15 +362,18 @@ class FilmView(ZoomableFilm):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keys.press(event):
             event.ignore()
+        self._show_cursor()
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if not self._keys.release(event):
             event.ignore()
+        self._show_cursor()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._keys.let_go()
+        self._show_cursor()
         super().focusOutEvent(event)
 
     def show_keys(self, keymap: Keymap) -> None:

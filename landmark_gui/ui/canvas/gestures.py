@@ -2,10 +2,11 @@
 
 from typing import Protocol
 
+from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from landmark_gui.domain.cephalogram import Window
-from landmark_gui.ui.canvas.interaction import Drag, window_dragged
+from landmark_gui.ui.canvas.interaction import Drag, is_drag, window_dragged
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
 WINDOW_STEP = 15.0  # screen pixels of a right drag that one press of a key is worth
@@ -54,9 +55,26 @@ class Surface(Protocol):
         """Say that a landmark is locked."""
         ...
 
+    def offer(self, at: ScreenPoint) -> None:
+        """Draw the next landmark to be placed, as it would be there."""
+        ...
+
+    def place(self, at: ScreenPoint) -> None:
+        """Place the next landmark there."""
+        ...
+
+    def ask(self, at: ScreenPoint) -> None:
+        """Ask what can be done with what lies there."""
+        ...
+
 
 class Gesture:
     """A press that has not been released; a kind of it says only what it does."""
+
+    @property
+    def cursor(self) -> Qt.CursorShape | None:
+        """The shape of the cursor meanwhile; None where it stays as it was."""
+        return None
 
     def move(self, cursor: ScreenPoint) -> None:
         """Follow the cursor."""
@@ -72,43 +90,92 @@ class Gesture:
         """Leave everything as it was."""
 
 
-class Pan(Gesture):
+class Pull(Gesture):
+    """Begins once the hand has left the threshold: a click that trembles does nothing."""
+
+    def __init__(self, at: ScreenPoint) -> None:
+        self._pressed = at
+        self._pulls = False
+
+    @override
+    def move(self, cursor: ScreenPoint) -> None:
+        """Follow the cursor, if it is pulled at all."""
+        self._pulls = self._pulls or is_drag(self._pressed, cursor)
+        if self._pulls:
+            self.pull(cursor)
+
+    def pull(self, cursor: ScreenPoint) -> None:
+        """Follow the cursor."""
+        raise NotImplementedError
+
+    @override
+    def finish(self) -> None:
+        """Do what a click means, if it was one."""
+        if not self._pulls:
+            self.click()
+
+    def click(self) -> None:
+        """Do what the press means that was no drag."""
+
+    @override
+    def abort(self) -> None:
+        """Put back what was pulled."""
+        if self._pulls:
+            self.restore()
+
+    def restore(self) -> None:
+        """Put back what was pulled."""
+        raise NotImplementedError
+
+
+class Pan(Pull):
     """Moves the film under the hand."""
 
     def __init__(self, surface: Surface, at: ScreenPoint) -> None:
+        super().__init__(at)
         self._surface = surface
         self._last = at
         self._start = surface.viewport_now
 
+    @property
     @override
-    def move(self, cursor: ScreenPoint) -> None:
+    def cursor(self) -> Qt.CursorShape | None:
+        return Qt.CursorShape.ClosedHandCursor if self._pulls else None
+
+    @override
+    def pull(self, cursor: ScreenPoint) -> None:
         """Follow the cursor; what was enlarged meanwhile stays so."""
         dx, dy = cursor.x - self._last.x, cursor.y - self._last.y
         self._last = cursor
         self._surface.look_at(self._surface.viewport_now.panned(dx, dy))
 
     @override
-    def abort(self) -> None:
+    def restore(self) -> None:
         """Put the film back."""
         self._surface.look_at(self._start)
 
 
-class WindowLevel(Gesture):
-    """Changes brightness and contrast."""
+class WindowLevel(Pull):
+    """Changes brightness and contrast; a click asks what can be done there."""
 
     def __init__(self, surface: Surface, at: ScreenPoint) -> None:
+        super().__init__(at)
         self._surface = surface
-        self._pressed = at
         self._start = surface.window_now
 
     @override
-    def move(self, cursor: ScreenPoint) -> None:
+    def pull(self, cursor: ScreenPoint) -> None:
         """Follow the cursor."""
         dx, dy = cursor.x - self._pressed.x, cursor.y - self._pressed.y
         _drag_window(self._surface, self._start, dx, dy)
 
     @override
-    def abort(self) -> None:
+    def click(self) -> None:
+        """Ask what can be done there."""
+        self._surface.ask(self._pressed)
+
+    @override
+    def restore(self) -> None:
         """Put the window back."""
         self._surface.set_window(self._start)
 
@@ -123,6 +190,41 @@ def _drag_window(surface: Surface, start: Window, dx: float, dy: float) -> None:
     surface.set_window(window_dragged(start, surface.grey_span, dx, darker))
 
 
+class Placing(Pull):
+    """Puts a landmark where the hand lets go; a click that trembles, where it was pressed."""
+
+    def __init__(self, surface: Surface, at: ScreenPoint) -> None:
+        super().__init__(at)
+        self._surface = surface
+        self._at = at
+        self.hold()
+
+    @property
+    @override
+    def cursor(self) -> Qt.CursorShape:
+        return Qt.CursorShape.CrossCursor
+
+    @override
+    def pull(self, cursor: ScreenPoint) -> None:
+        """Follow the cursor."""
+        self._at = cursor
+        self.hold()
+
+    @override
+    def hold(self) -> None:
+        """Draw the landmark where it would be put."""
+        self._surface.offer(self._at)
+
+    @override
+    def finish(self) -> None:
+        """Put the landmark down."""
+        self._surface.place(self._at)
+
+    @override
+    def restore(self) -> None:
+        """Place nothing: the landmark is gone once all is drawn again."""
+
+
 class LandmarkDrag(Gesture):
     """Moves one landmark; a click that trembles moves nothing."""
 
@@ -130,6 +232,11 @@ class LandmarkDrag(Gesture):
         self._surface = surface
         self._begun = drag
         self._drag = drag
+
+    @property
+    @override
+    def cursor(self) -> Qt.CursorShape | None:
+        return Qt.CursorShape.CrossCursor if self._drag.moving else None
 
     @override
     def move(self, cursor: ScreenPoint) -> None:

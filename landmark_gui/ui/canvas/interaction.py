@@ -33,6 +33,11 @@ def landmark_at(
     return min(within, key=within.__getitem__, default=None)
 
 
+def is_drag(pressed: ScreenPoint, cursor: ScreenPoint) -> bool:
+    """Tell whether a hand that has gone on so far drags."""
+    return pressed.distance(cursor) >= DRAG_THRESHOLD
+
+
 @dataclass(frozen=True, slots=True)
 class Drag:
     """A landmark in the user's hand.
@@ -65,7 +70,7 @@ class Drag:
 
         Whatever the enlargement is by then: the wheel turns while a landmark is in the hand.
         """
-        if not self.moving and self.pressed.distance(cursor) < DRAG_THRESHOLD:
+        if not self.moving and not is_drag(self.pressed, cursor):
             return self
         centre = ScreenPoint(cursor.x + self.grip.x, cursor.y + self.grip.y)
         return replace(self, moving=True, point=viewport.to_film(centre))

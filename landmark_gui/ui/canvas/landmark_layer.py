@@ -69,6 +69,18 @@ class LandmarkLayer:
             if region and landmark in self._regions:
                 self._regions[landmark].show_region(region, ring=True)
 
+    def offer(self, landmark: str, point: Point | None) -> None:
+        """Draw a landmark as it would be, placed there; without a point, as it is."""
+        if self._case is None or point is None:
+            self._draw(landmark, selected=True)
+            return
+        colour = COLOURS[self._case.scheme[landmark].group]
+        marker = Marker(landmark, point, SHAPES[Status.MOVED], colour, selected=True)
+        if item := self._items.get(landmark):
+            item.show_marker(marker)
+        else:
+            self._items[landmark] = LandmarkItem(marker, self._parent)
+
     def place_labels(self, viewport: Viewport) -> None:
         """Find room for the labels at this enlargement."""
         sizes = {name: item.label_size for name, item in self._items.items()}

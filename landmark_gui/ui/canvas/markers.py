@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 
 from landmark_gui.domain.annotation import Status
+from landmark_gui.domain.landmarks import Landmark
 from landmark_gui.exchange.picture import tissue_colours
 
 HALO = QColor(0, 0, 0, 200)  # on a white film just enough for a contrast of 4.5
@@ -53,6 +54,11 @@ STATUS_TEXT = {
     Status.MISSING: "missing",
     Status.NOT_VISIBLE: "not visible",
 }
+
+
+def both_names(landmark: Landmark) -> str:
+    """Return what a marker stands for."""
+    return f"{landmark.abbreviation}  ·  {landmark.name}"
 
 
 def _diamond(r: float) -> QPainterPath:

@@ -68,20 +68,18 @@ class RulerTool(QObject):
             if other.in_hand and other is not self:
                 other.left_off.emit()
         self._on, self._space = True, False
-        self._view.tool_in_hand = True
+        self._view.take_tool(on=True)
         self._view.installEventFilter(self)  # only now: a filter must not outlive its window
         self._view.viewport().installEventFilter(self)
-        self._cursor = self._view.viewport().cursor()
-        self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.show(())
 
     def put_away(self) -> None:
         """Leave the film to its landmarks again."""
         if self._on:
-            self._on = self._view.tool_in_hand = False
+            self._on = False
+            self._view.take_tool(on=False)
             self._view.removeEventFilter(self)
             self._view.viewport().removeEventFilter(self)
-            self._view.viewport().setCursor(self._cursor)
         self.show(())
 
     def show(self, marks: Sequence[Point]) -> None:

@@ -1,5 +1,7 @@
 """The film alone: which part of it is seen, and in which grey values."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QNativeGestureEvent, QPainter, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QGraphicsRectItem
@@ -36,6 +38,8 @@ class ZoomableFilm(BareView):
         self._viewport = Viewport()
         self._window = NO_WINDOW
         self._looks = Looks()
+        self._keeps = False
+        self._kept: Viewport | None = None  # with which a film was opened, that of the one before
         self._fitted, self._inverted = True, False
 
     def show_film(self, film: ShownFilm | None) -> None:
@@ -47,6 +51,10 @@ class ZoomableFilm(BareView):
         if film is not None:
             self._frame.setRect(QRectF(0, 0, *film.film.info.size_px))
             self._look_again(film)
+
+    def keep_enlargement(self, *, on: bool) -> None:
+        """Open films as much enlarged as the one before, or whole."""
+        self._keeps = on
 
     @property
     def viewport_now(self) -> Viewport:
@@ -158,13 +166,27 @@ class ZoomableFilm(BareView):
         return Look.enlarged(self._window, self._viewport, self._size())
 
     def _look_again(self, film: ShownFilm) -> None:
-        look = self._looks.of(film.film.info.sha256) or Look(film.film.window)
+        seen = self._looks.of(film.film.info.sha256)
+        keeps = seen is None and self._keeps
+        look = (self._look_as_before(film) if keeps else seen) or Look(film.film.window)
         self._window = look.window
         viewport = look.viewport(self._size(), film.film.info.drawn_aspect)
+        self._kept = viewport if keeps else None
         if viewport is None:
             self.fit()
         else:
             self.look_at(viewport)
+
+    def _look_as_before(self, film: ShownFilm) -> Look:
+        """Return the look at a film that shows the same part of it as of the one before."""
+        before, (width, height) = self._look(), film.film.info.size_px
+        middle = Point(min(before.middle.x, width), min(before.middle.y, height))
+        return replace(before, window=film.film.window, middle=middle)
+
+    def _centre(self, point: Point) -> None:
+        """Bring a point to the middle of a film that is enlarged as the one before, and no more."""
+        if self._viewport == self._kept:
+            self.look_at(self._viewport.centred_on(point, self._free_size()))
 
     def _set_viewport(self, viewport: Viewport) -> None:
         self._viewport = viewport

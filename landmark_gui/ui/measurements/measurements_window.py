@@ -1,7 +1,6 @@
 """What the landmarks of the film shown measure."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,7 +15,6 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.measurement import Analysis, Measurement
 from landmark_gui.ui.measurements.measurement_rows import HEADER, rows, summary, unmeasured
 from landmark_gui.ui.widgets.figure_table import FigureTable
-from landmark_gui.ui.widgets.figures import as_cell
 from landmark_gui.ui.widgets.named import named
 from landmark_gui.ui.widgets.scaled import scaled
 
@@ -87,9 +85,12 @@ class MeasurementsWindow(QDialog):
         self.calibrate.setVisible(measurable and in_doubt)
         if case is None:
             self.summary.setText(NO_FILM)
+            self.table.heading = ()
             self.table.show_rows(HEADER, unmeasured(self.analysis))
             return
-        self.summary.setText(summary(case, self.analysis))
+        told = summary(case, self.analysis)
+        self.summary.setText(told)
+        self.table.heading = (told,)
         self.table.show_rows(HEADER, rows(case, self.analysis))
 
     @property
@@ -99,4 +100,4 @@ class MeasurementsWindow(QDialog):
 
     def copy(self) -> None:
         """Put the table on the clipboard, with the film it is of."""
-        QGuiApplication.clipboard().setText(f"{as_cell(self.summary.text())}\n{self.table.text}")
+        self.table.copy()

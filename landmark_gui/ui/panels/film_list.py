@@ -63,7 +63,9 @@ class FilmList(QListView):
         self._extending = with_keys and event.button() is Qt.MouseButton.LeftButton
         if not index.isValid():
             return  # the film shown stays selected
-        if self._extending:
+        if event.button() is Qt.MouseButton.RightButton and self._is_among_several(index):
+            self._extending = True  # by none: its menu is about all of them
+        elif self._extending:
             self._select(self._extended(index.row(), event.modifiers()))
         else:
             super().mousePressEvent(event)
@@ -130,6 +132,10 @@ class FilmList(QListView):
         selection = self.selectionModel().selection()
         spans = (selection.at(number) for number in range(selection.count()))
         return frozenset(row for span in spans for row in range(span.top(), span.bottom() + 1))
+
+    def _is_among_several(self, index: Index) -> bool:
+        rows = self._selected()
+        return len(rows) > 1 and index.row() in rows
 
     def _select(self, rows: frozenset[int]) -> None:
         selection = QItemSelection()

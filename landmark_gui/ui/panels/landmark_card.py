@@ -12,6 +12,7 @@ from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import Expectation
 from landmark_gui.ui import words
+from landmark_gui.ui.canvas.markers import both_names
 from landmark_gui.ui.widgets.elided import ElidedLabel
 from landmark_gui.ui.widgets.flow import Flow
 from landmark_gui.ui.widgets.named import named
@@ -69,7 +70,7 @@ class LandmarkCard(QFrame):
             return
         landmark = self._scheme[selected]
         state = words.status_text(case, selected)
-        self._title.show_text(f"{selected}  ·  {landmark.name}  ·  {state}")
+        self._title.show_text(f"{both_names(landmark)}  ·  {state}")
         doubt = doubts.get(selected)
         facts = _facts(case, selected, doubt, share) if case else ""
         self._show(landmark.definition, facts)

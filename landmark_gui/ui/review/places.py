@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from landmark_gui.document.review import next_place, next_without_position, to_place
 from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.review.stated import say_stated
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import NOTHING_LEFT
 
@@ -37,8 +38,18 @@ class Places:
         session, before = self._session, self._session.case
         verb()
         case, selected = session.case, session.selected
-        if session.display.placing and case is not None and case is not before:
+        if case is None or case is before or selected is None:
+            return
+        say_stated(session, selected)
+        if session.display.placing:
             self._go_on(next_without_position(case, selected), selected)
+
+    def back(self) -> None:
+        """Show the prediction again; of a landmark that was selected on another film, say so."""
+        session, before, chosen_here = self._session, self._session.case, self._session.pointed_out
+        session.back()
+        if session.case is not before and session.selected is not None and not chosen_here:
+            say_stated(session, session.selected)
 
     def toggle(self) -> None:
         """Let clicks place landmarks, beginning with the one that this selects; or no longer."""

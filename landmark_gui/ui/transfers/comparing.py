@@ -57,11 +57,15 @@ def _compared(
     from landmark_gui.evaluation.readers import ComparisonError  # noqa: PLC0415 - see above
     from landmark_gui.evaluation.scale import NoSpacing  # noqa: PLC0415 - see above
     from landmark_gui.evaluation.truth import TruthError  # noqa: PLC0415 - see above
-    from landmark_gui.exchange.readings import TwoSpacings, compared  # noqa: PLC0415 - see above
+    from landmark_gui.exchange.readings import (  # noqa: PLC0415 - see above
+        TwoSpacings,
+        Wanted,
+        compared,
+    )
 
     named = scheme if scheme.name == USUAL else unnumbered(scheme)
     try:
-        return compared(paths, named, spacing_mm)
+        return compared(paths, named, Wanted(spacing_mm=spacing_mm))
     except (TwoSpacings, NoSpacing) as error:
         raise ExchangeError(f"{error}; {SPACING_REMEDY}.") from error
     except (ComparisonError, TruthError) as error:

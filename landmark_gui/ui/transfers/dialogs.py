@@ -49,8 +49,16 @@ class Dialogs(Protocol):
         """Return where to save a picture; its ending says as what."""
         ...
 
-    def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
-        """Ask whose landmarks are to come in; `then` gets them, and whether they replace ours."""
+    def ask_import(
+        self,
+        arrivals: Arrivals,
+        then: Callable[[Incoming, bool], None],
+        first: Path | None = None,
+    ) -> None:
+        """Ask whose landmarks are to come in, beginning with a file if one is known already.
+
+        `then` gets them, and whether they replace ours.
+        """
         ...
 
     def show_readers(self, make_comparing: Callable[[], Comparing]) -> None:
@@ -106,7 +114,12 @@ class SystemDialogs:
         name = self._place("Save picture", suggestion, PICTURES)
         return Path(name) if name else None
 
-    def ask_import(self, arrivals: Arrivals, then: Callable[[Incoming, bool], None]) -> None:
+    def ask_import(
+        self,
+        arrivals: Arrivals,
+        then: Callable[[Incoming, bool], None],
+        first: Path | None = None,
+    ) -> None:
         """Ask whose landmarks are to come in, in a window of its own."""
         dialog = ImportDialog(self._window)
         dialog.chosen.connect(arrivals.wanted)
@@ -116,6 +129,8 @@ class SystemDialogs:
         dialog.rejected.connect(arrivals.given_up)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+        if first is not None:
+            dialog.choose(first)
 
     def show_readers(self, make_comparing: Callable[[], Comparing]) -> None:
         """Open a window that compares readers; it may stay open, beside others of its kind."""

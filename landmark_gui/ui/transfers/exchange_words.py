@@ -81,12 +81,21 @@ def sent_text(sent: Sent, out: Outgoing, path: Path) -> str:
     return " ".join(said)
 
 
-def in_the_way_text(sent: Sent, path: Path) -> str:
-    """Return what is there already."""
+def in_the_way_text(sent: Sent, path: Path, unread: int = 0) -> str:
+    """Return what is there already, and that a new file for all films would lack the unread."""
     count = len(sent.in_the_way)
+    there = f"{count} files already exist in {path.name}."
     if count == 1:
-        return f"{sent.in_the_way[0].name} already exists. Nothing has been saved yet."
-    return f"{count} files already exist in {path.name}. Nothing has been saved yet."
+        there = f"{sent.in_the_way[0].name} already exists."
+    are = "is" if unread == 1 else "are"
+    lack = f" The new file would lack {films_text(unread)} that {are} not read yet."
+    return f"{there}{lack if unread else ''} Nothing has been saved yet."
+
+
+def replace_text(sent: Sent, films: int = 0) -> str:
+    """Return the offer to replace what is there, by a file of so many films if that matters."""
+    what = "Replace it" if len(sent.in_the_way) == 1 else "Replace them"
+    return f"{what} with {films_text(films)}" if films else what
 
 
 def arrival(come: Incoming, taken: Mapping[int, Taken], reader: str) -> Sections:

@@ -14,16 +14,25 @@ from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.outgoing import Outgoing, Sent, Wish, outgoing, send
 from landmark_gui.exchange.schemes import with_others
 from landmark_gui.exchange.text import stem
-from landmark_gui.paths import home
 from landmark_gui.ui.background import Line, expecting
+from landmark_gui.ui.messages import Remedy
+from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.transfers.at_hand import films_at_hand
 from landmark_gui.ui.transfers.dialogs import Dialogs
-from landmark_gui.ui.transfers.exchange_words import preview, refusal, sent_text
+from landmark_gui.ui.transfers.exchange_words import (
+    in_the_way_text,
+    preview,
+    refusal,
+    replace_text,
+    sent_text,
+)
 from landmark_gui.ui.transfers.export_offer import Asked, Offer, Previews, Scope
 from landmark_gui.ui.transfers.in_the_way import ask_again, free_path
+from landmark_gui.ui.transfers.last_export import LastExport
 
 NAME = "landmarks"
+KEPT = "export"  # where the preferences have the last one
 SET_ASIDE = "set aside"
 NOT_READ = "not read yet, export again later"
 _Job = tuple[Outgoing, Sent]
@@ -51,14 +60,21 @@ class Exporting(QObject):
         super().__init__(parent)
         self._session = session
         self._dialogs = dialogs
-        self._folder = home()
-        self._asked = Asked()
+        self._last = LastExport()
+        self._preferences: Preferences | None = None
+        self._scope = Scope.ALL
         self._shown, self._marked = 0, frozenset[int]()  # when it was asked
         self._previews = Previews(self)
         self._previews.wanted.connect(self._preview)
 
+    def remember_in(self, preferences: Preferences) -> None:
+        """Begin where an earlier start has ended, and keep what is answered from now on."""
+        self._preferences = preferences
+        self._last = LastExport.read(preferences.text_of(KEPT))
+
     def ask(self) -> None:
         """Ask how the landmarks are to be saved, then where, and save them."""
+        self._last = self._last.of(self._session.opened)
         self._shown, self._marked = self._session.worklist.current, self._session.marked
         counts = {scope: len(self._cases(scope)) for scope in Scope}
         if len(self._session.marked) < 2:  # noqa: PLR2004 - then it is the film shown
@@ -68,7 +84,8 @@ class Exporting(QObject):
 
     def _offer(self, counts: Mapping[Scope, int]) -> Offer:
         schemes = {each.name: each.title for each in with_others(self._session.scheme)}
-        asked = self._asked if counts.get(self._asked.scope) else Asked(wish=self._asked.wish)
+        scope = self._scope if counts.get(self._scope) else Scope.ALL
+        asked = Asked(scope, self._last.wish)
         return Offer(counts, schemes, asked, len(self._session.marked))
 
     def _cases(self, scope: Scope) -> dict[int, Case]:
@@ -137,22 +154,31 @@ class Exporting(QObject):
     # where to
 
     def _ask_where(self, asked: Asked) -> None:
-        self._asked = asked
+        self._scope = asked.scope
         cases = self._cases(asked.scope)
         path = self._place(asked.wish, cases)
         if path is not None:
-            self._folder = path if path.is_dir() else path.parent
+            self._remember(asked.wish, path)
             self._save(_Load(asked.wish, tuple(cases), self._unread(asked.scope)), path)
 
+    def _remember(self, wish: Wish, path: Path) -> None:
+        # None stands for the labels of whatever scheme the next start has
+        scheme = None if wish.scheme == self._session.scheme.name else wish.scheme
+        self._last = self._last.gone(replace(wish, scheme=scheme), path)
+        if self._preferences is not None:
+            self._preferences.remember_text(KEPT, self._last.text)
+
     def _place(self, wish: Wish, cases: Mapping[int, Case]) -> Path | None:
-        wanted = wish.format
+        wanted, folder = wish.format, self._last.folder
         if wanted.per_film and len(cases) > 1:
-            return self._dialogs.ask_export_folder(self._folder)
+            return self._dialogs.ask_export_folder(folder)
+        if last := self._last.files.get(wanted.name):
+            return self._dialogs.ask_export(last, wanted)  # whether to replace it is asked later
         name = NAME
         if wanted.per_film and not wish.by_identity:
             (case,) = cases.values()
             name = Path(stem(case.film.name)).name
-        suggestion = free_path(self._folder / f"{name}{wanted.suffix}", wanted.suffix)
+        suggestion = free_path(folder / f"{name}{wanted.suffix}", wanted.suffix)
         return self._dialogs.ask_export(suggestion, wanted)
 
     # saving
@@ -167,7 +193,7 @@ class Exporting(QObject):
     def _on_sent(self, load: _Load, path: Path, cases: dict[int, Case], job: _Job) -> None:
         out, sent = job
         if sent.in_the_way:
-            self._ask_again(load, path, sent)
+            self._ask_again(load, path, job)
             return
         gone = {index: case for index, case in cases.items() if case.film.name in sent.written}
         self._session.note_exported(gone)
@@ -175,13 +201,17 @@ class Exporting(QObject):
         tell = messages.info if whole else messages.warn
         tell(sent_text(sent, out, path))
 
-    def _ask_again(self, load: _Load, path: Path, sent: Sent) -> None:
-        other = free_path(path, "" if path.is_dir() else load.wish.format.suffix)
+    def _ask_again(self, load: _Load, path: Path, job: _Job) -> None:
+        (out, sent), wanted = job, load.wish.format
+        unread = 0 if wanted.per_film else len(load.unread)  # whose own files stay as they are
+        other = free_path(path, "" if path.is_dir() else wanted.suffix)
         ask_again(
             self._session.messages,
-            path,
-            sent,
-            partial(self._save, load, path, overwrite=True),
+            in_the_way_text(sent, path, unread),
+            Remedy(
+                replace_text(sent, len(out.films) if unread else 0),
+                partial(self._save, load, path, overwrite=True),
+            ),
             (other, partial(self._save, load, other)),
         )
 

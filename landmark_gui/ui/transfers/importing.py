@@ -35,10 +35,10 @@ class Importing(QObject):
         self._arrivals.wanted.connect(self._fetch)
         self._arrivals.given_up.connect(self._give_up)
 
-    def ask(self) -> None:
-        """Ask whose landmarks are to come in, and take them over."""
+    def ask(self, first: Path | None = None) -> None:
+        """Ask whose landmarks are to come in, those of a file at first, and take them over."""
         self._read, self._replacing = None, False
-        self._dialogs.ask_import(self._arrivals, self._take)
+        self._dialogs.ask_import(self._arrivals, self._take, first)
 
     def _fetch(self, path: Path, replace: bool) -> None:  # noqa: FBT001 - a slot
         only_changed_mind = replace is not self._replacing

@@ -3,25 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from landmark_gui.exchange.outgoing import Sent
 from landmark_gui.ui.messages import Messages, Remedy
-from landmark_gui.ui.transfers.exchange_words import in_the_way_text
 
 
 def ask_again(
-    messages: Messages,
-    path: Path,
-    in_the_way: Sent,
-    replace: Callable[[], None],
-    save_as: tuple[Path, Callable[[], None]],
+    messages: Messages, what: str, replace: Remedy, save_as: tuple[Path, Callable[[], None]]
 ) -> None:
-    """Offer to replace what is there or to save under a name that is free."""
+    """Say what is there; offer to replace it or to save under a name that is free."""
     other, save = save_as
-    messages.warn(
-        in_the_way_text(in_the_way, path),
-        Remedy("Replace it" if len(in_the_way.in_the_way) == 1 else "Replace them", replace),
-        Remedy(f"Save as {other.name}", save),
-    )
+    messages.warn(what, replace, Remedy(f"Save as {other.name}", save))
 
 
 def free_path(path: Path, suffix: str | None = None) -> Path:

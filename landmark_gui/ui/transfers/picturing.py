@@ -20,8 +20,10 @@ from landmark_gui.exchange.picture.render import PictureFormat, write_picture
 from landmark_gui.exchange.text import stem
 from landmark_gui.paths import home
 from landmark_gui.ui.background import expecting
+from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.transfers.dialogs import Dialogs
+from landmark_gui.ui.transfers.exchange_words import in_the_way_text, replace_text
 from landmark_gui.ui.transfers.in_the_way import ask_again, free_path
 
 
@@ -71,9 +73,8 @@ class Picturing(QObject):
             other = free_path(path)
             ask_again(
                 self._session.messages,
-                path,
-                sent,
-                partial(self._save, subject, path, overwrite=True),
+                in_the_way_text(sent, path),
+                Remedy(replace_text(sent), partial(self._save, subject, path, overwrite=True)),
                 (other, partial(self._save, subject, other)),
             )
             return

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui.transfers.agreement_rows import Sheet, sheets
 from landmark_gui.ui.transfers.file_dialogs import leaving_no_trace
 from landmark_gui.ui.widgets.figure_table import FigureTable
-from landmark_gui.ui.widgets.figures import as_cell
 from landmark_gui.ui.widgets.named import caption, named
 from landmark_gui.ui.widgets.number_field import NumberField
 from landmark_gui.ui.widgets.scaled import scaled
@@ -105,8 +103,7 @@ class ReadersWindow(QDialog):
 
     def copy(self) -> None:
         """Put the table on the clipboard, below what it is of."""
-        heading = self._sheets[self.pairs.currentIndex()].heading
-        QGuiApplication.clipboard().setText("\n".join([*map(as_cell, heading), self.table.text]))
+        self.table.copy()
 
     def _show_pair(self) -> None:
         chosen = self.pairs.currentIndex()
@@ -119,6 +116,7 @@ class ReadersWindow(QDialog):
         if not known:
             return
         sheet = self._sheets[chosen]
+        self.table.heading = sheet.heading
         self.table.show_rows(sheet.names, sheet.rows)
         self.summary.setText(sheet.summary)
         self.summary.setToolTip(as_tip(sheet.furthest))

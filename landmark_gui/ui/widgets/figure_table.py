@@ -1,9 +1,13 @@
 """A table of figures, sorted by any column."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractTableModel, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from landmark_gui.ui.widgets.clipboard import copy_table
 from landmark_gui.ui.widgets.figures import Row, as_text
 from landmark_gui.ui.widgets.tables import TOP, Index, aligned, set_up
 from landmark_gui.ui.widgets.tips import as_tip
@@ -76,6 +80,7 @@ class FigureTable(QTableView):
 
     def __init__(self, spoken: str) -> None:
         super().__init__()
+        self.heading: Sequence[str] = ()  # what the table is of, where it leaves the window
         self.setObjectName("figures")
         self.setAccessibleName(spoken)
         self._model = FigureModel(self)
@@ -104,12 +109,37 @@ class FigureTable(QTableView):
 
     @property
     def text(self) -> str:
-        """The table as spreadsheets take it from the clipboard."""
+        """The table as text, in the order shown."""
+        return as_text(self._names, self._lines(self._every))
+
+    def copy(self) -> None:
+        """Put the table on the clipboard, below what it is of."""
+        self._copy(self._every)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the rows that are selected; Qt would copy one word of them."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+            if rows:
+                self._copy(rows)
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self, rows: Sequence[int]) -> None:
+        copy_table(self.heading, self._names, self._lines(rows))
+
+    @property
+    def _every(self) -> Sequence[int]:
+        return range(self.model().rowCount())
+
+    @property
+    def _names(self) -> list[str]:
         model = self.model()
         columns = range(model.columnCount())
-        names = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
-        lines = [
-            [str(model.index(row, column).data(COPIED)) for column in columns]
-            for row in range(model.rowCount())
-        ]
-        return as_text(names, lines)
+        return [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
+
+    def _lines(self, rows: Sequence[int]) -> list[list[str]]:
+        model = self.model()
+        columns = range(model.columnCount())
+        return [[str(model.index(row, column).data(COPIED)) for column in columns] for row in rows]

@@ -26,18 +26,19 @@ class Cell:
 Row = tuple[Cell, ...]
 
 
-def as_text(names: Sequence[str], table: Sequence[Sequence[str]]) -> str:
-    """Return a table as spreadsheets take it from the clipboard."""
-    return "\n".join("\t".join(map(as_cell, line)) for line in (names, *table)) + "\n"
+def as_text(names: Sequence[str], table: Sequence[Sequence[str]], decimal: str = ".") -> str:
+    """Return a table as spreadsheets take it from the clipboard, with a sign before decimals."""
+    lines = ("\t".join(as_cell(text, decimal) for text in line) for line in (names, *table))
+    return "\n".join(lines) + "\n"
 
 
-def as_cell(text: str) -> str:
-    """Return a text as one cell that no spreadsheet runs; a number stays one.
+def as_cell(text: str, decimal: str = ".") -> str:
+    """Return a text as one cell that no spreadsheet runs; a number or a share stays one.
 
     The name of a film may be a formula, and would break off the row with a tab of its own.
     """
     try:
-        finite(text)
+        finite(text.removesuffix(" %"))
     except ValueError:
         return word(text.translate(_BLANKS))
-    return text
+    return text.replace(".", decimal)

@@ -1,6 +1,7 @@
 """Working by keyboard alone: F6 goes from panel to panel, and no panel takes the film's keys."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -52,9 +53,14 @@ class KeysToFilm(QObject):
     def __init__(self, film: QWidget) -> None:
         super().__init__(film)
         self._film = film
+        self._dead: dict[QObject, AbstractSet[int]] = {}
 
-    def lend(self, view: QAbstractItemView) -> None:
-        """Let a list have the focus, and the film its keys."""
+    def lend(self, view: QAbstractItemView, dead: AbstractSet[int] = frozenset()) -> None:
+        """Let a list have the focus, and the film its keys but those that are dead there.
+
+        A dead key is one that seems to mean a row, and would do something else on the film.
+        """
+        self._dead[view] = dead
         view.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the film
         view.installEventFilter(self)
 
@@ -64,6 +70,9 @@ class KeysToFilm(QObject):
             return False
         if event.key() in _ROWS or event.matches(QKeySequence.StandardKey.SelectAll):
             return False
+        if event.key() in self._dead[watched] and not event.modifiers():
+            event.accept()  # or a shortcut would have it
+            return True
         QCoreApplication.sendEvent(self._film, event)
         return True
 

@@ -267,10 +267,10 @@ def test_in_place_mode_a_click_gives_the_point_and_takes_no_landmark(
 ) -> None:
     view.set_placing(on=True)
     at = place(view, Point(100, 100))
-    press(view, at)
+    QTest.mouseClick(view.viewport(), LEFT, NONE, at)
     (point,) = told.placed
     assert point == view.viewport_now.to_film(ScreenPoint(at.x(), at.y()))
-    press(view, QPoint(1, 1))  # beside the film
+    QTest.mouseClick(view.viewport(), LEFT, NONE, QPoint(1, 1))  # beside the film
     assert len(told.placed) == 1
 
 
