@@ -9,8 +9,8 @@ from landmark_gui.paths import analysis_file
 def analysis_of(scheme: LandmarkScheme) -> Analysis:
     """Return the measurements that a scheme suffices for, with its own abbreviations.
 
-    A landmark counts as what it is called, if a measurement knows it by that name; else as the
-    landmark of a scheme that comes with the program which is the same point.
+    A landmark counts as what it is called, if a measurement knows that name; else as the landmark
+    of the program's schemes that is the same point, before any that merely has its abbreviation.
     """
     analysis = Analysis.read(analysis_file())
     known = frozenset[str]().union(*map(analysis.landmarks, analysis.measurements))
