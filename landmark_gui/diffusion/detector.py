@@ -253,7 +253,7 @@ def load_detector(weights: str | None = None, device: str = "auto") -> Diffusion
     found = find_weights(weights)
     if found.config.method == "paper":
         raise WeightsError(
-            f"The weights '{found.name}' are for the paper's own way and cannot be used here."
+            f"The weights '{found.name}' were trained for the paper's method, not for this one."
         )
     where = choose(device)
     shape = ShapeModel.read_if_any(paths.shape_file(found.scheme.name))

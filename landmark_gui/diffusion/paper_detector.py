@@ -96,7 +96,7 @@ def load_paper_detector(wish: str, device: str = "auto") -> PaperDetector:
     """
     weights = find_weights(wish)
     if weights.config.method != "paper":
-        raise WeightsError(f"The weights '{weights.name}' are not of the paper's own way.")
+        raise WeightsError(f"The weights '{weights.name}' were not trained for the paper's method.")
     where = choose(device)
     network = loaded(PaperNetwork, weights, where)
     return PaperDetector(network, weights, where)

@@ -167,7 +167,7 @@ def test_the_hottest_point_is_the_centre_of_a_cell(weights: str, film: Cephalogr
 
 
 def test_weights_of_one_method_are_no_weights_of_the_other(weights: str) -> None:
-    with pytest.raises(WeightsError, match="are the paper's"):
+    with pytest.raises(WeightsError, match="trained for the paper's method, not"):
         load_detector(weights, "cpu")
-    with pytest.raises(WeightsError, match="not of the paper's own way"):
+    with pytest.raises(WeightsError, match="not trained for the paper's method"):
         load_paper_detector("benchmark", "cpu")
