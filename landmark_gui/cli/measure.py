@@ -33,9 +33,8 @@ def run(args: argparse.Namespace) -> int:
         check_target(target, overwrite=args.overwrite, read=[args.table])
     with failing_with(Exit.USAGE, ExchangeError), from_stdin(args.table) as table:
         scheme = read_scheme(args.scheme)
-        films = read_marks(table, scheme)
-    analysis = analysis_of(scheme)
-    _check(args.table, films, scheme, analysis)
+        films, analysis = read_marks(table, scheme), analysis_of(scheme)
+        _check(table, films, scheme, analysis)
     with failing_with(Exit.USAGE, ValueError):
         found = [measured(film, analysis, args.spacing) for film in films.values()]
     if args.json:
