@@ -1,6 +1,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 
 import numpy as np
 import pytest
@@ -20,7 +21,8 @@ from landmark_gui.detection.events import (
 )
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
-from landmark_gui.domain.prediction import Mode
+from landmark_gui.domain.orientation import Facing, Polarity
+from landmark_gui.domain.prediction import Mode, ReadOut
 
 FILM = Cephalogram(FilmInfo("a", "x", 100, 200), np.zeros((200, 100), np.uint8), Window(0, 1))
 
@@ -177,6 +179,28 @@ def test_closing_ends_the_thread_in_the_middle_of_a_job() -> None:
 def test_no_steps_or_no_samples_are_refused(steps: int, samples: int) -> None:
     with pytest.raises(ValueError, match="at least 1"):
         Settings(steps=steps, samples=samples)
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "member"),
+    [
+        ("mode", "multi", Mode.MULTI),
+        ("read_out", "hottest", ReadOut.HOTTEST),
+        ("facing", "left", Facing.LEFT),
+        ("polarity", "inverted", Polarity.INVERTED),
+    ],
+)
+def test_a_word_is_taken_for_what_it_names_and_a_slip_of_it_is_refused(
+    name: str, word: str, member: StrEnum
+) -> None:
+    assert getattr(Settings(**{name: word}), name) is member  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=f"{word}t"):
+        Settings(**{name: f"{word}t"})  # type: ignore[arg-type]
+
+
+def test_a_seed_below_0_is_refused() -> None:
+    with pytest.raises(ValueError, match="from 0"):
+        Settings(seed=-1)
 
 
 class Unfinished(FakeDetector):

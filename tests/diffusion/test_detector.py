@@ -224,6 +224,14 @@ def test_a_film_asked_for_again_with_landmarks_given_needs_no_step(
     assert only.job == 2
 
 
+def test_the_maps_of_an_answer_are_for_reading_as_the_next_answer_may_rest_on_them(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    plain = detect(detector, film, Settings(steps=3, samples=2))
+    with pytest.raises(ValueError, match="read-only"):
+        plain.heatmap.maps[:] = 0
+
+
 def test_a_film_that_was_not_asked_for_before_is_looked_at_first(
     tiny_weights: Path, film: Cephalogram
 ) -> None:
