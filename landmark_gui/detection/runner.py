@@ -79,7 +79,8 @@ class Runner:
             work()
         except Exception as error:  # noqa: BLE001 - the thread must outlive any failure
             message = str(error) or type(error).__name__
-            self._events.put(Failed(job, message, traceback.format_exc()))
+            full = isinstance(error, MemoryError)
+            self._events.put(Failed(job, message, traceback.format_exc(), full))
 
     def _load(self) -> Detector:
         if self._detector is None:

@@ -119,6 +119,19 @@ def test_a_job_cancelled_before_its_turn_never_starts() -> None:
         assert not any(isinstance(e, StepDone) and e.job == 2 for e in events)
 
 
+@pytest.mark.parametrize(("error", "full"), [(MemoryError, True), (OSError, False)])
+def test_a_failure_says_whether_memory_did_not_suffice(
+    error: type[Exception], *, full: bool
+) -> None:
+    def fail() -> Detector:
+        raise error
+
+    with Runner(fail) as runner:
+        [failed] = until(runner, ends_loading)
+    assert isinstance(failed, Failed)
+    assert failed.full is full
+
+
 def test_a_broken_job_is_told_and_the_next_one_runs() -> None:
     with Runner(lambda: FakeDetector(fail_at=2)) as runner:
         runner.submit(request(1, steps=3))
