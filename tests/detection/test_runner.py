@@ -1,6 +1,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from queue import SimpleQueue
 
 import numpy as np
 import pytest
@@ -130,6 +131,21 @@ def test_a_failure_says_whether_memory_did_not_suffice(
         [failed] = until(runner, ends_loading)
     assert isinstance(failed, Failed)
     assert failed.full is full
+
+
+def test_memory_is_given_back_once_when_no_work_follows_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: SimpleQueue[str] = SimpleQueue()
+    monkeypatch.setattr("landmark_gui.detection.runner.RESTS_S", 0.01)
+    monkeypatch.setattr(
+        "landmark_gui.heap.trim", lambda: threads.put(threading.current_thread().name)
+    )
+    with Runner(FakeDetector) as runner:
+        assert threads.get(timeout=10) == "detector"  # what loading left
+        runner.submit(request(1, steps=1))
+        assert threads.get(timeout=10) == "detector"
+    assert threads.empty()
 
 
 def test_a_broken_job_is_told_and_the_next_one_runs() -> None:
