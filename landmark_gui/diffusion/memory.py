@@ -1,4 +1,4 @@
-"""Memory that does not suffice, in one sentence. Torch is not loaded by who asks."""
+"""Memory that does not suffice, told in a sentence; whoever asks need not load torch."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -5,7 +5,7 @@ from statistics import median
 
 from landmark_gui.domain.prediction import Mode
 
-FEWEST, LAST = 3, 10  # films: of two, none tells which was slow or quick by chance
+FEWEST, LAST = 3, 10  # films: of two nobody knows which one was slow or quick by chance
 HOUR_MIN, FEW_MIN, STEP_MIN = 90, 12, 5
 
 
