@@ -121,12 +121,14 @@ class Cancelled:
 class Failed:
     """Something broke; `message` is fit to be shown, `trace` to be logged.
 
-    `job` is None where the detector itself could not be loaded.
+    `job` is None where the detector itself could not be loaded; `full` where memory did not
+    suffice.
     """
 
     job: int | None
     message: str
     trace: str
+    full: bool = False
 
 
 Event: TypeAlias = Ready | StepDone | Finished | Cancelled | Failed

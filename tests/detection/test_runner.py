@@ -2,6 +2,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from queue import SimpleQueue
 
 import numpy as np
 import pytest
@@ -119,6 +120,34 @@ def test_a_job_cancelled_before_its_turn_never_starts() -> None:
         runner.cancel(2)
         events = until(runner, ends(2))
         assert not any(isinstance(e, StepDone) and e.job == 2 for e in events)
+
+
+@pytest.mark.parametrize(("error", "full"), [(MemoryError, True), (OSError, False)])
+def test_a_failure_says_whether_memory_did_not_suffice(
+    error: type[Exception], *, full: bool
+) -> None:
+    def fail() -> Detector:
+        raise error
+
+    with Runner(fail) as runner:
+        [failed] = until(runner, ends_loading)
+    assert isinstance(failed, Failed)
+    assert failed.full is full
+
+
+def test_memory_is_given_back_once_when_no_work_follows_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: SimpleQueue[str] = SimpleQueue()
+    monkeypatch.setattr("landmark_gui.detection.runner.RESTS_S", 0.01)
+    monkeypatch.setattr(
+        "landmark_gui.heap.trim", lambda: threads.put(threading.current_thread().name)
+    )
+    with Runner(FakeDetector) as runner:
+        assert threads.get(timeout=10) == "detector"  # what loading left
+        runner.submit(request(1, steps=1))
+        assert threads.get(timeout=10) == "detector"
+    assert threads.empty()
 
 
 def test_a_broken_job_is_told_and_the_next_one_runs() -> None:
