@@ -10,9 +10,9 @@ from landmark_gui.domain.measurement import Analysis
 from landmark_gui.domain.measurement_error import expected_errors
 from landmark_gui.evaluation.stated_errors import Pair, judge
 from landmark_gui.evaluation.truth import Reading
+from landmark_gui.exchange.analyses import analysis_of
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.schemes import USUAL, read_scheme
-from landmark_gui.paths import analysis_file
 
 
 def run(words: Sequence[str]) -> int:
@@ -23,7 +23,7 @@ def run(words: Sequence[str]) -> int:
     """
     args = _parse(words)
     scheme = read_scheme(USUAL)
-    analysis = Analysis.read(analysis_file()).of(scheme)
+    analysis = analysis_of(scheme)
     known = known_films(args, scheme)
     with failing_with(Exit.USAGE, ValueError):
         films = [_errors(film, truth, analysis, args.spacing) for film, truth in known]

@@ -16,13 +16,16 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from landmark_gui.app import AfterFirstPaint, open_window_with
+from landmark_gui.bench.memory import memory_mb, peak_memory_mb
 from landmark_gui.cli.outcome import say
+from landmark_gui.detection.runner import RESTS_S
 from landmark_gui.document.worklist import Progress
 from landmark_gui.ui.detections import Engine
 from landmark_gui.ui.main_window import MainWindow
 
 BEAT_MS = 5
 PATIENCE_S = 300.0
+REST_S = RESTS_S + 1.0  # after which the detector has given its memory back
 _MET = 1
 
 
@@ -106,6 +109,9 @@ def measure(
     wait_for(lambda: window.queue.detections.engine is Engine.READY)
     figures["cold_start_to_model_ready_s"] = time.time() - started
     _measure_detection(window, films, figures)
+    ends = time.monotonic() + REST_S
+    wait_for(lambda: time.monotonic() > ends)
+    figures["peak_memory_mb"], figures["memory_at_rest_mb"] = peak_memory_mb(), memory_mb()
     window.close()
     QCoreApplication.sendPostedEvents()
     del application

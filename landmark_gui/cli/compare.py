@@ -12,18 +12,17 @@ from landmark_gui.cli.figures import check_figures, made_by, write_figures
 from landmark_gui.cli.outcome import Exit, failing_with, say, say_lines
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
-from landmark_gui.domain.measurement import Analysis
 from landmark_gui.evaluation.measured_table import measured_text
 from landmark_gui.evaluation.readers import ComparisonError
 from landmark_gui.evaluation.readers_table import comparison_text
 from landmark_gui.evaluation.truth import TruthError, read_film_names
+from landmark_gui.exchange.analyses import analysis_of
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.figures import comparison_csv, comparison_points_csv
 from landmark_gui.exchange.measured_figures import measured_csv, measured_points_csv
 from landmark_gui.exchange.measured_readings import compared_measurements
 from landmark_gui.exchange.readings import Wanted, compared
 from landmark_gui.exchange.schemes import read_scheme
-from landmark_gui.paths import analysis_file
 
 
 class _Figures(Protocol):
@@ -60,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         wanted = Wanted(films, args.spacing, args.spacing_of, args.blind)
         with offering_spacing():
             if args.measurements:
-                analysis = Analysis.read(analysis_file()).of(scheme)
+                analysis = analysis_of(scheme)
                 measured = compared_measurements(tables, scheme, analysis, wanted)
                 tell = partial(_tell, measured, _MEASUREMENTS)
             else:

@@ -16,7 +16,7 @@ from landmark_gui.cli.earlier import Earlier, earlier_in
 from landmark_gui.cli.films import named_films
 from landmark_gui.cli.growing_table import GrowingTable
 from landmark_gui.cli.heatmap_folder import HeatmapFolder
-from landmark_gui.cli.learnt_habit import habit_in
+from landmark_gui.cli.learnt_habit import habit_in, no_shape
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say, undisturbed
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.shelf import Shelf
@@ -36,6 +36,7 @@ from landmark_gui.exchange.errors import UnreadableTable
 from landmark_gui.exchange.formats.csv import Rows, read_csv, remarks_in
 from landmark_gui.exchange.labelled import LabelledFilm, Model, unusual
 from landmark_gui.imaging.folder import FilmFile
+from landmark_gui.paths import shape_file
 
 
 @dataclass(slots=True)
@@ -155,7 +156,9 @@ def _given(table: Path | None, scheme: LandmarkScheme, names: Sequence[str]) -> 
         decided = {name: film.by_reader for name, film in films.items()}
         if not any(film.annotations for film in decided.values()):
             raise CommandFailed(f"no reader has decided anything in {table.name}.")
-        return Shelf(decided, names)
+    if not shape_file(scheme.name).is_file():
+        complain(f"nothing follows what is decided in {table.name}: {no_shape(scheme)}.")
+    return Shelf(decided, names)
 
 
 def _check_landmarks(table: Path, films: Iterable[LabelledFilm], scheme: LandmarkScheme) -> None:

@@ -28,10 +28,14 @@ def habit_in(table: Path, scheme: LandmarkScheme, model: str) -> Habit:
         )
     shape = ShapeModel.read_if_any(paths.shape_file(scheme.name))
     if shape is None:
-        known = f"there is no model of how the landmarks of {scheme.title} are arranged"
-        raise CommandFailed(f"--like cannot be used with these weights: {known}.")
+        raise CommandFailed(f"--like cannot be used with these weights: {no_shape(scheme)}.")
     habit = Habit.learnt(((film.predicted, film.decided) for film in films), shape)
     if habit.films < FEWEST_FILMS:
         least = f"at least {FEWEST_FILMS} are needed"
         raise CommandFailed(f"a reader has corrected {habit.films} films in {table.name}; {least}.")
     return habit
+
+
+def no_shape(scheme: LandmarkScheme) -> str:
+    """Return why neither habits are learnt nor neighbours follow in a scheme."""
+    return f"there is no model of how the landmarks of {scheme.title} are arranged"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 
+from landmark_gui.diffusion.memory import NO_MEMORY, is_full, is_full_device
 from landmark_gui.exchange.errors import reason
 
 #: The signals by which a command is asked to end; Windows has no SIGHUP.
@@ -66,17 +67,18 @@ def failing_with(code: Exit, *expected: type[Exception]) -> Iterator[None]:
 
 @contextmanager
 def failing_when_full() -> Iterator[None]:
-    """End the command in a sentence when the memory of its device does not suffice.
+    """End the command in a sentence when memory does not suffice.
 
     Raises:
         CommandFailed: it does not.
     """
     try:
         yield
-    except RuntimeError as error:
-        if type(error).__name__ != "OutOfMemoryError":  # torch's; nobody waits for torch here
+    except (RuntimeError, MemoryError) as error:
+        if not is_full(error):
             raise
-        sentence = "the device has too little memory; use `--device cpu`."
+        on_device = "the device has too little memory; use `--device cpu`."
+        sentence = on_device if is_full_device(error) else NO_MEMORY
         raise CommandFailed(sentence, Exit.FAILED) from error
 
 

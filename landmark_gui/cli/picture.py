@@ -19,6 +19,7 @@ from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
 from landmark_gui.domain.tracing import Line, traced
+from landmark_gui.exchange.analyses import analysis_of, nothing_to_measure
 from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError, UnreadableTable
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -32,7 +33,6 @@ from landmark_gui.exchange.text import folded
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
-from landmark_gui.paths import analysis_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,9 @@ def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
     schemes = reversed(with_others(scheme))
     tissues = {mark.abbreviation: mark.group for each in schemes for mark in each}
     style = Style(labels=args.labels, regions=args.regions, tissues=tissues)
+    analysis = analysis_of(scheme)
+    if (args.measurements or args.tracing) and not analysis.measurements:
+        raise CommandFailed(nothing_to_measure(scheme))
     return _Wish(
         _kind(args.out, args.format),
         style,
@@ -163,7 +166,7 @@ def _wish(args: argparse.Namespace, scheme: LandmarkScheme) -> _Wish:
         scale_bar=args.scale_bar or bool(args.spacing),
         names_by_identity=args.names_by_identity,
         overwrite=args.overwrite,
-        analysis=Analysis.read(analysis_file()).of(scheme),
+        analysis=analysis,
         measurements=args.measurements,
         tracing=args.tracing,
     )

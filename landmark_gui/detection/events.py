@@ -25,6 +25,11 @@ class Settings:
         read_out: how a point is taken from a map.
         facing: where the face looks; None leaves it to recognition.
         polarity: whether bone is bright; None leaves it to recognition.
+
+    A mode, read-out, facing side or polarity may be given by its word, as "multi".
+
+    Raises:
+        ValueError: there is none of that word, or a number is too small.
     """
 
     mode: Mode = Mode.MULTI
@@ -36,8 +41,17 @@ class Settings:
     polarity: Polarity | None = None
 
     def __post_init__(self) -> None:
+        # detectors compare by identity, and a bare word is no member
+        object.__setattr__(self, "mode", Mode(self.mode))
+        object.__setattr__(self, "read_out", ReadOut(self.read_out))
+        if self.facing is not None:
+            object.__setattr__(self, "facing", Facing(self.facing))
+        if self.polarity is not None:
+            object.__setattr__(self, "polarity", Polarity(self.polarity))
         if self.steps < 1 or self.samples < 1:
             raise ValueError("steps and samples are at least 1")
+        if self.seed < 0:
+            raise ValueError("seeds count from 0")
 
     @property
     def chain(self) -> tuple[int, int]:
@@ -107,12 +121,14 @@ class Cancelled:
 class Failed:
     """Something broke; `message` is fit to be shown, `trace` to be logged.
 
-    `job` is None where the detector itself could not be loaded.
+    `job` is None where the detector itself could not be loaded; `full` where memory did not
+    suffice.
     """
 
     job: int | None
     message: str
     trace: str
+    full: bool = False
 
 
 Event: TypeAlias = Ready | StepDone | Finished | Cancelled | Failed

@@ -7,10 +7,11 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Self, TypeAlias
 
-from landmark_gui import priority
+from landmark_gui import heap, priority
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Cancelled, Event, Failed, Ready, Request
 
+RESTS_S = 2.0  # without work; the window asks for the next film much sooner
 _Work: TypeAlias = tuple[int | None, Callable[[], object]]  # its job, if it is one's
 
 
@@ -71,15 +72,24 @@ class Runner:
     def _work(self) -> None:
         priority.step_back(priority.MODEL)
         self._guarded(None, self._load)
-        while (work := self._work_due.get()) is not None and not self._closing.is_set():
+        while (work := self._next()) is not None and not self._closing.is_set():
             self._guarded(*work)
+
+    def _next(self) -> _Work | None:
+        """Wait for work; if none comes soon, what the last one left behind is given back."""
+        try:
+            return self._work_due.get(timeout=RESTS_S)
+        except Empty:
+            heap.trim()
+            return self._work_due.get()
 
     def _guarded(self, job: int | None, work: Callable[[], object]) -> None:
         try:
             work()
         except Exception as error:  # noqa: BLE001 - the thread must outlive any failure
             message = str(error) or type(error).__name__
-            self._events.put(Failed(job, message, traceback.format_exc()))
+            full = isinstance(error, MemoryError)
+            self._events.put(Failed(job, message, traceback.format_exc(), full))
 
     def _load(self) -> Detector:
         if self._detector is None:

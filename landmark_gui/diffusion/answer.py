@@ -69,8 +69,10 @@ class Refined:
 
 
 def heatmap(grid: ImageGrid, scheme: LandmarkScheme, maps: Tensor) -> Heatmap:
-    """Return maps `(N, H, W)` on the film."""
-    return Heatmap(grid, scheme.abbreviations, maps.float().cpu().numpy())
+    """Return maps `(N, H, W)` on the film, to read only: later answers may rest on them."""
+    told = maps.float().cpu().numpy()
+    told.setflags(write=False)
+    return Heatmap(grid, scheme.abbreviations, told)
 
 
 def detection(request: Request, refined: Refined, weights: Weights, device: str) -> Detection:

@@ -9,6 +9,7 @@ from torch.nn import functional
 from typing_extensions import override
 
 GROUPS = 8
+SPAN = 200.0  # how many times higher the highest frequency of an embedding is than the lowest
 DEEP = 2  # levels that dropout reaches, the coarsest one included
 
 
@@ -124,12 +125,12 @@ class SinusoidalEmbedding(nn.Module):
 
     frequencies: Tensor
 
-    def __init__(self, width: int, span: float = 200.0) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
         half = width // 2
         steps = torch.arange(half, dtype=torch.float32) / half
         self.register_buffer(
-            "frequencies", 0.25 * torch.exp(steps * math.log(span)), persistent=False
+            "frequencies", 0.25 * torch.exp(steps * math.log(SPAN)), persistent=False
         )
         self.mlp = nn.Sequential(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, width))
 

@@ -28,6 +28,7 @@ from landmark_gui.diffusion.frame import FilmFrame
 from landmark_gui.diffusion.heatmaps import hottest, least_error
 from landmark_gui.diffusion.kept import LastLooks, Look
 from landmark_gui.diffusion.manifest import WeightsError
+from landmark_gui.diffusion.memory import is_full
 from landmark_gui.diffusion.neighbours import Neighbours
 from landmark_gui.diffusion.network import LandmarkModel
 from landmark_gui.diffusion.paper_detector import load_paper_detector
@@ -224,8 +225,8 @@ class _Batch:
         while True:
             try:
                 return self._in_parts(x_t, g)
-            except torch.OutOfMemoryError:
-                if self._size == 1:
+            except (RuntimeError, MemoryError) as error:
+                if self._size == 1 or not is_full(error):
                     raise
             # outside the except clause: its traceback would keep the tensors alive
             self._size = max(1, self._size // 2)

@@ -7,20 +7,26 @@ import torch
 
 from landmark_gui.detection.detector import Detector
 from landmark_gui.detection.events import Finished, Ready, Request, StepDone
+from landmark_gui.diffusion.memory import saying_it_is_full
 
 CPU = "cpu"
 _log = logging.getLogger(__name__)
 
 
 class SparingDetector:
-    """Another detector, loaded again on the CPU, and kept there, when its device is full."""
+    """Another detector, loaded again on the CPU, and kept there, when its device is full.
+
+    Raises:
+        MemoryError: not even the CPU's memory suffices.
+    """
 
     def __init__(self, load: Callable[[str], Detector], device: str = "auto") -> None:
         self._load = load
-        try:
-            self._inner = load(device)
-        except torch.OutOfMemoryError:
-            self._inner = self._on_the_cpu()
+        with saying_it_is_full():
+            try:
+                self._inner = load(device)
+            except torch.OutOfMemoryError:
+                self._inner = self._on_the_cpu()
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute by now."""
@@ -32,18 +38,15 @@ class SparingDetector:
         Raises:
             MemoryError: not even the CPU's memory suffices.
         """
-        try:
+        with saying_it_is_full():
+            try:
+                yield from self._inner.detect(request)
+            except torch.OutOfMemoryError:
+                pass  # gone on with outside: the traceback would keep the tensors alive
+            else:
+                return
+            self._inner = self._on_the_cpu()
             yield from self._inner.detect(request)
-        except torch.OutOfMemoryError:
-            pass  # gone on with outside: the traceback would keep the tensors alive
-        else:
-            return
-        self._inner = self._on_the_cpu()
-        try:
-            yield from self._inner.detect(request)
-        except torch.OutOfMemoryError as error:
-            where = self.ready().device
-            raise MemoryError(f"There is not enough memory on {where}.") from error
 
     def _on_the_cpu(self) -> Detector:
         _log.warning("out of memory on the device; the CPU computes from now on")

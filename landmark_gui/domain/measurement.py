@@ -6,7 +6,7 @@ that depends on age, sex and origin, and is the reader's to judge.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import atan2, copysign, degrees, hypot
 from pathlib import Path
@@ -118,6 +118,24 @@ class Analysis:
                 kept.append(measurement)
                 measured.add(measurement.name)
         return Analysis(self.front, tuple(kept), self.midpoints)
+
+    def naming(self, names: Mapping[str, str]) -> "Analysis":
+        """Return the same with other abbreviations of landmarks.
+
+        Args:
+            names: what a landmark is called, by what it is called here; the others keep theirs.
+        """
+
+        def named(landmark: str) -> str:
+            return names.get(landmark, landmark)
+
+        front = tuple((named(a), named(b), named(c)) for a, b, c in self.front)
+        measurements = tuple(
+            m if m.kind in _OF_OTHERS else replace(m, of=tuple(map(named, m.of)))
+            for m in self.measurements
+        )
+        midpoints = {name: (named(a), named(b)) for name, (a, b) in self.midpoints.items()}
+        return Analysis(front, measurements, midpoints)
 
     def parts(self, measurement: Measurement) -> tuple[Measurement, ...]:
         """Return the measurements of landmarks that one is made of: itself, if it is such a one."""

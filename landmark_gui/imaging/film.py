@@ -3,7 +3,6 @@
 import errno
 import logging
 import traceback
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,18 +11,21 @@ from PIL import Image
 
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, film_identity
 from landmark_gui.domain.film_file import DICOM_ENDINGS
+from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.page import page_name
 from landmark_gui.domain.ruler import Ruler
 from landmark_gui.imaging.errors import UndeliveredFilm, UnreadableFilm
-from landmark_gui.imaging.grey import Picture
+from landmark_gui.imaging.grey import Picture, Values, fitted_window, kept_depth
 from landmark_gui.imaging.kinds import looks_like_dicom, looks_like_raster
 from landmark_gui.imaging.limits import MAX_BYTES
 from landmark_gui.imaging.raster import read_raster
 from landmark_gui.imaging.recognition import recognise
 from landmark_gui.imaging.report import FilmReport
+from landmark_gui.imaging.silence import Silence
 from landmark_gui.in_use import HeldFile, check_free
 
 _log = logging.getLogger(__name__)
+_SILENCE = Silence()
 
 _DAMAGED = "The file is damaged or cut off; its picture could not be read."
 _SYSTEM_REASONS = {
@@ -34,7 +36,7 @@ _SYSTEM_REASONS = {
 }
 
 
-def read_film(path: Path, name: str | None = None, page: int = 0) -> Cephalogram:
+def read_film(path: Path | str, name: str | None = None, page: int = 0) -> Cephalogram:
     """Return the film in a file, bright is dense, in full depth.
 
     Args:
@@ -45,13 +47,28 @@ def read_film(path: Path, name: str | None = None, page: int = 0) -> Cephalogram
     Raises:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
+    path = Path(path)
     with refusing():
         picture = _understood(path, page)
         return _film(picture, name or page_name(path.name, page))
 
 
+def film_of(values: Values, name: str, spacing: PixelSpacing | None = None) -> Cephalogram:
+    """Return `(height, width)` grey values of any kind of number as a film; bright is dense.
+
+    It is the same film as one read from a file with these grey values and this spacing.
+
+    Raises:
+        ValueError: not one number a pixel, or none of them is finite.
+    """
+    if values.ndim != 2 or not values.size:  # noqa: PLR2004 - rows and columns
+        raise ValueError("a film has one grey value a pixel, in rows and columns")
+    pixels = kept_depth(values)
+    return _film(Picture(pixels, fitted_window(pixels), spacing), name)
+
+
 def inspect_film(
-    path: Path, name: str | None = None, page: int = 0, *, ruler: bool = False
+    path: Path | str, name: str | None = None, page: int = 0, *, ruler: bool = False
 ) -> FilmReport:
     """Return what the reader understands of the film in a file, without its pixels.
 
@@ -64,6 +81,7 @@ def inspect_film(
     Raises:
         UnreadableFilm: for whatever reason the file could not be read; nothing else is raised.
     """
+    path = Path(path)
     with refusing():
         picture = _understood(path, page)
         film = _film(picture, name or page_name(path.name, page))
@@ -79,9 +97,7 @@ def refusing() -> Iterator[None]:
         UnreadableFilm: whatever went wrong; UndeliveredFilm where the system gave no file.
     """
     try:
-        with warnings.catch_warnings():  # the libraries' remarks on odd files may quote patients
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with _SILENCE:  # the libraries' remarks on odd files may quote patients
             yield
     except UnreadableFilm:
         raise

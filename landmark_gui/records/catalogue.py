@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from landmark_gui.document.worklist import Progress, Standing
+from landmark_gui.records.errors import codes
 from landmark_gui.records.place import real, uri
 
 _TABLE = """CREATE TABLE IF NOT EXISTS noted_page (
@@ -30,6 +31,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS noted_page (
 ) WITHOUT ROWID"""
 _FIND = """SELECT page, film, last, progress, decided, total FROM noted_page
     WHERE file = ? AND scheme = ? AND page >= 0"""
+_DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _LAST = "SELECT max(id) FROM event WHERE film = ?"
 
 
@@ -107,13 +109,13 @@ def _opened(record: Path) -> Iterator[sqlite3.Connection]:
     if not record.exists():  # its drive is away, and in its place nothing may lie
         raise FileNotFoundError(record)
     path = catalogue_of(record)
-    with closing(sqlite3.connect(path, timeout=1.0)) as connection:
-        try:
+    try:
+        with closing(sqlite3.connect(path, timeout=1.0)) as connection:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
-                path.unlink(missing_ok=True)
-            raise
-        with connection:
-            yield connection
+            with connection:
+                yield connection
+    except sqlite3.DatabaseError as error:
+        if codes(error)[1] in _DAMAGED:
+            path.unlink(missing_ok=True)
+        raise

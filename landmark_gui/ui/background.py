@@ -22,6 +22,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 E = TypeVar("E", bound=Exception)
 DRAIN_MS = 15
+HANGING_MS = 250  # between two looks while nothing but what hangs is awaited
 BUDGET_S = 0.01  # a folder of thumbnails must not hold the window up; the rest waits a turn
 HANGS_S = 4.0  # no film takes that long to read from a drive that answers
 MOST_HANGING = 3  # beside which others go on by themselves: each may hold a large film
@@ -93,6 +94,11 @@ class _Worker:
         """How many threads were relieved and have not come back."""
         return sum(thread.is_alive() for thread in self._relieved)
 
+    @property
+    def stuck(self) -> int:
+        """How much work waits for drives that do not answer."""
+        return self.hanging + (1 + self._tasks.qsize() if self.hangs else 0)
+
     def relieve(self) -> None:
         """Let another thread go on with the line."""
         self._relieved = [one for one in (*self._relieved, self._thread) if one.is_alive()]
@@ -134,7 +140,7 @@ class Background(QObject):
         self._numbers = itertools.count()
         self._open = 0
         self._owed = 0
-        self._timer = QTimer(self, interval=DRAIN_MS)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self._drain)
 
     def run(
@@ -153,7 +159,7 @@ class Background(QObject):
             self._workers[line] = _Worker(line, self._niceness)
         place = -number if urgency is Urgency.SEEN else number
         self._workers[line].put(_Task(urgency, place, task))
-        self._timer.start()
+        self._timer.start(DRAIN_MS)
 
     def relieve(self) -> None:
         """Let what waits for a film go on beside a read that hangs: another drive may answer."""
@@ -169,7 +175,7 @@ class Background(QObject):
         self._open += 1
         task = partial(self._work, work, then, failed)
         threading.Thread(target=self._behind, args=(task,), name="apart", daemon=True).start()
-        self._timer.start()
+        self._timer.start(DRAIN_MS)
 
     def keep(
         self, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Exception], None]
@@ -237,5 +243,14 @@ class Background(QObject):
                 break
             self._open -= 1
             outcome()
+        pause_ms = HANGING_MS if self._is_stuck else DRAIN_MS
         if self._open == 0:
             self._timer.stop()
+        elif self._timer.interval() != pause_ms:
+            self._timer.start(pause_ms)
+
+    @property
+    def _is_stuck(self) -> bool:
+        """Whether all that is under way waits for drives that do not answer."""
+        worker = self._workers.get(Line.FILES)
+        return worker is not None and worker.stuck >= self._open

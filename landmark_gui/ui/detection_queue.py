@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from landmark_gui.detection.events import Settings
+from landmark_gui.detection.events import Failed, Settings
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.orientation import Facing, Polarity
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode
@@ -206,13 +206,18 @@ class DetectionQueue(QObject):
             self._session.update_worklist(worklist.failed(film, FILE_CHANGED))
         self._after_job(film)
 
-    def _on_failed(self, film: int, why: str) -> None:
+    def _on_failed(self, film: int, failure: Failed) -> None:
+        why, again = failure.message, partial(self._try_again, paused=self.paused)
         worklist = self._session.worklist.failed(film, why)
         self._session.update_worklist(worklist)
-        name = worklist.entries[film].name
-        remedy = Remedy("Try again", self.retry_failed)
+        name, remedy = worklist.entries[film].name, Remedy("Try again", again)
         self._session.messages.error(f"Landmarks could not be detected on {name}: {why}", remedy)
+        self.paused |= failure.full  # the other films would fail as well
         self._after_job(film)
+
+    def _try_again(self, *, paused: bool) -> None:
+        self.paused = paused
+        self.retry_failed()
 
     def _on_broken(self, why: str) -> None:
         remedy = Remedy("Try again", self.detections.load_again)

@@ -65,7 +65,7 @@ class Detections(QObject):
     changed = Signal()
     stepped = Signal(int, object)  # film, Heatmap or None
     found = Signal(int, object)  # film, Detection
-    failed = Signal(int, str)  # film, why
+    failed = Signal(int, object)  # film, Failed
     ended = Signal(int)  # film, without a result
     broke = Signal(str)  # why the detector could not be loaded
     loaded = Signal()  # the detector is there
@@ -162,7 +162,7 @@ class Detections(QObject):
             self.ended.emit(job.film)
             return
         _log.error("detection failed: %s\n%s", event.message, event.trace)
-        self.failed.emit(job.film, event.message)
+        self.failed.emit(job.film, event)
 
     def _break(self, event: Failed) -> None:
         _log.error("the detector could not be loaded: %s\n%s", event.message, event.trace)

@@ -17,6 +17,7 @@ from landmark_gui.ui.widgets.scaled import scaled
 
 Verbs = Mapping[str, Callable[[], object]]
 NO_PREDICTION = "Discard what you placed"  # what "Back to prediction" does in a blind reading
+NO_ARRANGEMENT = "Not with these weights: there is no model of how their landmarks are arranged"
 TAKE_BACK = "Take back into the list"  # what "Set aside" does for films that are
 NEW_PICTURE = "Open the new picture"  # what "Try this film again" does for a file rewritten
 
@@ -92,14 +93,20 @@ class Menus(QObject):
                 action.setChecked(spec.id in now.checked)
         self["undo"].setText(f"Undo {now.undo}" if now.undo else "Undo")
         self["redo"].setText(f"Redo {now.redo}" if now.redo else "Redo")
-        spec, back = self._actions["back"]
-        told = replace(spec, tip=NO_PREDICTION) if When.VEILED in now.holds else spec
-        back.setToolTip(_tip(told, self.keymap.of("back")))
+        self._show_tip("back", NO_PREDICTION if When.VEILED in now.holds else None)
+        for by_arrangement in ("alike", "follow"):
+            self._show_tip(by_arrangement, None if When.ARRANGED in now.holds else NO_ARRANGEMENT)
         spec, aside = self._actions["set_aside"]
         aside.setText(TAKE_BACK if now.aside else spec.text)
         spec, retry = self._actions["retry"]
         retry.setText(NEW_PICTURE if now.replaced else spec.text)
         retry.setIconText(retry.text())
+
+    def _show_tip(self, action_id: str, instead: str | None) -> None:
+        """Tell what an action does, or something else instead."""
+        spec, action = self._actions[action_id]
+        told = spec if instead is None else replace(spec, tip=instead)
+        action.setToolTip(_tip(told, self.keymap.of(action_id)))
 
     def show_keys(self, keymap: Keymap) -> None:
         """Give the actions their keys, and name these in the tool tips."""

@@ -1,10 +1,11 @@
 """How long a film takes the model, by those that it has found last; knows nothing of Qt."""
 
 from collections import deque
+from statistics import median
 
 from landmark_gui.domain.prediction import Mode
 
-FEWEST, LAST = 2, 10  # films: a first one alone may have been slow or quick by chance
+FEWEST, LAST = 3, 10  # films: of two nobody knows which one was slow or quick by chance
 HOUR_MIN, FEW_MIN, STEP_MIN = 90, 12, 5
 
 
@@ -26,7 +27,7 @@ class Pace:
         """Return how long a film takes, or None while that is not known."""
         if mode is not self._mode or len(self._took_s) < FEWEST:
             return None
-        return sum(self._took_s) / len(self._took_s)
+        return median(self._took_s)  # one that the machine slept through tells nothing
 
 
 def time_text(seconds: float) -> str:

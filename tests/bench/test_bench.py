@@ -31,6 +31,7 @@ def test_the_windows_figures_come_from_a_window_that_was_driven(
 ) -> None:
     assert qtbot is not None
     monkeypatch.setenv("LANDMARK_GUI_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setattr(window, "REST_S", 0.0)
     detector = FakeDetector(NAMES, step_seconds=0.02)
     figures = window.measure(time.time(), films, lambda: open_window([], lambda: detector))
     assert set(figures) == {
@@ -41,6 +42,8 @@ def test_the_windows_figures_come_from_a_window_that_was_driven(
         "first_prediction_after_opening_s",
         "longest_stall_ms",
         "cancel_to_cancelled_ms",
+        "peak_memory_mb",
+        "memory_at_rest_mb",
     }
     first = figures["first_prediction_after_opening_s"]
     assert isinstance(first, float)

@@ -15,12 +15,14 @@ from landmark_gui.__main__ import main
 from landmark_gui.cli.outcome import Exit
 from landmark_gui.detection.events import Finished, Request, Settings
 from landmark_gui.diffusion import calibrating
+from landmark_gui.diffusion.answer import Refined
 from landmark_gui.diffusion.calibrating import Known
 from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
 from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.detector import DiffusionDetector
 from landmark_gui.diffusion.judging import Film
 from landmark_gui.diffusion.upright import load_upright_detector
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.film import read_film
@@ -37,6 +39,28 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("films")
     assert main(["phantom", str(folder), "--count", "20", "--height", "160"]) == 0
     return folder
+
+
+@pytest.fixture(scope="module")
+def looks() -> dict[tuple[str, str, Settings], Refined]:
+    """What the networks have said so far, of which weights, film and settings."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def looked_at_once(
+    looks: dict[tuple[str, str, Settings], Refined], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nearly every test here calibrates on the same films: the networks look at each once."""
+    real = DiffusionDetector.look
+
+    def remembered(detector: DiffusionDetector, film: Cephalogram, settings: Settings) -> Refined:
+        key = detector.weights.sha256, film.info.sha256, settings
+        if key not in looks:
+            looks[key] = real(detector, film, settings)
+        return looks[key]
+
+    monkeypatch.setattr(DiffusionDetector, "look", remembered)
 
 
 def manifest_of(weights: Path) -> Path:
@@ -268,8 +292,13 @@ def test_the_table_that_the_window_exports_is_a_readers_table(
 
 
 def test_accuracy_is_how_far_the_points_lie_from_the_truth_in_the_millimetres_stated(
-    films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    films: Path,
+    weights: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.undo()  # nothing remembered here
     assert calibrate(films, weights, tmp_path, "--judge", "--json") == 0
     told = json.loads(capsys.readouterr().out)["accuracy"]["films"]
     scheme = LandmarkScheme.read(paths.scheme_file("isbi19"))

@@ -13,6 +13,7 @@ from landmark_gui import __version__
 from landmark_gui.__main__ import main
 from landmark_gui.cli.parser import COMMANDS, build_parser
 from landmark_gui.detection.events import Settings
+from landmark_gui.diffusion.memory import NO_MEMORY
 from landmark_gui.domain.prediction import Mode, ReadOut
 
 ROOT = Path(__file__).parents[2]
@@ -187,6 +188,17 @@ def raising(error: BaseException) -> Callable[..., int]:
         raise error
 
     return run_window
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), RuntimeError("DefaultCPUAllocator: can't allocate memory")]
+)
+def test_memory_that_does_not_suffice_on_the_cpu_ends_a_command_with_what_helps(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    pretend(monkeypatch, "landmark_gui.cli.doctor", run=raising(error))
+    assert main(["doctor"]) == 1
+    assert capsys.readouterr().err == f"landmark-gui: {NO_MEMORY}\n"
 
 
 def test_ctrl_c_ends_with_the_shells_code(

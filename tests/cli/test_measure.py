@@ -16,6 +16,7 @@ from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.exchange.reader_table import write_reader_table
+from landmark_gui.exchange.schemes import read_scheme
 from tests.document.cases import predicted
 
 ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))
@@ -162,6 +163,49 @@ def test_an_angle_that_rounds_to_nothing_has_no_sign(
     assert film["ANB_deg"] == "0.000"
     assert main(["measure", str(readers), "--json"]) == 0
     assert b'"ANB": 0.0' in capfdbinary.readouterr().out
+
+
+def own_scheme(*names: str, same: bool = True) -> str:
+    """Write a scheme of sella, nasion and A under names of one's own."""
+    marks = [
+        {
+            "id": number,
+            "abbreviation": name,
+            "name": name,
+            "group": "skeletal",
+            "definition": f"Ours {number}",
+            "same_as": [f"isbi19:{usual}"] if same else [],
+        }
+        for number, (name, usual) in enumerate(zip(names, "SNA", strict=True), start=1)
+    ]
+    scheme = {"name": "own", "title": "Our own", "landmarks": marks}
+    Path("own.json").write_text(json.dumps(scheme), "utf-8")
+    return "own.json"
+
+
+def test_landmarks_of_a_list_of_ones_own_are_measured_as_what_they_are_the_same_as(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = ("Sella", "Nas", "Sub")
+    head = dict(zip(names, (HEAD[n] for n in "SNA"), strict=True))
+    scheme = own_scheme(*names)
+    write_reader_table(Path("t.csv"), read_scheme(scheme), {"a": head})
+    assert main(["measure", "t.csv", "--scheme", scheme]) == 0
+    (film,) = rows(capfd.readouterr().out)
+    assert float(film["SNA_deg"]) == pytest.approx(90)
+
+
+def test_a_list_whose_landmarks_give_no_measurement_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    scheme = own_scheme("Sella", "Nas", "Sub", same=False)
+    (tmp_path / "t.csv").write_text("image,landmark,x_px,y_px\na.png,Sella,1,2\n", "utf-8")
+    assert main(["measure", "t.csv", "--scheme", scheme]) == 2
+    assert "No measurement rests on the landmarks of Our own." in capfd.readouterr().err
+    assert main(["measure", "t.csv"]) == 2
+    assert "19 landmarks has none of its landmarks; name another" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(

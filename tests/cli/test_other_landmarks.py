@@ -54,6 +54,21 @@ def test_habits_are_not_learnt_where_no_shape_is_known(
     assert "--like cannot be used with these weights" in capsys.readouterr().err
 
 
+def test_it_is_said_that_nothing_follows_what_is_given_where_no_shape_is_known(
+    films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["detect", str(films / "phantom-0001.png"), "--weights", str(weights)]
+    words += ["--device", "cpu", "--steps", "1", "--samples", "1", "--csv"]
+    found, after = tmp_path / "out.csv", tmp_path / "after.csv"
+    assert main([*words, str(found)]) == 0
+    found.write_text(found.read_text("utf-8").replace(",predicted,", ",confirmed,", 1), "utf-8")
+    assert "nothing follows" not in capsys.readouterr().err
+    assert main([*words, str(after), "--given", str(found)]) == 0
+    assert "nothing follows what is decided in out.csv: there is no" in capsys.readouterr().err
+    (film,) = read_csv(after).values()
+    assert len(film.decided) == 1
+
+
 def test_a_truth_is_read_by_the_ids_that_the_weights_know(
     films: Path, weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ from PIL import Image
 
 from landmark_gui.__main__ import main
 from landmark_gui.imaging.film import read_film
+from tests.weights import write_own_scheme
 
 HEIGHT_PX = 240
 
@@ -87,6 +88,20 @@ def test_measurements_are_written_beside_the_film(films: Path, tmp_path: Path) -
     assert ">SNA<" in text
     assert ">Millimetres stated by the user<" in text
     assert 'class="scale"' in text
+
+
+@pytest.mark.parametrize("wanted", ["--measurements", "--tracing"])
+def test_measurements_are_refused_where_the_landmarks_give_none(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], wanted: str
+) -> None:
+    write_own_scheme(tmp_path / "own.json", "own", ("UL",))
+    marks = tmp_path / "marks.csv"
+    marks.write_text("image,landmark,x_px,y_px\nphantom-0000.png,UL,1,2\n", "utf-8")
+    film, out = films / "phantom-0000.png", tmp_path / "a.png"
+    words = ("--landmarks", str(marks), "--scheme", str(tmp_path / "own.json"))
+    assert picture(film, out, *words, wanted) == 2
+    assert "No measurement rests on the landmarks of Our own." in capsys.readouterr().err
+    assert picture(film, out, *words) == 0
 
 
 def test_the_lines_of_measurements_are_drawn_where_they_are_wanted(

@@ -1,6 +1,8 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from enum import StrEnum
+from queue import SimpleQueue
 
 import numpy as np
 import pytest
@@ -20,7 +22,8 @@ from landmark_gui.detection.events import (
 )
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
-from landmark_gui.domain.prediction import Mode
+from landmark_gui.domain.orientation import Facing, Polarity
+from landmark_gui.domain.prediction import Mode, ReadOut
 
 FILM = Cephalogram(FilmInfo("a", "x", 100, 200), np.zeros((200, 100), np.uint8), Window(0, 1))
 
@@ -119,6 +122,34 @@ def test_a_job_cancelled_before_its_turn_never_starts() -> None:
         assert not any(isinstance(e, StepDone) and e.job == 2 for e in events)
 
 
+@pytest.mark.parametrize(("error", "full"), [(MemoryError, True), (OSError, False)])
+def test_a_failure_says_whether_memory_did_not_suffice(
+    error: type[Exception], *, full: bool
+) -> None:
+    def fail() -> Detector:
+        raise error
+
+    with Runner(fail) as runner:
+        [failed] = until(runner, ends_loading)
+    assert isinstance(failed, Failed)
+    assert failed.full is full
+
+
+def test_memory_is_given_back_once_when_no_work_follows_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: SimpleQueue[str] = SimpleQueue()
+    monkeypatch.setattr("landmark_gui.detection.runner.RESTS_S", 0.01)
+    monkeypatch.setattr(
+        "landmark_gui.heap.trim", lambda: threads.put(threading.current_thread().name)
+    )
+    with Runner(FakeDetector) as runner:
+        assert threads.get(timeout=10) == "detector"  # what loading left
+        runner.submit(request(1, steps=1))
+        assert threads.get(timeout=10) == "detector"
+    assert threads.empty()
+
+
 def test_a_broken_job_is_told_and_the_next_one_runs() -> None:
     with Runner(lambda: FakeDetector(fail_at=2)) as runner:
         runner.submit(request(1, steps=3))
@@ -177,6 +208,28 @@ def test_closing_ends_the_thread_in_the_middle_of_a_job() -> None:
 def test_no_steps_or_no_samples_are_refused(steps: int, samples: int) -> None:
     with pytest.raises(ValueError, match="at least 1"):
         Settings(steps=steps, samples=samples)
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "member"),
+    [
+        ("mode", "multi", Mode.MULTI),
+        ("read_out", "hottest", ReadOut.HOTTEST),
+        ("facing", "left", Facing.LEFT),
+        ("polarity", "inverted", Polarity.INVERTED),
+    ],
+)
+def test_a_word_is_taken_for_what_it_names_and_a_slip_of_it_is_refused(
+    name: str, word: str, member: StrEnum
+) -> None:
+    assert getattr(Settings(**{name: word}), name) is member  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=f"{word}t"):
+        Settings(**{name: f"{word}t"})  # type: ignore[arg-type]
+
+
+def test_a_seed_below_0_is_refused() -> None:
+    with pytest.raises(ValueError, match="from 0"):
+        Settings(seed=-1)
 
 
 class Unfinished(FakeDetector):

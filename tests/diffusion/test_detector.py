@@ -139,12 +139,23 @@ def test_one_thread_and_two_agree_to_a_hundredth_of_a_pixel(
     assert furthest_apart_px(one, detect(detector, film, settings)) < 0.01
 
 
+@pytest.mark.parametrize(
+    "full",
+    [
+        torch.OutOfMemoryError(),
+        RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory"),
+        RuntimeError("could not create a primitive"),
+    ],
+)
 def test_samples_one_at_a_time_agree_with_the_batch_to_a_hundredth_of_a_pixel(
-    detector: DiffusionDetector, film: Cephalogram, monkeypatch: pytest.MonkeyPatch
+    detector: DiffusionDetector,
+    film: Cephalogram,
+    monkeypatch: pytest.MonkeyPatch,
+    full: RuntimeError,
 ) -> None:
     settings = Settings(steps=4, samples=4)
     together = detect(detector, film, settings)
-    _break_batches_above(1, detector, monkeypatch)
+    _break_batches_above(1, detector, monkeypatch, full)
     assert furthest_apart_px(together, detect(detector, film, settings)) < 0.01
 
 
@@ -157,13 +168,16 @@ def test_memory_that_does_not_suffice_for_one_sample_is_an_error(
 
 
 def _break_batches_above(
-    limit: int, detector: DiffusionDetector, monkeypatch: pytest.MonkeyPatch
+    limit: int,
+    detector: DiffusionDetector,
+    monkeypatch: pytest.MonkeyPatch,
+    full: type[Exception] | Exception = torch.OutOfMemoryError,
 ) -> None:
     real = detector.model.denoiser.forward
 
     def forward(encoding: object, x_t: torch.Tensor, g: torch.Tensor) -> torch.Tensor:
         if len(x_t) > limit:
-            raise torch.OutOfMemoryError
+            raise full
         return real(encoding, x_t, g)  # type: ignore[arg-type]  # passed on as it came
 
     monkeypatch.setattr(detector.model.denoiser, "forward", forward)
@@ -222,6 +236,14 @@ def test_a_film_asked_for_again_with_landmarks_given_needs_no_step(
     (only,) = rerun(detector, film, {"S": plain["S"].point})
     assert isinstance(only, Finished)
     assert only.job == 2
+
+
+def test_the_maps_of_an_answer_are_for_reading_as_the_next_answer_may_rest_on_them(
+    detector: DiffusionDetector, film: Cephalogram
+) -> None:
+    plain = detect(detector, film, Settings(steps=3, samples=2))
+    with pytest.raises(ValueError, match="read-only"):
+        plain.heatmap.maps[:] = 0
 
 
 def test_a_film_that_was_not_asked_for_before_is_looked_at_first(

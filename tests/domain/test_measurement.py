@@ -181,6 +181,16 @@ def test_a_landmark_that_is_called_as_a_measurement_is_not_taken_for_it() -> Non
     assert names == ["S-N"]
 
 
+def test_landmarks_that_are_called_otherwise_measure_the_same() -> None:
+    to_middle = Measurement("S-m", Kind.LENGTH, ("S", "m"), "")
+    usual = Analysis(SOME.front, (*SOME.measurements, to_middle), {"m": ("N", "A")})
+    names = {"S": "Sella", "N": "Nas", "Me": "S", "SNA": "no landmark"}
+    own = usual.naming(names)
+    head = {names.get(name, name): point for name, point in HEAD.items()}
+    assert values(head, own) == values(HEAD, usual)
+    assert own.landmarks(own.measurements[-1]) == {"Sella", "Nas", "A"}
+
+
 def test_what_is_made_of_others_comes_after_them() -> None:
     known: set[str] = set()
     for measurement in Analysis.read(analysis_file()).measurements:

@@ -1,5 +1,6 @@
 """The boundary: a film, or a sentence."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.exchange.dicom import write_dicom
 from landmark_gui.imaging import film as film_module
 from landmark_gui.imaging.errors import UndeliveredFilm, UnreadableFilm
-from landmark_gui.imaging.film import read_film
+from landmark_gui.imaging.film import film_of, inspect_film, read_film, refusing
 from landmark_gui.imaging.thumbnail import thumbnail
 
 RAMP = np.tile(np.arange(100, dtype=np.uint8), (200, 1))
@@ -28,6 +29,38 @@ def png(tmp_path: Path) -> Path:
 def test_a_film_is_called_by_its_file_unless_told_otherwise(png: Path) -> None:
     assert read_film(png).info.name == "ramp.png"
     assert read_film(png, "clinic/ramp.png").info.name == "clinic/ramp.png"
+
+
+def test_a_film_is_read_from_a_path_that_is_a_plain_text(png: Path) -> None:
+    assert read_film(str(png)).info == read_film(png).info
+    assert inspect_film(str(png)).info == read_film(png).info
+
+
+def test_a_film_that_is_read_while_another_is_leaves_warnings_as_they_were() -> None:
+    before, (one, other) = list(warnings.filters), (refusing(), refusing())
+    one.__enter__()  # as two threads do
+    other.__enter__()
+    one.__exit__(None, None, None)
+    warnings.warn("what a library says of the other file", stacklevel=1)
+    other.__exit__(None, None, None)
+    assert list(warnings.filters) == before
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int64, np.float64])
+def test_a_film_out_of_an_array_is_the_film_out_of_a_file(tmp_path: Path, kind: type) -> None:
+    grey = RAMP if kind is np.uint8 else RAMP.astype(np.uint16) * 300
+    Image.fromarray(grey).save(tmp_path / "a.png")
+    read, made = read_film(tmp_path / "a.png"), film_of(grey.astype(kind), "a.png")
+    assert (made.info, made.window) == (read.info, read.window)
+    np.testing.assert_array_equal(made.pixels, read.pixels)
+    spacing = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
+    assert film_of(grey, "a.png", spacing).info.spacing == spacing
+
+
+@pytest.mark.parametrize("shape", [(4,), (4, 4, 3), (0, 4)])
+def test_an_array_with_other_than_one_value_a_pixel_is_no_film(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="one grey value a pixel"):
+        film_of(np.zeros(shape), "a")
 
 
 def test_a_film_knows_its_size(png: Path) -> None:

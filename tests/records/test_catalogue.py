@@ -95,6 +95,21 @@ def test_a_damaged_catalogue_knows_nothing_and_is_made_anew(record: Path, damage
     assert look(record, "a") == {"a": EDITED}
 
 
+def test_a_catalogue_damaged_within_is_made_anew(record: Path) -> None:
+    last = append(record, 0)
+    notes = [Note(f"{number:064x}", FILM.sha256, last, EDITED) for number in range(200)]
+    files = [note.file for note in notes]
+    write_notes(record, SCHEME.name, notes)
+    assert len(look(record, *files)) == 200
+    with catalogue_of(record).open("r+b") as within:
+        within.seek(2 * 4096)
+        within.write(b"\xff" * 4096)
+    look(record, *files)
+    write_notes(record, SCHEME.name, notes)
+    write_notes(record, SCHEME.name, notes)
+    assert len(look(record, *files)) == 200
+
+
 def test_numbers_that_no_film_has_are_not_known(record: Path) -> None:
     write_notes(record, SCHEME.name, [Note("a", FILM.sha256, append(record, 0), EDITED)])
     with closing(sqlite3.connect(catalogue_of(record), isolation_level=None)) as other:

@@ -7,7 +7,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from landmark_gui.ui.background import MOST_HANGING, Background, Urgency
+from landmark_gui.ui.background import (
+    DRAIN_MS,
+    HANGING_MS,
+    MOST_HANGING,
+    Background,
+    Urgency,
+)
 
 
 @pytest.fixture
@@ -77,6 +83,23 @@ def test_no_more_than_a_few_reads_that_hang_lie_beside_each_other(
     assert len(begun) == MOST_HANGING + 1
     gate.set()
     qtbot.waitUntil(lambda: background.resting, timeout=3000)
+
+
+def test_a_read_that_hangs_is_looked_for_seldom_until_something_else_is_under_way(
+    background: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landmark_gui.ui.background.HANGS_S", 0.05)
+    gate, done, timer = threading.Event(), list[str](), background._timer
+    background.run(lambda: gate.wait(8), lambda _: None, fail)
+    qtbot.waitUntil(lambda: timer.interval() == HANGING_MS, timeout=3000)
+    background.run(lambda: "other", done.append, fail)
+    assert timer.interval() == DRAIN_MS
+    qtbot.waitUntil(lambda: done == ["other"], timeout=3000)
+    qtbot.waitUntil(lambda: timer.interval() == HANGING_MS, timeout=3000)
+    assert timer.isActive()
+    gate.set()
+    qtbot.waitUntil(lambda: background.resting, timeout=3000)
+    assert not timer.isActive()
 
 
 def test_closing_does_not_wait_for_what_is_still_queued(qapp: QApplication) -> None:

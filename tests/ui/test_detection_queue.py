@@ -1,6 +1,7 @@
 """Whose turn it is, through the window's own session with a small real runner."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -8,8 +9,10 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from typing_extensions import override
 
 from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
@@ -151,6 +154,40 @@ def test_a_film_that_breaks_the_detector_is_marked_and_can_be_tried_again(
     message.remedies[0].verb()
     bench.until(lambda: bench.progress() == [Progress.FAILED])
     assert len(log_records.take()) == 1
+
+
+class Full(FakeDetector):
+    """Runs out of memory as long as other programs hold it."""
+
+    others = True
+
+    @override
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        if Full.others:
+            raise MemoryError("There is not enough memory.")
+        yield from super().detect(request)
+
+
+def test_memory_that_does_not_suffice_costs_one_film_its_turn_and_the_others_wait(
+    bench: "Bench",
+    scheme: LandmarkScheme,
+    log_records: "Records",
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Full, "others", True)
+    bench.open(3)
+    bench.start(lambda: Full(scheme.abbreviations))
+    bench.until(lambda: bench.progress()[0] is Progress.FAILED)
+    bench.qtbot.wait(150)
+    assert bench.progress() == [Progress.FAILED, WAITING, WAITING]
+    assert bench.window.menus["pause"].isChecked()
+    assert len(log_records.take()) == 1
+    message = bench.window.messages.current
+    assert message is not None
+    assert message.text.endswith("film-1: There is not enough memory.")
+    monkeypatch.setattr(Full, "others", False)
+    message.remedies[0].verb()
+    bench.until(lambda: bench.progress() == [PREDICTED] * 3)
 
 
 def test_weights_that_cannot_be_loaded_are_said_once_and_fail_no_film(

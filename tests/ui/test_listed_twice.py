@@ -16,6 +16,7 @@ from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.records import record
 from landmark_gui.records.replay import replay
 from landmark_gui.ui.messages import Tone
+from landmark_gui.ui.review.listed_twice import ListedTwice
 from landmark_gui.ui.sources import FilmSource
 from tests.ui.conftest import source
 from tests.ui.exchanging import imported
@@ -177,6 +178,9 @@ def test_what_was_said_meanwhile_is_not_talked_over(
     bench.until(lambda: all(entry.alike for entry in session.worklist.entries))
     bench.qtbot.wait(100)
     assert bench.said == "Something was not found."
+    waiting = session.findChild(ListedTwice)
+    assert waiting is not None
+    assert not waiting._timer.isActive()
     session.messages.say(None)
     bench.until(lambda: bool(bench.said))
     assert bench.said == "2 films are listed twice. Each has one reading."
@@ -187,6 +191,7 @@ def test_an_import_that_names_both_files_takes_the_first_and_says_where_the_othe
     twice: "Bench", tmp_path: Path, *, replacing: bool
 ) -> None:
     session, stamp = twice.window.session, Stamp.now("Dr. B")
+    twice.until(lambda: bool(twice.said))  # that they are the same picture, not what was imported
     one, other = (case for entry in session.worklist.entries if (case := entry.case))
     one = one.moved("S", Point(10, 10), stamp).moved("N", Point(20, 20), stamp)
     other = other.moved("S", Point(90, 90), stamp).moved("N", Point(20, 20), stamp)

@@ -9,12 +9,23 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
+from landmark_gui.domain.measurement import Analysis
 from landmark_gui.ui.measurements.measurements_window import NO_FILM, MeasurementsWindow
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+OWN = LandmarkScheme(
+    "own",
+    "Our own",
+    tuple(
+        Landmark(number, name, name, Group.SKELETAL, name, (f"isbi19:{usual}",))
+        for number, name, usual in ((1, "Sella", "S"), (2, "Nas", "N"), (3, "Sub", "A"))
+    ),
+)
 
 
 @pytest.fixture
@@ -260,3 +271,39 @@ def test_the_buttons_below_the_table_are_reached_by_tab_and_left_again(
         QTest.keyClick(measurements.focusWidget(), Qt.Key.Key_Tab)
         reached.append(measurements.focusWidget())
     assert reached == [measurements._copy, measurements._save, measurements.table]
+
+
+def test_a_list_whose_landmarks_give_no_measurement_is_said_to_give_none(
+    bench: "Bench", measurements: MeasurementsWindow
+) -> None:
+    case = bench.window.session.case
+    assert case is not None
+    measurements.analysis = Analysis((), ())
+    measurements.show_case(case)
+    assert (
+        measurements.summary.text()
+        == f"No measurement rests on the landmarks of {case.scheme.title}."
+    )
+    assert not measurements.calibrate.isVisible()
+    assert not measurements._save.isEnabled()
+
+
+@pytest.mark.parametrize("scheme", [OWN])
+def test_landmarks_of_a_list_of_ones_own_are_measured_under_their_own_names(
+    bench: "Bench", scheme: LandmarkScheme
+) -> None:
+    assert bench.window.session.scheme is scheme
+    bench.open(1)
+    bench.start()
+    bench.until_detected()
+    bench.window.menus["measure"].trigger()
+    measurements = bench.window.findChildren(MeasurementsWindow)[-1]
+    place(bench, Sella=Point(100, 100), Nas=Point(200, 100))
+    angle, _, undecided = shown(measurements)["SNA"]
+    assert undecided == "Sub"
+    place(bench, Sub=Point(200, 180))
+    assert shown(measurements)["SNA"] == ["90.0°", "", ""]
+    assert angle != "90.0°"
+    measurements.table.selectRow(0)
+    assert len(measurements.selected) == 1
+    assert bench.window.view.tracing.lines

@@ -3,8 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.schemes import read_scheme
 from landmark_gui.records.record import Record
 from tests.ui.hand import CTRL, KEY, Hand
 
@@ -173,3 +177,15 @@ def test_the_record_holds_the_place_and_what_the_model_saw(bench: "Bench", tmp_p
     assert case.annotations["Po"].point == hand.point("Po")
     assert case.detection is not None
     assert case.detection["Po"].point == seen(hand)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "arranged"), [(read_scheme("isbi19"), True), (read_scheme("aariz29"), False)]
+)
+def test_what_goes_by_the_arrangement_of_landmarks_is_offered_where_that_is_known(
+    bench: "Bench", scheme: LandmarkScheme, *, arranged: bool
+) -> None:
+    assert bench.window.session.scheme is scheme
+    for action in (bench.window.menus[name] for name in ("alike", "follow")):
+        assert action.isEnabled() is arranged
+        assert ("no model of how their landmarks" in action.toolTip()) is not arranged

@@ -25,6 +25,7 @@ class When(Enum):
     CANDIDATES = auto()  # the model sees it in several places
     UNDO = auto()  # there is a step to take back
     REDO = auto()  # there is a step to bring back
+    ARRANGED = auto()  # it is known how the landmarks lie to each other
     EXPORTABLE = auto()  # there is something to export
     VEILED = auto()  # the prediction of the film is hidden
     SIGHTED = auto()  # predictions are not hidden

@@ -2,6 +2,7 @@
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.measurement import Analysis, Measurement, Unit
+from landmark_gui.exchange.analyses import nothing_to_measure
 from landmark_gui.exchange.labelled import labelled
 from landmark_gui.exchange.measurements import Measured, measured
 from landmark_gui.ui.widgets.figures import UNKNOWN, Cell, Row
@@ -34,9 +35,11 @@ def unmeasured(analysis: Analysis) -> list[Row]:
     ]
 
 
-def summary(case: Case) -> str:
+def summary(case: Case, analysis: Analysis) -> str:
     """Return which film it is, and where its millimetres come from or could."""
     spacing = case.film.spacing
+    if not analysis.measurements:
+        return nothing_to_measure(case.scheme)
     if spacing is None:
         return f"{case.film.name}; not calibrated, so no lengths."
     caution = spacing.source.caution

@@ -77,18 +77,20 @@ class MeasurementsWindow(QDialog):
 
     def show_case(self, case: Case | None) -> None:
         """Show the measurements of a case."""
+        measurable = case is not None and bool(self.analysis.measurements)
         for button in (self._copy, self._save):
-            button.setEnabled(case is not None)
+            button.setEnabled(measurable)
         spacing = case.film.spacing if case else None
         in_doubt = spacing is None or spacing.source.unconfirmed
-        self.calibrate.setVisible(case is not None and in_doubt)
+        self.calibrate.setVisible(measurable and in_doubt)
         if case is None:
             self.summary.setText(NO_FILM)
             self.table.heading = ()
             self.table.show_rows(HEADER, unmeasured(self.analysis))
             return
-        self.summary.setText(summary(case))
-        self.table.heading = (summary(case),)
+        told = summary(case, self.analysis)
+        self.summary.setText(told)
+        self.table.heading = (told,)
         self.table.show_rows(HEADER, rows(case, self.analysis))
 
     @property

@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.measurement import Analysis
 from landmark_gui.domain.tracing import Line, traced
-from landmark_gui.paths import analysis_file
+from landmark_gui.exchange.analyses import analysis_of
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.measurements.measurements_window import MeasurementsWindow
 from landmark_gui.ui.session import Session
@@ -41,7 +40,7 @@ class Measuring(QObject):
         self._follow()
 
     def _made(self) -> MeasurementsWindow:
-        analysis = Analysis.read(analysis_file()).of(self._session.scheme)
+        analysis = analysis_of(self._session.scheme)
         window = MeasurementsWindow(self._view.window(), analysis)
         self._session.changed.connect(self._follow)
         self._view.carried.connect(self._carry)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QRectF,
@@ -39,6 +40,7 @@ STATUS = 2  # the column that says it
 FIRST_NUMBER = 3  # columns from here on hold numbers
 _LAST = float("inf")  # what is unknown comes after all that is known
 _WIDTHS = {0: 62, 2: 108, 3: 53, 4: 56}
+_LONGEST_ABBREVIATION = 110  # what the first column takes for it at most
 _ROOM_FOR_NAMES = 370  # below this width a name would be a stump; the card shows it in full
 _ROOM_FOR_MOVED = 250  # on the film, a line shows that too
 # percent: marker colours are made for dark films, in a light table they are deeper
@@ -301,11 +303,11 @@ class LandmarkTable(QTableView):
         self.setModel(self._sorted)
         self._set_up()
         self._set_up_header()
+        self._fit_to_font()
         self._selected: str | None = None
         self.selectionModel().currentRowChanged.connect(self._on_row)
 
     def _set_up(self) -> None:
-        set_up(self, ROW)
         self.setAccessibleName("Landmarks")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -319,10 +321,25 @@ class LandmarkTable(QTableView):
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, scaled(width, self))
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+
+    def _fit_to_font(self) -> None:
+        set_up(self, ROW)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, scaled(width, self))
+        widest = min(self.sizeHintForColumn(0), scaled(_LONGEST_ABBREVIATION, self))
+        self.setColumnWidth(0, max(self.columnWidth(0), widest))
+        self._share_room()
+
+    def _share_room(self) -> None:
+        room = self.width() - (self.columnWidth(0) - scaled(_WIDTHS[0], self))
+        narrow = room < scaled(_ROOM_FOR_NAMES, self)
+        self.setColumnHidden(1, narrow)
+        growing = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Fixed
+        self.horizontalHeader().setSectionResizeMode(2, growing)
+        self.setColumnWidth(2, scaled(_WIDTHS[2], self))
+        self.setColumnHidden(4, room < scaled(_ROOM_FOR_MOVED, self))
 
     def show_case(
         self, case: Case | None, selected: str | None, doubts: Doubts = NO_DOUBTS
@@ -347,13 +364,14 @@ class LandmarkTable(QTableView):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = self.width() < scaled(_ROOM_FOR_NAMES, self)
-        self.setColumnHidden(1, narrow)
-        growing = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Fixed
-        self.horizontalHeader().setSectionResizeMode(2, growing)
-        self.setColumnWidth(2, scaled(_WIDTHS[2], self))
-        self.setColumnHidden(4, self.width() < scaled(_ROOM_FOR_MOVED, self))
+        self._share_room()
         super().resizeEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:  # the system's letters have grown
+            self._fit_to_font()
 
     def _on_row(self, index: QModelIndex) -> None:
         name = self._sorted.data(index, NAME)

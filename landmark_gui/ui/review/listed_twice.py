@@ -4,6 +4,7 @@ from collections import Counter
 
 from PySide6.QtCore import QObject, QTimer
 
+from landmark_gui.ui.messages import Message
 from landmark_gui.ui.recording.recorder import Recorder
 from landmark_gui.ui.session import Session
 
@@ -21,10 +22,12 @@ class ListedTwice(QObject):
         super().__init__(session)
         self._session = session
         self._pictures: set[str] = set()  # by their identity
+        self._due = False
         self._first = ""  # what there is to say of the first one
         self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._timer.timeout.connect(self._say)
         recorder.kept.connect(self._note)
+        session.messages.said.connect(self._on_message)
 
     def _note(self, film: int) -> None:
         entry = self._session.worklist.entries[film]
@@ -34,13 +37,21 @@ class ListedTwice(QObject):
         self._first = self._first or (
             f"{entry.name} is the same picture as {entry.alike}: they share one reading."
         )
+        self._due = True
         self._timer.start()
+
+    def _on_message(self, message: Message | None) -> None:
+        if self._due and message is None:
+            self._timer.start()
 
     def _say(self) -> None:
         messages = self._session.messages
-        if messages.current is not None or self._is_reading():
+        if messages.current is not None:
+            return  # until it goes
+        if self._is_reading():
             self._timer.start()
             return
+        self._due = False
         messages.info(self._text())
 
     def _text(self) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.domain.measurement import Analysis
 from landmark_gui.domain.tracing import Line
+from landmark_gui.exchange.analyses import analysis_of
 from landmark_gui.exchange.errors import CannotWrite, ExchangeError
 from landmark_gui.exchange.labelled import labelled
 from landmark_gui.exchange.measurements import measured
@@ -18,7 +18,7 @@ from landmark_gui.exchange.picture.beside import with_measurements
 from landmark_gui.exchange.picture.layout import Style, lay_out
 from landmark_gui.exchange.picture.render import PictureFormat, write_picture
 from landmark_gui.exchange.text import stem
-from landmark_gui.paths import analysis_file, home
+from landmark_gui.paths import home
 from landmark_gui.ui.background import expecting
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import Session
@@ -104,7 +104,7 @@ def _drawn(subject: _Subject, path: Path, films: list[Path], *, overwrite: bool)
     style = Style(regions=True, scale=case.film.spacing, tissues=tissues, traced=subject.traced)
     scene = lay_out(subject.film, labelled(case), style)
     if subject.with_measurements:
-        analysis = Analysis.read(analysis_file()).of(case.scheme)
+        analysis = analysis_of(case.scheme)
         found = measured(labelled(case), analysis, None)
         scene = with_measurements(scene, found, analysis, case.film.spacing)
     kind = PictureFormat(path.suffix.lower().removeprefix("."))
