@@ -56,6 +56,8 @@ def _left_out(args: argparse.Namespace, weights: "Weights", scheme: LandmarkSche
         raise CommandFailed(
             "--recipe needs a --fold for each run, and cannot be used with --judge."
         )
+    if not args.recipe.is_file():
+        raise CommandFailed(f"there is no file {args.recipe}.")
     settings, (data, *_) = TrainingSettings.read(args.recipe), args.films
     for run in args.fold:
         if find_weights(str(run)).config != weights.config:

@@ -14,7 +14,13 @@ from landmark_gui.cli.streams import from_stdin
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.paired import paired
-from landmark_gui.evaluation.report import Report, evaluate, where_agreed, with_readers
+from landmark_gui.evaluation.report import (
+    Report,
+    differences_mm,
+    evaluate,
+    where_agreed,
+    with_readers,
+)
 from landmark_gui.evaluation.report_table import report_text
 from landmark_gui.evaluation.scale import Chosen
 from landmark_gui.evaluation.truth import (
@@ -59,12 +65,12 @@ def run(args: argparse.Namespace) -> int:
         tables = [stack.enter_context(from_stdin(table)) for table in args.tables]
         with offering_spacing():
             report = _report(args, tables, read_scheme(args.scheme))
-        origin = made_by(tables=tables, truth=args.truth)
+        origin = made_by(tables=tables, truth=args.truth, against=_given(args.against))
     write_figures(args.csv, report_csv, report)
     write_figures(args.points, report_points_csv, report)
     if args.json:
         asked = {"agreed_mm": args.agreed, "by_all": args.by_all}
-        say(json.dumps({**report.as_dict(), **asked, "made_by": origin}, indent=2))
+        say(json.dumps({**report.as_dict(), **asked, "made_by": origin}, indent=2, allow_nan=False))
     else:
         say_lines(_as_text(report, args))
     return Exit.OK
@@ -94,8 +100,7 @@ def _report(args: argparse.Namespace, paths: Sequence[Path], scheme: LandmarkSch
         points = {film: points[film] for film in films if film in points}
     report = with_readers(report, points, readers, list(map(absent_of, read)))
     if others:
-        predictions = points_of(read_or_found(others[0]))
-        differences = evaluate(predictions, truth, spacing, films=films).differences
+        differences = differences_mm(points_of(read_or_found(others[0])), truth, spacing)
         report = replace(report, against=paired(report.differences, differences, args.against.name))
     return _taken(report, [path.name for path in paths], found, films)
 

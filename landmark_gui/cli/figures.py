@@ -25,7 +25,7 @@ def check_figures(args: argparse.Namespace, read: Iterable[Path]) -> None:
     targets = [target for target in (args.csv, args.points) if target is not None]
     if STREAM in targets:
         raise CommandFailed("--csv and --points name files; --json is what goes to stdout.")
-    if len(set(targets)) < len(targets):
+    if len({target.resolve() for target in targets}) < len(targets):
         raise CommandFailed(f"--csv and --points cannot both be {targets[0]}.")
     for target in targets:
         check_target(target, overwrite=args.overwrite, read=read)

@@ -50,7 +50,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--spacing",
         type=spacing,
         metavar="MM",
-        help="millimetres per pixel, for a scale bar (default: as the table or film states)",
+        help="millimetres per pixel, for scale bar and lengths (default: as table or film states)",
     )
     parser.add_argument("--overwrite", action="store_true", help="replace existing pictures")
     parser.add_argument(

@@ -61,7 +61,7 @@ def _verify(record: Path) -> int:
 def _check_tables(args: argparse.Namespace, record: Path) -> None:
     if args.events == STREAM:
         raise CommandFailed("--events names a file; --csv is what can go to stdout.")
-    if args.events == args.csv:
+    if args.events is not None and args.events.resolve() == args.csv.resolve():
         raise CommandFailed(f"--csv and --events cannot both be {args.csv}.")
     for target in (args.csv, args.events):
         if target not in {None, STREAM}:

@@ -12,6 +12,7 @@ from landmark_gui.evaluation.agreement import (
 from landmark_gui.evaluation.crossing import PLACED, UNDECIDED, together
 from landmark_gui.evaluation.intraclass import Intraclass
 from landmark_gui.evaluation.readers import Coefficients, Comparison, Pair
+from landmark_gui.evaluation.truth import some_of
 
 _ABSENT = "-"
 
@@ -38,7 +39,7 @@ def what_is_lacking(
     """Yield which readers lack films, and of which nothing is decided."""
     for reader, films in missing.items():
         if films:
-            yield f"{reader} lacks {counted(len(films), 'film')}: {', '.join(films)}"
+            yield f"{reader} lacks {counted(len(films), 'film')}: {some_of(films)}"
     for reader in taken_as_model:
         yield f"{reader}: nothing is decided; taken as the model's"
 
@@ -49,7 +50,7 @@ def _pair_lines(pair: Pair, unit: str) -> Iterator[str]:
         alone = f"{pair.only_first} only by {pair.first}, {pair.only_second} only by {pair.second}"
         yield f"points placed {alone}"
     if absent := list(_absent(pair)):
-        yield f"without a place {', '.join(absent)}"
+        yield f"called missing or not visible: {', '.join(absent)}"
     worst = pair.furthest[0]
     yield f"largest {worst.distance:.2f} {unit} ({worst.landmark}, {worst.film})"
     rows = [(name, row.distances) for name, row in pair.per_landmark.items()]

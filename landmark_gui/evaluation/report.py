@@ -125,13 +125,7 @@ def evaluate(
     if unread := [film for film in listed if film not in truth]:
         raise TruthError(f"No reader has film {some_of(unread)}.")
     found = {film: predictions[film] for film in listed if film in predictions}
-    check_scale(spacing, [film for film in found if found[film].keys() & truth[film].keys()])
-    differences = tuple(
-        Difference(film, name, *_apart_mm(spacing, film, point, points[name]))
-        for film, points in found.items()
-        for name, point in truth[film].items()
-        if name in points
-    )
+    differences = differences_mm(found, truth, spacing)
     if not differences:
         raise TruthError("No film has both a prediction and a reader's points.")
     kept = _left_over(differences, without) if without else ()
@@ -149,6 +143,24 @@ def evaluate(
         differences=differences,
         intervals=_intervals(differences),
         intervals_without=_intervals(kept),
+    )
+
+
+def differences_mm(
+    predictions: FilmPoints, truth: FilmPoints, spacing: float | Mapping[str, PixelSpacing]
+) -> tuple[Difference, ...]:
+    """Return prediction minus truth in millimetres, each point that both have.
+
+    Raises:
+        NoSpacing: films without spacing.
+    """
+    both = {film: points for film, points in predictions.items() if film in truth}
+    check_scale(spacing, [film for film in both if both[film].keys() & truth[film].keys()])
+    return tuple(
+        Difference(film, name, *_apart_mm(spacing, film, point, points[name]))
+        for film, points in both.items()
+        for name, point in truth[film].items()
+        if name in points
     )
 
 

@@ -44,7 +44,7 @@ def _heading(report: Report) -> Iterator[str]:
     if count := report.missing_points:
         yield f"{_points(count)} that readers have {'was' if count == 1 else 'were'} not predicted"
     if count := report.points_without_truth:
-        yield f"{_points(count)} predicted of what readers say is missing or not visible"
+        yield f"{_points(count)} left out, as readers call the landmark missing or not visible"
 
 
 def _points(count: int) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from landmark_gui.domain.counting import counted
+
 Pair = tuple[float, float]  # an error, predicted minus true, and the size expected of it
 ALL = "all, in expected errors"
 
@@ -62,7 +64,7 @@ class StatedErrors:
     """Measurements judged, each by itself and together.
 
     Attributes:
-        films: how many were measured.
+        films: how many have a measurement.
         measurements: by name.
         together: all in one unit, by the unit; and all, each error in the size expected of it.
     """
@@ -83,7 +85,7 @@ class StatedErrors:
         )
         told = {**self.measurements, **self.together}
         rows = [f"{name:<26}{judged.line}" for name, judged in told.items()]
-        return "\n".join([f"{self.films} films", "", heading, *rows])
+        return "\n".join([counted(self.films, "film"), "", heading, *rows])
 
 
 def judge(films: Sequence[Mapping[str, Pair]], units: Mapping[str, str]) -> StatedErrors:
@@ -105,7 +107,7 @@ def judge(films: Sequence[Mapping[str, Pair]], units: Mapping[str, str]) -> Stat
         together.setdefault(f"all in {units[name]}", []).extend(pairs)
     scaled = [(error / expected, 1.0) for pairs in known.values() for error, expected in pairs]
     return StatedErrors(
-        len(films),
+        sum(map(bool, films)),
         {name: Judged.of(pairs) for name, pairs in known.items()},
         {name: Judged.of(pairs) for name, pairs in together.items()} | {ALL: Judged.of(scaled)},
     )

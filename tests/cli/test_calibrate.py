@@ -411,7 +411,7 @@ def test_what_cannot_be_cross_validated_is_refused_in_a_sentence(
     write_manifest(tmp_path / "run-0", "tiny", wider, {})
     assert refused("does not have the architecture of the weights 'tiny'", *runs)
     recipe.unlink()
-    assert refused("recipe.toml", *runs)
+    assert refused(f"there is no file {recipe}.", *runs)
     assert main(["calibrate", str(tmp_path), "--out", str(tmp_path)]) == 2
     assert "--truth and --spacing are needed" in capsys.readouterr().err
 

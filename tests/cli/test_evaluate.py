@@ -71,7 +71,7 @@ def test_predictions_of_what_a_reader_says_is_missing_are_counted(
     reader = long(tmp_path, "r", "a S moved 5 5", "a N missing  ", "b N not_visible  ")
     words = (model, "--truth", reader, "--spacing", "0.1")
     assert told(capsys, *words)["points_without_truth"] == 2
-    assert "2 points predicted of what readers say is missing or not visible" in text(
+    assert "2 points left out, as readers call the landmark missing or not visible" in text(
         capsys, *words
     )
     other = long(tmp_path, "other", "b N moved 5 5")  # who has placed it
@@ -133,6 +133,16 @@ def test_errors_are_compared_with_those_of_another_table(
     *_, apart, low, high = text(capsys, *words).splitlines()
     assert apart.split()[:4] == ["minus", "near.csv", "12", "+1.500"]
     assert (low.split()[3], high.split()[1]) == ("+1.500", "+1.500")
+    (made,) = told(capsys, *words)["made_by"]["against"]
+    assert made["table"] == "near.csv"
+
+
+def test_another_table_without_a_point_of_the_readers_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = wide(tmp_path, "one", "a,10,10,,"), wide(tmp_path, "other", "b,10,10,,")
+    assert main(["evaluate", one, "--truth", one, "--spacing", "1", "--against", other]) == 2
+    assert "other.csv has no point that was measured" in capsys.readouterr().err
 
 
 def test_the_spacings_of_one_table_count_where_readers_have_calibrated_for_themselves(

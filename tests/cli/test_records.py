@@ -185,9 +185,10 @@ def test_every_event_is_written_beside_the_table_with_its_time(
 
 
 def test_the_table_and_the_events_are_two_files(path: Path, tmp_path: Path) -> None:
-    one = str(tmp_path / "one.csv")
+    one, same = str(tmp_path / "one.csv"), str(tmp_path / "films" / ".." / "one.csv")
+    (tmp_path / "films").mkdir()
     assert path.is_file()
-    for events in (one, "-"):
+    for events in (one, same, "-"):
         assert main(["records", "export", "--csv", one, "--events", events]) == Exit.USAGE
     assert not Path(one).exists()
 

@@ -48,6 +48,7 @@ def test_what_was_never_looked_at_is_undecided_and_not_missing() -> None:
 
 
 def test_the_text_tells_what_has_no_place_where_anything_has_none(comparison: Comparison) -> None:
-    line = "without a place 1 not visible by a and missing by b, 2 missing by a and placed by b"
+    counts = "1 not visible by a and missing by b, 2 missing by a and placed by b"
+    line = f"called missing or not visible: {counts}"
     assert line in comparison_text(comparison).splitlines()
-    assert "without a place" not in comparison_text(compare(POINTS))
+    assert "called missing" not in comparison_text(compare(POINTS))

@@ -133,6 +133,12 @@ def test_the_comparison_is_json_and_says_what_is_undefined() -> None:
     assert told["icc"]["S"] == {"x": None, "y": None}
 
 
+def test_a_long_list_of_films_that_a_reader_lacks_is_not_told_whole() -> None:
+    films = {str(number): {"S": Point(number, 0)} for number in range(12)}
+    _, lacks, *_ = comparison_text(compare({"a": films, "b": {"0": films["0"]}})).splitlines()
+    assert lacks == "b lacks 11 films: 1, 2, 3, 4, 5, 6, 7, 8 and 3 more"
+
+
 def test_the_text_names_units_readers_and_landmarks() -> None:
     text = comparison_text(compare({"senior": SENIOR, "junior": JUNIOR}, 0.1))
     assert text.startswith("2 readers, 2 films; figures in mm (0.1 mm/px)\njunior lacks 1 film: c")

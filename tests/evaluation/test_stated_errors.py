@@ -27,7 +27,7 @@ def test_a_single_error_has_no_scatter() -> None:
 
 def test_measurements_are_told_each_by_unit_and_all_in_what_was_expected() -> None:
     films = [{"SNA": (1.0, 1.0), "S-N": (-4.0, 2.0)}, {"SNA": (3.0, 3.0), "SNB": (2.0, 1.0)}]
-    told = judge(films, UNITS | {"FMA": "°"})
+    told = judge([*films, {}], UNITS | {"FMA": "°"})
     assert told.films == 2
     assert list(told.measurements) == ["SNA", "SNB", "S-N"]
     assert told.together["all in °"].values == 3
@@ -35,6 +35,10 @@ def test_measurements_are_told_each_by_unit_and_all_in_what_was_expected() -> No
     assert told.together[ALL].mean == pytest.approx((1 + 2 + 1 + 2) / 4)
     assert told.table().splitlines()[-1].startswith(ALL)
     assert told.as_dict()["measurements"]["SNB"]["within"] == 0.0
+
+
+def test_one_film_is_told_in_the_singular() -> None:
+    assert judge([{"SNA": (1.0, 1.0)}], UNITS).table().startswith("1 film\n")
 
 
 def test_without_any_film_that_is_said() -> None:
