@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 class NoHome(Exception):  # noqa: N818 - says what is wrong, as UnreadableFilm does
-    """The user has no folders of his own; the message is a sentence with the remedy."""
+    """The user has no folders of their own; the message is a sentence with the remedy."""
 
 
 def _shipped(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""`--like`: how a reader places landmarks, learnt from a table that he has corrected."""
+"""`--like`: how a reader places landmarks, learnt from a table that they have corrected."""
 
 from pathlib import Path
 

@@ -1,10 +1,10 @@
-"""How a reader places landmarks beside where the model does, learnt from films he has corrected.
+"""How a reader places landmarks beside where the model does, learnt from corrected films.
 
 Readers follow definitions of their own, and clinics do: two readers differ by a shift of each
 landmark that is much the same on every film. So does the model, which learnt from others. Films
 lie anyhow and are of any size, so shifts are measured in the pose and the unit of the shape model.
 
-The mean shift of few films is itself unsure. How far a reader goes his own way at all is learnt
+The mean shift of few films is itself unsure. How far readers go their own way at all is learnt
 from all landmarks together, and each mean counts as far as that explains it (empirical Bayes: Efron
 and Morris, J. Am. Stat. Assoc. 68 (1973) 117-130). So little moves where the model puts landmarks
 as the reader does, and what the films do not agree on moves nothing.
@@ -64,7 +64,7 @@ class Habit:
         return cls(shape, dict(longest_first), count)
 
     def on(self, predicted: Mapping[str, Point]) -> dict[str, Point]:
-        """Return where the reader would put the landmarks that he puts elsewhere than the model."""
+        """Return where the reader would put the landmarks put elsewhere than by the model."""
         names = [name for name in self.shifts if name in predicted]
         pose = self.shape.pose(predicted)
         if pose is None or not names:

@@ -12,14 +12,14 @@ SAYINGS = (PLACED, str(Status.MISSING), str(Status.NOT_VISIBLE), UNDECIDED)
 
 #: By film and landmark, what a reader says is missing or not visible.
 Absent: TypeAlias = Mapping[str, Mapping[str, Status]]
-#: By film and landmark, what a reader says of it; of others he says nothing.
+#: By film and landmark, what a reader says of it; of others nothing is said.
 Said: TypeAlias = Mapping[str, Mapping[str, str]]
 #: By landmark, on how many films the first reader says one thing and the second another.
 Crossing: TypeAlias = Mapping[str, Mapping[tuple[str, str], int]]
 
 
 def all_said(points: FilmPoints, absent: Absent) -> Said:
-    """Return what a reader says of the films that he has read."""
+    """Return what a reader says of the films read."""
     return {
         film: {**dict.fromkeys(points.get(film, ()), PLACED), **absent.get(film, {})}
         for film in dict.fromkeys([*points, *absent])

@@ -130,7 +130,7 @@ def compare(
             for all of them, as `same_films` gives it. A film counts as read also without points.
         scale: what makes millimetres of pixels.
         films: the films to look at; all that anybody has if None.
-        absent: by reader, film and abbreviation, what he says is missing or not visible.
+        absent: by reader, film and abbreviation, what they say is missing or not visible.
 
     Raises:
         ComparisonError: fewer than two readers, a film of the list that nobody has, or no point

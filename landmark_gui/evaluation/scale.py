@@ -15,8 +15,8 @@ class Chosen(dict[str, PixelSpacing]):
     """Each film's spacing, by its name, where somebody says which counts.
 
     Attributes:
-        width_mm: the width that he states for the pixels of all films, of which some are oblong.
-        table: whose spacings he takes, where he states no width.
+        width_mm: the width stated for the pixels of all films, of which some are oblong.
+        table: whose spacings are taken, where no width is stated.
     """
 
     def __init__(

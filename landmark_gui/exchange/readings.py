@@ -93,7 +93,7 @@ def compared(
 def readings(paths: Sequence[Path], scheme: LandmarkScheme, wanted: Wanted) -> Readings:
     """Return what tables say.
 
-    Of a reader's table only what he has decided counts; one without any decision is the model's.
+    Of a reader's table only what they have decided counts; one without any decision is the model's.
 
     Raises:
         ExchangeError: a table cannot be read, is named twice, or has no blind reading.
@@ -223,7 +223,7 @@ def any_decided(table: Table) -> bool:
 
 
 def read_or_found(table: Table) -> dict[str, LabelledFilm]:
-    """Return what a reader has decided, of the films on which he has; else what a model found."""
+    """Return what a reader has decided, of the films with a decision; else what a model found."""
     read = {name: film.by_reader for name, film in table.items()}
     return {name: film for name, film in read.items() if film.annotations} or dict(table)
 

@@ -40,8 +40,8 @@ class TrainingSet:
     Attributes:
         fine: `(M, H * fine, W * fine)` uint8.
         coarse: `(M, 2H, 2W)` uint8.
-        readers: `(M, R, N, 2)` float32 in cells, where each reader put the landmarks; NaN where he
-            put none.
+        readers: `(M, R, N, 2)` float32 in cells, where each reader put the landmarks; NaN where
+            there is no label.
         phantoms: how many of the last films are synthetic.
         outside: how many labels lie outside their film; they count as none.
     """
