@@ -1,11 +1,12 @@
 """What the mouse tells before it is pressed, and what a press without a drag leaves alone."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from landmark_gui.ui.canvas.viewport import ScreenPoint
 from tests.ui.hand import CTRL, KEY, LEFT, NONE, Hand
 
 FREE = QPoint(100, 100)  # no landmark is near
@@ -129,3 +130,15 @@ def test_a_left_drag_moves_no_film_where_a_click_places_landmarks(hand: Hand) ->
     before = hand.view.viewport_now
     hand.drag(FREE)
     assert hand.view.viewport_now == before
+
+
+def test_what_was_let_go_of_unheard_follows_no_hand_that_is_empty(hand: Hand) -> None:
+    screen, case, at = hand.view.viewport(), hand.case, hand.on_screen(hand.point("S"))
+    hand.hold(at)
+    where, none = QPointF(at + AWAY * 2), Qt.MouseButton.NoButton
+    there = screen.mapToGlobal(where)
+    move = QMouseEvent(QEvent.Type.MouseMove, where, there, none, none, NONE)
+    QApplication.sendEvent(screen, move)
+    assert hand.view.landmark_under(ScreenPoint(*at.toTuple())) == "S"
+    assert shape(hand) is ARROW
+    assert hand.case is case
