@@ -68,6 +68,13 @@ def test_ctrl_s_says_so_where_something_could_not_be_saved(hand: Hand, tmp_path:
     hand.bench.until(lambda: not hand.window.recorder.why)
 
 
+def test_ctrl_s_says_so_where_the_record_is_gone(hand: Hand, tmp_path: Path) -> None:
+    hand.window.open_record(tmp_path / "away" / "record.sqlite")
+    (tmp_path / "away").rename(tmp_path / "elsewhere")
+    hand.key(KEY.Key_S, CTRL)
+    assert hand.bench.said.startswith("Not everything is saved. ")
+
+
 def test_keys_beyond_the_two_that_can_be_changed_stay_when_those_are_changed() -> None:
     keymap = Keymap().given("zoom_in", 1, "Alt+Z")
     assert keymap.of("zoom_in") == ("+", "Alt+Z", "Ctrl++", "Ctrl+=")
