@@ -125,6 +125,14 @@ def test_a_left_drag_beside_all_landmarks_moves_the_film_alone(hand: Hand) -> No
     assert (hand.case, hand.session.selected) == (case, "S")
 
 
+def test_a_film_that_is_put_back_fits_the_window_as_before(hand: Hand) -> None:
+    before = hand.view.viewport_now
+    hand.hold(FREE)
+    assert not hand.view.is_fitted
+    hand.key(KEY.Key_Escape)
+    assert (hand.view.viewport_now, hand.view.is_fitted) == (before, True)
+
+
 def test_a_left_drag_moves_no_film_where_a_click_places_landmarks(hand: Hand) -> None:
     hand.session.see(placing=True)
     before = hand.view.viewport_now
