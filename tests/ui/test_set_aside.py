@@ -212,6 +212,7 @@ def test_a_film_set_aside_before_it_was_read_is_so_in_the_record(
     first.open(1)
     set_aside(first, 0)
     assert first.window.session.case is None
+    assert first.said.endswith("exported. What is not read yet is saved as soon as it is.")
     first.until_shown()
     second = another()
     second.open(1)
