@@ -43,6 +43,16 @@ def test_a_hand_is_shown_over_what_can_be_moved_and_nowhere_else(hand: Hand) -> 
     assert shape(hand) is OPEN
 
 
+def test_the_cursor_knows_what_comes_under_it_when_the_film_moves(hand: Hand) -> None:
+    sella = hand.on_screen(hand.point("S"))
+    point_at(hand, FREE)
+    assert point_at(hand, sella) is OPEN
+    hand.wheel(0, sella, QPoint(60, 0))
+    assert shape(hand) is ARROW
+    hand.wheel(0, sella, QPoint(-60, 0))
+    assert shape(hand) is OPEN
+
+
 def test_a_cross_is_carried_and_goes_with_the_landmark(hand: Hand) -> None:
     at = hand.on_screen(hand.point("S"))
     hand.hold(at, TREMBLING)

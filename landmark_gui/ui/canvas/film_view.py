@@ -210,6 +210,7 @@ class FilmView(ZoomableFilm):
             self._landmarks.place_labels(viewport)  # while the film is panned no label may jump
         if self._gesture is not None:
             self._gesture.hold()  # what is to be placed stays under the hand
+        self._show_cursor()
 
     def _draw_landmarks(self) -> None:
         case = None if self._hidden else self._case
@@ -302,17 +303,14 @@ class FilmView(ZoomableFilm):
             self.put_back()  # it was let go of where nobody told of it, as over a menu
         elif self._gesture is not None:
             self._gesture.move(at)
-        self._tell_place(at)
+        if self._film is not None:
+            self._loupe.point_at(self._viewport.to_film(at))
+            self.pointed.emit(self._point_at(at))
         self._show_cursor()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._empty_hand(aborting=False)
-
-    def _tell_place(self, at: ScreenPoint) -> None:
-        if self._film is not None:
-            self._loupe.point_at(self._viewport.to_film(at))
-            self.pointed.emit(self._point_at(at))
 
     def _point_at(self, at: ScreenPoint) -> Point | None:
         """Return the point of the film there; None beside it."""
