@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
+from landmark_gui import heap
 from landmark_gui.app import open_window
 from landmark_gui.bench.memory import memory_mb
 from landmark_gui.bench.window import wait_for
@@ -182,12 +183,10 @@ def _memory(count: int, do: Callable[[], None]) -> dict[str, float | None]:
     begun = time.perf_counter()
     for _ in range(max(1, count // 10)):
         do()
-    gc.collect()
-    before = memory_mb()
+    before = _in_use_mb()
     for _ in range(count - count // 10):
         do()
-    gc.collect()
-    after = memory_mb()
+    after = _in_use_mb()
     known = before is not None and after is not None
     return {
         "times": count,
@@ -196,6 +195,13 @@ def _memory(count: int, do: Callable[[], None]) -> dict[str, float | None]:
         "after_mb": after,
         "growth_percent": (after / before - 1) * 100 if known and before and after else None,
     }
+
+
+def _in_use_mb() -> float | None:
+    """Return the memory in use, without what the C library keeps for later."""
+    gc.collect()
+    heap.trim()
+    return memory_mb()
 
 
 def _load() -> Detector:
