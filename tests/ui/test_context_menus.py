@@ -85,6 +85,13 @@ def test_the_system_asks_by_key_for_the_selected_landmark_and_by_mouse_for_nothi
     assert opened(hand) == []
 
 
+def test_no_key_opens_a_menu_over_what_is_in_the_hand(hand: Hand) -> None:
+    at = hand.on_screen(hand.point("S"))
+    hand.hold(at)
+    ask(hand.view, at, QContextMenuEvent.Reason.Keyboard)
+    assert opened(hand) == []
+
+
 def test_with_the_ruler_in_the_hand_no_menu_is_about_a_landmark(hand: Hand) -> None:
     hand.window.menus["calibrate"].trigger()
     assert "Missing" not in click(hand, hand.on_screen(hand.point("Go")))

@@ -93,3 +93,11 @@ def test_what_is_missing_is_seen_as_placed_in_the_hand_and_as_missing_once_it_is
     assert markers(hand)["S"] == (Shape.SQUARE, under(hand, AT + BY))
     hand.key(KEY.Key_Escape)
     assert markers(hand)["S"][0] is Shape.CROSSED
+
+
+def test_it_stays_under_the_hand_when_the_film_is_moved(placing: Hand) -> None:
+    placing.hold(AT, BY)
+    placing.wheel(0, AT + BY, QPoint(30, -20))
+    assert markers(placing) == {"S": (Shape.SQUARE, under(placing, AT + BY))}
+    QTest.mouseRelease(placing.view.viewport(), LEFT, NONE, AT + BY)
+    assert placing.point("S") == under(placing, AT + BY)

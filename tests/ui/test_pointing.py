@@ -1,11 +1,12 @@
 """What the mouse tells before it is pressed, and what a press without a drag leaves alone."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from landmark_gui.ui.canvas.viewport import ScreenPoint
 from tests.ui.hand import CTRL, KEY, LEFT, NONE, Hand
 
 FREE = QPoint(100, 100)  # no landmark is near
@@ -39,6 +40,16 @@ def test_a_hand_is_shown_over_what_can_be_moved_and_nowhere_else(hand: Hand) -> 
     QTest.keyPress(hand.view, KEY.Key_H)
     assert shape(hand) is ARROW
     QTest.keyRelease(hand.view, KEY.Key_H)
+    assert shape(hand) is OPEN
+
+
+def test_the_cursor_knows_what_comes_under_it_when_the_film_moves(hand: Hand) -> None:
+    sella = hand.on_screen(hand.point("S"))
+    point_at(hand, FREE)
+    assert point_at(hand, sella) is OPEN
+    hand.wheel(0, sella, QPoint(60, 0))
+    assert shape(hand) is ARROW
+    hand.wheel(0, sella, QPoint(-60, 0))
     assert shape(hand) is OPEN
 
 
@@ -124,8 +135,28 @@ def test_a_left_drag_beside_all_landmarks_moves_the_film_alone(hand: Hand) -> No
     assert (hand.case, hand.session.selected) == (case, "S")
 
 
+def test_a_film_that_is_put_back_fits_the_window_as_before(hand: Hand) -> None:
+    before = hand.view.viewport_now
+    hand.hold(FREE)
+    assert not hand.view.is_fitted
+    hand.key(KEY.Key_Escape)
+    assert (hand.view.viewport_now, hand.view.is_fitted) == (before, True)
+
+
 def test_a_left_drag_moves_no_film_where_a_click_places_landmarks(hand: Hand) -> None:
     hand.session.see(placing=True)
     before = hand.view.viewport_now
     hand.drag(FREE)
     assert hand.view.viewport_now == before
+
+
+def test_what_was_let_go_of_unheard_follows_no_hand_that_is_empty(hand: Hand) -> None:
+    screen, case, at = hand.view.viewport(), hand.case, hand.on_screen(hand.point("S"))
+    hand.hold(at)
+    where, none = QPointF(at + AWAY * 2), Qt.MouseButton.NoButton
+    there = screen.mapToGlobal(where)
+    move = QMouseEvent(QEvent.Type.MouseMove, where, there, none, none, NONE)
+    QApplication.sendEvent(screen, move)
+    assert hand.view.landmark_under(ScreenPoint(*at.toTuple())) == "S"
+    assert shape(hand) is ARROW
+    assert hand.case is case

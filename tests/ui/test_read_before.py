@@ -61,6 +61,13 @@ def test_whoever_switches_to_blind_first_is_told_at_once(first: "Bench") -> None
     assert first.said.startswith(TWO)
 
 
+def test_one_that_is_set_aside_is_none_of_them(first: "Bench") -> None:
+    first.window.session.show(0)
+    first.window.menus["set_aside"].trigger()
+    first.window.reviewing.set_blind_first(on=True)
+    assert first.said.startswith(ONE)
+
+
 @pytest.mark.usefixtures("first")
 def test_who_has_closed_the_message_is_left_alone(another: Open) -> None:
     again = another()

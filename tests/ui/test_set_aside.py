@@ -130,6 +130,16 @@ def test_a_film_set_aside_is_listed_with_its_like_and_passed_over_beside_others(
     assert bench.current == 2
 
 
+def test_films_that_are_listed_no_longer_are_not_set_aside_with_those_that_are(
+    bench: "Bench",
+) -> None:
+    with_errors(bench, 1.0, 3.0, 2.0)
+    bench.window.session.mark(frozenset({0, 1, 2}))
+    bench.window.reviewing.search("film-2")
+    bench.window.menus["set_aside"].trigger()
+    assert bench.progress() == [ASIDE, ASIDE, Progress.PREDICTED]  # the film shown is listed, too
+
+
 def test_a_film_set_aside_is_not_detected_before_it_is_taken_back(bench: "Bench") -> None:
     bench.open(3)
     bench.until(lambda: all(entry.case for entry in bench.window.session.worklist.entries))
@@ -202,6 +212,7 @@ def test_a_film_set_aside_before_it_was_read_is_so_in_the_record(
     first.open(1)
     set_aside(first, 0)
     assert first.window.session.case is None
+    assert first.said.endswith("exported. What is not read yet is saved as soon as it is.")
     first.until_shown()
     second = another()
     second.open(1)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
 from landmark_gui.ui.keymap import Keymap
 from tests.ui.hand import CTRL, KEY, Hand
@@ -43,6 +45,18 @@ def test_delete_in_the_list_means_a_film_and_forgets_no_correction(hand: Hand) -
     assert hand.status("S") is Status.PREDICTED
 
 
+def test_ctrl_delete_erases_a_word_of_what_is_searched_for_and_sets_no_film_aside(
+    two: Hand,
+) -> None:
+    field = two.window._films.filter.search
+    field.setFocus()
+    QTest.keyClicks(field, "film-2 ceph")
+    field.home(False)
+    two.key(KEY.Key_Delete, CTRL)
+    assert len(field.text()) < len("film-2 ceph")
+    assert two.bench.progress() == [Progress.PREDICTED] * 2
+
+
 def test_ctrl_s_says_that_all_is_saved_and_offers_a_file(hand: Hand, tmp_path: Path) -> None:
     hand.window.open_record(tmp_path / "record.sqlite")
     hand.key(KEY.Key_S, CTRL)
@@ -66,6 +80,13 @@ def test_ctrl_s_says_so_where_something_could_not_be_saved(hand: Hand, tmp_path:
         assert hand.bench.said == f"Not everything is saved. {why}"
         other.execute("ROLLBACK")
     hand.bench.until(lambda: not hand.window.recorder.why)
+
+
+def test_ctrl_s_says_so_where_the_record_is_gone(hand: Hand, tmp_path: Path) -> None:
+    hand.window.open_record(tmp_path / "away" / "record.sqlite")
+    (tmp_path / "away").rename(tmp_path / "elsewhere")
+    hand.key(KEY.Key_S, CTRL)
+    assert hand.bench.said.startswith("Not everything is saved. ")
 
 
 def test_keys_beyond_the_two_that_can_be_changed_stay_when_those_are_changed() -> None:

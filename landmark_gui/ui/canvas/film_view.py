@@ -181,8 +181,7 @@ class FilmView(ZoomableFilm):
 
     def ask(self, at: ScreenPoint) -> None:
         """Ask what can be done with the landmark there, which is selected, or with the film."""
-        name = self.landmark_under(at)
-        if name is not None:
+        if name := self.landmark_under(at):
             self.picked.emit(name)
         self._ask(name, at)
 
@@ -193,7 +192,7 @@ class FilmView(ZoomableFilm):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask by key what can be done with the selected landmark; a right press may be a drag."""
         event.accept()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard and self._film is not None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and self._film and not self._gesture:
             self._ask(self._selected if self.selected_place else None, self._middle())
 
     @override
@@ -209,6 +208,9 @@ class FilmView(ZoomableFilm):
         super()._set_viewport(viewport)
         if (viewport.scale, viewport.scale_down) != (before.scale, before.scale_down):
             self._landmarks.place_labels(viewport)  # while the film is panned no label may jump
+        if self._gesture is not None:
+            self._gesture.hold()  # what is to be placed stays under the hand
+        self._show_cursor()
 
     def _draw_landmarks(self) -> None:
         case = None if self._hidden else self._case
@@ -222,8 +224,7 @@ class FilmView(ZoomableFilm):
         """Bring the selected landmark into view, so far from the edge that its surroundings are."""
         point = self._landmarks.point(self._selected) if self._selected else None
         if point is not None and not self._fitted:
-            view = self._free_size()
-            revealed = self._viewport.revealing(point, view, margin)
+            revealed = self._viewport.revealing(point, self._free_size(), margin)
             if revealed != self._viewport:
                 self.look_at(revealed)
 
@@ -233,9 +234,8 @@ class FilmView(ZoomableFilm):
         return self.width(), self.height() - sum(covered)
 
     def _place_of_selected(self) -> Point | None:
-        if self._case is None or self._selected is None:
-            return None
-        return self._case.annotations[self._selected].point
+        case, name = self._case, self._selected
+        return case.annotations[name].point if case and name else None
 
     @override
     def _middle(self) -> ScreenPoint:
@@ -299,19 +299,18 @@ class FilmView(ZoomableFilm):
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._at = at = cursor_of(event)
-        if self._gesture is not None:
+        if not event.buttons():
+            self.put_back()  # it was let go of where nobody told of it, as over a menu
+        elif self._gesture is not None:
             self._gesture.move(at)
-        self._tell_place(at)
+        if self._film is not None:
+            self._loupe.point_at(self._viewport.to_film(at))
+            self.pointed.emit(self._point_at(at))
         self._show_cursor()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._empty_hand(aborting=False)
-
-    def _tell_place(self, at: ScreenPoint) -> None:
-        if self._film is not None:
-            self._loupe.point_at(self._viewport.to_film(at))
-            self.pointed.emit(self._point_at(at))
 
     def _point_at(self, at: ScreenPoint) -> Point | None:
         """Return the point of the film there; None beside it."""

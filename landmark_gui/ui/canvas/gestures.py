@@ -35,7 +35,12 @@ class Surface(Protocol):
         """Whether dark is shown bright."""
         ...
 
-    def look_at(self, viewport: Viewport) -> None:
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole film is shown, and will be in a window of another size."""
+        ...
+
+    def look_at(self, viewport: Viewport, *, fitted: bool = False) -> None:
         """Show another part of the film."""
         ...
 
@@ -135,7 +140,7 @@ class Pan(Pull):
         super().__init__(at)
         self._surface = surface
         self._last = at
-        self._start = surface.viewport_now
+        self._start, self._fitted = surface.viewport_now, surface.is_fitted
 
     @property
     @override
@@ -152,7 +157,7 @@ class Pan(Pull):
     @override
     def restore(self) -> None:
         """Put the film back."""
-        self._surface.look_at(self._start)
+        self._surface.look_at(self._start, fitted=self._fitted)
 
 
 class WindowLevel(Pull):

@@ -82,9 +82,9 @@ class ZoomableFilm(BareView):
         """Whether dark is shown bright."""
         return self._inverted
 
-    def look_at(self, viewport: Viewport) -> None:
-        """Show another part of the film."""
-        self._fitted = False
+    def look_at(self, viewport: Viewport, *, fitted: bool = False) -> None:
+        """Show another part of the film; or all of it again, as it was fitted before."""
+        self._fitted = fitted
         self._set_viewport(viewport)
 
     def set_window(self, window: Window) -> None:

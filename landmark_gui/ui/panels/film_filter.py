@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -83,9 +83,9 @@ class SearchField(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Keep Enter, which confirms a landmark anywhere else."""
+        """Keep what means something else anywhere else: Enter, and the key that erases a word."""
         asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and event.key() in ENTER:
+        if asked and isinstance(event, QKeyEvent) and _belongs_here(event):
             event.accept()
             return True
         return super().event(event)
@@ -97,3 +97,7 @@ class SearchField(QLineEdit):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _belongs_here(event: QKeyEvent) -> bool:
+    return event.key() in ENTER or event.matches(QKeySequence.StandardKey.DeleteEndOfWord)

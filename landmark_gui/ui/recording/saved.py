@@ -7,9 +7,9 @@ from landmark_gui.ui.recording.recorder import Recorder
 
 
 def say_saved(recorder: Recorder, messages: Messages, export: Callable[[], None]) -> None:
-    """Say that nothing need be saved by hand; who wants a file exports."""
+    """Say that nothing need be saved by hand, if the record is there; who wants a file exports."""
     remedy = Remedy("Export…", export)
-    if recorder.why:
-        messages.warn(f"Not everything is saved. {recorder.why}", remedy)
-    else:
+    if recorder.save_now():
         messages.info("Every step is saved as you make it.", remedy)
+    else:
+        messages.warn(f"Not everything is saved. {recorder.why}", remedy)

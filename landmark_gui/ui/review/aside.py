@@ -8,7 +8,9 @@ from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import films_text
 
 ASIDE = "set aside: not reviewed, detected or exported."
+BACK = "back in the list."
 NOT_KEPT = "What cannot be read is listed again at the next start."
+NOT_YET = "What is not read yet is saved as soon as it is."
 
 
 class Aside:
@@ -40,13 +42,16 @@ class Aside:
         return all(entries[film].aside is on for film in films)
 
     def _text(self, films: Collection[int], *, on: bool) -> str:
-        """Return what was done, and where the record cannot remember it."""
+        """Return what was done, and where the record cannot remember it, or not yet."""
         entries = [self._session.worklist.entries[film] for film in films]
         who = f"{entries[0].name} is" if len(entries) == 1 else f"{films_text(len(entries))} are"
-        if not on:
-            return f"{who} back in the list."
-        unread = any(entry.failure and entry.case is None for entry in entries)
-        return f"{who} {ASIDE} {NOT_KEPT}" if unread else f"{who} {ASIDE}"
+        said = [f"{who} {ASIDE if on else BACK}"]
+        unread = [entry.failure for entry in entries if entry.case is None]
+        if on and any(unread):
+            said.append(NOT_KEPT)
+        if not all(unread):
+            said.append(NOT_YET)
+        return " ".join(said)
 
     def _settle(self, film: int) -> None:
         """Say of a film that was just read what was said of it before."""

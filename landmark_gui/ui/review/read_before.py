@@ -32,7 +32,8 @@ class ReadBefore(QObject):
     def note(self, films: Iterable[tuple[int, Entry]]) -> None:
         """Take note of films that are to be read blind, by their place in the worklist."""
         known = len(self._films)
-        self._films |= {film for film, entry in films if entry.begun and is_open(entry.case)}
+        wanted = ((film, entry) for film, entry in films if not entry.aside)
+        self._films |= {film for film, entry in wanted if entry.begun and is_open(entry.case)}
         if len(self._films) == known:
             return
         if self._said is None:

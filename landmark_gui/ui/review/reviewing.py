@@ -168,6 +168,8 @@ class Reviewing(QObject):
     def _list(self, listing: Listing) -> None:
         if listing != self.listing:
             self.listing = listing
+            seen = filter(self.lists, self._session.marked)  # nothing is done to films unseen
+            self._session.mark(frozenset(seen))
             self.changed.emit()
 
     # confirming
