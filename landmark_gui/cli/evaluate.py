@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +11,6 @@ from landmark_gui.cli.figures import check_figures, made_by, write_figures
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say, say_lines
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
-from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.evaluation.paired import paired
 from landmark_gui.evaluation.report import (
@@ -22,7 +21,6 @@ from landmark_gui.evaluation.report import (
     with_readers,
 )
 from landmark_gui.evaluation.report_table import report_text
-from landmark_gui.evaluation.scale import Chosen
 from landmark_gui.evaluation.truth import (
     FilmPoints,
     TruthError,
@@ -34,16 +32,17 @@ from landmark_gui.evaluation.truth import (
 from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.figures import report_csv, report_points_csv
+from landmark_gui.exchange.labelled import Table
 from landmark_gui.exchange.readings import (
-    Table,
+    Wanted,
     absent_of,
     any_decided,
+    chosen_scale,
     matched_groups,
     mean_of_tables,
     own_spacings,
     points_of,
     read_or_found,
-    stated_scale,
     undecided_in,
 )
 from landmark_gui.exchange.schemes import read_scheme
@@ -85,7 +84,9 @@ def _report(args: argparse.Namespace, paths: Sequence[Path], scheme: LandmarkSch
     groups = (paths, args.truth, _given(args.against), _given(args.spacing_of))
     given = [[read_marks(path, scheme) for path in group] for group in groups]
     (found, read, others, measures), films = matched_groups(given, films)
-    spacing = _scale(args, [*found, *read, *others], measures, films)
+    tables = [*found, *read, *others]
+    chosen = chosen_scale(Wanted(films, args.spacing, args.spacing_of), tables, measures)
+    spacing = own_spacings(tables, films) if chosen is None else chosen
     readers = [mean_of_tables([table], scheme) for table in read]
     truth: FilmPoints = in_scheme_order(mean_reading(readers), scheme)
     if films is not None:
@@ -103,17 +104,6 @@ def _report(args: argparse.Namespace, paths: Sequence[Path], scheme: LandmarkSch
         differences = differences_mm(points_of(read_or_found(others[0])), truth, spacing)
         report = replace(report, against=paired(report.differences, differences, args.against.name))
     return _taken(report, [path.name for path in paths], found, films)
-
-
-def _scale(
-    args: argparse.Namespace,
-    tables: Sequence[Table],
-    measures: Sequence[Table],
-    films: Collection[str] | None,
-) -> float | Mapping[str, PixelSpacing]:
-    if measures:
-        return Chosen(own_spacings(measures, films), table=args.spacing_of.name)
-    return stated_scale(args.spacing, tables) if args.spacing else own_spacings(tables, films)
 
 
 def _taken(

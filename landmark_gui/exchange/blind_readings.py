@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeAlias
 
 from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.labelled import LabelledFilm
-
-Table: TypeAlias = Mapping[str, LabelledFilm]
+from landmark_gui.exchange.labelled import Table
 
 
 def blind_readings(tables: Mapping[str, Table]) -> dict[str, Table]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED, Annotation, Status
@@ -101,6 +102,10 @@ class LabelledFilm:
     def decided(self) -> dict[str, Point]:
         """Where a reader has put landmarks, or agreed that they are there."""
         return self.by_reader.points
+
+
+#: The films of a table, by their names.
+Table: TypeAlias = Mapping[str, LabelledFilm]
 
 
 def labelled(case: Case, *, reader: str = "") -> LabelledFilm:

@@ -9,7 +9,8 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
 from landmark_gui.evaluation.measured import MeasuredComparison, Values, compare_measurements
 from landmark_gui.evaluation.scale import Scale
-from landmark_gui.exchange.readings import EVERYTHING, Table, Wanted, readings
+from landmark_gui.exchange.labelled import Table
+from landmark_gui.exchange.readings import EVERYTHING, Wanted, readings
 
 
 def compared_measurements(

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeAlias
 
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
@@ -23,9 +22,7 @@ from landmark_gui.evaluation.truth import (
 from landmark_gui.exchange.any_table import read_marks
 from landmark_gui.exchange.blind_readings import blind_readings
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.labelled import LabelledFilm
-
-Table: TypeAlias = Mapping[str, LabelledFilm]
+from landmark_gui.exchange.labelled import LabelledFilm, Table
 
 
 class TwoSpacings(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableTable does
@@ -107,12 +104,8 @@ def readings(paths: Sequence[Path], scheme: LandmarkScheme, wanted: Wanted) -> R
     measure = [] if wanted.spacing_of is None else [read_marks(wanted.spacing_of, scheme)]
     (tables, measures), films = matched_groups([[*given.values()], measure], wanted.films)
     read = [read_or_found(table) for table in tables]
-    if wanted.spacing_of is not None:
-        scale: Scale = Chosen(own_spacings(measures, films), table=wanted.spacing_of.name)
-    elif wanted.spacing_mm is not None:
-        scale = stated_scale(wanted.spacing_mm, read)
-    else:
-        scale = _own_scale(read, films)
+    chosen = chosen_scale(replace(wanted, films=films), read, measures)
+    scale = _own_scale(read, films) if chosen is None else chosen
     undecided = [name for name, table in zip(given, tables, strict=True) if not any_decided(table)]
     return Readings(dict(zip(given, read, strict=True)), films, scale, tuple(undecided))
 
@@ -260,7 +253,26 @@ def _own_scale(tables: Sequence[Table], wanted: Collection[str] | None) -> Scale
     return spacings if any(seen[name] > 1 for name in spacings) else None
 
 
-def stated_scale(width_mm: float, tables: Sequence[Table]) -> float | Chosen:
+def chosen_scale(
+    wanted: Wanted, tables: Sequence[Table], measures: Sequence[Table]
+) -> float | Chosen | None:
+    """Return what makes millimetres of pixels where somebody says which counts, else None.
+
+    Args:
+        wanted: says so; a film has one name here and in all tables.
+        tables: those that are measured.
+        measures: the table that `wanted.spacing_of` names, if any.
+
+    Raises:
+        TwoSpacings: two tables state different ones for a film.
+        ExchangeError: no film has such a spacing.
+    """
+    if wanted.spacing_of is not None:
+        return Chosen(own_spacings(measures, wanted.films), table=wanted.spacing_of.name)
+    return None if wanted.spacing_mm is None else _stated_scale(wanted.spacing_mm, tables)
+
+
+def _stated_scale(width_mm: float, tables: Sequence[Table]) -> float | Chosen:
     """Return the scale of films whose pixels are so wide: each keeps the shape of its own.
 
     Raises:
