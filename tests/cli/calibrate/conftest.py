@@ -9,18 +9,27 @@ from landmark_gui.detection.events import Settings
 from landmark_gui.diffusion.answer import Refined
 from landmark_gui.diffusion.detector import DiffusionDetector
 from landmark_gui.domain.cephalogram import Cephalogram
+from tests.weights import write_tiny
 
 #: What the networks have said so far, of which weights, film and settings.
 _LOOKS: dict[tuple[str, str, Settings], Refined] = {}
 
 
-def twenty_films(folder: Path) -> Path:
-    """Write as many phantoms as a calibration wants, and their truth."""
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny(tmp_path_factory.mktemp("weights"))
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As many phantoms as a calibration wants, and their truth."""
+    folder = tmp_path_factory.mktemp("films")
     assert main(["phantom", str(folder), "--count", "20", "--height", "160"]) == 0
     return folder
 
 
-def look_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Remember what the networks say of a film: nearly every test calibrates on the same ones."""
     real = DiffusionDetector.look
 

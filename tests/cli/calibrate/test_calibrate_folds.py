@@ -15,24 +15,6 @@ from landmark_gui.diffusion.checkpoint import find_weights, write_manifest
 from landmark_gui.diffusion.config import PRESETS
 from landmark_gui.diffusion.detector import DiffusionDetector
 from landmark_gui.diffusion.judging import Film
-from tests.cli.calibrating import look_once, twenty_films
-from tests.weights import write_tiny
-
-
-@pytest.fixture(scope="module")
-def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_tiny(tmp_path_factory.mktemp("weights"))
-
-
-@pytest.fixture(scope="module")
-def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return twenty_films(tmp_path_factory.mktemp("films"))
-
-
-@pytest.fixture(autouse=True)
-def looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    look_once(monkeypatch)
-
 
 RECIPE = """
 name = "tiny"

@@ -20,23 +20,7 @@ from landmark_gui.diffusion.upright import load_upright_detector
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.readings import mean_of_readers
 from landmark_gui.imaging.film import read_film
-from tests.cli.calibrating import look_once, twenty_films
 from tests.weights import write_tiny
-
-
-@pytest.fixture(scope="module")
-def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_tiny(tmp_path_factory.mktemp("weights"))
-
-
-@pytest.fixture(scope="module")
-def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return twenty_films(tmp_path_factory.mktemp("films"))
-
-
-@pytest.fixture(autouse=True)
-def looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    look_once(monkeypatch)
 
 
 def manifest_of(weights: Path) -> Path:
