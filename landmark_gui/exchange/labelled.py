@@ -8,6 +8,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.measurement_error import Doubt
 from landmark_gui.domain.orientation import Facing, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Mode, Prediction, ReadOut
 from landmark_gui.domain.region import Ellipse
@@ -30,6 +31,12 @@ class Found:
     radius90_px: float | None = None
     expected_error_px: float | None = None
     region90: Ellipse | None = field(default=None, kw_only=True)
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """How far the landmark may be off, where that is known."""
+        expected_px = self.expected_error_px
+        return None if expected_px is None else Doubt(expected_px, self.region90)
 
 
 @dataclass(frozen=True, slots=True)
