@@ -52,7 +52,7 @@ def _errors(
         ValueError: no film has such a spacing.
     """
     points, spacing = film.predicted, film.film.stated(width_mm)
-    doubts = {name: said.expected_error_px for name, said in film.found.items()}
+    doubts = {name: said.doubt for name, said in film.found.items()}
     expected = expected_errors(analysis, points, doubts, spacing)
     found, true = analysis.values(points, spacing), analysis.values(truth, spacing)
     errors = {

@@ -6,7 +6,7 @@ on square pixels, and the looks tell too little.
 """
 
 from dataclasses import dataclass, replace
-from math import atan2, cos, pi, sin, sqrt
+from math import atan2, pi, sqrt
 from typing import Self
 
 import numpy as np
@@ -67,9 +67,8 @@ class SquarePixels:
         """Return an ellipse as it lies on the film."""
         if self.stretch == 1:
             return there
-        c, s = cos(there.angle_rad), sin(there.angle_rad)
-        axes = np.array([[c, -s], [s, c]]) * [there.major_px, there.minor_px]
-        directions, (major, minor), _ = np.linalg.svd(axes / [[1.0], [self.stretch]])
+        axes = there.axes.T / [[1.0], [self.stretch]]
+        directions, (major, minor), _ = np.linalg.svd(axes)
         angle = atan2(directions[1, 0], directions[0, 0]) % pi
         return Ellipse(self.point(there.centre), float(major), float(minor), angle)
 

@@ -35,6 +35,12 @@ class Ellipse:
         return along**2 + across**2 <= 1
 
     @property
+    def axes(self) -> NDArray[np.float64]:
+        """Its semi-axes as vectors, `(2, 2)`: x and y of the longer one, then of the shorter."""
+        c, s = cos(self.angle_rad), sin(self.angle_rad)
+        return np.array([[c, s], [-s, c]]) * [[self.major_px], [self.minor_px]]
+
+    @property
     def area_px2(self) -> float:
         """Its area."""
         return pi * self.major_px * self.minor_px

@@ -19,7 +19,7 @@ class Fact(StrEnum):
     READER = "who read a landmark"
     TIME = "when a landmark was read"
     PREDICTION = "where the model saw a landmark"
-    UNCERTAINTY = "the radius of uncertainty"
+    UNCERTAINTY = "the radius and region of uncertainty"
     MODEL = "which model made the prediction"
     BLIND = "what was read blind, before the prediction was shown"
 

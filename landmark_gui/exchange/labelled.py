@@ -8,21 +8,35 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import DECIDED, Annotation, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.measurement_error import Doubt
 from landmark_gui.domain.orientation import Facing, Polarity, Remark
-from landmark_gui.domain.prediction import Detection, Mode, ReadOut
+from landmark_gui.domain.prediction import Detection, Mode, Prediction, ReadOut
+from landmark_gui.domain.region import Ellipse
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a model saw a landmark, with its radii of 50 % and 90 % probability and its doubt.
+    """Where a model saw a landmark, and how unsure it was.
 
-    `expected_error_px` is the expected distance of the true position from the point.
+    Attributes:
+        point: position on the film in pixels.
+        radius50_px: radius around the point that holds the landmark with 50 % probability.
+        radius90_px: the same for 90 %.
+        expected_error_px: expected distance of the true position from the point.
+        region90: holds the landmark with 90 %, in the directions of doubt.
     """
 
     point: Point
     radius50_px: float | None = None
     radius90_px: float | None = None
     expected_error_px: float | None = None
+    region90: Ellipse | None = field(default=None, kw_only=True)
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """How far the landmark may be off, where that is known."""
+        expected_px = self.expected_error_px
+        return None if expected_px is None else Doubt(expected_px, self.region90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +157,13 @@ def unusual(mode: Mode, read_out: ReadOut, facing: Facing | None, polarity: Pola
 
 def _found(detection: Detection | None) -> dict[str, Found]:
     predictions = detection.predictions if detection else ()
-    return {
-        p.landmark: Found(p.point, p.radius50_px, p.radius90_px, p.expected_error_px)
-        for p in predictions
-    }
+    return {p.landmark: _seen(p) for p in predictions}
+
+
+def _seen(said: Prediction) -> Found:
+    region = said.region(0.9)
+    doubt = (said.radius50_px, said.radius90_px, said.expected_error_px)
+    return Found(said.point, *doubt, region90=region.ellipse if region else None)
 
 
 def _model(detection: Detection | None) -> Model | None:

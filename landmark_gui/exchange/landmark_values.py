@@ -17,6 +17,8 @@ from landmark_gui.domain.annotation import (
 )
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.region import Ellipse
+from landmark_gui.exchange import region_values
 from landmark_gui.exchange.context import Context, annotation, within_reach
 from landmark_gui.exchange.labelled import Found, LabelledFilm, Model
 from landmark_gui.exchange.structure import Node
@@ -44,6 +46,7 @@ def said_of(film: LabelledFilm, landmark: str) -> dict[str, Value]:
         "radius50_px": _float(found.radius50_px) if found else None,
         "radius90_px": _float(found.radius90_px) if found else None,
         "expected_error_px": _float(found.expected_error_px) if found else None,
+        **(region_values.values_of(found.region90) if found and found.region90 else {}),
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -112,7 +115,17 @@ def _found_in(said: Node) -> Found | None:
     if x is None or y is None:
         return None
     doubt = ("radius50_px", "radius90_px", "expected_error_px")
-    return Found(within_reach(Point(x, y), said.file), *(_length_px(said[key]) for key in doubt))
+    lengths = (_length_px(said[key]) for key in doubt)
+    return Found(within_reach(Point(x, y), said.file), *lengths, region90=_region90(said))
+
+
+def _region90(said: Node) -> Ellipse | None:
+    try:
+        return region_values.ellipse_of(
+            {name: said[name].number_or_none() for name in region_values.NAMES}
+        )
+    except ValueError as error:
+        raise said.refusal(f"is wrong: {error}") from error
 
 
 def _collected(

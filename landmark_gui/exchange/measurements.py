@@ -9,7 +9,7 @@ from landmark_gui import __version__
 from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.measurement import Analysis, Unit
-from landmark_gui.domain.measurement_error import expected_errors
+from landmark_gui.domain.measurement_error import Doubt, expected_errors
 from landmark_gui.exchange.cells import table, word
 from landmark_gui.exchange.labelled import LabelledFilm
 
@@ -56,7 +56,7 @@ def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> 
     info = film.film
     spacing = info.stated(width_mm) if width_mm else info.spacing
     points, aspect = film.points, info.aspect
-    doubts = {name: _expected_error_px(film, name) for name in undecided}
+    doubts = {name: _doubt(film, name) for name in undecided}
     values = analysis.values(points, spacing, aspect)
     errors = expected_errors(analysis, points, doubts, spacing, aspect)
     return Measured(info.name, info.sha256, film.signed_by, undecided, spacing, values, errors)
@@ -108,9 +108,9 @@ def as_dict(films: Sequence[Measured], analysis: Analysis) -> dict[str, object]:
     }
 
 
-def _expected_error_px(film: LabelledFilm, landmark: str) -> float | None:
+def _doubt(film: LabelledFilm, landmark: str) -> Doubt | None:
     found = film.found.get(landmark)
-    return found.expected_error_px if found else None
+    return found.doubt if found else None
 
 
 def _plain(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from math import pi
 from pathlib import Path
 
@@ -14,9 +15,14 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.formats.csv import write_csv
+from landmark_gui.domain.region import Ellipse, Region
+from landmark_gui.exchange.analyses import analysis_of
+from landmark_gui.exchange.formats.csv import read_csv, write_csv
+from landmark_gui.exchange.labelled import labelled
+from landmark_gui.exchange.measurements import measured
 from landmark_gui.exchange.reader_table import write_reader_table
 from landmark_gui.exchange.schemes import read_scheme
+from landmark_gui.records.packing import pack_detection, unpack_detection
 from tests.document.cases import predicted
 
 ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))
@@ -139,6 +145,47 @@ def test_json_tells_how_far_off_it_may_be_what_rests_on_predictions(
     (film,) = json.loads(capsys.readouterr().out)["films"]
     assert "S-N" not in film["expected_errors"]
     assert "SNA" in film["expected_errors"]
+
+
+def unsure_along(angle_rad: float) -> Case:
+    """Return a film whose landmarks may be further off in that direction."""
+    case = predicted(error_px=10.0)
+    assert case.detection
+    said = tuple(
+        replace(p, regions=(Region(0.9, 1.0, Ellipse(p.point, 37.7, 11.3, angle_rad)),))
+        for p in case.detection.predictions
+    )
+    return case.detected(replace(case.detection, predictions=said))
+
+
+def test_expected_errors_are_the_same_from_window_record_and_table(tmp_path: Path) -> None:
+    window = unsure_along(1.2)
+    assert window.detection
+    kept = unpack_detection(pack_detection(window.detection), window.film.sha256)
+    write_csv(tmp_path / "t.csv", [window])
+    films = (
+        labelled(window),
+        labelled(window.detected(kept)),
+        read_csv(tmp_path / "t.csv")[window.film.name],
+    )
+    told = [measured(film, analysis_of(ISBI), None).errors for film in films]
+    assert len(told[0]) == 44
+    assert told[1] == told[0]
+    assert told[2] == pytest.approx(told[0], rel=1e-4)
+
+
+def test_a_table_without_ellipses_has_errors_alike_in_all_directions(tmp_path: Path) -> None:
+    for name, case in (("new", unsure_along(1.2)), ("round", predicted(error_px=10.0))):
+        write_csv(tmp_path / name, [case])
+    text = (tmp_path / "new").read_text("utf-8").replace("region90", "something")
+    (tmp_path / "old").write_text(text, "utf-8")
+    new, alike, old = (
+        measured(read_csv(tmp_path / name)["a.png"], analysis_of(ISBI), None).errors
+        for name in ("new", "round", "old")
+    )
+    assert old == alike
+    assert new["S-N"] < 0.9 * old["S-N"]  # S-N lies across
+    assert new["N-Me"] > 1.1 * old["N-Me"]
 
 
 def test_what_is_told_of_no_prediction_has_no_expected_error(

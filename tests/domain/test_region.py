@@ -17,6 +17,12 @@ def test_an_ellipse_holds_what_lies_along_its_longer_axis_and_not_across() -> No
     assert not SLANTED.holds(Point(10 + reach, 20 - reach))
 
 
+def test_the_axes_end_on_the_edge() -> None:
+    (x, y), (across_x, across_y) = SLANTED.axes
+    assert (x, y) == pytest.approx((4 / math.sqrt(2), 4 / math.sqrt(2)))
+    assert (across_x, across_y) == pytest.approx((-1 / math.sqrt(2), 1 / math.sqrt(2)))
+
+
 def test_the_area_of_a_circle_is_that_of_its_radius() -> None:
     assert Ellipse(Point(0, 0), 2.0, 2.0, 1.0).area_px2 == pytest.approx(4 * math.pi)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import radians
 
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
+from landmark_gui.domain.region import Ellipse
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import Found, LabelledFilm, Model
 
@@ -48,6 +50,13 @@ _READERS = st.sampled_from(("Dr. A", "Dr. Ōe", "=cmd()", "خواننده"))
 _EIGHTHS = st.tuples(st.integers(0, 8 * _WIDTH), st.integers(0, 8 * _HEIGHT))
 POINTS = _EIGHTHS.map(lambda xy: Point(xy[0] / 8, xy[1] / 8))
 _RADII = st.none() | st.integers(0, 10**6).map(lambda n: n / 1e4)
+_AXES = st.tuples(st.integers(1, 10**6), st.integers(1, 10**6)).map(sorted)
+_ELLIPSES = st.builds(
+    lambda centre, axes, turn: Ellipse(centre, axes[1] / 1e4, axes[0] / 1e4, radians(turn / 1e4)),
+    POINTS,
+    _AXES,
+    st.integers(0, 180 * 10**4),
+)
 _MM = st.integers(64, 640).map(lambda n: n / 640)  # 0.1 ... 1 mm
 _STAMPS = st.builds(
     Stamp,
@@ -62,9 +71,14 @@ def complete_film(name: str = "folder/a.png", scheme: LandmarkScheme = SMALL) ->
         a: Annotation(a, Status.MOVED, Point(100.25 + 10 * i, 200.5 + 20 * i), Stamp("Dr. A", NOON))
         for i, a in enumerate(scheme.abbreviations)
     }
-    found = {a: Found(Point(101.0 + 10 * i, 200.0), 3.5, 9.25) for i, a in enumerate(annotations)}
+    found = {a: _found(Point(101.0 + 10 * i, 200.0)) for i, a in enumerate(annotations)}
     film = FilmInfo(name, "ab" * 32, _WIDTH, _HEIGHT, SPACING)
     return LabelledFilm(film, annotations, found, {}, Model("small", "cd" * 32, 7, 8, 4))
+
+
+def _found(point: Point) -> Found:
+    region90 = Ellipse(point.moved(0.5, -0.25), 12.5, 6.75, radians(30))
+    return Found(point, 3.5, 9.25, 4.5, region90=region90)
 
 
 def anonymous_film() -> LabelledFilm:
@@ -93,7 +107,7 @@ def labelled_films(
     said = {a: draw(annotations(a, complete=complete)) for a in scheme.abbreviations}
     unsigned = [a for a, annotation in said.items() if annotation.stamp is None]
     spacings = st.builds(PixelSpacing, _MM, _MM, st.sampled_from(list(SpacingSource)))
-    found = st.builds(Found, POINTS, _RADII, _RADII, _RADII)
+    found = st.builds(Found, POINTS, _RADII, _RADII, _RADII, region90=st.none() | _ELLIPSES)
     read_blind = draw(st.sets(st.sampled_from(scheme.abbreviations)))
     runs = st.none() | st.integers(0, 2**31)
     return LabelledFilm(

@@ -2,6 +2,7 @@ import csv
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from math import radians
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +19,7 @@ from landmark_gui.domain.geometry import ImageGrid, PixelSpacing, Point, Spacing
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
 from landmark_gui.domain.orientation import Facing, Finding, Polarity, Remark
 from landmark_gui.domain.prediction import Detection, Heatmap, Mode, Prediction, Provenance, ReadOut
+from landmark_gui.domain.region import Ellipse, Region
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.errors import CannotWrite, UnreadableTable
 from landmark_gui.exchange.formats.csv import COLUMNS, point_table, read_csv, render, write_csv
@@ -150,8 +152,9 @@ def test_the_columns_stand_in_the_documented_order(tmp_path: Path) -> None:
     write_csv(tmp_path / "out.csv", [])
     header = (
         "image,image_sha256,landmark,name,status,x_px,y_px,x_mm,y_mm,predicted_x_px,"
-        "predicted_y_px,moved_px,radius50_px,radius90_px,expected_error_px,spacing_x_mm,spacing_y_mm,"
-        "spacing_source,image_width_px,image_height_px,pixel_aspect,reader,changed_utc,"
+        "predicted_y_px,moved_px,radius50_px,radius90_px,region90_x_px,region90_y_px,"
+        "region90_major_px,region90_minor_px,region90_angle_deg,expected_error_px,"
+        "spacing_x_mm,spacing_y_mm,spacing_source,image_width_px,image_height_px,pixel_aspect,reader,changed_utc,"
         "blind_status,blind_x_px,blind_y_px,model,model_sha256,"
         "seed,steps,samples,options,remarks,app_version\r\n"
     )
@@ -215,6 +218,24 @@ def test_what_was_noticed_on_a_film_is_told_and_read_back(tmp_path: Path) -> Non
     later = (tmp_path / "t.csv").read_bytes().replace(b"faces left; ", b"of a later version; ")
     (tmp_path / "t.csv").write_bytes(later)
     assert read_csv(tmp_path / "t.csv")[FILM.name].remarks == (Remark.STRANGE,)
+
+
+def test_the_ellipse_of_the_90_percent_region_is_told_and_read_back(tmp_path: Path) -> None:
+    half, most = Ellipse(Point(3, 4), 2, 1, 0.5), Ellipse(Point(5.12345, 6), 20, 12.5, radians(120))
+    regions = tuple(Region(share, 1, e) for share, e in ((0.5, half), (0.9, most), (0.95, half)))
+    said = replace(detection(FILM, {"S": Point(1, 2)}).predictions[0], regions=regions)
+    found = replace(detection(FILM, {}), predictions=(said,))
+    write_csv(tmp_path / "t.csv", [Case.new(FILM, ISBI).detected(found)])
+    row = rows_of(tmp_path / "t.csv")[0]
+    assert {name: cell for name, cell in row.items() if name.startswith("region90")} == {
+        "region90_x_px": f"{5.12345:.4f}",
+        "region90_y_px": "6.0000",
+        "region90_major_px": "20.0000",
+        "region90_minor_px": "12.5000",
+        "region90_angle_deg": "120.0000",
+    }
+    back = read_csv(tmp_path / "t.csv")[FILM.name].found["S"].region90
+    assert back == replace(most, centre=Point(round(5.12345, 4), 6))
 
 
 def test_every_landmark_has_a_row_and_a_missing_one_no_position(tmp_path: Path) -> None:

@@ -221,19 +221,35 @@ def test_two_values_of_one_key_are_refused() -> None:
         ({"predicted_x_px": 1e300}, "too far out for any film"),
         ({"radius90_px": -5}, "radius90_px is a negative length"),
         ({"expected_error_px": -0.1}, "expected_error_px is a negative length"),
+        ({"region90_major_px": 2e6}, r"landmarks\.S is wrong: no film has a region90"),
+        ({"region90_angle_deg": None}, r"landmarks\.S is wrong: only a part of region90_x_px, "),
     ],
 )
-def test_what_no_model_can_have_seen_is_refused(wrong: dict[str, float], reason: str) -> None:
+def test_what_no_model_can_have_seen_is_refused(
+    wrong: dict[str, float | None], reason: str
+) -> None:
     root = json.loads(coco.render([complete_film()], context()))
     root["annotations"][0][NOTE]["landmarks"]["S"].update(wrong)
     with pytest.raises(UnreadableLabels, match=reason):
         coco.parse(encoded(root), "all.json", context())
 
 
-def test_a_negative_radius_in_a_table_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"radius50_px": "-1"}, "radius50_px is negative"),
+        ({"region90_minor_px": "-1"}, "no film has a region90"),
+        ({"region90_minor_px": "13"}, "no film has a region90"),  # longer than the major one
+        ({"region90_y_px": "-1e7"}, "no film has a region90"),
+        ({"region90_x_px": "NA"}, "only a part of region90_x_px, "),
+    ],
+)
+def test_a_doubt_in_a_table_that_no_model_can_have_is_refused(
+    wrong: dict[str, str], reason: str
+) -> None:
     header, first, *_ = csv.render([complete_film()], context()).decode().splitlines()
-    cells = dict(zip(header.split(","), first.split(","), strict=True)) | {"radius50_px": "-1"}
-    with pytest.raises(UnreadableTable, match="line 2: radius50_px is negative"):
+    cells = dict(zip(header.split(","), first.split(","), strict=True)) | wrong
+    with pytest.raises(UnreadableTable, match=f"line 2: {reason}"):
         csv.parse("\n".join((header, ",".join(cells.values()))).encode(), "a.csv", context())
 
 

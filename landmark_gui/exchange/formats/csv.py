@@ -23,6 +23,8 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PLAUSIBLE_ASPECT, PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.orientation import Remark
+from landmark_gui.domain.region import Ellipse
+from landmark_gui.exchange import region_values
 from landmark_gui.exchange.cells import exact, rounded, table, word
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import (
@@ -55,6 +57,7 @@ COLUMNS = (
     "moved_px",
     "radius50_px",
     "radius90_px",
+    *region_values.NAMES,
     "expected_error_px",
     "spacing_x_mm",
     "spacing_y_mm",
@@ -236,8 +239,14 @@ def _found_cells(found: Found | None, point: Point | None) -> dict[str, str]:
         "moved_px": rounded(None if point is None else point.distance_px(found.point)),
         "radius50_px": rounded(found.radius50_px),
         "radius90_px": rounded(found.radius90_px),
+        **_region_cells(found.region90),
         "expected_error_px": rounded(found.expected_error_px),
     }
+
+
+def _region_cells(region90: Ellipse | None) -> dict[str, str]:
+    values = region_values.values_of(region90) if region90 else {}
+    return {column: rounded(value) for column, value in values.items()}
 
 
 def _stamp_cells(stamp: Stamp | None, reader: str) -> dict[str, str]:
@@ -279,13 +288,21 @@ def _imported(rows: Sequence[Row]) -> LabelledFilm:
         _put(annotations, row, annotation)
         point = row.point("predicted_x_px", "predicted_y_px")
         if point is not None:
-            found[annotation.landmark] = Found(point, *map(row.length, _DOUBT))
+            lengths = map(row.length, _DOUBT)
+            found[annotation.landmark] = Found(point, *lengths, region90=_region90(row))
         if row.known("blind_status"):
             blind[annotation.landmark] = _said(row, "blind_")
         if annotation.stamp is None and row.known("reader"):
             readers[annotation.landmark] = row.known("reader")
     remarks = _remarks(rows[0].known("remarks"))
     return LabelledFilm(film, annotations, found, readers, _model_of(rows[0]), blind, remarks)
+
+
+def _region90(row: Row) -> Ellipse | None:
+    try:
+        return region_values.ellipse_of({name: row.number(name) for name in region_values.NAMES})
+    except ValueError as error:
+        raise row.refusal(str(error)) from error
 
 
 def _remarks(text: str) -> tuple[Remark, ...]:
