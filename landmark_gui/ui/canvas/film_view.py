@@ -1,4 +1,4 @@
-"""The film with everything that lies on it. It shows what it is given and emits what is done."""
+"""The film under mouse, fingers and keys. It shows what it is given and emits what is done."""
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -7,16 +7,14 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QResizeEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import to_place
 from landmark_gui.domain.geometry import Point
-from landmark_gui.domain.prediction import Detection
+from landmark_gui.ui.canvas.annotated_film import AnnotatedFilm
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
 from landmark_gui.ui.canvas.fingers import Fingers, is_touched
@@ -28,23 +26,14 @@ from landmark_gui.ui.canvas.gestures import (
     Placing,
     WindowLevel,
 )
-from landmark_gui.ui.canvas.glide import Glide
-from landmark_gui.ui.canvas.image_item import HeatmapImage
 from landmark_gui.ui.canvas.interaction import GRAB_RADIUS, PLACING_RADIUS, Drag, landmark_at
-from landmark_gui.ui.canvas.landmark_layer import LandmarkLayer
-from landmark_gui.ui.canvas.loupe import Loupe
-from landmark_gui.ui.canvas.overlay import Overlay
 from landmark_gui.ui.canvas.pointing import idle_cursor, tell_name
 from landmark_gui.ui.canvas.pyramid import ShownFilm
-from landmark_gui.ui.canvas.tracing_item import TracingItem
-from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
-from landmark_gui.ui.canvas.zoomable_film import ZoomableFilm
+from landmark_gui.ui.canvas.viewport import ScreenPoint
 from landmark_gui.ui.keymap import Keymap
 
-MARGIN = 48.0  # screen pixels around a landmark that was brought into view
 
-
-class FilmView(ZoomableFilm):
+class FilmView(AnnotatedFilm):
     """One viewer for all films; the scene's coordinates are the widget's pixels."""
 
     picked = Signal(str)  # a landmark was clicked
@@ -63,19 +52,10 @@ class FilmView(ZoomableFilm):
         super().__init__()
         self.setObjectName("film_view")
         self.setAccessibleName("Film")
-        self._heat = HeatmapImage(self._frame)
-        self.tracing = TracingItem(self._frame)
-        self._landmarks = LandmarkLayer(self._frame)
-        self.glide = Glide(self._landmarks, self)
-        self._loupe = Loupe(self, self._frame)
-        self._case: Case | None = None
-        self._selected: str | None = None
-        self._overlay = Overlay()
         self._gesture: Gesture | None = None
-        self._placing, self._hidden = False, False
+        self._placing = False
         self.tool_in_hand = False  # a press belongs to a tool
         self._at: ScreenPoint | None = None  # where the mouse was seen last
-        self._covers: tuple[QWidget, ...] = ()
         self._keys, self._fingers = FilmKeys(self), Fingers(self)
 
     # what is shown
@@ -84,35 +64,23 @@ class FilmView(ZoomableFilm):
     def show_film(self, film: ShownFilm | None) -> None:
         if film is not self._film:
             self.put_back()
-            self._case = None  # where its landmarks were says nothing of those of this film
-            super().show_film(film)
+        super().show_film(film)
 
+    @override
     def show_case(self, case: Case | None, selected: str | None) -> None:
-        """Draw a case's landmarks; what is in the hand stays there."""
-        if (case, selected) != (self._case, self._selected):
-            if self._gesture and (self._case is None or case is None):
-                self.put_back()
-            moved_on, before = selected != self._selected, self._place_of_selected()
-            detected = _detection(case) is not _detection(self._case)
-            comes, by_itself = detected or self._case is None, detected and not moved_on
-            self._case, self._selected = case, selected
-            self._draw_landmarks()
-            at = self._place_of_selected()
-            if comes and at is not None and self._gesture is None:
-                self._centre(at)
-            if self._gesture is None and (moved_on or before not in {None, at}):
-                self._reveal(MARGIN if moved_on else 0.0)  # what the mouse puts down is in view
-                if at is not None and not by_itself:
-                    self._loupe.point_at(at)
+        if (case is None) is not (self._case is None):
+            self.put_back()
+        super().show_case(case, selected)
 
-    def show_overlay(self, overlay: Overlay) -> None:
-        """Lay something else over the film."""
-        changed = overlay.shown != self._overlay.shown
-        self._overlay = overlay
-        self._heat.show_heatmap(overlay.heatmap, () if self._hidden else overlay.heat_of)
-        self._heat.set_opacity(overlay.opacity)
-        if changed:
-            self._draw_landmarks()
+    @override
+    def _hand_is_full(self) -> bool:
+        return self._gesture is not None
+
+    @override
+    def _draw_in_hand(self) -> None:
+        if self._gesture is not None:
+            self._gesture.hold()  # what is to be placed stays under the hand
+        self._show_cursor()
 
     def set_placing(self, *, on: bool) -> None:
         """Let a click on the film put a landmark there."""
@@ -123,37 +91,6 @@ class FilmView(ZoomableFilm):
         """Leave presses to a tool, so that none takes hold of a landmark; or no longer."""
         self.tool_in_hand = on
         self._show_cursor()
-
-    def set_cover(self, *covers: QWidget) -> None:
-        """Know what comes and goes over the foot: nothing is brought into view behind it.
-
-        A film that is there stays where it is when a cover comes; it is fitted above it when asked.
-        """
-        self._covers = covers
-
-    def set_head(self, covered: int) -> None:
-        """Keep the loupe below what covers the head."""
-        self._loupe.settle(covered)
-
-    def set_loupe(self, *, always: bool) -> None:
-        """Show the loupe all the time, or only while a landmark is dragged."""
-        self._loupe.set_always(on=always)
-
-    # looking
-
-    @property
-    def selected_place(self) -> ScreenPoint | None:
-        """Where the selected landmark is drawn on the screen, if it is in view."""
-        point = self._landmarks.point(self._selected) if self._selected else None
-        at = self._viewport.to_screen(point) if point else None
-        return at if at and self.rect().contains(int(at.x), int(at.y)) else None
-
-    def hide_overlay(self, *, hidden: bool) -> None:
-        """Take everything off the film while a key is held."""
-        self._hidden = hidden
-        self.tracing.setVisible(not hidden)
-        self.show_overlay(self._overlay)
-        self._draw_landmarks()
 
     def carry(self, drag: Drag) -> None:
         """Draw a landmark in the hand."""
@@ -194,53 +131,6 @@ class FilmView(ZoomableFilm):
         event.accept()
         if event.reason() is QContextMenuEvent.Reason.Keyboard and self._film and not self._gesture:
             self._ask(self._selected if self.selected_place else None, self._middle())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._loupe.settle()
-
-    # drawing
-
-    @override
-    def _set_viewport(self, viewport: Viewport) -> None:
-        before = self._viewport
-        super()._set_viewport(viewport)
-        if (viewport.scale, viewport.scale_down) != (before.scale, before.scale_down):
-            self._landmarks.place_labels(viewport)  # while the film is panned no label may jump
-        if self._gesture is not None:
-            self._gesture.hold()  # what is to be placed stays under the hand
-        self._show_cursor()
-
-    def _draw_landmarks(self) -> None:
-        case = None if self._hidden else self._case
-        self._landmarks.show_case(case, self._selected, self._overlay.shown)
-        if self._gesture is not None:
-            self._gesture.hold()
-        self._landmarks.place_labels(self._viewport)
-        self._show_cursor()
-
-    def _reveal(self, margin: float) -> None:
-        """Bring the selected landmark into view, so far from the edge that its surroundings are."""
-        point = self._landmarks.point(self._selected) if self._selected else None
-        if point is not None and not self._fitted:
-            revealed = self._viewport.revealing(point, self._free_size(), margin)
-            if revealed != self._viewport:
-                self.look_at(revealed)
-
-    @override
-    def _free_size(self) -> tuple[int, int]:
-        covered = (cover.height() for cover in self._covers if cover.isVisible())
-        return self.width(), self.height() - sum(covered)
-
-    def _place_of_selected(self) -> Point | None:
-        case, name = self._case, self._selected
-        return case.annotations[name].point if case and name else None
-
-    @override
-    def _middle(self) -> ScreenPoint:
-        """Return where the selected landmark is: the reader looks at it, if it is in view."""
-        return self.selected_place or super()._middle()
 
     # mouse and touch screen
 
@@ -392,7 +282,3 @@ class FilmView(ZoomableFilm):
     def tap(self, key: str) -> None:
         """Tell that the key of panning was tapped."""
         self.tapped.emit(key)
-
-
-def _detection(case: Case | None) -> Detection | None:
-    return case.detection if case else None
