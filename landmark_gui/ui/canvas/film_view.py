@@ -1,6 +1,6 @@
 """The film under mouse, fingers and keys. It shows what it is given and emits what is done."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -11,9 +11,6 @@ from PySide6.QtGui import (
 )
 from typing_extensions import override
 
-from landmark_gui.document.case import Case
-from landmark_gui.document.review import to_place
-from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.annotated_film import AnnotatedFilm
 from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
@@ -26,9 +23,8 @@ from landmark_gui.ui.canvas.gestures import (
     Placing,
     WindowLevel,
 )
-from landmark_gui.ui.canvas.interaction import GRAB_RADIUS, PLACING_RADIUS, Drag, landmark_at
+from landmark_gui.ui.canvas.interaction import Drag
 from landmark_gui.ui.canvas.pointing import idle_cursor, tell_name
-from landmark_gui.ui.canvas.pyramid import ShownFilm
 from landmark_gui.ui.canvas.viewport import ScreenPoint
 from landmark_gui.ui.keymap import Keymap
 
@@ -36,16 +32,7 @@ from landmark_gui.ui.keymap import Keymap
 class FilmView(AnnotatedFilm):
     """One viewer for all films; the scene's coordinates are the widget's pixels."""
 
-    picked = Signal(str)  # a landmark was clicked
-    carried = Signal(str, object)  # a landmark in the hand and the Point where it is now
-    dropped = Signal(str, object)  # a landmark and its new Point
-    placed = Signal(object)  # the Point where the hand let go in place mode
-    nudged = Signal(float, float, bool)  # film pixels; whether the key repeats itself
     pointed = Signal(object)  # the Point under the cursor, or None
-    refused = Signal(str)  # a locked landmark was to be moved
-    tapped = Signal(str)  # the key of panning, which moved nothing
-    left_off = Signal()  # Esc with nothing in the hand
-    asked = Signal(object, object)  # the landmark right clicked, or None, and where on the screen
     let_go = Signal()  # the hand is empty again
 
     def __init__(self) -> None:
@@ -53,24 +40,8 @@ class FilmView(AnnotatedFilm):
         self.setObjectName("film_view")
         self.setAccessibleName("Film")
         self._gesture: Gesture | None = None
-        self._placing = False
-        self.tool_in_hand = False  # a press belongs to a tool
         self._at: ScreenPoint | None = None  # where the mouse was seen last
         self._keys, self._fingers = FilmKeys(self), Fingers(self)
-
-    # what is shown
-
-    @override
-    def show_film(self, film: ShownFilm | None) -> None:
-        if film is not self._film:
-            self.put_back()
-        super().show_film(film)
-
-    @override
-    def show_case(self, case: Case | None, selected: str | None) -> None:
-        if (case is None) is not (self._case is None):
-            self.put_back()
-        super().show_case(case, selected)
 
     @override
     def _hand_is_full(self) -> bool:
@@ -91,39 +62,6 @@ class FilmView(AnnotatedFilm):
         """Leave presses to a tool, so that none takes hold of a landmark; or no longer."""
         self.tool_in_hand = on
         self._show_cursor()
-
-    def carry(self, drag: Drag) -> None:
-        """Draw a landmark in the hand."""
-        self._landmarks.preview(drag.landmark, drag.point)
-        self._loupe.follow(drag.point if drag.moving else None)
-        self.carried.emit(drag.landmark, drag.point)
-
-    def drop(self, drag: Drag) -> None:
-        """Tell that a landmark was put down."""
-        self.dropped.emit(drag.landmark, drag.point)
-
-    def refuse(self, landmark: str) -> None:
-        """Tell that a locked landmark was to be moved."""
-        self.refused.emit(landmark)
-
-    def offer(self, at: ScreenPoint) -> None:
-        """Draw the next landmark to be placed there; beside the film, as it is."""
-        if self._case and (name := to_place(self._case, self._selected)):
-            self._landmarks.offer(name, self._point_at(at))
-
-    def place(self, at: ScreenPoint) -> None:
-        """Tell where the next landmark is to be placed, unless it is beside the film."""
-        if self._placing and (point := self._point_at(at)):
-            self.placed.emit(point)
-
-    def ask(self, at: ScreenPoint) -> None:
-        """Ask what can be done with the landmark there, which is selected, or with the film."""
-        if name := self.landmark_under(at):
-            self.picked.emit(name)
-        self._ask(name, at)
-
-    def _ask(self, name: str | None, at: ScreenPoint) -> None:
-        self.asked.emit(name, self.viewport().mapToGlobal(QPoint(round(at.x), round(at.y))))
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -179,13 +117,6 @@ class FilmView(AnnotatedFilm):
         else:
             self._gesture = Pan(self, at)
 
-    def landmark_under(self, at: ScreenPoint) -> str | None:
-        """Return the landmark that a press there takes hold of."""
-        if self.tool_in_hand:
-            return None
-        reach = PLACING_RADIUS if self._placing else GRAB_RADIUS
-        return landmark_at(at, self._landmarks.places(self._viewport), self._selected, reach)
-
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._at = at = cursor_of(event)
@@ -201,11 +132,6 @@ class FilmView(AnnotatedFilm):
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._empty_hand(aborting=False)
-
-    def _point_at(self, at: ScreenPoint) -> Point | None:
-        """Return the point of the film there; None beside it."""
-        point = self._viewport.to_film(at)
-        return point if self._film is not None and self._film.film.info.holds(point) else None
 
     def _show_cursor(self) -> None:
         """Show what is in the hand, or else what a press would do."""
@@ -223,8 +149,8 @@ class FilmView(AnnotatedFilm):
         name = self.landmark_under(at) if self._gesture is None else None
         tell_name(event, self.viewport(), self._case.scheme[name] if self._case and name else None)
 
+    @override
     def put_back(self) -> bool:
-        """Put back what is in the hand; tell whether anything was."""
         return self._empty_hand(aborting=True)
 
     def _empty_hand(self, *, aborting: bool) -> bool:
@@ -268,17 +194,3 @@ class FilmView(AnnotatedFilm):
     def show_keys(self, keymap: Keymap) -> None:
         """Listen to other keys."""
         self._keys.show_keys(keymap)
-
-    def nudge(self, dx: float, dy: float, *, repeated: bool) -> None:
-        """Ask for the selected landmark to be shifted by film pixels."""
-        if self._gesture is None:
-            self.nudged.emit(dx, dy, repeated)
-
-    def give_up(self) -> None:
-        """Put back what is in the hand; with an empty hand, tell so."""
-        if not self.put_back():
-            self.left_off.emit()
-
-    def tap(self, key: str) -> None:
-        """Tell that the key of panning was tapped."""
-        self.tapped.emit(key)
