@@ -76,6 +76,10 @@ _BETWEEN_REMARKS = "; "
 _SHA256 = re.compile(r"\A[0-9A-Fa-f]{64}\Z")  # in capitals it is the same
 _POSITION = ("image", "landmark", "x_px", "y_px")
 _DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
+_EXACT = {
+    *("x_px", "y_px", "predicted_x_px", "predicted_y_px"),
+    *("spacing_x_mm", "spacing_y_mm", "pixel_aspect"),
+}  # all other numbers are derived
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
 
 
@@ -198,7 +202,7 @@ def _cell(key: str, value: Value) -> str:
         return word(value)
     if isinstance(value, int):
         return str(value)
-    return rounded(value) if key in _DOUBT else exact(value)
+    return exact(value) if key in _EXACT else rounded(value)
 
 
 def _derived_cells(film: LabelledFilm, landmark: str) -> dict[str, str]:
