@@ -151,7 +151,9 @@ class Hands:
 
     def click(self) -> None:
         """Click on the film or into the table of landmarks, once or twice."""
-        screen = self.random.choice([self.window.view.viewport(), self.window.table.viewport()])
+        screen = self.random.choice(
+            [self.window.view.viewport(), self.window.panels.table.viewport()]
+        )
         press = self.random.choice([QTest.mouseClick, QTest.mouseDClick])
         press(
             screen, self.random.choice(BUTTONS), self.random.choice(MODIFIERS), self.place(screen)
@@ -159,7 +161,7 @@ class Hands:
 
     def list_click(self) -> None:
         """Click into the list of films."""
-        screen = self.window._films.list.viewport()
+        screen = self.window.panels.films.list.viewport()
         keys = self.random.choice(MODIFIERS)
         QTest.mouseClick(screen, Qt.MouseButton.LeftButton, keys, self.place(screen))
 

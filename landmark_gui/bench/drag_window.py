@@ -81,7 +81,7 @@ class Hand:
         point = case.annotations[name].point if case else None
         if point is None:
             raise RuntimeError("the film has no landmarks to drag")
-        self.window.table.picked.emit(name)  # of two that lie together, it is the one taken
+        self.window.panels.table.picked.emit(name)  # of two that lie together, it is the one taken
         at = QPointF(*self.window.view.viewport_now.to_screen(point)).toPoint()
         QTest.mousePress(self._screen, LEFT, pos=at)
         return at

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from landmark_gui.cli import shared_words
 from landmark_gui.cli.numbers import length
 
 
@@ -15,13 +16,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="FILM_OR_FOLDER",
         help="films not seen in training; with --recipe, the folder given to `train`",
     )
-    parser.add_argument(
-        "--truth",
-        type=Path,
-        action="append",
-        metavar="READER.csv",
-        help="a reader's table; if given several times, the mean of the readers is used",
-    )
+    shared_words.add_truth(parser, required=False)
     parser.add_argument(
         "--spacing",
         type=length,
@@ -67,3 +62,5 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="also report whether the regions contain the points of this single reader",
     )
     parser.add_argument("--data", default="", metavar="WORDS", help="a description of the films")
+    shared_words.add_where(parser)
+    shared_words.add_json(parser)

@@ -3,11 +3,12 @@
 import argparse
 from pathlib import Path
 
+from landmark_gui.cli import shared_words
 from landmark_gui.cli.numbers import length
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add the words that no other command has."""
+    """Add the words of the command."""
     parser.add_argument(
         "tables",
         nargs="+",
@@ -16,14 +17,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="what to measure: a table of predictions, or readers' tables, whose mean is used; "
         "- for stdin",
     )
-    parser.add_argument(
-        "--truth",
-        type=Path,
-        action="append",
-        required=True,
-        metavar="READER.csv",
-        help="a reader's table; if given several times, the mean of the readers is used",
-    )
+    shared_words.add_truth(parser, required=True)
     parser.add_argument(
         "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
     )
@@ -42,6 +36,10 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="OTHER.csv",
         help="also measure how much larger the errors are than those of this table",
     )
+    shared_words.add_what_counts(parser, "each film's own")
+    shared_words.add_scheme(parser)
+    shared_words.add_figures(parser, "landmark")
+    shared_words.add_json(parser)
 
 
 def _names(text: str) -> tuple[str, ...]:

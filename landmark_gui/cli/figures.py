@@ -9,7 +9,7 @@ from typing import TypeVar
 from landmark_gui import __version__
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.cli.streams import STREAM
-from landmark_gui.cli.targets import check_target
+from landmark_gui.cli.targets import check_targets
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.replacing import write_over
 
@@ -22,13 +22,10 @@ def check_figures(args: argparse.Namespace, read: Iterable[Path]) -> None:
     Raises:
         CommandFailed: one may not, or both are one file.
     """
-    targets = [target for target in (args.csv, args.points) if target is not None]
-    if STREAM in targets:
+    if STREAM in {args.csv, args.points}:
         raise CommandFailed("--csv and --points name files; --json is what goes to stdout.")
-    if len({target.resolve() for target in targets}) < len(targets):
-        raise CommandFailed(f"--csv and --points cannot both be {targets[0]}.")
-    for target in targets:
-        check_target(target, overwrite=args.overwrite, read=read)
+    targets = {"--csv": args.csv, "--points": args.points}
+    check_targets(targets, overwrite=args.overwrite, read=read)
 
 
 def made_by(**tables: Sequence[Path]) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from landmark_gui.cli import shared_words
 from landmark_gui.cli.numbers import spacing
 
 
@@ -24,3 +25,5 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="MM",
         help="millimetres per pixel for all films (default: as the table states, else no lengths)",
     )
+    shared_words.add_scheme(parser)
+    shared_words.add_json(parser)

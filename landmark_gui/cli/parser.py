@@ -12,9 +12,10 @@ from landmark_gui.cli import (
     measure_words,
     picture_words,
     records_words,
+    shared_words,
 )
 from landmark_gui.cli.examples import examples_of
-from landmark_gui.cli.numbers import count, film_height, length, seed, spacing
+from landmark_gui.cli.numbers import count, film_height, length, seed
 from landmark_gui.cli.refusing import Parser
 
 _EXAMPLES = """\
@@ -34,11 +35,6 @@ examples:
 
 `landmark-gui COMMAND --help` explains the options of a command.
 """
-_DEVICE = "where to compute: auto, cpu, cuda, cuda:1, mps (default: %(default)s)"
-_WEIGHTS = "name of installed weights, or a folder with your own"
-
-
-_IF_NOT = " (default: %(default)s)"
 
 
 def build_parser() -> Parser:
@@ -72,7 +68,7 @@ def _open(parser: argparse.ArgumentParser) -> None:
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
-    _add_where(parser)
+    shared_words.add_where(parser)
     records_words.add_record(parser)
     parser.add_argument(
         "--reader",
@@ -95,7 +91,7 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="keep what an interrupted run left in OUT.csv, and do the rest",
     )
-    _add_page(parser)
+    shared_words.add_page(parser)
     parser.add_argument(
         "--heatmaps",
         type=Path,
@@ -109,10 +105,18 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         help="the whole diffusion chain, or a single step from noise (default: %(default)s)",
     )
     parser.add_argument(
-        "--steps", type=count, default=8, metavar="N", help=f"steps of the chain{_IF_NOT}"
+        "--steps",
+        type=count,
+        default=8,
+        metavar="N",
+        help="steps of the chain (default: %(default)s)",
     )
     parser.add_argument(
-        "--samples", type=count, default=8, metavar="N", help=f"independent chains{_IF_NOT}"
+        "--samples",
+        type=count,
+        default=8,
+        metavar="N",
+        help="independent chains (default: %(default)s)",
     )
     parser.add_argument(
         "--read-out",
@@ -144,23 +148,9 @@ def _detect(parser: argparse.ArgumentParser) -> None:
         metavar="CORRECTED.csv",
         help="place landmarks as the reader of that table does, learnt from the corrections in it",
     )
-    _add_seed(parser, "the same seed gives the same points")
-    _add_where(parser)
-    _add_json(parser)
-
-
-def _evaluate(parser: argparse.ArgumentParser) -> None:
-    evaluate_words.describe(parser)
-    _add_what_counts(parser, "each film's own")
-    _add_scheme(parser)
-    _add_figures(parser, "landmark")
-    _add_json(parser)
-
-
-def _calibrate(parser: argparse.ArgumentParser) -> None:
-    calibrate_words.describe(parser)
-    _add_where(parser)
-    _add_json(parser)
+    shared_words.add_seed(parser, "the same seed gives the same points")
+    shared_words.add_where(parser)
+    shared_words.add_json(parser)
 
 
 def _compare(parser: argparse.ArgumentParser) -> None:
@@ -182,29 +172,16 @@ def _compare(parser: argparse.ArgumentParser) -> None:
         help="use what readers had decided before they saw predictions; of a single table, "
         "compare it with what became of it",
     )
-    _add_what_counts(parser, "as the tables state, else pixels")
-    _add_scheme(parser)
-    _add_figures(parser, "pair of readers and landmark, or measurement")
-    _add_json(parser)
-
-
-def _measure(parser: argparse.ArgumentParser) -> None:
-    measure_words.describe(parser)
-    _add_scheme(parser)
-    _add_json(parser)
+    shared_words.add_what_counts(parser, "as the tables state, else pixels")
+    shared_words.add_scheme(parser)
+    shared_words.add_figures(parser, "pair of readers and landmark, or measurement")
+    shared_words.add_json(parser)
 
 
 def _completion(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "shell", choices=("bash", "zsh", "fish"), help="the shell to print the script for"
     )
-
-
-def _picture(parser: argparse.ArgumentParser) -> None:
-    picture_words.describe(parser)
-    _add_scheme(parser)
-    _add_page(parser)
-    _add_json(parser)
 
 
 def _inspect(parser: argparse.ArgumentParser) -> None:
@@ -214,25 +191,25 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--show-identity", action="store_true", help="also show the patient's name and number"
     )
-    _add_page(parser)
-    _add_json(parser)
+    shared_words.add_page(parser)
+    shared_words.add_json(parser)
 
 
 def _phantom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="folder to write to")
     parser.add_argument(
-        "--count", type=count, default=10, metavar="N", help=f"how many films{_IF_NOT}"
+        "--count", type=count, default=10, metavar="N", help="how many films (default: %(default)s)"
     )
     parser.add_argument(
         "--height",
         type=film_height,
         default=1200,
         metavar="PX",
-        help=f"height of a film in pixels{_IF_NOT}",
+        help="height of a film in pixels (default: %(default)s)",
     )
     parser.add_argument("--dicom", action="store_true", help="also write DICOM, in OUT_DIR/dicom")
     parser.add_argument("--overwrite", action="store_true", help="replace existing films")
-    _add_seed(parser, "number of the first film")
+    shared_words.add_seed(parser, "number of the first film")
 
 
 def _train(parser: argparse.ArgumentParser) -> None:
@@ -268,68 +245,7 @@ def _train(parser: argparse.ArgumentParser) -> None:
         metavar="0-4",
         help="leave out a fifth of the films, and list them in --out: they can judge the weights",
     )
-    _add_device(parser)
-
-
-def _add_where(parser: argparse.ArgumentParser) -> None:
-    _add_device(parser)
-    parser.add_argument("--weights", metavar="NAME", help=_WEIGHTS)
-
-
-def _add_device(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--device", default="auto", metavar="NAME", help=_DEVICE)
-
-
-def _add_scheme(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--scheme",
-        default="isbi19",
-        metavar="NAME_OR_FILE",
-        help=f"landmark scheme of a reader's table whose columns are ids{_IF_NOT}",
-    )
-
-
-def _add_what_counts(parser: argparse.ArgumentParser, otherwise: str) -> None:
-    stated = parser.add_mutually_exclusive_group()
-    what = f"millimetres per pixel for all films (default: {otherwise})"
-    stated.add_argument("--spacing", type=spacing, metavar="MM", help=what)
-    stated.add_argument(
-        "--spacing-of",
-        type=Path,
-        metavar="TABLE.csv",
-        help="take each film's spacing from this table, whatever the others state",
-    )
-    parser.add_argument(
-        "--films", type=Path, metavar="LIST.txt", help="use only these films, one name per line"
-    )
-
-
-def _add_seed(parser: argparse.ArgumentParser, meaning: str) -> None:
-    parser.add_argument("--seed", type=seed, default=0, metavar="N", help=f"{meaning}{_IF_NOT}")
-
-
-def _add_page(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--page",
-        type=count,
-        default=1,
-        metavar="N",
-        help=f"which page to take of files that have several{_IF_NOT}",
-    )
-
-
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print the result as JSON on stdout")
-
-
-def _add_figures(parser: argparse.ArgumentParser, each: str) -> None:
-    parser.add_argument(
-        "--csv", type=Path, metavar="OUT.csv", help=f"also write the figures, a row per {each}"
-    )
-    parser.add_argument(
-        "--points", type=Path, metavar="OUT.csv", help="also write every individual difference"
-    )
-    parser.add_argument("--overwrite", action="store_true", help="replace existing tables")
+    shared_words.add_device(parser)
 
 
 def _name(text: str) -> str:
@@ -346,12 +262,15 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "open": ("open the window on films or folders; `open` may be omitted", _open),
     "demo": ("open the window on computed films", _demo),
     "detect": ("find the landmarks of many films without a window", _detect),
-    "evaluate": ("measure predictions against readers", _evaluate),
-    "calibrate": ("calibrate regions and expected errors, and plot how well they hold", _calibrate),
+    "evaluate": ("measure predictions against readers", evaluate_words.describe),
+    "calibrate": (
+        "calibrate regions and expected errors, and plot how well they hold",
+        calibrate_words.describe,
+    ),
     "compare": ("compare readers with each other", _compare),
-    "measure": ("compute angles and lengths from landmarks", _measure),
+    "measure": ("compute angles and lengths from landmarks", measure_words.describe),
     "convert": ("convert labels from one format to another", convert_words.describe),
-    "picture": ("save films with their landmarks as pictures", _picture),
+    "picture": ("save films with their landmarks as pictures", picture_words.describe),
     "inspect": ("show what is understood of films, without the patient's name", _inspect),
     "phantom": ("write computed films with exactly known landmarks", _phantom),
     "records": (
@@ -361,7 +280,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "train": ("train the networks", _train),
     "bench": ("measure speed and accuracy on this machine", _without_options),
     "completion": ("print the completion script for a shell", _completion),
-    "doctor": ("show what is installed and which device is used", _add_json),
+    "doctor": ("show what is installed and which device is used", shared_words.add_json),
 }
 #: The words that are commands; any other first word is a film or a folder.
 COMMANDS = tuple(_COMMANDS)

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from landmark_gui.cli import shared_words
 from landmark_gui.cli.numbers import spacing
 
 
@@ -58,3 +59,6 @@ def describe(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="name every picture by the hash of its film's pixels",
     )
+    shared_words.add_scheme(parser)
+    shared_words.add_page(parser)
+    shared_words.add_json(parser)

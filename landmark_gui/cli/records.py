@@ -11,7 +11,7 @@ from landmark_gui import paths
 from landmark_gui.cli.event_table import event_table
 from landmark_gui.cli.outcome import CommandFailed, Exit, complain, failing_with, say
 from landmark_gui.cli.streams import STREAM, to_stdout
-from landmark_gui.cli.targets import check_target, is_record
+from landmark_gui.cli.targets import check_target, check_targets, is_record
 from landmark_gui.document.case import Case
 from landmark_gui.domain.counting import counted
 from landmark_gui.exchange.errors import CannotWrite
@@ -61,11 +61,8 @@ def _verify(record: Path) -> int:
 def _check_tables(args: argparse.Namespace, record: Path) -> None:
     if args.events == STREAM:
         raise CommandFailed("--events names a file; --csv is what can go to stdout.")
-    if args.events is not None and args.events.resolve() == args.csv.resolve():
-        raise CommandFailed(f"--csv and --events cannot both be {args.csv}.")
-    for target in (args.csv, args.events):
-        if target not in {None, STREAM}:
-            check_target(target, overwrite=args.overwrite, read=[record])
+    targets = {"--csv": None if args.csv == STREAM else args.csv, "--events": args.events}
+    check_targets(targets, overwrite=args.overwrite, read=[record])
 
 
 def _export(record: Path, table: Path, named: str, *, aside: bool) -> int:

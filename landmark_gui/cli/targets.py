@@ -1,7 +1,7 @@
 """Where a command may write: nothing that it reads, no film and no record is ever replaced."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -41,6 +41,21 @@ def _check(target: Path, *, overwrite: bool, read: Iterable[Path]) -> None:
             raise CommandFailed(f"{target} exists; --overwrite replaces it.")
         if has_film_suffix(target.name) or is_record(target):
             raise CommandFailed(f"{target} is a film or a record; write to another file.")
+
+
+def check_targets(
+    named: Mapping[str, Path | None], *, overwrite: bool, read: Iterable[Path]
+) -> None:
+    """Check two files, by the options that name them, where they are named.
+
+    Raises:
+        CommandFailed: as `check_target`, or both are one file.
+    """
+    targets = [target for target in named.values() if target is not None]
+    if len({target.resolve() for target in targets}) < len(targets):
+        raise CommandFailed(f"{' and '.join(named)} cannot both be {targets[0]}.")
+    for target in targets:
+        check_target(target, overwrite=overwrite, read=read)
 
 
 @contextmanager

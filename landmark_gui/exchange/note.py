@@ -19,9 +19,9 @@ NOTE = "landmark_gui"
 CONVENTION = "x, y in pixels, y down, (0.0, 0.0) is the top-left corner of the first pixel"
 
 
-def note_of(film: FilmInfo, convention: str = CONVENTION) -> dict[str, object]:
+def note_of(film: FilmInfo, convention: str = CONVENTION) -> dict[str, str | float | int]:
     """Return the note as JSON values."""
-    note: dict[str, object] = {
+    note: dict[str, str | float | int] = {
         "image": film.name,
         "image_sha256": film.sha256,
         "image_width_px": film.width_px,
@@ -29,7 +29,7 @@ def note_of(film: FilmInfo, convention: str = CONVENTION) -> dict[str, object]:
         "coordinates": convention,
     }
     if film.pixel_aspect != 1:
-        note["pixel_aspect"] = film.pixel_aspect
+        note["pixel_aspect"] = float(film.pixel_aspect)
     if film.spacing is not None:
         note["spacing_x_mm"] = float(film.spacing.x_mm)
         note["spacing_y_mm"] = float(film.spacing.y_mm)

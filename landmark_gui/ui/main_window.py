@@ -1,31 +1,23 @@
-"""Arranges the panels and passes values to them; decides nothing."""
+"""Puts the parts of the window together and tells them of each other; decides nothing."""
 
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QToolButton
+from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
 from landmark_gui.detection.runner import Runner
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.ui import over_film, words
+from landmark_gui.ui import over_film
 from landmark_gui.ui.about import About
 from landmark_gui.ui.calibration.calibrating import Calibrating
-from landmark_gui.ui.calibration.calibration_bar import CalibrationBar
 from landmark_gui.ui.canvas.film_view import FilmView
-from landmark_gui.ui.columns import (
-    column,
-    columns,
-    fill_columns,
-    first_size,
-    remember_columns,
-    restore_columns,
-)
+from landmark_gui.ui.columns import first_size, remember_columns, restore_columns
 from landmark_gui.ui.context_menus import ContextMenus
 from landmark_gui.ui.crash import CrashReporter
 from landmark_gui.ui.detection_queue import DetectionQueue
@@ -36,16 +28,7 @@ from landmark_gui.ui.keys import KeySettings
 from landmark_gui.ui.menus import Menus
 from landmark_gui.ui.messages import Messages
 from landmark_gui.ui.pages import Pages
-from landmark_gui.ui.panels.detection_panel import DetectionPanel
-from landmark_gui.ui.panels.film_area import FilmArea
-from landmark_gui.ui.panels.header import Header
-from landmark_gui.ui.panels.landmark_card import LandmarkCard
-from landmark_gui.ui.panels.landmark_table import LandmarkTable
-from landmark_gui.ui.panels.message_bar import MessageBar
-from landmark_gui.ui.panels.page_bar import PageBar
-from landmark_gui.ui.panels.status_line import StatusLine
-from landmark_gui.ui.panels.view_bar import ViewBar
-from landmark_gui.ui.panels.worklist import WorklistPanel
+from landmark_gui.ui.panels.every_panel import Panels
 from landmark_gui.ui.placing_alike import PlacingAlike
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.recording.leaving import Leaving
@@ -53,6 +36,7 @@ from landmark_gui.ui.recording.recorder import Recorder
 from landmark_gui.ui.recording.saved import say_saved
 from landmark_gui.ui.recording.standings import Standings
 from landmark_gui.ui.recording.whereabouts import Whereabouts
+from landmark_gui.ui.review.correcting import Correcting
 from landmark_gui.ui.review.listed import Listed
 from landmark_gui.ui.review.listed_twice import ListedTwice
 from landmark_gui.ui.review.reviewing import Reviewing
@@ -61,8 +45,7 @@ from landmark_gui.ui.situation import situation
 from landmark_gui.ui.theme import SURROUND, Theme, apply_theme, chosen_theme
 from landmark_gui.ui.transfers.dialogs import Dialogs, SystemDialogs
 from landmark_gui.ui.verbs import Verbs
-from landmark_gui.ui.widgets.focus import KeysToFilm, Panels
-from landmark_gui.ui.widgets.spoken import say
+from landmark_gui.ui.widgets.focus import PanelOrder
 
 CLOSING_S = 2.0
 LIST_MS = 50
@@ -89,7 +72,7 @@ class MainWindow(QMainWindow):
         self.crash = CrashReporter(self.messages, self)
         self.session = Session(scheme, reader, self.messages, self)
         self.session.display = preferences.display()
-        self.pages = Pages(self.session)
+        self.pages, self.correcting = Pages(self.session), Correcting(self.session)
         # veils before anything is recorded or shown
         self.reviewing = Reviewing(self.session, self._key_name, self)
         self.recorder = Recorder(self.session, self)  # hears of changes before anything shows them
@@ -110,12 +93,11 @@ class MainWindow(QMainWindow):
         )
         # Films of a folder are read at any rate; the list need not be looked through for each
         self._list_due = QTimer(self, interval=LIST_MS, singleShot=True)
-        self._make_panels()
         self._arrange()
         self._connect()
         self._restore()
         self._refresh()
-        self._area.take_focus()
+        self.panels.area.take_focus()
 
     def attach(self, runner: Runner) -> None:
         """Take a runner into use; it is made after the first paint."""
@@ -131,72 +113,27 @@ class MainWindow(QMainWindow):
         """Add films."""
         self.session.open_paths(paths)
 
-    # arrangement
-
-    def _make_panels(self) -> None:
+    def _arrange(self) -> None:
         # First: panels that are made without style and icons ask for more room than they need
         apply_theme(theme := chosen_theme(self.session.display.appearance))
         self.menus.show_theme(theme)
-        button = self.menus.button
-        openers = [button("open_folder", "text"), button("open_demo", "text")]
-        openers[0].setProperty("primary", "true")
-        openers[1].setProperty("bordered", "true")
-        again = button("retry", "text")
-        again.setProperty("bordered", "true")
-        self._films = WorklistPanel(button("open_folder"))
-        self._listed = Listed(self.session, self.reviewing, self._films, self.view)
-        self._detection = DetectionPanel(button("pause"), button("cancel"))
-        self._header = Header(self.menus)
-        self._message_bar = MessageBar(self.messages)
-        self._calibration_bar = CalibrationBar(self.calibrating)
-        self._page_bar = PageBar(self.menus)
-        self._view_bar = ViewBar(self.menus)
-        self._area = FilmArea(self.view, openers, again)
-        self.table = LandmarkTable(self.session.scheme)
-        self._card = LandmarkCard(self.session.scheme, self._card_buttons())
-        self._status = StatusLine(self.menus)
-        self._columns = columns()  # now: made after what it holds, it would outlive it
-
-    def _card_buttons(self) -> list[QToolButton]:
-        go_on = self.menus.button("confirm_next", "text")
-        go_on.setProperty("primary", "true")
-        return [
-            go_on,
-            self.menus.button("next_doubtful"),
-            self.menus.button("confirm", "text"),
-            self.menus.button("missing", "text"),
-            self.menus.button("not_visible", "text"),
-            self.menus.button("back"),
-            self.menus.button("lock"),
-        ]
-
-    def _arrange(self) -> None:
-        left = column("left_panel", self._films, self._detection)
-        bars = (self._header, self._page_bar)
-        middle = column("middle", *bars, self._view_bar, self._area)
-        self._area.lay_over(self._calibration_bar, self._verbs.distance.bar, self._message_bar)
-        right = column("right_panel", self.table, self._card)
-        fill_columns(self._columns, left, middle, right)
-        self.setCentralWidget(self._columns)
-        self.setStatusBar(self._status)
-        to_film = KeysToFilm(self.view)
-        to_film.lend(self.table)
-        to_film.lend(self._films.list, dead={Qt.Key.Key_Delete})
-        aside = (self._films, self._detection, *bars)
-        over = (self._message_bar, self._calibration_bar, self._view_bar)
-        panels = (self._area, self.table, self._card, *aside, *over, self._status)
-        self._panels = Panels(self, panels)
+        bar = self._verbs.distance.bar
+        self.panels = Panels(self.session, self.menus, self.view, self.calibrating, bar)
+        self._listed = Listed(self.session, self.reviewing, self.panels.films, self.view)
+        self.setCentralWidget(self.panels.columns)
+        self.setStatusBar(self.panels.status)
+        self._order = PanelOrder(self, self.panels.in_order)
 
     def _connect(self) -> None:
         self.about = About(self.messages, self.session.background)
         self.menus.serve(self._verbs.by_id() | self._own_verbs())
         self._connect_view()
-        session = self.session
+        session, panels = self.session, self.panels
         export = self.menus["export"].trigger
         self._leaving = Leaving(session, self.recorder, export, self.close, self)
         ListedTwice(session, self.recorder)
         FilmDrop(session, self._verbs.ask_import, self)
-        ContextMenus(self.menus, session, self.view, self.table, self._films.list)
+        ContextMenus(self.menus, session, self.view, panels.table, panels.films.list)
         self.crash.struck.connect(self.recorder.save_now)
         self.queue.changed.connect(self.recorder.save)
         self.recorder.changed.connect(self._show_saving)
@@ -206,26 +143,26 @@ class MainWindow(QMainWindow):
             changed.connect(self._refresh)
         for changed in (self.following.changed, self.alike.changed):
             changed.connect(self._show_possible)
-        self._films.chosen.connect(session.show)
-        self._films.marked.connect(session.mark)
-        self._films.picture_wanted.connect(session.shelf.see)
-        session.shelf.pictured.connect(self._films.redraw)
-        self.table.picked.connect(session.select)
+        panels.films.chosen.connect(session.show)
+        panels.films.marked.connect(session.mark)
+        panels.films.picture_wanted.connect(session.shelf.see)
+        session.shelf.pictured.connect(panels.films.redraw)
+        panels.table.picked.connect(session.select)
         self.reviewing.changed.connect(self._on_listing)
         self.reviewing.export_wanted.connect(export)
         self._verbs.calibration_wanted.connect(self.calibrating.ask)
-        self._page_bar.chosen.connect(self.pages.turn_to)
-        for bar in (self._page_bar, self._calibration_bar):
-            bar.left_off.connect(self._area.take_focus)
-        self._view_bar.opacity_changed.connect(self._on_opacity)
+        panels.page_bar.chosen.connect(self.pages.turn_to)
+        for bar in (panels.page_bar, panels.calibration_bar):
+            bar.left_off.connect(panels.area.take_focus)
+        panels.view_bar.opacity_changed.connect(self._on_opacity)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._show_theme)
 
     def _connect_view(self) -> None:
-        session, view = self.session, self.view
-        view.picked.connect(session.select)
-        view.dropped.connect(session.move)
-        view.nudged.connect(session.nudge)
-        view.refused.connect(session.refuse)
+        view = self.view
+        view.picked.connect(self.session.select)
+        view.dropped.connect(self.correcting.move)
+        view.nudged.connect(self.correcting.nudge)
+        view.refused.connect(self.correcting.refuse)
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
@@ -241,8 +178,8 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "shortcuts": self._keys.show_list,
             "edit_keys": self._keys.edit,
-            "next_panel": self._panels.next,
-            "previous_panel": self._panels.previous,
+            "next_panel": self._order.next,
+            "previous_panel": self._order.previous,
             "about": self.about.show,
             "find_film": self._listed.find,
         }
@@ -253,7 +190,7 @@ class MainWindow(QMainWindow):
         geometry = self._preferences.bytes_of("geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        restore_columns(self._columns, self._preferences)
+        restore_columns(self.panels.columns, self._preferences)
         self._verbs.remember_in(self._preferences)
 
     # values to panels
@@ -263,7 +200,7 @@ class MainWindow(QMainWindow):
             self._show_theme,
             self._refresh_list,
             self._show_facts,
-            self._show_landmarks,
+            self.panels.show_landmarks,
             self._show_area,
             self._show_view,
             self._show_possible,
@@ -271,23 +208,11 @@ class MainWindow(QMainWindow):
             with self.crash.contained():
                 show()
 
-    def _show_landmarks(self) -> None:
-        session, case = self.session, self.session.case
-        doubts = session.review.of(case).implausible if case else {}
-        self.table.show_case(case, session.selected, doubts)
-        self._card.show_case(case, session.selected, doubts, session.display.share)
-        say(self.view, words.spoken(case, session.selected, doubts))
-
     def _show_facts(self) -> None:
-        session, detections = self.session, self.queue.detections
-        self._header.show_entry(session.worklist)
-        self._page_bar.show_page(self.pages.shown, self.pages.count)
-        self._view_bar.show_display(session.display)
-        self._status.show_film(session.case.film if session.case else None)
-        self._status.show_engine(detections.engine, detections.ready)
+        self.panels.show_facts(self.queue, self.pages)
 
     def _show_possible(self) -> None:
-        self._status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
+        self.panels.status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
         on = {"invert": self.view.inverted, "follow": self.following.on, "alike": self.alike.on}
         also = {action for action, checked in on.items() if checked}
         self.menus.show_situation(
@@ -299,33 +224,19 @@ class MainWindow(QMainWindow):
             self._list_due.start()
 
     def _refresh_list(self) -> None:
-        session, queue, job = self.session, self.queue, self.queue.detections.job
-        self._films.show_worklist(session.worklist, job, session.shelf.thumbnails, session.marked)
+        self.panels.show_list(self.queue)
         self._listed.refresh()
-        name = session.worklist.entries[job.film].name if job else ""
-        engine = queue.detections.engine
-        self._detection.show_job(job, name, queue.waiting, engine, paused=queue.paused)
 
     def _show_saving(self) -> None:
-        self._status.show_saving(self.recorder.text, self.recorder.why)
+        self.panels.status.show_saving(self.recorder.text, self.recorder.why)
 
     def _show_area(self) -> None:
-        over_film.show_instead(self._area, self.session)
         chip = over_film.chip_text(self.session, self.queue, self.reviewing, self._key_name)
-        self._area.show_chip(chip)
-        detection = self.session.case.detection if self.session.case else None
-        self._area.show_finding(detection.finding if detection else None)
+        over_film.show_area(self.panels.area, self.session, chip)
 
     def _show_view(self) -> None:
-        session, display = self.session, self.session.display
-        film = session.film
-        self.view.keep_enlargement(on=display.keep_enlargement)
-        self.view.show_film(film)
-        self.view.show_overlay(over_film.overlay(session, self.queue.preview))
-        self.view.show_case(session.case if film else None, session.selected)
-        self.view.set_placing(on=display.placing)
-        self.view.set_loupe(always=display.loupe or display.placing)
-        self._area.settle()
+        over_film.show_view(self.view, self.session, self.queue.preview)
+        self.panels.area.settle()
 
     def _show_theme(self) -> None:
         theme = chosen_theme(self.session.display.appearance)
@@ -334,20 +245,19 @@ class MainWindow(QMainWindow):
         self._theme = theme
         apply_theme(theme)
         self.menus.show_theme(theme)
-        self._films.show_theme(theme)
-        self._message_bar.show_theme(theme)
         self._keys.show_theme(theme)
-        self.table.show_theme(theme)
+        for panel in (self.panels.films, self.panels.message_bar, self.panels.table):
+            panel.show_theme(theme)
         self.view.setBackgroundBrush(SURROUND)
 
     # what the user does to the window itself
 
     def _on_point(self, point: Point | None) -> None:
         film = self.session.film
-        self._status.show_place(film.film if film else None, point)
+        self.panels.status.show_place(film.film if film else None, point)
 
     def _on_look(self) -> None:
-        self._status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
+        self.panels.status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
         self.menus["invert"].setChecked(self.view.inverted)
 
     def _on_left_off(self) -> None:
@@ -380,7 +290,7 @@ class MainWindow(QMainWindow):
             return
         self._preferences.remember_display(self.session.display)
         self._preferences.remember_bytes("geometry", self.saveGeometry())
-        remember_columns(self._columns, self._preferences)
+        remember_columns(self.panels.columns, self._preferences)
         self.whereabouts.end()
         self._verbs.distance.end()
         self._end_threads()

@@ -72,6 +72,12 @@ class Menus(QObject):
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return made
 
+    def text_button(self, action_id: str, look: str = "bordered") -> QToolButton:
+        """Return a button with the action's short name, "bordered" or "primary"."""
+        made = self.button(action_id, "text")
+        made.setProperty(look, "true")
+        return made
+
     def pop_up(self, sections: Sequence[Sequence[str]], at: QPoint, title: str = "") -> None:
         """Open a menu of some actions there on the screen."""
         menu = QMenu(self._window)

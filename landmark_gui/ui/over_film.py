@@ -2,6 +2,7 @@
 
 from landmark_gui.domain.prediction import Heatmap
 from landmark_gui.ui import words
+from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.overlay import Overlay, Shown
 from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat
@@ -32,8 +33,26 @@ def _shown(session: Session) -> Shown:
     return Shown(display.labels, display.rings, display.share, frozenset(unlikely))
 
 
-def show_instead(area: FilmArea, session: Session) -> None:
-    """Show the film, or why it is not there."""
+def show_view(view: FilmView, session: Session, preview: Heatmap | None) -> None:
+    """Show the film, the maps over it and its landmarks."""
+    film, display = session.film, session.display
+    view.keep_enlargement(on=display.keep_enlargement)
+    view.show_film(film)
+    view.show_overlay(overlay(session, preview))
+    view.show_case(session.case if film else None, session.selected)
+    view.set_placing(on=display.placing)
+    view.set_loupe(always=display.loupe or display.placing)
+
+
+def show_area(area: FilmArea, session: Session, chip: str) -> None:
+    """Show the film or why it is not there, what goes on, and how the model saw the film lie."""
+    _show_instead(area, session)
+    area.show_chip(chip)
+    detection = session.case.detection if session.case else None
+    area.show_finding(detection.finding if detection else None)
+
+
+def _show_instead(area: FilmArea, session: Session) -> None:
     entry = session.worklist.entry
     if entry is None:
         area.show_empty()

@@ -29,13 +29,13 @@ class Preferences:
         standard = Display()
         return replace(
             standard,
-            heat=_choice(Heat, self._text("heat"), standard.heat),
-            appearance=_choice(Appearance, self._text("appearance"), standard.appearance),
-            opacity=_share(self._text("opacity"), standard.opacity),
-            labels=self._text("labels") != "no",
-            rings=self._text("rings") == "yes",
-            keep_enlargement=self._text("keep_enlargement") == "yes",
-            share=_region(self._text("share"), standard.share),
+            heat=_choice(Heat, self.text_of("heat"), standard.heat),
+            appearance=_choice(Appearance, self.text_of("appearance"), standard.appearance),
+            opacity=_share(self.text_of("opacity"), standard.opacity),
+            labels=self.text_of("labels") != "no",
+            rings=self.text_of("rings") == "yes",
+            keep_enlargement=self.text_of("keep_enlargement") == "yes",
+            share=_region(self.text_of("share"), standard.share),
         )
 
     def remember_display(self, display: Display) -> None:
@@ -50,11 +50,11 @@ class Preferences:
 
     def flag(self, key: str) -> bool:
         """Return a switch that is off unless it was remembered as on."""
-        return self._text(key) == "yes"
+        return self.text_of(key) == "yes"
 
     def choice(self, key: str) -> bool | None:
         """Return a switch, None where the user has never touched it."""
-        return {"yes": True, "no": False}.get(self._text(key))
+        return {"yes": True, "no": False}.get(self.text_of(key))
 
     def remember_flag(self, key: str, *, on: bool) -> None:
         """Keep a switch."""
@@ -72,7 +72,8 @@ class Preferences:
 
     def text_of(self, key: str) -> str:
         """Return a text, empty if there is none."""
-        return self._text(key)
+        value = self._file.value(key)
+        return value if isinstance(value, str) else ""
 
     def remember_text(self, key: str, text: str) -> None:
         """Keep a text."""
@@ -82,7 +83,7 @@ class Preferences:
     def keymap(self) -> Keymap:
         """Return the keys that the user chose."""
         try:
-            kept = json.loads(self._text("keys") or "{}")
+            kept = json.loads(self.text_of("keys") or "{}")
             return Keymap.read({str(name): tuple(map(str, keys)) for name, keys in kept.items()})
         except (ValueError, TypeError, AttributeError):
             return Keymap()
@@ -90,10 +91,6 @@ class Preferences:
     def remember_keymap(self, keymap: Keymap) -> None:
         """Keep the keys that the user chose."""
         self._file.setValue("keys", json.dumps(dict(keymap.chosen)))
-
-    def _text(self, key: str) -> str:
-        value = self._file.value(key)
-        return value if isinstance(value, str) else ""
 
 
 def _choice(kind: type[C], text: str, otherwise: C) -> C:

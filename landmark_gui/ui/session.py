@@ -1,10 +1,10 @@
-"""What the window is about: the worklist, the film shown, the landmark selected, and their verbs.
+"""What the window is about: the worklist, the film shown and the landmark selected.
 
 The state is values; a verb makes new ones and emits `changed`. Panels are given the session's
 values and show them; none of them decides anything.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,8 @@ from PySide6.QtCore import QObject, Signal
 from landmark_gui.document import review
 from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Standing, Worklist
-from landmark_gui.domain.annotation import Stamp, Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.shape import ShapeModel
 from landmark_gui.paths import shape_file
@@ -244,119 +243,13 @@ class Session(QObject):
     def select(self, landmark: str | None) -> None:
         """Select a landmark, everywhere at once."""
         news = landmark != self.selected or not self.selected_here
-        self._point_out(landmark)
+        self.point_out(landmark)
         if news:
             self.changed.emit()
 
-    def _point_out(self, landmark: str | None) -> None:
+    def point_out(self, landmark: str | None) -> None:
+        """Note what landmark the reader turns to; whoever calls announces it."""
         self.selected, self.selected_here, self.pointed_out = landmark, True, True
-
-    def move(self, landmark: str, point: Point) -> None:
-        """Put a landmark where the reader wants it."""
-        self._point_out(landmark)
-        if self._refuses(landmark):
-            return
-        there = self.case is not None and self.case.annotations[landmark].point is not None
-        label = f"{'Move' if there else 'Place'} {landmark}"
-        self._edit(label, lambda case: case.moved(landmark, point, self._stamp()))
-        self.moved.emit()
-
-    def nudge(self, dx: float, dy: float, repeated: bool = False) -> None:  # noqa: FBT001, FBT002 - a slot
-        """Shift the selected landmark; a key that is held is one step of undo."""
-        case, name = self.case, self.selected
-        point = case.annotations[name].point if case and name else None
-        if case is None or name is None or point is None or self.film is None:
-            return
-        if self._refuses(name):
-            return
-        after = case.moved(name, point.moved(dx, dy), self._stamp())
-        label = f"Move {name}"
-        history = self.worklist.entries[self.worklist.current].history
-        going_on = repeated and history is not None and history.undo_label == label
-        worklist = self.worklist
-        self.worklist = worklist.amended(after) if going_on else worklist.edited(label, after)
-        self.changed.emit()
-        self.moved.emit()
-
-    def lock(self) -> None:
-        """Keep the selected landmark as it is, or let go of it."""
-        name = self.selected
-        if name is not None and self.case is not None:
-            on = not self.case.annotations[name].locked
-            label = f"{'Lock' if on else 'Unlock'} {name}"
-            self._edit(label, lambda case: case.locked(name, on=on))
-
-    def confirm(self) -> None:
-        """Agree with the selected landmark's prediction."""
-        self._edit_selected("Confirm", lambda case, name: case.confirmed(name, self._stamp()))
-
-    def confirm_all(self) -> None:
-        """Agree with all predictions of the film that are left."""
-        self._edit("Confirm all", lambda case: case.all_confirmed(self._stamp()))
-
-    def back(self) -> None:
-        """Show the selected landmark's prediction again."""
-        self._change_selected("Back to prediction", Case.back_to_prediction)
-
-    def missing(self) -> None:
-        """State that the patient lacks the selected structure."""
-        self._change_selected(
-            "Missing", lambda case, name: case.marked_missing(name, self._stamp())
-        )
-
-    def not_visible(self) -> None:
-        """State that the film does not show the selected structure."""
-        self._change_selected(
-            "Not visible", lambda case, name: case.marked_not_visible(name, self._stamp())
-        )
-
-    def undo(self) -> None:
-        """Take the last step on this film back."""
-        self._step(Worklist.undone)
-
-    def redo(self) -> None:
-        """Bring the step taken back again."""
-        self._step(Worklist.redone)
-
-    def _step(self, step: Callable[[Worklist], Worklist]) -> None:
-        if self.film is not None:  # nothing changes unseen
-            self.worklist = step(self.worklist)
-            self.changed.emit()
-
-    def refuse(self, landmark: str) -> None:
-        """Say why a locked landmark does not move."""
-        self.messages.info(f"{landmark} is locked. Unlock it to change it.", of_film=True)
-
-    def _refuses(self, landmark: str) -> bool:
-        """Tell whether a landmark is locked, and say so."""
-        locked = self.case is not None and self.case.annotations[landmark].locked
-        if locked:
-            self.refuse(landmark)
-            self.changed.emit()
-        return locked
-
-    def _change_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
-        if self.selected is None or self._refuses(self.selected):
-            return
-        before = self.case
-        self._edit_selected(verb, change)
-        followed = before is not None and before.annotations[self.selected].status is Status.MOVED
-        if followed and self.case is not before:
-            self.moved.emit()  # what had followed it has nothing to follow any more
-
-    def _edit_selected(self, verb: str, change: Callable[[Case, str], Case]) -> None:
-        name = self.selected
-        if name is not None:
-            self._point_out(name)
-            self._edit(f"{verb} {name}", lambda case: change(case, name))
-
-    def _edit(self, label: str, change: Callable[[Case], Case]) -> None:
-        if self.case is not None and self.film is not None:
-            self.worklist = self.worklist.edited(label, change(self.case))
-            self.changed.emit()
-
-    def _stamp(self) -> Stamp:
-        return Stamp.now(self.reader)
 
     # millimetres
 

@@ -18,6 +18,7 @@ from landmark_gui.ui.measurements.measuring import Measuring
 from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.presets import Presets
 from landmark_gui.ui.review.aside import Aside
+from landmark_gui.ui.review.correcting import Correcting
 from landmark_gui.ui.review.places import Places
 from landmark_gui.ui.review.reviewing import Reviewing
 from landmark_gui.ui.review.round import Round
@@ -102,18 +103,18 @@ class Verbs(QObject):
         }
 
     def _of_landmarks(self) -> dict[str, Callable[[], object]]:
-        session = self._session
+        correcting = Correcting(self._session)
         return {
             "undo": self._round.undo,
             "redo": self._round.redo,
             "next_doubtful": self._round.next_doubtful,
             "previous_doubtful": self._round.previous_doubtful,
-            "confirm": session.confirm,
+            "confirm": correcting.confirm,
             "confirm_next": self._round.confirm,
             "back": self._places.back,
-            "missing": partial(self._places.state, session.missing),
-            "not_visible": partial(self._places.state, session.not_visible),
-            "lock": session.lock,
+            "missing": partial(self._places.state, correcting.missing),
+            "not_visible": partial(self._places.state, correcting.not_visible),
+            "lock": correcting.lock,
             "place": self._places.toggle,
             "place_middle": self._place_in_the_middle,
             "other_place": self._places.other,

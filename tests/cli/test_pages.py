@@ -129,3 +129,15 @@ def test_the_page_names_the_commands_that_print_no_report() -> None:
     told = re.search(r"all but (.*?) take it", page, re.DOTALL)
     assert told
     assert set(re.findall(r"`(\w+)`", told[1])) == without
+
+
+# those of `bench`, which the figures are from, stand with its measurements
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.stem != "figures"], ids=lambda page: page.stem
+)
+def test_every_option_that_the_text_of_a_page_names_is_one_of_some_command(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    named = re.findall(r"(?<!\S)--[a-z][a-z-]*", " ".join(re.findall(r"`([^`\n]+)`", text)))
+    known = {o for command in commands_of(build_parser()).values() for o in command.options}
+    assert named
+    assert set(named) - known == set()

@@ -87,7 +87,9 @@ class Reader:
     def drag(self, name: str) -> Point:
         """Drag a landmark with the mouse and return where it must be now."""
         view = self.window.view
-        self.window.table.picked.emit(name)  # of two that lie together, the selected one is taken
+        self.window.panels.table.picked.emit(
+            name
+        )  # of two that lie together, the selected one is taken
         before, scale = self.point(name), view.viewport_now.scale
         start = QPointF(*view.viewport_now.to_screen(before)).toPoint()
         QTest.mousePress(view.viewport(), LEFT, pos=start)
@@ -183,9 +185,9 @@ def _look_at_the_broken_film(reader: Reader) -> None:
     entry = session.worklist.entries[3]
     assert entry.name == "4.dcm"
     assert entry.failure.endswith(".")
-    shown = reader.window._area.currentWidget()
-    assert shown is reader.window._area._failure
-    assert reader.window._area._failure._text.text() == entry.failure
+    shown = reader.window.panels.area.currentWidget()
+    assert shown is reader.window.panels.area._failure
+    assert reader.window.panels.area._failure._text.text() == entry.failure
     session.show(0)
     reader.until(lambda: session.film is not None)
 

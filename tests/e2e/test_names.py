@@ -161,7 +161,7 @@ def table(films: Path, tmp_path: Path, qtbot: QtBot, logged: io.StringIO) -> Pat
     for index in range(len(NAMES) + 1):
         window.session.show(index)
         qtbot.waitUntil(lambda: window.session.background.resting, timeout=20_000)
-        window.session.confirm_all()
+        window.correcting.confirm_all()
         shown += [_texts(widget) for widget in [window, *window.findChildren(QWidget)]]
     window.menus["picture"].trigger()
     window.menus["export"].trigger()

@@ -65,7 +65,7 @@ def test_the_window_works_with_the_landmarks_that_its_weights_find(
         until_detected(reader)
         assert tuple(reader.case.annotations) == AARIZ.abbreviations
         reader.drag("R")
-        reader.window.session.confirm_all()
+        reader.window.correcting.confirm_all()
         left["1.png"] = reader.case
         assert reader.case.complete
         reader.key(Qt.Key.Key_E, CTRL)
@@ -95,7 +95,7 @@ def test_readings_of_two_lists_lie_apart_in_one_record(
     def one(reader: Reader) -> None:
         until_detected(reader)
         reader.window.session.select("Go")
-        reader.window.session.confirm_all()
+        reader.window.correcting.confirm_all()
 
     def other(reader: Reader) -> None:
         until_detected(reader)

@@ -65,7 +65,7 @@ class Hand:
     def _drag(self) -> Iterator[None]:
         view, case = self.window.view, self.window.session.case
         name = self.random.choice(SCHEME.abbreviations)
-        self.window.table.picked.emit(name)  # of two that lie together, it is the one taken
+        self.window.panels.table.picked.emit(name)  # of two that lie together, it is the one taken
         at = case.annotations[name].point if case else None
         if at is None:
             return

@@ -67,7 +67,7 @@ def press(bench: Bench, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None
 
 
 def bar(bench: Bench) -> CalibrationBar:
-    return bench.window._calibration_bar
+    return bench.window.panels.calibration_bar
 
 
 def begun(bench: Bench, *films: FilmSource) -> Calibrating:

@@ -33,6 +33,6 @@ def sure(detection: Detection, error_px: float) -> Detection:
 
 
 def place_all(bench: "Bench") -> None:
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     for number, name in enumerate(session.scheme.abbreviations):
-        session.move(name, Point(10.0 + number, 20.0))
+        correcting.move(name, Point(10.0 + number, 20.0))

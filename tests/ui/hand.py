@@ -29,6 +29,7 @@ class Hand:
 
     def __init__(self, bench: "Bench") -> None:
         self.bench, self.window, self.session = bench, bench.window, bench.window.session
+        self.correcting = bench.window.correcting
 
     @property
     def view(self) -> FilmView:

@@ -18,7 +18,7 @@ def test_the_details_are_copied_from_a_message_that_stays(bench: "Bench") -> Non
     message = bench.window.messages.current
     assert message is not None
     assert __version__ in message.text
-    assert not bench.window._message_bar._timer.isActive()
+    assert not bench.window.panels.message_bar._timer.isActive()
     (remedy,) = message.remedies
     assert remedy.text == "Copy details"
     remedy.verb()

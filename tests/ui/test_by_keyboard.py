@@ -126,7 +126,7 @@ def test_f6_passes_by_lists_in_which_there_is_nothing_until_there_is(bench: "Ben
     window = bench.window
     window.messages.info("Last time you worked on something.", Remedy("Continue there", print))
     bench.until(lambda: any(map(QPushButton.isVisible, window.findChildren(QPushButton))))
-    window._area.take_focus()
+    window.panels.area.take_focus()
     press(bench, KEY.Key_F6)
     focused = window.focusWidget()
     assert isinstance(focused, QPushButton)
@@ -165,10 +165,10 @@ def test_arrows_in_the_table_select_landmarks_and_in_the_list_show_films(bench: 
     bench.open(2)
     bench.until_shown()
     session = bench.window.session
-    bench.window.table.setFocus()
+    bench.window.panels.table.setFocus()
     press(bench, KEY.Key_Down)
     assert session.selected == "N"
-    bench.window._films.list.setFocus()
+    bench.window.panels.films.list.setFocus()
     press(bench, KEY.Key_Down)
     assert session.worklist.current == 1
 
@@ -203,8 +203,8 @@ def test_a_button_that_greys_out_gives_its_keys_to_the_film(detected: "Bench") -
 
 
 def test_a_second_enter_is_not_for_the_film(detected: "Bench") -> None:
-    session = detected.window.session
-    session.move("S", Point(30, 40))
+    session, correcting = detected.window.session, detected.window.correcting
+    correcting.move("S", Point(30, 40))
     undo = detected.window.findChild(QAbstractButton, "button_undo")
     assert undo is not None
     undo.setFocus()
@@ -218,7 +218,7 @@ def test_a_second_enter_is_not_for_the_film(detected: "Bench") -> None:
 def test_what_greys_out_in_a_dialog_leaves_the_windows_keys_where_they_are(
     detected: "Bench",
 ) -> None:
-    table = detected.window.table
+    table = detected.window.panels.table
     table.setFocus()
     dialog = QDialog(detected.window)
     first, second = QPushButton("a", dialog), QPushButton("b", dialog)
@@ -325,10 +325,11 @@ def test_what_is_going_to_happen_is_reached_and_scrolled_by_keyboard(
 
 def test_a_screen_reader_is_told_of_the_selected_landmark(detected: "Bench") -> None:
     view, session = detected.window.view, detected.window.session
+    correcting = detected.window.correcting
     session.select("N")
     assert view.accessibleDescription().startswith("N, Nasion: predicted at x ")
-    session.missing()
-    session.lock()
+    correcting.missing()
+    correcting.lock()
     assert view.accessibleDescription() == "N, Nasion: missing, locked. 1 of 19 decided."
 
 
@@ -336,15 +337,15 @@ def test_a_screen_reader_is_told_of_the_selected_landmark(detected: "Bench") -> 
 def test_a_screen_reader_hears_the_state_in_the_table(
     detected: "Bench", row: int, said: str
 ) -> None:
-    detected.window.session.confirm()
-    detected.window.session.lock()
-    index = detected.window.table.model().index(row, 2)
+    detected.window.correcting.confirm()
+    detected.window.correcting.lock()
+    index = detected.window.panels.table.model().index(row, 2)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == said
 
 
 def test_a_screen_reader_is_told_what_is_unlikely(detected: "Bench") -> None:
-    session = detected.window.session
-    session.move("S", Point(0, 0))
+    session, correcting = detected.window.session, detected.window.correcting
+    correcting.move("S", Point(0, 0))
     case = session.case
     assert case is not None
     far = Expectation(Point(30, 40), 99.0, (1.0, 0.0, 1.0))

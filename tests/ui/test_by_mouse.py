@@ -30,7 +30,7 @@ def test_the_doubtful_landmarks_are_gone_through_and_confirmed(bench: Bench) -> 
 def test_no_button_goes_on_where_no_prediction_is_left_to_confirm(detected: Bench) -> None:
     go_on = button(detected, "confirm_next")
     assert go_on.isEnabled()
-    detected.window.session.confirm_all()
+    detected.window.correcting.confirm_all()
     assert not go_on.isEnabled()
 
 
@@ -73,7 +73,7 @@ def test_a_film_that_failed_does_not_stand_in_the_way_of_the_export(bench: Bench
     bench.window.session.show(0)
     bench.window.reviewing.next_film()
     assert bench.said == "No other film is waiting for review."
-    bench.window.session.confirm_all()
+    bench.window.correcting.confirm_all()
     assert button(bench, "next_review").isHidden()
     assert button(bench, "export").property("primary")
     bench.window.reviewing.next_film()
@@ -83,15 +83,15 @@ def test_a_film_that_failed_does_not_stand_in_the_way_of_the_export(bench: Bench
 def test_the_export_comes_next_only_until_a_decision_is_taken_back(detected: Bench) -> None:
     export, confirm = button(detected, "export"), button(detected, "confirm_all")
     usual = export.font()
-    detected.window.session.confirm_all()
+    detected.window.correcting.confirm_all()
     assert (export.property("primary"), export.property("bordered")) == (True, False)
-    detected.window.session.undo()
+    detected.window.correcting.undo()
     assert (export.property("primary"), export.property("bordered")) == (False, True)
     assert export.font() == usual
     assert confirm.isEnabled()
 
 
 def test_a_film_without_others_leads_nowhere(detected: Bench) -> None:
-    detected.window.session.confirm_all()
+    detected.window.correcting.confirm_all()
     assert button(detected, "next_review").isHidden()
     assert not button(detected, "confirm_all").isEnabled()

@@ -49,12 +49,12 @@ def test_two_clicks_and_a_length_calibrate_the_film_as_one_step_of_undo(bench: B
     assert found is not None
     assert found.source is SpacingSource.RULER
     assert found.distance_mm(first, last) == pytest.approx(40.0)
-    assert "calibrated by ruler" in bench.window._status._spacing.text()
+    assert "calibrated by ruler" in bench.window.panels.status._spacing.text()
     assert not bar(bench).isVisible()
-    bench.window.session.undo()
+    bench.window.correcting.undo()
     assert spacing(bench) is None
-    assert "pixels only" in bench.window._status._spacing.text()
-    bench.window.session.redo()
+    assert "pixels only" in bench.window.panels.status._spacing.text()
+    bench.window.correcting.redo()
     assert spacing(bench) == found
 
 
@@ -211,7 +211,7 @@ def test_a_ruler_at_the_detector_is_divided_as_a_step_of_its_own(bench: Bench) -
     assert "(calibrated by ruler) ÷ 1.25" in said(bench)
     calibrating.apply()
     assert spacing(bench) == PixelSpacing(0.4, 0.4, SpacingSource.MAGNIFICATION)
-    bench.window.session.undo()
+    bench.window.correcting.undo()
     assert spacing(bench) == by_ruler
 
 
@@ -274,7 +274,7 @@ def test_pixels_that_are_not_square_stay_so_under_the_ruler(bench: Bench) -> Non
     placed = bench.until_detected()
     predicted = placed.annotations["S"].point
     assert predicted is not None
-    bench.window.session.move("S", predicted.moved(4, 3))
+    bench.window.correcting.move("S", predicted.moved(4, 3))
     case = bench.window.session.case
     assert case is not None
     assert words.moved(case, "S") == pytest.approx((0.3**2 + 0.45**2) ** 0.5)
@@ -310,11 +310,11 @@ def test_a_reopened_film_is_calibrated_as_it_was_left_and_can_be_undone(
     again = another()
     opened(again, source(1))
     assert spacing(again) == left
-    again.window.session.undo()
+    again.window.correcting.undo()
     assert spacing(again) is None
     assert again.window.close()
     once_more = another()
     opened(once_more, source(1))
     assert spacing(once_more) is None
-    once_more.window.session.redo()
+    once_more.window.correcting.redo()
     assert spacing(once_more) == left

@@ -52,7 +52,7 @@ def test_the_spacing_of_the_file_is_had_back_on_the_film_shown_alone(bench: Benc
 
 def test_the_head_of_the_table_goes_over_to_millimetres_with_the_film(bench: Bench) -> None:
     begun(bench)
-    model = bench.window.table.model()
+    model = bench.window.panels.table.model()
     with bench.qtbot.waitSignal(model.headerDataChanged, timeout=8000):
         bench.window.session.calibrate("Set spacing", STATED, [0])
 

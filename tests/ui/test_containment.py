@@ -33,27 +33,27 @@ class Breaking:
         raise self.error
 
 
-@pytest.mark.parametrize("panel", ["table", "_card", "_header", "_status", "_films"])
+@pytest.mark.parametrize("panel", ["table", "card", "header", "status", "films"])
 def test_a_panel_that_breaks_stops_no_other(
     detected: "Bench", log_records: "Records", monkeypatch: pytest.MonkeyPatch, panel: str
 ) -> None:
     shows: dict[str, str] = {
         "table": "show_case",
-        "_card": "show_case",
-        "_header": "show_entry",
-        "_status": "show_film",
-        "_films": "show_worklist",
+        "card": "show_case",
+        "header": "show_entry",
+        "status": "show_film",
+        "films": "show_worklist",
     }
     window = detected.window
-    monkeypatch.setattr(getattr(window, panel), shows[panel], broken)
+    monkeypatch.setattr(getattr(window.panels, panel), shows[panel], broken)
     window.session.select("N")
-    window.session.confirm()
+    window.correcting.confirm()
     assert window.view._selected == "N"
     assert window.menus["undo"].text() == "Undo Confirm N"
     detected.until(lambda: window.messages.current is not None)
     assert set(log_records.take()) == {"unexpected error"}
     monkeypatch.undo()
-    window.session.undo()
+    window.correcting.undo()
     assert window.session.case is not None
     assert window.session.case.annotations["N"].status is Status.PREDICTED
 
@@ -65,7 +65,7 @@ def test_what_was_decided_is_saved_before_the_crash_is_told(
     window = detected.window
     window.crash.struck.connect(lambda: order.append("saved"))
     window.messages.said.connect(lambda _: order.append("told"))
-    monkeypatch.setattr(window.table, "show_case", broken)
+    monkeypatch.setattr(window.panels.table, "show_case", broken)
     window.session.select("N")
     detected.until(lambda: order == ["saved", "told"])
     assert log_records.take()
@@ -122,10 +122,10 @@ def test_a_painter_that_breaks_is_reported_and_the_window_goes_on(
     detected: "Bench", log_records: "Records", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = detected.window
-    monkeypatch.setattr(window._films._delegate, "_paint_name", broken)
+    monkeypatch.setattr(window.panels.films._delegate, "_paint_name", broken)
     with detected.qtbot.captureExceptions():
         window.crash.install()
-        window._films.list.viewport().update()
+        window.panels.films.list.viewport().update()
         detected.until(lambda: window.messages.current is not None)
         window.crash.uninstall()
     assert set(log_records.take()) == {"unexpected error"}

@@ -99,18 +99,18 @@ def test_with_the_ruler_in_the_hand_no_menu_is_about_a_landmark(hand: Hand) -> N
 
 
 def test_the_table_offers_the_same_for_the_row_that_is_clicked(hand: Hand) -> None:
-    texts = click_row(hand, hand.window.table, 9)
+    texts = click_row(hand, hand.window.panels.table, 9)
     assert texts[0].startswith("Go")
     assert hand.session.selected == "Go"
-    ask(hand.window.table.horizontalHeader().viewport(), QPoint(5, 5))
+    ask(hand.window.panels.table.horizontalHeader().viewport(), QPoint(5, 5))
     assert opened(hand) == []
-    place = hand.window.table.visualRect(hand.window.table.currentIndex()).center()
-    ask(hand.window.table, place, QContextMenuEvent.Reason.Keyboard)
+    place = hand.window.panels.table.visualRect(hand.window.panels.table.currentIndex()).center()
+    ask(hand.window.panels.table, place, QContextMenuEvent.Reason.Keyboard)
     assert opened(hand)[0].startswith("Go")
 
 
 def test_the_list_offers_what_can_be_done_with_a_film_which_is_shown(two: Hand) -> None:
-    films = two.window._films.list
+    films = two.window.panels.films.list
     assert {"Set aside", "Detect landmarks again"} < set(click_row(two, films, 1))
     assert two.session.worklist.current == 1
     ask(films.viewport(), films.viewport().rect().bottomLeft())  # below the last row
@@ -121,11 +121,11 @@ def test_a_film_that_is_not_at_hand_has_no_menu_of_its_landmarks(hand: Hand) -> 
     hand.session.update_worklist(hand.session.worklist.failed(0, "It is gone."))
     hand.session.shelf.forget(0)
     hand.session.changed.emit()
-    assert click_row(hand, hand.window.table, 9) == []
+    assert click_row(hand, hand.window.panels.table, 9) == []
 
 
 def test_several_films_selected_stay_so_and_are_what_the_menu_is_about(two: Hand) -> None:
-    films, shown = two.window._films.list, two.session.worklist.current
+    films, shown = two.window.panels.films.list, two.session.worklist.current
     QTest.keyClick(films, KEY.Key_A, CTRL)
     for row in (0, 1):
         assert click_row(two, films, row) == ["2 films", "Set aside", "Export landmarks…"]
@@ -136,7 +136,7 @@ def test_several_films_selected_stay_so_and_are_what_the_menu_is_about(two: Hand
 def test_a_film_beside_those_selected_is_shown_and_alone_selected(bench: Bench) -> None:
     bench.open(3)
     bench.until_shown()
-    films = bench.window._films.list
+    films = bench.window.panels.films.list
     QTest.keyClick(films, KEY.Key_Down, SHIFT)
     assert bench.window.session.marked == {0, 1}
     click_row(bench.hand, films, 2)

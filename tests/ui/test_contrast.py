@@ -177,7 +177,7 @@ def test_a_button_that_is_on_is_told_from_one_that_is_off(dressed: Bench, name: 
 
 
 def test_a_selected_row_is_told_from_the_others(dressed: Bench) -> None:
-    table = dressed.window.table
+    table = dressed.window.panels.table
     table.clearSelection()
     before = picture(table)
     table.selectRow(3)
@@ -187,7 +187,7 @@ def test_a_selected_row_is_told_from_the_others(dressed: Bench) -> None:
 def test_a_selected_film_is_told_from_the_others(dressed: Bench) -> None:
     dressed.open(2)
     dressed.until_shown()
-    films = dressed.window._films.list
+    films = dressed.window.panels.films.list
     films.clearSelection()
     before = picture(films)
     dressed.window.session.mark(frozenset({0}))

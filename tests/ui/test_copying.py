@@ -21,11 +21,11 @@ def copied(bench: "Bench") -> list[list[str]]:
 
 
 def test_the_landmarks_are_copied_with_the_film_and_what_is_said_of_them(detected: "Bench") -> None:
-    session = detected.window.session
+    session, correcting = detected.window.session, detected.window.correcting
     session.calibrate("Ruler", PixelSpacing(0.5, 0.25, SpacingSource.RULER), [0])
-    session.move("S", Point(50.5, 60.25))
+    correcting.move("S", Point(50.5, 60.25))
     session.select("N")
-    session.missing()
+    correcting.missing()
     film, millimetres, names, *rows = copied(detected)
     assert (film, millimetres) == (["film-1"], [f"Millimetres: {SpacingSource.RULER}"])
     assert names == ["Landmark", "Status", "x px", "y px", "x mm", "y mm"]
@@ -58,7 +58,7 @@ def test_nothing_of_a_prediction_that_is_hidden_is_copied(bench: "Bench") -> Non
     bench.until(lambda: bool(bench.window.session.case and bench.window.session.case.veil))
     bench.until(lambda: _hidden(bench))
     bench.until_shown()
-    bench.window.session.move("S", Point(50, 60))
+    bench.window.correcting.move("S", Point(50, 60))
     *_, sella, nasion = copied(bench)[:5]
     assert sella[:4] == ["S", "placed", "50.00", "60.00"]
     assert nasion == ["N", "not placed", "", "", "", ""]
@@ -73,7 +73,7 @@ def test_numbers_have_the_decimal_sign_of_the_system(
     detected: "Bench", monkeypatch: "pytest.MonkeyPatch"
 ) -> None:
     monkeypatch.setattr("landmark_gui.ui.widgets.clipboard.decimal_sign", lambda: ",")
-    detected.window.session.move("S", Point(50.5, 60.25))
+    detected.window.correcting.move("S", Point(50.5, 60.25))
     assert ["50,50", "60,25"] in [line[2:4] for line in copied(detected)]
 
 

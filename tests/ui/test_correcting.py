@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def rows(hand: Hand) -> list[str]:
     """Return the abbreviations selected in the table."""
-    table = hand.window.table
+    table = hand.window.panels.table
     return [index.data() for index in table.selectionModel().selectedRows()]
 
 
 def table_click(hand: Hand, name: str) -> None:
-    table = hand.window.table
+    table = hand.window.panels.table
     model = table.model()
     row = next(r for r in range(model.rowCount()) if model.index(r, 0).data() == name)
     at = table.visualRect(model.index(row, 0)).center()
@@ -32,10 +32,10 @@ def table_click(hand: Hand, name: str) -> None:
 def test_undo_names_what_was_placed_and_what_was_moved(bench: "Bench") -> None:
     bench.open(1)
     bench.until_shown()
-    undo, session = bench.window.menus["undo"], bench.window.session
-    session.move("S", Point(3, 4))
+    undo, correcting = bench.window.menus["undo"], bench.window.correcting
+    correcting.move("S", Point(3, 4))
     assert undo.text() == "Undo Place S"
-    session.move("S", Point(5, 6))
+    correcting.move("S", Point(5, 6))
     assert undo.text() == "Undo Move S"
 
 
@@ -60,14 +60,14 @@ def test_a_landmark_is_kept_on_the_film(hand: Hand) -> None:
 
 
 def test_a_held_arrow_is_one_step_of_undo(hand: Hand) -> None:
-    session = hand.session
+    session, correcting = hand.session, hand.correcting
     session.select("B")
     before = hand.point("B")
-    session.nudge(1, 0)
+    correcting.nudge(1, 0)
     for _ in range(20):
-        session.nudge(1, 0, repeated=True)
+        correcting.nudge(1, 0, repeated=True)
     assert hand.point("B") == before.moved(21, 0)
-    session.undo()
+    correcting.undo()
     assert hand.point("B") == before
 
 
@@ -81,8 +81,8 @@ def test_the_table_and_the_film_select_the_same_landmark(hand: Hand) -> None:
 
 def test_selection_keeps_its_landmark_when_the_table_is_sorted_anew(hand: Hand) -> None:
     table_click(hand, "Or")
-    hand.window.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
-    assert hand.window.table.model().index(0, 0).data() == "Ar"  # the largest error
+    hand.window.panels.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    assert hand.window.panels.table.model().index(0, 0).data() == "Ar"  # the largest error
     assert rows(hand) == ["Or"]
     assert hand.session.selected == "Or"
 
@@ -97,21 +97,21 @@ def test_a_landmark_selected_outside_of_the_view_is_brought_into_it(hand: Hand) 
 
 
 def test_millimetres_are_said_with_their_source(hand: Hand) -> None:
-    hand.session.move("A", hand.point("A").moved(10, 0))
+    hand.correcting.move("A", hand.point("A").moved(10, 0))
     spacing = hand.case.film.spacing
     assert spacing is not None
-    table = hand.window.table.model()
+    table = hand.window.panels.table.model()
     row = next(r for r in range(table.rowCount()) if table.index(r, 0).data() == "A")
     assert table.index(row, 4).data() == f"{10 * spacing.x_mm:.1f}"
     assert table.headerData(4, Qt.Orientation.Horizontal) == "Moved"
-    assert "calibrated" in hand.window._status._spacing.text()
+    assert "calibrated" in hand.window.panels.status._spacing.text()
 
 
 def test_a_message_leaves_the_film_where_it_is(hand: Hand) -> None:
     before = hand.view.viewport_now
     hand.window.messages.warn("Something is to be said.")
     hand.bench.qtbot.wait(20)
-    assert hand.window._message_bar.isVisible()
+    assert hand.window.panels.message_bar.isVisible()
     assert hand.view.viewport_now == before
 
 
@@ -126,30 +126,30 @@ def test_keys_zoom_around_the_selected_landmark(hand: Hand) -> None:
 def test_letting_go_of_the_window_shows_what_h_has_hidden(hand: Hand) -> None:
     view = hand.view
     QTest.keyPress(view, KEY.Key_H)
-    hand.window.table.setFocus()
+    hand.window.panels.table.setFocus()
     assert len(view._landmarks._items) == 19
 
 
 @pytest.mark.parametrize("verb", ["move", "nudge"])
 def test_whoever_would_move_a_locked_landmark_is_told_of_the_lock(hand: Hand, verb: str) -> None:
-    session = hand.session
-    session.lock()
+    session, correcting = hand.session, hand.correcting
+    correcting.lock()
     session.messages.say(None)
     if verb == "move":
-        session.move("S", Point(1, 2))
+        correcting.move("S", Point(1, 2))
     else:
-        session.nudge(1.0, 0.0)
+        correcting.nudge(1.0, 0.0)
     assert "S is locked" in hand.bench.said
 
 
 def test_sorted_by_what_was_moved_the_table_follows_each_move_and_the_unknown_comes_last(
     hand: Hand,
 ) -> None:
-    table, session = hand.window.table, hand.session
+    table, session, correcting = hand.window.panels.table, hand.session, hand.correcting
     table.sortByColumn(4, Qt.SortOrder.AscendingOrder)
     session.select("N")
-    session.missing()
-    session.move("Go", Point(1, 2))
+    correcting.missing()
+    correcting.move("Go", Point(1, 2))
     model = table.model()
     assert [model.index(row, 0).data() for row in (17, 18)] == ["Go", "N"]
 
@@ -161,10 +161,11 @@ def test_a_landmark_of_which_the_model_says_nothing_is_worked_on_as_any_other(
     bench.start(lambda: FakeDetector(("S", "N")))
     bench.until_detected()
     hand, session = bench.hand, bench.window.session
+    correcting = hand.correcting
     session.select("A")
-    session.move("A", Point(40, 50))
+    correcting.move("A", Point(40, 50))
     assert hand.status("A") is Status.MOVED
-    session.back()
+    correcting.back()
     assert hand.status("A") is Status.UNSET
     seen = hand.case.predicted("N")
     assert seen is not None

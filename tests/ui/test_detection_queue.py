@@ -133,10 +133,10 @@ def test_the_map_is_seen_while_it_is_denoised_and_goes_afterwards(
     bench.open(1)
     bench.start(slow(scheme, 0.03))
     bench.until(lambda: bench.window.queue.preview is not None)
-    assert "step" in bench.window._area._chip.text()
+    assert "step" in bench.window.panels.area._chip.text()
     bench.until_detected()
     assert bench.window.queue.preview is None
-    assert bench.window._area._chip.isHidden()
+    assert bench.window.panels.area._chip.isHidden()
 
 
 def test_a_film_that_breaks_the_detector_is_marked_and_can_be_tried_again(
@@ -250,7 +250,7 @@ def test_a_landmark_placed_before_the_prediction_came_stays_and_undo_keeps_the_p
 ) -> None:
     bench.open(1)
     bench.until_shown()
-    bench.window.session.move("S", Point(11, 12))
+    bench.window.correcting.move("S", Point(11, 12))
     bench.start()
     case = bench.until_detected()
     assert case.annotations["S"].point == Point(11, 12)
@@ -321,8 +321,8 @@ def test_maps_of_an_earlier_detection_are_not_laid_over_a_later_one(
 
 
 def test_detecting_again_keeps_what_was_decided(detected: "Bench") -> None:
-    session = detected.window.session
-    session.move("N", Point(5, 6))
+    session, correcting = detected.window.session, detected.window.correcting
+    correcting.move("N", Point(5, 6))
     before = session.case
     detected.window.menus["detect"].trigger()
     detected.until(lambda: job(detected) is None)

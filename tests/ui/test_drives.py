@@ -88,7 +88,7 @@ def recorded(bench: "Bench", drive: Drive, monkeypatch: pytest.MonkeyPatch) -> "
 
 def edit_takes_s(bench: "Bench") -> float:
     begun = time.monotonic()
-    bench.window.session.move("S", Point(30, 40))
+    bench.window.correcting.move("S", Point(30, 40))
     QApplication.processEvents()
     return time.monotonic() - begun
 
@@ -110,7 +110,7 @@ def test_a_record_on_a_drive_that_hangs_holds_nobody_up_and_is_written_when_it_i
         assert edit_takes_s(recorded) < RESPONSIVE_S
         assert window.recorder.text == "Not saved: the drive does not answer"
         assert "your work is in this window" in recorded.said
-        window.session.move("N", Point(50, 60))
+        window.correcting.move("N", Point(50, 60))
     finally:
         drive.go_on()
     recorded.until(lambda: window.recorder.text == "Saved")

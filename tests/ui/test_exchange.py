@@ -39,10 +39,10 @@ def three(bench: "Bench") -> "Bench":
     """Three detected films, a decision on the first."""
     bench.open(3)
     bench.start()
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     bench.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
     bench.until_shown()
-    session.move("S", Point(50.5, 60.5))
+    correcting.move("S", Point(50.5, 60.5))
     return bench
 
 
@@ -108,7 +108,7 @@ def test_files_in_the_way_are_kept_until_somebody_says_otherwise(
 def test_a_film_that_could_not_go_out_still_counts_as_not_exported(
     three: "Bench", tmp_path: Path
 ) -> None:
-    three.window.session.missing()
+    three.window.correcting.missing()
     message = export(three, asked("isbi"), tmp_path)
     assert message.tone is Tone.WARNING
     assert "film-1: not every landmark has a position" in message.text
@@ -119,7 +119,7 @@ def test_a_film_that_is_changed_after_its_export_counts_as_not_exported(
     three: "Bench", tmp_path: Path
 ) -> None:
     export(three, asked("csv"), tmp_path / "landmarks.csv")
-    three.window.session.move("S", Point(51.5, 60.5))
+    three.window.correcting.move("S", Point(51.5, 60.5))
     assert len(three.window.session.unexported) == 1
 
 
@@ -130,7 +130,7 @@ def test_a_film_that_is_changed_while_it_goes_out_counts_as_not_exported(
     session.background.run(lambda: goes_on.wait(20), print, print)  # before the file
     three.dialogs.export = tmp_path / "landmarks.csv"
     three.window.menus["export"].trigger()
-    session.move("S", Point(51.5, 60.5))
+    three.window.correcting.move("S", Point(51.5, 60.5))
     goes_on.set()
     told(three)
     assert read_csv(tmp_path / "landmarks.csv")["film-1"].points["S"] == Point(50.5, 60.5)
@@ -191,7 +191,7 @@ def test_a_free_name_keeps_an_ending_of_two_parts(tmp_path: Path) -> None:
 
 def test_landmarks_come_in_as_one_step_of_undo_per_film(three: "Bench", tmp_path: Path) -> None:
     table = tmp_path / "labels.csv"
-    session = three.window.session
+    session, correcting = three.window.session, three.window.correcting
     before = cases(three)
     write_csv(table, [case.all_confirmed(Stamp.now("Dr. B")) for case in before])
     message = imported(three, table)
@@ -201,11 +201,11 @@ def test_landmarks_come_in_as_one_step_of_undo_per_film(three: "Bench", tmp_path
     stamp = session.case.annotations["N"].stamp
     assert stamp is not None
     assert stamp.reader == "Dr. B"
-    session.undo()
+    correcting.undo()
     assert cases(three)[0].annotations == before[0].annotations
     assert [case.decided for case in cases(three)] == [1, 19, 19]
     session.show(1)
-    session.undo()
+    correcting.undo()
     assert [case.decided for case in cases(three)] == [1, 0, 19]
 
 
@@ -292,7 +292,7 @@ def test_decisions_in_the_record_stay_though_their_film_was_not_read_yet(
     first.open(3)
     first.window.session.show(2)
     first.until_shown()
-    first.window.session.move("S", Point(11, 12))
+    first.window.correcting.move("S", Point(11, 12))
     first.window.leave()
     (tmp_path / "film-3.txt").write_text("".join(f"{i},{i}\n" for i in range(19)))
     second = another()
@@ -308,8 +308,8 @@ def test_decisions_in_the_record_stay_though_their_film_was_not_read_yet(
 def test_an_export_names_the_films_that_were_not_read_yet(bench: "Bench", tmp_path: Path) -> None:
     bench.open(3)
     bench.until_shown()
-    session = bench.window.session
-    session.move("S", Point(1, 2))
+    session, correcting = bench.window.session, bench.window.correcting
+    correcting.move("S", Point(1, 2))
     session.take_notes({2: Standing(Progress.EDITED, 4, 19)})
     message = export(bench, asked("csv"), tmp_path / "out.csv")
     assert message.tone is Tone.WARNING
@@ -327,8 +327,8 @@ def test_a_full_table_is_not_replaced_unawares_by_one_of_the_films_read_so_far(
     path.write_text("all films of yesterday")
     bench.open(3)
     bench.until_shown()
-    session = bench.window.session
-    session.move("S", Point(1, 2))
+    session, correcting = bench.window.session, bench.window.correcting
+    correcting.move("S", Point(1, 2))
     session.take_notes({2: Standing(Progress.COMPLETE, 19, 19)})
     message = export(bench, asked("csv"), path)
     assert message.text == (

@@ -22,7 +22,7 @@ def named(name: str) -> FilmSource:
 
 
 def kinds(bench: Bench) -> list[str]:
-    box = bench.window._films.filter.kinds
+    box = bench.window.panels.films.filter.kinds
     return [box.itemText(row) for row in range(box.count())]
 
 
@@ -38,9 +38,9 @@ def test_a_name_is_found_however_a_system_stores_its_accents(bench: Bench) -> No
 def test_two_films_can_be_searched_already(bench: Bench) -> None:
     bench.open(1)
     bench.until_shown()
-    assert not bench.window._films.filter.isVisible()
+    assert not bench.window.panels.films.filter.isVisible()
     bench.open(2)
-    bench.until(bench.window._films.filter.isVisible)
+    bench.until(bench.window.panels.films.filter.isVisible)
 
 
 def test_when_every_film_was_passed_by_another_round_goes_through_all(bench: Bench) -> None:
@@ -82,6 +82,6 @@ def test_a_kind_chosen_in_the_box_is_listed_and_ticked_in_the_menu(bench: Bench)
     with_errors(bench, 1.0, 99.0)
     window = bench.window
     for kind in list(Filter)[1:]:
-        QTest.keyClick(window._films.filter.kinds, KEY.Key_Down)
+        QTest.keyClick(window.panels.films.filter.kinds, KEY.Key_Down)
         assert window.reviewing.listing.kind is kind
         assert window.menus[f"films_{kind.name.lower()}"].isChecked()

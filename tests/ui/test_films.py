@@ -33,13 +33,13 @@ def names(bench: "Bench") -> list[str]:
 
 
 def list_texts(bench: "Bench") -> list[str]:
-    model = bench.window._films.list.model()
+    model = bench.window.panels.films.list.model()
     role = Qt.ItemDataRole.AccessibleTextRole
     return [model.index(row, 0).data(role) for row in range(model.rowCount())]
 
 
 def test_without_films_the_window_invites_to_open_some(bench: "Bench") -> None:
-    assert bench.window._area.currentWidget() is bench.window._area._empty
+    assert bench.window.panels.area.currentWidget() is bench.window.panels.area._empty
     assert not bench.window.menus["export"].isEnabled()
 
 
@@ -53,7 +53,7 @@ def test_a_folder_is_searched_and_its_first_film_shown(
     bench.window.menus["open_folder"].trigger()
     bench.until_shown()
     assert names(bench) == ["a.png", "b.png"]
-    assert bench.window._area.currentWidget() is bench.window.view
+    assert bench.window.panels.area.currentWidget() is bench.window.view
 
 
 def test_films_dropped_on_the_window_are_opened(
@@ -63,7 +63,7 @@ def test_films_dropped_on_the_window_are_opened(
     data.setUrls([QUrl.fromLocalFile(str(write_film(tmp_path / "x.png", film)))])
     copy = Qt.DropAction.CopyAction
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    target = bench.window._area._empty
+    target = bench.window.panels.area._empty
     enter = QDragEnterEvent(QPoint(50, 40), copy, data, buttons, keys)
     QApplication.sendEvent(target, enter)
     QApplication.sendEvent(target, QDropEvent(QPointF(50, 40), copy, data, buttons, keys))
@@ -80,7 +80,7 @@ def test_a_place_without_films_is_said_in_words(bench: "Bench", tmp_path: Path) 
 def test_opening_more_keeps_what_is_there_and_lists_no_film_twice(bench: "Bench") -> None:
     bench.open(2)
     bench.until_shown()
-    bench.window.session.move("S", Point(3, 4))
+    bench.window.correcting.move("S", Point(3, 4))
     bench.open(3)
     assert names(bench) == ["film-1", "film-2", "film-3"]
     case = bench.window.session.worklist.entries[0].case
@@ -175,16 +175,16 @@ def test_a_broken_film_stays_in_the_list_with_its_reason_and_the_others_load(
     reason = "The file is damaged or cut off."
     assert list_texts(bench)[2] == f"broken\n{reason}"
     bench.window.session.show(2)
-    page = bench.window._area._failure
-    assert bench.window._area.currentWidget() is page
+    page = bench.window.panels.area._failure
+    assert bench.window.panels.area.currentWidget() is page
     assert page._text.text() == reason
 
 
 def test_a_long_name_of_a_film_that_cannot_be_read_stays_within_its_page(bench: "Bench") -> None:
     name = "a_long_name_" * 9 + ".dcm"
-    bench.window._area.show_failure(name, "The file is damaged.")
+    bench.window.panels.area.show_failure(name, "The file is damaged.")
     bench.qtbot.wait(1)  # the layout
-    title = bench.window._area._failure._title
+    title = bench.window.panels.area._failure._title
     page = title.parentWidget()
     assert page
     assert page.rect().contains(title.geometry())
@@ -193,9 +193,9 @@ def test_a_long_name_of_a_film_that_cannot_be_read_stays_within_its_page(bench: 
 
 def test_the_list_says_where_each_film_stands(detected: "Bench") -> None:
     assert list_texts(detected) == ["film-1\n19 doubtful · 0 of 19"]
-    detected.window.session.confirm()
+    detected.window.correcting.confirm()
     assert list_texts(detected) == ["film-1\n18 doubtful · 1 of 19"]
-    detected.window.session.confirm_all()
+    detected.window.correcting.confirm_all()
     assert list_texts(detected) == ["film-1\ncomplete"]
 
 
@@ -211,7 +211,7 @@ def test_a_click_in_the_list_shows_the_film_and_leaves_the_keys_with_the_film(
 ) -> None:
     bench.open(3)
     bench.until_shown()
-    films = bench.window._films.list
+    films = bench.window.panels.films.list
     at = films.visualRect(films.model().index(2, 0)).center()
     QTest.mouseClick(films.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert bench.window.session.worklist.current == 2
@@ -233,8 +233,8 @@ def test_a_film_that_changed_on_the_disk_is_not_drawn_under_old_landmarks(
 ) -> None:
     bench.open(1)
     bench.until_shown()
-    session = bench.window.session
-    session.move("S", Point(3, 4))
+    session, correcting = bench.window.session, bench.window.correcting
+    correcting.move("S", Point(3, 4))
     other = replace(film, info=replace(film.info, sha256="another"))
     session.shelf.arrived.emit(0, other)
     assert bench.progress() == [Progress.FAILED]
@@ -248,8 +248,8 @@ def test_a_film_that_is_put_back_is_shown_again_and_never_detected_as_another(
     on_disk = [film]
     bench.window.session.add([FilmSource("film", "key", lambda _: on_disk[0])])
     bench.until_shown()
-    session = bench.window.session
-    session.move("S", Point(3, 4))
+    session, correcting = bench.window.session, bench.window.correcting
+    correcting.move("S", Point(3, 4))
     on_disk[0] = replace(film, info=replace(film.info, sha256="another"))
     session.shelf._films.clear()
     session.show(0)
@@ -266,13 +266,13 @@ def test_a_film_that_is_put_back_is_shown_again_and_never_detected_as_another(
 def test_nothing_is_undone_on_a_film_that_is_not_seen(bench: "Bench", film: Cephalogram) -> None:
     bench.open(1)
     bench.until_shown()
-    session = bench.window.session
-    session.move("S", Point(3, 4))
+    session, correcting = bench.window.session, bench.window.correcting
+    correcting.move("S", Point(3, 4))
     session.shelf.arrived.emit(0, replace(film, info=replace(film.info, sha256="another")))
     session.shelf.forget(0)
     session.show(0)
     assert not bench.window.menus["undo"].isEnabled()
-    session.undo()
+    correcting.undo()
     assert session.case is not None
     assert session.case.annotations["S"].point == Point(3, 4)
 
@@ -334,7 +334,7 @@ def test_demo_films_are_opened_once(bench: "Bench", count: int) -> None:
 def test_a_search_that_finds_nothing_says_so(bench: "Bench") -> None:
     bench.open(2)
     bench.until_shown()
-    films = bench.window._films
+    films = bench.window.panels.films
     QTest.keyClicks(films.filter.search, "xyz")
     assert films._count.text() == "none found"
     QTest.keyClick(films.filter.search, Qt.Key.Key_Return)
@@ -352,11 +352,11 @@ def test_films_whose_folder_was_away_are_there_again_when_they_are_shown(
     folder, away = tmp_path / "films", tmp_path / "unplugged"
     folder.mkdir()
     paths = [write_film(folder / f"{name}.png", film) for name in "ab"]
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     bench.window.open_paths(paths)
     bench.until_shown()
     bench.until(lambda: len(session.shelf.thumbnails) == 2)
-    session.move("S", Point(3, 4))
+    correcting.move("S", Point(3, 4))
     folder.rename(away)
     for index in range(2):
         session.shelf.forget(index)

@@ -131,7 +131,7 @@ def test_backspace_takes_back_what_had_followed_and_is_no_step_on_it(bench: "Ben
     at.until_followed()
     followed = at.hand.point("Go")
     at.hand.session.select("Go")
-    at.hand.session.back()
+    at.hand.correcting.back()
     assert at.hand.point("Go") == followed
     assert at.hand.window.menus["undo"].text() == "Undo Move S"
     at.hand.session.select("S")

@@ -40,7 +40,7 @@ def test_why_a_film_is_not_shown_is_heard_each_time_one_comes_to_it(
         bench.window.session.changed.emit()
         assert heard.count(why) == 1
         assert "film 2 of 2, broken" in heard
-        assert bench.window._area._failure.accessibleName() == why
+        assert bench.window.panels.area._failure.accessibleName() == why
         bench.window.session.show(0)
 
 
@@ -54,7 +54,7 @@ def test_what_a_click_does_in_place_mode_is_heard(bench: Bench, heard: list[str]
 
 
 def test_the_steps_of_a_detection_are_not_counted_aloud(detected: Bench, heard: list[str]) -> None:
-    area = detected.window._area
+    area = detected.window.panels.area
     for text in ("starting", "step 1 of 8", "step 2 of 8"):
         area.show_chip(f"Detecting landmarks · {text}")
     assert heard == ["Detecting landmarks · starting"]
@@ -66,7 +66,7 @@ def test_the_steps_of_a_detection_are_not_counted_aloud(detected: Bench, heard: 
 def test_what_a_calibration_would_do_is_heard_whenever_it_changes(
     detected: Bench, heard: list[str]
 ) -> None:
-    said = detected.window._calibration_bar._text
+    said = detected.window.panels.calibration_bar._text
     for _ in range(2):
         heard.clear()
         detected.window.menus["calibrate"].trigger()
@@ -104,7 +104,7 @@ def test_every_choice_has_a_label_that_is_seen_and_names_it(
 
 
 def test_the_table_says_its_headings_in_full_and_what_a_landmark_is(detected: Bench) -> None:
-    table, session = detected.window.table, detected.window.session
+    table, session = detected.window.panels.table, detected.window.session
     cells = QAccessible.queryAccessibleInterface(table)
     heads = [cells.child(column).text(NAME) for column in range(1, 6)]
     assert heads[0] == "Abbreviation"

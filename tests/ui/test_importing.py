@@ -65,7 +65,7 @@ def test_a_calibration_comes_in_with_the_landmarks_in_one_step_of_undo(
     message = imported(bench, tmp_path / "t.csv")
     assert "1 film calibrated as stated." in message.text
     assert cases(bench)[0].film.spacing == RULER
-    bench.window.session.undo()
+    bench.window.correcting.undo()
     assert cases(bench)[0].film.spacing == case.film.spacing
     assert cases(bench)[0].decided == 0
 

@@ -115,13 +115,13 @@ def test_shift_and_space_are_tapped_together_whichever_is_let_go_of_first(
 
 
 def test_a_held_arrow_adds_to_the_landmark_that_it_began_with_alone(hand: Hand) -> None:
-    session = hand.session
-    session.nudge(1, 0)
+    session, correcting = hand.session, hand.correcting
+    correcting.nudge(1, 0)
     session.select("N")
     sella, nasion = hand.point("S"), hand.point("N")
-    session.nudge(1, 0, repeated=True)
+    correcting.nudge(1, 0, repeated=True)
     assert hand.point("N") == nasion.moved(1, 0)
-    session.undo()
+    correcting.undo()
     assert (hand.point("S"), hand.point("N")) == (sella, nasion)
 
 

@@ -100,7 +100,7 @@ def test_the_film_stays_under_the_hand_that_places_a_landmark(opened: Hand) -> N
     before = opened.view.viewport_now
     middle = opened.view.middle_now
     assert middle is not None
-    opened.session.move("Go", middle.moved(20, 20))
+    opened.correcting.move("Go", middle.moved(20, 20))
     assert opened.view.viewport_now == before
 
 

@@ -349,7 +349,7 @@ def test_l_locks_a_landmark_against_hand_and_keys_until_l_unlocks_it(hand: Hand)
         hand.key(key)
     assert hand.case is before
     assert "locked" in hand.bench.said
-    assert "locked" in hand.window._card._title.text()
+    assert "locked" in hand.window.panels.card._title.text()
     hand.key(KEY.Key_L)
     hand.key(KEY.Key_M)
     assert hand.status("S") is Status.MISSING

@@ -246,7 +246,7 @@ def test_the_open_list_of_keys_follows_the_theme(bench: "Bench") -> None:
 
 
 def chip(bench: "Bench") -> str:
-    return bench.window._area._chip.text()
+    return bench.window.panels.area._chip.text()
 
 
 @pytest.mark.parametrize(("key", "told"), [("J", " J goes through"), ("", "")])
@@ -289,8 +289,8 @@ def test_brightness_and_contrast_have_their_keys_everywhere(detected: "Bench", p
     window, view = detected.window, detected.window.view
     {
         "film": view.setFocus,
-        "landmarks": window.table.setFocus,
-        "worklist": window._films.list.setFocus,
+        "landmarks": window.panels.table.setFocus,
+        "worklist": window.panels.films.list.setFocus,
         "calibrating": window.calibrating.begin,
     }[place]()
     view.set_window(Window(60.0, 180.0))

@@ -60,7 +60,7 @@ def test_a_folder_opened_again_shows_where_films_stand_before_they_are_read(
     another: Open, films: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = all_detected(another, films)
-    first.window.session.move("S", Point(30, 40))
+    first.window.correcting.move("S", Point(30, 40))
     stood = [entry.standing for entry in first.window.session.worklist.entries]
     assert first.window.close()
 
@@ -76,7 +76,7 @@ def test_a_folder_opened_again_shows_where_films_stand_before_they_are_read(
     assert all(entry.case is None for entry in entries)
     assert again.window.queue.waiting == 0
     again.window.grab()
-    shown = again.window._films._model
+    shown = again.window.panels.films._model
     assert shown.progress(shown.index(0)) == "1 of 19 decided"
 
 
@@ -137,7 +137,7 @@ def test_maps_come_back_when_their_film_is_shown(
     for film in (1, 0):
         bench.window.session.show(film)
         bench.until(lambda film=film: holding_maps(bench) == [film])  # type: ignore[misc]
-        bench.until(lambda: bench.window._area._chip.text() == "")
+        bench.until(lambda: bench.window.panels.area._chip.text() == "")
     assert over_film.overlay(bench.window.session, bench.window.queue.preview).heatmap is not None
 
 
@@ -146,11 +146,11 @@ def test_maps_that_are_let_go_do_not_make_an_exported_film_unexported(
 ) -> None:
     monkeypatch.setattr("landmark_gui.ui.map_shelf.CAPACITY", 1)
     bench = another()
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     bench.window.open_paths([films])
     bench.start()
     bench.until_detected()
-    session.confirm_all()
+    correcting.confirm_all()
     session.note_exported(session.exportable)
     assert len(session.unexported) == 0
     session.show(1)
@@ -163,7 +163,7 @@ def test_small_pictures_that_were_let_go_come_back_when_their_row_is_seen(
 ) -> None:
     one = thumbnail(phantom(1), THUMBNAIL_PX).nbytes
     monkeypatch.setattr("landmark_gui.ui.shelf.THUMBNAIL_BYTES", 30 * one)
-    session, films = bench.window.session, bench.window._films.list
+    session, films = bench.window.session, bench.window.panels.films.list
     session.add([numbered(number) for number in range(60)])
     films.scrollToBottom()
     bench.until(lambda: session.background.resting)
@@ -180,7 +180,7 @@ def test_a_row_on_the_screen_gets_its_picture_before_the_rest_of_the_folder(
     session = bench.window.session
     session.shelf.pictured.connect(order.append)
     session.add([numbered(number) for number in range(60)])
-    bench.window._films.list.scrollToBottom()
+    bench.window.panels.films.list.scrollToBottom()
     bench.window.grab()
     bench.until(lambda: 59 in order)
     assert len(order) < 60

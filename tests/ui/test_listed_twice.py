@@ -53,19 +53,19 @@ def sella(bench: "Bench", film: int) -> Point | None:
 
 
 def listed(bench: "Bench") -> list[str]:
-    model = bench.window._films.list.model()
+    model = bench.window.panels.films.list.model()
     rows = range(model.rowCount())
     return [str(model.data(model.index(row, 0), Qt.ItemDataRole.ToolTipRole)) for row in rows]
 
 
 def test_what_is_decided_under_one_name_is_seen_under_the_other_at_once(twice: "Bench") -> None:
-    session = twice.window.session
+    session, correcting = twice.window.session, twice.window.correcting
     session.show(0)
-    session.move("S", Point(100, 4))
+    correcting.move("S", Point(100, 4))
     assert sella(twice, 1) == Point(100, 4)
-    session.move("S", Point(300, 4))
+    correcting.move("S", Point(300, 4))
     assert sella(twice, 0) == Point(300, 4)
-    session.undo()
+    correcting.undo()
     assert sella(twice, 1) == Point(100, 4)
     assert "another window" not in str(twice.window.messages.current)
     assert twice.window.recorder.unsaved == frozenset()
@@ -76,6 +76,7 @@ def test_a_step_on_one_costs_the_other_that_step_and_not_the_whole_history(
     twice: "Bench", monkeypatch: pytest.MonkeyPatch, *, detected: bool
 ) -> None:
     session, read = twice.window.session, list[int]()
+    correcting = twice.window.correcting
 
     def counted(events: Iterable["Event"], history: CaseHistory) -> CaseHistory:
         events = list(events)
@@ -86,11 +87,11 @@ def test_a_step_on_one_costs_the_other_that_step_and_not_the_whole_history(
         twice.start()
         twice.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
     session.show(0)
-    session.move("S", Point(100, 4))
+    correcting.move("S", Point(100, 4))
     monkeypatch.setattr(record, "replay", counted)
     for x in range(101, 106):
-        session.move("N", Point(x, 4))
-    session.undo()
+        correcting.move("N", Point(x, 4))
+    correcting.undo()
     assert read == [1] * 6
     assert sella(twice, 1) == Point(100, 4)
     assert session.case is not None
@@ -99,7 +100,7 @@ def test_a_step_on_one_costs_the_other_that_step_and_not_the_whole_history(
 
 
 def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
-    messages, header = twice.window.messages, twice.window._header
+    messages, header = twice.window.messages, twice.window.panels.header
     twice.until(lambda: messages.current is not None)
     assert messages.current is not None
     assert messages.current.text == "copy is the same picture as film-1: they share one reading."
@@ -117,7 +118,7 @@ def test_a_third_file_of_it_is_marked_without_a_word(twice: "Bench") -> None:
     list_again(twice, "third")
     twice.qtbot.wait(100)
     assert messages.current is None
-    assert "same picture as film-1" in twice.window._header._facts.text()
+    assert "same picture as film-1" in twice.window.panels.header._facts.text()
 
 
 def test_several_pictures_that_are_listed_twice_are_said_in_one_message_when_all_are_read(

@@ -85,9 +85,9 @@ def test_where_a_blind_reading_would_begin_is_not_looked_at_when_it_is_called_of
 
 def test_what_was_selected_blind_is_not_looked_at_by_revealing(bench: "Bench") -> None:
     with_errors(bench, 99.0)
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     bench.window.menus["blind_first"].trigger()
-    session.move("S", Point(3, 4))
+    correcting.move("S", Point(3, 4))
     session.select("Go")
     bench.window.reviewing.reveal_now()
     assert session.selected == "S"  # where reader and model are furthest apart
@@ -121,11 +121,11 @@ def test_a_single_film_that_is_confirmed_is_complete(bench: "Bench") -> None:
 def test_it_is_said_what_keeps_a_confirmed_film_from_being_left(bench: "Bench") -> None:
     bench.open(2)
     bench.until_shown()
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     bench.hand.key(KEY.Key_Return, CTRL | SHIFT)
     assert bench.said == f"{len(session.scheme)} landmarks of this film have no position yet."
     for name in session.scheme.abbreviations[1:]:
-        session.move(name, Point(10, 20))
+        correcting.move(name, Point(10, 20))
     bench.hand.key(KEY.Key_Return, CTRL | SHIFT)
     assert bench.said == "1 landmark of this film has no position yet."
     assert bench.current == 0

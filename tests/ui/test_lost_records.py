@@ -33,7 +33,7 @@ def decided(another: Open, monkeypatch: pytest.MonkeyPatch) -> Bench:
     bench = another()
     bench.open(1)
     bench.until_shown()
-    bench.window.session.move("S", Point(30, 40))
+    bench.window.correcting.move("S", Point(30, 40))
     assert bench.window.recorder.text == "Saved"
     return bench
 
@@ -85,11 +85,11 @@ def test_what_is_decided_after_another_program_removed_the_journal_is_saved_agai
 ) -> None:
     path.read_bytes()  # as if this program had looked into it: the locks on it are lost
     another_program(path)
-    decided.window.session.move("N", Point(50, 60))
+    decided.window.correcting.move("N", Point(50, 60))
     assert decided.window.recorder.text == "Not saved: the record is gone"
     decided.until(lambda: decided.window.recorder.text == "Saved")
     another_program(path)
-    decided.window.session.confirm_all()
+    decided.window.correcting.confirm_all()
     assert is_kept(path, decided)
 
 
@@ -104,7 +104,7 @@ def test_a_record_that_is_dropped_on_its_window_is_refused_and_keeps_its_locks(
     decided.window.session.show(0)
     decided.until_shown()
     another_program(path)
-    decided.window.session.move("N", Point(50, 60))
+    decided.window.correcting.move("N", Point(50, 60))
     assert decided.window.recorder.text == "Saved"
     assert is_kept(path, decided)
 
@@ -121,7 +121,7 @@ def test_a_drive_that_hangs_keeps_the_window_only_for_what_was_not_saved_before(
 
     monkeypatch.setattr(Drive, "answers", hang)
     if more:
-        decided.window.session.move("N", Point(50, 60))
+        decided.window.correcting.move("N", Point(50, 60))
     closes = decided.window.close()
     assert closes is not more
     # in seconds: at the last it is waited longer than for a step, once

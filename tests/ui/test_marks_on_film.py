@@ -94,13 +94,13 @@ def test_a_selected_marker_hides_no_more_of_the_film_where_it_is_unlikely(odd: H
 
 
 def test_what_a_reader_has_decided_is_said_also_where_it_is_unlikely(odd: Hand) -> None:
-    table = odd.window.table
+    table = odd.window.panels.table
     cell = table.model().index(1, STATUS)
     assert cell.siblingAtColumn(0).data() == "N"
     assert cell.data() == "unlikely"
     assert cell.data(Qt.ItemDataRole.FontRole).bold()
     odd.session.select("N")
-    odd.session.confirm()
+    odd.correcting.confirm()
     assert cell.data() == "confirmed ?"
     assert cell.data(Qt.ItemDataRole.FontRole) is None
     assert "Unlikely: " in cell.data(Qt.ItemDataRole.ToolTipRole)
@@ -120,7 +120,7 @@ def test_the_way_from_its_prediction_ends_before_what_lies_under_a_moved_landmar
     hand: Hand,
 ) -> None:
     here = hand.point("S")
-    hand.session.move("S", here.moved(FAR_PX, 0.0))
+    hand.correcting.move("S", here.moved(FAR_PX, 0.0))
     hand.session.select("N")
     middle, on_the_way = (hand.on_screen(here.moved(x, 0.0)) for x in (FAR_PX, FAR_PX / 2))
     seen = hand.view.grab().toImage()

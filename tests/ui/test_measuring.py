@@ -43,10 +43,10 @@ def shown(measurements: MeasurementsWindow) -> dict[str, list[str]]:
 
 
 def place(bench: "Bench", **points: Point) -> None:
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     for name, point in points.items():
         session.select(name)
-        session.move(name, point)
+        correcting.move(name, point)
 
 
 def test_the_window_tells_what_rests_on_predictions_and_follows_the_hand(
@@ -55,9 +55,9 @@ def test_the_window_tells_what_rests_on_predictions_and_follows_the_hand(
     place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
     assert shown(measurements)["SNA"] == ["90.0°", "", ""]
     bench.window.session.select("A")
-    bench.window.session.move("A", Point(190, 180))
+    bench.window.correcting.move("A", Point(190, 180))
     assert shown(measurements)["SNA"][0] == "82.9°"
-    bench.window.session.undo()
+    bench.window.correcting.undo()
     assert shown(measurements)["SNA"][0] == "90.0°"
 
 
@@ -193,9 +193,9 @@ def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Ben
     assert shown(measurements)["SNA"][2] == "S, N, A"
     tip = measurements.table.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
     assert "S, N, A" in tip
-    session = detected.window.session
+    session, correcting = detected.window.session, detected.window.correcting
     session.select("N")
-    session.confirm()
+    correcting.confirm()
     assert shown(measurements)["SNA"][2] == "S, A"
 
 
@@ -210,7 +210,7 @@ def test_an_expected_error_is_told_until_all_that_a_measurement_rests_on_is_deci
         tip = measurements.table.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
         assert "a mean, not an interval" in tip
         session.select(name)
-        session.confirm()
+        detected.window.correcting.confirm()
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-1] > 0
     assert shown(measurements)["SNA"][1:] == ["", ""]

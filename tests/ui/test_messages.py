@@ -27,7 +27,7 @@ PANELS = 10  # no more than that
 
 
 def bar(bench: Bench) -> MessageBar:
-    return bench.window._message_bar
+    return bench.window.panels.message_bar
 
 
 def timer(bench: Bench) -> QTimer:
@@ -175,7 +175,7 @@ def test_no_message_lies_over_the_landmark_that_is_selected(detected: Bench) -> 
     session, view = detected.window.session, detected.window.view
     assert session.film is not None
     width, height = session.film.film.info.size_px
-    session.move("Me", Point(width / 2, height - 1))
+    detected.window.correcting.move("Me", Point(width / 2, height - 1))
     detected.window.messages.warn("Something is in the way.")
     hidden = []
     for name in session.scheme.abbreviations:
@@ -194,7 +194,7 @@ def test_a_message_lies_at_the_foot_of_the_film_unless_the_landmark_looked_at_is
     session, view = detected.window.session, detected.window.view
     detected.window.messages.warn("Something is in the way.")
     QApplication.processEvents()
-    area = detected.window._area.rect()
+    area = detected.window.panels.area.rect()
     assert over_film(detected).bottom() == area.bottom()
     place = view.selected_place
     assert place is not None
@@ -221,7 +221,7 @@ def test_the_loupe_is_seen_whole_below_a_message_at_the_head_of_the_film(detecte
 
 def over_film(bench: Bench) -> QRect:
     """Return where the bar lies in the area of the film."""
-    return QRect(bar(bench).mapTo(bench.window._area, QPoint()), bar(bench).size())
+    return QRect(bar(bench).mapTo(bench.window.panels.area, QPoint()), bar(bench).size())
 
 
 def test_esc_closes_what_was_only_told_once_nothing_else_is_left_off(hand: Hand) -> None:

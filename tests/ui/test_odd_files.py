@@ -47,7 +47,7 @@ def test_a_film_of_any_name_is_listed_read_corrected_kept_and_exported(
     bench.start()
     bench.until_detected()
     window.grab()
-    window.session.move("S", Point(30, 40))
+    window.correcting.move("S", Point(30, 40))
     assert window.recorder.text == "Saved"
     assert verify(record).whole
     with Record.open(record) as opened:

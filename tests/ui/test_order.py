@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def listed(bench: "Bench") -> list[int]:
-    films = bench.window._films.list
+    films = bench.window.panels.films.list
     return [row for row in range(films.model().rowCount()) if not films.isRowHidden(row)]
 
 
@@ -50,9 +50,9 @@ def test_where_the_review_began_is_said(bench: "Bench") -> None:
 
 def test_films_are_listed_by_kind_with_their_numbers(bench: "Bench") -> None:
     with_errors(bench, 1.0, 99.0, 1.0)
-    session = bench.window.session
-    session.confirm_all()
-    kinds = bench.window._films.filter.kinds
+    session, correcting = bench.window.session, bench.window.correcting
+    correcting.confirm_all()
+    kinds = bench.window.panels.films.filter.kinds
     assert [kinds.itemText(row) for row in range(5)] == [
         "All (3)",
         "To do (2)",
@@ -80,7 +80,7 @@ def test_films_are_listed_by_kind_with_their_numbers(bench: "Bench") -> None:
 def test_a_film_leaves_the_list_only_when_its_reader_leaves_it(bench: "Bench") -> None:
     with_errors(bench, 1.0, 1.0)
     bench.window.reviewing.list_kind(Filter.TO_DO)
-    bench.window.session.confirm_all()
+    bench.window.correcting.confirm_all()
     assert listed(bench) == [0, 1]
     bench.window.session.show(1)
     assert listed(bench) == [1]
@@ -91,7 +91,7 @@ def test_a_film_is_found_by_its_name(bench: "Bench") -> None:
     bench.start()
     predicted = bench.until_detected()
     bench.hand.key(KEY.Key_F, CTRL)
-    search = bench.window._films.filter.search
+    search = bench.window.panels.films.filter.search
     assert search.hasFocus()
     QTest.keyClicks(search, "LM-3")
     assert listed(bench) == [0, 2]
@@ -110,13 +110,13 @@ def test_a_film_is_found_by_its_name(bench: "Bench") -> None:
 
 def test_several_films_are_selected_without_those_that_are_not_listed(bench: "Bench") -> None:
     with_errors(bench, 1.0, 1.0, 1.0)
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     session.show(1)
     bench.until_shown()
-    session.confirm_all()
+    correcting.confirm_all()
     session.show(0)
     bench.window.reviewing.list_kind(Filter.TO_DO)
-    films = bench.window._films.list
+    films = bench.window.panels.films.list
     at = films.visualRect(films.model().index(2, 0)).center()
     QTest.mouseClick(films.viewport(), LEFT, SHIFT, at)
     assert session.marked == {0, 2}
@@ -130,7 +130,7 @@ def test_a_film_is_confirmed_at_once_where_nothing_is_doubtful(bench: "Bench") -
 
 def test_doubtful_landmarks_are_shown_before_a_film_is_confirmed(bench: "Bench") -> None:
     with_errors(bench, 99.0)
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     bench.hand.key(KEY.Key_Return, CTRL)
     assert bench.progress() == [Progress.PREDICTED]
     said = bench.window.messages.current
@@ -140,7 +140,7 @@ def test_doubtful_landmarks_are_shown_before_a_film_is_confirmed(bench: "Bench")
         bench.hand.key(KEY.Key_Tab)
     bench.hand.key(KEY.Key_Return, CTRL)
     assert bench.progress() == [Progress.COMPLETE]
-    session.undo()
+    correcting.undo()
     assert bench.progress() == [Progress.PREDICTED]
 
 
@@ -168,9 +168,9 @@ def test_whoever_insists_confirms_what_was_not_looked_at(bench: "Bench") -> None
 def test_a_question_about_a_film_goes_with_that_film(bench: "Bench") -> None:
     with_errors(bench, 99.0, 99.0)
     bench.hand.key(KEY.Key_Return, CTRL)
-    assert bench.window._message_bar.isVisible()
+    assert bench.window.panels.message_bar.isVisible()
     bench.hand.key(KEY.Key_D)
-    assert not bench.window._message_bar.isVisible()
+    assert not bench.window.panels.message_bar.isVisible()
     assert bench.progress() == [Progress.PREDICTED] * 2
 
 
@@ -211,13 +211,13 @@ def test_behind_a_veil_nothing_tells_of_the_prediction(blind: "Bench") -> None:
     assert {said.status for said in case.annotations.values()} == {Status.UNSET}
     assert blind.progress() == [Progress.BLIND] * 2
     assert over_film.overlay(window.session, window.queue.preview).heatmap is None
-    table = window.table.model()
+    table = window.panels.table.model()
     cells = {table.index(row, column).data() for row in range(19) for column in (3, 4)}
     assert cells == {"–"}
-    assert "expected" not in window._card._position.text()
+    assert "expected" not in window.panels.card._position.text()
     assert not window.menus["films_doubtful"].isEnabled()
     assert not window.menus["confirm_all"].isEnabled()
-    assert "Blind reading" in window._area._chip.text()
+    assert "Blind reading" in window.panels.area._chip.text()
     blind.hand.key(KEY.Key_Space)
     assert blind.current == 1
 
@@ -231,7 +231,7 @@ def test_a_prediction_that_is_being_made_shows_no_map(bench: "Bench") -> None:
 
 
 def test_revealing_asks_while_landmarks_are_not_placed(blind: "Bench") -> None:
-    blind.window.session.move("S", Point(5, 6))
+    blind.window.correcting.move("S", Point(5, 6))
     blind.hand.key(KEY.Key_R, CTRL)
     said = blind.window.messages.current
     assert said is not None
@@ -267,11 +267,11 @@ def test_a_film_on_which_nothing_was_placed_can_be_revealed_too(
 def test_all_three_values_are_kept_in_the_record_and_in_the_table(
     blind: "Bench", tmp_path: Path
 ) -> None:
-    session = blind.window.session
+    session, correcting = blind.window.session, blind.window.correcting
     place_all(blind)
     blind.hand.key(KEY.Key_R, CTRL)
     assert "apart on average" in blind.said
-    session.move("S", Point(50, 60))
+    correcting.move("S", Point(50, 60))
     case = session.case
     assert case is not None
     with Record.open(tmp_path / "record.sqlite") as record:
@@ -292,17 +292,17 @@ def test_all_three_values_are_kept_in_the_record_and_in_the_table(
 def test_the_blind_place_of_a_landmark_put_elsewhere_is_marked(blind: "Bench") -> None:
     place_all(blind)
     blind.hand.key(KEY.Key_R, CTRL)
-    blind.window.session.move("S", Point(50, 60))
+    blind.window.correcting.move("S", Point(50, 60))
     ghosts = [i for i in blind.window.view.scene().items() if isinstance(i, GhostItem)]
     assert [ghost.pos().toTuple() for ghost in ghosts] == [(10.0, 20.0)]
 
 
 def test_what_was_revealed_is_not_veiled_again(blind: "Bench") -> None:
-    session = blind.window.session
+    session, correcting = blind.window.session, blind.window.correcting
     place_all(blind)
     blind.hand.key(KEY.Key_R, CTRL)
     while blind.window.menus["undo"].isEnabled():
-        session.undo()
+        correcting.undo()
     assert session.case is not None
     assert session.case.veil is None
     assert session.case.blind["S"].point == Point(10, 20)
@@ -310,8 +310,8 @@ def test_what_was_revealed_is_not_veiled_again(blind: "Bench") -> None:
 
 
 def test_without_blind_first_a_film_that_was_not_begun_is_shown_again(blind: "Bench") -> None:
-    session = blind.window.session
-    session.move("S", Point(5, 6))
+    session, correcting = blind.window.session, blind.window.correcting
+    correcting.move("S", Point(5, 6))
     blind.hand.key(KEY.Key_B, CTRL)
     assert session.case is not None
     assert session.case.veil is not None  # begun blind, it stays so
@@ -323,8 +323,8 @@ def test_without_blind_first_a_film_that_was_not_begun_is_shown_again(blind: "Be
 
 
 def test_undoing_all_of_a_blind_reading_does_not_reveal_it(blind: "Bench") -> None:
-    session = blind.window.session
-    session.move("S", Point(5, 6))
+    session, correcting = blind.window.session, blind.window.correcting
+    correcting.move("S", Point(5, 6))
     blind.hand.key(KEY.Key_B, CTRL)
     blind.hand.key(KEY.Key_Z, CTRL)
     assert session.case is not None
@@ -337,12 +337,12 @@ def test_undoing_all_of_a_blind_reading_does_not_reveal_it(blind: "Bench") -> No
 
 @pytest.mark.parametrize("verb", ["confirm", "lock"])
 def test_a_film_whose_reader_undid_everything_is_not_veiled(detected: "Bench", verb: str) -> None:
-    session = detected.window.session
+    session, correcting = detected.window.session, detected.window.correcting
     detected.window.menus[verb].trigger()
     said = session.case
-    session.undo()
+    correcting.undo()
     detected.hand.key(KEY.Key_B, CTRL)
-    session.redo()
+    correcting.redo()
     assert session.case is said
 
 

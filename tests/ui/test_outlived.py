@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def said(bench: "Bench") -> str:
     """Return what the bar says, nothing if it is not there."""
-    assert bench.window._message_bar.isVisible() is bool(bench.said)
+    assert bench.window.panels.message_bar.isVisible() is bool(bench.said)
     return bench.said
 
 
@@ -51,19 +51,19 @@ def test_a_number_of_landmarks_to_place_is_said_as_long_as_it_is_right(blind: "B
     assert said(blind).startswith("19 landmarks are not placed yet")
     blind.window.session.select("Go")
     assert said(blind)
-    blind.window.session.move("Go", Point(5, 6))
+    blind.window.correcting.move("Go", Point(5, 6))
     assert not said(blind)
     place_all(blind)
-    blind.window.session.undo()
+    blind.window.correcting.undo()
     blind.hand.key(KEY.Key_R, CTRL)
     assert said(blind).startswith("1 landmark is not placed yet")
-    blind.window.session.redo()
+    blind.window.correcting.redo()
     assert not said(blind)
 
 
 def test_what_is_said_of_a_film_goes_with_it(blind: "Bench") -> None:
-    session = blind.window.session
-    session.move("S", Point(5, 6))
+    correcting = blind.window.correcting
+    correcting.move("S", Point(5, 6))
     blind.hand.key(KEY.Key_B, CTRL)
     assert "You began this film blind" in said(blind)
     blind.hand.key(KEY.Key_D)
@@ -71,7 +71,7 @@ def test_what_is_said_of_a_film_goes_with_it(blind: "Bench") -> None:
 
 
 def test_a_film_that_is_decided_says_nothing_of_the_next(two: "Hand") -> None:
-    two.session.confirm_all()
+    two.correcting.confirm_all()
     two.key(KEY.Key_Tab)
     assert "is decided" in said(two.bench)
     two.session.show(0)

@@ -118,6 +118,6 @@ def test_a_film_that_the_model_has_still_to_see_is_said_to_wait_for_it(bench: "B
     for index in range(3):
         bench.window.session.show(index)
         bench.until_shown()
-        bench.window.session.confirm_all()
+        bench.window.correcting.confirm_all()
     bench.hand.key(KEY.Key_Space)
     assert bench.said == "All 3 films are complete."

@@ -80,7 +80,7 @@ def number(hand: Hand) -> QSpinBox:
 
 
 def rows(hand: Hand) -> list[str]:
-    model = hand.window._films.list.model()
+    model = hand.window.panels.films.list.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -168,7 +168,7 @@ def test_pages_stand_behind_each_other_in_the_list(paged: Hand) -> None:
     paged.window.pages.turn_to(1)
     paged.bench.until_shown()
     assert rows(paged) == ["a.png", "b.tif", "b.tif#2", "b.tif#3", "c.png"]
-    assert paged.window._films.list.currentIndex().row() == 2
+    assert paged.window.panels.films.list.currentIndex().row() == 2
 
 
 def test_keys_and_clicks_in_the_list_follow_its_order(paged: Hand) -> None:
@@ -178,7 +178,7 @@ def test_keys_and_clicks_in_the_list_follow_its_order(paged: Hand) -> None:
     paged.key(KEY.Key_A)
     paged.key(KEY.Key_A)
     assert name(paged) == "b.tif"
-    films = paged.window._films.list
+    films = paged.window.panels.films.list
     for row, held in ((3, Qt.KeyboardModifier.NoModifier), (2, SHIFT)):
         at = films.visualRect(films.model().index(row, 0)).center()
         QTest.mouseClick(films.viewport(), LEFT, held, at)
@@ -191,7 +191,7 @@ def test_a_film_that_is_searched_for_is_the_one_that_stays_listed(paged: Hand) -
     turn(paged)
     paged.session.show(0)
     paged.window.reviewing.search("c.png")
-    films = paged.window._films.list
+    films = paged.window.panels.films.list
     paged.bench.until(lambda: films.isRowHidden(1))
     assert [films.isRowHidden(row) for row in range(4)] == [False, True, True, False]
 
@@ -200,10 +200,10 @@ def test_a_film_that_is_searched_for_is_the_one_that_stays_listed(paged: Hand) -
 
 
 def test_going_back_brings_landmarks_and_undo_steps_back(paged: Hand) -> None:
-    paged.session.move("S", THERE)
+    paged.correcting.move("S", THERE)
     turn(paged)
     assert paged.case.decided == 0
-    paged.session.move("N", THERE)
+    paged.correcting.move("N", THERE)
     turn(paged, KEY.Key_PageUp)
     assert paged.point("S") == THERE
     assert paged.case.decided == 1
@@ -239,9 +239,9 @@ def test_detection_is_asked_for_the_page_shown(paged: Hand) -> None:
 
 
 def test_exports_name_the_page_as_the_command_line_does(paged: Hand, tmp_path: Path) -> None:
-    paged.session.move("S", THERE)
+    paged.correcting.move("S", THERE)
     turn(paged)
-    paged.session.move("N", THERE)
+    paged.correcting.move("N", THERE)
     out, dialogs = tmp_path / "out", paged.bench.dialogs
     dialogs.export = out.with_suffix(".csv")
     paged.key(KEY.Key_E, CTRL)
@@ -277,7 +277,7 @@ def test_pages_that_were_worked_on_are_listed_again_with_their_landmarks(
     hand = at_middle(first)
     turn(hand)
     turn(hand)
-    hand.session.move("S", THERE)
+    hand.correcting.move("S", THERE)
     assert first.window.close()
     again = another()
     again.window.open_paths([films])

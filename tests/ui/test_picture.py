@@ -60,7 +60,7 @@ def test_a_png_has_the_film_resolution_and_the_message_says_where_it_is(
 def test_the_picture_shows_landmarks_regions_and_a_scale_and_names_nobody(
     detected: "Bench", tmp_path: Path
 ) -> None:
-    detected.window.session.confirm()
+    detected.window.correcting.confirm()
     case = detected.window.session.case
     assert case is not None
     assert case.film.spacing is not None

@@ -24,14 +24,14 @@ def desk(bench: "Bench", corrected: int = CORRECTED) -> Hand:
     bench.open(FILMS)
     bench.start()
     hand = Hand(bench)
-    session = hand.session
+    session, correcting = hand.session, hand.correcting
     bench.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
     for film in range(corrected):
         session.show(film)
         bench.until(lambda: session.film is not None)
-        session.move("Po", hand.point("Po").moved(0, -UP_PX))
+        correcting.move("Po", hand.point("Po").moved(0, -UP_PX))
         session.select("S")
-        session.confirm()
+        correcting.confirm()
     show(hand, FILMS - 1)
     return hand
 
@@ -106,7 +106,7 @@ def test_switched_off_a_film_that_was_begun_stays_as_it_was_placed(bench: "Bench
     toggle(hand)
     placed = hand.point("Po")
     hand.session.select("S")
-    hand.session.confirm()
+    hand.correcting.confirm()
     toggle(hand)
     assert hand.point("Po") == placed != seen(hand)
 
@@ -125,7 +125,7 @@ def test_switched_off_no_undo_brings_the_places_back(bench: "Bench") -> None:
 def test_a_film_that_was_begun_stays_as_it_is_even_if_undo_took_it_back(bench: "Bench") -> None:
     hand = desk(bench)
     hand.session.select("S")
-    hand.session.confirm()
+    hand.correcting.confirm()
     hand.key(KEY.Key_Z, CTRL)
     toggle(hand)
     until_looked_at(hand)
@@ -137,7 +137,7 @@ def test_too_few_corrected_films_are_said_and_enough_begin_to_count(bench: "Benc
     toggle(hand)
     assert "once you have corrected 3 films" in told(hand)
     assert hand.point("Po") == seen(hand)
-    hand.session.move("Po", seen(hand).moved(0, -UP_PX))
+    hand.correcting.move("Po", seen(hand).moved(0, -UP_PX))
     show(hand, FILMS - 2)
     bench.until(lambda: hand.point("Po") != seen(hand))
     assert "Placed as on 3 films you corrected: Po." in told(hand)
@@ -150,18 +150,18 @@ def test_the_region_goes_with_the_landmark(bench: "Bench") -> None:
     toggle(hand)
     after = hand.view._landmarks._regions["Po"].boundingRect().center()
     assert abs(before.y() - after.y() - UP_PX) < 0.6
-    hand.session.confirm()
+    hand.correcting.confirm()
     assert hand.view._landmarks._regions["Po"].boundingRect().center() == after
 
 
 def test_the_card_says_how_far_from_the_model_a_landmark_was_placed(bench: "Bench") -> None:
     hand = desk(bench)
     hand.session.select("Po")
-    text = hand.window._card._position.text
+    text = hand.window.panels.card._position.text
     assert "from where the model sees it" not in text()
     toggle(hand)
     assert "from where the model sees it" in text()
-    hand.session.confirm()
+    hand.correcting.confirm()
     assert "from where the model sees it" not in text()
 
 

@@ -42,7 +42,7 @@ def label_named(top: QWidget, name: str) -> QLabel:
 def test_no_label_shows_the_picture_that_a_text_names(bench: Bench, tag: str) -> None:
     window, readers, coming = bench.window, ReadersWindow(bench.window), ImportDialog(bench.window)
     window.messages.info(tag)
-    window._area.show_failure(tag, tag)
+    window.panels.area.show_failure(tag, tag)
     readers.show_refusal(tag)
     coming.choose(Path(tag))
     remark, name = Chip("remark", window), ElidedLabel("name")
@@ -50,7 +50,7 @@ def test_no_label_shows_the_picture_that_a_text_names(bench: Bench, tag: str) ->
     name.show_text(tag)
     names = ("message_text", "failure_text")
     labels = [label_named(window, each) for each in names]
-    labels += [window._area._failure._title, readers.summary, coming._place, remark, name]
+    labels += [window.panels.area._failure._title, readers.summary, coming._place, remark, name]
     assert [label.heightForWidth(SIDE) > SIDE / 2 for label in labels] == [False] * len(labels)
     assert [label.sizeHint().height() > SIDE / 2 for label in labels] == [False] * len(labels)
 
@@ -59,8 +59,8 @@ def test_tool_tips_show_the_name_of_a_film_as_it_is(bench: Bench, tag: str) -> N
     film = phantom(1)
     bench.window.session.add([FilmSource(tag, "key", lambda _: film)])
     bench.until_shown()
-    tip = bench.window._films.list.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
-    for shown in (tip, bench.window._header._name.toolTip()):
+    tip = bench.window.panels.films.list.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    for shown in (tip, bench.window.panels.header._name.toolTip()):
         assert "<img" not in shown
         assert QTextDocumentFragment.fromHtml(shown).toPlainText().startswith(tag)
 
@@ -80,7 +80,7 @@ def test_the_words_of_somebody_else_s_scheme_are_shown_as_they_are(bench: Bench,
 def test_what_others_call_weights_files_and_measurements_is_shown_as_it_is(
     bench: Bench, tag: str
 ) -> None:
-    status, table = bench.window._status, FigureTable("figures")
+    status, table = bench.window.panels.status, FigureTable("figures")
     status.show_engine(Engine.READY, Ready(tag, "cpu"))
     status.show_saving("Not saved", tag)
     table.show_rows(("name",), [(Cell("name", 0.0, tag),)])

@@ -34,9 +34,9 @@ def test_a_hand_is_shown_over_what_can_be_moved_and_nowhere_else(hand: Hand) -> 
     assert point_at(hand, sella) is OPEN
     assert point_at(hand, FREE) is ARROW
     point_at(hand, sella)
-    hand.session.lock()
+    hand.correcting.lock()
     assert shape(hand) is ARROW
-    hand.session.lock()
+    hand.correcting.lock()
     QTest.keyPress(hand.view, KEY.Key_H)
     assert shape(hand) is ARROW
     QTest.keyRelease(hand.view, KEY.Key_H)

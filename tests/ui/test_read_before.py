@@ -18,12 +18,12 @@ TWO = "2 films were read before and are not blind. "
 
 
 def read(bench: "Bench", *films: int) -> None:
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     bench.until(lambda: all(entry.case is not None for entry in session.worklist.entries))
     for film in films:
         session.show(film)
         bench.until_shown()
-        session.move("S", Point(10, 20))
+        correcting.move("S", Point(10, 20))
 
 
 def close_at_once(messages: Messages) -> Callable[[Message | None], None]:

@@ -22,11 +22,11 @@ BEGUN = "Not blind: reading had already begun"
 
 
 def chip(bench: "Bench") -> str:
-    return bench.window._area._chip.text()
+    return bench.window.panels.area._chip.text()
 
 
 def test_a_film_that_was_begun_before_says_that_it_is_not_blind(detected: "Bench") -> None:
-    detected.window.session.confirm()
+    detected.window.correcting.confirm()
     detected.hand.key(KEY.Key_B, CTRL)
     assert chip(detected) == BEGUN
     detected.hand.key(KEY.Key_B, CTRL)
@@ -81,10 +81,11 @@ def test_what_a_hand_has_put_there_is_placed_and_not_moved_until_a_prediction_is
     bench.open(1)
     bench.until_shown()
     window, session = bench.window, bench.window.session
-    session.move("S", Point(100.0, 100.0))
+    correcting = window.correcting
+    correcting.move("S", Point(100.0, 100.0))
     session.select("S")
-    session.lock()
-    cell = window.table.model().index(0, STATUS)
+    correcting.lock()
+    cell = window.panels.table.model().index(0, STATUS)
     title = window.findChild(ElidedLabel, "landmark_title")
     assert title is not None
     assert cell.data() == "placed"

@@ -77,7 +77,7 @@ def is_kept(path: Path, bench: "Bench") -> bool:
 
 
 def status(bench: "Bench") -> str:
-    return bench.window._status._saving.text()
+    return bench.window.panels.status._saving.text()
 
 
 def close(bench: "Bench") -> None:
@@ -88,19 +88,19 @@ def test_every_verb_is_in_the_record_as_soon_as_it_is_done(another: Open, path: 
     bench = another()
     bench.start()
     bench.until_detected()
-    session = bench.window.session
+    correcting = bench.window.correcting
     verbs: list[Callable[[], object]] = [
-        lambda: session.move("S", Point(30, 40)),
-        lambda: session.nudge(1, 0),
-        lambda: session.nudge(1, 0, True),
-        session.confirm,
-        session.undo,
-        session.redo,
-        session.missing,
-        session.not_visible,
-        session.back,
-        session.confirm_all,
-        session.undo,
+        lambda: correcting.move("S", Point(30, 40)),
+        lambda: correcting.nudge(1, 0),
+        lambda: correcting.nudge(1, 0, True),
+        correcting.confirm,
+        correcting.undo,
+        correcting.redo,
+        correcting.missing,
+        correcting.not_visible,
+        correcting.back,
+        correcting.confirm_all,
+        correcting.undo,
     ]
     for verb in verbs:
         verb()
@@ -115,9 +115,9 @@ def test_what_was_done_is_there_when_the_film_is_opened_again_with_its_undo_step
     bench = another()
     bench.start()
     bench.until_detected()
-    bench.window.session.move("N", Point(30, 40))
+    bench.window.correcting.move("N", Point(30, 40))
     bench.window.session.select("Or")
-    bench.window.session.missing()
+    bench.window.correcting.missing()
     before = case(bench).annotations
     close(bench)
     again = another()
@@ -144,10 +144,10 @@ def test_a_film_that_was_detected_is_not_detected_again(another: Open) -> None:
     assert again.window.queue.waiting == 0
     again.window.menus["heat_all"].trigger()  # the record keeps no maps; that is said, no error
     again.window.grab()
-    assert "Ctrl+D detects again" in again.window._area._chip.text()
+    assert "Ctrl+D detects again" in again.window.panels.area._chip.text()
     again.window.menus["detect"].trigger()
     again.until(lambda: bool(_maps(again)))
-    assert again.window._area._chip.text() == ""
+    assert again.window.panels.area._chip.text() == ""
 
 
 def _maps(bench: "Bench") -> tuple[str, ...]:
@@ -157,7 +157,7 @@ def _maps(bench: "Bench") -> tuple[str, ...]:
 
 def test_a_window_with_everything_in_the_record_closes_without_asking(another: Open) -> None:
     bench = another()
-    bench.window.session.move("S", Point(3, 4))
+    bench.window.correcting.move("S", Point(3, 4))
     assert len(bench.window.session.unexported) == 1
     assert bench.window.close()
 
@@ -166,10 +166,10 @@ def test_a_locked_record_is_said_and_taken_up_when_it_is_free(another: Open, pat
     bench = another()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        bench.window.session.move("S", Point(3, 4))
+        bench.window.correcting.move("S", Point(3, 4))
         assert status(bench) == "Not saved: the record is in use"
         assert "Nothing is lost" in bench.said
-        bench.window.session.move("N", Point(5, 6))
+        bench.window.correcting.move("N", Point(5, 6))
         assert not bench.window.close()
         assert "neither in the record nor exported" in bench.said
         other.execute("ROLLBACK")
@@ -183,16 +183,16 @@ def test_closing_asks_for_whatever_a_record_in_use_did_not_take(
     another: Open, path: Path, last: str
 ) -> None:
     bench = another()
-    session = bench.window.session
-    session.move("S", Point(3, 4))
+    session, correcting = bench.window.session, bench.window.correcting
+    correcting.move("S", Point(3, 4))
     if last == "calibrated":
-        session.undo()
+        correcting.undo()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         if last == "calibrated":
             session.calibrate("Set spacing", SPACING, [0])
         else:
-            session.undo()
+            correcting.undo()
         assert len(session.unexported) == 0
         assert not bench.window.close()
         assert "Your work on 1 film is neither in the record" in bench.said
@@ -201,8 +201,8 @@ def test_closing_asks_for_whatever_a_record_in_use_did_not_take(
 
 def test_what_was_calibrated_after_an_export_is_not_lost_unasked(another: Open, path: Path) -> None:
     bench = another()
-    session = bench.window.session
-    session.move("S", Point(3, 4))
+    session, correcting = bench.window.session, bench.window.correcting
+    correcting.move("S", Point(3, 4))
     session.note_exported(dict(session.exportable))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -217,7 +217,7 @@ def test_when_something_breaks_the_work_is_saved_before_it_is_told(
     bench = another()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        bench.window.session.move("S", Point(3, 4))
+        bench.window.correcting.move("S", Point(3, 4))
         other.execute("ROLLBACK")
     bench.window.crash._tell("ZeroDivisionError in paint", "in full")
     assert is_kept(path, bench)
@@ -232,13 +232,13 @@ def test_a_full_disk_is_said_and_nothing_is_lost_once_it_is_freed(
     assert record is not None
     (pages,) = record._connection.execute("PRAGMA page_count").fetchone()
     record._connection.execute(f"PRAGMA max_page_count = {pages}")
-    session = bench.window.session
+    correcting = bench.window.correcting
     for step in range(400):
-        session.move("S", Point(step / 10, 4))
+        correcting.move("S", Point(step / 10, 4))
         if status(bench) != "Saved":
             break
     assert status(bench) == "Not saved: the disk is full"
-    session.move("N", Point(5, 6))
+    correcting.move("N", Point(5, 6))
     record._connection.execute("PRAGMA max_page_count = 100000")
     bench.until(lambda: status(bench) == "Saved")
     assert is_kept(path, bench)
@@ -249,14 +249,14 @@ def test_a_record_that_is_deleted_while_it_is_open_is_written_again(
     another: Open, path: Path
 ) -> None:
     bench = another()
-    bench.window.session.move("S", Point(3, 4))
+    bench.window.correcting.move("S", Point(3, 4))
     path.unlink()
-    bench.window.session.move("N", Point(5, 6))
+    bench.window.correcting.move("N", Point(5, 6))
     assert status(bench) == "Not saved: the record is gone"
     bench.until(lambda: status(bench) == "Saved")
     assert is_kept(path, bench)
     assert verify(path).whole
-    bench.window.session.undo()
+    bench.window.correcting.undo()
     assert is_kept(path, bench)
 
 
@@ -264,10 +264,10 @@ def test_a_record_that_comes_back_with_its_drive_gets_what_was_done_meanwhile(
     another: Open, path: Path
 ) -> None:
     bench = another()
-    bench.window.session.move("S", Point(3, 4))
+    bench.window.correcting.move("S", Point(3, 4))
     away = path.parent.with_name("unplugged")
     path.parent.rename(away)
-    bench.window.session.move("N", Point(5, 6))
+    bench.window.correcting.move("N", Point(5, 6))
     assert status(bench) == "Not saved: the record is gone"
     away.rename(path.parent)
     bench.until(lambda: status(bench) == "Saved")
@@ -279,16 +279,16 @@ def test_what_was_taken_back_or_unlocked_while_the_record_was_away_stays_so(
     another: Open, path: Path
 ) -> None:
     bench = another()
-    session = bench.window.session
-    session.move("N", Point(5, 6))
-    session.move("S", Point(3, 4))
-    session.lock()
+    session, correcting = bench.window.session, bench.window.correcting
+    correcting.move("N", Point(5, 6))
+    correcting.move("S", Point(3, 4))
+    correcting.lock()
     away = path.parent.with_name("unplugged")
     path.parent.rename(away)
-    session.lock()
-    session.move("S", Point(9, 9))
+    correcting.lock()
+    correcting.move("S", Point(9, 9))
     session.select("N")
-    session.back()
+    correcting.back()
     before = case(bench)
     away.rename(path.parent)
     bench.until(lambda: status(bench) == "Saved")
@@ -309,7 +309,7 @@ def test_without_a_record_one_can_work_and_is_told_that_nothing_is_saved(
     assert bench.said.startswith("Nothing is being saved.")
     bench.open(1)
     bench.until_shown()
-    bench.window.session.move("S", Point(3, 4))
+    bench.window.correcting.move("S", Point(3, 4))
     assert case(bench).annotations["S"].point == Point(3, 4)
     assert status(bench) == "Not saved: the record cannot be written"
     (tmp_path / "file").unlink()
@@ -325,7 +325,7 @@ def test_a_damaged_record_is_set_aside_on_request_and_a_new_one_gets_everything(
     bench.window.recorder.open(path)
     bench.open(1)
     bench.until_shown()
-    bench.window.session.move("S", Point(3, 4))
+    bench.window.correcting.move("S", Point(3, 4))
     message = bench.window.messages.current
     assert message is not None
     assert message.tone is Tone.ERROR
@@ -338,17 +338,17 @@ def test_a_damaged_record_is_set_aside_on_request_and_a_new_one_gets_everything(
 
 def test_two_windows_on_one_film_lose_nothing_and_say_so(another: Open, path: Path) -> None:
     one, other = another(), another()
-    one.window.session.move("S", Point(3, 4))
-    other.window.session.move("N", Point(5, 6))
+    one.window.correcting.move("S", Point(3, 4))
+    other.window.correcting.move("N", Point(5, 6))
     assert "also changed in another window" in other.said
     both = kept(path, other).annotations
     assert (both["S"].point, both["N"].point) == (Point(3, 4), Point(5, 6))
     assert is_kept(path, other)
-    other.window.session.undo()
+    other.window.correcting.undo()
     assert case(other).annotations["S"].point == Point(3, 4)
     assert case(other).annotations["N"].point is None
-    one.window.session.confirm_all()
-    one.window.session.move("N", Point(7, 8))
+    one.window.correcting.confirm_all()
+    one.window.correcting.move("N", Point(7, 8))
     assert is_kept(path, one)
     assert verify(path).whole
 
@@ -361,7 +361,7 @@ def test_blind_first_in_one_window_takes_nothing_from_what_the_other_decided(
     one.until_detected()
     other.start()
     other.until_detected()
-    one.window.session.confirm_all()
+    one.window.correcting.confirm_all()
     other.window.reviewing.set_blind_first(on=True)
     assert case(other).complete
     assert is_kept(path, other)
@@ -374,23 +374,23 @@ def test_two_windows_that_detect_the_same_film_have_nothing_to_say(another: Open
     one.until_detected()
     other.start()
     other.until_detected()
-    other.window.session.confirm()
+    other.window.correcting.confirm()
     assert other.said == ""
     assert case(other).decided == 1
 
 
 def test_one_film_under_two_names_in_one_window_loses_nothing(another: Open, path: Path) -> None:
     bench = another()
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     (first,) = session.shelf.sources
     session.add([type(first)("copy", "key-copy", first.read)])
     bench.until_shown()
     session.show(0)
     bench.until_shown()
-    session.move("S", Point(3, 4))
+    correcting.move("S", Point(3, 4))
     session.show(1)
     bench.until_shown()
-    session.move("N", Point(5, 6))
+    correcting.move("N", Point(5, 6))
     both = case(bench).annotations
     assert (both["S"].point, both["N"].point) == (Point(3, 4), Point(5, 6))
     assert is_kept(path, bench)

@@ -20,7 +20,7 @@ Open = Callable[[], Bench]
 def decided(another: Open, tmp_path: Path) -> Path:
     """Return a record in which a reader has decided on film-1; its window is closed."""
     bench = with_film(another())
-    bench.window.session.move("S", Point(30, 40))
+    bench.window.correcting.move("S", Point(30, 40))
     bench.window.leave()
     return tmp_path / "record.sqlite"
 
@@ -48,7 +48,7 @@ def test_what_was_decided_is_shown_though_the_disk_is_full_and_goes_on_once_it_i
         bench = with_film(another())
         assert bench.window.recorder.text == "Not saved: the disk is full"
         assert case(bench).annotations["S"].point == Point(30, 40)
-        bench.window.session.move("N", Point(50, 60))
+        bench.window.correcting.move("N", Point(50, 60))
     bench.until(lambda: bench.window.recorder.text == "Saved")
     with Record.open(decided) as record:
         kept = record.restore(case(bench).film, case(bench).scheme).history
@@ -67,6 +67,6 @@ def test_a_record_of_a_newer_version_is_not_to_be_set_aside(another: Open, decid
     assert said is not None
     assert "newer version" in said.text
     assert said.remedies == ()
-    bench.window.session.move("N", Point(50, 60))
+    bench.window.correcting.move("N", Point(50, 60))
     assert bench.window.recorder.text == "Not saved: the record is from a newer version"
     assert verify(decided).events == events

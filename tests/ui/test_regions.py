@@ -45,7 +45,7 @@ def test_one_key_goes_to_the_other_candidate_and_back_and_undo_takes_it_back(
     QTest.keyClick(detected.window.view, Qt.Key.Key_C)
     assert place(detected, "S") == before
     for _ in range(2):
-        detected.window.session.undo()
+        detected.window.correcting.undo()
     assert case(detected).annotations["S"].status is Status.PREDICTED
 
 
@@ -98,4 +98,4 @@ def test_the_probability_chosen_is_remembered(detected: "Bench") -> None:
 
 def test_the_card_tells_the_area_of_the_region(detected: "Bench") -> None:
     detected.window.menus["region_50"].trigger()
-    assert "50 % region" in detected.window._card._position.text()
+    assert "50 % region" in detected.window.panels.card._position.text()

@@ -39,10 +39,10 @@ def rewritten(another: Callable[[], "Bench"], disk: Disk) -> "Bench":
 
 
 def with_a_film_rewritten(bench: "Bench", disk: Disk) -> "Bench":
-    session = bench.window.session
+    session, correcting = bench.window.session, bench.window.correcting
     session.add([disk.source])
     bench.until_shown()
-    session.move("S", Point(3, 4))
+    correcting.move("S", Point(3, 4))
     rewrite(bench, disk, phantom(2))
     bench.until(lambda: bench.progress() == [Progress.FAILED])
     assert session.worklist.entries[0].failure == FILE_CHANGED
@@ -82,7 +82,7 @@ def test_what_was_decided_on_the_picture_before_comes_back_with_it(
     retry = rewritten.window.menus["retry"].trigger
     retry()
     rewritten.until_shown()
-    rewritten.window.session.move("S", Point(50, 60))
+    rewritten.window.correcting.move("S", Point(50, 60))
     rewrite(rewritten, disk, phantom(1))
     rewritten.until(lambda: rewritten.progress() == [Progress.FAILED])
     retry()

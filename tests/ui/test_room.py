@@ -82,7 +82,7 @@ def test_large_letters_fit_on_small_screens(
 @pytest.mark.usefixtures("large_letters")
 def test_what_is_lesser_in_a_bar_goes_where_it_is_narrow(another: Callable[[], Bench]) -> None:
     bench = another()
-    window, bar = bench.window, bench.window._view_bar
+    window, bar = bench.window, bench.window.panels.view_bar
     lesser = (bar._title, bar._opacity)
     for size, seen in ((window.minimumSizeHint(), False), (QSize(1400, 800), True)):
         window.resize(size)
@@ -162,18 +162,18 @@ def test_every_status_is_read_whole_in_the_narrowest_table(
 
 @pytest.mark.parametrize("height", [700, 768, 900])
 def test_names_are_read_whole_beside_whatever_status(detected: Bench, height: int) -> None:
-    window, table = detected.window, detected.window.table
+    window, table = detected.window, detected.window.panels.table
     window.resize(1366, height)
     window.session.select("S")
-    window.session.confirm()
-    window.session.lock()
+    window.correcting.confirm()
+    window.correcting.lock()
     for column in (1, STATUS):
         assert table.columnWidth(column) >= table.sizeHintForColumn(column)
 
 
 def test_all_landmarks_are_seen_at_once_on_a_low_screen(detected: Bench) -> None:
     detected.window.resize(1366, 768)
-    table = detected.window.table
+    table = detected.window.panels.table
     assert table.model().rowCount() == 19
     detected.until(lambda: not table.verticalScrollBar().isVisible())
 
@@ -230,7 +230,7 @@ def test_icons_are_drawn_as_large_as_they_are_shown(
 def test_the_line_at_the_foot_grows_with_the_letters(another: Callable[[], Bench]) -> None:
     with letters_of(2.0):
         window = another().window
-        line = window._status
+        line = window.panels.status
         for part in (*line.findChildren(QLabel), *line.findChildren(QToolButton)):
             assert part.height() >= part.sizeHint().height()
 
@@ -243,7 +243,7 @@ def test_names_on_the_film_grow_with_the_letters(request: pytest.FixtureRequest)
 
 
 def test_the_frame_of_the_focus_goes_all_around_a_table(detected: Bench) -> None:
-    table = detected.window.table
+    table = detected.window.panels.table
     table.setFocus(Qt.FocusReason.TabFocusReason)
     for part in (table.viewport(), table.horizontalHeader()):
         assert table.rect().adjusted(1, 1, -1, -1).contains(part.geometry())
@@ -251,7 +251,7 @@ def test_the_frame_of_the_focus_goes_all_around_a_table(detected: Bench) -> None
 
 def test_the_size_of_a_film_is_read_whole_in_a_small_window(detected: Bench) -> None:
     detected.window.resize(1024, 700)
-    header = detected.window._header
+    header = detected.window.panels.header
     text = header._facts.text()
     assert text.endswith(" px")
     assert header._facts.fontMetrics().horizontalAdvance(text) <= header._facts.width()
@@ -291,14 +291,14 @@ def test_the_verbs_for_the_whole_film_are_seen_whole_in_the_narrowest_window(
     for _ in range(2):
         bench.qtbot.wait(50)
         assert window.width() == narrow.width()
-        for each in window._header.findChildren(QToolButton):
+        for each in window.panels.header.findChildren(QToolButton):
             assert each.isHidden() or each.width() >= each.sizeHint().width()
-        assert window._header._name.width() > 5 * window.fontMetrics().averageCharWidth()
-        window.session.confirm_all()
+        assert window.panels.header._name.width() > 5 * window.fontMetrics().averageCharWidth()
+        window.correcting.confirm_all()
 
 
 def test_a_long_remark_on_the_film_breaks_its_lines(detected: Bench) -> None:
-    area = detected.window._area
+    area = detected.window.panels.area
     area._finding.say("It is said at length why this film is doubtful. " * 3)
     area.show_chip("Detecting landmarks")
     chip, finding = area._chip.geometry(), area._finding.geometry()
@@ -320,7 +320,7 @@ def test_calibrating_does_not_widen_a_narrow_window(
     bench.window.session.add([source(1), replace(source(1), key="another")])
     bench.until_shown()
     bench.until(lambda: all(entry.case for entry in bench.window.session.worklist.entries))
-    window, bar = bench.window, bench.window._calibration_bar
+    window, bar = bench.window, bench.window.panels.calibration_bar
     window.resize(window.minimumSizeHint())
     narrow = window.width()
     window.menus["calibrate"].trigger()
@@ -343,18 +343,18 @@ def test_esc_on_the_film_leaves_every_way_of_calibrating(detected: Bench, way: W
     window.view.setFocus()
     QTest.keyClick(window.view, Qt.Key.Key_Escape)
     assert not window.calibrating.open
-    assert window._calibration_bar.isHidden()
+    assert window.panels.calibration_bar.isHidden()
 
 
 def test_the_empty_page_names_every_kind_of_film(bench: Bench) -> None:
-    said = bench.window._area._empty.findChild(QLabel, "empty_text")
+    said = bench.window.panels.area._empty.findChild(QLabel, "empty_text")
     assert said is not None
     assert "WebP" in said.text()
 
 
 def test_how_far_the_model_is_is_read_whole_in_a_narrow_column(bench: Bench) -> None:
     bench.window.resize(bench.window.minimumSizeHint())
-    panel = bench.window._detection
+    panel = bench.window.panels.detection
     job = Job(1, 0, Settings(), film_s=8.0, step=3, total=8)
     panel.show_job(job, f"{'Patient_' * 9}.jpg", 170, Engine.READY, paused=False)
     bench.until(lambda: panel._title.width() > LEFT_MINIMUM / 2)

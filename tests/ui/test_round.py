@@ -79,14 +79,14 @@ def test_a_film_without_predictions_begins_at_its_first_landmark_without_a_place
     bench.until_shown()
     hand = Hand(bench)
     hand.session.select("Pog")
-    hand.session.move("N", SOMEWHERE)
+    hand.correcting.move("N", SOMEWHERE)
     hand.session.select("Pog")
     hand.key(KEY.Key_D)
     bench.until_shown()
     assert hand.session.selected == "S"
     hand.key(KEY.Key_A)
     bench.until_shown()
-    hand.session.missing()
+    hand.correcting.missing()
     assert hand.status("S") is Status.MISSING
     assert hand.session.selected == "S"  # what was decided was chosen
     hand.key(KEY.Key_D)
@@ -169,7 +169,7 @@ def test_undo_goes_where_a_lock_was_but_not_where_predictions_only_followed(hand
 
 
 def test_undo_of_a_step_on_many_landmarks_leaves_the_selection(hand: Hand) -> None:
-    hand.session.confirm_all()
+    hand.correcting.confirm_all()
     hand.session.select("N")
     hand.key(KEY.Key_Z, CTRL)
     assert hand.session.selected == "N"
@@ -239,9 +239,11 @@ def test_a_film_that_is_not_read_yet_is_next_and_begins_at_its_most_doubtful_lan
     first = another()
     first.open(3)
     first.start()
-    session = first.window.session
+    session, correcting = first.window.session, first.window.correcting
     first.until(lambda: all(e.case and e.case.detection for e in session.worklist.entries))
-    for film, verb in enumerate((session.confirm_all, session.confirm_all, session.confirm)):
+    for film, verb in enumerate(
+        (correcting.confirm_all, correcting.confirm_all, correcting.confirm)
+    ):
         session.show(film)
         first.until_shown()
         session.select("S")

@@ -24,7 +24,7 @@ def lying(bench: Bench) -> tuple[QPoint, Viewport]:
 
 def corners(bench: Bench) -> tuple[QPoint, QPoint]:
     """Return where the bar begins and ends within the area of the film."""
-    area, rect = bench.window._area, bar(bench).rect()
+    area, rect = bench.window.panels.area, bar(bench).rect()
     return bar(bench).mapTo(area, rect.topLeft()), bar(bench).mapTo(area, rect.bottomRight())
 
 
@@ -41,7 +41,7 @@ def test_a_ruler_that_is_seen_is_proposed_and_never_applied_by_itself(bench: Ben
     assert found.x_mm == pytest.approx(1 / DRAWN.px_per_mm, rel=0.005)
     assert not bar(bench).isVisible()
     assert not calibrating.tool.marks
-    bench.window.session.undo()
+    bench.window.correcting.undo()
     assert spacing(bench) is None
 
 
@@ -65,7 +65,7 @@ def test_a_proposal_does_not_move_the_film_that_is_looked_at(
     QApplication.processEvents()
     assert bar(bench).height() > 0
     assert lying(bench) == before
-    assert all(bench.window._area.rect().contains(corner) for corner in corners(bench))
+    assert all(bench.window.panels.area.rect().contains(corner) for corner in corners(bench))
 
 
 def test_beginning_and_leaving_a_calibration_moves_the_film_no_more(bench: Bench) -> None:
@@ -127,7 +127,7 @@ def test_the_bar_goes_back_to_the_foot_when_the_message_below_it_goes(bench: Ben
     opened(bench, source(1))
     bench.window.menus["calibrate"].trigger()
     bench.window.messages.warn("Something is in the way.")
-    foot = bench.window._area.rect().bottom()
+    foot = bench.window.panels.area.rect().bottom()
     QApplication.processEvents()
     assert corners(bench)[1].y() < foot
     bench.window.messages.say(None)

@@ -39,20 +39,20 @@ def detected_five(five: "Bench") -> "Bench":
 
 
 def click(bench: "Bench", row: int, keys: Qt.KeyboardModifier = PLAIN) -> None:
-    films = bench.window._films.list
+    films = bench.window.panels.films.list
     at = films.visualRect(films.model().index(row, 0)).center()
     QTest.mouseClick(films.viewport(), Qt.MouseButton.LeftButton, keys, at)
 
 
 def selected(bench: "Bench") -> set[int]:
-    rows = {index.row() for index in bench.window._films.list.selectedIndexes()}
+    rows = {index.row() for index in bench.window.panels.films.list.selectedIndexes()}
     assert bench.window.session.marked == rows
     return rows
 
 
 def shown(bench: "Bench") -> int:
     current = bench.window.session.worklist.current
-    assert bench.window._films.list.currentIndex().row() == current
+    assert bench.window.panels.films.list.currentIndex().row() == current
     return current
 
 
@@ -86,7 +86,7 @@ def test_shift_click_selects_all_films_from_the_one_shown(five: "Bench") -> None
 def test_shift_and_the_arrow_keys_select_films_beside_the_one_shown(
     five: "Bench", one: Qt.Key
 ) -> None:
-    films, (step, other) = five.window._films.list, (1, Qt.Key.Key_Up)
+    films, (step, other) = five.window.panels.films.list, (1, Qt.Key.Key_Up)
     if one is Qt.Key.Key_Up:
         step, other = -1, Qt.Key.Key_Down
     five.window.session.show(2)
@@ -101,7 +101,7 @@ def test_shift_and_the_arrow_keys_select_films_beside_the_one_shown(
 
 
 def test_all_films_listed_are_selected_by_key_and_no_others(five: "Bench") -> None:
-    films = five.window._films.list
+    films = five.window.panels.films.list
     films.setRowHidden(3, True)
     films.setFocus()
     QTest.keyClick(films, Qt.Key.Key_A, CTRL)
@@ -125,16 +125,16 @@ def test_a_plain_click_or_another_film_shown_leaves_that_one_selected(five: "Ben
     assert (shown(five), selected(five)) == (3, {3})
     click(five, 0, SHIFT)
     QTest.mouseClick(
-        five.window._films.list.viewport(),
+        five.window.panels.films.list.viewport(),
         Qt.MouseButton.LeftButton,
-        pos=QPoint(20, five.window._films.list.viewport().height() - 2),
+        pos=QPoint(20, five.window.panels.films.list.viewport().height() - 2),
     )
     assert selected(five) == {0, 1, 2, 3}
 
 
 def test_a_selection_outlives_decisions_and_films_that_are_added(five: "Bench") -> None:
     click(five, 2, CTRL)
-    five.window.session.missing()
+    five.window.correcting.missing()
     assert selected(five) == {0, 2}
     five.window.session.listed.emit()
     assert selected(five) == {0, 2}
@@ -144,7 +144,7 @@ def test_selecting_leaves_the_keys_with_the_film(five: "Bench") -> None:
     click(five, 2, CTRL)
     click(five, 3, SHIFT)
     assert isinstance(five.window.focusWidget(), FilmView)
-    assert five.window._films.list.focusPolicy() is Qt.FocusPolicy.TabFocus  # not by a click
+    assert five.window.panels.films.list.focusPolicy() is Qt.FocusPolicy.TabFocus  # not by a click
 
 
 def test_the_selected_films_go_out_and_no_others(detected_five: "Bench", tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def set_aside(bench: "Bench", *films: int) -> None:
 
 
 def count(bench: "Bench") -> str:
-    return bench.window._films._count.text()
+    return bench.window.panels.films._count.text()
 
 
 def next_film(bench: "Bench") -> int:
@@ -54,9 +54,9 @@ def test_the_key_sets_the_film_shown_aside_and_it_stays_shown(bench: "Bench") ->
     QTest.keyClick(bench.window.view, KEY.Key_Delete, CTRL)
     assert (bench.current, bench.progress()[0]) == (0, ASIDE)
     assert bench.said == "film-1 is set aside: not reviewed, detected or exported."
-    assert "Set aside" in bench.window._area._chip.text()
+    assert "Set aside" in bench.window.panels.area._chip.text()
     assert action.text() == TAKE_BACK
-    assert bench.window._header._go_on.isVisible()
+    assert bench.window.panels.header._go_on.isVisible()
     QTest.keyClick(bench.window.view, KEY.Key_Delete, CTRL)
     assert bench.progress()[0] is Progress.PREDICTED
     assert bench.said == "film-1 is back in the list."
@@ -65,7 +65,7 @@ def test_the_key_sets_the_film_shown_aside_and_it_stays_shown(bench: "Bench") ->
 
 def test_the_picture_of_a_film_set_aside_is_faint_in_the_list(bench: "Bench") -> None:
     with_errors(bench, 1.0, 3.0)
-    films = bench.window._films.list
+    films = bench.window.panels.films.list
     bench.until(lambda: len(bench.window.session.shelf.thumbnails) == 2)
     middle = films.visualRect(films.model().index(1, 0)).center()
 
@@ -105,9 +105,9 @@ def test_undo_brings_back_those_films_that_were_set_aside_just_now(bench: "Bench
 def test_where_all_other_films_are_done_the_work_is(bench: "Bench") -> None:
     with_errors(bench, 1.0, 3.0)
     set_aside(bench, 1)
-    bench.window.session.confirm_all()
+    bench.window.correcting.confirm_all()
     assert count(bench) == "1 of 1 complete"
-    bar = bench.window._films.filter._bar
+    bar = bench.window.panels.films.filter._bar
     assert bar.value() == bar.maximum() == 1
     bench.window.menus["next_review"].trigger()
     assert bench.said == "The film is complete."
@@ -123,7 +123,7 @@ def test_a_film_set_aside_is_listed_with_its_like_and_passed_over_beside_others(
     assert bench.current == 3
     QTest.keyClick(bench.window.view, KEY.Key_6, CTRL)
     assert review.listing.kind is Filter.SET_ASIDE
-    assert "Set aside (2)" in bench.window._films.filter.kinds.currentText()
+    assert "Set aside (2)" in bench.window.panels.films.filter.kinds.currentText()
     assert [review.lists(film) for film in range(4)] == [False, True, True, True]
     session.show(1)
     bench.window.menus["next_film"].trigger()
@@ -193,7 +193,7 @@ def test_every_window_on_the_record_knows_it_and_the_landmarks(
     first.start()
     first.until(lambda: first.progress() == [Progress.PREDICTED] * 2)
     first.until_shown()
-    first.window.session.confirm()
+    first.window.correcting.confirm()
     set_aside(first, 0)
     second = another()
     second.open(2)
@@ -201,7 +201,7 @@ def test_every_window_on_the_record_knows_it_and_the_landmarks(
     assert second.window.session.worklist.entries[0].case is not None
     assert second.window.session.worklist.entries[0].case.decided == 1
     set_aside(second, 0)
-    first.window.session.missing()  # it hears of it with its next step
+    first.window.correcting.missing()  # it hears of it with its next step
     assert first.progress()[0] is Progress.EDITED
 
 

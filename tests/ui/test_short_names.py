@@ -87,7 +87,7 @@ def test_films_of_long_names_are_told_apart_in_the_list(bench: Bench) -> None:
     films = [replace(source(1), name=name(n), key=str(n)) for n in range(1001, 1005)]
     bench.window.session.add(films)
     bench.until(lambda: all(entry.case for entry in bench.window.session.worklist.entries))
-    rows = bench.window._films.list
+    rows = bench.window.panels.films.list
     index = rows.model().index
     second, third = (rows.visualRect(index(row, 0)) for row in (2, 3))
     assert second.size() == third.size()
@@ -101,7 +101,7 @@ def test_films_that_are_not_listed_tell_nothing_apart(bench: Bench) -> None:
     names = [name(patient, time) for patient in (1001, 1002, 1003) for time in (1, 2, 3)]
     bench.window.session.add([replace(source(1), name=each, key=each) for each in names])
     bench.until(lambda: all(entry.case for entry in bench.window.session.worklist.entries))
-    panel = bench.window._films
+    panel = bench.window.panels.films
     bench.window.session.show(1)
     bench.window.reviewing.search("T2")
     bench.until(lambda: panel.list.isRowHidden(0) and panel.list.isRowHidden(8))

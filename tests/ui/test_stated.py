@@ -51,7 +51,7 @@ def test_it_stays_while_other_films_are_shown_and_leads_back_to_its_own(two: Han
 
 
 def test_a_name_typed_into_the_list_says_which_landmark_it_has_decided(two: Hand) -> None:
-    films = two.window._films.list
+    films = two.window.panels.films.list
     films.setFocus()
     two.session.show(1)
     two.bench.until_shown()
@@ -105,7 +105,7 @@ def test_a_correction_is_forgotten_in_silence_only_where_the_landmark_was_chosen
 def test_without_a_prediction_it_is_said_that_nothing_is_left(two: Hand) -> None:
     two.window.menus["blind_first"].trigger()
     for name in two.session.scheme.abbreviations:
-        two.session.move(name, Point(100, 100))
+        two.correcting.move(name, Point(100, 100))
     for step in (KEY.Key_D, KEY.Key_A):
         two.key(step)
         two.bench.until_shown()

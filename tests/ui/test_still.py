@@ -54,7 +54,7 @@ def test_the_wheel_changes_no_number_and_no_choice_in_the_window(two: Hand) -> N
     calibrating = two.window.calibrating
     two.window.menus["calibrate"].trigger()
     calibrating.tool.show([Point(10, 10), Point(90, 10)])
-    page = two.window._page_bar
+    page = two.window.panels.page_bar
     page.show_page(0, 3)
     assert turn_all(two.window) == []
     assert (calibrating.way, len(calibrating.tool.marks)) == (Way.RULER, 2)

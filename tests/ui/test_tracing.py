@@ -128,7 +128,7 @@ def test_only_figures_that_have_changed_are_painted_again(
         told_of.append((str(cell.siblingAtColumn(0).data()), cell.column()))
 
     measurements.table.model().dataChanged.connect(note)
-    hand.session.move("PNS", hand.point("PNS").moved(3, 7))
+    hand.correcting.move("PNS", hand.point("PNS").moved(3, 7))
     assert {name for name, _ in told_of} == {*("SN-PP", "FH-PP", "PP-MP", "APDI", "ODI", "PNS-ANS")}
     assert {column for _, column in told_of} == {1, 2, 3}  # no prediction any more, a smaller error
 
@@ -182,7 +182,7 @@ def test_lines_go_with_the_window_and_come_back_with_it(
     measurements.table.selectRow(SNA)
     key(measurements, KEY.Key_Escape)
     assert drawn(hand.view) == set()
-    hand.session.move("A", hand.point("A").moved(5, 5))
+    hand.correcting.move("A", hand.point("A").moved(5, 5))
     assert drawn(hand.view) == set()
     opened(hand.bench)
     assert drawn(hand.view) == through(hand, "S N", "N A")
@@ -201,9 +201,9 @@ def test_lines_are_off_the_film_while_the_overlay_is_hidden(
 def test_what_lacks_a_landmark_is_not_drawn(hand: Hand, measurements: MeasurementsWindow) -> None:
     measurements.table.selectRow(ANB)
     hand.session.select("A")
-    hand.session.missing()
+    hand.correcting.missing()
     assert drawn(hand.view) == set()  # nor where the model had seen it
-    hand.session.undo()
+    hand.correcting.undo()
     assert drawn(hand.view) == through(hand, "S N", "N A", "N B")
 
 
@@ -214,15 +214,15 @@ def test_a_film_that_is_read_blind_shows_no_lines_but_those_of_what_was_placed(
     hand.window.reviewing.set_blind_first(on=True)
     assert hand.case.veil is not None
     assert drawn(hand.view) == set()
-    hand.session.move("S", Point(100, 100))
-    hand.session.move("N", Point(200, 100))
+    hand.correcting.move("S", Point(100, 100))
+    hand.correcting.move("N", Point(200, 100))
     assert drawn(hand.view) == through(hand, "S N")
 
 
 def test_each_film_shows_its_own_lines_and_none_while_it_is_not_at_hand(two: Hand) -> None:
     measurements = opened(two.bench)
     measurements.table.selectRow(SNA)
-    two.session.move("A", two.point("A").moved(5, 5))
+    two.correcting.move("A", two.point("A").moved(5, 5))
     before = drawn(two.view)
     two.session.show(1)
     two.bench.until_shown()
@@ -265,6 +265,6 @@ def test_figures_that_change_together_stay_sorted(
 ) -> None:
     table = measurements.table
     table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
-    hand.session.move("N", hand.point("N").moved(90, -70))
+    hand.correcting.move("N", hand.point("N").moved(90, -70))
     keys = [table.model().index(row, 1).data(SORT) for row in range(table.model().rowCount())]
     assert keys == sorted(keys)

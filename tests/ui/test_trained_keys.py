@@ -37,10 +37,10 @@ def test_delete_forgets_a_correction_as_backspace_does(hand: Hand) -> None:
 def test_delete_in_the_list_means_a_film_and_forgets_no_correction(hand: Hand) -> None:
     hand.key(KEY.Key_Right)
     moved = hand.case
-    hand.window._films.list.setFocus()
+    hand.window.panels.films.list.setFocus()
     hand.key(KEY.Key_Delete)
     assert hand.case is moved
-    hand.window.table.setFocus()
+    hand.window.panels.table.setFocus()
     hand.key(KEY.Key_Delete)
     assert hand.status("S") is Status.PREDICTED
 
@@ -48,7 +48,7 @@ def test_delete_in_the_list_means_a_film_and_forgets_no_correction(hand: Hand) -
 def test_ctrl_delete_erases_a_word_of_what_is_searched_for_and_sets_no_film_aside(
     two: Hand,
 ) -> None:
-    field = two.window._films.filter.search
+    field = two.window.panels.films.filter.search
     field.setFocus()
     QTest.keyClicks(field, "film-2 ceph")
     field.home(False)

@@ -95,7 +95,7 @@ def test_the_heatmap_is_shown_of_nothing_of_one_or_of_all(detected: "Bench") -> 
     assert overlay().heat_of == ("Go",)
     menus["heat_all"].trigger()
     assert len(overlay().heat_of) == 19
-    detected.window._view_bar._opacity.setValue(30)
+    detected.window.panels.view_bar._opacity.setValue(30)
     assert overlay().opacity == 0.3
 
 
@@ -151,7 +151,7 @@ def test_a_free_name_is_found(tmp_path: Path) -> None:
 def test_leaving_with_decisions_that_were_not_exported_is_asked_about_once(
     detected: "Bench",
 ) -> None:
-    detected.window.session.confirm()
+    detected.window.correcting.confirm()
     assert not detected.window.close()
     message = detected.window.messages.current
     assert message is not None
@@ -198,7 +198,7 @@ def test_the_window_closes_only_when_a_file_is_written_that_was_asked_for(
     goes_on = threading.Event()
     bench.open()
     bench.until_shown()
-    bench.window.session.move("S", Point(3, 4))
+    bench.window.correcting.move("S", Point(3, 4))
     bench.dialogs.export = tmp_path / "out.csv"
     bench.window.session.background.keep(lambda: goes_on.wait(20), print, print)
     bench.window.menus["export"].trigger()
@@ -221,11 +221,11 @@ def test_a_film_that_cannot_be_read_to_its_end_holds_up_no_export_and_no_closing
         goes_on.wait(20)
         return phantom(2)
 
-    window.session.move("S", Point(3, 4))
+    window.correcting.move("S", Point(3, 4))
     window.session.add([FilmSource("far away", "key", hang)])
-    page = window._area._waiting
+    page = window.panels.area._waiting
     detected.until(lambda: page._title.text() == "Still reading")
-    assert window._area.currentWidget() is page
+    assert window.panels.area.currentWidget() is page
     assert "far away" in page._text.text()
     detected.dialogs.export = tmp_path / "out.csv"
     window.menus["export"].trigger()
@@ -316,6 +316,6 @@ def test_what_lies_under_the_cursor_is_said(detected: "Bench") -> None:
     detected.window._on_point(Point(10.5, 20.5))
     film = detected.window.session.film
     assert film is not None
-    assert detected.window._status._place.text().endswith(f"grey {film.film.pixels[20, 10]}")
+    assert detected.window.panels.status._place.text().endswith(f"grey {film.film.pixels[20, 10]}")
     detected.window._on_point(None)
-    assert detected.window._status._place.text() == ""
+    assert detected.window.panels.status._place.text() == ""

@@ -27,13 +27,9 @@ from landmark_gui.domain.region import Ellipse
 from landmark_gui.exchange import region_values
 from landmark_gui.exchange.cells import exact, rounded, table, word
 from landmark_gui.exchange.context import Context
-from landmark_gui.exchange.labelled import (
-    Found,
-    LabelledFilm,
-    Model,
-    labelled,
-)
-from landmark_gui.exchange.landmark_values import utc_text
+from landmark_gui.exchange.labelled import Found, LabelledFilm, Model, labelled
+from landmark_gui.exchange.landmark_values import Value, model_values, said_of
+from landmark_gui.exchange.note import note_of
 from landmark_gui.exchange.renaming import understood_film
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
@@ -83,6 +79,10 @@ _BETWEEN_REMARKS = "; "
 _SHA256 = re.compile(r"\A[0-9A-Fa-f]{64}\Z")  # in capitals it is the same
 _POSITION = ("image", "landmark", "x_px", "y_px")
 _DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
+_EXACT = {
+    *("x_px", "y_px", "predicted_x_px", "predicted_y_px"),
+    *("spacing_x_mm", "spacing_y_mm", "pixel_aspect"),
+}  # all other numbers are derived
 _ANNOTATION = (*_POSITION, "image_sha256", "status", "image_width_px", "image_height_px")
 
 
@@ -174,85 +174,50 @@ def _table(rows: Iterable[Mapping[str, str]]) -> bytes:
 def _rows(film: LabelledFilm, names: Mapping[str, str]) -> Iterator[dict[str, str]]:
     shared = film_cells(film.film) | _model_cells(film.model)
     shared["remarks"] = _BETWEEN_REMARKS.join(film.remarks)
-    for landmark, annotation in film.annotations.items():
+    for landmark in film.annotations:
         yield {
             **shared,
             "landmark": word(landmark),
             "name": word(names.get(landmark, "")),
-            "status": annotation.status.value,
-            **_position_cells(annotation.point, film.film.spacing),
-            **_found_cells(film.found.get(landmark), annotation.point),
-            **_stamp_cells(annotation.stamp, film.readers.get(landmark, "")),
+            **_cells(said_of(film, landmark)),
+            **_derived_cells(film, landmark),
             **_blind_cells(film.blind.get(landmark)),
         }
 
 
 def film_cells(film: FilmInfo) -> dict[str, str]:
-    """Return what a row says of its film; a spacing that is not known has no cells.
-
-    Neither has a shape of pixels that is square.
-    """
-    cells = {
-        "image": word(film.name),
-        "image_sha256": word(film.sha256),
-        "image_width_px": str(film.width_px),
-        "image_height_px": str(film.height_px),
-        "app_version": word(__version__),
-    }
-    if film.spacing is not None:
-        cells["spacing_x_mm"] = exact(film.spacing.x_mm)
-        cells["spacing_y_mm"] = exact(film.spacing.y_mm)
-        cells["spacing_source"] = film.spacing.source.value
-    if film.pixel_aspect != 1:
-        cells["pixel_aspect"] = exact(film.pixel_aspect)
-    return cells
+    """Return what a row says of its film; what is not known of it has no cells."""
+    return _cells(note_of(film)) | {"app_version": word(__version__)}
 
 
 def _model_cells(model: Model | None) -> dict[str, str]:
-    if model is None:
-        return {}
-    numbers = {"seed": model.seed, "steps": model.steps, "samples": model.samples}
-    return {
-        "model": word(model.name),
-        "model_sha256": word(model.sha256),
-        "options": word(model.options),
-        **{key: "" if value is None else str(value) for key, value in numbers.items()},
-    }
+    values = model_values(model) if model else {}
+    named = {"name": "model", "sha256": "model_sha256"}
+    return _cells({named.get(key, key): value for key, value in values.items()})
 
 
-def _position_cells(point: Point | None, spacing: PixelSpacing | None) -> dict[str, str]:
-    if point is None:
-        return {}
-    cells = {"x_px": exact(point.x), "y_px": exact(point.y)}
-    if spacing is not None:
+def _cells(values: Mapping[str, Value]) -> dict[str, str]:
+    return {key: _cell(key, value) for key, value in values.items()}
+
+
+def _cell(key: str, value: Value) -> str:
+    if isinstance(value, str):
+        return word(value)
+    if isinstance(value, int):
+        return str(value)
+    return exact(value) if key in _EXACT else rounded(value)
+
+
+def _derived_cells(film: LabelledFilm, landmark: str) -> dict[str, str]:
+    point, spacing = film.annotations[landmark].point, film.film.spacing
+    found = film.found.get(landmark)
+    cells: dict[str, str] = {}
+    if point is not None and spacing is not None:
         cells["x_mm"] = rounded(point.x * spacing.x_mm)
         cells["y_mm"] = rounded(point.y * spacing.y_mm)
+    if point is not None and found is not None:
+        cells["moved_px"] = rounded(point.distance_px(found.point))
     return cells
-
-
-def _found_cells(found: Found | None, point: Point | None) -> dict[str, str]:
-    if found is None:
-        return {}
-    return {
-        "predicted_x_px": exact(found.point.x),
-        "predicted_y_px": exact(found.point.y),
-        "moved_px": rounded(None if point is None else point.distance_px(found.point)),
-        "radius50_px": rounded(found.radius50_px),
-        "radius90_px": rounded(found.radius90_px),
-        **_region_cells(found.region90),
-        "expected_error_px": rounded(found.expected_error_px),
-    }
-
-
-def _region_cells(region90: Ellipse | None) -> dict[str, str]:
-    values = region_values.values_of(region90) if region90 else {}
-    return {column: rounded(value) for column, value in values.items()}
-
-
-def _stamp_cells(stamp: Stamp | None, reader: str) -> dict[str, str]:
-    if stamp is None:
-        return {"reader": word(reader)}
-    return {"reader": word(stamp.reader), "changed_utc": utc_text(stamp.utc)}
 
 
 def _blind_cells(said: Annotation | None) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """The other places where the selected landmark may be: small crosses of constant size."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPainterPath
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsItem
 from typing_extensions import override
 
+from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.markers import stroke
 from landmark_gui.ui.canvas.place_item import PlaceItem
 
@@ -14,19 +15,13 @@ REACH = 5.0
 class CandidateItem(PlaceItem):
     """One such place."""
 
-    @override
-    def boundingRect(self) -> QRectF:
+    def __init__(self, place: Point, colour: QColor, parent: QGraphicsItem) -> None:
+        super().__init__(place, colour, parent)
         side = REACH + 3
-        return QRectF(-side, -side, 2 * side, 2 * side)
+        self._bounds = QRectF(-side, -side, 2 * side, 2 * side)
 
     @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         cross = QPainterPath()
         for side in (-1, 1):
             cross.moveTo(-REACH, -REACH * side)

@@ -1,36 +1,15 @@
 """Keys that act on the film itself: nudge, hide and pan while held, abort."""
 
-from typing import Protocol
-
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from landmark_gui.ui.actions.film_actions import ABORT, FILM_KEYS, HIDE, PAN
+from landmark_gui.ui.canvas.annotated_film import AnnotatedFilm
 from landmark_gui.ui.keymap import Keymap, is_sign, latin_key, pressed_key
 
 _WAYS = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, -1.0), "down": (0.0, 1.0)}
 TAP_MS = 500  # a key that is held longer was to move the film, though nothing came of it
 _SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
-
-
-class Hand(Protocol):
-    """What the keys act upon."""
-
-    def nudge(self, dx: float, dy: float, *, repeated: bool) -> None:
-        """Shift the selected landmark by film pixels."""
-        ...
-
-    def hide_overlay(self, *, hidden: bool) -> None:
-        """Take everything off the film, or put it back."""
-        ...
-
-    def give_up(self) -> None:
-        """Abort what is in the hand, or leave a mode."""
-        ...
-
-    def tap(self, key: str) -> None:
-        """Do what the key of panning does when it moves nothing."""
-        ...
 
 
 class FilmKeys:
@@ -41,8 +20,8 @@ class FilmKeys:
         panned: the film was moved while it was held, so that letting go of it means nothing.
     """
 
-    def __init__(self, hand: Hand) -> None:
-        self._hand = hand
+    def __init__(self, film: AnnotatedFilm) -> None:
+        self._film = film
         self._ids: dict[str, str] = {}
         self._held: dict[int, tuple[str, str]] = {}  # what it stands for, and how it was pressed
         self.panning, self.panned = False, False
@@ -66,12 +45,12 @@ class FilmKeys:
             if not event.isAutoRepeat():
                 self._hold(event, meant)
         elif meant == ABORT:
-            self._hand.give_up()
+            self._film.give_up()
         else:
             _, way, px = meant.split("_")
             dx, dy = _WAYS[way]
             step = float(px)
-            self._hand.nudge(dx * step, dy * step, repeated=event.isAutoRepeat())
+            self._film.nudge(dx * step, dy * step, repeated=event.isAutoRepeat())
         return True
 
     def release(self, event: QKeyEvent) -> bool:
@@ -82,24 +61,24 @@ class FilmKeys:
         if meant is None and is_sign(event.text()):
             self.let_go()  # Shift went first, and the key is another one without it
         if meant == HIDE:
-            self._hand.hide_overlay(hidden=False)
+            self._film.hide_overlay(hidden=False)
         elif meant == PAN:
             self.panning = False
             if not self.panned and event.timestamp() - self._since_ms <= TAP_MS:
-                self._hand.tap(pressed)  # what is let go of first, Shift or the key, is chance
+                self._film.tapped.emit(pressed)  # whether Shift or the key goes first is chance
         return meant is not None
 
     def let_go(self) -> None:
         """Forget what is held: the keys go elsewhere."""
         if any(meant == HIDE for meant, _ in self._held.values()):
-            self._hand.hide_overlay(hidden=False)
+            self._film.hide_overlay(hidden=False)
         self._held.clear()
         self.panning = False
 
     def _hold(self, event: QKeyEvent, meant: str) -> None:
         self._held[event.key()] = meant, pressed_key(event)
         if meant == HIDE:
-            self._hand.hide_overlay(hidden=True)
+            self._film.hide_overlay(hidden=True)
         else:
             self.panning, self.panned = True, False
             self._since_ms = event.timestamp()

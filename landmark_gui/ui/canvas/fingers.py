@@ -4,12 +4,12 @@ Nothing is pressed before one finger goes on or is lifted: the other of two come
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QInputDevice, QMouseEvent, QTouchEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
+from landmark_gui.ui.canvas.annotated_film import AnnotatedFilm
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
 STILL_PX = 8.0  # screen pixels that a finger which taps may slip
@@ -26,35 +26,10 @@ _NONE, _LEFT, _MIDDLE = (
 Pair = Sequence[ScreenPoint]  # where two fingers are
 
 
-class Touched(Protocol):
-    """What the fingers act upon."""
-
-    @property
-    def viewport_now(self) -> Viewport:
-        """Where the film lies on the screen."""
-        ...
-
-    def viewport(self) -> QWidget:
-        """Return what the mouse acts upon."""
-        ...
-
-    def look_at(self, viewport: Viewport) -> None:
-        """Show another part of the film."""
-        ...
-
-    def landmark_under(self, at: ScreenPoint) -> str | None:
-        """Return the landmark that a press there takes hold of."""
-        ...
-
-    def put_back(self) -> bool:
-        """Put back what is in the hand, and tell whether anything was."""
-        ...
-
-
 class Fingers:
     """Follows the fingers from the first that comes to the last that goes."""
 
-    def __init__(self, view: Touched) -> None:
+    def __init__(self, view: AnnotatedFilm) -> None:
         self._view = view
         self._last: dict[int, ScreenPoint] = {}
         self._start: ScreenPoint | None = None  # of the only finger; None once there were two

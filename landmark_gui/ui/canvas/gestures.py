@@ -1,76 +1,14 @@
 """What the mouse does between press and release: one small object per gesture."""
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
 from landmark_gui.domain.cephalogram import Window
+from landmark_gui.ui.canvas.annotated_film import AnnotatedFilm
 from landmark_gui.ui.canvas.interaction import Drag, is_drag, window_dragged
-from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
+from landmark_gui.ui.canvas.viewport import ScreenPoint
 
 WINDOW_STEP = 15.0  # screen pixels of a right drag that one press of a key is worth
-
-
-class Surface(Protocol):
-    """What a gesture acts upon."""
-
-    @property
-    def viewport_now(self) -> Viewport:
-        """Where the film lies on the screen."""
-        ...
-
-    @property
-    def window_now(self) -> Window:
-        """The grey values shown as black and as white."""
-        ...
-
-    @property
-    def grey_span(self) -> float:
-        """The range of the film's grey values."""
-        ...
-
-    @property
-    def inverted(self) -> bool:
-        """Whether dark is shown bright."""
-        ...
-
-    @property
-    def is_fitted(self) -> bool:
-        """Whether the whole film is shown, and will be in a window of another size."""
-        ...
-
-    def look_at(self, viewport: Viewport, *, fitted: bool = False) -> None:
-        """Show another part of the film."""
-        ...
-
-    def set_window(self, window: Window) -> None:
-        """Show other grey values."""
-        ...
-
-    def carry(self, drag: Drag) -> None:
-        """Draw a landmark in the hand."""
-        ...
-
-    def drop(self, drag: Drag) -> None:
-        """Put a landmark down for good."""
-        ...
-
-    def refuse(self, landmark: str) -> None:
-        """Say that a landmark is locked."""
-        ...
-
-    def offer(self, at: ScreenPoint) -> None:
-        """Draw the next landmark to be placed, as it would be there."""
-        ...
-
-    def place(self, at: ScreenPoint) -> None:
-        """Place the next landmark there."""
-        ...
-
-    def ask(self, at: ScreenPoint) -> None:
-        """Ask what can be done with what lies there."""
-        ...
 
 
 class Gesture:
@@ -136,11 +74,11 @@ class Pull(Gesture):
 class Pan(Pull):
     """Moves the film under the hand."""
 
-    def __init__(self, surface: Surface, at: ScreenPoint) -> None:
+    def __init__(self, film: AnnotatedFilm, at: ScreenPoint) -> None:
         super().__init__(at)
-        self._surface = surface
+        self._film = film
         self._last = at
-        self._start, self._fitted = surface.viewport_now, surface.is_fitted
+        self._start, self._fitted = film.viewport_now, film.is_fitted
 
     @property
     @override
@@ -152,55 +90,55 @@ class Pan(Pull):
         """Follow the cursor; what was enlarged meanwhile stays so."""
         dx, dy = cursor.x - self._last.x, cursor.y - self._last.y
         self._last = cursor
-        self._surface.look_at(self._surface.viewport_now.panned(dx, dy))
+        self._film.look_at(self._film.viewport_now.panned(dx, dy))
 
     @override
     def restore(self) -> None:
         """Put the film back."""
-        self._surface.look_at(self._start, fitted=self._fitted)
+        self._film.look_at(self._start, fitted=self._fitted)
 
 
 class WindowLevel(Pull):
     """Changes brightness and contrast; a click asks what can be done there."""
 
-    def __init__(self, surface: Surface, at: ScreenPoint) -> None:
+    def __init__(self, film: AnnotatedFilm, at: ScreenPoint) -> None:
         super().__init__(at)
-        self._surface = surface
-        self._start = surface.window_now
+        self._film = film
+        self._start = film.window_now
 
     @override
     def pull(self, cursor: ScreenPoint) -> None:
         """Follow the cursor."""
         dx, dy = cursor.x - self._pressed.x, cursor.y - self._pressed.y
-        _drag_window(self._surface, self._start, dx, dy)
+        _drag_window(self._film, self._start, dx, dy)
 
     @override
     def click(self) -> None:
         """Ask what can be done there."""
-        self._surface.ask(self._pressed)
+        self._film.ask(self._pressed)
 
     @override
     def restore(self) -> None:
         """Put the window back."""
-        self._surface.set_window(self._start)
+        self._film.set_window(self._start)
 
 
-def shift_window(surface: Surface, right: int, down: int) -> None:
+def shift_window(film: AnnotatedFilm, right: int, down: int) -> None:
     """Change brightness and contrast by key, as a short right drag in that direction does."""
-    _drag_window(surface, surface.window_now, right * WINDOW_STEP, down * WINDOW_STEP)
+    _drag_window(film, film.window_now, right * WINDOW_STEP, down * WINDOW_STEP)
 
 
-def _drag_window(surface: Surface, start: Window, dx: float, dy: float) -> None:
-    darker = -dy if surface.inverted else dy  # down darkens what is seen
-    surface.set_window(window_dragged(start, surface.grey_span, dx, darker))
+def _drag_window(film: AnnotatedFilm, start: Window, dx: float, dy: float) -> None:
+    darker = -dy if film.inverted else dy  # down darkens what is seen
+    film.set_window(window_dragged(start, film.grey_span, dx, darker))
 
 
 class Placing(Pull):
     """Puts a landmark where the hand lets go; a click that trembles, where it was pressed."""
 
-    def __init__(self, surface: Surface, at: ScreenPoint) -> None:
+    def __init__(self, film: AnnotatedFilm, at: ScreenPoint) -> None:
         super().__init__(at)
-        self._surface = surface
+        self._film = film
         self._at = at
         self.hold()
 
@@ -218,12 +156,12 @@ class Placing(Pull):
     @override
     def hold(self) -> None:
         """Draw the landmark where it would be put."""
-        self._surface.offer(self._at)
+        self._film.offer(self._at)
 
     @override
     def finish(self) -> None:
         """Put the landmark down."""
-        self._surface.place(self._at)
+        self._film.place(self._at)
 
     @override
     def restore(self) -> None:
@@ -233,8 +171,8 @@ class Placing(Pull):
 class LandmarkDrag(Gesture):
     """Moves one landmark; a click that trembles moves nothing."""
 
-    def __init__(self, surface: Surface, drag: Drag) -> None:
-        self._surface = surface
+    def __init__(self, film: AnnotatedFilm, drag: Drag) -> None:
+        self._film = film
         self._begun = drag
         self._drag = drag
 
@@ -246,38 +184,38 @@ class LandmarkDrag(Gesture):
     @override
     def move(self, cursor: ScreenPoint) -> None:
         """Follow the cursor."""
-        self._drag = self._drag.to(cursor, self._surface.viewport_now)
+        self._drag = self._drag.to(cursor, self._film.viewport_now)
         self.hold()
 
     @override
     def hold(self) -> None:
         """Draw the landmark where the hand is."""
         if self._drag.moving:
-            self._surface.carry(self._drag)
+            self._film.carry(self._drag)
 
     @override
     def finish(self) -> None:
         """Put the landmark down, if it was moved at all."""
         if self._drag.moving:
-            self._surface.drop(self._drag)
+            self._film.dropped.emit(self._drag.landmark, self._drag.point)
 
     @override
     def abort(self) -> None:
         """Put the landmark back where it was."""
-        self._surface.carry(self._begun)
+        self._film.carry(self._begun)
 
 
 class LockedGrip(Gesture):
     """Moves nothing; who pulls is told why, once."""
 
-    def __init__(self, surface: Surface, drag: Drag) -> None:
-        self._surface = surface
+    def __init__(self, film: AnnotatedFilm, drag: Drag) -> None:
+        self._film = film
         self._drag = drag
 
     @override
     def move(self, cursor: ScreenPoint) -> None:
         """Tell of the lock as soon as the hand pulls."""
-        pulled = self._drag.to(cursor, self._surface.viewport_now)
+        pulled = self._drag.to(cursor, self._film.viewport_now)
         if pulled.moving and not self._drag.moving:
-            self._surface.refuse(pulled.landmark)
+            self._film.refused.emit(pulled.landmark)
         self._drag = pulled

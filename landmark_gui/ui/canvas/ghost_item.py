@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
@@ -26,17 +26,7 @@ class GhostItem(PlaceItem):
         self._bounds = QRectF(-side, -side, side + right, 2 * side).adjusted(-3, -3, 3, 3)
 
     @override
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         for colour, width in ((HALO, 3.6), (self.colour, 1.6)):
             pen = QPen(colour, width)
             pen.setDashPattern([4.8 / width, 3.2 / width])  # of the same length in both widths

@@ -12,10 +12,11 @@ from PySide6.QtGui import (
     QPainterPathStroker,
     QPen,
 )
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.canvas.drawn_item import DrawnItem
 from landmark_gui.ui.canvas.labels import Size, Written
 from landmark_gui.ui.canvas.markers import (
     DIAMOND_REACH,
@@ -73,13 +74,12 @@ class Marker:
         return f"{self.name} ?" if self.unlikely else self.name
 
 
-class LandmarkItem(QGraphicsItem):
-    """Draws a marker and its label; decides nothing and takes no mouse event."""
+class LandmarkItem(DrawnItem):
+    """Draws a marker and its label; decides nothing."""
 
     def __init__(self, marker: Marker, parent: QGraphicsItem) -> None:
         super().__init__(parent)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._letters, self.label_size = label(marker.text, locked=marker.locked)
         self._written = Written(ScreenPoint(11.0, -self.label_size.height / 2))
         self._labelled = True
@@ -115,23 +115,13 @@ class LandmarkItem(QGraphicsItem):
         return QRectF(QPointF(*self._written.at), QSizeF(*self.label_size))
 
     def _bound(self) -> None:
-        """Keep what may be painted, for which Qt asks many times a frame."""
+        """Keep what may be painted."""
         self.prepareGeometryChange()
         around = self._path.boundingRect().united(self.label_box)  # leaders lie in between
         self._bounds = around.adjusted(-EDGE, -EDGE, EDGE, EDGE)
 
     @override
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         if self.marker.selected:
             stroke(painter, self._path, QColor("white"), 2 * LINE)
             stroke(painter, self._path, self.marker.colour, LINE, halo=False)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import Ellipse
+from landmark_gui.ui.canvas.drawn_item import DrawnItem
 from landmark_gui.ui.canvas.enlargement import scale_along
 from landmark_gui.ui.canvas.labels import MARKER_RADIUS
 from landmark_gui.ui.canvas.markers import HALO
@@ -25,12 +26,11 @@ class DrawnRegion:
     selected: bool = False
 
 
-class RegionItem(QGraphicsItem):
+class RegionItem(DrawnItem):
     """Draws a region in film coordinates with lines of constant width."""
 
     def __init__(self, region: DrawnRegion, parent: QGraphicsItem) -> None:
         super().__init__(parent)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(2)
         self._region, self._ring = region, True
         self._path, self._bounds = _outline(region, ring=True), _bounds(region)
@@ -40,22 +40,11 @@ class RegionItem(QGraphicsItem):
         if (region, ring) != (self._region, self._ring):
             self.prepareGeometryChange()
             self._region, self._ring = region, ring
-            # Qt asks for these many times a frame, of all regions
             self._path, self._bounds = _outline(region, ring=ring), _bounds(region)
             self.update()
 
     @override
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         colour = QColor(self._region.colour)
         colour.setAlphaF(0.95 if self._region.selected else 0.6)

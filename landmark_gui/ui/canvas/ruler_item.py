@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.canvas.drawn_item import DrawnItem
 from landmark_gui.ui.canvas.markers import HALO
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
@@ -16,12 +16,11 @@ ARM = 9.0  # screen pixels to either side of a mark
 MARGIN = ARM + 4.0
 
 
-class RulerItem(QGraphicsItem):
+class RulerItem(DrawnItem):
     """Draws marks in the scene, whose coordinates are screen pixels, at any enlargement alike."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(20)
         self._places: tuple[ScreenPoint, ...] = ()
 
@@ -30,25 +29,11 @@ class RulerItem(QGraphicsItem):
         places = tuple(map(viewport.to_screen, marks))
         if places != self._places:
             self.prepareGeometryChange()
-            self._places = places
+            self._places, self._bounds = places, _around(places)
             self.update()
 
     @override
-    def boundingRect(self) -> QRectF:
-        if not self._places:
-            return QRectF()
-        xs, ys = zip(*self._places, strict=True)
-        box = QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
-        return box.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
-
-    @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         lines = self._lines()
         for colour, width in ((HALO, 3.6), (COLOUR, 1.6)):
             painter.setPen(QPen(colour, width))
@@ -69,6 +54,14 @@ class RulerItem(QGraphicsItem):
         if length == 0:
             across.append(_line(first, dx * ARM, dy * ARM))
         return [QLineF(QPointF(*first), QPointF(*last)), *across]
+
+
+def _around(places: Sequence[ScreenPoint]) -> QRectF:
+    if not places:
+        return QRectF()
+    xs, ys = zip(*places, strict=True)
+    box = QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
+    return box.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
 
 
 def _line(middle: ScreenPoint, dx: float, dy: float) -> QLineF:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem
 from typing_extensions import override
 
 from landmark_gui.domain.tracing import BEYOND, End, Line
 from landmark_gui.exchange.picture import tracing
+from landmark_gui.ui.canvas.drawn_item import DrawnItem
 from landmark_gui.ui.canvas.enlargement import scale_along
 from landmark_gui.ui.canvas.markers import HALO
 
@@ -18,15 +19,13 @@ MARGIN = 0.05  # of the length: room for the width of the line, however small th
 DASH, GAP = 6.0, 4.0
 
 
-class TracingItem(QGraphicsItem):
+class TracingItem(DrawnItem):
     """Draws lines in film coordinates at a constant width, over the maps and below the markers."""
 
     def __init__(self, parent: QGraphicsItem) -> None:
         super().__init__(parent)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(1)
         self.lines: tuple[Line, ...] = ()
-        self._bounds = QRectF()
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Draw other lines; where only some are others, not all of the film is painted again."""
@@ -40,17 +39,7 @@ class TracingItem(QGraphicsItem):
             self.update(_bounds(line))
 
     @override
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         seen = painter.worldTransform()  # in the loupe as in the view
         whole = [part for line in self.lines for part in _whole(line, _clear(line, seen))]
         beyond = [part for line in self.lines for part in _beyond(line, _clear(line, seen))]

@@ -30,16 +30,16 @@ class Header(GivingWay):
         self._name = ElidedLabel("film_name")
         self._facts = ElidedLabel("film_facts")
         self._bar = Bar("decided", "Decided landmarks")
-        self._confirm = _button(menus, "confirm_all")
-        self._go_on = _button(menus, "next_review", "primary")
+        self._confirm = menus.text_button("confirm_all")
+        self._go_on = menus.text_button("next_review", "primary")
         self._go_on.hide()
         row = QHBoxLayout()
         row.setContentsMargins(16, 7, 12, 4)
         row.setSpacing(6)
         row.addLayout(_column(self._name, self._facts), 1)
         history = (menus.button("undo"), menus.button("redo"), divider())
-        self._export = _button(menus, "export")
-        measure = _button(menus, "measure")
+        self._export = menus.text_button("export")
+        measure = menus.text_button("measure")
         for widget in history:
             row.addWidget(widget)
         for button in (self._confirm, self._go_on, measure, self._export):
@@ -69,12 +69,6 @@ class Header(GivingWay):
         self.setToolTip(words.decided_text(Standing.of(case)) if case else "")
         decided, every = (case.decided, len(case.annotations)) if case else (0, 1)
         self._bar.show_share(decided, every)
-
-
-def _button(menus: Menus, action: str, look: str = "bordered") -> QToolButton:
-    made = menus.button(action, "text")
-    made.setProperty(look, "true")
-    return made
 
 
 def _show_primary(button: QToolButton, *, primary: bool) -> None:

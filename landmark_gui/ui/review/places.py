@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from landmark_gui.document.review import next_place, next_without_position, to_place
 from landmark_gui.domain.geometry import Point
+from landmark_gui.ui.review.correcting import Correcting
 from landmark_gui.ui.review.stated import say_stated
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import NOTHING_LEFT
@@ -13,7 +14,7 @@ class Places:
     """Place mode, and the way through the candidates of a landmark."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self._session, self._correcting = session, Correcting(session)
         session.changed.connect(self._begin)  # before anybody shows it, after films are veiled
 
     def place(self, point: Point, *, stay: bool = False) -> None:
@@ -26,7 +27,7 @@ class Places:
         if placed is None:
             session.messages.info(NOTHING_LEFT, of_film=True)
             return
-        session.move(placed, point)
+        self._correcting.move(placed, point)
         after = to_place(session.case, placed) if session.case else None
         if stay:
             session.see(placing=after is not None)
@@ -47,7 +48,7 @@ class Places:
     def back(self) -> None:
         """Show the prediction again; of a landmark that was selected on another film, say so."""
         session, before, chosen_here = self._session, self._session.case, self._session.pointed_out
-        session.back()
+        self._correcting.back()
         if session.case is not before and session.selected is not None and not chosen_here:
             say_stated(session, session.selected)
 
@@ -67,7 +68,7 @@ class Places:
         if name is None or place is None:
             session.messages.info("The model sees this landmark in only one place.", of_film=True)
         else:
-            session.move(name, place)
+            self._correcting.move(name, place)
 
     def _begin(self) -> None:
         """Begin a film without predictions at its first landmark that has no place.

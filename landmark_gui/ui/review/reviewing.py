@@ -17,6 +17,7 @@ from landmark_gui.domain.annotation import DECIDED, Status
 from landmark_gui.domain.counting import counted
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
+from landmark_gui.ui.review.correcting import Correcting
 from landmark_gui.ui.review.read_before import ReadBefore, is_open
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import KeyNames
@@ -49,7 +50,7 @@ class Reviewing(QObject):
         self._key_name = key_name
         self.listing = Listing()
         self.blind_first = False
-        self._session = session
+        self._session, self._correcting = session, Correcting(session)
         self._trail: list[int] = []  # films that were left by asking for the next one
         self._due: int | None = None  # the film gone to, until it is read
         self._looked: dict[int, set[str]] = {}  # landmarks that were selected there, by film
@@ -176,7 +177,7 @@ class Reviewing(QObject):
 
     def confirm_film(self) -> None:
         """Agree with all predictions that are left, once the doubtful ones were looked at."""
-        self._confirm(self._session.confirm_all)
+        self._confirm(self._correcting.confirm_all)
 
     def confirm_film_and_go_on(self) -> None:
         """Confirm the film, and show the next one to review if nothing is left to decide on it."""
@@ -199,7 +200,7 @@ class Reviewing(QObject):
         )
 
     def _confirm_all_and_go_on(self) -> None:
-        self._session.confirm_all()
+        self._correcting.confirm_all()
         case = self._session.case
         if case is None:
             return

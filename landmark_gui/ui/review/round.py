@@ -5,6 +5,7 @@ from collections.abc import Callable
 from landmark_gui.document.case import Case
 from landmark_gui.document.review import landmark_before, next_landmark
 from landmark_gui.domain.annotation import DECIDED
+from landmark_gui.ui.review.correcting import Correcting
 from landmark_gui.ui.session import Session
 
 
@@ -12,7 +13,7 @@ class Round:
     """Selects the landmark at which the reader goes on."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self._session, self._correcting = session, Correcting(session)
         self._film = -1  # on which the trail is
         self._trail: list[str] = []  # landmarks that were left by asking for the next one
         session.film_opened.connect(self._on_open)
@@ -38,16 +39,16 @@ class Round:
 
     def confirm(self) -> None:
         """Agree with the selected landmark's prediction, if it is one, and go on to the next."""
-        self._session.confirm()
+        self._correcting.confirm()
         self.next_doubtful()
 
     def undo(self) -> None:
         """Take the last step on this film back and go where it was made."""
-        self._go_where(self._session.undo)
+        self._go_where(self._correcting.undo)
 
     def redo(self) -> None:
         """Bring the step taken back again and go where it was made."""
-        self._go_where(self._session.redo)
+        self._go_where(self._correcting.redo)
 
     @property
     def _order(self) -> tuple[str, ...]:

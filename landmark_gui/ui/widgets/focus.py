@@ -77,7 +77,7 @@ class KeysToFilm(QObject):
         return True
 
 
-class Panels(QObject):
+class PanelOrder(QObject):
     """The parts of the window in the order in which F6 goes through them; the film is the first."""
 
     def __init__(self, window: QWidget, panels: Sequence[QWidget]) -> None:

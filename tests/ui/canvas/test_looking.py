@@ -13,7 +13,8 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import Cephalogram, Window
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.ui.canvas.film_view import MARGIN, FilmView
+from landmark_gui.ui.canvas.annotated_film import MARGIN
+from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.gestures import shift_window
 from landmark_gui.ui.canvas.looks import REMEMBERED
 from landmark_gui.ui.canvas.pyramid import ShownFilm
