@@ -8,7 +8,9 @@ from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.domain.measurement import Analysis
 from landmark_gui.evaluation.measured import MeasuredComparison, Values, compare_measurements
+from landmark_gui.evaluation.readers import ComparisonError
 from landmark_gui.evaluation.scale import Scale
+from landmark_gui.exchange.analyses import nothing_to_measure
 from landmark_gui.exchange.labelled import Table
 from landmark_gui.exchange.readings import EVERYTHING, Wanted, readings
 
@@ -27,6 +29,8 @@ def compared_measurements(
         ExchangeError, TwoSpacings, TruthError: as `readings`.
         ComparisonError: nothing can be compared.
     """
+    if not analysis.measurements:
+        raise ComparisonError(nothing_to_measure(scheme))
     read = readings(paths, scheme, wanted)
     comparison = compare_measurements(
         measured_values(read.by_reader, read.scale, analysis),

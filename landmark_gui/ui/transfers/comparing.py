@@ -1,39 +1,60 @@
 """Comparing readers' tables, away from the GUI thread."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.analyses import analysis_of
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.schemes import USUAL, unnumbered
 from landmark_gui.ui.background import Background, expecting
+from landmark_gui.ui.transfers.agreement_rows import sheets
+from landmark_gui.ui.transfers.measured_rows import measured_sheets
+from landmark_gui.ui.transfers.sheet import Sheet
 from landmark_gui.ui.words import capital
 
-if TYPE_CHECKING:
-    from landmark_gui.evaluation.readers import Comparison
-
+WHOSE_REMEDY = "choose above whose millimetres per pixel count"
 SPACING_REMEDY = "enter the millimetres per pixel of all films above"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be compared.
+
+    Attributes:
+        tables: of the readers.
+        measurements: whether what landmarks measure is compared, and not where they lie.
+        spacing_mm: how wide the pixels of all films are; each film's own if None.
+        spacing_of: a table whose spacings count, whatever the others state.
+    """
+
+    tables: tuple[Path, ...]
+    measurements: bool = False
+    spacing_mm: float | None = None
+    spacing_of: Path | None = None
 
 
 class Comparing(QObject):
     """Between the window that shows a comparison and the room that makes it."""
 
-    ready = Signal(object)  # Comparison
+    ready = Signal(object)  # sheets
     refused = Signal(str)
 
     def __init__(self, background: Background, scheme: LandmarkScheme, parent: QObject) -> None:
         super().__init__(parent)
         self._background = background
-        self._scheme = scheme
+        self._scheme = scheme if scheme.name == USUAL else unnumbered(scheme)
         self._over = False
 
-    def compare(self, paths: Sequence[Path], spacing_mm: float) -> None:
-        """Compare tables; 0 stands for each film's own millimetres per pixel."""
-        work = partial(_compared, tuple(paths), self._scheme, spacing_mm or None)
+    def compare(self, asked: Asked) -> None:
+        """Compare tables."""
+        work = partial(_compared, asked, self._scheme)
         self._background.run(work, self._tell, expecting(ExchangeError, self._refuse))
 
     def end(self) -> None:
@@ -41,32 +62,62 @@ class Comparing(QObject):
         self._over = True
         self.deleteLater()
 
-    def _tell(self, comparison: "Comparison") -> None:
+    def _tell(self, found: list[Sheet]) -> None:
         if not self._over:
-            self.ready.emit(comparison)
+            self.ready.emit(found)
 
     def _refuse(self, error: ExchangeError) -> None:
         if not self._over:
             self.refused.emit(capital(str(error)))
 
 
-def _compared(
-    paths: tuple[Path, ...], scheme: LandmarkScheme, spacing_mm: float | None
-) -> "Comparison":
+def _compared(asked: Asked, scheme: LandmarkScheme) -> list[Sheet]:
     # imported here, in the thread that computes: scipy takes 0.2 s
-    from landmark_gui.evaluation.readers import ComparisonError  # noqa: PLC0415 - see above
+    from landmark_gui.exchange.measured_readings import (  # noqa: PLC0415 - see above
+        compared_measurements,
+    )
+    from landmark_gui.exchange.readings import Wanted, compared  # noqa: PLC0415 - see above
+
+    wanted = Wanted(spacing_mm=asked.spacing_mm, spacing_of=asked.spacing_of)
+    _check(asked.spacing_mm)
+    with _offering_a_remedy():
+        if asked.measurements:
+            analysis = analysis_of(scheme)
+            measured = compared_measurements(asked.tables, scheme, analysis, wanted)
+            return measured_sheets(measured, analysis)
+        return sheets(compared(asked.tables, scheme, wanted))
+
+
+def _check(spacing_mm: float | None) -> None:
+    """Check that pixels may be so wide.
+
+    Raises:
+        ExchangeError: no film has such a spacing.
+    """
+    if spacing_mm is not None:
+        try:
+            PixelSpacing(spacing_mm, spacing_mm, SpacingSource.STATED_BY_USER)
+        except ValueError as error:
+            raise ExchangeError(f"{error}.") from error
+
+
+@contextmanager
+def _offering_a_remedy() -> Iterator[None]:
+    """Say why nothing can be compared, and what helps.
+
+    Raises:
+        ExchangeError: nothing can.
+    """
+    from landmark_gui.evaluation.readers import ComparisonError  # noqa: PLC0415 - scipy
     from landmark_gui.evaluation.scale import NoSpacing  # noqa: PLC0415 - see above
     from landmark_gui.evaluation.truth import TruthError  # noqa: PLC0415 - see above
-    from landmark_gui.exchange.readings import (  # noqa: PLC0415 - see above
-        TwoSpacings,
-        Wanted,
-        compared,
-    )
+    from landmark_gui.exchange.readings import TwoSpacings  # noqa: PLC0415 - see above
 
-    named = scheme if scheme.name == USUAL else unnumbered(scheme)
     try:
-        return compared(paths, named, Wanted(spacing_mm=spacing_mm))
-    except (TwoSpacings, NoSpacing) as error:
+        yield
+    except TwoSpacings as error:
+        raise ExchangeError(f"{error}; {WHOSE_REMEDY}.") from error
+    except NoSpacing as error:
         raise ExchangeError(f"{error}; {SPACING_REMEDY}.") from error
     except (ComparisonError, TruthError) as error:
         raise ExchangeError(str(error)) from error

@@ -136,7 +136,7 @@ class SystemDialogs:
         """Open a window that compares readers; it may stay open, beside others of its kind."""
         window, comparing = ReadersWindow(self._window), make_comparing()
         window.wanted.connect(comparing.compare)
-        comparing.ready.connect(window.show_comparison)
+        comparing.ready.connect(window.show_sheets)
         comparing.refused.connect(window.show_refusal)
         window.finished.connect(comparing.end)
         window.finished.connect(window.deleteLater)
