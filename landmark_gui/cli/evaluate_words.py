@@ -25,6 +25,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="a reader's table; if given several times, the mean of the readers is used",
     )
     parser.add_argument(
+        "--measurements",
+        action="store_true",
+        help="evaluate angles, ratios and lengths (SNA, ANB, FMA and others), not landmarks",
+    )
+    parser.add_argument(
         "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
     )
     parser.add_argument(

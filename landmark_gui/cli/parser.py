@@ -153,7 +153,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     evaluate_words.describe(parser)
     _add_what_counts(parser, "each film's own")
     _add_scheme(parser)
-    _add_figures(parser, "landmark")
+    _add_figures(parser, "landmark or measurement")
     _add_json(parser)
 
 
