@@ -16,6 +16,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.formats.csv import write_csv
+from landmark_gui.ui.transfers.comparing import Asked
 from landmark_gui.ui.transfers.readers_window import ReadersWindow
 from landmark_gui.ui.transfers.whose_spacing import ONE, OWN
 from landmark_gui.ui.widgets.figure_table import SORT
@@ -188,6 +189,30 @@ def test_other_tables_take_the_choice_of_a_table_that_is_gone_back(
     readers.compare([one, three])
     assert readers.spacing.whose.currentText() == OWN
     bench.until(lambda: bench.window.session.background.resting)
+
+
+def test_tables_of_one_name_are_told_apart_by_their_folders(
+    readers: ReadersWindow, tmp_path: Path
+) -> None:
+    paths = [tmp_path / folder / "reader.csv" for folder in ("anna", "ben")]
+    readers.spacing.offer(paths)
+    shown_names = [readers.spacing.whose.itemText(place) for place in (1, 2)]
+    assert shown_names == [f"as in {path.as_posix()}" for path in paths]
+
+
+def test_only_what_was_asked_last_is_answered(
+    bench: "Bench", tmp_path: Path, scheme: LandmarkScheme
+) -> None:
+    tables = tuple(heads(tmp_path / f"{n}.csv", scheme, CALIBRATED) for n in ("a", "bb"))
+    comparing = bench.window._verbs._comparing()
+    told_of: list[str] = []
+    comparing.ready.connect(lambda sheets: told_of.append(sheets[0].names[0]))
+    comparing.refused.connect(told_of.append)
+    comparing.compare(Asked(tables[:1]))
+    comparing.compare(Asked(tables))
+    comparing.compare(Asked(tables, measurements=True))
+    bench.until(lambda: bench.window.session.background.resting)
+    assert told_of == ["Measurement"]
 
 
 def test_without_a_spacing_there_are_angles_and_that_is_said(

@@ -50,24 +50,26 @@ class Comparing(QObject):
         super().__init__(parent)
         self._background = background
         self._scheme = scheme if scheme.name == USUAL else unnumbered(scheme)
-        self._over = False
+        self._asked: Asked | None = None  # what an answer is still wanted to
 
     def compare(self, asked: Asked) -> None:
-        """Compare tables."""
+        """Compare tables; what was asked before is no longer answered."""
+        self._asked = asked
         work = partial(_compared, asked, self._scheme)
-        self._background.run(work, self._tell, expecting(ExchangeError, self._refuse))
+        refuse = expecting(ExchangeError, partial(self._refuse, asked))
+        self._background.run(work, partial(self._tell, asked), refuse)
 
     def end(self) -> None:
         """Go with the window; what is still compared is told to nobody."""
-        self._over = True
+        self._asked = None
         self.deleteLater()
 
-    def _tell(self, found: list[Sheet]) -> None:
-        if not self._over:
+    def _tell(self, asked: Asked, found: list[Sheet]) -> None:
+        if asked is self._asked:
             self.ready.emit(found)
 
-    def _refuse(self, error: ExchangeError) -> None:
-        if not self._over:
+    def _refuse(self, asked: Asked, error: ExchangeError) -> None:
+        if asked is self._asked:
             self.refused.emit(capital(str(error)))
 
 

@@ -47,8 +47,10 @@ class WhoseSpacing(QWidget):
         self.whose.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.whose.clear()
         self.whose.addItem(OWN)
+        names = [table.name for table in tables]
         for table in tables:
-            self.whose.addItem(f"as in {table.name}", table)
+            once = names.count(table.name) == 1
+            self.whose.addItem(f"as in {table.name if once else table.as_posix()}", table)
         self.whose.addItem(ONE, ONE)
         self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)))
         self.whose.blockSignals(False)  # noqa: FBT003 - Qt's own
