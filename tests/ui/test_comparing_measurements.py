@@ -17,9 +17,11 @@ from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.ui.transfers.comparing import Asked
-from landmark_gui.ui.transfers.readers_window import ReadersWindow
+from landmark_gui.ui.transfers.readers_window import SIZE, ReadersWindow
+from landmark_gui.ui.transfers.sheet import Sheet
 from landmark_gui.ui.transfers.whose_spacing import ONE, OWN
 from landmark_gui.ui.widgets.figure_table import SORT
+from landmark_gui.ui.widgets.tips import as_tip
 from tests.ui.readers import enter_spacing, opened, table
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def heads(
 @pytest.fixture
 def readers(bench: "Bench") -> ReadersWindow:
     window = opened(bench)
-    window.measurements.click()
+    window.what.measurements.click()
     return window
 
 
@@ -134,12 +136,12 @@ def test_the_pair_looked_at_stays_when_landmarks_are_compared_instead(
     readers.compare([heads(tmp_path / f"{n}.csv", scheme, CALIBRATED) for n in ("a", "bb", "ccc")])
     bench.until(lambda: readers.pairs.count() == 4)
     readers.pairs.setCurrentText("ccc minus a")
-    readers.landmarks.click()
+    readers.what.landmarks.click()
     bench.until(lambda: "points on 4 films" in readers.summary.text())
     assert readers.pairs.currentText() == "ccc minus a"
     assert list(shown(readers)) == list(HEAD)
     assert "landmark" in readers.table.accessibleName()
-    readers.measurements.click()
+    readers.what.measurements.click()
     bench.until(lambda: "measurements on 4 films" in readers.summary.text())
     assert readers.pairs.currentText() == "ccc minus a"
     assert "measurement" in readers.table.accessibleName()
@@ -157,7 +159,7 @@ def test_whose_millimetres_count_is_chosen_where_readers_have_rulers_of_their_ow
     readers.compare([anna, ben])
     bench.until(lambda: "two spacings for film 0; choose above" in readers.summary.text())
     for table_ in (anna, ben):
-        readers.spacing.whose.setCurrentText(f"as in {table_.name}")
+        readers.spacing.whose.setCurrentText(f"as in {table_.stem}")
         choice = readers.spacing.whose.currentText()
         bench.until(partial(says, readers, choice))
         assert shown(readers) == figures(told(capsys, anna, ben, "--spacing-of", table_), 0)
@@ -169,12 +171,12 @@ def test_whose_millimetres_count_is_chosen_where_readers_have_rulers_of_their_ow
 def test_the_spacing_chosen_is_for_landmarks_as_for_measurements(
     bench: "Bench", readers: ReadersWindow, tmp_path: Path, scheme: LandmarkScheme
 ) -> None:
-    readers.landmarks.click()
+    readers.what.landmarks.click()
     wider = PixelSpacing(0.2, 0.2, SpacingSource.CALIBRATED)
     one, other = table(tmp_path / "one.csv", scheme, 0, CALIBRATED), tmp_path / "other.csv"
     readers.compare([one, table(other, scheme, 30, wider)])
     bench.until(lambda: "two spacings" in readers.summary.text())
-    readers.spacing.whose.setCurrentText("as in other.csv")
+    readers.spacing.whose.setCurrentText("as in other")
     bench.until(lambda: "mean 3.00 mm" in readers.summary.text())
 
 
@@ -183,9 +185,9 @@ def test_other_tables_take_the_choice_of_a_table_that_is_gone_back(
 ) -> None:
     one, two, three = (heads(tmp_path / f"{n}.csv", scheme, None) for n in ("a", "bb", "ccc"))
     readers.compare([one, two])
-    readers.spacing.whose.setCurrentText("as in bb.csv")
+    readers.spacing.whose.setCurrentText("as in bb")
     readers.compare([two, three])
-    assert readers.spacing.whose.currentText() == "as in bb.csv"
+    assert readers.spacing.whose.currentText() == "as in bb"
     readers.compare([one, three])
     assert readers.spacing.whose.currentText() == OWN
     bench.until(lambda: bench.window.session.background.resting)
@@ -224,7 +226,7 @@ def test_without_a_spacing_there_are_angles_and_that_is_said(
     assert "SNA (°)" in shown(readers)
     assert not any("mm" in name for name in shown(readers))
     assert "Lengths in mm: no spacing is known" in readers._note.text()
-    readers.spacing.whose.setCurrentText("as in a.csv")  # which states none either
+    readers.spacing.whose.setCurrentText("as in a")  # which states none either
     bench.until(lambda: "Reading" not in readers.summary.text())
     assert "Lengths in mm: no spacing is known" in readers._note.text()
 
@@ -258,3 +260,15 @@ def test_that_nothing_can_be_measured_on_a_film_of_both_is_said(
     said = "No two readers have the landmarks of a measurement on the same film."
     bench.until(lambda: readers.summary.text() == said)
     assert readers.table.isHidden()
+
+
+def test_long_names_of_tables_make_the_window_no_wider(
+    readers: ReadersWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{'second occasion ' * 12}.csv"
+    readers.spacing.offer([path])
+    readers.show_sheets([Sheet(path.stem, "", "", "", "", ("Measurement",), [])])
+    readers.show()
+    assert readers.minimumSizeHint().width() < SIZE[0]
+    readers.spacing.whose.setCurrentIndex(1)
+    assert readers.spacing.whose.toolTip() == as_tip(str(path))

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui.transfers.comparing import Asked
 from landmark_gui.ui.transfers.file_dialogs import leaving_no_trace
 from landmark_gui.ui.transfers.sheet import Sheet
+from landmark_gui.ui.transfers.what_compared import WhatCompared
 from landmark_gui.ui.transfers.whose_spacing import WhoseSpacing
 from landmark_gui.ui.widgets.figure_table import FigureTable
 from landmark_gui.ui.widgets.named import caption, named
@@ -51,14 +50,12 @@ class ReadersWindow(QDialog):
         self._sheets: list[Sheet] = []
         self._pair = ""  # the one looked at, also while nothing can be compared
         self._choose = QPushButton("Choose tables…")
-        self.landmarks, self.measurements = QToolButton(), QToolButton()
-        self.landmarks.setText("Landmarks")
-        self.measurements.setText("Measurements")
-        self.measurements.setToolTip("Angles, ratios and lengths instead of positions")
-        self._what = QButtonGroup(self)
+        self.what = WhatCompared()
         self.spacing = WhoseSpacing()
         self.pairs = still(QComboBox())
         self.pairs.setAccessibleName("Which readers")
+        short = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.pairs.setSizeAdjustPolicy(short)  # tables may have names wider than the screen
         self._caption = caption("Readers", self.pairs)
         self.summary = QLabel(EMPTY, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -73,7 +70,7 @@ class ReadersWindow(QDialog):
         self._choose.clicked.connect(self._on_choose)
         self._copy.clicked.connect(self.copy)
         self.spacing.changed.connect(self._ask)
-        self._what.buttonToggled.connect(self._on_what)
+        self.what.changed.connect(self._on_what)
         self.pairs.currentIndexChanged.connect(self._show_pair)
 
     def compare(self, paths: Sequence[Path]) -> None:
@@ -133,13 +130,7 @@ class ReadersWindow(QDialog):
         top.addWidget(self.pairs, 1)
         top.addStretch(0)
         how = QHBoxLayout()
-        how.setSpacing(0)
-        for button, segment in ((self.landmarks, "first"), (self.measurements, "last")):
-            button.setCheckable(True)
-            button.setProperty("segment", segment)
-            self._what.addButton(button)
-            how.addWidget(button)
-        self.landmarks.setChecked(True)
+        how.addWidget(self.what)
         how.addStretch(1)
         how.addWidget(self.spacing)
         bottom = QHBoxLayout()
@@ -163,11 +154,9 @@ class ReadersWindow(QDialog):
         if names:
             self.compare([Path(name) for name in names])
 
-    def _on_what(self, button: QToolButton, checked: bool) -> None:  # noqa: FBT001 - Qt's own
-        if checked:
-            measured = button is self.measurements
-            self.table.setAccessibleName(MEASUREMENTS if measured else LANDMARKS)
-            self._ask()
+    def _on_what(self) -> None:
+        self.table.setAccessibleName(MEASUREMENTS if self.what.measured else LANDMARKS)
+        self._ask()
 
     def _ask(self) -> None:
         if not self._paths:
@@ -177,5 +166,4 @@ class ReadersWindow(QDialog):
             self.summary.setText(NO_NUMBER)
             return
         self.summary.setText("Reading the tables…")
-        measured = self.measurements.isChecked()
-        self.wanted.emit(Asked(self._paths, measured, stated, table))
+        self.wanted.emit(Asked(self._paths, self.what.measured, stated, table))

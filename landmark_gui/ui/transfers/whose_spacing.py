@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from landmark_gui.domain.geometry import PLAUSIBLE_SPACING_MM
 from landmark_gui.ui.widgets.named import caption
 from landmark_gui.ui.widgets.number_field import NumberField
 from landmark_gui.ui.widgets.still import still
+from landmark_gui.ui.widgets.tips import as_tip
 
 OWN = "each film's own"
 ONE = "one for all films"
-SHOWN = 14  # letters of a choice; a table may be called anything
+TIP = Qt.ItemDataRole.ToolTipRole
+SHOWN = 16  # letters of a choice; a table may be called anything
 
 
 class WhoseSpacing(QWidget):
@@ -47,14 +49,15 @@ class WhoseSpacing(QWidget):
         self.whose.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.whose.clear()
         self.whose.addItem(OWN)
-        names = [table.name for table in tables]
+        stems = [table.stem for table in tables]
         for table in tables:
-            once = names.count(table.name) == 1
-            self.whose.addItem(f"as in {table.name if once else table.as_posix()}", table)
+            once = stems.count(table.stem) == 1
+            self.whose.addItem(f"as in {table.stem if once else table.as_posix()}", table)
+            self.whose.setItemData(self.whose.count() - 1, as_tip(str(table)), TIP)
         self.whose.addItem(ONE, ONE)
         self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)))
         self.whose.blockSignals(False)  # noqa: FBT003 - Qt's own
-        self.number.setVisible(self._for_all)
+        self._show_choice()
 
     @property
     def table(self) -> Path | None:
@@ -79,8 +82,12 @@ class WhoseSpacing(QWidget):
         row.addWidget(self.whose)
         row.addWidget(self.number)
 
-    def _on_choice(self) -> None:
+    def _show_choice(self) -> None:
         self.number.setVisible(self._for_all)
+        self.whose.setToolTip(self.whose.currentData(TIP) or "")
+
+    def _on_choice(self) -> None:
+        self._show_choice()
         if self._for_all:
             self.number.setFocus()
             self.number.selectAll()
