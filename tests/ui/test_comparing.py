@@ -227,4 +227,4 @@ def test_what_is_compared_for_a_window_that_was_closed_is_told_to_nobody(
 
 def test_the_menu_opens_the_comparison(bench: "Bench") -> None:
     bench.window.menus["compare"].trigger()
-    assert bench.dialogs.comparing is bench.window._verbs._comparing
+    assert bench.dialogs.comparing == bench.window._verbs._comparing

@@ -15,6 +15,7 @@ from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.schemes import USUAL, unnumbered
 from landmark_gui.ui.background import Background, expecting
 from landmark_gui.ui.transfers.agreement_rows import sheets
+from landmark_gui.ui.transfers.figures import Figures
 from landmark_gui.ui.transfers.measured_rows import measured_sheets
 from landmark_gui.ui.transfers.sheet import Sheet
 from landmark_gui.ui.words import capital
@@ -40,10 +41,19 @@ class Asked:
     spacing_of: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a comparison comes to: sheets to be shown, and all figures as a table."""
+
+    sheets: list[Sheet]
+    figures: Figures
+
+
 class Comparing(QObject):
     """Between the window that shows a comparison and the room that makes it."""
 
     ready = Signal(object)  # sheets
+    to_save = Signal(object)  # Figures
     refused = Signal(str)
 
     def __init__(self, background: Background, scheme: LandmarkScheme, parent: QObject) -> None:
@@ -51,6 +61,7 @@ class Comparing(QObject):
         self._background = background
         self._scheme = scheme if scheme.name == USUAL else unnumbered(scheme)
         self._asked: Asked | None = None  # what an answer is still wanted to
+        self._answer: Answer | None = None
 
     def compare(self, asked: Asked) -> None:
         """Compare tables; what was asked before is no longer answered."""
@@ -59,22 +70,31 @@ class Comparing(QObject):
         refuse = expecting(ExchangeError, partial(self._refuse, asked))
         self._background.run(work, partial(self._tell, asked), refuse)
 
+    def save(self) -> None:
+        """Have the figures shown saved, those of all readers."""
+        if self._answer is not None:
+            self.to_save.emit(self._answer.figures)
+
     def end(self) -> None:
         """Go with the window; what is still compared is told to nobody."""
         self._asked = None
         self.deleteLater()
 
-    def _tell(self, asked: Asked, found: list[Sheet]) -> None:
+    def _tell(self, asked: Asked, answer: Answer) -> None:
         if asked is self._asked:
-            self.ready.emit(found)
+            self._answer = answer
+            self.ready.emit(answer.sheets)
 
     def _refuse(self, asked: Asked, error: ExchangeError) -> None:
         if asked is self._asked:
+            self._answer = None
             self.refused.emit(capital(str(error)))
 
 
-def _compared(asked: Asked, scheme: LandmarkScheme) -> list[Sheet]:
+def _compared(asked: Asked, scheme: LandmarkScheme) -> Answer:
     # imported here, in the thread that computes: scipy takes 0.2 s
+    from landmark_gui.exchange.figures import comparison_csv  # noqa: PLC0415 - see above
+    from landmark_gui.exchange.measured_figures import measured_csv  # noqa: PLC0415 - see above
     from landmark_gui.exchange.measured_readings import (  # noqa: PLC0415 - see above
         compared_measurements,
     )
@@ -86,8 +106,10 @@ def _compared(asked: Asked, scheme: LandmarkScheme) -> list[Sheet]:
         if asked.measurements:
             analysis = analysis_of(scheme)
             measured = compared_measurements(asked.tables, scheme, analysis, wanted)
-            return measured_sheets(measured, analysis)
-        return sheets(compared(asked.tables, scheme, wanted))
+            figures = Figures(asked.tables, measured_csv(measured))
+            return Answer(measured_sheets(measured, analysis), figures)
+        found = compared(asked.tables, scheme, wanted)
+        return Answer(sheets(found), Figures(asked.tables, comparison_csv(found)))
 
 
 def _check(spacing_mm: float | None) -> None:

@@ -41,6 +41,7 @@ class ReadersWindow(QDialog):
     """A window that may stay open beside the film."""
 
     wanted = Signal(object)  # Asked
+    save_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,14 +62,16 @@ class ReadersWindow(QDialog):
         self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.table = FigureTable(LANDMARKS)
         self._note = named(QLabel(wordWrap=True), "muted")
-        self._copy = QPushButton("Copy table")
-        for button in (self._choose, self._copy):
+        self._copy, self._save = QPushButton("Copy table"), QPushButton("Save figures…")
+        self._save.setToolTip("The figures of all pairs of readers, unrounded, as a table")
+        for button in (self._choose, self._copy, self._save):
             button.setAutoDefault(False)  # Enter ends the typing of a number
         self._arrange()
         self._show_pair()
         self.resize(scaled(SIZE[0], self), self.sizeHint().height())
         self._choose.clicked.connect(self._on_choose)
         self._copy.clicked.connect(self.copy)
+        self._save.clicked.connect(self.save_wanted)
         self.spacing.changed.connect(self._ask)
         self.what.changed.connect(self._on_what)
         self.pairs.currentIndexChanged.connect(self._show_pair)
@@ -105,7 +108,7 @@ class ReadersWindow(QDialog):
     def _show_pair(self) -> None:
         chosen = self.pairs.currentIndex()
         known = 0 <= chosen < len(self._sheets)
-        for part in (self._caption, self.pairs, self.table, self._note, self._copy):
+        for part in (self._caption, self.pairs, self.table, self._note, self._copy, self._save):
             part.setVisible(known)
         self._copy.setEnabled(known)
         self.pairs.setEnabled(self.pairs.count() > 1)
@@ -137,6 +140,7 @@ class ReadersWindow(QDialog):
         bottom.setSpacing(16)
         bottom.addWidget(self._note, 1)
         bottom.addWidget(self._copy)
+        bottom.addWidget(self._save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
