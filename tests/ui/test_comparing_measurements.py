@@ -247,6 +247,17 @@ def test_until_a_number_is_entered_it_is_asked_for_and_nothing_else_changes(
     bench.until(lambda: "0.001 x 0.001 mm is not plausible" in readers.summary.text())
 
 
+def test_a_reader_who_shares_no_measurement_with_another_is_named(
+    bench: "Bench", readers: ReadersWindow, tmp_path: Path, scheme: LandmarkScheme
+) -> None:
+    both = [heads(tmp_path / f"{n}.csv", scheme, None) for n in ("a", "bb")]
+    readers.compare([*both, heads(tmp_path / "alone.csv", scheme, None, landmarks="SN")])
+    bench.until(lambda: readers.pairs.count() == 2)
+    readers.pairs.setCurrentText("All 3 readers")
+    assert "No measurement has an ICC over all of them, alone shares none" in readers.summary.text()
+    assert shown(readers) == {}
+
+
 @pytest.mark.parametrize("other", [("4567", "SNAB"), ("0123", "SN")])
 def test_that_nothing_can_be_measured_on_a_film_of_both_is_said(
     bench: "Bench",

@@ -54,8 +54,8 @@ def measured_sheets(comparison: "MeasuredComparison", analysis: Analysis) -> lis
     if count == 2:  # noqa: PLR2004 - the pair is all
         return pairs
     together, title = f"ICC(2,1) over all {count} readers", f"All {count} readers"
-    said, names = said_of_all(comparison), ("Measurement", "n", "ICC")
-    of_all = _all(comparison, analysis)
+    of_all, names = _all(comparison, analysis), ("Measurement", "n", "ICC")
+    said = said_of_all(comparison) if of_all else _nothing_in_common(comparison)
     return [*pairs, Sheet(title, figures, together, CAUTION, said, names, of_all)]
 
 
@@ -75,6 +75,15 @@ def measured_summary(comparison: "MeasuredComparison", pair: "MeasuredPair") -> 
     if Unit.MILLIMETRES not in units:
         said.append("no lengths")
     return sentence([*said, *apart(comparison, (pair.first, pair.second))])
+
+
+def _nothing_in_common(comparison: "MeasuredComparison") -> str:
+    """Return that there is no figure of all readers, and who shares none with anybody."""
+    paired = {reader for pair in comparison.pairs for reader in (pair.first, pair.second)}
+    alone = [reader for reader in comparison.readers if reader not in paired]
+    shared = (f"{reader} shares none with any other" for reader in alone)
+    of_all = "No measurement has an ICC over all of them"
+    return sentence([of_all, *shared, *apart(comparison, comparison.readers)])
 
 
 def _name(measurement: Measurement, place: int) -> Cell:
