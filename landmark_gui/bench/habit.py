@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui import paths
+from landmark_gui.bench.predicted import add_words
 from landmark_gui.bench.tables import tell
-from landmark_gui.cli.numbers import length
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.habit import Habit
@@ -74,17 +74,13 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         "landmarks, and measures how far the predictions on the other films then are from the "
         f"reader: figures of {DRAWS} draws, pooled.",
     )
-    parser.add_argument("predictions", type=Path, metavar="PREDICTIONS.csv")
-    parser.add_argument("--truth", type=Path, action="append", required=True, metavar="READER.csv")
-    parser.add_argument("--spacing", type=length, required=True, metavar="MM")
-    parser.add_argument("--films", type=Path, metavar="LIST.txt")
+    add_words(parser)
     parser.add_argument(
         "--corrected",
         type=Path,
         metavar="LIST.txt",
         help="the corrected films, instead of random draws",
     )
-    parser.add_argument("--json", action="store_true", help="print JSON")
     return parser.parse_args(words)
 
 

@@ -8,6 +8,7 @@ from landmark_gui.bench.tables import tell
 from landmark_gui.cli.outcome import Exit, failing_with
 from landmark_gui.domain.measurement import Analysis
 from landmark_gui.domain.measurement_error import expected_errors
+from landmark_gui.evaluation.measured_errors import film_errors
 from landmark_gui.evaluation.stated_errors import Pair, judge
 from landmark_gui.evaluation.truth import Reading
 from landmark_gui.exchange.analyses import analysis_of
@@ -55,9 +56,5 @@ def _errors(
     doubts = {name: said.doubt for name, said in film.found.items()}
     expected = expected_errors(analysis, points, doubts, spacing)
     found, true = analysis.values(points, spacing), analysis.values(truth, spacing)
-    errors = {
-        name: value - known
-        for name, value in found.items()
-        if value is not None and (known := true[name]) is not None
-    }
+    errors = {e.measurement: e.error for e in film_errors(film.film.name, found, true)}
     return {n: (error, expected[n]) for n, error in errors.items() if expected.get(n)}

@@ -1,15 +1,11 @@
 """`landmark-gui compare`: how far readers are from each other."""
 
 import argparse
-import json
-from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
 
-from landmark_gui.cli.figures import check_figures, made_by, write_figures
-from landmark_gui.cli.outcome import Exit, failing_with, say, say_lines
+from landmark_gui.cli.figures import Forms, check_figures, made_by, tell_figures
+from landmark_gui.cli.outcome import Exit, failing_with
 from landmark_gui.cli.spacings import offering_spacing
 from landmark_gui.cli.streams import from_stdin
 from landmark_gui.evaluation.measured_table import measured_text
@@ -24,25 +20,8 @@ from landmark_gui.exchange.measured_readings import compared_measurements
 from landmark_gui.exchange.readings import Wanted, compared
 from landmark_gui.exchange.schemes import read_scheme
 
-
-class _Figures(Protocol):
-    def as_dict(self) -> dict[str, Any]: ...
-
-
-Figures = TypeVar("Figures", bound=_Figures)
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms(Generic[Figures]):
-    """In which forms figures go out."""
-
-    csv: Callable[[Figures], bytes]
-    points: Callable[[Figures], bytes]
-    text: Callable[[Figures], str]
-
-
-_PLACES = _Forms(comparison_csv, comparison_points_csv, comparison_text)
-_MEASUREMENTS = _Forms(measured_csv, measured_points_csv, measured_text)
+_PLACES = Forms(comparison_csv, comparison_points_csv, comparison_text)
+_MEASUREMENTS = Forms(measured_csv, measured_points_csv, measured_text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,24 +40,9 @@ def run(args: argparse.Namespace) -> int:
             if args.measurements:
                 analysis = analysis_of(scheme)
                 measured = compared_measurements(tables, scheme, analysis, wanted)
-                tell = partial(_tell, measured, _MEASUREMENTS)
+                tell = partial(tell_figures, measured, _MEASUREMENTS)
             else:
-                tell = partial(_tell, compared(tables, scheme, wanted), _PLACES)
+                tell = partial(tell_figures, compared(tables, scheme, wanted), _PLACES)
         origin = made_by(tables=tables)
-    tell(args, origin)
+    tell(args, {"blind": args.blind, "made_by": origin})
     return Exit.OK
-
-
-def _tell(
-    figures: Figures,
-    forms: _Forms[Figures],
-    args: argparse.Namespace,
-    origin: Mapping[str, object],
-) -> None:
-    write_figures(args.csv, forms.csv, figures)
-    write_figures(args.points, forms.points, figures)
-    if args.json:
-        told = {**figures.as_dict(), "blind": args.blind, "made_by": origin}
-        say(json.dumps(told, indent=2, allow_nan=False))
-    else:
-        say_lines(forms.text(figures))

@@ -19,6 +19,11 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     shared_words.add_truth(parser, required=True)
     parser.add_argument(
+        "--measurements",
+        action="store_true",
+        help="evaluate angles, ratios and lengths (SNA, ANB, FMA and others), not landmarks",
+    )
+    parser.add_argument(
         "--without", type=_names, default=(), metavar="ABBR,...", help="landmarks to leave out"
     )
     parser.add_argument(
@@ -38,7 +43,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     shared_words.add_what_counts(parser, "each film's own")
     shared_words.add_scheme(parser)
-    shared_words.add_figures(parser, "landmark")
+    shared_words.add_figures(parser, "landmark or measurement")
     shared_words.add_json(parser)
 
 

@@ -14,6 +14,7 @@ _EXAMPLES = {
     "evaluate": (
         "landmark-gui evaluate found.csv --truth reader.csv --spacing 0.1",
         "landmark-gui evaluate found.csv --truth senior.csv --truth junior.csv --csv figures.csv",
+        "landmark-gui evaluate found.csv --truth reader.csv --spacing 0.1 --measurements",
     ),
     "calibrate": (
         "landmark-gui calibrate films/ --truth senior.csv --spacing 0.1 --out judged/ --judge",

@@ -1,19 +1,35 @@
-"""Tables of figures that a command writes beside what it prints."""
+"""Figures as a command tells them, and the tables of them that it writes beside that."""
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from landmark_gui import __version__
-from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
+from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say, say_lines
 from landmark_gui.cli.streams import STREAM
 from landmark_gui.cli.targets import check_targets
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.replacing import write_over
 
-Figures = TypeVar("Figures")
+
+class _Figures(Protocol):
+    def as_dict(self) -> dict[str, Any]: ...
+
+
+Figures = TypeVar("Figures", bound=_Figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Forms(Generic[Figures]):
+    """In which forms figures go out."""
+
+    csv: Callable[[Figures], bytes]
+    points: Callable[[Figures], bytes]
+    text: Callable[[Figures], str]
 
 
 def check_figures(args: argparse.Namespace, read: Iterable[Path]) -> None:
@@ -37,12 +53,29 @@ def made_by(**tables: Sequence[Path]) -> dict[str, object]:
     return {"app_version": __version__, **named}
 
 
-def write_figures(target: Path | None, table: Callable[[Figures], bytes], figures: Figures) -> None:
-    """Write figures as a table where one is wanted.
+def tell_figures(
+    figures: Figures, forms: Forms[Figures], args: argparse.Namespace, more: Mapping[str, object]
+) -> None:
+    """Write the tables that are wanted, and print the rest.
+
+    Args:
+        figures: what there is to tell.
+        forms: as what.
+        args: which tables are wanted, and whether JSON is printed.
+        more: what else the JSON tells.
 
     Raises:
-        CommandFailed: it could not be written.
+        CommandFailed: a table could not be written.
     """
+    _write(args.csv, forms.csv, figures)
+    _write(args.points, forms.points, figures)
+    if args.json:
+        say(json.dumps({**figures.as_dict(), **more}, indent=2, allow_nan=False))
+    else:
+        say_lines(forms.text(figures))
+
+
+def _write(target: Path | None, table: Callable[[Figures], bytes], figures: Figures) -> None:
     if target is not None:
         with failing_with(Exit.FAILED, CannotWrite):
             write_over(target, table(figures))

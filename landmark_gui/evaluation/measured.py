@@ -138,7 +138,8 @@ def compare_measurements(
     tables = {reader: _table(of, shared, list(units)) for reader, of in values.items()}
     pairs = tuple(_pairs(tables, shared, list(units)))
     if not pairs:
-        raise ComparisonError("No two readers have the landmarks of a measurement on a film.")
+        sentence = "No two readers have the landmarks of a measurement on the same film."
+        raise ComparisonError(sentence)
     together = np.stack(list(tables.values()), axis=-1)  # (films, measurements, readers)
     return MeasuredComparison(
         tuple(values),

@@ -1,14 +1,18 @@
 """Two sets of predictions at the same points: which is nearer to the truth, and how surely."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landmark_gui.evaluation.agreement import Difference
 from landmark_gui.evaluation.radial_error import Intervals, averaged, film_intervals
 from landmark_gui.evaluation.truth import TruthError
+
+Place: TypeAlias = tuple[str, str]  # a film, and a landmark or measurement of it
+Averaged: TypeAlias = Callable[[NDArray[np.float64]], Mapping[str, NDArray[np.float64]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +51,31 @@ def paired(ours: Sequence[Difference], others: Sequence[Difference], name: str) 
         TruthError: there is no such point.
     """
     far = {(d.film, d.landmark): d.distance for d in others}
-    both = [d for d in ours if (d.film, d.landmark) in far]
+    both = {(d.film, d.landmark): d.distance for d in ours if (d.film, d.landmark) in far}
     if not both:
         raise TruthError(f"{name} has no point that was measured.")
-    this = averaged(np.array([d.distance for d in both]))
-    that = averaged(np.array([far[d.film, d.landmark] for d in both]))
+    return paired_errors(both, far, name, averaged)
+
+
+def paired_errors(
+    ours: Mapping[Place, float], others: Mapping[Place, float], name: str, averaged_of: Averaged
+) -> Paired:
+    """Return how much larger the figures of errors are than those of others at the same places.
+
+    Args:
+        ours: by film and what of it, at least one.
+        others: the same, and maybe more.
+        name: what the others are called.
+        averaged_of: gives the values of which figures are the means.
+    """
+    this = averaged_of(np.array(list(ours.values())))
+    that = averaged_of(np.array([others[place] for place in ours]))
     apart = {figure: this[figure] - that[figure] for figure in this}
-    films = [d.film for d in both]
+    films = [film for film, _ in ours]
     return Paired(
         name,
         len(set(films)),
-        len(both),
+        len(ours),
         {figure: float(values.mean()) for figure, values in apart.items()},
         film_intervals(apart, films),
     )

@@ -93,7 +93,7 @@ def _axes_row(name: str, row: LandmarkAgreement) -> list[str]:
 def axis_cells(axis: AxisAgreement) -> tuple[str, str, str]:
     """Return the bias with its interval, the limits of agreement and Dahlberg's error."""
     limits = " ... ".join(f"{end:z.2f}" for end in axis.limits) if axis.limits else _ABSENT
-    return (_with_interval(axis.bias, axis.bias_interval), limits, _figure(axis.dahlberg))
+    return (with_interval(axis.bias, axis.bias_interval), limits, _figure(axis.dahlberg))
 
 
 def _icc_lines(comparison: Comparison) -> Iterator[str]:
@@ -115,8 +115,10 @@ def icc_cell(icc: Intraclass | None) -> str:
     return f"{icc.value:z.4f} [{icc.low:z.4f}, {icc.high:z.4f}]" if icc else _ABSENT
 
 
-def _with_interval(value: float, interval: tuple[float, float] | None) -> str:
-    return f"{value:z.2f} [{interval[0]:z.2f}, {interval[1]:z.2f}]" if interval else f"{value:z.2f}"
+def with_interval(value: float, interval: tuple[float, float] | None, pattern: str = "z.2f") -> str:
+    """Return a figure, and the ends of its interval where it has one."""
+    ends = ", ".join(format(end, pattern) for end in interval or ())
+    return f"{value:{pattern}} [{ends}]" if ends else format(value, pattern)
 
 
 def _figure(value: float | None) -> str:

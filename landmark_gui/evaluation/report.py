@@ -22,7 +22,7 @@ from landmark_gui.evaluation.radial_error import (
     film_intervals,
 )
 from landmark_gui.evaluation.scale import check_scale, scale_text, stated_width_mm
-from landmark_gui.evaluation.truth import FilmPoints, Reading, TruthError, some_of
+from landmark_gui.evaluation.truth import FilmPoints, Reading, TruthError, listed_films
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,7 @@ def evaluate(
         TruthError: a film of the list or a landmark that no reader has, or nothing to compare.
         NoSpacing: films without spacing.
     """
-    listed = list(films) if films is not None else list(truth)
-    if unread := [film for film in listed if film not in truth]:
-        raise TruthError(f"No reader has film {some_of(unread)}.")
+    listed = listed_films(truth, films)
     found = {film: predictions[film] for film in listed if film in predictions}
     differences = differences_mm(found, truth, spacing)
     if not differences:

@@ -1,6 +1,6 @@
 """A report as lines of plain text in aligned columns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from landmark_gui.domain.counting import counted
 from landmark_gui.evaluation.radial_error import MEANS, Intervals, RadialErrors
@@ -33,18 +33,27 @@ def report_text(report: Report) -> str:
 def _heading(report: Report) -> Iterator[str]:
     films = counted(report.films, "film")
     yield f"{films}, {_points(report.overall.points)}, {report.scale}"
-    for name, count in report.left_out:
-        yield f"{name}: what is decided counts; {_points(count)} not decided {_do(count)} not"
+    yield from undecided_lines(report.left_out)
     if len(report.points_by_readers) > 1:
         parts = (f"{_of(n)} at {_points(k)}" for n, k in sorted(report.points_by_readers.items()))
         yield f"the truth is {', '.join(parts)}"
-    if report.missing:
-        films = counted(len(report.missing), "film")
-        yield f"{films} without a prediction: {some_of(report.missing)}"
+    yield from without_prediction(report.missing)
     if count := report.missing_points:
         yield f"{_points(count)} that readers have {'was' if count == 1 else 'were'} not predicted"
     if count := report.points_without_truth:
         yield f"{_points(count)} left out, as readers call the landmark missing or not visible"
+
+
+def undecided_lines(left_out: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """Yield of how many points nobody has decided, by table."""
+    for name, count in left_out:
+        yield f"{name}: what is decided counts; {_points(count)} not decided {_do(count)} not"
+
+
+def without_prediction(missing: Sequence[str]) -> Iterator[str]:
+    """Yield which films have no prediction, if any has none."""
+    if missing:
+        yield f"{counted(len(missing), 'film')} without a prediction: {some_of(missing)}"
 
 
 def _points(count: int) -> str:

@@ -10,6 +10,8 @@ from landmark_gui.evaluation.truth import TruthError, some_of
 #: Millimetres per pixel of all films, each film's own by its name, or None: there are none.
 Scale: TypeAlias = float | Mapping[str, PixelSpacing] | None
 
+NO_SPACING = "no spacing is known"
+
 
 class Chosen(dict[str, PixelSpacing]):
     """Each film's spacing, by its name, where somebody says which counts.
@@ -57,15 +59,15 @@ def stated_width_mm(scale: Scale) -> float | None:
 
 def scale_text(scale: Scale, films: Iterable[str]) -> str:
     """Return the scale of films in words: with what their own spacings rest on."""
-    if scale is None:
-        return "no spacing is known"
     if isinstance(scale, int | float):
         return f"{scale:g} mm/px"
-    known = [scale[film] for film in films if film in scale]
+    known = [scale[film] for film in films if film in scale] if scale else []
     if isinstance(scale, Chosen) and scale.width_mm is not None:
         oblong = sum(spacing.aspect != 1 for spacing in known)
         width = f"{scale.width_mm:g} mm/px wide, {SpacingSource.STATED_BY_USER}"
         return f"{width}; pixels of {counted(oblong, 'film')} are oblong"
+    if not known:
+        return NO_SPACING
     sources = "; ".join(sorted({spacing.source for spacing in known}))
     if isinstance(scale, Chosen):
         return f"each film's spacing as in {scale.table}: {sources}"

@@ -7,29 +7,24 @@ from typing import Any
 import numpy as np
 
 from landmark_gui.domain.counting import counted
+from landmark_gui.evaluation.measured_errors import ALL_IN, Errors, summed_up
+from landmark_gui.evaluation.readers_table import aligned
 
 Pair = tuple[float, float]  # an error, predicted minus true, and the size expected of it
 ALL = "all, in expected errors"
+_HEADER = ("measurement", "values", "mean error", "bias", "SD", "expected", "within", "twice")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Errors):
     """Errors beside the sizes that were expected of them.
 
     Attributes:
-        values: how many there are.
-        mean: mean size of the errors.
-        bias: mean of the errors, with their sign.
-        sd: their standard deviation; None of a single one.
         expected: mean of the sizes expected.
         within: share of the errors that are no larger than expected.
         within_twice: share of those that are no larger than twice that.
     """
 
-    values: int
-    mean: float
-    bias: float
-    sd: float | None
     expected: float
     within: float
     within_twice: float
@@ -40,23 +35,24 @@ class Judged:
         errors, expected = np.array(list(pairs), np.float64).T
         size = np.abs(errors)
         return cls(
-            size.size,
-            float(size.mean()),
-            float(errors.mean()),
-            float(errors.std(ddof=1)) if size.size > 1 else None,
-            float(expected.mean()),
-            float((size <= expected).mean()),
-            float((size <= 2 * expected).mean()),
+            **asdict(summed_up(errors)),
+            expected=float(expected.mean()),
+            within=float((size <= expected).mean()),
+            within_twice=float((size <= 2 * expected).mean()),
         )
 
     @property
-    def line(self) -> str:
-        """The figures as columns of plain text."""
-        sd = "" if self.sd is None else f"{self.sd:.2f}"
-        figures = (
-            f"{self.values:>8}{self.mean:>12.2f}{self.bias:>8.2f}{sd:>8}{self.expected:>10.2f}"
+    def cells(self) -> tuple[str, ...]:
+        """The figures as cells of plain text."""
+        return (
+            str(self.values),
+            f"{self.mean_absolute:.2f}",
+            f"{self.bias:z.2f}",
+            "-" if self.sd is None else f"{self.sd:.2f}",
+            f"{self.expected:.2f}",
+            f"{100 * self.within:.1f} %",
+            f"{100 * self.within_twice:.1f} %",
         )
-        return f"{figures}{self.within:>10.1%}{self.within_twice:>10.1%}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +75,9 @@ class StatedErrors:
 
     def table(self) -> str:
         """Return the figures as plain text."""
-        heading = (
-            f"{'measurement':<26}{'values':>8}{'mean error':>12}{'bias':>8}{'SD':>8}"
-            f"{'expected':>10}{'within':>10}{'twice':>10}"
-        )
         told = {**self.measurements, **self.together}
-        rows = [f"{name:<26}{judged.line}" for name, judged in told.items()]
-        return "\n".join([counted(self.films, "film"), "", heading, *rows])
+        rows = [(name, *judged.cells) for name, judged in told.items()]
+        return "\n".join([counted(self.films, "film"), "", *aligned([_HEADER, *rows])])
 
 
 def judge(films: Sequence[Mapping[str, Pair]], units: Mapping[str, str]) -> StatedErrors:
@@ -104,7 +96,7 @@ def judge(films: Sequence[Mapping[str, Pair]], units: Mapping[str, str]) -> Stat
         raise ValueError("no film has both a prediction and a reader's points")
     together: dict[str, list[Pair]] = {}
     for name, pairs in known.items():
-        together.setdefault(f"all in {units[name]}", []).extend(pairs)
+        together.setdefault(f"{ALL_IN}{units[name]}", []).extend(pairs)
     scaled = [(error / expected, 1.0) for pairs in known.values() for error, expected in pairs]
     return StatedErrors(
         sum(map(bool, films)),

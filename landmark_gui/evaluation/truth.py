@@ -74,6 +74,18 @@ def mean_reading(tables: Iterable[Mapping[str, Mapping[str, Point]]]) -> dict[st
     }
 
 
+def listed_films(truth: Collection[str], films: Collection[str] | None) -> list[str]:
+    """Return the films to look at: those of a list, or all that readers have if there is none.
+
+    Raises:
+        TruthError: a film of the list that no reader has.
+    """
+    listed = list(truth if films is None else films)
+    if unread := [film for film in listed if film not in truth]:
+        raise TruthError(f"No reader has film {some_of(unread)}.")
+    return listed
+
+
 def where_all(readers: Sequence[FilmPoints], truth: FilmPoints) -> dict[str, Reading]:
     """Return the truth at points that every reader has.
 

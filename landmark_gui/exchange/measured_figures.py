@@ -1,12 +1,14 @@
-"""Figures of readers' measurements as flat tables, for statistics programs."""
+"""Figures of what readers and predictions measure as flat tables, for statistics programs."""
 
-from collections.abc import Iterator
-from dataclasses import astuple
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, astuple
 
 from landmark_gui.domain.measurement import Unit
 from landmark_gui.evaluation.agreement import AxisAgreement
 from landmark_gui.evaluation.intraclass import Intraclass
 from landmark_gui.evaluation.measured import MeasuredComparison
+from landmark_gui.evaluation.measured_errors import ALL_IN, MEANS, MeasuredReport
+from landmark_gui.evaluation.radial_error import Intervals
 from landmark_gui.exchange.cells import exact, table, word
 from landmark_gui.exchange.measurements import UNIT_WORDS
 
@@ -49,6 +51,47 @@ def measured_points_csv(comparison: MeasuredComparison) -> bytes:
     return table(header, rows)
 
 
+def measured_report_csv(report: MeasuredReport) -> bytes:
+    """Return a row per measurement, one of all in each unit, and those against another table."""
+    header = ["measurement", "unit", "values"]
+    header += [c for name in MEANS for c in (name, f"{name}_low", f"{name}_high")]
+    header += ["median_absolute", "sd"]
+    rows = [
+        [*_what(report, name), str(row.values), *_means(asdict(row), row.intervals)]
+        for name, row in {**report.per_measurement, **report.together}.items()
+    ]
+    for name, apart in (report.against or {}).items():
+        what, unit = _what(report, name)
+        figures = _means(apart.differences, apart.intervals)
+        rows.append([word(f"{what} minus {apart.other}"), unit, str(apart.points), *figures])
+    return table(header, rows)
+
+
+def measured_report_points_csv(report: MeasuredReport) -> bytes:
+    """Return a row per film and measurement; what was measured minus the truth."""
+    header = ["film", "measurement", "unit", "value", "true_value", "difference"]
+    rows = (
+        [word(e.film), *_named(report, e.measurement), *map(exact, (e.found, e.true, e.error))]
+        for e in report.errors
+    )
+    return table(header, rows)
+
+
+def _what(report: MeasuredReport, name: str) -> tuple[str, str]:
+    """Return a measurement and its unit, or `all` and the unit."""
+    if name in report.units:
+        return _named(report, name)
+    return "all", UNIT_WORDS[Unit(name.removeprefix(ALL_IN))]
+
+
+def _means(figures: Mapping[str, float], intervals: Intervals | None) -> Iterator[str]:
+    """Yield each figure with the ends of its interval; medians and SD have none."""
+    for name in MEANS:
+        ends = (intervals or {}).get(name, (None, None))
+        yield from map(exact, (figures[name], *ends))
+    yield from map(exact, (figures.get("median_absolute"), figures.get("sd")))
+
+
 def _pair_rows(comparison: MeasuredComparison) -> Iterator[list[str]]:
     for pair in comparison.pairs:
         for name, row in pair.per_measurement.items():
@@ -59,7 +102,7 @@ def _pair_rows(comparison: MeasuredComparison) -> Iterator[list[str]]:
             ]
 
 
-def _named(comparison: MeasuredComparison, measurement: str) -> tuple[str, str]:
+def _named(comparison: MeasuredComparison | MeasuredReport, measurement: str) -> tuple[str, str]:
     return word(measurement), UNIT_WORDS[Unit(comparison.units[measurement])]
 
 

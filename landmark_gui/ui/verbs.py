@@ -30,6 +30,7 @@ from landmark_gui.ui.transfers.dialogs import Dialogs
 from landmark_gui.ui.transfers.exporting import Exporting
 from landmark_gui.ui.transfers.importing import Importing
 from landmark_gui.ui.transfers.picturing import Picturing
+from landmark_gui.ui.transfers.saving_figures import SavingFigures
 
 
 class Verbs(QObject):
@@ -60,7 +61,12 @@ class Verbs(QObject):
         self.distance = Distance(session, view, self)
         self.calibration_wanted = self._measuring.calibration_wanted
         self._measuring.picture_wanted.connect(self._picturing.ask_measured)
-        self._comparing = partial(Comparing, session.background, session.scheme, self)
+        self._saving_figures = SavingFigures(session, dialogs)
+
+    def _comparing(self) -> Comparing:
+        comparing = Comparing(self._session.background, self._session.scheme, self)
+        comparing.to_save.connect(self._saving_figures.ask)
+        return comparing
 
     def remember_in(self, preferences: Preferences) -> None:
         """Go on as an earlier start has ended, where that is not the window's own to know."""

@@ -46,7 +46,7 @@ def test_errors_are_those_of_what_was_predicted_beside_the_readers(
     length = told["measurements"]["S-N"]
     assert (told["films"], length["values"], length["within_twice"]) == (2, 2, 0.5)
     assert length["bias"] == pytest.approx(longer / 2)
-    assert told["measurements"]["Go-Me"]["mean"] == pytest.approx(0, abs=1e-9)
+    assert told["measurements"]["Go-Me"]["mean_absolute"] == pytest.approx(0, abs=1e-9)
     assert measurements.run(words) == 0
     assert "all in mm" in capsys.readouterr().out
 

@@ -28,6 +28,15 @@ def test_a_count_below_one_is_refused(words: list[str], capsys: pytest.CaptureFi
     assert "is not a whole number of 1 or more" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("word", ["habit", "measurements", "review"])
+def test_a_spacing_that_no_film_has_is_refused(
+    word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        command.run([word, "found.csv", "--truth", "t.csv", "--spacing", "100"])
+    assert "a pixel spacing of 100.0 x 100.0 mm is not plausible" in capsys.readouterr().err
+
+
 def test_films_are_measured_against_the_table_that_the_window_exports(tmp_path: Path) -> None:
     header = "image,image_sha256,landmark,status,x_px,y_px,image_width_px,image_height_px"
     said = ("S,moved,1,2", "N,predicted,3,4", "UMT,moved,5,6")  # the last is none of the model's

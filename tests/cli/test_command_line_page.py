@@ -19,6 +19,7 @@ from landmark_gui.cli import detect
 from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point, SpacingSource
+from landmark_gui.evaluation.measured_errors import evaluate_measurements
 from landmark_gui.evaluation.readers import compare
 from landmark_gui.evaluation.report import evaluate
 from landmark_gui.exchange.formats import csv_wide
@@ -118,6 +119,7 @@ def test_the_page_tells_every_key_of_the_reports() -> None:
     told = [
         compare({"first": films, "second": read}, 0.1).as_dict(),
         evaluate(films, read, 0.1).as_dict(),
+        evaluate_measurements({"1": {"S": 1.0}}, {"1": {"S": 2.0}}, {"S": "°"}).as_dict(),
     ]
     data = {"S", "2", "2.5", "3", "4"}  # landmarks and radii
     assert keys_in(told) - data - named_on_the_page() == set()

@@ -15,7 +15,10 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.evaluation.readers import ComparisonError
+from landmark_gui.exchange.analyses import analysis_of
 from landmark_gui.exchange.formats.csv import write_csv
+from landmark_gui.exchange.measured_readings import compared_measurements
 
 ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))
 HEAD = {"S": Point(100, 100), "N": Point(800, 100), "A": Point(800, 600), "B": Point(700, 1100)}
@@ -158,3 +161,19 @@ def test_tables_of_measure_are_no_landmarks_and_the_remedy_is_named(
     assert main(["compare", str(angles), str(tmp_path / "t.csv"), "--measurements"]) == 2
     said = capsys.readouterr().err
     assert "angles.csv has measurements and no landmarks" in said
+
+
+def test_a_scheme_that_suffices_for_no_measurement_is_named(tmp_path: Path) -> None:
+    sella = replace(ISBI, landmarks=ISBI.landmarks[:1])
+    tables = [table(tmp_path / f"{name}.csv", 0, 5) for name in ("anna", "ben")]
+    with pytest.raises(ComparisonError, match=f"No measurement rests on .* {ISBI.title}"):
+        compared_measurements(tables, sella, analysis_of(sella))
+
+
+def test_a_table_whose_spacings_count_and_that_states_none_leaves_no_lengths(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anna, ben = table(tmp_path / "anna.csv", 0, 5), table(tmp_path / "ben.csv", 0, 5, spacing=None)
+    found = told(capsys, anna, ben, "--spacing-of", ben)
+    assert found["scale"] == "no spacing is known"
+    assert "S-N" not in found["pairs"][0]["per_measurement"]

@@ -82,6 +82,7 @@ class FakeDialogs:
     asked: Asked | None = None
     offer: Offer | None = None
     picture: Path | None = None
+    table: Path | None = None
     labels: Path | None = None
     replace: bool = False
     shown: Sections = ()
@@ -110,6 +111,10 @@ class FakeDialogs:
     def ask_picture(self, suggestion: Path) -> Path | None:
         self.suggested = suggestion
         return self.picture
+
+    def ask_table(self, suggestion: Path) -> Path | None:
+        self.suggested = suggestion
+        return self.table
 
     def ask_import(
         self,

@@ -11,6 +11,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.ui.transfers.dialogs import SystemDialogs
 from landmark_gui.ui.transfers.readers_window import ReadersWindow
+from landmark_gui.ui.transfers.whose_spacing import ONE
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -34,3 +35,9 @@ def opened(bench: "Bench") -> ReadersWindow:
     """Open one more window of the kind."""
     SystemDialogs(bench.window).show_readers(bench.window._verbs._comparing)
     return bench.window.findChildren(ReadersWindow)[-1]
+
+
+def enter_spacing(readers: ReadersWindow, mm: float) -> None:
+    """Choose one spacing for all films, and enter it."""
+    readers.spacing.whose.setCurrentText(ONE)
+    readers.spacing.number.setValue(mm)

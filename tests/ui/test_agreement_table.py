@@ -15,7 +15,7 @@ from landmark_gui.ui.transfers.readers_window import ReadersWindow
 from landmark_gui.ui.widgets.figure_table import FigureTable
 from landmark_gui.ui.widgets.figures import Cell, Row
 from tests.ui.conftest import Bench
-from tests.ui.readers import SPACING, opened, table
+from tests.ui.readers import SPACING, enter_spacing, opened, table
 
 ICC_X = 7
 ASCENDING = Qt.SortOrder.AscendingOrder
@@ -86,7 +86,7 @@ def test_the_pair_that_is_looked_at_stays_when_the_spacing_changes(
     readers = compared(bench, *tables)
     readers.pairs.setCurrentText("c minus b")
     assert "mean 1.00 mm" in readers.summary.text()
-    readers.spacing.setValue(0.2)
+    enter_spacing(readers, 0.2)
     bench.until(lambda: "mean 2.00 mm" in readers.summary.text())
     assert readers.pairs.currentText() == "c minus b"
 

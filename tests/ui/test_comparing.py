@@ -15,7 +15,7 @@ from landmark_gui.ui.transfers import agreement_rows
 from landmark_gui.ui.transfers.comparing import Comparing
 from landmark_gui.ui.transfers.dialogs import SystemDialogs
 from landmark_gui.ui.transfers.readers_window import ReadersWindow
-from tests.ui.readers import SPACING, opened, table
+from tests.ui.readers import SPACING, enter_spacing, opened, table
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -157,7 +157,7 @@ def test_a_spacing_of_the_reader_takes_the_place_of_the_tables_own(
 ) -> None:
     readers.compare(tables[:2])
     bench.until(lambda: "mean 1.50 mm" in readers.summary.text())
-    readers.spacing.setValue(0.2)
+    enter_spacing(readers, 0.2)
     bench.until(lambda: "mean 3.00 mm" in readers.summary.text())
 
 
@@ -182,7 +182,7 @@ def test_a_film_without_spacing_among_others_is_named_and_a_typed_one_helps(
     tables[0].write_text("".join([lines[0], *of_first, *lines[1 + len(of_first) :]]), "utf-8")
     readers.compare([tables[0], bare])
     bench.until(lambda: "Film 0 states no spacing; enter the" in readers.summary.text())
-    readers.spacing.setValue(0.1)
+    enter_spacing(readers, 0.1)
     bench.until(lambda: "mean 0.50 mm" in readers.summary.text())
 
 
@@ -227,4 +227,4 @@ def test_what_is_compared_for_a_window_that_was_closed_is_told_to_nobody(
 
 def test_the_menu_opens_the_comparison(bench: "Bench") -> None:
     bench.window.menus["compare"].trigger()
-    assert bench.dialogs.comparing is bench.window._verbs._comparing
+    assert bench.dialogs.comparing == bench.window._verbs._comparing

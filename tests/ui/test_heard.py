@@ -99,6 +99,7 @@ def test_every_choice_has_a_label_that_is_seen_and_names_it(
         ("Which films are listed",),
         ("How the film is calibrated",),
         ("Which readers",),
+        ("Whose millimetres per pixel",),
     }
     readers.close()
 

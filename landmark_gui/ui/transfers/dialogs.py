@@ -49,6 +49,10 @@ class Dialogs(Protocol):
         """Return where to save a picture; its ending says as what."""
         ...
 
+    def ask_table(self, suggestion: Path) -> Path | None:
+        """Return where to save a table of figures."""
+        ...
+
     def ask_import(
         self,
         arrivals: Arrivals,
@@ -114,6 +118,13 @@ class SystemDialogs:
         name = self._place("Save picture", suggestion, PICTURES)
         return Path(name) if name else None
 
+    def ask_table(self, suggestion: Path) -> Path | None:
+        """Return where to save a table; whether to replace one is asked in the message bar."""
+        name = self._place("Save figures", suggestion, "Table (*.csv)")
+        if not name:
+            return None
+        return Path(name if name.lower().endswith(".csv") else f"{name}.csv")
+
     def ask_import(
         self,
         arrivals: Arrivals,
@@ -136,8 +147,9 @@ class SystemDialogs:
         """Open a window that compares readers; it may stay open, beside others of its kind."""
         window, comparing = ReadersWindow(self._window), make_comparing()
         window.wanted.connect(comparing.compare)
-        comparing.ready.connect(window.show_comparison)
+        comparing.ready.connect(window.show_sheets)
         comparing.refused.connect(window.show_refusal)
+        window.save_wanted.connect(comparing.save)
         window.finished.connect(comparing.end)
         window.finished.connect(window.deleteLater)
         window.show()

@@ -1,8 +1,7 @@
-"""Compares readers: tables above, a pair of them landmark by landmark below."""
+"""Compares readers: tables above, a pair of them landmark by landmark below, or in angles."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -10,39 +9,39 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from landmark_gui.ui.transfers.agreement_rows import Sheet, sheets
+from landmark_gui.ui.transfers.comparing import Asked
 from landmark_gui.ui.transfers.file_dialogs import leaving_no_trace
+from landmark_gui.ui.transfers.sheet import Sheet
+from landmark_gui.ui.transfers.what_compared import WhatCompared
+from landmark_gui.ui.transfers.whose_spacing import WhoseSpacing
 from landmark_gui.ui.widgets.figure_table import FigureTable
 from landmark_gui.ui.widgets.named import caption, named
-from landmark_gui.ui.widgets.number_field import NumberField
 from landmark_gui.ui.widgets.scaled import scaled
 from landmark_gui.ui.widgets.still import still
 from landmark_gui.ui.widgets.tips import as_tip
-
-if TYPE_CHECKING:
-    from landmark_gui.evaluation.readers import Comparison
 
 SIZE = (960, 690)
 EMPTY = (
     "Choose the tables of two or more readers: exported here, or with one row per film. "
     "Films are matched by their identity where the tables state it, otherwise by name."
 )
-ICC_NOTE = (
-    "Where heads lie differently on the films, the ICC is close to 1 even for careless readers: "
-    "read it together with the distances."
-)
+NO_NUMBER = "Enter the millimetres per pixel of all films above."
+LANDMARKS = "A pair of readers, landmark by landmark"
+MEASUREMENTS = "A pair of readers, measurement by measurement"
 
 
 class ReadersWindow(QDialog):
     """A window that may stay open beside the film."""
 
-    wanted = Signal(object, float)  # paths; millimetres per pixel, 0 for each film's own
+    wanted = Signal(object)  # Asked
+    save_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,47 +49,48 @@ class ReadersWindow(QDialog):
         self.setWindowTitle("Compare readers")
         self._paths: tuple[Path, ...] = ()
         self._sheets: list[Sheet] = []
+        self._pair = ""  # the one looked at, also while nothing can be compared
         self._choose = QPushButton("Choose tables…")
-        self.spacing = still(NumberField())
-        self.spacing.setDecimals(4)
-        self.spacing.setMaximum(10.0)
-        self.spacing.setSingleStep(0.01)
-        self.spacing.setSpecialValueText("each film's own")
-        self.spacing.setKeyboardTracking(False)
-        self.spacing.setAccessibleName("Millimetres per pixel of all films")
+        self.what = WhatCompared()
+        self.spacing = WhoseSpacing()
         self.pairs = still(QComboBox())
         self.pairs.setAccessibleName("Which readers")
+        short = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.pairs.setSizeAdjustPolicy(short)  # tables may have names wider than the screen
         self._caption = caption("Readers", self.pairs)
         self.summary = QLabel(EMPTY, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.table = FigureTable("A pair of readers, landmark by landmark")
+        self.table = FigureTable(LANDMARKS)
         self._note = named(QLabel(wordWrap=True), "muted")
-        self._copy = QPushButton("Copy table")
-        for button in (self._choose, self._copy):
+        self._copy, self._save = QPushButton("Copy table"), QPushButton("Save figures…")
+        self._save.setToolTip("The figures of all pairs of readers, unrounded, as a table")
+        for button in (self._choose, self._copy, self._save):
             button.setAutoDefault(False)  # Enter ends the typing of a number
         self._arrange()
         self._show_pair()
         self.resize(scaled(SIZE[0], self), self.sizeHint().height())
         self._choose.clicked.connect(self._on_choose)
         self._copy.clicked.connect(self.copy)
-        self.spacing.valueChanged.connect(self._ask)
+        self._save.clicked.connect(self.save_wanted)
+        self.spacing.changed.connect(self._ask)
+        self.what.changed.connect(self._on_what)
         self.pairs.currentIndexChanged.connect(self._show_pair)
 
     def compare(self, paths: Sequence[Path]) -> None:
         """Ask for a comparison of tables."""
         self._paths = tuple(paths)
+        self.spacing.offer(self._paths)
         self._ask()
 
-    def show_comparison(self, comparison: "Comparison") -> None:
-        """Show a comparison, of its first pair."""
+    def show_sheets(self, found: Sequence[Sheet]) -> None:
+        """Show a comparison, of the readers shown before if they are there, or the first two."""
         if self.table.isHidden():
             self.resize(self.size().expandedTo(QSize(0, SIZE[1])))
-        self._sheets = sheets(comparison)
-        chosen = self.pairs.currentIndex()
+        self._sheets = list(found)
         self.pairs.blockSignals(True)  # noqa: FBT003 - Qt's own
         self.pairs.clear()
         self.pairs.addItems([sheet.title for sheet in self._sheets])
-        self.pairs.setCurrentIndex(chosen if 0 < chosen < len(self._sheets) else 0)
+        self.pairs.setCurrentIndex(max(0, self.pairs.findText(self._pair)))
         self.pairs.blockSignals(False)  # noqa: FBT003 - Qt's own
         self._show_pair()
 
@@ -108,7 +108,7 @@ class ReadersWindow(QDialog):
     def _show_pair(self) -> None:
         chosen = self.pairs.currentIndex()
         known = 0 <= chosen < len(self._sheets)
-        for part in (self._caption, self.pairs, self.table, self._note, self._copy):
+        for part in (self._caption, self.pairs, self.table, self._note, self._copy, self._save):
             part.setVisible(known)
         self._copy.setEnabled(known)
         self.pairs.setEnabled(self.pairs.count() > 1)
@@ -116,11 +116,14 @@ class ReadersWindow(QDialog):
         if not known:
             return
         sheet = self._sheets[chosen]
+        self._pair = sheet.title
         self.table.heading = sheet.heading
         self.table.show_rows(sheet.names, sheet.rows)
+        whole = QHeaderView.ResizeMode.ResizeToContents  # a measurement may have a long name
+        self.table.horizontalHeader().setSectionResizeMode(0, whole)
         self.summary.setText(sheet.summary)
         self.summary.setToolTip(as_tip(sheet.furthest))
-        self._note.setText(f"{sheet.icc}. {ICC_NOTE}")
+        self._note.setText(sheet.note)
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
@@ -129,19 +132,24 @@ class ReadersWindow(QDialog):
         top.addWidget(self._caption)
         top.addWidget(self.pairs, 1)
         top.addStretch(0)
-        top.addWidget(named(QLabel("mm per pixel"), "muted"))
-        top.addWidget(self.spacing)
+        how = QHBoxLayout()
+        how.addWidget(self.what)
+        how.addStretch(1)
+        how.addWidget(self.spacing)
         bottom = QHBoxLayout()
         bottom.setSpacing(16)
         bottom.addWidget(self._note, 1)
         bottom.addWidget(self._copy)
+        bottom.addWidget(self._save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(12)
         layout.addLayout(top)
+        layout.addLayout(how)
         layout.addWidget(self.summary)
         layout.addWidget(self.table, 1)
         layout.addLayout(bottom)
+        layout.addStretch(0)  # takes the room of a table that is hidden
 
     def _on_choose(self) -> None:
         kinds = "Tables (*.csv);;All files (*)"
@@ -150,7 +158,16 @@ class ReadersWindow(QDialog):
         if names:
             self.compare([Path(name) for name in names])
 
+    def _on_what(self) -> None:
+        self.table.setAccessibleName(MEASUREMENTS if self.what.measured else LANDMARKS)
+        self._ask()
+
     def _ask(self) -> None:
-        if self._paths:
-            self.summary.setText("Reading the tables…")
-            self.wanted.emit(self._paths, self.spacing.value())
+        if not self._paths:
+            return
+        stated, table = self.spacing.stated_mm, self.spacing.table
+        if stated == 0:
+            self.summary.setText(NO_NUMBER)
+            return
+        self.summary.setText("Reading the tables…")
+        self.wanted.emit(Asked(self._paths, self.what.measured, stated, table))
