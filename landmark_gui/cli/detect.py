@@ -177,7 +177,13 @@ def _earlier(
     ready = detector.ready()
     options = unusual(s.mode, s.read_out, s.facing, s.polarity)
     wanted = Model(ready.model, ready.sha256, s.seed, *s.chain, options)
-    return earlier_in(args.csv, wanted, names, overwrite=args.overwrite)
+    earlier = earlier_in(args.csv, wanted, names, overwrite=args.overwrite)
+    if films := earlier.without_region:
+        complain(
+            f"{args.csv.name} has no region90 of {some_of(films)}, found by an earlier version. "
+            "These rows stay as they are; to have it of all films, write to another table."
+        )
+    return earlier
 
 
 def _known(earlier: Earlier, heatmaps: HeatmapFolder | None) -> Known:

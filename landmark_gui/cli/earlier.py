@@ -6,6 +6,7 @@ from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.exchange import region_values
 from landmark_gui.exchange.errors import LacksColumns, UnreadableTable
 from landmark_gui.exchange.formats.csv import Rows, read_standing
 from landmark_gui.exchange.labelled import LabelledFilm, Model
@@ -26,6 +27,11 @@ class Earlier:
     def of(self, film: FilmInfo) -> Rows | None:
         """Return what is found of a film, if it is the same picture still."""
         return self.rows[film.name] if self.films.get(film.name) == film else None
+
+    @property
+    def without_region(self) -> list[str]:
+        """The films of which the table holds radii but no ellipse, as earlier versions wrote it."""
+        return [n for n, rows in self.rows.items() if not any(map(region_values.fills, rows))]
 
 
 def earlier_in(table: Path, wanted: Model, names: Collection[str], *, overwrite: bool) -> Earlier:

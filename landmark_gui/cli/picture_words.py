@@ -34,7 +34,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
         help="abbreviations beside the landmarks",
     )
     parser.add_argument(
-        "--regions", action="store_true", help="rings that contain 50 and 90 %% of the probability"
+        "--regions",
+        action="store_true",
+        help="regions that contain the landmarks with 90 %% probability",
     )
     parser.add_argument(
         "--measurements",

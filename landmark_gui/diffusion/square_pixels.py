@@ -6,7 +6,7 @@ on square pixels, and the looks tell too little.
 """
 
 from dataclasses import dataclass, replace
-from math import atan2, pi, sqrt
+from math import sqrt
 from typing import Self
 
 import numpy as np
@@ -67,10 +67,7 @@ class SquarePixels:
         """Return an ellipse as it lies on the film."""
         if self.stretch == 1:
             return there
-        axes = there.axes.T / [[1.0], [self.stretch]]
-        directions, (major, minor), _ = np.linalg.svd(axes)
-        angle = atan2(directions[1, 0], directions[0, 0]) % pi
-        return Ellipse(self.point(there.centre), float(major), float(minor), angle)
+        return Ellipse.spanned(self.point(there.centre), there.axes / [1.0, self.stretch])
 
     def grid(self, there: ImageGrid) -> ImageGrid:
         """Return a grid of cells, square again, that covers the same part of the film."""

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.geometry import PixelSpacing, Point
-from landmark_gui.domain.measurement import Analysis
+from landmark_gui.domain.measurement import Analysis, Unit
 from landmark_gui.domain.region import Ellipse
 
 
@@ -79,14 +79,17 @@ def expected_errors(
         return np.array(list(found.values()), np.float64)  # NaN for None
 
     known = {name: doubt for name, doubt in doubts.items() if doubt and name in points}
-    changes = [
-        (measured({**points, name: there}) - measured({**points, name: back})) / 2
+    differences = [
+        measured({**points, name: there}) - measured({**points, name: back})
         for name, doubt in known.items()
         for there, back in _apart(points[name], doubt, spacing.aspect if spacing else aspect)
     ]
-    if not changes:
+    if not differences:
         return {}
-    size = np.sqrt(np.square(changes).sum(0)) * 2 / pi
+    turns = np.array([360.0 * (m.unit is Unit.DEGREES) for m in analysis.measurements])
+    changes = np.array(differences)
+    changes -= turns * np.round(changes / 360)  # from 179 degrees to -179 there are 2
+    size = np.sqrt(np.square(changes / 2).sum(0)) * 2 / pi
     unsure = (analysis.landmarks(m) & doubts.keys() for m in analysis.measurements)
     return {
         m.name: float(error)

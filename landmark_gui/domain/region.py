@@ -1,7 +1,8 @@
 """Where on a film a landmark lies with a stated probability."""
 
 from dataclasses import dataclass, field
-from math import cos, pi, sin
+from math import atan2, cos, pi, sin
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +28,29 @@ class Ellipse:
     minor_px: float
     angle_rad: float
 
-    def holds(self, point: Point) -> bool:
-        """Tell whether a point lies inside or on the edge."""
+    @classmethod
+    def spanned(cls, centre: Point, axes: NDArray[np.float64]) -> Self:
+        """Return what has become of an ellipse whose semi-axes `(2, 2)` were skewed to these."""
+        directions, (major, minor), _ = np.linalg.svd(axes.T)
+        angle = atan2(directions[1, 0], directions[0, 0]) % pi
+        return cls(centre, float(major), float(minor), angle)
+
+    def seen(self, point: Point) -> Point:
+        """Return where a point lies if the ellipse is the circle of radius 1 around (0, 0)."""
         dx, dy = point.x - self.centre.x, point.y - self.centre.y
         c, s = cos(self.angle_rad), sin(self.angle_rad)
-        along, across = (dx * c + dy * s) / self.major_px, (dy * c - dx * s) / self.minor_px
-        return along**2 + across**2 <= 1
+        return Point((dx * c + dy * s) / self.major_px, (dy * c - dx * s) / self.minor_px)
+
+    def holds(self, point: Point) -> bool:
+        """Tell whether a point lies inside or on the edge."""
+        there = self.seen(point)
+        return there.x**2 + there.y**2 <= 1
+
+    def edge(self, pieces: int) -> NDArray[np.float64]:
+        """Return points on the edge, `(pieces + 1, 2)`: once around and back to the first."""
+        angles = np.linspace(0, 2 * pi, pieces + 1)
+        circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        return np.asarray(circle @ self.axes + [self.centre.x, self.centre.y])
 
     @property
     def axes(self) -> NDArray[np.float64]:

@@ -23,6 +23,11 @@ def values_of(ellipse: Ellipse) -> dict[str, float]:
     return {name: round(float(n), _DECIMALS) for name, n in zip(NAMES, numbers, strict=True)}
 
 
+def fills(row: Mapping[str, str]) -> bool:
+    """Tell whether a row of a table holds such an ellipse."""
+    return any(row[name] for name in NAMES)
+
+
 def ellipse_of(values: Mapping[str, float | None]) -> Ellipse | None:
     """Return the ellipse that such numbers describe, or None if all are absent.
 

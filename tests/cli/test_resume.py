@@ -1,5 +1,6 @@
 """A run that ended early, however it ended, is gone on with."""
 
+import csv
 import json
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from landmark_gui.cli.outcome import Exit, undisturbed
 from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.document.case import Case
 from landmark_gui.domain.orientation import Finding, Remark
+from landmark_gui.exchange import region_values
 from landmark_gui.exchange.formats.csv import COLUMNS, Rows, read_csv, write_csv
 from tests.cli.test_detect import ScriptedDetector, detector, films, run
 
@@ -196,6 +198,31 @@ def test_what_a_table_does_not_tell_is_not_gone_on_with(
 ) -> None:
     assert run("--resume", option, "corrected.csv") == 2
     assert "--resume cannot be used with" in capsys.readouterr().err
+
+
+def test_films_that_an_earlier_version_found_without_regions_are_named_and_kept_as_they_are(
+    run: Run, detector: ScriptedDetector, interrupted: bytes, table: Path, capsys: Captured
+) -> None:
+    rows = [*csv.DictReader(interrupted.decode("utf-8").splitlines())]
+    columns = [column for column in COLUMNS if column not in region_values.NAMES]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        earlier = csv.DictWriter(file, columns, extrasaction="ignore")
+        earlier.writeheader()
+        earlier.writerows(rows)
+    capsys.readouterr()
+    assert run("--resume") == 0
+    assert "out.csv has no region90 of a.png, b.png, found by an" in capsys.readouterr().err
+    assert asked(detector) == ["sub/a.png"]
+    found = {name: film.found["S"] for name, film in read_csv(table).items()}
+    assert [name for name, said in found.items() if said.region90 is None] == ["a.png", "b.png"]
+    assert {said.radius90_px for said in found.values()} == {found["a.png"].radius90_px}
+
+
+@pytest.mark.usefixtures("interrupted")
+def test_nothing_is_said_of_regions_where_the_table_has_them(run: Run, capsys: Captured) -> None:
+    capsys.readouterr()
+    assert run("--resume") == 0
+    assert "region90" not in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("detector")

@@ -64,6 +64,18 @@ def test_what_two_measurements_share_does_not_count_in_their_difference() -> Non
     assert told["ANB"] == pytest.approx(0, abs=1e-9)
 
 
+def test_an_angle_that_goes_beyond_180_degrees_is_off_by_no_more_than_before() -> None:
+    forth, back = (
+        analysis(("plane", Kind.SLOPE, ("S", "N", *line)), ("twice", Kind.SUM, ("plane", "plane")))
+        for line in (("Go", "Me"), ("Me", "Go"))
+    )
+    jaw = {"Go": Point(300, 900), "Me": Point(700, 900)}
+    for points in (LEVEL | jaw, LEVEL | jaw | {"Me": Point(700, 903)}):
+        told = expected_errors(forth, points, DOUBTS, SPACING)
+        assert expected_errors(back, points, DOUBTS, SPACING) == pytest.approx(told)
+        assert told["twice"] == pytest.approx(2 * told["plane"])
+
+
 def test_decided_landmarks_count_as_certain() -> None:
     told = expected_errors(SOME, HEAD, {"Me": Doubt(5.0)}, SPACING)
     assert told.keys() == {"plane", "N-Me", "less", "more", "part"}  # none of the others is of Me

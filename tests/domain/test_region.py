@@ -47,3 +47,34 @@ def test_the_places_of_a_prediction_begin_with_its_point() -> None:
     others = tuple(Candidate(Point(x, 20), 0.2) for x in (30, 40))
     said = Prediction("S", Point(10, 20), 1.0, 2.0, 1.5, candidates=others)
     assert said.places == (Point(10, 20), Point(30, 20), Point(40, 20))
+
+
+def test_an_ellipse_sees_the_ends_of_its_axes_at_a_distance_of_one() -> None:
+    (x, y), (across_x, across_y) = SLANTED.axes
+    along = SLANTED.seen(SLANTED.centre.moved(x, y))
+    across = SLANTED.seen(SLANTED.centre.moved(-across_x, -across_y))
+    assert (along.x, along.y) == pytest.approx((1, 0))
+    assert (across.x, across.y) == pytest.approx((0, -1))
+
+
+def test_the_edge_goes_once_around_from_the_end_of_the_longer_axis() -> None:
+    edge = SLANTED.edge(8)
+    assert edge.shape == (9, 2)
+    seen = [SLANTED.seen(Point(x, y)) for x, y in edge.tolist()]
+    turns = np.arange(9) * math.pi / 4
+    np.testing.assert_allclose([p.x for p in seen], np.cos(turns), atol=1e-12)
+    np.testing.assert_allclose([p.y for p in seen], np.sin(turns), atol=1e-12)
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.4, math.pi / 2, 2.9])
+@pytest.mark.parametrize(("across", "down"), [(1.0, 3.0), (2.0, 0.5), (1.0, 1.0)])
+def test_an_ellipse_that_is_stretched_holds_what_it_held(
+    angle: float, across: float, down: float
+) -> None:
+    here = Ellipse(Point(0, 0), 4.0, 1.0, angle)
+    there = Ellipse.spanned(Point(0, 0), here.axes * [across, down])
+    assert there.major_px >= there.minor_px
+    assert 0 <= there.angle_rad < math.pi
+    for x, y in here.edge(40).tolist():
+        seen = there.seen(Point(x * across, y * down))
+        assert math.hypot(seen.x, seen.y) == pytest.approx(1)

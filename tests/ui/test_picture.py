@@ -19,6 +19,7 @@ from landmark_gui.ui.messages import Message, Tone
 from landmark_gui.ui.transfers import picturing
 from landmark_gui.ui.transfers.dialogs import SystemDialogs
 from landmark_gui.ui.transfers.picturing import with_ending
+from tests.exchange.pictures import svg_groups
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -74,6 +75,20 @@ def test_the_picture_shows_landmarks_regions_and_a_scale_and_names_nobody(
         data = (tmp_path / f"a.{ending}").read_bytes()
         assert b"film-1" not in data
         assert b"reader" not in data
+
+
+def test_the_picture_has_the_region_that_the_window_draws(
+    detected: "Bench", tmp_path: Path
+) -> None:
+    case = detected.window.session.case
+    said = case.predicted("S") if case else None
+    region = said.region(0.9) if said else None
+    assert region is not None
+    save(detected, tmp_path / "a.svg")
+    (drawn,) = svg_groups((tmp_path / "a.svg").read_bytes(), "region")["S"]
+    place = [float(drawn.attrib[name]) for name in ("cx", "cy", "rx", "ry")]
+    e = region.ellipse
+    assert place == pytest.approx([e.centre.x, e.centre.y, e.major_px, e.minor_px], abs=0.001)
 
 
 def test_the_window_of_measurements_saves_the_film_with_them_beside_it(

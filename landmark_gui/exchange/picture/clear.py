@@ -51,10 +51,8 @@ def _straight(shape: Line | Ring) -> bool:
 def _track(shape: Line | Ring) -> NDArray[np.float64]:
     """Return `(n, 2)` points along a shape, so close that no landmark slips through."""
     if isinstance(shape, Ring):
-        steps = max(_FEWEST_STEPS, ceil(2 * np.pi * shape.radius_px / _STEP_PX))
-        angles = np.linspace(0, 2 * np.pi, steps + 1)
-        circle = shape.radius_px * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-        return np.asarray(circle + np.array([shape.centre.x, shape.centre.y]))
+        around_px = 2 * np.pi * shape.ellipse.major_px
+        return shape.ellipse.edge(max(_FEWEST_STEPS, ceil(around_px / _STEP_PX)))
     points = (*shape.points, shape.points[0]) if shape.closed else shape.points
     return np.vstack([_piece(a, b) for a, b in pairwise(points)])
 

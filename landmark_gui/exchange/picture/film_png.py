@@ -5,15 +5,17 @@ d from the middle of a line of width w is covered by clip(w / 2 + 1/2 - d, 0, 1)
 and exact to a fraction of a pixel wherever the line lies.
 """
 
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil, floor, pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from landmark_gui.domain.geometry import PIXEL_CENTRE, Point
+from landmark_gui.domain.region import Ellipse
 from landmark_gui.exchange.picture.font import font
 from landmark_gui.exchange.picture.scene import (
     EDGE_COLOUR,
@@ -25,6 +27,8 @@ from landmark_gui.exchange.picture.scene import (
     in_ascii,
 )
 
+_UNSEEN_PX = 0.05  # by which straight pieces may leave a ring
+_FEWEST_PIECES = 24
 _COMPRESSION = 3  # half the time of Pillow's own 6, and films come out no larger
 
 Coverage = NDArray[np.float32]  # (rows, columns), 0 ... 1
@@ -57,32 +61,39 @@ def painted(scene: Scene) -> NDArray[np.uint8]:
 def _paint_line(
     canvas: NDArray[np.uint8], shape: Line | Ring, wider_px: float, colour: str, opacity: float
 ) -> None:
-    width = shape.stroke.width_px + wider_px
-    rows, columns = _window(canvas, _extent(shape), width / 2 + 1)
-    x = np.arange(columns.start, columns.stop) + PIXEL_CENTRE
-    y = (np.arange(rows.start, rows.stop) + PIXEL_CENTRE)[:, None]
-    if not x.size or not y.size:
-        return
-    covered = np.clip(width / 2 + 0.5 - _distance(shape, x, y), 0.0, 1.0).astype(np.float32)
-    _blend(canvas[rows, columns], covered * np.float32(opacity), colour)
+    half = (shape.stroke.width_px + wider_px) / 2
+    points = _points(shape)
+    whole = _window(canvas, points, half + 1)
+    covered: Coverage = np.zeros(canvas.shape[:2], np.float32)
+    # Each piece in a window of its own: that of a large ring is most of the film
+    for ends in pairwise(points):
+        rows, columns = part = _window(canvas, ends, half + 1)
+        x = np.arange(columns.start, columns.stop) + PIXEL_CENTRE
+        y = (np.arange(rows.start, rows.stop) + PIXEL_CENTRE)[:, None]
+        near = np.clip(half + 0.5 - _distance(*ends, x, y), 0.0, 1.0).astype(np.float32)
+        np.maximum(covered[part], near, out=covered[part])
+    _blend(canvas[whole], covered[whole] * np.float32(opacity), colour)
 
 
-def _extent(shape: Line | Ring) -> tuple[float, float, float, float]:
+def _points(shape: Line | Ring) -> Sequence[Point]:
     if isinstance(shape, Ring):
-        (x, y), r = (shape.centre.x, shape.centre.y), shape.radius_px
-        return (x - r, y - r, x + r, y + r)
-    xs, ys = [p.x for p in shape.points], [p.y for p in shape.points]
-    return (min(xs), min(ys), max(xs), max(ys))
+        return _around(shape.ellipse)
+    return (*shape.points, shape.points[0]) if shape.closed else shape.points
+
+
+def _around(ellipse: Ellipse) -> Sequence[Point]:
+    """Return points on an ellipse, so many that straight pieces between them do not leave it."""
+    pieces = max(_FEWEST_PIECES, ceil(pi * sqrt(ellipse.major_px / (2 * _UNSEEN_PX))))
+    return [Point(x, y) for x, y in ellipse.edge(pieces).tolist()]
 
 
 def _window(
-    canvas: NDArray[np.uint8], extent: tuple[float, float, float, float], margin: float
+    canvas: NDArray[np.uint8], points: Sequence[Point], margin: float
 ) -> tuple[slice, slice]:
     height, width = canvas.shape[:2]
-    left, top, right, bottom = extent
-    return _inside(top - margin, bottom + margin, height), _inside(
-        left - margin, right + margin, width
-    )
+    xs, ys = [p.x for p in points], [p.y for p in points]
+    rows = _inside(min(ys) - margin, max(ys) + margin, height)
+    return rows, _inside(min(xs) - margin, max(xs) + margin, width)
 
 
 def _inside(low: float, high: float, side: int) -> slice:
@@ -90,21 +101,9 @@ def _inside(low: float, high: float, side: int) -> slice:
 
 
 def _distance(
-    shape: Line | Ring, x: NDArray[np.float64], y: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return how far pixels are from the middle of the line."""
-    if isinstance(shape, Ring):
-        return np.abs(np.hypot(x - shape.centre.x, y - shape.centre.y) - shape.radius_px)
-    points = (*shape.points, shape.points[0]) if shape.closed else shape.points
-    nearest = np.full(np.broadcast_shapes(x.shape, y.shape), np.inf)
-    for a, b in pairwise(points):
-        np.minimum(nearest, _from_segment(a, b, x, y), out=nearest)
-    return nearest
-
-
-def _from_segment(
     a: Point, b: Point, x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> NDArray[np.float64]:
+    """Return how far pixels are from a straight piece."""
     dx, dy = b.x - a.x, b.y - a.y
     square = max(dx * dx + dy * dy, 1e-12)
     along = np.clip(((x - a.x) * dx + (y - a.y) * dy) / square, 0.0, 1.0)
@@ -114,8 +113,8 @@ def _from_segment(
 def _paint_words(canvas: NDArray[np.uint8], text: Text) -> None:
     edge = text.stroke.edge_px
     right, size = text.start.x + text.width_px, text.size_px
-    extent = (text.start.x, text.start.y - size, right, text.start.y + size / 2)
-    rows, columns = _window(canvas, extent, edge + 1)
+    corners = (text.start.moved(0, -size), Point(right, text.start.y + size / 2))
+    rows, columns = _window(canvas, corners, edge + 1)
     if rows.stop <= rows.start or columns.stop <= columns.start:
         return
     start = (text.start.x - columns.start, text.start.y - rows.start)

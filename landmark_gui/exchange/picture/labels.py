@@ -6,11 +6,14 @@ The window places its names in the same way.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, hypot, inf, pi, sin
 
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.region import Ellipse
 
 _DIRECTIONS = tuple(i * pi / 8 for i in (0, 8, 2, 14, 6, 10, 12, 4, 1, 15, 7, 9, 3, 13, 5, 11))
+_ORIGIN = Point(0.0, 0.0)
 _ON_A_RING = 0.01  # as bad as that much of a name on another one
 _CLEARLY_NEARER = 1.25  # so many times as far from other markers a name is seen to be of its own
 
@@ -28,6 +31,13 @@ class Box:
     def area(self) -> float:
         """Width by height."""
         return (self.right - self.left) * (self.bottom - self.top)
+
+    @property
+    def corners(self) -> tuple[Point, ...]:
+        """Its corners, once around."""
+        rows = (self.top, self.bottom)
+        right = (Point(self.right, y) for y in reversed(rows))
+        return (*(Point(self.left, y) for y in rows), *right)
 
     def overlap(self, other: "Box") -> float:
         """Return the common area."""
@@ -88,14 +98,14 @@ class Room:
         steps: how far out a name may go, in lines.
         within: a name lies inside of it.
         taken: rectangles that are not free.
-        rings: centres and radii of rings, which a name should not lie on if there is a choice.
+        rings: ellipses on whose edge a name should not lie if there is a choice.
     """
 
     text_px: float
     steps: int = 14
     within: Box = Box(-inf, -inf, inf, inf)
     taken: tuple[Box, ...] = ()
-    rings: tuple[tuple[Point, float], ...] = ()
+    rings: tuple[Ellipse, ...] = ()
 
 
 def place_names(names: Sequence[Name], room: Room) -> list[Place]:
@@ -175,7 +185,7 @@ def _conflict(place: Place, names: Sequence[Name], room: Room, others: tuple[Pla
     conflict += sum(box.overlap(other.box) for other in others)
     conflict += box.area * sum(box.distance_px(name.anchor) < name.marker_px for name in names)
     conflict += box.area * sum(_crosses(other.leader, box) for other in others)
-    conflict += box.area * _ON_A_RING * sum(_lies_on(box, *ring) for ring in room.rings)
+    conflict += box.area * _ON_A_RING * sum(_lies_on(box, ring) for ring in room.rings)
     return conflict
 
 
@@ -189,10 +199,14 @@ def _mistakable(place: Place, name: Name, names: Sequence[Name], others: tuple[P
     return met + sum(_crosses(place.leader, other.box) for other in others)
 
 
-def _lies_on(box: Box, centre: Point, radius_px: float) -> bool:
-    corners = (Point(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom))
-    farthest = max(centre.distance_px(corner) for corner in corners)
-    return box.distance_px(centre) < radius_px < farthest
+def _lies_on(box: Box, ring: Ellipse) -> bool:
+    if box.distance_px(ring.centre) >= ring.major_px:  # most boxes lie apart
+        return False
+    corners = [ring.seen(corner) for corner in box.corners]
+    if all(hypot(corner.x, corner.y) <= 1 for corner in corners):
+        return False
+    sides = pairwise((*corners, corners[0]))
+    return not box.distance_px(ring.centre) or any(_from_way(*side, _ORIGIN) < 1 for side in sides)
 
 
 def _crosses(leader: tuple[Point, Point] | None, box: Box) -> bool:
@@ -215,8 +229,12 @@ def _crosses(leader: tuple[Point, Point] | None, box: Box) -> bool:
 
 def _near(leader: tuple[Point, Point], name: Name) -> bool:
     """Tell whether a leader comes too close to the marker of a name."""
-    (begin, end), marker = leader, name.anchor
+    return _from_way(*leader, name.anchor) < name.marker_px
+
+
+def _from_way(begin: Point, end: Point, point: Point) -> float:
+    """Return how far a point lies from the way between two others."""
     dx, dy = end.x - begin.x, end.y - begin.y
-    along = ((marker.x - begin.x) * dx + (marker.y - begin.y) * dy) / (dx * dx + dy * dy)
+    along = ((point.x - begin.x) * dx + (point.y - begin.y) * dy) / (dx * dx + dy * dy)
     part = min(max(along, 0.0), 1.0)
-    return begin.moved(dx * part, dy * part).distance_px(marker) < name.marker_px
+    return begin.moved(dx * part, dy * part).distance_px(point)

@@ -14,7 +14,7 @@ from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.landmarks import Group as Tissue
 from landmark_gui.domain.tracing import Line as Traced
 from landmark_gui.exchange.errors import ExchangeError
-from landmark_gui.exchange.labelled import LabelledFilm
+from landmark_gui.exchange.labelled import Found, LabelledFilm
 from landmark_gui.exchange.picture.clear import kept_clear
 from landmark_gui.exchange.picture.font import ASCENT, DESCENT, width_px
 from landmark_gui.exchange.picture.labels import Box, Name, Place, Room, place_names
@@ -50,7 +50,8 @@ class Style:
 
     Attributes:
         labels: names beside the markers.
-        regions: rings that hold half and 90 % of the probability, where they are known.
+        regions: ellipses that hold 90 % of the probability; circles of 50 and 90 % where only
+            their radii are known.
         scale: millimetres per pixel for a scale bar, or None for no bar.
         tissues: what a landmark lies on, by abbreviation; unknown ones are white.
         traced: lines of measurements, in pixels of the film.
@@ -145,10 +146,20 @@ def _rings(mark: _Mark, film: FilmInfo, labels: LabelledFilm, sizes: Sizes) -> I
     found = labels.found.get(mark.annotation.landmark)
     if found is None or not film.holds(found.point):
         return
+    for ring in _known(found, sizes, mark.colour):
+        # One larger than the film would not be seen
+        if ring.ellipse.minor_px > 0 and ring.ellipse.major_px < film.width_px + film.height_px:
+            yield ring
+
+
+def _known(found: Found, sizes: Sizes, colour: str) -> Iterator[Ring]:
+    """Yield the ellipse; earlier versions kept none of it but radii."""
+    if found.region90 is not None:
+        yield Ring(found.region90, sizes.stroke(colour, 1.2))
+        return
     for radius_px, width in ((found.radius50_px, 0.9), (found.radius90_px, 1.2)):
-        # A ring larger than the film would not be seen
-        if radius_px and 0 < radius_px < film.width_px + film.height_px:
-            yield Ring(found.point, radius_px, sizes.stroke(mark.colour, width))
+        if radius_px is not None:
+            yield Ring.circle(found.point, radius_px, sizes.stroke(colour, width))
 
 
 def _names(
@@ -160,7 +171,7 @@ def _names(
         sizes.text,
         within=Box(0.0, 0.0, *film.size_px),
         taken=tuple(taken),
-        rings=tuple((ring.centre, ring.radius_px) for ring in rings),
+        rings=tuple(ring.ellipse for ring in rings),
     )
     places = place_names([_name(mark, sizes) for mark in marks], room)
     pairs = zip(marks, places, strict=True)

@@ -21,7 +21,7 @@ def _diamond(centre: Point, sizes: Sizes, stroke: Stroke) -> Iterator[Shape]:
 
 
 def _circle(centre: Point, sizes: Sizes, stroke: Stroke) -> Iterator[Shape]:
-    yield Ring(centre, sizes.marker, stroke)
+    yield Ring.circle(centre, sizes.marker, stroke)
     yield from _arms(centre, sizes.arms, sizes.marker, stroke)
 
 

@@ -8,7 +8,9 @@ import zlib
 from collections.abc import Iterator, Sequence
 from math import pi, tan
 
-from landmark_gui.domain.geometry import Point
+import numpy as np
+
+from landmark_gui.domain.region import Ellipse
 from landmark_gui.exchange.picture.scene import (
     EDGE_COLOUR,
     EDGE_OPACITY,
@@ -21,7 +23,9 @@ from landmark_gui.exchange.picture.scene import (
 
 _A4_POINTS = (595.0, 842.0)
 _ROUND_ENDS = "1 J 1 j"
-_ARC = 4 / 3 * tan(pi / 8)  # control points that make a quarter of a circle
+_ARC = 4 / 3 * tan(pi / 8)
+_QUARTER = np.array([[1.0, _ARC], [_ARC, 1.0], [0.0, 1.0]])  # of a circle: control points, end
+_TURNS = [np.linalg.matrix_power(np.array([[0.0, 1.0], [-1.0, 0.0]]), n) for n in range(4)]
 
 
 def pdf_bytes(scene: Scene) -> bytes:
@@ -91,21 +95,17 @@ def _content(scene: Scene, points: float) -> Iterator[str]:
 
 def _path(shape: Line | Ring) -> str:
     if isinstance(shape, Ring):
-        return _circle(shape.centre, shape.radius_px)
+        return _around(shape.ellipse)
     first, *others = (_pair(p.x, p.y) for p in shape.points)
     return f"{first} m {' '.join(f'{pair} l' for pair in others)} {'s' if shape.closed else 'S'}"
 
 
-def _circle(centre: Point, r: float) -> str:
-    x, y, c = centre.x, centre.y, _ARC * r
-    quarters = (
-        ((x + r, y + c), (x + c, y + r), (x, y + r)),
-        ((x - c, y + r), (x - r, y + c), (x - r, y)),
-        ((x - r, y - c), (x - c, y - r), (x, y - r)),
-        ((x + c, y - r), (x + r, y - c), (x + r, y)),
-    )
-    curves = (f"{' '.join(_pair(*p) for p in quarter)} c" for quarter in quarters)
-    return f"{_pair(x + r, y)} m {' '.join(curves)} s"
+def _around(ellipse: Ellipse) -> str:
+    """Return four curves around an ellipse: those around a circle, along its axes."""
+    centre, axes = np.array([ellipse.centre.x, ellipse.centre.y]), ellipse.axes
+    quarters = (centre + _QUARTER @ turn @ axes for turn in _TURNS)
+    curves = (f"{' '.join(_pair(*p) for p in quarter.tolist())} c" for quarter in quarters)
+    return f"{_pair(*(centre + axes[0]).tolist())} m {' '.join(curves)} s"
 
 
 def _words(text: Text, *, mode: int) -> str:

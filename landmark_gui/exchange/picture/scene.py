@@ -7,13 +7,14 @@ format can let one out.
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.region import Ellipse
 
 EDGE_COLOUR = "#000000"
 EDGE_OPACITY = 0.6  # of the dark edge that keeps a mark visible on bright bone
@@ -43,11 +44,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """A circle."""
+    """The edge of an ellipse."""
 
-    centre: Point
-    radius_px: float
+    ellipse: Ellipse
     stroke: Stroke
+
+    @classmethod
+    def circle(cls, centre: Point, radius_px: float, stroke: Stroke) -> Self:
+        """Return a ring that is alike in all directions."""
+        return cls(Ellipse(centre, radius_px, radius_px, 0.0), stroke)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from PIL import Image
 
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import Point
+from landmark_gui.domain.region import Ellipse
 from landmark_gui.domain.tracing import Line
 from landmark_gui.exchange.labelled import Found, LabelledFilm
 
@@ -70,4 +71,11 @@ class Stretch:
         """Return what a model found; its radii have no direction, and are the mean of both."""
         mean = sqrt(self.across * self.down)
         radii = (r and r * mean for r in (found.radius50_px, found.radius90_px))
-        return Found(self._point(found.point), *radii)
+        region90 = found.region90 and self._ellipse(found.region90)
+        return Found(self._point(found.point), *radii, region90=region90)
+
+    def _ellipse(self, ellipse: Ellipse) -> Ellipse:
+        if self.across == self.down == 1:
+            return ellipse
+        axes = ellipse.axes * [self.across, self.down]
+        return Ellipse.spanned(self._point(ellipse.centre), axes)

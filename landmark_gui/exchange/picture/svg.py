@@ -5,8 +5,10 @@ table's where the pixels of the film are square.
 """
 
 from base64 import b64encode
+from math import degrees
 from xml.etree import ElementTree as ET
 
+from landmark_gui.domain.region import Ellipse
 from landmark_gui.exchange.picture.film_png import as_png
 from landmark_gui.exchange.picture.scene import (
     EDGE_COLOUR,
@@ -73,9 +75,9 @@ def _add_group(root: ET.Element, group: Group, shapes: tuple[Shape, ...]) -> Non
 
 def _add(parent: ET.Element, shape: Shape, style: dict[str, str]) -> None:
     match shape:
-        case Ring(centre, radius_px, _):
-            place = {"cx": _number(centre.x), "cy": _number(centre.y), "r": _number(radius_px)}
-            ET.SubElement(parent, "circle", {**place, **style})
+        case Ring(ellipse, _):
+            name, place = _around(ellipse)
+            ET.SubElement(parent, name, {**place, **style})
         case Line(points, _, closed):
             pairs = " ".join(f"{_number(p.x)},{_number(p.y)}" for p in points)
             name = "polygon" if closed else "polyline"
@@ -86,6 +88,17 @@ def _add(parent: ET.Element, shape: Shape, style: dict[str, str]) -> None:
             fit = {"textLength": _number(width_px), "lengthAdjust": "spacingAndGlyphs"}
             letters = {"font-family": _FONT, "font-size": _number(size_px)}
             ET.SubElement(parent, "text", {**place, **letters, **fit, **style}).text = words
+
+
+def _around(e: Ellipse) -> tuple[str, dict[str, str]]:
+    """Return the name of what SVG has for an ellipse, and where it lies."""
+    x, y = _number(e.centre.x), _number(e.centre.y)
+    place = {"cx": x, "cy": y}
+    if e.major_px == e.minor_px:
+        return "circle", {**place, "r": _number(e.major_px)}
+    turned = f"rotate({_number(degrees(e.angle_rad))} {x} {y})"
+    radii = {"rx": _number(e.major_px), "ry": _number(e.minor_px)}
+    return "ellipse", {**place, **radii, "transform": turned}
 
 
 def _number(value: float) -> str:
