@@ -72,6 +72,8 @@ def test_the_distance_follows_the_mouse_the_keys_and_the_calibration(bench: Benc
     press(bench, KEY.Key_N)
     QTest.mouseMove(view.viewport(), on_screen(bench, Point(60, 100)))
     assert " mm (calibrated by ruler)" in said.text()
+    QTest.mouseMove(view.viewport(), QPoint(2, 2))
+    assert "the other point" in said.text()
     press(bench, KEY.Key_N)
     assert said.text().startswith("0.0 px")
     press(bench, KEY.Key_Right, SHIFT)

@@ -51,6 +51,7 @@ class FilmView(ZoomableFilm):
     carried = Signal(str, object)  # a landmark in the hand and the Point where it is now
     dropped = Signal(str, object)  # a landmark and its new Point
     placed = Signal(object)  # the Point where the hand let go in place mode
+    marked = Signal(object)  # the Point pressed with a tool in the hand, or None beside the film
     nudged = Signal(float, float, bool)  # film pixels; whether the key repeats itself
     pointed = Signal(object)  # the Point under the cursor, or None
     refused = Signal(str)  # a locked landmark was to be moved
@@ -72,8 +73,7 @@ class FilmView(ZoomableFilm):
         self._selected: str | None = None
         self._overlay = Overlay()
         self._gesture: Gesture | None = None
-        self._placing, self._hidden = False, False
-        self.tool_in_hand = False  # a press belongs to a tool
+        self._placing = self._hidden = self.tool_in_hand = False
         self._at: ScreenPoint | None = None  # where the mouse was seen last
         self._covers: tuple[QWidget, ...] = ()
         self._keys, self._fingers = FilmKeys(self), Fingers(self)
@@ -284,6 +284,8 @@ class FilmView(ZoomableFilm):
             grip = LockedGrip if self._landmarks.locked(name) else LandmarkDrag
             self._gesture = grip(self, drag)
             self.picked.emit(name)  # in the hand by now, so that the film stays where it is
+        elif self.tool_in_hand:
+            self.marked.emit(self._point_at(at))
         elif self._placing:
             self._gesture = Placing(self, at) if self._point_at(at) else None
         else:

@@ -68,8 +68,8 @@ class Distance(QObject):
 
     def _on_point(self, point: Point | None) -> None:
         marks = self._tool.marks
-        if self._tool.in_hand and len(marks) == 1 and point is not None:
-            self._tell((*marks, point))
+        if self._tool.in_hand and len(marks) == 1:
+            self._tell((*marks, point) if point else marks)
 
     def _follow(self) -> None:
         """Measure in other millimetres, or leave off with the film."""
