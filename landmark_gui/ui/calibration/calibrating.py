@@ -85,7 +85,7 @@ class Calibrating(QObject):
             self.tool.begin()
         else:
             self.tool.put_away()
-        self.changed.emit()
+        self._session.see(marking=self._view.tool_in_hand)
 
     def set_value(self, value: float) -> None:
         """Take the number typed."""
@@ -168,7 +168,9 @@ class Calibrating(QObject):
 
     def _end(self) -> None:
         self.open, self.to_all, self._film = False, False, None
-        self.tool.put_away()
+        if self.tool.in_hand:
+            self.tool.put_away()
+            self._session.see(marking=False)
 
     def _follow(self) -> None:
         """Leave off when another film is shown; show where a ruler is seen."""

@@ -47,14 +47,17 @@ class Distance(QObject):
             return
         self._sha256 = shown.film.info.sha256
         self._tool.begin()
+        self._session.see(marking=True)
         self._view.setFocus()
         self._tell(self._tool.marks)
         self.bar.show()
 
     def end(self) -> None:
         """Leave the film to its landmarks again."""
-        self._tool.put_away()
-        self.bar.hide()
+        if self._tool.in_hand:
+            self._tool.put_away()
+            self.bar.hide()
+            self._session.see(marking=False)
 
     def _on_marks(self) -> None:
         marks = self._tool.marks
