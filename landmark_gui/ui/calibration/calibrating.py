@@ -119,6 +119,12 @@ class Calibrating(QObject):
         """How many films "all" would mean."""
         return len(alike(self._session))
 
+    @property
+    def films_unread(self) -> bool:
+        """Whether "all" may leave out films of which nobody knows the size yet."""
+        entries = self._session.worklist.entries
+        return any(entry.case is None and not entry.failure for entry in entries)
+
     def apply(self) -> None:
         """Take the calibration over, if there is one."""
         outcome = self.outcome
