@@ -73,6 +73,13 @@ def test_without_a_spacing_no_length_is_told() -> None:
     assert told[-1] == ["No millimetres: no spacing is known"]
 
 
+def test_what_has_no_value_rests_on_nothing() -> None:
+    lacking = replace(placed(), annotations={"A": placed().annotations["A"]})
+    found = measured(lacking, SOME, None)
+    told = rows(with_measurements(lay_out(FILM, lacking, Style()), found, SOME, RULER))
+    assert ["SNA", "-"] in told
+
+
 def test_lengths_at_the_detector_are_said_to_be_those_of_the_shadow() -> None:
     told = rows(scene(spacing=PixelSpacing(0.5, 0.5, SpacingSource.DETECTOR)))
     assert told[-2:] == [

@@ -50,12 +50,11 @@ def _foot(spacing: PixelSpacing | None) -> list[Row]:
 
 def _row(found: Measured, analysis: Analysis, measurement: Measurement) -> Row:
     value, error = found.values[measurement.name], found.errors.get(measurement.name)
-    of = analysis.landmarks(measurement)
     return (
         measurement.name,
         "-" if value is None else _told(measurement, value),
         "" if error is None else _told(measurement, error),
-        ", ".join(name for name in found.undecided if name in of),
+        ", ".join(found.rests_on(measurement, analysis)),
     )
 
 
