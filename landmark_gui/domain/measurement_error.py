@@ -12,14 +12,16 @@ have the same figures in the window and in a table. Which errors go together, as
 chain have it, told nothing (`resources/docs/figures.md`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import pi, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landmark_gui.domain.geometry import PixelSpacing, Point
-from landmark_gui.domain.measurement import Analysis
+from landmark_gui.domain.measurement import Analysis, Unit
+
+_TURN = 360.0  # degrees
 
 
 def expected_errors(
@@ -49,19 +51,27 @@ def expected_errors(
 
     known = {name: r for name, r in errors_px.items() if r is not None and name in points}
     changes = [
-        (measured({**points, name: there}) - measured({**points, name: back})) / 2
+        measured({**points, name: there}) - measured({**points, name: back})
         for name, r in known.items()
         for there, back in _apart(points[name], r, spacing.aspect if spacing else aspect)
     ]
     if not changes:
         return {}
-    size = np.sqrt(np.square(changes).sum(0)) * 2 / pi
+    size = np.sqrt(np.square(_without_turns(changes, analysis) / 2).sum(0)) * 2 / pi
     unsure = (analysis.landmarks(m) & errors_px.keys() for m in analysis.measurements)
     return {
         m.name: float(error)
         for m, error, of in zip(analysis.measurements, size, unsure, strict=True)
         if of and of <= known.keys() and not np.isnan(error)
     }
+
+
+def _without_turns(
+    changes: Sequence[NDArray[np.float64]], analysis: Analysis
+) -> NDArray[np.float64]:
+    """Return by how much measurements change: from -179 to 179 degrees it is 2 and not 358."""
+    found, angles = np.array(changes), [m.unit is Unit.DEGREES for m in analysis.measurements]
+    return np.asarray(found - _TURN * np.round(found / _TURN) * angles)
 
 
 def _apart(point: Point, error_px: float, aspect: float) -> Iterator[tuple[Point, Point]]:
