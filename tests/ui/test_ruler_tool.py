@@ -64,7 +64,7 @@ def test_the_mark_of_a_key_stands_in_the_middle_of_what_is_seen(bench: Bench) ->
 def test_no_click_and_no_key_makes_a_mark_beside_the_film(bench: Bench) -> None:
     calibrating, view = begun(bench), bench.window.view
     QTest.mouseClick(view.viewport(), LEFT, pos=QPoint(2, 2))
-    assert calibrating.tool.marks == ()
+    assert list(calibrating.tool.marks) == []
     view.look_at(view.viewport_now.panned(view.width() * 0.6, 0))
     press(bench, KEY.Key_N)
     assert calibrating.tool.marks == (view.middle_now,)
