@@ -15,7 +15,7 @@ r is calibrated as their mean. Which errors go together, as the samples of the c
 nothing (`resources/docs/figures.md`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
 
@@ -25,6 +25,8 @@ from numpy.typing import NDArray
 from landmark_gui.domain.geometry import PixelSpacing, Point
 from landmark_gui.domain.measurement import Analysis, Unit
 from landmark_gui.domain.region import Ellipse
+
+_TURN = 360.0  # degrees
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +81,28 @@ def expected_errors(
         return np.array(list(found.values()), np.float64)  # NaN for None
 
     known = {name: doubt for name, doubt in doubts.items() if doubt and name in points}
-    differences = [
+    changes = [
         measured({**points, name: there}) - measured({**points, name: back})
         for name, doubt in known.items()
         for there, back in _apart(points[name], doubt, spacing.aspect if spacing else aspect)
     ]
-    if not differences:
+    if not changes:
         return {}
-    turns = np.array([360.0 * (m.unit is Unit.DEGREES) for m in analysis.measurements])
-    changes = np.array(differences)
-    changes -= turns * np.round(changes / 360)  # from 179 degrees to -179 there are 2
-    size = np.sqrt(np.square(changes / 2).sum(0)) * 2 / pi
+    size = np.sqrt(np.square(_without_turns(changes, analysis) / 2).sum(0)) * 2 / pi
     unsure = (analysis.landmarks(m) & doubts.keys() for m in analysis.measurements)
     return {
         m.name: float(error)
         for m, error, of in zip(analysis.measurements, size, unsure, strict=True)
         if of and of <= known.keys() and not np.isnan(error)
     }
+
+
+def _without_turns(
+    changes: Sequence[NDArray[np.float64]], analysis: Analysis
+) -> NDArray[np.float64]:
+    """Return by how much measurements change: from -179 to 179 degrees it is 2 and not 358."""
+    found, angles = np.array(changes), [m.unit is Unit.DEGREES for m in analysis.measurements]
+    return np.asarray(found - _TURN * np.round(found / _TURN) * angles)
 
 
 def _apart(point: Point, doubt: Doubt, aspect: float) -> Iterator[tuple[Point, Point]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from landmark_gui import __version__
 from landmark_gui.domain.annotation import DECIDED
 from landmark_gui.domain.geometry import PixelSpacing
-from landmark_gui.domain.measurement import Analysis, Unit
+from landmark_gui.domain.measurement import Analysis, Measurement, Unit
 from landmark_gui.domain.measurement_error import Doubt, expected_errors
 from landmark_gui.exchange.cells import table, word
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -43,6 +43,13 @@ class Measured:
     spacing: PixelSpacing | None
     values: Mapping[str, float | None]
     errors: Mapping[str, float]
+
+    def rests_on(self, measurement: Measurement, analysis: Analysis) -> list[str]:
+        """Return the undecided landmarks that a value rests on; none where there is no value."""
+        if self.values[measurement.name] is None:
+            return []
+        of = analysis.landmarks(measurement)
+        return [name for name in self.undecided if name in of]
 
 
 def measured(film: LabelledFilm, analysis: Analysis, width_mm: float | None) -> Measured:

@@ -26,6 +26,7 @@ class Display:
         rings: regions of all landmarks, not only of the selected one.
         share: probability of the regions.
         placing: a click on the film places a landmark.
+        marking: it marks a place for a tool, and places landmarks again once that is laid down.
         loupe: the loupe stays when nothing is dragged.
         keep_enlargement: films open as much enlarged as the one before.
         appearance: light, dark, or as the system.
@@ -37,6 +38,7 @@ class Display:
     rings: bool = False
     share: float = 0.9
     placing: bool = False
+    marking: bool = False
     loupe: bool = False
     keep_enlargement: bool = False
     appearance: Appearance = Appearance.SYSTEM
@@ -66,6 +68,7 @@ class Changes(TypedDict, total=False):
     rings: bool
     share: float
     placing: bool
+    marking: bool
     loupe: bool
     keep_enlargement: bool
     appearance: Appearance

@@ -68,10 +68,10 @@ def chip_text(
     session: Session, queue: DetectionQueue, reviewing: Reviewing, key_name: KeyNames
 ) -> str:
     """Return what goes on: a detection, placing, how it is read, or what the film waits for."""
-    job = queue.detections.job
+    job, display = queue.detections.job, session.display
     if job is not None and job.film == session.worklist.current:
         return f"Detecting landmarks · {words.step_text(job)}"
-    if session.display.placing:
+    if display.placing and not display.marking:
         return words.placing_text(session.case, session.selected, key_name)
     if session.case is not None and session.case.aside:
         return words.with_keys("Set aside", key_name, set_aside="takes it back into the list")

@@ -86,7 +86,7 @@ def test_measurements_are_written_beside_the_film(films: Path, tmp_path: Path) -
     assert picture(film, out, *table(films), "--measurements", "--spacing", "0.2") == 0
     text = out.read_text("utf-8")
     assert ">SNA<" in text
-    assert ">Millimetres stated by the user<" in text
+    assert ">Millimetres: stated by the user<" in text
     assert 'class="scale"' in text
 
 

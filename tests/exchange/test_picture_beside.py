@@ -30,6 +30,7 @@ SOME = Analysis(
         Measurement("part", Kind.SHARE, ("S-N", "S-N"), ""),
     ),
 )
+EVERY = Analysis.read(analysis_file()).of(ISBI)
 FILM = film(400, 300)
 
 
@@ -62,7 +63,7 @@ def test_values_have_their_unit_and_say_on_whose_word_they_rest() -> None:
         ["SNA", "90.0 deg", "1.8 deg", "A"],  # 2 / pi of 4 px at a distance of 80
         ["S-N", "50.0 mm"],
         ["part", "100.0 %"],
-        ["Millimetres calibrated by ruler"],
+        ["Millimetres: calibrated by ruler"],
     ]
 
 
@@ -72,10 +73,17 @@ def test_without_a_spacing_no_length_is_told() -> None:
     assert told[-1] == ["No millimetres: no spacing is known"]
 
 
+def test_what_has_no_value_rests_on_nothing() -> None:
+    lacking = replace(placed(), annotations={"A": placed().annotations["A"]})
+    found = measured(lacking, SOME, None)
+    told = rows(with_measurements(lay_out(FILM, lacking, Style()), found, SOME, RULER))
+    assert ["SNA", "-"] in told
+
+
 def test_lengths_at_the_detector_are_said_to_be_those_of_the_shadow() -> None:
     told = rows(scene(spacing=PixelSpacing(0.5, 0.5, SpacingSource.DETECTOR)))
     assert told[-2:] == [
-        ["Millimetres at the detector, not calibrated;"],
+        ["Millimetres: at the detector, not calibrated;"],
         ["lengths are those of the shadow, not of the patient"],
     ]
 
@@ -86,7 +94,14 @@ def test_the_film_and_what_lies_on_it_are_as_without() -> None:
     assert (beside[:, 400:] > 200).any()
 
 
-@pytest.mark.parametrize("analysis", [SOME, Analysis.read(analysis_file()).of(ISBI)])
+def test_beside_a_film_of_few_rows_the_table_can_still_be_read() -> None:
+    of = scene(EVERY)
+    assert min(text.size_px for text in of.words) >= 10
+    assert of.size_px[1] > FILM.info.height_px
+    assert np.array_equal(painted(of)[:300, :400], painted(lay_out(FILM, placed(), Style())))
+
+
+@pytest.mark.parametrize("analysis", [SOME, EVERY])
 def test_all_of_the_table_is_in_the_picture(analysis: Analysis) -> None:
     of = scene(analysis)
     width, height = of.size_px

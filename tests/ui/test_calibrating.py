@@ -1,13 +1,16 @@
 """Millimetres from the user: ruler tool, magnification, typed numbers, and a ruler that is seen."""
 
 import csv
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.ui import words
 from landmark_gui.ui.calibration.ways import Way
@@ -173,6 +176,22 @@ def test_all_films_of_folder_size_and_spacing_are_calibrated_when_asked_for(benc
     calibrating.apply()
     stated = PixelSpacing(0.25, 0.25, SpacingSource.STATED_BY_USER)
     assert spacings(bench) == [stated, stated, None, other]
+
+
+def test_while_films_are_yet_to_be_read_all_are_said_to_be_those_read_so_far(bench: Bench) -> None:
+    due, last, session = threading.Event(), source(3), bench.window.session
+
+    def read(name: str) -> Cephalogram:
+        assert due.wait(8)
+        return last.read(name)
+
+    session.add([source(1), source(2), replace(last, read=read)])
+    bench.until(lambda: session.worklist.entries[1].case is not None)
+    bench.window.menus["calibrate"].trigger()
+    offered = bar(bench).all.text()
+    due.set()
+    assert offered == "Both films of this size read so far"
+    bench.until(lambda: bar(bench).all.text() == "All 3 films of this size")
 
 
 def test_films_that_measure_the_same_are_alike_whatever_that_rests_on(bench: Bench) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.ui import words
+from landmark_gui.ui.calibration.ways import Way
 from tests.ui.calibrating import bar, opened, press, source, spacing
 from tests.ui.conftest import Bench
 from tests.ui.hand import KEY, LEFT, SHIFT
@@ -72,6 +73,8 @@ def test_the_distance_follows_the_mouse_the_keys_and_the_calibration(bench: Benc
     press(bench, KEY.Key_N)
     QTest.mouseMove(view.viewport(), on_screen(bench, Point(60, 100)))
     assert " mm (calibrated by ruler)" in said.text()
+    QTest.mouseMove(view.viewport(), QPoint(2, 2))
+    assert "the other point" in said.text()
     press(bench, KEY.Key_N)
     assert said.text().startswith("0.0 px")
     press(bench, KEY.Key_Right, SHIFT)
@@ -94,6 +97,7 @@ def test_another_film_ends_it(bench: Bench) -> None:
     bench.window.reviewing.step_film(1)
     bench.until_shown()
     assert not said.isVisible()
+    assert not bench.window.session.display.marking
 
 
 def test_one_tool_at_a_time_is_in_the_hand(bench: Bench) -> None:
@@ -108,3 +112,29 @@ def test_one_tool_at_a_time_is_in_the_hand(bench: Bench) -> None:
     assert said.isVisible()
     assert not bar(bench).isVisible()
     assert bench.window.view.tool_in_hand
+
+
+@pytest.mark.parametrize("tool", ["distance", "calibrate"])
+def test_where_a_click_marks_nobody_is_told_to_place_a_landmark(bench: Bench, tool: str) -> None:
+    opened(bench, source(1))
+    menus, chip = bench.window.menus, bench.window.panels.area._chip
+    menus["place"].trigger()
+    assert chip.text().startswith("Click where S is")
+    for _ in range(2):  # the action begins and ends it
+        menus[tool].trigger()
+        assert chip.isVisible() is not bench.window.view.tool_in_hand
+    assert chip.text().startswith("Click where S is")
+
+
+def test_a_distance_goes_on_while_millimetres_are_typed(bench: Bench) -> None:
+    opened(bench, source(1))
+    window = bench.window
+    window.menus["calibrate"].trigger()
+    window.calibrating.set_way(Way.TYPED)
+    window.menus["distance"].trigger()
+    window.calibrating.set_way(Way.MAGNIFICATION)
+    assert window.session.display.marking
+    window.calibrating.cancel()
+    assert window.session.display.marking
+    click(bench, Point(60, 100))
+    assert "the other point" in window._verbs.distance.bar.text()

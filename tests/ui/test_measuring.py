@@ -42,6 +42,13 @@ def shown(measurements: MeasurementsWindow) -> dict[str, list[str]]:
     return {name: rest for name, *rest in rows}
 
 
+def tip(measurements: MeasurementsWindow, name: str) -> str:
+    """Return what is told of a value that is pointed at."""
+    model = measurements.table.model()
+    names = [model.index(row, 0).data() for row in range(model.rowCount())]
+    return str(model.index(names.index(name), 1).data(Qt.ItemDataRole.ToolTipRole))
+
+
 def place(bench: "Bench", **points: Point) -> None:
     session, correcting = bench.window.session, bench.window.correcting
     for name, point in points.items():
@@ -191,12 +198,24 @@ def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Ben
     detected.window.menus["measure"].trigger()
     measurements = detected.window.findChildren(MeasurementsWindow)[-1]
     assert shown(measurements)["SNA"][2] == "S, N, A"
-    tip = measurements.table.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
-    assert "S, N, A" in tip
+    names = measurements.table.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
+    assert "S, N, A" in names
     session, correcting = detected.window.session, detected.window.correcting
     session.select("N")
     correcting.confirm()
     assert shown(measurements)["SNA"][2] == "S, A"
+
+
+def test_what_has_no_value_rests_on_nothing_and_says_what_it_needs(detected: "Bench") -> None:
+    detected.window.menus["measure"].trigger()
+    measurements = detected.window.findChildren(MeasurementsWindow)[-1]
+    session, correcting = detected.window.session, detected.window.correcting
+    correcting.missing()  # sella
+    session.select("A")
+    correcting.not_visible()
+    assert shown(measurements)["SNA"] == ["–", "", ""]
+    assert tip(measurements, "SNA").endswith("\nNeeds S, A.")
+    assert tip(measurements, "S-N").endswith("\nNeeds S.")
 
 
 def test_an_expected_error_is_told_until_all_that_a_measurement_rests_on_is_decided(
@@ -207,8 +226,8 @@ def test_an_expected_error_is_told_until_all_that_a_measurement_rests_on_is_deci
     session, sizes = detected.window.session, []
     for name in ("S", "N", "A"):
         sizes.append(float(shown(measurements)["SNA"][1].rstrip("°")))
-        tip = measurements.table.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
-        assert "a mean, not an interval" in tip
+        meant = measurements.table.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
+        assert "a mean, not an interval" in meant
         session.select(name)
         detected.window.correcting.confirm()
     assert sizes == sorted(sizes, reverse=True)
@@ -219,17 +238,11 @@ def test_an_expected_error_is_told_until_all_that_a_measurement_rests_on_is_deci
 def test_a_tip_says_that_a_sign_needs_to_know_which_way_the_head_faces(
     bench: "Bench", measurements: MeasurementsWindow
 ) -> None:
-    def tip() -> str:
-        model = measurements.table.model()
-        names = [model.index(row, 0).data() for row in range(model.rowCount())]
-        index = model.index(names.index("U1 to N-A"), 1)
-        return str(index.data(Qt.ItemDataRole.ToolTipRole))
-
-    assert "which way the head faces" not in tip()
+    assert "which way the head faces" not in tip(measurements, "U1 to N-A")
     place(bench, U1=Point(210, 180), N=Point(200, 100), A=Point(200, 160))
-    assert "which way the head faces" in tip()
+    assert "which way the head faces" in tip(measurements, "U1 to N-A")
     place(bench, S=Point(100, 100))
-    assert "which way the head faces" not in tip()
+    assert "which way the head faces" not in tip(measurements, "U1 to N-A")
 
 
 def test_without_a_film_nothing_is_measured(measurements: MeasurementsWindow) -> None:

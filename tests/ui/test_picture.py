@@ -101,7 +101,7 @@ def test_the_window_of_measurements_saves_the_film_with_them_beside_it(
     measurements.picture_wanted.emit()
     assert str(tmp_path / "a.png") in told(detected).text
     with Image.open(tmp_path / "a.png") as picture:
-        assert picture.height == film.info.height_px
+        assert picture.height > film.info.height_px  # or none of its 480 rows could be read
         assert picture.width > film.info.width_px
     save(detected, tmp_path / "b.png")
     with Image.open(tmp_path / "b.png") as picture:

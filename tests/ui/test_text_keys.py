@@ -15,7 +15,7 @@ FIELDS = ("film_search", "calibration_number", "page_number")
 def field(hand: Hand, name: str) -> QWidget:
     """Give the keys to one of the window's fields; all of them are shown."""
     hand.window.menus["calibrate"].trigger()
-    hand.window._page_bar.show_page(0, 112)
+    hand.window.panels.page_bar.show_page(0, 112)
     found = hand.window.findChild(QWidget, name)
     assert isinstance(found, QWidget)
     found.setFocus()
@@ -66,7 +66,7 @@ def test_enter_with_ctrl_ends_what_is_typed_and_confirms_no_film(two: Hand, name
 
 
 def test_elsewhere_the_same_keys_mean_the_film(two: Hand) -> None:
-    two.window._films.filter.search.setFocus()
+    two.window.panels.films.filter.search.setFocus()
     two.view.setFocus()
     two.key(KEY.Key_Delete, CTRL)
     assert two.bench.progress()[0] is Progress.SET_ASIDE

@@ -85,7 +85,7 @@ class Calibrating(QObject):
             self.tool.begin()
         else:
             self.tool.put_away()
-        self.changed.emit()
+        self._session.see(marking=self._view.tool_in_hand)
 
     def set_value(self, value: float) -> None:
         """Take the number typed."""
@@ -118,6 +118,12 @@ class Calibrating(QObject):
     def films_alike(self) -> int:
         """How many films "all" would mean."""
         return len(alike(self._session))
+
+    @property
+    def films_unread(self) -> bool:
+        """Whether "all" may leave out films of which nobody knows the size yet."""
+        entries = self._session.worklist.entries
+        return any(entry.case is None and not entry.failure for entry in entries)
 
     def apply(self) -> None:
         """Take the calibration over, if there is one."""
@@ -168,7 +174,9 @@ class Calibrating(QObject):
 
     def _end(self) -> None:
         self.open, self.to_all, self._film = False, False, None
-        self.tool.put_away()
+        if self.tool.in_hand:
+            self.tool.put_away()
+            self._session.see(marking=False)
 
     def _follow(self) -> None:
         """Leave off when another film is shown; show where a ruler is seen."""

@@ -184,7 +184,8 @@ class CalibrationBar(QFrame):
         count = now.films_alike
         self.all.setVisible(count > 1 and (now.way is not Way.FILE or not now.open))
         both = count == 2  # noqa: PLR2004 - as English has it
-        self.all.setText("Both films of this size" if both else f"All {count} films of this size")
+        films = "Both films of this size" if both else f"All {count} films of this size"
+        self.all.setText(f"{films} read so far" if now.films_unread else films)
         self.all.setToolTip("All films in this folder with the same size and spacing")
         with QSignalBlocker(self.all):
             self.all.setChecked(now.to_all)

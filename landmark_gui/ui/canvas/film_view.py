@@ -32,6 +32,7 @@ from landmark_gui.ui.keymap import Keymap
 class FilmView(AnnotatedFilm):
     """One viewer for all films; the scene's coordinates are the widget's pixels."""
 
+    marked = Signal(object)  # the Point pressed with a tool in the hand, or None beside the film
     pointed = Signal(object)  # the Point under the cursor, or None
     let_go = Signal()  # the hand is empty again
 
@@ -112,6 +113,8 @@ class FilmView(AnnotatedFilm):
             grip = LockedGrip if self._landmarks.locked(name) else LandmarkDrag
             self._gesture = grip(self, drag)
             self.picked.emit(name)  # in the hand by now, so that the film stays where it is
+        elif self.tool_in_hand:
+            self.marked.emit(self._point_at(at))
         elif self._placing:
             self._gesture = Placing(self, at) if self._point_at(at) else None
         else:

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
 from landmark_gui.domain.geometry import Point
-from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.canvas.ruler_item import RulerItem
 from landmark_gui.ui.keymap import latin_key
@@ -18,12 +17,12 @@ ARROWS: dict[int, tuple[float, float]] = {
     Qt.Key.Key_Up: (0.0, -1.0),
     Qt.Key.Key_Down: (0.0, 1.0),
 }
+NONE = Qt.KeyboardModifier.NoModifier
 NUDGE_PX = {
-    Qt.KeyboardModifier.NoModifier: 1.0,
+    NONE: 1.0,
     Qt.KeyboardModifier.ShiftModifier: 10.0,
     Qt.KeyboardModifier.ControlModifier: 0.1,
 }
-_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
 class RulerTool(QObject):
@@ -40,8 +39,9 @@ class RulerTool(QObject):
         self._item = RulerItem()
         view.scene().addItem(self._item)
         view.looked.connect(self._draw)
+        view.marked.connect(self._on_press)
         self._marks: tuple[Point, ...] = ()
-        self._on = self._space = False
+        self._on = False
         self._keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_N: self.add_in_the_middle,
             Qt.Key.Key_Backspace: self.take_back,
@@ -67,10 +67,9 @@ class RulerTool(QObject):
         for other in self._view.findChildren(RulerTool):
             if other.in_hand and other is not self:
                 other.left_off.emit()
-        self._on, self._space = True, False
+        self._on = True
         self._view.take_tool(on=True)
         self._view.installEventFilter(self)  # only now: a filter must not outlive its window
-        self._view.viewport().installEventFilter(self)
         self.show(())
 
     def put_away(self) -> None:
@@ -79,7 +78,6 @@ class RulerTool(QObject):
             self._on = False
             self._view.take_tool(on=False)
             self._view.removeEventFilter(self)
-            self._view.viewport().removeEventFilter(self)
         self.show(())
 
     def show(self, marks: Sequence[Point]) -> None:
@@ -100,27 +98,16 @@ class RulerTool(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent):
-            return self._on_key(event)
-        if isinstance(event, QMouseEvent) and event.type() in _PRESSES:
-            return self._on_press(event)
-        return False
+        return isinstance(event, QKeyEvent) and self._on_key(event)
 
-    def _on_press(self, event: QMouseEvent) -> bool:
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.button() is not Qt.MouseButton.LeftButton or ctrl or self._space:
-            return False
-        self._view.setFocus()
-        at = cursor_of(event)
-        self._add(self._view.viewport_now.to_film(at))
-        return True
+    def _on_press(self, point: Point | None) -> None:
+        if self._on and point is not None:
+            self._view.setFocus()
+            self._add(point)
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key = latin_key(event)
-        if key == Qt.Key.Key_Space:  # held it pans
-            self._space = event.type() != QEvent.Type.KeyRelease
-            return False
-        if key not in self._keys and not _is_nudge(event):
+        if not _is_nudge(event) and (key not in self._keys or _held(event) != NONE):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:  # before an action of the same key
             event.accept()

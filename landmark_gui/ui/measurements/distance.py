@@ -47,14 +47,17 @@ class Distance(QObject):
             return
         self._sha256 = shown.film.info.sha256
         self._tool.begin()
+        self._session.see(marking=True)
         self._view.setFocus()
         self._tell(self._tool.marks)
         self.bar.show()
 
     def end(self) -> None:
         """Leave the film to its landmarks again."""
-        self._tool.put_away()
-        self.bar.hide()
+        if self._tool.in_hand:
+            self._tool.put_away()
+            self.bar.hide()
+            self._session.see(marking=False)
 
     def _on_marks(self) -> None:
         marks = self._tool.marks
@@ -68,8 +71,8 @@ class Distance(QObject):
 
     def _on_point(self, point: Point | None) -> None:
         marks = self._tool.marks
-        if self._tool.in_hand and len(marks) == 1 and point is not None:
-            self._tell((*marks, point))
+        if self._tool.in_hand and len(marks) == 1:
+            self._tell((*marks, point) if point else marks)
 
     def _follow(self) -> None:
         """Measure in other millimetres, or leave off with the film."""

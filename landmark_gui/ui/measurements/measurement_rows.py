@@ -54,6 +54,9 @@ def _name(measurement: Measurement, place: int) -> Cell:
 
 def _reason(case: Case, analysis: Analysis, measurement: Measurement) -> str:
     """Return why there is no value where that is not plain to see."""
+    lacking = analysis.landmarks(measurement) - case.points.keys()
+    if lacking:
+        return f"Needs {', '.join(n for n in case.scheme.abbreviations if n in lacking)}."
     return NO_FRONT if analysis.lacks_front(measurement, case.points) else ""
 
 
@@ -76,7 +79,6 @@ def _told(measurement: Measurement, value: float) -> str:
 
 
 def _undecided(found: Measured, analysis: Analysis, measurement: Measurement) -> Cell:
-    of = analysis.landmarks(measurement)
-    names = [name for name in found.undecided if name in of]
+    names = found.rests_on(measurement, analysis)
     told = ", ".join(names)  # in the tip as well: the column may be too narrow for all
     return Cell(told, float(len(names)), "\n".join(filter(None, (told, measurement.meaning))))

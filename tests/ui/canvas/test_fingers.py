@@ -139,9 +139,9 @@ def test_a_tap_marks_the_ruler_and_two_fingers_do_not(hand: Hand, screen: Screen
     screen.touch(a=FREE, b=FREE + APART)
     screen.touch()
     assert list(tool.marks) == []
-    screen.touch(a=FREE)
+    screen.touch(a=FREE + BY)  # on the film
     screen.touch()
-    assert list(tool.marks) == [hand.view.viewport_now.to_film(ScreenPoint(60, 60))]
+    assert list(tool.marks) == [hand.view.viewport_now.to_film(ScreenPoint(110, 100))]
     hand.window.menus["calibrate"].trigger()
 
 
