@@ -1,5 +1,9 @@
 """What can go wrong between our files and the outside."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 def reason(error: OSError) -> str:
     """Return in the system's words why it has refused something."""
@@ -36,6 +40,19 @@ class Unwritable(CannotWrite):
 
 class CannotHold(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
     """Landmarks that a format cannot hold at all; the sentence names the film and the remedy."""
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say in words what the system does not let us do with the place of a file.
+
+    Raises:
+        Unwritable: the system has refused something.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Unwritable(f"{path} could not be written: {reason(error)}.") from error
 
 
 class Unfit(CannotHold):

@@ -49,6 +49,14 @@ def test_a_folder_out_mirrors_the_folder_of_films_and_comes_back(tmp_path: Path)
     assert [film.film for film in reading.films] == [film.film for film in sent]
 
 
+def test_a_name_that_is_too_long_for_a_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    sent = films(f"{'x' * 251}.png", "b.png")
+    long, short = write_labels(sent, FORMATS["mrk"], tmp_path / "slicer", context())
+    assert long.path is None
+    assert "could not be written" in long.reason
+    assert short.path == tmp_path / "slicer/b.mrk.json"
+
+
 def test_pages_of_one_film_go_to_files_of_their_own_and_come_back(tmp_path: Path) -> None:
     sent = films("a.tif", "a.tif#2")
     outcomes = list(write_labels(sent, LABELME, tmp_path / "out", context()))

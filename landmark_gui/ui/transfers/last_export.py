@@ -7,6 +7,7 @@ from pathlib import Path
 
 from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
+from landmark_gui.in_place import is_there
 from landmark_gui.paths import home
 from landmark_gui.ui.transfers.export_offer import TABLE
 
@@ -71,5 +72,5 @@ class LastExport:
     def gone(self, wish: Wish, path: Path) -> "LastExport":
         """Return it after an export to a file or into a folder."""
         files = self.files if wish.format.per_film else {**self.files, wish.format.name: path}
-        folder = path if path.is_dir() else path.parent
+        folder = path if is_there(path) and path.is_dir() else path.parent
         return replace(self, wish=wish, folder=folder, files=files)
