@@ -35,6 +35,7 @@ NAME = "landmarks"
 KEPT = "export"  # where the preferences have the last one
 SET_ASIDE = "set aside"
 NOT_READ = "not read yet, export again later"
+UNREADABLE = "the record has landmarks, but the film could not be read"
 _Job = tuple[Outgoing, Sent]
 
 
@@ -101,13 +102,11 @@ class Exporting(QObject):
                 return _among(cases, sorted(self._marked))
 
     def _unread(self, scope: Scope) -> dict[str, str]:
-        """Return films that the record says something of, but that were not read yet."""
+        """Return films that the record says something of, but that were not read, and why."""
         return {
-            entry.name: NOT_READ
+            entry.name: UNREADABLE if entry.failure else NOT_READ
             for entry in self._meant(scope)
-            if entry.case is None and not entry.failure and not entry.aside
-            if (said := entry.noted) is not None and said.progress is not Progress.WAITING
-            if said.decided or scope is not Scope.DECIDED
+            if entry.case is None and not entry.aside and _is_noted(entry, scope)
         }
 
     def _set_aside(self, scope: Scope) -> dict[str, str]:
@@ -204,10 +203,11 @@ class Exporting(QObject):
     def _ask_again(self, load: _Load, path: Path, job: _Job) -> None:
         (out, sent), wanted = job, load.wish.format
         unread = 0 if wanted.per_film else len(load.unread)  # whose own files stay as they are
+        broken = UNREADABLE in load.unread.values()
         other = free_path(path, "" if path.is_dir() else wanted.suffix)
         ask_again(
             self._session.messages,
-            in_the_way_text(sent, path, unread),
+            in_the_way_text(sent, path, unread, broken=broken),
             Remedy(
                 replace_text(sent, len(out.films) if unread else 0),
                 partial(self._save, load, path, overwrite=True),
@@ -224,6 +224,14 @@ def _sent(
 ) -> tuple[Outgoing, Sent]:
     out = prepare()
     return out, send(out, wish.format, path, overwrite=overwrite)
+
+
+def _is_noted(entry: Entry, scope: Scope) -> bool:
+    """Tell whether the record has something of a film; of one that was taken back, who knows."""
+    said = entry.noted
+    if said is None or said.progress is Progress.WAITING:
+        return said is None and entry.aside_unread is False
+    return bool(said.decided) or scope is not Scope.DECIDED
 
 
 def _among(cases: Mapping[int, Case], films: Iterable[int]) -> dict[int, Case]:
