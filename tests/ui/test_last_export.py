@@ -65,6 +65,27 @@ def test_the_file_of_the_last_export_is_suggested_again(
     assert bench.dialogs.suggested == evening
 
 
+@pytest.mark.parametrize("scope", [Scope.FILM, Scope.SELECTED])
+def test_the_table_of_a_study_is_not_suggested_for_a_few_films_nor_theirs_for_it(
+    bench: "Bench", study: Path, tmp_path: Path, scope: Scope
+) -> None:
+    for number in (2, 3):
+        write_png(study / f"film-{number}.png", phantom(number))
+    at_work(bench, study)
+    session = bench.window.session
+    for place in (1, 2):
+        session.show(place)
+        bench.until_shown()
+        session.move("S", Point(50, 60))
+    session.mark(frozenset({0, 1}))
+    export(bench, tmp_path / "landmarks.csv")
+    few = Asked(scope, Wish(FORMATS["csv"]))
+    export(bench, tmp_path / "few.csv", few)
+    assert bench.dialogs.suggested == tmp_path / "landmarks-2.csv"
+    export(bench, None, Asked(wish=Wish(FORMATS["csv"])))
+    assert bench.dialogs.suggested == tmp_path / "landmarks.csv"
+
+
 def test_after_a_restart_the_answers_of_the_last_export_stand(
     study: Path, tmp_path: Path, another: "Callable[[], Bench]"
 ) -> None:

@@ -155,23 +155,31 @@ class Exporting(QObject):
     def _ask_where(self, asked: Asked) -> None:
         self._scope = asked.scope
         cases = self._cases(asked.scope)
-        path = self._place(asked.wish, cases)
+        path = self._place(asked, cases)
         if path is not None:
-            self._remember(asked.wish, path)
+            self._remember(asked, path)
             self._save(_Load(asked.wish, tuple(cases), self._unread(asked.scope)), path)
 
-    def _remember(self, wish: Wish, path: Path) -> None:
+    def _remember(self, asked: Asked, path: Path) -> None:
+        wish = asked.wish
         # None stands for the labels of whatever scheme the next start has
         scheme = None if wish.scheme == self._session.scheme.name else wish.scheme
-        self._last = self._last.gone(replace(wish, scheme=scheme), path)
+        wish, whole = replace(wish, scheme=scheme), self._is_whole(asked.scope)
+        self._last = self._last.gone(wish, path, whole=whole)
         if self._preferences is not None:
             self._preferences.remember_text(KEPT, self._last.text)
 
-    def _place(self, wish: Wish, cases: Mapping[int, Case]) -> Path | None:
-        wanted, folder = wish.format, self._last.folder
+    def _is_whole(self, scope: Scope) -> bool:
+        """Tell whether a file is about the study; one of a few films is suggested for no other."""
+        few = scope in {Scope.FILM, Scope.SELECTED}
+        return not few or len(self._cases(scope)) == len(self._session.exportable)
+
+    def _place(self, asked: Asked, cases: Mapping[int, Case]) -> Path | None:
+        wish, wanted, folder = asked.wish, asked.wish.format, self._last.folder
         if wanted.per_film and len(cases) > 1:
             return self._dialogs.ask_export_folder(folder)
-        if last := self._last.files.get(wanted.name):
+        last = self._last.files.get(wanted.name)
+        if last is not None and self._is_whole(asked.scope):
             return self._dialogs.ask_export(last, wanted)  # whether to replace it is asked later
         name = NAME
         if wanted.per_film and not wish.by_identity:
