@@ -63,7 +63,7 @@ def write_over(path: Path, data: bytes) -> None:
 def _check_file(path: Path) -> None:
     """Keep the devices and pipes of a system: a file in their place would break other programs."""
     if path.exists() and not path.is_file():
-        raise Unwritable(f"{path} is not a file; nothing can be put in its place.")
+        raise Unwritable(f"{path} could not be written: it is not a file.")
 
 
 def _moved_when_whole(path: Path, data: bytes) -> None:

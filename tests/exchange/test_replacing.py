@@ -107,7 +107,7 @@ def test_a_file_held_for_good_is_given_up_after_two_and_a_half_seconds(
 @pytest.mark.skipif(sys.platform == "win32", reason="its pipes lie in no folder")
 def test_nothing_takes_the_place_of_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(CannotWrite, match="is not a file"):
+    with pytest.raises(CannotWrite, match="it is not a file"):
         write_over(tmp_path / "pipe", b"new")
     assert (tmp_path / "pipe").is_fifo()
     assert len(list(tmp_path.iterdir())) == 1

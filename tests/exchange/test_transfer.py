@@ -17,7 +17,7 @@ from landmark_gui.exchange import replacing, transfer
 from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
-from landmark_gui.exchange.fact import ALL
+from landmark_gui.exchange.fact import ALL, Fact
 from landmark_gui.exchange.film_names import NameIndex
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.losses import losses, reduced
@@ -213,10 +213,10 @@ def test_the_preview_names_only_what_these_films_would_lose() -> None:
     assert words[0].startswith("who read a landmark")
 
 
-def test_a_remark_on_a_film_makes_no_fact_a_loss() -> None:
+def test_a_remark_on_a_film_is_a_loss_of_its_own_and_makes_no_other_fact_one() -> None:
     film = replace(complete_film(), remarks=(Remark.TURNED,))
     assert reduced(film, ALL) == film
-    assert losses([film], COCO.keeps) == []
+    assert losses([film], COCO.keeps) == [f"{Fact.REMARKS.value} (1 of 1 film)"]
 
 
 def test_the_time_of_reading_goes_and_the_reader_stays() -> None:
