@@ -27,7 +27,11 @@ class UnreadableLabels(ExchangeError):  # noqa: N818 - says what is wrong, as Un
 
 
 class UnknownLabels(UnreadableLabels):
-    """Names of landmarks that the scheme does not have."""
+    """Names of landmarks that the scheme does not have; `what` leaves out a command's remedy."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(f"{what}; {remedy}." if remedy else f"{what}.")
+        self.what = what
 
 
 class CannotWrite(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableFilm does

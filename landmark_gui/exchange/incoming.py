@@ -15,7 +15,7 @@ from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
-from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.errors import ExchangeError, UnknownLabels
 from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm, labelled
 from landmark_gui.exchange.losses import reduced
@@ -121,9 +121,9 @@ def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming
     files = label_files(path)
     reading, context = _understood(path, files, scheme, films)
     if not reading.films:
-        raise reading.broken[0][1] if reading.broken else ExchangeError(f"{path.name} is empty.")
+        raise _nothing_understood(path, reading)
     found, unnamed = _in_scheme(reading.films, context, scheme)
-    left_out = {name: str(error).rstrip(".") for name, error in reading.broken}
+    left_out = {name: _why(name, error) for name, error in reading.broken}
     placed: dict[int, LabelledFilm] = {}
     for film in found:
         name = film.film.name
@@ -193,6 +193,20 @@ def calibrated(taken: Taken, spacing: PixelSpacing | None) -> Taken:
         if known.source.by_reader:
             return replaced(taken, measured_otherwise=True)
     return replaced(taken, case=taken.case.calibrated(spacing), calibrated=True)
+
+
+def _nothing_understood(path: Path, reading: Reading) -> ExchangeError:
+    """Return why nothing comes in, without an option to type."""
+    if not reading.broken:
+        return ExchangeError(f"{path.name} is empty.")
+    _, error = reading.broken[0]
+    return UnknownLabels(error.what) if isinstance(error, UnknownLabels) else error
+
+
+def _why(file: str, error: ExchangeError) -> str:
+    """Return why a file was left out, to be said after its name."""
+    text = error.what if isinstance(error, UnknownLabels) else str(error).rstrip(".")
+    return text.removeprefix(f"{file}: ").removeprefix(f"{file} ")
 
 
 def _is_same(one: Annotation, other: Annotation) -> bool:

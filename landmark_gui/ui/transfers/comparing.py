@@ -11,7 +11,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.schemes import USUAL, unnumbered
 from landmark_gui.ui.background import Background, expecting
-from landmark_gui.ui.words import capital
+from landmark_gui.ui.words import sentence
 
 if TYPE_CHECKING:
     from landmark_gui.evaluation.readers import Comparison
@@ -47,7 +47,7 @@ class Comparing(QObject):
 
     def _refuse(self, error: ExchangeError) -> None:
         if not self._over:
-            self.refused.emit(capital(str(error)))
+            self.refused.emit(sentence(str(error)))
 
 
 def _compared(

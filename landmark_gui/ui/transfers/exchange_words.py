@@ -14,7 +14,7 @@ from landmark_gui.exchange.incoming import NOT_OPEN, Incoming, Taken
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.outgoing import HEADER, Outgoing, Sent
 from landmark_gui.exchange.registry import Format
-from landmark_gui.ui.words import capital, films_text
+from landmark_gui.ui.words import capital, films_text, sentence
 
 SHOWN = 3  # names of many
 THERE = "already here"
@@ -66,7 +66,7 @@ def _decided(films: Sequence[LabelledFilm]) -> tuple[str, ...]:
 
 def refusal(error: Exception) -> Sections:
     """Return why something cannot be done."""
-    return (Section(capital(str(error))),)
+    return (Section(sentence(str(error))),)
 
 
 def sent_text(sent: Sent, out: Outgoing, path: Path) -> str:
@@ -123,7 +123,7 @@ def taken_text(come: Incoming, taken: Mapping[int, Taken], reader: str) -> str:
     source = f"{come.source.name} ({_read_as(come)})"
     lines = (*_unsigned(taken, reader), *_not_taken(come, taken))
     said = [f"Imported {_brought(taken) or 'nothing'} from {source}."]
-    said += [f"{capital(line)}." for line in lines]
+    said += [f"{line}." for line in lines]
     if come.left_out:
         said.append(f"Left out: {'; '.join(reasons(come.left_out))}.")
     return " ".join(said)
