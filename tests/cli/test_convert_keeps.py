@@ -19,7 +19,7 @@ from tests.exchange.labelled_films import ISBI, complete_film, context
 def table(tmp_path: Path) -> Path:
     """A table of two films, of which the first lacks nasion."""
     films = [complete_film(name, ISBI) for name in ("a.png", "b.png")]
-    missing = films[0].annotations | {"N": Annotation("N", Status.MISSING)}
+    missing = {**films[0].annotations, "N": Annotation("N", Status.MISSING)}
     films[0] = replace(films[0], annotations=missing)
     (tmp_path / "labels.csv").write_bytes(csv.render(films, context(ISBI)))
     return tmp_path / "labels.csv"
