@@ -209,7 +209,7 @@ def targets(
 
 
 def _targets(films: Sequence[LabelledFilm], wanted: Format, out: Path) -> list[Path]:
-    alone = len(films) == 1 and out.name.endswith(wanted.suffix) and not out.is_dir()
+    alone = len(films) == 1 and out.name.lower().endswith(wanted.suffix) and not out.is_dir()
     if not wanted.per_film or alone:
         if out.is_dir():
             raise CannotWrite(f"{out} is a folder; {wanted.title} is one file.")

@@ -57,6 +57,12 @@ def test_a_name_that_is_too_long_for_a_file_does_not_stop_the_others(tmp_path: P
     assert short.path == tmp_path / "slicer/b.mrk.json"
 
 
+def test_one_file_is_called_as_it_was_typed_in_capitals_too(tmp_path: Path) -> None:
+    (outcome,) = write_labels(films("a.png"), LABELME, tmp_path / "A.JSON", context())
+    assert outcome.path == tmp_path / "A.JSON"
+    assert outcome.path.is_file()
+
+
 def test_pages_of_one_film_go_to_files_of_their_own_and_come_back(tmp_path: Path) -> None:
     sent = films("a.tif", "a.tif#2")
     outcomes = list(write_labels(sent, LABELME, tmp_path / "out", context()))
