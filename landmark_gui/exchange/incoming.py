@@ -68,7 +68,8 @@ class Taken:
         case: as it is afterwards.
         taken: how many landmarks changed.
         same: how many stood there already.
-        kept: how many a reader had decided otherwise, and were let be.
+        kept: how many stand otherwise and were let be, as a reader had decided or locked them.
+        locked: how many of these are locked.
         outside: how many lie outside of the film.
         hidden: how many are predictions of a film that is read blind, and were left out.
         unsigned: how many of those taken are decisions of nobody that the file names.
@@ -80,11 +81,17 @@ class Taken:
     taken: int = 0
     same: int = 0
     kept: int = 0
+    locked: int = 0
     outside: int = 0
     hidden: int = 0
     unsigned: int = 0
     calibrated: bool = False
     measured_otherwise: bool = False
+
+    @property
+    def decided_otherwise(self) -> int:
+        """How many were let be only because a reader had decided them."""
+        return self.kept - self.locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,8 @@ def taken_over(
     if Fact.READER not in keeps:
         there.append(reduced(own, keeps - {Fact.STATUS}).annotations)
     news: list[Annotation] = []
-    same = kept = outside = hidden = 0
+    same = outside = hidden = 0
+    left: list[Annotation] = []
     for said in film.annotations.values():
         now = case.annotations.get(said.landmark)
         if now is None or said.status is Status.UNSET:
@@ -172,11 +180,13 @@ def taken_over(
         elif any(_is_same(here[said.landmark], said) for here in there):
             same += 1
         elif _is_kept(now, said, replace=replace):
-            kept += 1
+            left.append(now)
         else:
             news.append(_signed(said, film, stamp))
     unsigned = len(film.unsigned & {a.landmark for a in news})
-    return Taken(case.taken_over(news), len(news), same, kept, outside, hidden, unsigned)
+    after = case.taken_over(news)
+    locked = sum(now.locked for now in left)
+    return Taken(after, len(news), same, len(left), locked, outside, hidden, unsigned)
 
 
 def calibrated(taken: Taken, spacing: PixelSpacing | None) -> Taken:

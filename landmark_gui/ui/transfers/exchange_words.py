@@ -185,7 +185,8 @@ def _unsigned(taken: Mapping[int, Taken], reader: str) -> tuple[str, ...]:
 
 def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:
     said = {
-        "kept": "decided differently here: not replaced",
+        "decided_otherwise": "decided differently here: not replaced",
+        "locked": "locked here: not replaced",
         "outside": "outside the film: left out",
         "same": THERE,
     }
