@@ -86,6 +86,21 @@ def test_the_table_of_a_study_is_not_suggested_for_a_few_films_nor_theirs_for_it
     assert bench.dialogs.suggested == tmp_path / "landmarks.csv"
 
 
+def test_the_file_that_was_really_saved_is_suggested_again(
+    bench: "Bench", study: Path, tmp_path: Path
+) -> None:
+    at_work(bench, study)
+    (tmp_path / "evening.csv").write_text("of somebody else")
+    bench.dialogs.export = tmp_path / "evening.csv"
+    bench.window.menus["export"].trigger()
+    _, save_as = told(bench).remedies
+    save_as.verb()
+    told(bench)
+    export(bench, tmp_path / "gone" / "evening.csv")
+    export(bench, None)
+    assert bench.dialogs.suggested == tmp_path / "evening-2.csv"
+
+
 def test_after_a_restart_the_answers_of_the_last_export_stand(
     study: Path, tmp_path: Path, another: "Callable[[], Bench]"
 ) -> None:

@@ -47,11 +47,13 @@ class _Load:
         wish: how.
         films: places in the worklist.
         unread: films that stay behind, with the reason.
+        whole: whether it is about the study; a file of a few films is suggested for no other.
     """
 
     wish: Wish
     films: tuple[int, ...]
     unread: Mapping[str, str]
+    whole: bool
 
 
 class Exporting(QObject):
@@ -155,31 +157,26 @@ class Exporting(QObject):
     def _ask_where(self, asked: Asked) -> None:
         self._scope = asked.scope
         cases = self._cases(asked.scope)
-        path = self._place(asked, cases)
+        few = asked.scope in {Scope.FILM, Scope.SELECTED}
+        whole = not few or len(cases) == len(self._session.exportable)
+        load = _Load(asked.wish, tuple(cases), self._unread(asked.scope), whole)
+        path = self._place(load, cases)
         if path is not None:
-            self._remember(asked, path)
-            self._save(_Load(asked.wish, tuple(cases), self._unread(asked.scope)), path)
+            self._save(load, path)
 
-    def _remember(self, asked: Asked, path: Path) -> None:
-        wish = asked.wish
+    def _remember(self, load: _Load, path: Path) -> None:
         # None stands for the labels of whatever scheme the next start has
-        scheme = None if wish.scheme == self._session.scheme.name else wish.scheme
-        wish, whole = replace(wish, scheme=scheme), self._is_whole(asked.scope)
-        self._last = self._last.gone(wish, path, whole=whole)
+        scheme = None if load.wish.scheme == self._session.scheme.name else load.wish.scheme
+        self._last = self._last.gone(replace(load.wish, scheme=scheme), path, whole=load.whole)
         if self._preferences is not None:
             self._preferences.remember_text(KEPT, self._last.text)
 
-    def _is_whole(self, scope: Scope) -> bool:
-        """Tell whether a file is about the study; one of a few films is suggested for no other."""
-        few = scope in {Scope.FILM, Scope.SELECTED}
-        return not few or len(self._cases(scope)) == len(self._session.exportable)
-
-    def _place(self, asked: Asked, cases: Mapping[int, Case]) -> Path | None:
-        wish, wanted, folder = asked.wish, asked.wish.format, self._last.folder
+    def _place(self, load: _Load, cases: Mapping[int, Case]) -> Path | None:
+        wish, wanted, folder = load.wish, load.wish.format, self._last.folder
         if wanted.per_film and len(cases) > 1:
             return self._dialogs.ask_export_folder(folder)
         last = self._last.files.get(wanted.name)
-        if last is not None and self._is_whole(asked.scope):
+        if last is not None and load.whole:
             return self._dialogs.ask_export(last, wanted)  # whether to replace it is asked later
         name = NAME
         if wanted.per_film and not wish.by_identity:
@@ -202,6 +199,8 @@ class Exporting(QObject):
         if sent.in_the_way:
             self._ask_again(load, path, job)
             return
+        if sent.written:
+            self._remember(load, path)
         gone = {index: case for index, case in cases.items() if case.film.name in sent.written}
         self._session.note_exported(gone)
         messages, whole = self._session.messages, len(gone) == len(cases) and not load.unread
