@@ -13,6 +13,17 @@ def temporary_for(path: Path) -> Path:
     return path.with_name(f".landmark-gui-{uuid4().hex}.tmp")
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether something lies there, as far as the system lets us look.
+
+    Where it does not, or no file can have such a name, writing fails and says why.
+    """
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def put_in_place(temporary: Path, path: Path) -> None:
     """Give a whole file the name of another, in whose place it comes.
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from landmark_gui.cli.films_beside import FilmsBeside
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with, say
 from landmark_gui.cli.progress import Progress
 from landmark_gui.cli.streams import to_stdout
-from landmark_gui.cli.targets import naming
+from landmark_gui.cli.targets import is_record, naming
 from landmark_gui.domain.counting import counted
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
@@ -30,8 +30,10 @@ from landmark_gui.exchange.transfer import (
     label_files,
     read_in_a_scheme,
     render,
+    targets,
     write_labels,
 )
+from landmark_gui.in_place import is_there
 
 _STREAM = "-"
 
@@ -76,25 +78,22 @@ def run(args: argparse.Namespace) -> int:
         asked = read_scheme(args.to_scheme).name if args.to_scheme else wanted.scheme
         if wanted.scheme not in {None, asked}:
             raise CommandFailed(f"{wanted.title} holds the labels of {wanted.scheme} only.")
-        reading, read_by = _read(args)
+        files = _label_files(args)
+        reading, read_by = _read(args, files)
         report = Report(reading.format.name, read_by.scheme.name, read_by.scheme.name)
         report.failed = {name: str(error) for name, error in reading.broken}
         understood = _understood(reading, read_by, report.failed)
         if not understood:
             raise CommandFailed(f"{next(iter(report.failed.values())).rstrip('.')}.")
         films, context = _prepared(args, understood, read_by, report)
-        report.not_carried += losses(films, wanted.keeps)
         with failing_with(Exit.FAILED, Unwritable):
-            _write(args, films, context, report)
-        if Fact.STATUS in wanted.keeps:
-            out = (film for film in films if film.film.name in report.written)
-            report.unsigned = sum(len(film.unsigned) for film in out)
+            _write(args, films, context, report, _inputs(args, files))
+        _note_losses(films, wanted, report)
     _tell(args, report)
     return Exit.FAILED if report.failed else Exit.OK
 
 
-def _read(args: argparse.Namespace) -> tuple[Reading, Lenient]:
-    files = _label_files(args)
+def _read(args: argparse.Namespace, files: Sequence[LabelFile]) -> tuple[Reading, Lenient]:
     films = FilmsBeside.of(args.films) if args.films else FilmsAtHand()
     named = FORMATS[args.source_format] if args.source_format else None
     contexts = (
@@ -139,6 +138,11 @@ def _label_files(args: argparse.Namespace) -> Sequence[LabelFile]:
     return files
 
 
+def _inputs(args: argparse.Namespace, files: Sequence[LabelFile]) -> list[Path]:
+    source = Path(args.source)
+    return [source / file.name for file in files] if source.is_dir() else [source]
+
+
 def _schemes(wanted: str | None) -> list[LandmarkScheme]:
     return with_others(read_scheme(USUAL)) if wanted is None else [read_scheme(wanted)]
 
@@ -166,7 +170,11 @@ def _prepared(
 
 
 def _write(
-    args: argparse.Namespace, films: Sequence[LabelledFilm], context: Context, report: Report
+    args: argparse.Namespace,
+    films: Sequence[LabelledFilm],
+    context: Context,
+    report: Report,
+    inputs: Sequence[Path],
 ) -> None:
     wanted: Format = FORMATS[args.to]
     if args.target == _STREAM:
@@ -175,6 +183,8 @@ def _write(
         return
     progress = Progress(sys.stderr, len(films))
     out = Path(args.target)
+    if args.overwrite:
+        _check_kept(targets(films, wanted, out, context), inputs)
     outcomes = write_labels(films, wanted, out, context, overwrite=args.overwrite)
     for number, outcome in enumerate(outcomes, start=1):
         if outcome.path is None:
@@ -182,6 +192,30 @@ def _write(
         else:
             report.written[outcome.film] = str(outcome.path)
             progress.working(number, outcome.film, "written")
+
+
+def _check_kept(paths: Iterable[Path], inputs: Iterable[Path]) -> None:
+    """Keep what is read, which may alone say who has decided what, and every record."""
+    read = set(map(_number, filter(is_there, inputs)))
+    for path in dict.fromkeys(filter(is_there, paths)):
+        if _number(path) in read:
+            raise CommandFailed(f"{path} is also an input; write to another file or folder.")
+        if path.is_file() and is_record(path):
+            raise CommandFailed(f"{path} is a record; write to another file.")
+
+
+def _number(path: Path) -> tuple[int, int]:
+    """Return what tells a file, which may have several names, from all others."""
+    facts = path.stat()
+    return facts.st_dev, facts.st_ino
+
+
+def _note_losses(films: Sequence[LabelledFilm], wanted: Format, report: Report) -> None:
+    """Note what was lost of the films that are written."""
+    written = [film for film in films if film.film.name in report.written]
+    report.not_carried += losses(written, wanted.keeps)
+    if Fact.STATUS in wanted.keeps:
+        report.unsigned = sum(len(film.unsigned) for film in written)
 
 
 def _tell(args: argparse.Namespace, report: Report) -> None:

@@ -33,6 +33,7 @@ from landmark_gui.exchange.text import folded
 from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.imaging.film import read_film
 from landmark_gui.imaging.folder import FilmFile
+from landmark_gui.imaging.kinds import has_film_suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,9 @@ def _kind(out: Path, wanted: str | None) -> PictureFormat:
         if wanted not in (None, ending):
             raise CommandFailed(f"{out.name} ends in .{ending}, but --format says {wanted}.")
         return PictureFormat(ending)
+    if has_film_suffix(out.name) and not out.is_dir():
+        kinds = ", ".join(PictureFormat)
+        raise CommandFailed(f"{out.name} ends in .{ending}; pictures are written as {kinds}.")
     return PictureFormat(wanted or PictureFormat.PNG)
 
 

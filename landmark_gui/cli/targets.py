@@ -35,6 +35,8 @@ def _check(target: Path, *, overwrite: bool, read: Iterable[Path]) -> None:
     if target.is_dir():
         raise CommandFailed(f"{target} is a folder; name the file to write.")
     if target.exists():
+        if not target.is_file():  # to look into a pipe would take until somebody writes to it
+            raise CommandFailed(f"{target} is not a file; write to another file.")
         if any(path.exists() and target.samefile(path) for path in read):
             raise CommandFailed(f"{target} is also an input; write to another file.")
         if not overwrite:

@@ -12,7 +12,7 @@ from landmark_gui.exchange.errors import UnreadableTable, reason
 from landmark_gui.exchange.formats.csv import point_table, read_csv
 from landmark_gui.exchange.formats.csv_wide import read_csv_wide
 from landmark_gui.exchange.labelled import LabelledFilm
-from landmark_gui.exchange.rows import has_semicolons
+from landmark_gui.exchange.rows import separator
 from landmark_gui.in_use import check_free
 
 _LONG = frozenset({"image", "landmark"})
@@ -30,7 +30,7 @@ def read_marks(path: Path, scheme: LandmarkScheme) -> dict[str, LabelledFilm]:
     columns = frozenset(header)
     if columns >= _LONG | {"status"}:
         return read_csv(path)
-    if columns >= _LONG or has_semicolons(header):  # the latter are refused there, with the remedy
+    if columns >= _LONG or separator(header):  # the latter are refused there, with the remedy
         return {name: _placed(name, points) for name, points in point_table(path).items()}
     return read_csv_wide(path, scheme)
 

@@ -1,5 +1,9 @@
 """What can go wrong between our files and the outside."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 def reason(error: OSError) -> str:
     """Return in the system's words why it has refused something."""
@@ -23,7 +27,11 @@ class UnreadableLabels(ExchangeError):  # noqa: N818 - says what is wrong, as Un
 
 
 class UnknownLabels(UnreadableLabels):
-    """Names of landmarks that the scheme does not have."""
+    """Names of landmarks that the scheme does not have; `what` leaves out a command's remedy."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(f"{what}; {remedy}." if remedy else f"{what}.")
+        self.what = what
 
 
 class CannotWrite(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
@@ -36,6 +44,19 @@ class Unwritable(CannotWrite):
 
 class CannotHold(ExchangeError):  # noqa: N818 - says what is wrong, as UnreadableFilm does
     """Landmarks that a format cannot hold at all; the sentence names the film and the remedy."""
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say in words what the system does not let us do with the place of a file.
+
+    Raises:
+        Unwritable: the system has refused something.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Unwritable(f"{path} could not be written: {reason(error)}.") from error
 
 
 class Unfit(CannotHold):

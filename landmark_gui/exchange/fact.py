@@ -10,7 +10,7 @@ class Fact(StrEnum):
     """A kind of knowledge; the value says it in the words of the report."""
 
     NAME = "the film's file name"
-    SIZE = "the film's size"
+    SIZE = "the film's size"  # and the shape of its pixels
     IDENTITY = "the film's identity (hash)"
     SPACING = "millimetres per pixel"
     FRACTION = "fractions of a pixel"
@@ -22,6 +22,7 @@ class Fact(StrEnum):
     UNCERTAINTY = "the radius and region of uncertainty"
     MODEL = "which model made the prediction"
     BLIND = "what was read blind, before the prediction was shown"
+    REMARKS = "what was noticed on the film, as that it faces left or looks strange"
 
 
 ALL = frozenset(Fact)

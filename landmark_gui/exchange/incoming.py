@@ -15,7 +15,7 @@ from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.at_hand import FilmsAtHand
 from landmark_gui.exchange.context import Context, Lenient
-from landmark_gui.exchange.errors import ExchangeError
+from landmark_gui.exchange.errors import ExchangeError, UnknownLabels
 from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm, labelled
 from landmark_gui.exchange.losses import reduced
@@ -68,7 +68,8 @@ class Taken:
         case: as it is afterwards.
         taken: how many landmarks changed.
         same: how many stood there already.
-        kept: how many a reader had decided otherwise, and were let be.
+        kept: how many stand otherwise and were let be, as a reader had decided or locked them.
+        locked: how many of these are locked.
         outside: how many lie outside of the film.
         hidden: how many are predictions of a film that is read blind, and were left out.
         unsigned: how many of those taken are decisions of nobody that the file names.
@@ -80,11 +81,17 @@ class Taken:
     taken: int = 0
     same: int = 0
     kept: int = 0
+    locked: int = 0
     outside: int = 0
     hidden: int = 0
     unsigned: int = 0
     calibrated: bool = False
     measured_otherwise: bool = False
+
+    @property
+    def decided_otherwise(self) -> int:
+        """How many were let be only because a reader had decided them."""
+        return self.kept - self.locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +128,9 @@ def incoming(path: Path, scheme: LandmarkScheme, films: FilmsAtHand) -> Incoming
     files = label_files(path)
     reading, context = _understood(path, files, scheme, films)
     if not reading.films:
-        raise reading.broken[0][1] if reading.broken else ExchangeError(f"{path.name} is empty.")
+        raise _nothing_understood(path, reading)
     found, unnamed = _in_scheme(reading.films, context, scheme)
-    left_out = {name: str(error).rstrip(".") for name, error in reading.broken}
+    left_out = {name: _why(name, error) for name, error in reading.broken}
     placed: dict[int, LabelledFilm] = {}
     for film in found:
         name = film.film.name
@@ -160,7 +167,8 @@ def taken_over(
     if Fact.READER not in keeps:
         there.append(reduced(own, keeps - {Fact.STATUS}).annotations)
     news: list[Annotation] = []
-    same = kept = outside = hidden = 0
+    same = outside = hidden = 0
+    left: list[Annotation] = []
     for said in film.annotations.values():
         now = case.annotations.get(said.landmark)
         if now is None or said.status is Status.UNSET:
@@ -172,11 +180,13 @@ def taken_over(
         elif any(_is_same(here[said.landmark], said) for here in there):
             same += 1
         elif _is_kept(now, said, replace=replace):
-            kept += 1
+            left.append(now)
         else:
             news.append(_signed(said, film, stamp))
     unsigned = len(film.unsigned & {a.landmark for a in news})
-    return Taken(case.taken_over(news), len(news), same, kept, outside, hidden, unsigned)
+    after = case.taken_over(news)
+    locked = sum(now.locked for now in left)
+    return Taken(after, len(news), same, len(left), locked, outside, hidden, unsigned)
 
 
 def calibrated(taken: Taken, spacing: PixelSpacing | None) -> Taken:
@@ -193,6 +203,20 @@ def calibrated(taken: Taken, spacing: PixelSpacing | None) -> Taken:
         if known.source.by_reader:
             return replaced(taken, measured_otherwise=True)
     return replaced(taken, case=taken.case.calibrated(spacing), calibrated=True)
+
+
+def _nothing_understood(path: Path, reading: Reading) -> ExchangeError:
+    """Return why nothing comes in, without an option to type."""
+    if not reading.broken:
+        return ExchangeError(f"{path.name} is empty.")
+    _, error = reading.broken[0]
+    return UnknownLabels(error.what) if isinstance(error, UnknownLabels) else error
+
+
+def _why(file: str, error: ExchangeError) -> str:
+    """Return why a file was left out, to be said after its name."""
+    text = error.what if isinstance(error, UnknownLabels) else str(error).rstrip(".")
+    return text.removeprefix(f"{file}: ").removeprefix(f"{file} ")
 
 
 def _is_same(one: Annotation, other: Annotation) -> bool:

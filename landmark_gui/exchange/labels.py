@@ -61,7 +61,8 @@ def understood(
         if not unknown:
             return {**mapped, **meant}
         fewest = min(unknown, fewest, key=len)
-    raise UnknownLabels(_unknown_sentence(fewest, scheme, file))
+    remedy = "name another scheme, or a label map that says what they mean"
+    raise UnknownLabels(f"{file}: {scheme.title} has no landmark {_named(fewest)}", remedy)
 
 
 def _abbreviations(scheme: LandmarkScheme) -> _Reading:
@@ -104,7 +105,5 @@ def _loose(label: str) -> str:
     return re.sub(r"[\s_-]+", " ", _plain(label)).casefold()
 
 
-def _unknown_sentence(unknown: list[str], scheme: LandmarkScheme, file: str) -> str:
-    named = ", ".join(map(shown, unknown[:_SHOWN])) + (", ..." if len(unknown) > _SHOWN else "")
-    remedy = "name another scheme, or a label map that says what they mean"
-    return f"{file}: {scheme.title} has no landmark {named}; {remedy}."
+def _named(unknown: list[str]) -> str:
+    return ", ".join(map(shown, unknown[:_SHOWN])) + (", ..." if len(unknown) > _SHOWN else "")

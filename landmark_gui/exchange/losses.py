@@ -39,7 +39,7 @@ def reduced(film: LabelledFilm, keeps: AbstractSet[Fact]) -> LabelledFilm:
         readers,
         film.model if Fact.MODEL in keeps else None,
         film.blind if Fact.BLIND in keeps else {},
-        film.remarks,
+        film.remarks if Fact.REMARKS in keeps else (),
     )
 
 
@@ -74,5 +74,6 @@ def _film(film: FilmInfo, keeps: AbstractSet[Fact]) -> FilmInfo:
         sha256=film.sha256 if Fact.IDENTITY in keeps else "",
         width_px=size[0],
         height_px=size[1],
+        pixel_aspect=film.pixel_aspect if Fact.SIZE in keeps else 1.0,
         spacing=film.spacing if Fact.SPACING in keeps else None,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from landmark_gui.document.case import Case
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
-from landmark_gui.exchange.errors import CannotWrite, Unfit
+from landmark_gui.exchange.errors import CannotWrite, Unfit, writing
 from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm, labelled
 from landmark_gui.exchange.losses import losses
@@ -15,6 +15,7 @@ from landmark_gui.exchange.registry import Format
 from landmark_gui.exchange.renaming import to_scheme
 from landmark_gui.exchange.schemes import read_scheme
 from landmark_gui.exchange.transfer import targets, write_labels
+from landmark_gui.in_place import is_there
 
 HEADER = (
     "the patient's name, ID, birth date and sex, and the dates in the film's header "
@@ -125,9 +126,10 @@ def send(out: Outgoing, wanted: Format, path: Path, *, overwrite: bool) -> Sent:
         CannotWrite: the place cannot be written to.
         CannotHold: one file holds all films, and one of them lacks what it needs.
     """
-    if not path.parent.is_dir():
-        raise CannotWrite(f"There is no folder {path.parent}.")
-    there = [place for place in targets(out.films, wanted, path, out.context) if place.exists()]
+    with writing(path):
+        if not path.parent.is_dir():
+            raise CannotWrite(f"There is no folder {path.parent}.")
+    there = [place for place in targets(out.films, wanted, path, out.context) if is_there(place)]
     if there and not overwrite:
         return Sent(in_the_way=there)
     written: dict[str, Path] = {}

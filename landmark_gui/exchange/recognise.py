@@ -3,12 +3,13 @@
 import csv
 import io
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Sequence
 from pathlib import Path
 
 from landmark_gui.exchange.errors import UnreadableLabels
 from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
-from landmark_gui.exchange.rows import has_semicolons
+from landmark_gui.exchange.rows import separator
 from landmark_gui.exchange.structure import Node, parse_json
 
 _PAIR_LINE = re.compile(r"\s*[-+0-9.]+(?:\s*[,;]\s*|\s+)[-+0-9.]+\s*")
@@ -39,7 +40,9 @@ def _name(data: bytes, file: str) -> str | None:
             return _json(parse_json(data, file))
         except UnreadableLabels:
             return None
-    return _text(data.decode("utf-8-sig", "replace"))
+    # UTF-16, as spreadsheets call Unicode, is recognised to be refused where tables are read
+    encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    return _text(data.decode(encoding, "replace"))
 
 
 def _dicom(data: bytes, file: str) -> str | None:
@@ -97,8 +100,9 @@ def _header(line: str) -> list[str]:
         header = next(csv.reader([line]), [])
     except csv.Error:  # longer than any cell may be
         return []
-    # A table with semicolons is refused where tables are read, with the remedy
-    return line.split(";") if has_semicolons(header) else header
+    # A table with other separators is refused where tables are read, with the remedy
+    sign = separator(header)
+    return line.split(sign) if sign else header
 
 
 def _is_wide(header: Sequence[str]) -> bool:

@@ -51,7 +51,7 @@ class Format:
         return f"{self.title} needs the package {self.extra}; install it with {remedy}."
 
 
-_ALL_BUT_BLIND = ALL - {Fact.BLIND}
+_PREDICTED_AND_READ = ALL - {Fact.BLIND, Fact.REMARKS}
 _SIZE = frozenset({Fact.SIZE})
 _PER_LANDMARK = {Fact.STATUS, Fact.READER, Fact.TIME, Fact.PREDICTION, Fact.UNCERTAINTY}
 _PER_FILM_FORMATS = (
@@ -109,7 +109,15 @@ _ONE_FILE_FORMATS = (
         needs=_SIZE,
         per_film=False,
     ),
-    Format("coco", "COCO keypoints", ".json", "coco", _ALL_BUT_BLIND, needs=_SIZE, per_film=False),
+    Format(
+        "coco",
+        "COCO keypoints",
+        ".json",
+        "coco",
+        _PREDICTED_AND_READ,
+        needs=_SIZE,
+        per_film=False,
+    ),
     Format("tps", "TPS of morphometrics", ".tps", "tps", NOTED, needs=_SIZE, per_film=False),
     Format(
         "cl-detection",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from landmark_gui.exchange.errors import CannotWrite, Unwritable, reason
+from landmark_gui.exchange.errors import CannotWrite, Unwritable, writing
 from landmark_gui.in_place import put_in_place, temporary_for
 from landmark_gui.in_use import check_free
 
@@ -18,16 +18,17 @@ def replacing(path: Path) -> Iterator[Path]:
     A failure inside the block leaves what was at `path` as it was, and no temporary file.
 
     Raises:
-        Unwritable: the disk is full, the folder is read-only, another program holds the file.
+        Unwritable: the disk is full, the folder is read-only, another program holds the file, or
+            what is there is none.
     """
     temporary = temporary_for(path)
     try:
-        check_free(path)
-        yield temporary
-        _flush_to_disk(temporary)
-        put_in_place(temporary, path)
-    except OSError as error:
-        raise Unwritable(f"{path} could not be written: {reason(error)}.") from error
+        with writing(path):
+            check_free(path)
+            _check_file(path)
+            yield temporary
+            _flush_to_disk(temporary)
+            put_in_place(temporary, path)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -57,6 +58,12 @@ def write_over(path: Path, data: bytes) -> None:
     """
     with replacing(path) as temporary:
         temporary.write_bytes(data)
+
+
+def _check_file(path: Path) -> None:
+    """Keep the devices and pipes of a system: a file in their place would break other programs."""
+    if path.exists() and not path.is_file():
+        raise Unwritable(f"{path} could not be written: it is not a file.")
 
 
 def _moved_when_whole(path: Path, data: bytes) -> None:

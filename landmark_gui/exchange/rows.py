@@ -17,6 +17,8 @@ from landmark_gui.exchange.text import finite, shown
 
 Word = TypeVar("Word", bound=StrEnum)
 
+_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -163,9 +165,12 @@ def rows_in(data: bytes, path: Path, needed: Sequence[str]) -> Iterator[Row]:
         raise UnreadableTable(f"{path.name} is not a table we can read: {error}.") from error
 
 
-def has_semicolons(header: Sequence[str]) -> bool:
-    """Return whether a table's columns are separated by semicolons, as some spreadsheets do it."""
-    return len(header) == 1 and ";" in header[0]
+def separator(header: Sequence[str]) -> str:
+    """Return what other sign than a comma separates a table's columns, as some spreadsheets do it.
+
+    Empty if none does.
+    """
+    return next((sign for sign in _SEPARATORS if len(header) == 1 and sign in header[0]), "")
 
 
 def _check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> None:
@@ -175,9 +180,9 @@ def _check_header(path: Path, header: Sequence[str], needed: Sequence[str]) -> N
     missing = [column for column in needed if column not in header]
     if not missing:
         return
-    if has_semicolons(header):
+    if sign := separator(header):
         remedy = "save it with commas between columns and a decimal point"
-        raise UnreadableTable(f"{path.name} has semicolons between its columns; {remedy}.")
+        raise UnreadableTable(f"{path.name} has {_SEPARATORS[sign]} between its columns; {remedy}.")
     raise LacksColumns(f"{path.name} lacks the columns {', '.join(missing)}.")
 
 

@@ -21,6 +21,7 @@ from landmark_gui.exchange.errors import (
     UnknownLabels,
     Unwritable,
     reason,
+    writing,
 )
 from landmark_gui.exchange.fact import Fact
 from landmark_gui.exchange.labelled import LabelledFilm
@@ -29,6 +30,7 @@ from landmark_gui.exchange.registry import FORMATS, Format, UnknownFormat
 from landmark_gui.exchange.replacing import write_new, write_over
 from landmark_gui.exchange.schemes import unnumbered
 from landmark_gui.exchange.text import folded, posix, stem
+from landmark_gui.in_place import is_there
 from landmark_gui.in_use import check_free, is_held
 
 _SUFFIXES = tuple(sorted({f.suffix for f in FORMATS.values()}))
@@ -197,16 +199,17 @@ def targets(
     """Return where each film will go; one path where a single file holds them all.
 
     Raises:
-        CannotWrite: OUT is a folder where a file is meant, two films would be one file, or a film
-            itself lies there.
+        CannotWrite: OUT is a folder where a file is meant, two films would be one file, a film
+            itself lies there, or the system has refused a look.
     """
-    paths = _targets(films, wanted, out)
-    _check_no_film(paths, context.films.paths())
+    with writing(out):
+        paths = _targets(films, wanted, out)
+        _check_no_film(paths, context.films.paths())
     return paths
 
 
 def _targets(films: Sequence[LabelledFilm], wanted: Format, out: Path) -> list[Path]:
-    alone = len(films) == 1 and out.name.endswith(wanted.suffix) and not out.is_dir()
+    alone = len(films) == 1 and out.name.lower().endswith(wanted.suffix) and not out.is_dir()
     if not wanted.per_film or alone:
         if out.is_dir():
             raise CannotWrite(f"{out} is a folder; {wanted.title} is one file.")
@@ -236,7 +239,7 @@ def write_labels(
         CannotHold: one file holds all films, and one of them lacks what it needs.
     """
     paths = targets(films, wanted, out, context)
-    there = [path for path in paths if path.exists()]
+    there = [path for path in paths if is_there(path)]
     if there and not overwrite:
         raise CannotWrite(f"{there[0]} exists; --overwrite replaces it.")
     write = write_over if overwrite else write_new
@@ -277,7 +280,7 @@ def _check_no_film(paths: Sequence[Path], films: Collection[Path]) -> None:
     Raises:
         CannotWrite: one would be replaced.
     """
-    there = [path for path in paths if path.is_file()]
+    there = [path for path in paths if is_there(path) and path.is_file()]
     if not there:
         return
     # By number, since a file may have several names, and small and capital letters may be the same

@@ -1,6 +1,7 @@
 """What is dropped on the window comes in: films and folders are opened, landmarks imported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from landmark_gui.ui.widgets.named import named
 
 FILMS_FIRST = "These are landmarks. Open their films first, then import them."
 ONE_BY_ONE = "Import one file of landmarks at a time, or the folder they are in."
+IMPORT = "Import landmarks…"
 
 
 class FilmDrop(QObject):
@@ -27,6 +29,9 @@ class FilmDrop(QObject):
         super().__init__(window)
         self._session, self._ask_import = session, ask_import
         self._sign = DropSign(window)
+        self._films: list[Path] = []  # dropped last
+        self._labels: list[Path] = []  # beside these
+        session.searching.ended.connect(self._on_searched)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -50,17 +55,40 @@ class FilmDrop(QObject):
             self._take(paths)
 
     def _take(self, paths: list[Path]) -> None:
-        """Open the films; files of landmarks beside them are passed over, as in a folder."""
-        films = [path for path in paths if not path.name.lower().endswith(LABEL_ENDINGS)]
-        if films:
-            self._session.open_paths(films)
+        """Open the films; files of landmarks beside them are offered to be imported after that."""
+        self._labels = [path for path in paths if path.name.lower().endswith(LABEL_ENDINGS)]
+        self._films = [path for path in paths if path not in self._labels]
+        if self._films:
+            self._session.open_paths(self._films)
         elif not self._session.worklist.entries:
             self._session.messages.warn(FILMS_FIRST)
         elif len(paths) == 1:
             self._ask_import(paths[0])
         else:
-            ask = Remedy("Import landmarks…", partial(self._ask_import, None))
-            self._session.messages.warn(ONE_BY_ONE, ask)
+            self._session.messages.warn(ONE_BY_ONE, Remedy(IMPORT, partial(self._ask_import, None)))
+
+    def _on_searched(self, paths: Sequence[Path], count: int) -> None:
+        if paths != self._films:
+            return
+        labels, self._films, self._labels = self._labels, [], []
+        if count and labels:
+            self._offer(labels)
+        elif not count and len(paths) == 1 and self._session.worklist.entries:
+            self._offer_folder(paths[0])
+
+    def _offer_folder(self, folder: Path) -> None:
+        """Offer to import a folder that was just said to hold no films; it may hold landmarks."""
+        said, ask = self._session.messages.current, partial(self._ask_import, folder)
+        if said is not None:
+            self._session.messages.say(replace(said, remedies=(Remedy(IMPORT, ask),)))
+
+    def _offer(self, labels: Sequence[Path]) -> None:
+        """Say that landmarks came with the films, which are open now, and offer to import them."""
+        alone = len(labels) == 1
+        came = f"{labels[0].name} came" if alone else f"{len(labels)} files of landmarks came"
+        ask = Remedy(IMPORT, partial(self._ask_import, labels[0] if alone else None))
+        there = "is not imported yet." if alone else f"are not imported yet. {ONE_BY_ONE}"
+        self._session.messages.info(f"{came} with the films and {there}", ask)
 
 
 def _files(event: QDropEvent) -> list[Path]:

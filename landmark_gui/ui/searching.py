@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from landmark_gui.ui import sources, words
 from landmark_gui.ui.background import Background
@@ -31,6 +31,8 @@ class _Search:
 
 class Searching(QObject):
     """Searches in the background, each time in a thread of its own, and says so if it lasts."""
+
+    ended = Signal(object, int)  # paths, how many films were found; all is said of them
 
     def __init__(self, background: Background, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class Searching(QObject):
             self._messages.warn(
                 f"No films found in {named(search.paths)}. The program reads {KINDS}."
             )
+        self.ended.emit(search.paths, len(found))
 
     def _on_failure(self, search: _Search, error: Exception) -> None:
         if search in self._under_way:

@@ -21,6 +21,14 @@ PLACED = "placed"  # what is seen without a prediction was not moved away from o
 NOTHING_LEFT = "Every landmark of this film has a position. Drag one to move it."
 #: Its hyphens and its space are such that no line of a message ends within it
 OTHER_RECORD = "(\N{NON-BREAKING HYPHEN}\N{NON-BREAKING HYPHEN}records\N{NO-BREAK SPACE}FILE)"
+_BEGINNINGS = (
+    "no ",
+    "one ",
+    "only ",
+    "the ",
+    "there ",
+    "two ",
+)  # of errors that name no file first
 KeyNames = Callable[[str], str]  # the key of an action as it is now, "" without one
 
 
@@ -248,3 +256,8 @@ def all_complete(entries: Sequence[Entry]) -> str:
 def capital(text: str) -> str:
     """Return a text that begins a line."""
     return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """Return an error's text as it begins a line; one that begins with a file's name keeps it."""
+    return capital(text) if text.startswith(_BEGINNINGS) else text

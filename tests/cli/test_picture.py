@@ -50,6 +50,14 @@ def test_pictures_do_not_go_to_stdout(
     assert not Path("-").exists()
 
 
+def test_no_folder_is_called_like_a_picture_that_is_not_written(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert picture(films / "phantom-0000.png", tmp_path / "a.JPG", *table(films)) == 2
+    assert "a.JPG ends in .jpg; pictures are written as png, svg, pdf." in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(("ending", "start"), [("svg", b"<?xml"), ("pdf", b"%PDF-1.4")])
 def test_the_name_of_the_file_tells_the_format(
     films: Path, tmp_path: Path, ending: str, start: bytes

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,6 +26,13 @@ def test_a_film_or_a_record_is_never_replaced(tmp_path: Path, name: str) -> None
     (tmp_path / name).write_bytes(b"SQLite format 3\0" if name.endswith("sqlite") else b"film")
     with pytest.raises(CommandFailed, match="is a film or a record"):
         check_target(tmp_path / name, overwrite=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its pipes lie in no folder")
+def test_nobody_waits_for_a_pipe_and_no_file_takes_its_place(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CommandFailed, match="pipe is not a file"):
+        check_target(tmp_path / "pipe", overwrite=True)
 
 
 def test_what_is_read_is_never_replaced(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import Group, Landmark, LandmarkScheme
+from landmark_gui.domain.orientation import Remark
 from landmark_gui.domain.region import Ellipse
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import Found, LabelledFilm, Model
@@ -110,8 +111,10 @@ def labelled_films(
     found = st.builds(Found, POINTS, _RADII, _RADII, _RADII, region90=st.none() | _ELLIPSES)
     read_blind = draw(st.sets(st.sampled_from(scheme.abbreviations)))
     runs = st.none() | st.integers(0, 2**31)
+    noticed = draw(st.sets(st.sampled_from(Remark)))
+    sha256, aspect = draw(st.sampled_from(("", "ab" * 32))), draw(st.sampled_from((1.0, 1.25)))
     return LabelledFilm(
-        FilmInfo(name, draw(st.sampled_from(("", "ab" * 32))), _WIDTH, _HEIGHT, draw(spacings)),
+        FilmInfo(name, sha256, _WIDTH, _HEIGHT, draw(spacings), aspect),
         said,
         draw(st.dictionaries(st.sampled_from(scheme.abbreviations), found)),
         draw(st.dictionaries(st.sampled_from(unsigned), _READERS)) if unsigned else {},
@@ -120,6 +123,7 @@ def labelled_films(
             | st.builds(Model, st.just("small"), st.just("cd"), runs, runs, runs, _OPTIONS)
         ),
         {a: replace(draw(annotations(a, complete=complete)), stamp=None) for a in read_blind},
+        tuple(remark for remark in Remark if remark in noticed),
     )
 
 

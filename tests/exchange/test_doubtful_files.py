@@ -32,6 +32,7 @@ from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.note import NOTE
 from landmark_gui.exchange.recognise import recognised
 from landmark_gui.exchange.registry import UnknownFormat
+from landmark_gui.exchange.transfer import codec
 from tests.exchange.labelled_films import SMALL, complete_film, context
 from tests.exchange.test_foreign_files import FilmsAtHand, encoded, markups
 
@@ -143,6 +144,20 @@ def test_a_table_with_semicolons_is_known_and_refused_with_the_remedy(
     assert recognised(data, "a.csv").module == parse.__module__.rpartition(".")[2]
     with pytest.raises(ExchangeError, match="semicolons between its columns; save it with commas"):
         parse(data, "a.csv", context())
+
+
+@pytest.mark.parametrize("header", ["image\tlandmark\tx_px\ty_px\n", "image\tS_x\tS_y\n"])
+@pytest.mark.parametrize(
+    ("encoding", "remedy"),
+    [("utf-8", "tabs between its columns; save it with commas"), ("utf-16", "as 'CSV UTF-8'")],
+)
+def test_the_unicode_text_of_a_spreadsheet_is_known_and_refused_with_the_remedy(
+    header: str, encoding: str, remedy: str
+) -> None:
+    data = header.encode(encoding)
+    wanted = recognised(data, "t.txt")
+    with pytest.raises(ExchangeError, match=remedy):
+        codec(wanted).parse(data, "t.txt", context())
 
 
 def test_numbers_for_abbreviations_of_ones_own_do_not_shift_a_wide_table() -> None:

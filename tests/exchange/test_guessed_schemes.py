@@ -61,3 +61,18 @@ def test_an_import_says_which_scheme_was_guessed(tmp_path: Path) -> None:
         sent = complete_film("a.png", scheme)
         (tmp_path / "a.json").write_bytes(labelme.render([sent], context(scheme)))
         assert incoming(tmp_path / "a.json", ISBI, at_hand(FILM)).read_as == told
+
+
+def test_an_import_proposes_no_option_of_a_command_and_names_a_file_once(tmp_path: Path) -> None:
+    sent = complete_film("a.png", ISBI)
+    foreign = json.loads(labelme.render([sent], context(ISBI)))
+    foreign["shapes"][0]["label"] = "mouth"
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    (folder / "b.json").write_text(json.dumps(foreign))
+    why = "ISBI 2015 challenge, 19 landmarks has no landmark mouth"
+    with pytest.raises(UnknownLabels) as refusal:
+        incoming(folder, ISBI, at_hand(FILM))
+    assert str(refusal.value) == f"b.json: {why}."
+    (folder / "a.json").write_bytes(labelme.render([sent], context(ISBI)))
+    assert incoming(folder, ISBI, at_hand(FILM)).left_out == {"b.json": why}

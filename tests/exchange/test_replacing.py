@@ -1,12 +1,13 @@
 import errno
 import os
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from landmark_gui.exchange.errors import CannotWrite
-from landmark_gui.exchange.replacing import replacing
+from landmark_gui.exchange.replacing import replacing, write_over
 
 
 @pytest.fixture
@@ -101,3 +102,12 @@ def test_a_file_held_for_good_is_given_up_after_two_and_a_half_seconds(
         file.write_text("new")
     assert sum(pauses) == pytest.approx(2.5)
     assert only_old_is_left(target)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its pipes lie in no folder")
+def test_nothing_takes_the_place_of_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CannotWrite, match="it is not a file"):
+        write_over(tmp_path / "pipe", b"new")
+    assert (tmp_path / "pipe").is_fifo()
+    assert len(list(tmp_path.iterdir())) == 1

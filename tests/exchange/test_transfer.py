@@ -17,7 +17,7 @@ from landmark_gui.exchange import replacing, transfer
 from landmark_gui.exchange.at_hand import FilmAtHand, FilmsAtHand
 from landmark_gui.exchange.deidentify import named_by_identity, without_times
 from landmark_gui.exchange.errors import CannotHold, CannotWrite, ExchangeError
-from landmark_gui.exchange.fact import ALL
+from landmark_gui.exchange.fact import ALL, Fact
 from landmark_gui.exchange.film_names import NameIndex
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.losses import losses, reduced
@@ -47,6 +47,20 @@ def test_a_folder_out_mirrors_the_folder_of_films_and_comes_back(tmp_path: Path)
     reading = read_labels(label_files(tmp_path / "out"), context())
     assert reading.format is LABELME
     assert [film.film for film in reading.films] == [film.film for film in sent]
+
+
+def test_a_name_that_is_too_long_for_a_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    sent = films(f"{'x' * 251}.png", "b.png")
+    long, short = write_labels(sent, FORMATS["mrk"], tmp_path / "slicer", context())
+    assert long.path is None
+    assert "could not be written" in long.reason
+    assert short.path == tmp_path / "slicer/b.mrk.json"
+
+
+def test_one_file_is_called_as_it_was_typed_in_capitals_too(tmp_path: Path) -> None:
+    (outcome,) = write_labels(films("a.png"), LABELME, tmp_path / "A.JSON", context())
+    assert outcome.path == tmp_path / "A.JSON"
+    assert outcome.path.is_file()
 
 
 def test_pages_of_one_film_go_to_files_of_their_own_and_come_back(tmp_path: Path) -> None:
@@ -205,10 +219,10 @@ def test_the_preview_names_only_what_these_films_would_lose() -> None:
     assert words[0].startswith("who read a landmark")
 
 
-def test_a_remark_on_a_film_makes_no_fact_a_loss() -> None:
+def test_a_remark_on_a_film_is_a_loss_of_its_own_and_makes_no_other_fact_one() -> None:
     film = replace(complete_film(), remarks=(Remark.TURNED,))
     assert reduced(film, ALL) == film
-    assert losses([film], COCO.keeps) == []
+    assert losses([film], COCO.keeps) == [f"{Fact.REMARKS.value} (1 of 1 film)"]
 
 
 def test_the_time_of_reading_goes_and_the_reader_stays() -> None:

@@ -24,6 +24,7 @@ from landmark_gui.phantom.phantom import make_phantom
 from landmark_gui.ui.columns import SIZE
 from landmark_gui.ui.main_window import MainWindow
 from landmark_gui.ui.preferences import Preferences
+from landmark_gui.ui.shelf import Shelf
 from landmark_gui.ui.sources import FilmSource
 from landmark_gui.ui.transfers.comparing import Comparing
 from landmark_gui.ui.transfers.exchange_words import Sections
@@ -276,3 +277,10 @@ def two(bench: Bench) -> Hand:
     made = Hand(bench)
     made.view.setFocus()
     return made
+
+
+@pytest.fixture
+def _no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the film shown and the one after it are read, as at first in a large folder."""
+    monkeypatch.setattr(Shelf, "fetch_thumbnails", lambda _: None)
+    monkeypatch.setattr(Shelf, "see", lambda *_: None)

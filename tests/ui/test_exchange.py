@@ -10,23 +10,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from landmark_gui.document.worklist import Progress, Standing
 from landmark_gui.domain.annotation import Annotation, Stamp, Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.formats import labelme
 from landmark_gui.exchange.formats.csv import read_csv, write_csv
 from landmark_gui.exchange.labelled import labelled
-from landmark_gui.exchange.outgoing import Wish
-from landmark_gui.exchange.registry import FORMATS
-from landmark_gui.ui.messages import Message, Tone
-from landmark_gui.ui.shelf import Shelf
+from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.transfers.dialogs import SystemDialogs
 from landmark_gui.ui.transfers.export_dialog import ExportDialog
-from landmark_gui.ui.transfers.export_offer import Asked, Scope
+from landmark_gui.ui.transfers.export_offer import Scope
 from landmark_gui.ui.transfers.import_dialog import ImportDialog
 from landmark_gui.ui.transfers.in_the_way import free_path
-from tests.ui.exchanging import cases, imported, told
+from tests.ui.exchanging import asked, cases, export, imported, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,19 +42,8 @@ def three(bench: "Bench") -> "Bench":
     return bench
 
 
-def export(bench: "Bench", asked: Asked, to: Path) -> Message:
-    bench.window.messages.say(None)
-    bench.dialogs.asked, bench.dialogs.export = asked, to
-    bench.window.menus["export"].trigger()
-    return told(bench)
-
-
 def _says(dialog: ImportDialog, wanted: str) -> bool:
     return wanted in dialog.preview.text
-
-
-def asked(name: str, scope: Scope = Scope.ALL) -> Asked:
-    return Asked(scope, Wish(FORMATS[name]))
 
 
 # out
@@ -277,13 +262,6 @@ def test_films_that_were_not_read_yet_get_their_landmarks_too(
     assert bench.window.session.case.decided == 19
 
 
-@pytest.fixture
-def _no_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the film shown and the one after it are read, as at first in a large folder."""
-    monkeypatch.setattr(Shelf, "fetch_thumbnails", lambda _: None)
-    monkeypatch.setattr(Shelf, "see", lambda *_: None)
-
-
 @pytest.mark.usefixtures("_no_time")
 def test_decisions_in_the_record_stay_though_their_film_was_not_read_yet(
     tmp_path: Path, another: "Callable[[], Bench]"
@@ -302,47 +280,6 @@ def test_decisions_in_the_record_stay_though_their_film_was_not_read_yet(
     assert "1 landmark decided differently here: not replaced" in message.text
     assert cases(second)[-1].annotations["S"].point == Point(11, 12)
     assert cases(second)[-1].decided == 19
-
-
-@pytest.mark.usefixtures("_no_time")
-def test_an_export_names_the_films_that_were_not_read_yet(bench: "Bench", tmp_path: Path) -> None:
-    bench.open(3)
-    bench.until_shown()
-    session, correcting = bench.window.session, bench.window.correcting
-    correcting.move("S", Point(1, 2))
-    session.take_notes({2: Standing(Progress.EDITED, 4, 19)})
-    message = export(bench, asked("csv"), tmp_path / "out.csv")
-    assert message.tone is Tone.WARNING
-    assert "Left out: film-3: not read yet" in message.text
-    assert len(read_csv(tmp_path / "out.csv")) == 1
-    alone = export(bench, asked("csv", Scope.FILM), tmp_path / "one.csv")
-    assert alone.tone is Tone.INFO
-
-
-@pytest.mark.usefixtures("_no_time")
-def test_a_full_table_is_not_replaced_unawares_by_one_of_the_films_read_so_far(
-    bench: "Bench", tmp_path: Path
-) -> None:
-    path = tmp_path / "evening.csv"
-    path.write_text("all films of yesterday")
-    bench.open(3)
-    bench.until_shown()
-    session, correcting = bench.window.session, bench.window.correcting
-    correcting.move("S", Point(1, 2))
-    session.take_notes({2: Standing(Progress.COMPLETE, 19, 19)})
-    message = export(bench, asked("csv"), path)
-    assert message.text == (
-        "evening.csv already exists. The new file would lack 1 film that is not read yet. "
-        "Nothing has been saved yet."
-    )
-    offers = [remedy.text for remedy in message.remedies]
-    assert offers == ["Replace it with 1 film", "Save as evening-2.csv"]
-    message.remedies[0].verb()
-    told(bench)
-    assert set(read_csv(path)) == {"film-1"}
-    (tmp_path / "film-1.json").touch()
-    alone = export(bench, asked("labelme"), tmp_path / "film-1.json")
-    assert alone.remedies[0].text == "Replace it"
 
 
 def test_a_file_without_landmarks_is_refused_in_the_dialog(three: "Bench", tmp_path: Path) -> None:

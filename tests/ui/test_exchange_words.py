@@ -5,6 +5,7 @@ from pathlib import Path
 
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.geometry import Point
+from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.incoming import NOT_OPEN, Incoming
 from landmark_gui.exchange.outgoing import HEADER, Outgoing, Sent
 from landmark_gui.exchange.registry import FORMATS
@@ -74,3 +75,10 @@ def test_an_import_of_which_nothing_can_be_taken_says_why(tmp_path: Path) -> Non
     assert heading(NOT_OPEN) == "Nothing to import: its film is not open"
     assert heading(*[NOT_OPEN] * 300) == "Nothing to import: none of its 300 films is open"
     assert heading(NOT_OPEN, "in the file twice") == "Nothing to import"
+
+
+def test_a_refusal_begins_with_a_capital_unless_with_the_name_of_a_file() -> None:
+    (own,) = words.refusal(ExchangeError("no landmark of these is the same in those."))
+    (named,) = words.refusal(ExchangeError("evening.csv is empty."))
+    assert own.heading == "No landmark of these is the same in those."
+    assert named.heading == "evening.csv is empty."

@@ -124,3 +124,40 @@ def test_landmarks_that_lie_beside_films_become_no_films(bench: Bench, tmp_path:
     drop(bench, files(tmp_path / "a.json", tmp_path / "a.png"))
     bench.until_shown()
     assert [entry.name for entry in bench.window.session.worklist.entries] == ["a.png"]
+
+
+def test_landmarks_that_are_dropped_with_their_film_are_offered_once_it_is_open(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.open(1)
+    bench.until_shown()
+    write_csv(tmp_path / "labels.csv", [placed(bench)])
+    write_png(tmp_path / "b.png", phantom(2))
+    drop(bench, files(tmp_path / "b.png", tmp_path / "labels.csv"))
+    message = told(bench)
+    assert message.text == "labels.csv came with the films and is not imported yet."
+    message.remedies[0].verb()
+    assert told(bench).text.startswith("Imported 1 landmark of 1 film from labels.csv")
+    (tmp_path / "b.json").write_text("{}")
+    drop(bench, files(tmp_path / "labels.csv", tmp_path / "b.png", tmp_path / "b.json"))
+    assert told(bench).text == (
+        f"2 files of landmarks came with the films and are not imported yet. {ONE_BY_ONE}"
+    )
+    with bench.qtbot.waitSignal(bench.window.session.searching.ended):
+        bench.window.open_paths([tmp_path / "b.png"])
+    assert bench.said == ""
+
+
+def test_a_folder_of_landmarks_that_is_dropped_can_be_imported(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.open(1)
+    bench.until_shown()
+    folder = tmp_path / "labels"
+    folder.mkdir()
+    write_csv(folder / "labels.csv", [placed(bench)])
+    drop(bench, files(folder))
+    message = told(bench)
+    assert message.text.startswith("No films found in labels.")
+    message.remedies[0].verb()
+    assert told(bench).text.startswith("Imported 1 landmark of 1 film from labels")

@@ -10,7 +10,7 @@ import pytest
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Stamp
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.ui.shelf import Shelf
 from landmark_gui.ui.sources import FilmSource
@@ -87,3 +87,21 @@ def test_a_calibration_comes_in_where_all_landmarks_stand_already(
     message = imported(bench, tmp_path / "t.csv")
     assert "1 film calibrated differently here: not replaced." in message.text
     assert cases(bench)[0].film.spacing == RULER
+
+
+def test_what_is_locked_is_said_to_be_so(bench: "Bench", tmp_path: Path) -> None:
+    bench.open(1)
+    bench.until_shown()
+    case = cases(bench)[0]
+    for name in ("S", "N"):
+        case = case.moved(name, Point(9, 8), Stamp.now("Dr. B"))
+    write_csv(tmp_path / "labels.csv", [case])
+    bench.window.correcting.move("S", Point(50, 60))
+    bench.window.correcting.lock()
+    bench.window.correcting.move("N", Point(50, 60))
+    text = imported(bench, tmp_path / "labels.csv").text
+    assert "1 landmark decided differently here: not replaced. 1 landmark locked here" in text
+    assert (
+        "1 landmark locked here: not replaced"
+        in imported(bench, tmp_path / "labels.csv", replace=True).text
+    )

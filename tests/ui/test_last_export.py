@@ -65,6 +65,42 @@ def test_the_file_of_the_last_export_is_suggested_again(
     assert bench.dialogs.suggested == evening
 
 
+@pytest.mark.parametrize("scope", [Scope.FILM, Scope.SELECTED])
+def test_the_table_of_a_study_is_not_suggested_for_a_few_films_nor_theirs_for_it(
+    bench: "Bench", study: Path, tmp_path: Path, scope: Scope
+) -> None:
+    for number in (2, 3):
+        write_png(study / f"film-{number}.png", phantom(number))
+    at_work(bench, study)
+    session = bench.window.session
+    for place in (1, 2):
+        session.show(place)
+        bench.until_shown()
+        bench.window.correcting.move("S", Point(50, 60))
+    session.mark(frozenset({0, 1}))
+    export(bench, tmp_path / "landmarks.csv")
+    few = Asked(scope, Wish(FORMATS["csv"]))
+    export(bench, tmp_path / "few.csv", few)
+    assert bench.dialogs.suggested == tmp_path / "landmarks-2.csv"
+    export(bench, None, Asked(wish=Wish(FORMATS["csv"])))
+    assert bench.dialogs.suggested == tmp_path / "landmarks.csv"
+
+
+def test_the_file_that_was_really_saved_is_suggested_again(
+    bench: "Bench", study: Path, tmp_path: Path
+) -> None:
+    at_work(bench, study)
+    (tmp_path / "evening.csv").write_text("of somebody else")
+    bench.dialogs.export = tmp_path / "evening.csv"
+    bench.window.menus["export"].trigger()
+    _, save_as = told(bench).remedies
+    save_as.verb()
+    told(bench)
+    export(bench, tmp_path / "gone" / "evening.csv")
+    export(bench, None)
+    assert bench.dialogs.suggested == tmp_path / "evening-2.csv"
+
+
 def test_after_a_restart_the_answers_of_the_last_export_stand(
     study: Path, tmp_path: Path, another: "Callable[[], Bench]"
 ) -> None:

@@ -30,7 +30,7 @@ def parse(data: bytes, file: str, context: Context) -> list[LabelledFilm]:
     wanted = len(context.scheme)
     if count != wanted:
         reason = f"has {count} lines with x,y, but {context.scheme.title} has {wanted} landmarks"
-        raise UnknownLabels(f"{file} {reason}.")
+        raise UnknownLabels(f"{file} {reason}")
     points = [_point(float(pair[1]), float(pair[2])) for pair in pairs[:count] if pair]
     return [context.in_order(points, context.film(FilmInfo.named(stem(file))))]
 

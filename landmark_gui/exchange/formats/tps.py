@@ -128,7 +128,7 @@ def _film(specimen: _Specimen, file: str, context: Context) -> LabelledFilm:
     scheme = context.scheme
     if specimen.count != len(scheme):
         reason = f"{specimen.count} landmarks, but {scheme.title} has {len(scheme)}"
-        raise UnknownLabels(f"{file}, line {specimen.line}: {reason}.")
+        raise UnknownLabels(f"{file}, line {specimen.line}: {reason}")
     film = context.film(_film_info(specimen, file))
     known = film.height_px > 0
     if not known:

@@ -18,7 +18,7 @@ from landmark_gui.ui.transfers.agreement_rows import sheets
 from landmark_gui.ui.transfers.figures import Figures
 from landmark_gui.ui.transfers.measured_rows import measured_sheets
 from landmark_gui.ui.transfers.sheet import Sheet
-from landmark_gui.ui.words import capital
+from landmark_gui.ui.words import sentence
 
 WHOSE_REMEDY = "choose above whose millimetres per pixel count"
 SPACING_REMEDY = "enter the millimetres per pixel of all films above"
@@ -88,7 +88,7 @@ class Comparing(QObject):
     def _refuse(self, asked: Asked, error: ExchangeError) -> None:
         if asked is self._asked:
             self._answer = None
-            self.refused.emit(capital(str(error)))
+            self.refused.emit(sentence(str(error)))
 
 
 def _compared(asked: Asked, scheme: LandmarkScheme) -> Answer:

@@ -103,7 +103,7 @@ class SystemDialogs:
         name = self._place("Export landmarks", suggestion, kinds)
         if not name:
             return None
-        ended = name.endswith(wanted.suffix)
+        ended = name.lower().endswith(wanted.suffix)
         return Path(name if ended else f"{name}{wanted.suffix}")
 
     def ask_export_folder(self, folder: Path) -> Path | None:

@@ -14,7 +14,7 @@ from landmark_gui.exchange.incoming import NOT_OPEN, Incoming, Taken
 from landmark_gui.exchange.labelled import LabelledFilm
 from landmark_gui.exchange.outgoing import HEADER, Outgoing, Sent
 from landmark_gui.exchange.registry import Format
-from landmark_gui.ui.words import capital, films_text
+from landmark_gui.ui.words import capital, films_text, sentence
 
 SHOWN = 3  # names of many
 THERE = "already here"
@@ -66,7 +66,7 @@ def _decided(films: Sequence[LabelledFilm]) -> tuple[str, ...]:
 
 def refusal(error: Exception) -> Sections:
     """Return why something cannot be done."""
-    return (Section(capital(str(error))),)
+    return (Section(sentence(str(error))),)
 
 
 def sent_text(sent: Sent, out: Outgoing, path: Path) -> str:
@@ -81,14 +81,18 @@ def sent_text(sent: Sent, out: Outgoing, path: Path) -> str:
     return " ".join(said)
 
 
-def in_the_way_text(sent: Sent, path: Path, unread: int = 0) -> str:
-    """Return what is there already, and that a new file for all films would lack the unread."""
+def in_the_way_text(sent: Sent, path: Path, unread: int = 0, *, broken: bool = False) -> str:
+    """Return what is there already, and that a new file for all films would lack the unread.
+
+    Some of these are `broken` where they cannot be read at all.
+    """
     count = len(sent.in_the_way)
     there = f"{count} files already exist in {path.name}."
     if count == 1:
         there = f"{sent.in_the_way[0].name} already exists."
     are = "is" if unread == 1 else "are"
-    lack = f" The new file would lack {films_text(unread)} that {are} not read yet."
+    why = "could not be read" if broken else f"{are} not read yet"
+    lack = f" The new file would lack {films_text(unread)} that {why}."
     return f"{there}{lack if unread else ''} Nothing has been saved yet."
 
 
@@ -119,7 +123,7 @@ def taken_text(come: Incoming, taken: Mapping[int, Taken], reader: str) -> str:
     source = f"{come.source.name} ({_read_as(come)})"
     lines = (*_unsigned(taken, reader), *_not_taken(come, taken))
     said = [f"Imported {_brought(taken) or 'nothing'} from {source}."]
-    said += [f"{capital(line)}." for line in lines]
+    said += [f"{line}." for line in lines]
     if come.left_out:
         said.append(f"Left out: {'; '.join(reasons(come.left_out))}.")
     return " ".join(said)
@@ -181,7 +185,8 @@ def _unsigned(taken: Mapping[int, Taken], reader: str) -> tuple[str, ...]:
 
 def _not_taken(come: Incoming, taken: Mapping[int, Taken]) -> tuple[str, ...]:
     said = {
-        "kept": "decided differently here: not replaced",
+        "decided_otherwise": "decided differently here: not replaced",
+        "locked": "locked here: not replaced",
         "outside": "outside the film: left out",
         "same": THERE,
     }

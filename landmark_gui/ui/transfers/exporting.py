@@ -35,6 +35,7 @@ NAME = "landmarks"
 KEPT = "export"  # where the preferences have the last one
 SET_ASIDE = "set aside"
 NOT_READ = "not read yet, export again later"
+UNREADABLE = "the record has landmarks, but the film could not be read"
 _Job = tuple[Outgoing, Sent]
 
 
@@ -46,11 +47,13 @@ class _Load:
         wish: how.
         films: places in the worklist.
         unread: films that stay behind, with the reason.
+        whole: whether it is about the study; a file of a few films is suggested for no other.
     """
 
     wish: Wish
     films: tuple[int, ...]
     unread: Mapping[str, str]
+    whole: bool
 
 
 class Exporting(QObject):
@@ -101,13 +104,11 @@ class Exporting(QObject):
                 return _among(cases, sorted(self._marked))
 
     def _unread(self, scope: Scope) -> dict[str, str]:
-        """Return films that the record says something of, but that were not read yet."""
+        """Return films that the record says something of, but that were not read, and why."""
         return {
-            entry.name: NOT_READ
+            entry.name: UNREADABLE if entry.failure else NOT_READ
             for entry in self._meant(scope)
-            if entry.case is None and not entry.failure and not entry.aside
-            if (said := entry.noted) is not None and said.progress is not Progress.WAITING
-            if said.decided or scope is not Scope.DECIDED
+            if entry.case is None and not entry.aside and _is_noted(entry, scope)
         }
 
     def _set_aside(self, scope: Scope) -> dict[str, str]:
@@ -156,23 +157,26 @@ class Exporting(QObject):
     def _ask_where(self, asked: Asked) -> None:
         self._scope = asked.scope
         cases = self._cases(asked.scope)
-        path = self._place(asked.wish, cases)
+        few = asked.scope in {Scope.FILM, Scope.SELECTED}
+        whole = not few or len(cases) == len(self._session.exportable)
+        load = _Load(asked.wish, tuple(cases), self._unread(asked.scope), whole)
+        path = self._place(load, cases)
         if path is not None:
-            self._remember(asked.wish, path)
-            self._save(_Load(asked.wish, tuple(cases), self._unread(asked.scope)), path)
+            self._save(load, path)
 
-    def _remember(self, wish: Wish, path: Path) -> None:
+    def _remember(self, load: _Load, path: Path) -> None:
         # None stands for the labels of whatever scheme the next start has
-        scheme = None if wish.scheme == self._session.scheme.name else wish.scheme
-        self._last = self._last.gone(replace(wish, scheme=scheme), path)
+        scheme = None if load.wish.scheme == self._session.scheme.name else load.wish.scheme
+        self._last = self._last.gone(replace(load.wish, scheme=scheme), path, whole=load.whole)
         if self._preferences is not None:
             self._preferences.remember_text(KEPT, self._last.text)
 
-    def _place(self, wish: Wish, cases: Mapping[int, Case]) -> Path | None:
-        wanted, folder = wish.format, self._last.folder
+    def _place(self, load: _Load, cases: Mapping[int, Case]) -> Path | None:
+        wish, wanted, folder = load.wish, load.wish.format, self._last.folder
         if wanted.per_film and len(cases) > 1:
             return self._dialogs.ask_export_folder(folder)
-        if last := self._last.files.get(wanted.name):
+        last = self._last.files.get(wanted.name)
+        if last is not None and load.whole:
             return self._dialogs.ask_export(last, wanted)  # whether to replace it is asked later
         name = NAME
         if wanted.per_film and not wish.by_identity:
@@ -195,6 +199,8 @@ class Exporting(QObject):
         if sent.in_the_way:
             self._ask_again(load, path, job)
             return
+        if sent.written:
+            self._remember(load, path)
         gone = {index: case for index, case in cases.items() if case.film.name in sent.written}
         self._session.note_exported(gone)
         messages, whole = self._session.messages, len(gone) == len(cases) and not load.unread
@@ -204,10 +210,11 @@ class Exporting(QObject):
     def _ask_again(self, load: _Load, path: Path, job: _Job) -> None:
         (out, sent), wanted = job, load.wish.format
         unread = 0 if wanted.per_film else len(load.unread)  # whose own files stay as they are
+        broken = UNREADABLE in load.unread.values()
         other = free_path(path, "" if path.is_dir() else wanted.suffix)
         ask_again(
             self._session.messages,
-            in_the_way_text(sent, path, unread),
+            in_the_way_text(sent, path, unread, broken=broken),
             Remedy(
                 replace_text(sent, len(out.films) if unread else 0),
                 partial(self._save, load, path, overwrite=True),
@@ -224,6 +231,14 @@ def _sent(
 ) -> tuple[Outgoing, Sent]:
     out = prepare()
     return out, send(out, wish.format, path, overwrite=overwrite)
+
+
+def _is_noted(entry: Entry, scope: Scope) -> bool:
+    """Tell whether the record has something of a film; of one that was taken back, who knows."""
+    said = entry.noted
+    if said is None or said.progress is Progress.WAITING:
+        return said is None and entry.aside_unread is False
+    return bool(said.decided) or scope is not Scope.DECIDED
 
 
 def _among(cases: Mapping[int, Case], films: Iterable[int]) -> dict[int, Case]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from landmark_gui.in_place import is_there
 from landmark_gui.ui.messages import Messages, Remedy
 
 
@@ -22,7 +23,7 @@ def free_path(path: Path, suffix: str | None = None) -> Path:
     ending = path.suffix if suffix is None else suffix
     base = path.name.removesuffix(ending)
     free, number = path, 2
-    while free.exists():
+    while is_there(free):
         free = path.with_name(f"{base}-{number}{ending}")
         number += 1
     return free

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
+from landmark_gui.in_place import is_there
 from landmark_gui.paths import home
 from landmark_gui.ui.transfers.export_offer import TABLE
 
@@ -18,7 +19,8 @@ class LastExport:
     Attributes:
         wish: how.
         folder: where the last file of any format went.
-        files: the last file of each format that holds all films in one, by the format's name.
+        files: the last file of each format that holds all films in one, by the format's name; of a
+            file with a few of them nothing is kept.
         opened: the films and folders that were open then.
     """
 
@@ -68,8 +70,9 @@ class LastExport:
         same = now & self.opened or now == self.opened
         return replace(self, files=self.files if same else {}, opened=now)
 
-    def gone(self, wish: Wish, path: Path) -> "LastExport":
-        """Return it after an export to a file or into a folder."""
-        files = self.files if wish.format.per_film else {**self.files, wish.format.name: path}
-        folder = path if path.is_dir() else path.parent
+    def gone(self, wish: Wish, path: Path, *, whole: bool) -> "LastExport":
+        """Return it after an export of the `whole` study or a few films, to a file or a folder."""
+        kept = whole and not wish.format.per_film
+        files = {**self.files, wish.format.name: path} if kept else self.files
+        folder = path if is_there(path) and path.is_dir() else path.parent
         return replace(self, wish=wish, folder=folder, files=files)
