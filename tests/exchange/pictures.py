@@ -10,12 +10,17 @@ import numpy as np
 from landmark_gui import paths
 from landmark_gui.domain.annotation import Annotation, Status
 from landmark_gui.domain.cephalogram import Cephalogram, FilmInfo, Window
-from landmark_gui.domain.geometry import PixelSpacing, Point
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.labelled import Found, LabelledFilm
 
 ISBI = LandmarkScheme.read(paths.scheme_file("isbi19"))
 SVG = "{http://www.w3.org/2000/svg}"
+OBLONG = [  # a film of 400 x 300 pixels that are as large as this has a picture of that size
+    (PixelSpacing(0.1, 0.4, SpacingSource.CALIBRATED), (400, 1200)),
+    (PixelSpacing(0.2, 0.1, SpacingSource.CALIBRATED), (800, 300)),
+    (PixelSpacing(0.1, 0.8, SpacingSource.CALIBRATED), (200, 1200)),  # else it would be too large
+]
 
 
 def film(

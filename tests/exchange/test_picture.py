@@ -25,6 +25,7 @@ from landmark_gui.exchange.picture.svg import svg_bytes
 from landmark_gui.phantom.phantom import make_phantom
 from tests.exchange.pictures import (
     ISBI,
+    OBLONG,
     SVG,
     centre_of,
     film,
@@ -180,24 +181,6 @@ def test_colours_tell_the_tissue_and_unknown_landmarks_are_white() -> None:
     assert colours[3] == "#FFFFFF"
 
 
-def test_regions_are_rings_around_the_prediction_with_the_radii_of_the_table() -> None:
-    found = {"S": Found(Point(110, 90), 30.0, 55.0)}
-    sent = labels({"S": Point(100, 80)}, found=found)
-    rings = svg_groups(
-        svg_bytes(lay_out(film(), sent, Style(labels=False, regions=True))), "region"
-    )
-    told = [(c.attrib["cx"], c.attrib["cy"], c.attrib["r"]) for c in rings["S"]]
-    assert told == [("110", "90", "30"), ("110", "90", "55")]
-    assert not svg_groups(svg_bytes(lay_out(film(), sent, BARE)), "region")
-
-
-OBLONG = [  # a film of 400 x 300 pixels that are as large as this has a picture of that size
-    (PixelSpacing(0.1, 0.4, SpacingSource.CALIBRATED), (400, 1200)),
-    (PixelSpacing(0.2, 0.1, SpacingSource.CALIBRATED), (800, 300)),
-    (PixelSpacing(0.1, 0.8, SpacingSource.CALIBRATED), (200, 1200)),  # else it would be too large
-]
-
-
 @pytest.mark.parametrize(("spacing", "size"), OBLONG)
 def test_the_picture_of_oblong_pixels_has_the_shape_of_the_head(
     spacing: PixelSpacing, size: tuple[int, int]
@@ -216,23 +199,6 @@ def test_the_picture_of_oblong_pixels_has_the_shape_of_the_head(
 
 
 @pytest.mark.parametrize(("spacing", "size"), OBLONG)
-def test_regions_hold_the_same_part_of_the_head_whatever_the_shape_of_the_pixels(
-    spacing: PixelSpacing, size: tuple[int, int]
-) -> None:
-    found = {"S": Found(Point(110, 90), None, 20.0)}
-    sent = labels({"S": Point(300, 80)}, found=found)
-    scene = lay_out(film(spacing=spacing), sent, Style(regions=True))
-    (ring,) = next(group for group in scene.groups if group.kind == "region").shapes
-    assert isinstance(ring, Ring)
-    across, down = size[0] / 400, size[1] / 300
-    circle = ring.ellipse
-    assert circle.minor_px == circle.major_px
-    assert (circle.centre.x, circle.centre.y) == pytest.approx((110 * across, 90 * down))
-    assert circle.major_px * spacing.x_mm / across == pytest.approx(20 * spacing.mean_mm)
-    assert circle.major_px * spacing.y_mm / down == pytest.approx(20 * spacing.mean_mm)
-
-
-@pytest.mark.parametrize(("spacing", "size"), OBLONG)
 def test_the_scale_of_oblong_pixels_holds_in_the_picture(
     spacing: PixelSpacing, size: tuple[int, int]
 ) -> None:
@@ -246,13 +212,6 @@ def test_the_scale_of_oblong_pixels_holds_in_the_picture(
 def test_landmarks_of_oblong_pixels_must_lie_on_the_film_not_on_its_picture() -> None:
     with pytest.raises(NotThisFilm, match="S lies outside"):
         lay_out(film(spacing=OBLONG[0][0]), labels({"S": Point(100, 301)}), BARE)
-
-
-@pytest.mark.parametrize("radius", [0.0, -3.0, 1e12, None])
-def test_a_radius_that_cannot_be_seen_is_not_drawn(radius: float | None) -> None:
-    found = {"S": Found(Point(110, 90), radius, radius)}
-    scene = lay_out(film(), labels({"S": Point(100, 80)}, found=found), Style(regions=True))
-    assert {group.kind for group in scene.groups} == {"marker", "label"}
 
 
 def test_the_scale_has_a_round_length_and_names_its_source() -> None:

@@ -16,7 +16,7 @@ from landmark_gui.exchange.picture.layout import Style, lay_out
 from landmark_gui.exchange.picture.pdf import pdf_bytes
 from landmark_gui.exchange.picture.scene import Line, Ring, Scene
 from landmark_gui.exchange.picture.svg import svg_bytes
-from tests.exchange.pictures import SVG, film, labels, pdf_streams, svg_groups
+from tests.exchange.pictures import OBLONG, SVG, film, labels, pdf_streams, svg_groups
 
 SLANTED = Ellipse(Point(210.0, 148.0), 60.0, 20.0, radians(30))
 STYLE = Style(labels=False, regions=True)
@@ -55,6 +55,41 @@ def test_an_ellipse_is_drawn_where_it_is_known_and_circles_where_only_radii_are(
         Ellipse(here, 11.0, 11.0, 0.0),
         Ellipse(here, 35.0, 35.0, 0.0),
     ]
+
+
+def test_regions_are_rings_around_the_prediction_with_the_radii_of_the_table() -> None:
+    found = {"S": Found(Point(110, 90), 30.0, 55.0)}
+    sent = labels({"S": Point(100, 80)}, found=found)
+    rings = svg_groups(
+        svg_bytes(lay_out(film(), sent, Style(labels=False, regions=True))), "region"
+    )
+    told = [(c.attrib["cx"], c.attrib["cy"], c.attrib["r"]) for c in rings["S"]]
+    assert told == [("110", "90", "30"), ("110", "90", "55")]
+    assert not svg_groups(svg_bytes(lay_out(film(), sent, Style(labels=False))), "region")
+
+
+@pytest.mark.parametrize(("spacing", "size"), OBLONG)
+def test_regions_hold_the_same_part_of_the_head_whatever_the_shape_of_the_pixels(
+    spacing: PixelSpacing, size: tuple[int, int]
+) -> None:
+    found = {"S": Found(Point(110, 90), None, 20.0)}
+    sent = labels({"S": Point(300, 80)}, found=found)
+    scene = lay_out(film(spacing=spacing), sent, Style(regions=True))
+    (ring,) = next(group for group in scene.groups if group.kind == "region").shapes
+    assert isinstance(ring, Ring)
+    across, down = size[0] / 400, size[1] / 300
+    circle = ring.ellipse
+    assert circle.minor_px == circle.major_px
+    assert (circle.centre.x, circle.centre.y) == pytest.approx((110 * across, 90 * down))
+    assert circle.major_px * spacing.x_mm / across == pytest.approx(20 * spacing.mean_mm)
+    assert circle.major_px * spacing.y_mm / down == pytest.approx(20 * spacing.mean_mm)
+
+
+@pytest.mark.parametrize("radius", [0.0, -3.0, 1e12, None])
+def test_a_radius_that_cannot_be_seen_is_not_drawn(radius: float | None) -> None:
+    found = {"S": Found(Point(110, 90), radius, radius)}
+    scene = lay_out(film(), labels({"S": Point(100, 80)}, found=found), Style(regions=True))
+    assert {group.kind for group in scene.groups} == {"marker", "label"}
 
 
 def test_an_svg_has_the_ellipse_of_the_table() -> None:
