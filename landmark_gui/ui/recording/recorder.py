@@ -157,8 +157,6 @@ class Recorder(QObject):
         self._recover()
         return True
 
-    # writing
-
     def _part_from_drive(self) -> None:
         if self._drive is not None:
             self._drive.close()
@@ -278,8 +276,6 @@ class Recorder(QObject):
         self._saved[index] = Restored(history, last)
         self.kept.emit(index)
 
-    # reading
-
     def _recall(self, index: int) -> None:
         """Bring a film that was just opened back to where its readers left it."""
         try:
@@ -351,8 +347,6 @@ class Recorder(QObject):
         self._session.update_worklist(worklist.replaced(index))
         if entry.case.decided:
             self._session.messages.info(COMES_BACK.format(entry.name))
-
-    # trouble
 
     def _fail(self, error: RecordError) -> None:
         known = self._trouble is not None and type(self._trouble) is type(error)
