@@ -83,13 +83,15 @@ class Request:
 class Ready:
     """The detector is loaded: which weights, and where it computes.
 
-    `neighbours_follow` where landmarks get better when others are set; `sha256` is of the weights.
+    `neighbours_follow` where landmarks get better when others are set; `sha256` is of the weights;
+    `calibrated` where their regions and expected errors were fitted on films.
     """
 
     model: str
     device: str
     neighbours_follow: bool = False
     sha256: str = ""
+    calibrated: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

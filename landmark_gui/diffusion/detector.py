@@ -64,8 +64,9 @@ class DiffusionDetector:
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
-        helps = self.weights.conditioning_helps
-        return Ready(self.weights.name, name_of(self.device), helps, self.weights.sha256)
+        weights, where = self.weights, name_of(self.device)
+        helps, calibrated = weights.conditioning_helps, weights.calibration.films > 0
+        return Ready(weights.name, where, helps, weights.sha256, calibrated)
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
         """Yield after every step of the chain, and at last the result.

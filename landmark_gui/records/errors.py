@@ -57,10 +57,17 @@ class RecordTooNew(RecordError):  # noqa: N818 - see RecordLocked
 
     brief = "the record is from a newer version"
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The record was written by a newer version of this program; use that version."
-        )
+    def __init__(self, what: str = "The record was written", where: str = "") -> None:
+        super().__init__(f"{what} by a newer version of this program; use that version{where}.")
+
+
+class FilmTooNew(RecordTooNew):
+    """A newer version of the program has worked on one film; of the others nothing is wrong."""
+
+    brief = "a film is from a newer version"
+
+    def __init__(self, film: str) -> None:
+        super().__init__(f"{film} was changed", " for it")
 
 
 class ChangedElsewhere(RecordError):  # noqa: N818 - see RecordLocked

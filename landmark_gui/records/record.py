@@ -22,8 +22,10 @@ from landmark_gui.records import chain, checked, schema
 from landmark_gui.records.chain import COLUMNS, Row
 from landmark_gui.records.errors import (
     ChangedElsewhere,
+    FilmTooNew,
     RecordDamaged,
     RecordError,
+    RecordTooNew,
     RecordVanished,
     in_words,
     no_record,
@@ -197,13 +199,17 @@ class Record:
             known: what the record held of it before; only what came since is read.
 
         Raises:
+            FilmTooNew: a newer version has said something of it.
             RecordError: it could not be read.
         """
         known = known or Restored(History(Case.new(film, scheme)), 0)
         rows = self._rows(film.sha256, known.last)
-        with reading(self.path):
-            events = [row.event() for row in rows if row.scheme in {scheme.name, ""}]
-            history = replay(events, known.history)
+        try:
+            with reading(self.path):
+                events = [row.event() for row in rows if row.scheme in {scheme.name, ""}]
+                history = replay(events, known.history)
+        except RecordTooNew as error:
+            raise FilmTooNew(film.name) from error
         return Restored(history, rows[-1].id if rows else known.last)
 
     def events(self, film_sha256: str) -> list[Event]:

@@ -201,7 +201,23 @@ def engine_text(engine: Engine, ready: Ready | None) -> str:
         case Engine.BROKEN:
             return "Model: not loaded"
         case Engine.READY:
-            return f"Model {ready.model} ready {device_text(ready.device)}" if ready else ""
+            return _ready_text(ready) if ready else ""
+
+
+def _ready_text(ready: Ready) -> str:
+    # in the middle: a narrow window cuts the end off
+    bare = "" if ready.calibrated else " (not calibrated)"
+    return f"Model {ready.model}{bare} ready {device_text(ready.device)}"
+
+
+def calibration_text(ready: Ready | None) -> str:
+    """Return what regions are worth where nobody has fitted them; empty where somebody has."""
+    if ready is None or ready.calibrated:
+        return ""
+    return (
+        "The regions and expected errors of these weights are not calibrated: they may hold"
+        " more or fewer landmarks than they state. See landmark-gui calibrate."
+    )
 
 
 def waiting_text(engine: Engine) -> str:

@@ -51,7 +51,7 @@ def test_what_a_newer_version_wrote_is_whole_and_for_that_one_to_export(
     write_as_a_newer_version(path)
     assert main(["records", "verify"]) == Exit.OK
     assert main(["records", "export", "--csv", str(tmp_path / "out.csv")]) == Exit.FAILED
-    assert "record was written by a newer version of this program" in capsys.readouterr().err
+    assert "a.png was changed by a newer version of this program" in capsys.readouterr().err
 
 
 def test_what_the_record_holds_is_exported_as_a_table(

@@ -17,6 +17,7 @@ from landmark_gui.diffusion.checkpoint import (
     sha256_of,
     write_calibration,
 )
+from landmark_gui.diffusion.detector import load_any_detector
 from landmark_gui.diffusion.manifest import MANIFEST, WeightsError
 
 if TYPE_CHECKING:
@@ -233,3 +234,21 @@ def test_a_calibration_of_an_earlier_version_does_not_count_and_is_logged(
     (folder / MANIFEST).write_text(json.dumps(manifest))
     assert find_weights(str(folder)).calibration == Calibration.none(19)
     assert "earlier version; calibrate it again" in log_records.take()[0]
+
+
+@pytest.mark.parametrize(
+    ("films", "told_at", "calibrated"),
+    [(20, True, True), (0, True, False), (20, False, False)],
+    ids=["calibrated", "by nothing", "by an earlier version"],
+)
+def test_weights_tell_whether_their_regions_are_calibrated(
+    folder: Path, log_records: "Records", films: int, *, told_at: bool, calibrated: bool
+) -> None:
+    assert not load_any_detector(str(folder), "cpu").ready().calibrated
+    with_calibration(folder, films=films)
+    manifest = json.loads((folder / MANIFEST).read_text())
+    if not told_at:  # which an earlier version did not state
+        del manifest["weights"][0]["calibration"]["told_at"]
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    assert load_any_detector(str(folder), "cpu").ready().calibrated is calibrated
+    assert bool(log_records.take()) is not told_at

@@ -171,3 +171,7 @@ def test_weights_of_one_method_are_no_weights_of_the_other(weights: str) -> None
         load_detector(weights, "cpu")
     with pytest.raises(WeightsError, match="not trained for the paper's method"):
         load_paper_detector("benchmark", "cpu")
+
+
+def test_weights_of_this_method_tell_that_they_are_not_calibrated(weights: str) -> None:
+    assert not load_any_detector(weights, "cpu").ready().calibrated

@@ -68,5 +68,49 @@ def test_a_record_of_a_newer_version_is_not_to_be_set_aside(another: Open, decid
     assert "newer version" in said.text
     assert said.remedies == ()
     bench.window.correcting.move("N", Point(50, 60))
-    assert bench.window.recorder.text == "Not saved: the record is from a newer version"
+    assert bench.window.recorder.text == "Not saved: a film is from a newer version"
     assert verify(decided).events == events
+
+
+def test_a_film_that_a_newer_version_has_changed_hinders_no_other_film(
+    another: Open, decided: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Record.open(decided) as record:
+        (film,) = record.films()
+    write_as_a_newer_version(decided, film.sha256)
+    monkeypatch.setattr("landmark_gui.ui.recording.recorder.RETRY_MS", 20)
+    bench = another()
+    bench.open(3)
+    bench.until(lambda: all(entry.case for entry in bench.window.session.worklist.entries))
+    assert bench.said.startswith("film-1 was changed by a newer version of this program; ")
+    for later in (1, 2):
+        bench.window.session.show(later)
+        bench.until_shown()
+        bench.window.correcting.move("N", Point(50, 60))
+        bench.until(lambda: holds_n(decided, case(bench)))
+    assert bench.window.recorder.text == "Not saved: a film is from a newer version"
+    assert not bench.window.recorder.save_now()
+    assert bench.window.close()
+    assert verify(decided).whole
+
+
+def test_who_has_decided_on_a_film_that_a_newer_version_has_changed_does_not_lose_it_unasked(
+    another: Open, decided: Path
+) -> None:
+    with Record.open(decided) as record:
+        (film,) = record.films()
+    write_as_a_newer_version(decided, film.sha256)
+    bench = another()
+    bench.open(2)
+    for shown in (1, 0):
+        bench.window.session.show(shown)
+        bench.until_shown()
+        bench.window.correcting.move("N", Point(50, 60))
+    assert not bench.window.close()
+    assert bench.said.startswith("Your work on 1 film is neither in the record nor exported.")
+
+
+def holds_n(path: Path, now: Case) -> bool:
+    with Record.open_to_read(path) as record:
+        kept = record.restore(now.film, now.scheme).history.current
+    return kept.annotations["N"].point == Point(50, 60)

@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from landmark_gui.detection.events import Ready
 from landmark_gui.document.case import Case
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.domain.region import SHARES
 from landmark_gui.ui.canvas.candidate_item import CandidateItem
 from landmark_gui.ui.canvas.region_item import RegionItem
+from landmark_gui.ui.detections import Engine
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -99,3 +101,13 @@ def test_the_probability_chosen_is_remembered(detected: "Bench") -> None:
 def test_the_card_tells_the_area_of_the_region(detected: "Bench") -> None:
     detected.window.menus["region_50"].trigger()
     assert "50 % region" in detected.window.panels.card._position.text()
+
+
+@pytest.mark.parametrize(("calibrated", "said"), [(True, ""), (False, " (not calibrated)")])
+def test_the_status_line_says_where_regions_may_not_hold_what_they_state(
+    bench: "Bench", *, calibrated: bool, said: str
+) -> None:
+    status = bench.window.panels.status
+    status.show_engine(Engine.READY, Ready("mine", "cpu", calibrated=calibrated))
+    assert status._engine.text() == f"Model mine{said} ready on the CPU"
+    assert ("not calibrated" in status._engine.toolTip()) is not calibrated

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -257,6 +258,13 @@ def test_a_place_reads_back_as_it_was_written(tmp_path: Path) -> None:
     place.write(tmp_path / "new" / FILE)
     assert Place.read(tmp_path / "new" / FILE) == place
     place.write(tmp_path / "new" / FILE / "no folder")  # nowhere to write to: no error either
+
+
+def test_what_a_newer_version_says_beside_it_hides_no_place(tmp_path: Path) -> None:
+    place = Place(("a", "b"), "a", "S", 2.0, 3.0, 4.0, running=False, page=1)
+    said = {**asdict(place), "tilt_deg": 1.5}
+    (tmp_path / FILE).write_text(json.dumps(said))
+    assert Place.read(tmp_path / FILE) == place
 
 
 KILLED = """

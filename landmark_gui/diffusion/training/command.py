@@ -21,7 +21,7 @@ from landmark_gui.diffusion.training.folds import list_left_out
 from landmark_gui.diffusion.training.loop import Trainer, checkpoint, tell
 from landmark_gui.diffusion.training.paper_part import PaperPart
 from landmark_gui.diffusion.training.parts import CoarsePart, Part, RefinerPart
-from landmark_gui.diffusion.training.run_folder import FILMS, run_folder, usual_folder
+from landmark_gui.diffusion.training.run_folder import FILMS, keep_recipe, run_folder, usual_folder
 from landmark_gui.diffusion.training.settings import TrainingSettings
 from landmark_gui.diffusion.training.sources import FoundSource, found_sources
 from landmark_gui.evaluation.truth import some_of
@@ -59,8 +59,11 @@ def run(args: argparse.Namespace) -> int:
     start = _start(settings)
     stop_at = time.monotonic() + args.minutes * 60 if args.minutes else math.inf
     sources = _sources(settings, Path(args.data), args.fold)
-    with run_folder(out, settings, Path(args.config), wanted):
+    with run_folder(out, settings, wanted):
         films = _films(settings, sources, out)
+        for name in settings.parts:
+            _trainer(name, settings, films, out, "cpu").check()
+        keep_recipe(out, Path(args.config))
         done = [_train(name, settings, films, args, stop_at) for name in wanted]
         if all(done):
             assemble(settings, films, out, _made_by(settings, args, start))

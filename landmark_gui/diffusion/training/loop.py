@@ -4,7 +4,8 @@ import json
 import math
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 
@@ -142,22 +143,40 @@ class Trainer:
         """
         if not self._file.exists():
             return False
-        try:
+        with self._refusing():
             self._take_up()
+        return True
+
+    def check(self) -> None:
+        """Refuse what `resume` would refuse for its recipe, before anything is written.
+
+        Raises:
+            ValueError: as there.
+        """
+        if self._file.exists():
+            with self._refusing(), safe_open(self._file, "pt") as file:
+                self._steps_done(file.metadata())
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        try:
+            yield
         except (SafetensorError, KeyError, RuntimeError, TypeError, ValueError) as error:
             raise ValueError(
                 f"{self._file} is damaged or of another recipe; delete it to train this part anew."
             ) from error
-        return True
 
-    def _take_up(self) -> None:
-        with safe_open(self._file, "pt") as file:
-            told = json.loads(file.metadata()["training"])
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no dict
+    def _steps_done(self, metadata: Mapping[str, str]) -> int:
+        told = json.loads(metadata["training"])
         # earlier versions did not say of which recipe: what took hours is not lost for that
         if told["step"] > self._settings.steps or told.get("recipe", self._recipe) != self._recipe:
             raise ValueError("another recipe")
-        self.step = int(told["step"])
+        return int(told["step"])
+
+    def _take_up(self) -> None:
+        with safe_open(self._file, "pt") as file:
+            self.step = self._steps_done(file.metadata())
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no dict
         self._net.load_state_dict(_under("net.", tensors))
         device = next(self._net.parameters()).device
         self._average = {k: v.to(device) for k, v in _under("average.", tensors).items()}

@@ -20,10 +20,8 @@ def usual_folder(settings: TrainingSettings, fold: int | None) -> Path:
 
 
 @contextmanager
-def run_folder(
-    folder: Path, settings: TrainingSettings, recipe: Path, parts: Iterable[str]
-) -> Iterator[None]:
-    """Make the folder, with the recipe in it, and keep these parts of it to this training.
+def run_folder(folder: Path, settings: TrainingSettings, parts: Iterable[str]) -> Iterator[None]:
+    """Make the folder, and keep these parts of it to this training.
 
     Raises:
         ValueError: the folder cannot be used, or another training of a part is running there.
@@ -34,8 +32,16 @@ def run_folder(
         for part in parts:
             stack.enter_context(taken(folder, part))
         _keep_scheme(settings, folder)
-        _keep(folder / "recipe.toml", recipe.read_bytes())
         yield
+
+
+def keep_recipe(folder: Path, recipe: Path) -> None:
+    """Put the recipe where the weights will lie; only one that what lies there is made by.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    _keep(folder / "recipe.toml", recipe.read_bytes())
 
 
 @contextmanager

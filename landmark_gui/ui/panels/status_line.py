@@ -58,6 +58,7 @@ class StatusLine(QStatusBar):
     def show_engine(self, engine: Engine, ready: Ready | None) -> None:
         """Show which model computes where."""
         self._engine.setText(words.engine_text(engine, ready))
+        self._engine.setToolTip(as_tip(words.calibration_text(ready)))
 
     def show_saving(self, text: str, why: str) -> None:
         """Show whether everything is in the record; `why` explains what is not."""

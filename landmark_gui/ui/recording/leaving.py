@@ -77,8 +77,7 @@ class Leaving(QObject):
     def _lost(self) -> AbstractSet[int]:
         """Return the films of which something would be lost, a decision taken back for one."""
         unsaved = {film for film in self._recorder.unsaved if not self._session.is_exported(film)}
-        # what was saved before a drive began to hang is still in the record
-        return unsaved if self._recorder.hangs else self._session.unexported | unsaved
+        return unsaved if self._recorder.holds_the_rest else self._session.unexported | unsaved
 
     def insist(self) -> None:
         """Close without asking about what was not saved."""

@@ -18,6 +18,7 @@ from landmark_gui.domain.annotation import Stamp
 from landmark_gui.records.drive import Drive
 from landmark_gui.records.errors import (
     ChangedElsewhere,
+    FilmTooNew,
     RecordDamaged,
     RecordError,
     RecordHangs,
@@ -28,14 +29,12 @@ from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
 from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.recording.decided import brings_news, decided_otherwise
+from landmark_gui.ui.recording.trouble import told
 from landmark_gui.ui.session import FILE_CHANGED, Session
 
 PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
 LAST_PATIENCE_S = 2.0  # and for a drive that is slow when the window closes
 RETRY_MS = 2000
-STAYS = "Nothing is lost: your work is in this window, and the program keeps trying to save it."
-NOTHING = "Nothing is being saved."
-EXPORT = "You can keep working, but export before you close."
 ELSEWHERE = (
     "{} was also changed in another window. "
     "Both sets of changes are kept: yours are on top, and undo goes back to the others."
@@ -85,9 +84,9 @@ class Recorder(QObject):
         return str(self._trouble or "")
 
     @property
-    def hangs(self) -> bool:
-        """Whether the drive does not answer, so that nobody knows more than what was saved."""
-        return isinstance(self._trouble, RecordHangs)
+    def holds_the_rest(self) -> bool:
+        """Whether what was saved before something went wrong is still in the record."""
+        return isinstance(self._trouble, RecordHangs | FilmTooNew)
 
     @property
     def unsaved(self) -> frozenset[int]:
@@ -149,7 +148,8 @@ class Recorder(QObject):
         that hangs would only hold the window up once more.
         """
         held = self._try(LAST_PATIENCE_S)
-        return held or (not self.hangs and self._try(LAST_PATIENCE_S))
+        hangs = isinstance(self._trouble, RecordHangs)
+        return held or (not hangs and self._try(LAST_PATIENCE_S))
 
     def _try(self, patience_s: float) -> bool:
         if self._path is None:
@@ -163,8 +163,6 @@ class Recorder(QObject):
             return False
         self._recover()
         return True
-
-    # writing
 
     def _part_from_drive(self) -> None:
         if self._drive is not None:
@@ -190,7 +188,9 @@ class Recorder(QObject):
         """Compare the films with a record that was away, or that comes late."""
         known, self._seen, self._saved = self._saved, None, {}
         for index, entry in enumerate(self._session.worklist.entries):
-            if entry.history is not None:
+            if entry.history is None:
+                continue
+            with suppress(FilmTooNew):  # which is told when it is written
                 theirs, saved = self._restored(record, index), known.get(index)
                 if saved is not None and _still_holds(saved, theirs):
                     self._saved[index] = saved  # it gets what was done meanwhile, undo and all
@@ -199,13 +199,19 @@ class Recorder(QObject):
 
     def _write_all(self, record: Record) -> None:
         record.check_here()
-        told = False
+        met, too_new = False, None
         for index in self._fresh():
-            told |= self._write(record, index)
-            told |= self._share(record, index)
-        self._seen = self._session.worklist.entries
-        if told:
+            try:
+                met |= self._write(record, index)
+                met |= self._share(record, index)
+            except FilmTooNew as error:  # which hinders no other film
+                too_new = error
+        if too_new is None:
+            self._seen = self._session.worklist.entries
+        if met:
             self._session.changed.emit()
+        if too_new is not None:
+            raise too_new
 
     def _fresh(self) -> list[int]:
         """Return the films that are not as they were when all was saved."""
@@ -276,8 +282,6 @@ class Recorder(QObject):
             last = record.append(history.first.film, events, after=saved.last)
         self._saved[index] = Restored(history, last)
         self.kept.emit(index)
-
-    # reading
 
     def _recall(self, index: int) -> None:
         """Bring a film that was just opened back to where its readers left it."""
@@ -351,14 +355,12 @@ class Recorder(QObject):
         if entry.case.decided:
             self._session.messages.info(COMES_BACK.format(entry.name))
 
-    # trouble
-
     def _fail(self, error: RecordError) -> None:
         known = self._trouble is not None and type(self._trouble) is type(error)
         self._trouble = error
         self._timer.start()
         if not known:
-            said = f"{error} {STAYS}" if self._was_open else f"{NOTHING} {error} {EXPORT}"
+            said = told(error, was_open=self._was_open)
             holds = partial(self._is_trouble, type(error))
             self._session.messages.error(said, *self._remedies(error), holds=holds)
         self.changed.emit()

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer
@@ -54,7 +54,9 @@ class Place:
     def read(cls, file: Path) -> "Place":
         """Return what a file says; nothing where it says nothing that we understand."""
         try:
-            known = json.loads(file.read_text("utf-8"))
+            said = json.loads(file.read_text("utf-8"))
+            # a newer version may have said more
+            known = {f.name: said[f.name] for f in fields(cls) if f.name in said}
             place = cls(**known | {"paths": tuple(map(str, known["paths"]))})
             numbers = (place.scale or 1.0, place.x, place.y, place.page)
             fits = all(map(_is_number, numbers)) and place.page >= 0

@@ -47,6 +47,18 @@ def test_a_training_is_not_begun_anew_over_one_that_is_there(config: Path, tmp_p
     assert (out / "coarse.checkpoint.safetensors").read_bytes() == before
 
 
+@pytest.mark.parametrize("part", ["coarse", "refiner"])
+def test_a_recipe_that_is_refused_does_not_take_the_place_of_the_one_that_was_trained(
+    config: Path, tmp_path: Path, part: str
+) -> None:
+    out, another = tmp_path / "out", tmp_path / "another.toml"
+    assert run(command(config, out)) == 0
+    another.write_text(CONFIG.replace(f"[{part}]", f"[{part}]\nweight_decay = 0.5"))
+    with pytest.raises(ValueError, match=f"{part}.* is damaged or of another recipe"):
+        run(command(another, out))
+    assert (out / "recipe.toml").read_text() == CONFIG
+
+
 def test_weights_to_set_out_from_are_missed_before_films_are_read(
     config: Path, tmp_path: Path
 ) -> None:
