@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui.transfers.agreement_rows import Sheet, sheets
 from landmark_gui.ui.transfers.file_dialogs import leaving_no_trace
 from landmark_gui.ui.widgets.figure_table import FigureTable
+from landmark_gui.ui.widgets.from_left import from_left
 from landmark_gui.ui.widgets.named import caption, named
 from landmark_gui.ui.widgets.number_field import NumberField
 from landmark_gui.ui.widgets.scaled import scaled
@@ -99,7 +100,7 @@ class ReadersWindow(QDialog):
         self._sheets = []
         self.pairs.clear()
         self._show_pair()
-        self.summary.setText(why)
+        self.summary.setText(from_left(why))
 
     def copy(self) -> None:
         """Put the table on the clipboard, below what it is of."""
@@ -118,7 +119,7 @@ class ReadersWindow(QDialog):
         sheet = self._sheets[chosen]
         self.table.heading = sheet.heading
         self.table.show_rows(sheet.names, sheet.rows)
-        self.summary.setText(sheet.summary)
+        self.summary.setText(from_left(sheet.summary))
         self.summary.setToolTip(as_tip(sheet.furthest))
         self._note.setText(f"{sheet.icc}. {ICC_NOTE}")
 
