@@ -1,4 +1,4 @@
-"""Sentences that begin with a name in a script that is read from the right."""
+"""Names in scripts that are read from the right, in sentences and in the list."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.ui.sources import FilmSource
 from landmark_gui.ui.transfers.exchange_words import Section
 from landmark_gui.ui.transfers.sections import SectionsView
-from landmark_gui.ui.widgets.from_left import from_left
+from landmark_gui.ui.widgets.from_left import after_the_dots, from_left
 from landmark_gui.ui.widgets.tips import as_tip
 from tests.ui.conftest import Bench, phantom
 
@@ -25,13 +25,18 @@ def named(name: str) -> FilmSource:
     return FilmSource(name, f"key-{name}", read)
 
 
-def begins_left(line: str) -> bool:
+def places(line: str, *at: int) -> list[float]:
+    """Return how far from the left the cursor stands before some letters of a line."""
     layout = QTextLayout(line)
     layout.beginLayout()
     begun = layout.createLine()
     layout.endLayout()
-    first, last = (begun.cursorToX(at) for at in (0, len(line)))
-    return float(first[0]) < float(last[0])  # type: ignore[index]
+    return [float(begun.cursorToX(each)[0]) for each in at]  # type: ignore[index]
+
+
+def begins_left(line: str) -> bool:
+    first, last = places(line, 0, len(line))
+    return first < last
 
 
 @pytest.mark.parametrize("name", [NAME, "علي.png", "סרט.png", "(2) سارا.png", "film.png", "12"])
@@ -62,3 +67,15 @@ def test_a_tip_and_what_is_going_to_happen_begin_at_the_left(bench: Bench) -> No
     view = SectionsView()
     view.show_sections((Section(NAME, (NAME,)),))
     assert view.text.count('dir="ltr"') == 2
+
+
+def test_a_number_at_the_start_of_what_is_left_of_a_persian_name_stays_before_the_words() -> None:
+    shown = after_the_dots("…۱۰ سارا.png", "بیمار ۱۰ سارا.png")
+    line = f"\N{LEFT-TO-RIGHT MARK}{shown}"  # as the list lays it out
+    number, word = places(line, *map(line.index, "۱س"))
+    assert number > word
+
+
+def test_what_is_left_of_other_names_stays_as_it_is() -> None:
+    assert after_the_dots("…10 سارا.png", "Patient 10 سارا.png") == "…10 سارا.png"
+    assert after_the_dots("سارا…", "سارا ۱۰.png") == "سارا…"
