@@ -54,6 +54,7 @@ def test_a_message_and_the_measurements_of_a_film_begin_at_the_left(bench: Bench
     bench.until_shown()
     bench.window.menus["measure"].trigger()
     measurements = bench.window.findChild(QDialog, "measurements_window")
+    assert measurements is not None
     bench.window.messages.info(f"{NAME} is open.")
     labels = [*bench.window._message_bar.findChildren(QLabel), *measurements.findChildren(QLabel)]
     told = [label.text() for label in labels if NAME in label.text()]
