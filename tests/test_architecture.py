@@ -60,6 +60,19 @@ def test_texts_are_read_and_written_in_an_encoding_that_is_stated() -> None:
     assert bare == []
 
 
+def test_no_property_of_a_qt_class_that_begins_with_i_is_given_by_keyword() -> None:
+    # PySide finds `setInterval` by the C library's capital of an i, which in Turkish is not I
+    named = [
+        f"{file.name}:{call.lineno} {keyword.arg}"
+        for file in PACKAGE.rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2].startswith("Q")
+        for keyword in call.keywords
+        if (keyword.arg or "").startswith("i")
+    ]
+    assert named == []
+
+
 def test_help_loads_nothing_heavy() -> None:
     code = """
 from landmark_gui.__main__ import main

@@ -40,13 +40,13 @@ class Heartbeat:
     def __init__(self) -> None:
         self.longest_s = self.busy_s = 0.0
         self._last, self._computed = time.perf_counter(), time.thread_time()
-        self._timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
 
     def __enter__(self) -> Self:
         """Return the running heartbeat."""
         self._last, self._computed = time.perf_counter(), time.thread_time()
-        self._timer.start()
+        self._timer.start(BEAT_MS)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -69,7 +69,7 @@ def wait_for(
         TimeoutError: it never did.
     """
     started = time.perf_counter()
-    loop, timer = QEventLoop(), QTimer(interval=every_ms)
+    loop, timer = QEventLoop(), QTimer()
 
     def look() -> None:
         if condition():
@@ -78,7 +78,7 @@ def wait_for(
             loop.quit()
 
     timer.timeout.connect(look)
-    timer.start()
+    timer.start(every_ms)
     if loop.exec() != _MET:
         raise TimeoutError("the window did not get there")
     return time.perf_counter() - started

@@ -104,5 +104,5 @@ def _holds_dicom(path: Path) -> bool:
 
 def _counting(name: str) -> list[str | int]:
     """Return a key that sorts numbers by value; text and numbers alternate, so they compare."""
-    parts = re.split(r"([0-9]+)", name.casefold())
-    return [int(part) if part.isdecimal() and part.isascii() else part for part in parts]
+    parts = re.split(r"(\d+)", name.casefold())  # Persian digits too
+    return [int(part) if part.isdecimal() else part for part in parts]

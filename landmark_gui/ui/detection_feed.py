@@ -22,7 +22,8 @@ class DetectionFeed(QObject):
         super().__init__(parent)
         self._runner = runner
         self._open: set[int | None] = {LOADING}
-        self._timer = QTimer(self, interval=FRAME_MS)
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._drain)
         self._timer.start()
 

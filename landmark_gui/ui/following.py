@@ -54,7 +54,7 @@ class Following(QObject):
         self._asked: Question | None = None
         self._moved: tuple[int, Case | None] = 0, None
         self._numbers = itertools.count(-1, -1)  # those of films to be detected count upwards
-        self._due = QTimer(self, interval=LATER_MS, singleShot=True)
+        self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._ask)
         session.moved.connect(self._on_moved)
         queue.heard.connect(self._on_event)
@@ -74,7 +74,7 @@ class Following(QObject):
     def _on_moved(self) -> None:
         # what was moved, for another film or an undo may come before the question
         self._moved = self._session.worklist.current, self._session.case
-        self._due.start()
+        self._due.start(LATER_MS)
 
     def _ask(self) -> None:
         feed, detections = self._queue.feed, self._queue.detections

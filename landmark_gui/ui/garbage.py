@@ -22,9 +22,9 @@ class GarbageCollection(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(collect_due)
-        self._timer.start()
+        self._timer.start(INTERVAL_MS)
 
 
 def collect_due() -> None:

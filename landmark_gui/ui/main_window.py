@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
             self.session, self.view, self.pages, preferences.folder, self
         )
         # Films of a folder are read at any rate; the list need not be looked through for each
-        self._list_due = QTimer(self, interval=LIST_MS, singleShot=True)
+        self._list_due = QTimer(self, singleShot=True)
         self._arrange()
         self._connect()
         self._restore()
@@ -221,7 +221,7 @@ class MainWindow(QMainWindow):
 
     def _list_soon(self) -> None:
         if not self._list_due.isActive():  # to begin anew with each film would be to wait for all
-            self._list_due.start()
+            self._list_due.start(LIST_MS)
 
     def _refresh_list(self) -> None:
         self.panels.show_list(self.queue)

@@ -40,7 +40,7 @@ class PlacingAlike(QObject):
         self._placed: set[int] = set()
         self._told = False
         # Whoever else hears of the change hears of it before the next one
-        self._due = QTimer(self, interval=0, singleShot=True)
+        self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._look)
         session.changed.connect(self._on_change)
 

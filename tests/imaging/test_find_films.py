@@ -32,6 +32,11 @@ def test_numbers_sort_as_people_count(tmp_path: Path) -> None:
     assert names(tmp_path) == ["3.png", "20.png", "Film1.png", "film2.png", "film10.png"]
 
 
+def test_numbers_in_persian_and_arabic_digits_sort_as_people_count(tmp_path: Path) -> None:
+    touch(tmp_path, "بیمار ۱۰.png", "بیمار ۲.png", "ع ٣.png", "ع ١٢.png", "ع 5.png")
+    assert names(tmp_path) == ["بیمار ۲.png", "بیمار ۱۰.png", "ع ٣.png", "ع 5.png", "ع ١٢.png"]
+
+
 def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
     touch(tmp_path, ".a.png", "._b.dcm", ".cache/c.png", "d.png")
     assert names(tmp_path) == ["d.png"]

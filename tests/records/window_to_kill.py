@@ -37,9 +37,9 @@ class Hand:
         self.window, self.begun = window, begun
         self.random = random.Random(seed)
         self.deeds = self._deeds()
-        self.timer = QTimer(window, interval=1)
+        self.timer = QTimer(window)
         self.timer.timeout.connect(self._beat)
-        self.timer.start()
+        self.timer.start(1)
 
     def _beat(self) -> None:
         next(self.deeds)

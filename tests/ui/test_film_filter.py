@@ -3,6 +3,7 @@
 from dataclasses import replace
 from unicodedata import normalize
 
+import pytest
 from PySide6.QtTest import QTest
 
 from landmark_gui.document.review import Filter
@@ -33,6 +34,29 @@ def test_a_name_is_found_however_a_system_stores_its_accents(bench: Bench) -> No
     for typed in films:
         bench.window.reviewing.search(typed)
         assert [bench.window.reviewing.lists(index) for index in (1, 2)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("istanbul", "İSTANBUL.png"),
+        ("ışık", "IŞIK.png"),
+        ("isik", "Işık.png"),
+        ("STRASSE", "Straße.png"),
+        ("nunez", "Núñez.png"),
+        ("علی", "علي.png"),  # as an Arabic keyboard writes it
+        ("کریمی", "كريمى.png"),
+        ("می‌رود", "میرود.png"),
+        ("12", "بیمار ۱۲.png"),
+        ("۱۲", "patient 12.png"),
+        ("١٢", "بیمار ۱۲.png"),
+    ],
+)
+def test_a_name_is_found_however_a_keyboard_writes_it(typed: str, name: str, bench: Bench) -> None:
+    bench.window.session.add([named("Maier.png"), named("سارا.png"), named(name)])
+    bench.until_shown()
+    bench.window.reviewing.search(typed)
+    assert [bench.window.reviewing.lists(index) for index in (1, 2)] == [False, True]
 
 
 def test_two_films_can_be_searched_already(bench: Bench) -> None:

@@ -15,6 +15,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.measurement import Analysis, Measurement
 from landmark_gui.ui.measurements.measurement_rows import HEADER, rows, summary, unmeasured
 from landmark_gui.ui.widgets.figure_table import FigureTable
+from landmark_gui.ui.widgets.from_left import from_left
 from landmark_gui.ui.widgets.named import named
 from landmark_gui.ui.widgets.scaled import scaled
 
@@ -89,7 +90,7 @@ class MeasurementsWindow(QDialog):
             self.table.show_rows(HEADER, unmeasured(self.analysis))
             return
         told = summary(case, self.analysis)
-        self.summary.setText(told)
+        self.summary.setText(from_left(told))
         self.table.heading = (told,)
         self.table.show_rows(HEADER, rows(case, self.analysis))
 

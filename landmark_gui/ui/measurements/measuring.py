@@ -28,7 +28,7 @@ class Measuring(QObject):
         self._session, self._view = session, view
         self._window: MeasurementsWindow | None = None
         self._carried: tuple[str, Point] | None = None  # a landmark in the hand
-        self._due = QTimer(self, interval=READING_MS, singleShot=True)
+        self._due = QTimer(self, singleShot=True)
         self._due.timeout.connect(self._follow)
 
     def show(self) -> None:
@@ -55,7 +55,7 @@ class Measuring(QObject):
         self._carried = (landmark, point)
         self._draw()
         if not self._due.isActive():
-            self._due.start()
+            self._due.start(READING_MS)
 
     def _let_go(self) -> None:
         if self._carried is not None:

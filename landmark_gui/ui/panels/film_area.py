@@ -19,6 +19,7 @@ from landmark_gui.domain.orientation import Finding
 from landmark_gui.ui.canvas.film_view import FilmView
 from landmark_gui.ui.theme import pixmap
 from landmark_gui.ui.widgets.elided import ElidedLabel
+from landmark_gui.ui.widgets.from_left import from_left
 from landmark_gui.ui.widgets.named import named
 from landmark_gui.ui.widgets.spoken import announce
 
@@ -64,7 +65,7 @@ class Page(QFrame):
         """Show other words."""
         self._sign.setPixmap(pixmap(sign, SIGN, 40))
         self._title.show_text(title)
-        self._text.setText(text)
+        self._text.setText(from_left(text))
         self.setAccessibleName(f"{title}. {text}")
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from landmark_gui.ui.messages import Message, Messages, Remedy, Tone
 from landmark_gui.ui.theme import ICON_PX, LIGHT, Theme, icon, pixmap
 from landmark_gui.ui.widgets.focus import by_keyboard
+from landmark_gui.ui.widgets.from_left import from_left
 from landmark_gui.ui.widgets.named import named, restyle
 from landmark_gui.ui.widgets.scaled import scaled
 from landmark_gui.ui.widgets.spoken import announce
@@ -88,7 +89,7 @@ class MessageBar(QFrame):
         self.setVisible(message is not None)
         if message is None:
             return
-        self._text.setText(message.text)
+        self._text.setText(from_left(message.text))
         self._show_tone(message.tone)
         self._show_remedies(message)
         if not self._messages.came_back:

@@ -16,6 +16,7 @@ from landmark_gui.ui.panels.worklist_model import ENTRY, WorklistModel
 from landmark_gui.ui.short_names import short_name
 from landmark_gui.ui.sources import Thumbnail
 from landmark_gui.ui.theme import LIGHT, Theme
+from landmark_gui.ui.widgets.from_left import after_the_dots
 from landmark_gui.ui.widgets.tables import Index
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class WorklistDelegate(QStyledItemDelegate):
         height = _line(painter.fontMetrics())
         line = QRect(rect.left(), rect.center().y() + 1 - height, rect.width(), height)
         elide = partial(_elided, painter.fontMetrics(), rect.width())
-        shown = short_name(name, self._model.neighbours(row), elide)
+        shown = after_the_dots(short_name(name, self._model.neighbours(row), elide), name)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_progress(self, painter: QPainter, rect: QRect, entry: Entry, said: str) -> None:

@@ -64,7 +64,7 @@ class Recorder(QObject):
         self._trouble: RecordError | None = None
         self._saved: dict[int, Restored] = {}  # what the record holds, as far as known here
         self._seen: tuple[Entry, ...] | None = None
-        self._timer = QTimer(self, interval=RETRY_MS)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self.save_now)
         session.film_opened.connect(self._recall)
         session.retried.connect(self._part)
@@ -358,7 +358,7 @@ class Recorder(QObject):
     def _fail(self, error: RecordError) -> None:
         known = self._trouble is not None and type(self._trouble) is type(error)
         self._trouble = error
-        self._timer.start()
+        self._timer.start(RETRY_MS)
         if not known:
             said = told(error, was_open=self._was_open)
             holds = partial(self._is_trouble, type(error))

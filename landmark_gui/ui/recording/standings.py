@@ -25,7 +25,7 @@ class Standings(QObject):
         self._session, self._recorder, self._pages = session, recorder, pages
         self._record: Path | None = None
         self._fresh: set[int] = set()
-        self._timer = QTimer(self, interval=WRITE_MS, singleShot=True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._write)
         session.added.connect(self._look_up)
         recorder.kept.connect(self._note)
@@ -57,7 +57,7 @@ class Standings(QObject):
     def _note(self, film: int) -> None:
         self._fresh.add(film)
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(WRITE_MS)
 
     def _write(self) -> None:
         if self._record is not None:

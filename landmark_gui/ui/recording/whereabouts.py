@@ -91,7 +91,8 @@ class Whereabouts(QObject):
         self._lock.setStaleLockTime(0)
         self._wanted: Place | None = None  # where to go, as soon as the film is there
         self._went = False  # whoever shows another film after that wants to be there
-        self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._note)
 
     def begin(self, paths: Sequence[Path]) -> None:

@@ -25,7 +25,7 @@ class Listed(QObject):
         self._session, self._reviewing, self._panel = session, reviewing, panel
         self._sieve = Sieve(session.review)
         self._shown = 0  # listed only because it was shown
-        self._timer = QTimer(self, interval=PAUSE_MS)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self._judge)
         reviewing.changed.connect(self._sift_all)
         films = panel.filter
@@ -39,7 +39,7 @@ class Listed(QObject):
         worklist = self._session.worklist
         if not self._sieve.knows(worklist):
             self._sift(self._sieve.sort(worklist))
-            self._timer.start()
+            self._timer.start(PAUSE_MS)
         else:
             self._sift(())
 

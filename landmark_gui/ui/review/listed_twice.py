@@ -24,7 +24,8 @@ class ListedTwice(QObject):
         self._pictures: set[str] = set()  # by their identity
         self._due = False
         self._first = ""  # what there is to say of the first one
-        self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._say)
         recorder.kept.connect(self._note)
         session.messages.said.connect(self._on_message)

@@ -26,7 +26,7 @@ class ReadBefore(QObject):
         self._messages = messages
         self._films: set[int] = set()
         self._said: Message | None = None
-        self._timer = QTimer(self, interval=PAUSE_MS, singleShot=True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._say_all)
 
     def note(self, films: Iterable[tuple[int, Entry]]) -> None:
@@ -39,7 +39,7 @@ class ReadBefore(QObject):
         if self._said is None:
             self._say()
         else:
-            self._timer.start()
+            self._timer.start(PAUSE_MS)
 
     def forget(self) -> None:
         """Begin anew: films need not be blind for now."""

@@ -7,7 +7,6 @@ may come again, and it was said blind or not.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from unicodedata import normalize
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +18,7 @@ from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
 from landmark_gui.ui.review.correcting import Correcting
 from landmark_gui.ui.review.read_before import ReadBefore, is_open
+from landmark_gui.ui.review.searchable import searchable
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.words import KeyNames
 
@@ -29,7 +29,7 @@ class Listing:
 
     Attributes:
         kind: films of this kind.
-        search: whose name holds this, whatever the case of its letters.
+        search: whose name holds this, in whatever letters, accents and digits it is written.
     """
 
     kind: Filter = Filter.ALL
@@ -164,7 +164,8 @@ class Reviewing(QObject):
 
     def _is_named(self, index: int) -> bool:
         """Tell whether a film's name holds the text that is searched for."""
-        return _plain(self.listing.search) in _plain(self._session.worklist.entries[index].name)
+        wanted = searchable(self.listing.search)
+        return wanted in searchable(self._session.worklist.entries[index].name)
 
     def _list(self, listing: Listing) -> None:
         if listing != self.listing:
@@ -332,11 +333,6 @@ class Reviewing(QObject):
             return
         if session.selected_here and session.selected is not None:
             self._looked.setdefault(session.worklist.current, set()).add(session.selected)
-
-
-def _plain(text: str) -> str:
-    """Return a text to search in: some systems write an umlaut as two characters."""
-    return normalize("NFC", text).casefold()
 
 
 def _furthest(case: Case) -> tuple[str, str] | None:

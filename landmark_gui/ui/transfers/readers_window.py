@@ -22,6 +22,7 @@ from landmark_gui.ui.transfers.sheet import Sheet
 from landmark_gui.ui.transfers.what_compared import WhatCompared
 from landmark_gui.ui.transfers.whose_spacing import WhoseSpacing
 from landmark_gui.ui.widgets.figure_table import FigureTable
+from landmark_gui.ui.widgets.from_left import from_left
 from landmark_gui.ui.widgets.named import caption, named
 from landmark_gui.ui.widgets.scaled import scaled
 from landmark_gui.ui.widgets.still import still
@@ -99,7 +100,7 @@ class ReadersWindow(QDialog):
         self._sheets = []
         self.pairs.clear()
         self._show_pair()
-        self.summary.setText(why)
+        self.summary.setText(from_left(why))
 
     def copy(self) -> None:
         """Put the table on the clipboard, below what it is of."""
@@ -121,7 +122,7 @@ class ReadersWindow(QDialog):
         self.table.show_rows(sheet.names, sheet.rows)
         whole = QHeaderView.ResizeMode.ResizeToContents  # a measurement may have a long name
         self.table.horizontalHeader().setSectionResizeMode(0, whole)
-        self.summary.setText(sheet.summary)
+        self.summary.setText(from_left(sheet.summary))
         self.summary.setToolTip(as_tip(sheet.furthest))
         self._note.setText(sheet.note)
 

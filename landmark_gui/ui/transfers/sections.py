@@ -70,9 +70,9 @@ class SectionsView(QScrollArea):
 
 
 def _as_html(section: Section) -> str:
-    heading = f'<p style="margin: 10px 0 2px 0"><b>{escape(section.heading)}</b></p>'
+    heading = f'<p dir="ltr" style="margin: 10px 0 2px 0"><b>{escape(section.heading)}</b></p>'
     lines = (
-        f'<p style="margin: 2px 0 2px 24px; text-indent: -10px">• {escape(x)}</p>'
+        f'<p dir="ltr" style="margin: 2px 0 2px 24px; text-indent: -10px">• {escape(x)}</p>'
         for x in section.lines
     )
     return heading + "".join(lines)

@@ -8,11 +8,16 @@ from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 from typing_extensions import override
 
 INSET = 5  # pixels before the number: the padding of style.qss does not reach it
-_POINTS = str.maketrans(",٫", "..")  # the second one is Arabic
+# What keyboards of other scripts write for a decimal point; in Persian that may be a slash
+_POINTS = dict.fromkeys(map(ord, ",/٫،．，。"), ".")
+# Pasted text may say from which side it is read, and holds its unit by a wider or firmer space
+_UNSEEN = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"))
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
+_AS_SHOWN = _POINTS | _UNSEEN | _SPACES
 
 
 class NumberField(QDoubleSpinBox):
-    """Takes 10.5, 10,5 and ۱۰٫۵ for the same.
+    """Takes 10.5, 10,5, ۱۰٫۵ and ۱۰/۵ for the same.
 
     A sign taken for one of thousands would be a tenfold error, and so would a digit left out. Shows
     what is typed as all numbers of the window are written.
@@ -28,11 +33,18 @@ class NumberField(QDoubleSpinBox):
 
     @override
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        return super().validate(_as_shown(text), position)
+        shown = self._in_our_signs(text)
+        return super().validate(shown, min(position, len(shown)))
 
     @override
     def valueFromText(self, text: str) -> float:
-        return super().valueFromText(_as_shown(text))
+        return super().valueFromText(self._in_our_signs(text))
+
+    def _in_our_signs(self, text: str) -> str:
+        """Return what stands in the field; its unit has signs too, and may be pasted once more."""
+        unit = self.suffix()
+        number = _as_shown(text.removesuffix(unit)).removesuffix(_as_shown(unit))
+        return number + unit if text.endswith(unit) else number
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -61,7 +73,8 @@ class WholeNumberField(QSpinBox):
 
     @override
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        return super().validate(_as_shown(text), position)
+        shown = _as_shown(text)
+        return super().validate(shown, min(position, len(shown)))
 
     @override
     def valueFromText(self, text: str) -> int:
@@ -71,4 +84,4 @@ class WholeNumberField(QSpinBox):
 def _as_shown(text: str) -> str:
     """Return a number with the digits of ASCII and a decimal point."""
     digits = (str(unicodedata.decimal(sign, sign)) for sign in text)
-    return "".join(digits).translate(_POINTS)
+    return "".join(digits).translate(_AS_SHOWN)
