@@ -51,6 +51,7 @@ def test_a_folder_out_mirrors_the_folder_of_films_and_comes_back(tmp_path: Path)
 
 def test_a_name_that_is_too_long_for_a_file_does_not_stop_the_others(tmp_path: Path) -> None:
     sent = films(f"{'x' * 251}.png", "b.png")
+    (tmp_path / "slicer").mkdir()  # in a folder that is there the system looks at the name
     long, short = write_labels(sent, FORMATS["mrk"], tmp_path / "slicer", context())
     assert long.path is None
     assert "could not be written" in long.reason
