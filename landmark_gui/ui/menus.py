@@ -14,6 +14,7 @@ from landmark_gui.ui.keymap import Keymap, native
 from landmark_gui.ui.theme import ICON_PX, Theme, icon
 from landmark_gui.ui.widgets.focus import by_keyboard
 from landmark_gui.ui.widgets.scaled import scaled
+from landmark_gui.ui.widgets.text_keys import TextKeys
 
 Verbs = Mapping[str, Callable[[], object]]
 NO_PREDICTION = "Discard what you placed"  # what "Back to prediction" does in a blind reading
@@ -44,6 +45,7 @@ class Menus(QObject):
                 if action.ends_section:
                     menu.addSeparator()
         self.show_keys(self.keymap)
+        TextKeys(window)
 
     def serve(self, verbs: Verbs) -> None:
         """Let each action call the verb of its id; there are panels to go to by now."""

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
-from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.annotation import Status
 from landmark_gui.ui.keymap import Keymap
 from tests.ui.hand import CTRL, KEY, Hand
@@ -43,18 +41,6 @@ def test_delete_in_the_list_means_a_film_and_forgets_no_correction(hand: Hand) -
     hand.window.table.setFocus()
     hand.key(KEY.Key_Delete)
     assert hand.status("S") is Status.PREDICTED
-
-
-def test_ctrl_delete_erases_a_word_of_what_is_searched_for_and_sets_no_film_aside(
-    two: Hand,
-) -> None:
-    field = two.window._films.filter.search
-    field.setFocus()
-    QTest.keyClicks(field, "film-2 ceph")
-    field.home(False)
-    two.key(KEY.Key_Delete, CTRL)
-    assert len(field.text()) < len("film-2 ceph")
-    assert two.bench.progress() == [Progress.PREDICTED] * 2
 
 
 def test_ctrl_s_says_that_all_is_saved_and_offers_a_file(hand: Hand, tmp_path: Path) -> None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from landmark_gui.document.review import Filter
 from landmark_gui.ui.widgets.bar import Bar
-from landmark_gui.ui.widgets.focus import ENTER
 from landmark_gui.ui.widgets.named import caption, named
 from landmark_gui.ui.widgets.still import still
 
@@ -82,22 +81,9 @@ class SearchField(QLineEdit):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab is the next doubtful landmark
 
     @override
-    def event(self, event: QEvent) -> bool:
-        """Keep what means something else anywhere else: Enter, and the key that erases a word."""
-        asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and _belongs_here(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _belongs_here(event: QKeyEvent) -> bool:
-    return event.key() in ENTER or event.matches(QKeySequence.StandardKey.DeleteEndOfWord)

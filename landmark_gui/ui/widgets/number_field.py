@@ -3,7 +3,7 @@
 import unicodedata
 
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QValidator
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 from typing_extensions import override
 
@@ -33,6 +33,22 @@ class NumberField(QDoubleSpinBox):
     @override
     def valueFromText(self, text: str) -> float:
         return super().valueFromText(_as_shown(text))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the key that erases a word spare the unit, without which Qt would refuse it."""
+        if event.matches(QKeySequence.StandardKey.DeleteEndOfWord):
+            self._erase_to_unit()
+        else:
+            super().keyPressEvent(event)
+
+    def _erase_to_unit(self) -> None:
+        edit = self.lineEdit()
+        if not edit.hasSelectedText():
+            start = edit.cursorPosition()
+            end = len(edit.text()) - len(self.suffix())
+            edit.setSelection(start, max(0, end - start))
+        edit.del_()
 
 
 class WholeNumberField(QSpinBox):
