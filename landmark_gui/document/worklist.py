@@ -112,12 +112,15 @@ class Entry:
         return Standing.of(self.case) if self.case else self.noted
 
     def set_aside(self, *, on: bool) -> "Entry":
-        """Set the film aside or take it back; of one that is not read it is said once it is."""
+        """Set the film aside or take it back; of one that is not read it is said once it is.
+
+        The model no longer works on it; taken back, the film waits for it again.
+        """
         if self.history is None:
             noted = None if _says_aside(self.noted) else self.noted
             return replace(self, noted=noted, aside_unread=on)
         history = self.history.rewritten(lambda case: case.set_aside(on=on))
-        return replace(self, history=history, aside_unread=None)
+        return replace(self, history=history, aside_unread=None, detecting=False)
 
     @property
     def _is_aside(self) -> bool:

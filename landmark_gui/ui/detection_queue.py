@@ -136,10 +136,11 @@ class DetectionQueue(QObject):
         self.changed.emit()
 
     def retry_failed(self) -> None:
-        """Try all films again whose detection failed."""
+        """Try all films again whose detection failed, but for those that are set aside."""
         worklist = self._session.worklist
         for index, entry in enumerate(worklist.entries):
-            if entry.failure not in {"", FILE_CHANGED} and entry.case is not None:
+            failed = entry.failure not in {"", FILE_CHANGED} and entry.case is not None
+            if failed and not entry.aside:
                 worklist = worklist.retried(index)
         self._session.update_worklist(worklist)
         self._session.show(worklist.current)  # it may have to be read first
@@ -153,6 +154,7 @@ class DetectionQueue(QObject):
 
     def _advance(self) -> None:
         """Give the detector the next film; the one shown goes before all others."""
+        self._leave_off()
         film, job = self._next(), self.detections.job
         if film is None or self.detections.engine is Engine.ABSENT:
             return
@@ -164,6 +166,13 @@ class DetectionQueue(QObject):
             self._session.shelf.fetch(film, Urgency.NEXT)
         else:
             self._start(film, shown)
+
+    def _leave_off(self) -> None:
+        """Stop at a film that was set aside since it was begun."""
+        job = self.detections.job
+        entry = self._session.worklist.entries[job.film] if job else None
+        if job and entry and entry.aside and not (entry.detecting or job.unwanted):
+            self.detections.stop(unwanted=True)
 
     def _next(self) -> int | None:
         if self._asked is not None and self._session.worklist.entries[self._asked].failure:

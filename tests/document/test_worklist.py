@@ -349,6 +349,14 @@ def test_a_film_set_aside_is_not_detected_until_it_is_taken_back(waiting: Workli
     assert (back.next_to_detect(), back.waiting()) == (0, 3)
 
 
+def test_the_model_works_no_longer_on_a_film_set_aside_and_again_once_it_is_back(
+    waiting: Worklist,
+) -> None:
+    aside = waiting.opened(0, new_case()).detecting(0, now=True).set_aside((0,), on=True)
+    assert not aside.entries[0].detecting
+    assert aside.set_aside((0,), on=False).next_to_detect() == 0
+
+
 def test_a_film_can_be_set_aside_whether_or_not_it_can_be_read(waiting: Worklist) -> None:
     aside = waiting.failed(1, "cannot be read").set_aside((0, 1), on=True)
     assert progress(aside) == [Progress.SET_ASIDE, Progress.SET_ASIDE, Progress.WAITING]

@@ -1,12 +1,19 @@
 """Films that leave the work: they stay in the list, and nothing of them is lost."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
+from typing_extensions import override
 
+from landmark_gui.detection.detector import FakeDetector
+from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.document.review import Filter
 from landmark_gui.document.worklist import Progress
+from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.ui.menus import TAKE_BACK
 from landmark_gui.ui.messages import Tone
@@ -19,9 +26,28 @@ from tests.ui.hand import CTRL, KEY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.conftest import Records
     from tests.ui.conftest import Bench
 
 ASIDE = Progress.SET_ASIDE
+
+
+@dataclass(frozen=True)
+class Stepwise(FakeDetector):
+    """Takes as many steps as it is told to, and says which films it began."""
+
+    begun: list[str] = field(default_factory=list)
+    steps: Semaphore = field(default_factory=lambda: Semaphore(0))
+
+    def go(self, steps: int = 100) -> None:
+        self.steps.release(steps)
+
+    @override
+    def detect(self, request: Request) -> Iterator[StepDone | Finished]:
+        self.begun.append(request.film.info.name)
+        for event in super().detect(request):
+            assert self.steps.acquire(timeout=8)
+            yield event
 
 
 def set_aside(bench: "Bench", *films: int) -> None:
@@ -149,6 +175,65 @@ def test_a_film_set_aside_is_not_detected_before_it_is_taken_back(bench: "Bench"
     assert bench.window.queue.waiting == 0
     set_aside(bench, 1)
     bench.until(lambda: bench.progress()[1] is Progress.PREDICTED)
+
+
+def test_the_model_leaves_a_film_that_is_set_aside_at_its_next_step_for_the_next_film(
+    bench: "Bench",
+) -> None:
+    detector = Stepwise(bench.window.session.scheme.abbreviations)
+    found: list[int] = []
+    bench.window.queue.detections.found.connect(lambda film, _: found.append(film))
+    bench.open(2)
+    bench.start(lambda: detector)
+    bench.until(lambda: detector.begun == ["film-1"])
+    set_aside(bench, 0)
+    detector.go(1)
+    bench.until(lambda: detector.begun == ["film-1", "film-2"])
+    assert bench.progress() == [ASIDE, Progress.DETECTING]
+    detector.go()
+    bench.until(lambda: bench.progress() == [ASIDE, Progress.PREDICTED])
+    set_aside(bench, 0)
+    bench.until(lambda: bench.progress() == [Progress.PREDICTED] * 2)
+    assert found == [1, 0]
+
+
+def test_a_film_taken_back_before_the_model_left_it_is_begun_anew(bench: "Bench") -> None:
+    detector = Stepwise(bench.window.session.scheme.abbreviations)
+    bench.open(1)
+    bench.start(lambda: detector)
+    bench.until(lambda: detector.begun == ["film-1"])
+    set_aside(bench, 0)
+    set_aside(bench, 0)
+    detector.go()
+    bench.until(lambda: bench.progress() == [Progress.PREDICTED])
+    assert detector.begun == ["film-1"] * 2
+
+
+def test_the_model_may_be_asked_for_a_film_that_is_set_aside(bench: "Bench") -> None:
+    detector = Stepwise(bench.window.session.scheme.abbreviations)
+    bench.open(1)
+    bench.until_shown()
+    set_aside(bench, 0)
+    bench.start(lambda: detector)
+    bench.window.menus["detect"].trigger()
+    bench.until(lambda: detector.begun == ["film-1"])
+    bench.window.session.turn_due.emit()
+    detector.go()
+    assert bench.until_detected().aside
+
+
+def test_try_again_leaves_films_set_aside_as_they_are(
+    bench: "Bench", scheme: LandmarkScheme, log_records: "Records"
+) -> None:
+    bench.open(2)
+    bench.start(lambda: FakeDetector(scheme.abbreviations, fail_at=1))
+    bench.until(lambda: bench.progress() == [Progress.FAILED] * 2)
+    again = told(bench).remedies[0]
+    set_aside(bench, 0)
+    again.verb()
+    bench.until(lambda: bench.progress() == [ASIDE, Progress.FAILED])
+    assert bench.window.session.worklist.entries[0].failure == "step 1 broke"
+    assert len(log_records.take()) == 3
 
 
 def test_a_film_set_aside_does_not_go_out_and_the_preview_says_so(
