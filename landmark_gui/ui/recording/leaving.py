@@ -12,7 +12,7 @@ from landmark_gui.ui.session import Session
 
 
 class Leaving(QObject):
-    """Asks before work is lost, and closes by itself once a file is saved that kept it open."""
+    """Asks before work is lost, and closes by itself once that is saved which kept it open."""
 
     def __init__(
         self,
@@ -26,8 +26,11 @@ class Leaving(QObject):
         self._session, self._recorder = session, recorder
         self._export, self._close = export, close
         self._insisted = self._waiting = False
+        self._reading: Message | None = None  # says that films are awaited
         session.background.settled.connect(self._on_settled)
         session.messages.said.connect(self._on_message)
+        session.changed.connect(self._on_film)
+        session.listed.connect(self._on_film)
 
     def allowed(self) -> bool:
         """Tell whether the window may close; if not, the user has been told why."""
@@ -45,7 +48,21 @@ class Leaving(QObject):
         if not held and (lost := self._lost()):
             self._warn(lost)
             return False
+        if held and (awaited := recorder.awaited):
+            self._await(len(awaited))
+            return False
         return True
+
+    def _await(self, films: int) -> None:
+        """Stay open for films that the record cannot know yet."""
+        is_, was = ("is", "was") if films == 1 else ("are", "were")
+        self._reading = Message(
+            f"{words.films_text(films)} that {was} set aside or taken back {is_} still being read."
+            " The window closes when this is saved.",
+            Tone.WARNING,
+            (Remedy("Close without saving it", self.insist),),
+        )
+        self._session.messages.say(self._reading)
 
     def _warn(self, lost: AbstractSet[int]) -> None:
         helps = bool(lost & self._session.exportable.keys())
@@ -67,6 +84,13 @@ class Leaving(QObject):
         """Close without asking about what was not saved."""
         self._insisted = True
         self._close()
+
+    def _on_film(self) -> None:
+        """Close once all films are saved that were awaited, if the sentence still says so."""
+        stands = self._reading is not None and self._session.messages.current is self._reading
+        if stands and not self._recorder.awaited:
+            self._reading = None
+            self._close()
 
     def _on_message(self, message: Message | None) -> None:
         """Stay open for whoever takes the sentence away that the window will close."""

@@ -93,7 +93,14 @@ class Recorder(QObject):
     def unsaved(self) -> frozenset[int]:
         """The films of which a reader has said what the record, as far as known, does not hold."""
         entries = self._session.worklist.entries
-        return frozenset(i for i, entry in enumerate(entries) if self._is_unsaved(i, entry.history))
+        read = {i for i, entry in enumerate(entries) if self._is_unsaved(i, entry.history)}
+        return self.awaited | read
+
+    @property
+    def awaited(self) -> frozenset[int]:
+        """The films set aside or taken back unread: the record knows films by their pictures."""
+        entries = enumerate(self._session.worklist.entries)
+        return frozenset(i for i, e in entries if e.aside_unread is not None and not e.failure)
 
     def _is_unsaved(self, film: int, history: CaseHistory | None) -> bool:
         if history is None:

@@ -34,6 +34,9 @@ class Aside:
     def _put(self, films: Collection[int], *, on: bool) -> None:
         session = self._session
         session.update_worklist(session.worklist.set_aside(films, on=on))
+        for film in films:
+            if session.worklist.entries[film].case is None:
+                session.shelf.see(film)  # soon: the record knows it once it is read
         session.turn_due.emit()
         session.changed.emit()
 
