@@ -49,8 +49,8 @@ def chip_text(
     session: Session, queue: DetectionQueue, reviewing: Reviewing, key_name: KeyNames
 ) -> str:
     """Return what goes on: a detection, placing, how it is read, or what the film waits for."""
-    job = queue.detections.job
-    if job is not None and job.film == session.worklist.current:
+    job, entry = queue.detections.job, session.worklist.entry
+    if job and entry and entry.detecting and job.film == session.worklist.current:
         return f"Detecting landmarks · {words.step_text(job)}"
     if session.display.placing:
         return words.placing_text(session.case, session.selected, key_name)

@@ -190,7 +190,12 @@ def test_the_model_leaves_a_film_that_is_set_aside_at_its_next_step_for_the_next
     bench.open(2)
     bench.start(lambda: detector)
     bench.until(lambda: detector.begun == ["film-1"])
+    detector.go(1)
+    bench.until(lambda: bench.window.queue.preview is not None)
+    assert bench.window._area._chip.text().startswith("Detecting")
     set_aside(bench, 0)
+    assert bench.window._area._chip.text().startswith("Set aside")
+    assert bench.window.queue.preview is None
     detector.go(1)
     bench.until(lambda: detector.begun == ["film-1", "film-2"])
     assert bench.progress() == [ASIDE, Progress.DETECTING]
@@ -371,6 +376,21 @@ def test_the_window_stays_until_what_was_set_aside_unread_is_saved(
     later.open(5)
     later.until(lambda: all(entry.case for entry in later.window.session.worklist.entries))
     assert [progress is ASIDE for progress in later.progress()] == [True, *[False] * 3, True]
+
+
+def test_nothing_is_called_saved_before_what_was_set_aside_unread_is(
+    unread: "Bench", held: Held
+) -> None:
+    saving = unread.window._status._saving
+    assert saving.text() == "Saved"
+    set_aside(unread, 4)
+    assert saving.text() == "Not saved: still reading"
+    unread.window.menus["save"].trigger()
+    assert unread.said.startswith("Not everything is saved.")
+    held.go()
+    unread.until(lambda: saving.text() == "Saved")
+    unread.window.menus["save"].trigger()
+    assert unread.said == "Every step is saved as you make it."
 
 
 def test_who_takes_that_sentence_away_stays_though_all_is_saved(
