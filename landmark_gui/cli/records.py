@@ -37,10 +37,7 @@ def run(args: argparse.Namespace) -> int:
                 return _verify(record)
             case "export":
                 _check_tables(args, record)
-                code = _export(record, args.csv, args.scheme, aside=args.set_aside)
-                if args.events is not None:
-                    _export_events(record, args.events, told=args.csv != STREAM)
-                return code
+                return _export(record, args)
             case "restore":
                 return _restore(args.copy, record)
             case _:
@@ -65,12 +62,24 @@ def _check_tables(args: argparse.Namespace, record: Path) -> None:
     check_targets(targets, overwrite=args.overwrite, read=[record])
 
 
-def _export(record: Path, table: Path, named: str, *, aside: bool) -> int:
+def _export(record: Path, args: argparse.Namespace) -> int:
     with failing_with(Exit.USAGE, UnreadableScheme):
-        scheme = read_scheme(named)
+        scheme = read_scheme(args.scheme)
     with Record.open_to_read(record) as opened:
         others = [name for name in opened.schemes() if name != scheme.name]
         every = [opened.restore(film, scheme).history.current for film in opened.films()]
+        events = [] if args.events is None else opened.log()
+    _write_landmarks(every, args.csv, aside=args.set_aside)
+    if others:
+        complain(f"the record also has landmarks of {', '.join(others)}; --scheme exports those.")
+    if args.events is not None:
+        write_over(args.events, event_table(events))
+        if args.csv != STREAM:
+            say(f"{counted(len(events), 'event')} written to {args.events}.")
+    return Exit.OK
+
+
+def _write_landmarks(every: Sequence[Case], table: Path, *, aside: bool) -> None:
     cases = list(_told_apart([case for case in every if aside or not case.aside]))
     if table == STREAM:
         to_stdout(table_of(cases))
@@ -80,17 +89,6 @@ def _export(record: Path, table: Path, named: str, *, aside: bool) -> int:
     if left := len(every) - len(cases):
         was = "was" if left == 1 else "were"
         complain(f"{counted(left, 'film')} that {was} set aside left out; --set-aside writes all.")
-    if others:
-        complain(f"the record also has landmarks of {', '.join(others)}; --scheme exports those.")
-    return Exit.OK
-
-
-def _export_events(record: Path, target: Path, *, told: bool) -> None:
-    with Record.open_to_read(record) as opened:
-        events = opened.log()
-    write_over(target, event_table(events))
-    if told:
-        say(f"{counted(len(events), 'event')} written to {target}.")
 
 
 def _told_apart(cases: Sequence[Case]) -> Iterator[Case]:

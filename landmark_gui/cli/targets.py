@@ -8,8 +8,7 @@ from pathlib import Path
 from landmark_gui.cli.outcome import CommandFailed
 from landmark_gui.exchange.errors import reason
 from landmark_gui.imaging.kinds import has_film_suffix
-
-_RECORD = b"SQLite format 3\0"
+from landmark_gui.records import place
 
 
 def check_target(target: Path, *, overwrite: bool, read: Iterable[Path] = ()) -> None:
@@ -91,5 +90,5 @@ def is_record(path: Path) -> bool:
     Raises:
         CommandFailed: it cannot be read.
     """
-    with naming(path, "could not be read"), path.open("rb") as file:
-        return file.read(len(_RECORD)) == _RECORD
+    with naming(path, "could not be read"):
+        return place.is_record(path)

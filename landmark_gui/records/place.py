@@ -13,6 +13,7 @@ _NETWORK_FUSE = ("fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.gvfsd", "fuse.
 _MOUNTS = Path("/proc/mounts")
 _MAC_VOLUMES = Path("/Volumes")
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of the Windows API
+_MARK = b"SQLite format 3\0"
 
 
 def uri(path: Path, how: str) -> str:
@@ -22,6 +23,16 @@ def uri(path: Path, how: str) -> str:
     sees a machine and refuses it.
     """
     return f"file:{quote(os.fsencode(path.absolute()), safe='')}?{how}"
+
+
+def is_record(path: Path) -> bool:
+    """Tell by its first bytes whether a file is a record, or a copy of one.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(len(_MARK)) == _MARK
 
 
 def real(path: Path) -> Path:

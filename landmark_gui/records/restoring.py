@@ -18,12 +18,11 @@ from landmark_gui.records.errors import (
     codes,
     in_words,
 )
-from landmark_gui.records.place import real, rename, set_aside
+from landmark_gui.records.place import is_record, real, rename, set_aside
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
 
 _IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_MARK = b"SQLite format 3\0"
 _ENDING = ".sqlite"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
@@ -97,8 +96,7 @@ def _check_closed(record: Path) -> None:
 
 def _was_record(damaged: Path) -> bool:
     """Tell by its first bytes, or where these are damaged by its name, what a file has been."""
-    with damaged.open("rb") as file:
-        return file.read(len(_MARK)) == _MARK or damaged.suffix.lower() == _ENDING
+    return is_record(damaged) or damaged.suffix.lower() == _ENDING
 
 
 def _put(spare: Path, record: Path) -> Path | None:

@@ -78,8 +78,8 @@ class DetectionQueue(QObject):
     @property
     def preview(self) -> Heatmap | None:
         """The map of the film shown as it stands in the chain, while it is being denoised."""
-        case = self._session.case
-        if case is not None and case.veil is not None:
+        entry, case = self._session.worklist.entry, self._session.case
+        if entry is None or not entry.detecting or (case is not None and case.veil is not None):
             return None
         shown = self._preview is not None and self._preview[0] == self._session.worklist.current
         return self._preview[1] if self._preview and shown else None

@@ -68,8 +68,8 @@ def chip_text(
     session: Session, queue: DetectionQueue, reviewing: Reviewing, key_name: KeyNames
 ) -> str:
     """Return what goes on: a detection, placing, how it is read, or what the film waits for."""
-    job, display = queue.detections.job, session.display
-    if job is not None and job.film == session.worklist.current:
+    job, entry, display = queue.detections.job, session.worklist.entry, session.display
+    if job and entry and entry.detecting and job.film == session.worklist.current:
         return f"Detecting landmarks · {words.step_text(job)}"
     if display.placing and not display.marking:
         return words.placing_text(session.case, session.selected, key_name)

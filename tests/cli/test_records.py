@@ -184,6 +184,22 @@ def test_every_event_is_written_beside_the_table_with_its_time(
     assert main(words) == Exit.USAGE
 
 
+def test_the_table_and_the_events_come_from_one_opening_of_the_record(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    read = Record.open_to_read
+
+    def open_to_read(record: Path) -> Record:
+        opened.append(record)
+        return read(record)
+
+    monkeypatch.setattr(Record, "open_to_read", open_to_read)
+    table, events = tmp_path / "out.csv", tmp_path / "events.csv"
+    assert main(["records", "export", "--csv", str(table), "--events", str(events)]) == Exit.OK
+    assert opened == [path]
+
+
 def test_the_table_and_the_events_are_two_files(path: Path, tmp_path: Path) -> None:
     one, same = str(tmp_path / "one.csv"), str(tmp_path / "films" / ".." / "one.csv")
     (tmp_path / "films").mkdir()

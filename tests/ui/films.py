@@ -36,3 +36,9 @@ def place_all(bench: "Bench") -> None:
     session, correcting = bench.window.session, bench.window.correcting
     for number, name in enumerate(session.scheme.abbreviations):
         correcting.move(name, Point(10.0 + number, 20.0))
+
+
+def set_aside(bench: "Bench", *films: int) -> None:
+    """Set films aside, or take them back, as the reader does."""
+    bench.window.session.mark(frozenset(films))
+    bench.window.menus["set_aside"].trigger()

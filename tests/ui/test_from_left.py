@@ -56,7 +56,10 @@ def test_a_message_and_the_measurements_of_a_film_begin_at_the_left(bench: Bench
     measurements = bench.window.findChild(QDialog, "measurements_window")
     assert measurements is not None
     bench.window.messages.info(f"{NAME} is open.")
-    labels = [*bench.window.panels.message_bar.findChildren(QLabel), *measurements.findChildren(QLabel)]
+    labels = [
+        *bench.window.panels.message_bar.findChildren(QLabel),
+        *measurements.findChildren(QLabel),
+    ]
     told = [label.text() for label in labels if NAME in label.text()]
     assert len(told) == 2
     assert all(map(begins_left, told))

@@ -1,12 +1,11 @@
 """Films that leave the work: they stay in the list, and nothing of them is lost."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtTest import QTest
 from typing_extensions import override
 
@@ -14,17 +13,14 @@ from landmark_gui.detection.detector import FakeDetector
 from landmark_gui.detection.events import Finished, Request, StepDone
 from landmark_gui.document.review import Filter
 from landmark_gui.document.worklist import Progress
-from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.formats.csv import read_csv
 from landmark_gui.ui.menus import TAKE_BACK
 from landmark_gui.ui.messages import Tone
-from landmark_gui.ui.sources import FilmSource
 from landmark_gui.ui.transfers.export_dialog import ExportDialog
 from landmark_gui.ui.transfers.export_offer import Scope
-from tests.ui.conftest import source
 from tests.ui.exchanging import told
-from tests.ui.films import with_errors
+from tests.ui.films import set_aside, with_errors
 from tests.ui.hand import CTRL, KEY
 
 if TYPE_CHECKING:
@@ -52,12 +48,6 @@ class Stepwise(FakeDetector):
         for event in super().detect(request):
             assert self.steps.acquire(timeout=8)
             yield event
-
-
-def set_aside(bench: "Bench", *films: int) -> None:
-    """Set films aside, or take them back, as the reader does."""
-    bench.window.session.mark(frozenset(films))
-    bench.window.menus["set_aside"].trigger()
 
 
 def count(bench: "Bench") -> str:
@@ -190,7 +180,12 @@ def test_the_model_leaves_a_film_that_is_set_aside_at_its_next_step_for_the_next
     bench.open(2)
     bench.start(lambda: detector)
     bench.until(lambda: detector.begun == ["film-1"])
+    detector.go(1)
+    bench.until(lambda: bench.window.queue.preview is not None)
+    assert bench.window.panels.area._chip.text().startswith("Detecting")
     set_aside(bench, 0)
+    assert bench.window.panels.area._chip.text().startswith("Set aside")
+    assert bench.window.queue.preview is None
     detector.go(1)
     bench.until(lambda: detector.begun == ["film-1", "film-2"])
     assert bench.progress() == [ASIDE, Progress.DETECTING]
@@ -292,118 +287,3 @@ def test_every_window_on_the_record_knows_it_and_the_landmarks(
     set_aside(second, 0)
     first.window.correcting.missing()  # it hears of it with its next step
     assert first.progress()[0] is Progress.EDITED
-
-
-def test_a_film_set_aside_before_it_was_read_is_so_in_the_record(
-    another: "Callable[[], Bench]",
-) -> None:
-    first = another()
-    first.open(1)
-    set_aside(first, 0)
-    assert first.window.session.case is None
-    assert first.said.endswith("exported. What is not read yet is saved as soon as it is.")
-    first.until_shown()
-    second = another()
-    second.open(1)
-    second.until_shown()
-    assert second.progress() == [ASIDE]
-
-
-class Held:
-    """Films of which each is read only when it is told to be."""
-
-    def __init__(self) -> None:
-        self.begun: list[str] = []
-        self._goes_on = Semaphore(0)
-
-    def go(self, films: int = 100) -> None:
-        self._goes_on.release(films)
-
-    def film(self, seed: int) -> FilmSource:
-        def read(name: str) -> Cephalogram:
-            self.begun.append(name)
-            assert self._goes_on.acquire(timeout=8)
-            return source(seed).read(name)
-
-        return replace(source(seed), read=read)
-
-
-@pytest.fixture
-def held() -> Iterator[Held]:
-    made = Held()
-    yield made
-    made.go()
-
-
-@pytest.fixture
-def unread(another: "Callable[[], Bench]", held: Held) -> "Bench":
-    """A window with a record and five films, of which the first is being read."""
-    bench = another()
-    bench.window.session.add([held.film(seed) for seed in range(1, 6)])
-    bench.until(lambda: held.begun == ["film-1"])
-    return bench
-
-
-def test_what_is_set_aside_unread_is_read_before_what_nobody_sees(
-    another: "Callable[[], Bench]", held: Held
-) -> None:
-    bench = another()
-    bench.window.session.add([held.film(seed) for seed in range(1, 41)])
-    bench.until(lambda: held.begun == ["film-1"])
-    set_aside(bench, 30)
-    held.go(3)
-    bench.until(lambda: len(held.begun) == 4)
-    assert held.begun[:3] == ["film-1", "film-2", "film-31"]
-
-
-def test_the_window_stays_until_what_was_set_aside_unread_is_saved(
-    unread: "Bench", held: Held, another: "Callable[[], Bench]"
-) -> None:
-    set_aside(unread, 0, 4)
-    assert not unread.window.close()
-    assert unread.said == (
-        "2 films that were set aside or taken back are still being read. "
-        "The window closes when this is saved."
-    )
-    held.go()
-    unread.until(lambda: not unread.window.isVisible())
-    later = another()
-    later.open(5)
-    later.until(lambda: all(entry.case for entry in later.window.session.worklist.entries))
-    assert [progress is ASIDE for progress in later.progress()] == [True, *[False] * 3, True]
-
-
-def test_who_takes_that_sentence_away_stays_though_all_is_saved(
-    unread: "Bench", held: Held
-) -> None:
-    set_aside(unread, 0)
-    assert not unread.window.close()
-    unread.window.messages.say(None)
-    held.go()
-    unread.until(lambda: len(held.begun) == 5 and unread.window.session.background.resting)
-    assert unread.window.recorder.unsaved == frozenset()
-    assert unread.window.isVisible()
-
-
-def test_who_does_not_want_to_wait_closes_without_it(unread: "Bench") -> None:
-    set_aside(unread, 0)
-    assert not unread.window.close()
-    told(unread).remedies[0].verb()
-    assert not unread.window.isVisible()
-
-
-def test_no_film_is_waited_for_that_cannot_be_read(another: "Callable[[], Bench]") -> None:
-    bench = another()
-    bench.open(1, broken=True)
-    bench.until(lambda: bench.progress()[1] is Progress.FAILED)
-    set_aside(bench, 1)
-    assert bench.window.close()
-
-
-def test_what_was_set_aside_unread_is_lost_without_a_record_and_that_is_asked_about(
-    bench: "Bench", held: Held
-) -> None:
-    bench.window.session.add([held.film(1)])
-    set_aside(bench, 0)
-    assert not bench.window.close()
-    assert bench.said.startswith("Your work on 1 film is neither in the record nor exported.")

@@ -331,6 +331,7 @@ def test_the_folder_of_the_film_shown_is_offered_and_none_that_was_set_aside(
     second.session.mark(frozenset({3}))
     second.menus["set_aside"].trigger()
     second.close()
+    qtbot.waitUntil(lambda: not second.isVisible(), timeout=8000)  # not before the film is read
     third = start()
     assert third.messages.current is not None
     third.messages.current.remedies[0].verb()

@@ -1,7 +1,15 @@
 """What a reader has decided in one state of a film and not in another."""
 
+from collections.abc import Iterable
+
 from landmark_gui.document.case import Case
+from landmark_gui.document.worklist import Entry
 from landmark_gui.domain.annotation import DECIDED
+
+UNREAD = (
+    "The record knows films by their pictures: "
+    "that films were set aside or taken back is saved once they are read."
+)
 
 
 def decided_otherwise(kept: Case, now: Case) -> bool:
@@ -9,6 +17,12 @@ def decided_otherwise(kept: Case, now: Case) -> bool:
     if kept.aside is not now.aside:
         return True
     return kept.film.spacing != now.film.spacing or _said(kept) != _said(now)
+
+
+def said_unread(entries: Iterable[Entry]) -> frozenset[int]:
+    """Return the films that were set aside or taken back before they were read, if they can be."""
+    films = enumerate(entries)
+    return frozenset(i for i, film in films if film.aside_unread is not None and not film.failure)
 
 
 def brings_news(base: Case, theirs: Case, ours: Case, *, all_of_it: bool) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from landmark_gui.ui import words
 from landmark_gui.ui.messages import Message, Remedy, Tone
+from landmark_gui.ui.recording.decided import said_unread
 from landmark_gui.ui.recording.recorder import Recorder
 from landmark_gui.ui.session import Session
 
@@ -48,10 +49,13 @@ class Leaving(QObject):
         if not held and (lost := self._lost()):
             self._warn(lost)
             return False
-        if held and (awaited := recorder.awaited):
-            self._await(len(awaited))
+        if held and (unread := self._unread()):
+            self._await(len(unread))
             return False
         return True
+
+    def _unread(self) -> AbstractSet[int]:
+        return said_unread(self._session.worklist.entries)
 
     def _await(self, films: int) -> None:
         """Stay open for films that the record cannot know yet."""
@@ -87,7 +91,7 @@ class Leaving(QObject):
     def _on_film(self) -> None:
         """Close once all films are saved that were awaited, if the sentence still says so."""
         stands = self._reading is not None and self._session.messages.current is self._reading
-        if stands and not self._recorder.awaited:
+        if stands and not self._unread():
             self._reading = None
             self._close()
 

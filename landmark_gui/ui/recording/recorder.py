@@ -28,8 +28,8 @@ from landmark_gui.records.place import set_aside
 from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
 from landmark_gui.ui.messages import Remedy
-from landmark_gui.ui.recording.decided import brings_news, decided_otherwise
-from landmark_gui.ui.recording.trouble import told
+from landmark_gui.ui.recording.decided import UNREAD, brings_news, decided_otherwise, said_unread
+from landmark_gui.ui.recording.trouble import STAYS_OPEN, told
 from landmark_gui.ui.session import FILE_CHANGED, Session
 
 PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
@@ -38,9 +38,6 @@ RETRY_MS = 2000
 ELSEWHERE = (
     "{} was also changed in another window. "
     "Both sets of changes are kept: yours are on top, and undo goes back to the others."
-)
-STAYS_OPEN = (
-    "Your decisions on {} are not saved yet. You can open the new picture as soon as they are."
 )
 COMES_BACK = (
     "The decisions on the earlier picture in {} are saved in the record. "
@@ -64,6 +61,7 @@ class Recorder(QObject):
         self._trouble: RecordError | None = None
         self._saved: dict[int, Restored] = {}  # what the record holds, as far as known here
         self._seen: tuple[Entry, ...] | None = None
+        self._awaits = False  # films are yet to be read of which something was said
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.save_now)
         session.film_opened.connect(self._recall)
@@ -76,12 +74,14 @@ class Recorder(QObject):
         """Whether everything is saved, in a few words; empty without a record."""
         if self._path is None:
             return ""
-        return f"Not saved: {self._trouble.brief}" if self._trouble else "Saved"
+        if self._trouble:
+            return f"Not saved: {self._trouble.brief}"
+        return "Not saved: still reading" if self._awaits else "Saved"
 
     @property
     def why(self) -> str:
         """Why something is not saved, in a sentence."""
-        return str(self._trouble or "")
+        return str(self._trouble or (UNREAD if self._awaits else ""))
 
     @property
     def holds_the_rest(self) -> bool:
@@ -93,13 +93,7 @@ class Recorder(QObject):
         """The films of which a reader has said what the record, as far as known, does not hold."""
         entries = self._session.worklist.entries
         read = {i for i, entry in enumerate(entries) if self._is_unsaved(i, entry.history)}
-        return self.awaited | read
-
-    @property
-    def awaited(self) -> frozenset[int]:
-        """The films set aside or taken back unread: the record knows films by their pictures."""
-        entries = enumerate(self._session.worklist.entries)
-        return frozenset(i for i, e in entries if e.aside_unread is not None and not e.failure)
+        return said_unread(entries) | read
 
     def _is_unsaved(self, film: int, history: CaseHistory | None) -> bool:
         if history is None:
@@ -208,10 +202,17 @@ class Recorder(QObject):
                 too_new = error
         if too_new is None:
             self._seen = self._session.worklist.entries
+        self._note_unread()
         if met:
             self._session.changed.emit()
         if too_new is not None:
             raise too_new
+
+    def _note_unread(self) -> None:
+        """Say so once nothing, or something, is said of films that are yet to be read."""
+        if self._awaits is not bool(said_unread(self._session.worklist.entries)):
+            self._awaits = not self._awaits
+            self.changed.emit()
 
     def _fresh(self) -> list[int]:
         """Return the films that are not as they were when all was saved."""

@@ -9,7 +9,7 @@ from landmark_gui.ui.recording.recorder import Recorder
 def say_saved(recorder: Recorder, messages: Messages, export: Callable[[], None]) -> None:
     """Say that nothing need be saved by hand, if the record is there; who wants a file exports."""
     remedy = Remedy("Export…", export)
-    if recorder.save_now():
+    if recorder.save_now() and not recorder.why:
         messages.info("Every step is saved as you make it.", remedy)
     else:
         messages.warn(f"Not everything is saved. {recorder.why}", remedy)

@@ -6,6 +6,9 @@ STAYS = "Nothing is lost: your work is in this window, and the program keeps try
 NOTHING = "Nothing is being saved."
 EXPORT = "You can keep working, but export before you close."
 OTHERS = "What you do on such films is not saved; on all others it is."
+STAYS_OPEN = (
+    "Your decisions on {} are not saved yet. You can open the new picture as soon as they are."
+)
 
 
 def told(error: RecordError, *, was_open: bool) -> str:
