@@ -180,8 +180,8 @@ def _earlier(
     earlier = earlier_in(args.csv, wanted, names, overwrite=args.overwrite)
     if films := earlier.without_region:
         complain(
-            f"{args.csv.name} has no region90 of {some_of(films)}, found by an earlier version. "
-            "These rows stay as they are; to have it of all films, write to another table."
+            f"{args.csv.name} has no region90 for {some_of(films)}, detected by an earlier "
+            "version. These rows stay as they are; to get it for all films, write to another table."
         )
     return earlier
 

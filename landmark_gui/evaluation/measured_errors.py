@@ -171,7 +171,7 @@ def evaluate_measurements(
     kept = {film: found[film] for film in listed if film in found}
     errors = errors_of(kept, truth)
     if not errors:
-        raise TruthError("No film has a measurement of both a prediction and the readers.")
+        raise TruthError("No film has a measurement from both the predictions and the readers.")
     known = sum(value is not None for film in kept for value in truth[film].values())
     measured = {error.film for error in errors}
     single, together = groups(errors, units)
@@ -231,7 +231,7 @@ def paired_measurements(
     far = {(e.film, e.measurement): e.error for e in others}
     both = [e for e in ours if (e.film, e.measurement) in far]
     if not both:
-        raise TruthError(f"{name} has no measurement that was measured.")
+        raise TruthError(f"{name} has none of the measurements that are evaluated.")
     single, together = groups(both, units)
     return {
         group: paired_errors({(e.film, e.measurement): e.error for e in of}, far, name, averaged)

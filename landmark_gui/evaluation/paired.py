@@ -53,7 +53,7 @@ def paired(ours: Sequence[Difference], others: Sequence[Difference], name: str) 
     far = {(d.film, d.landmark): d.distance for d in others}
     both = {(d.film, d.landmark): d.distance for d in ours if (d.film, d.landmark) in far}
     if not both:
-        raise TruthError(f"{name} has no point that was measured.")
+        raise TruthError(f"{name} has none of the points that are evaluated.")
     return paired_errors(both, far, name, averaged)
 
 

@@ -22,7 +22,7 @@ class Fact(StrEnum):
     UNCERTAINTY = "the radius and region of uncertainty"
     MODEL = "which model made the prediction"
     BLIND = "what was read blind, before the prediction was shown"
-    REMARKS = "what was noticed on the film, as that it faces left or looks strange"
+    REMARKS = "remarks on the film, such as that it faces left or looks strange"
 
 
 ALL = frozenset(Fact)

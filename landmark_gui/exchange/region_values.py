@@ -38,7 +38,7 @@ def ellipse_of(values: Mapping[str, float | None]) -> Ellipse | None:
     if numbers == [None] * len(NAMES):
         return None
     if x is None or y is None or major is None or minor is None or angle is None:
-        raise ValueError(f"only a part of {', '.join(NAMES)} is filled")
+        raise ValueError(f"only some of {', '.join(NAMES)} are filled")
     if not 0 <= minor <= major <= MAX_SIDE_PX or max(abs(x), abs(y)) > MAX_SIDE_PX:
         raise ValueError("no film has a region90 like this")
     return Ellipse(Point(x, y), major, minor, radians(angle))

@@ -215,8 +215,9 @@ def calibration_text(ready: Ready | None) -> str:
     if ready is None or ready.calibrated:
         return ""
     return (
-        "The regions and expected errors of these weights are not calibrated: they may hold"
-        " more or fewer landmarks than they state. See landmark-gui calibrate."
+        "These weights are not calibrated: regions may contain more or fewer landmarks than they"
+        " state, and errors may be larger or smaller than expected. The command"
+        " landmark-gui calibrate calibrates them."
     )
 
 

@@ -142,7 +142,7 @@ def test_another_table_without_a_point_of_the_readers_is_named(
 ) -> None:
     one, other = wide(tmp_path, "one", "a,10,10,,"), wide(tmp_path, "other", "b,10,10,,")
     assert main(["evaluate", one, "--truth", one, "--spacing", "1", "--against", other]) == 2
-    assert "other.csv has no point that was measured" in capsys.readouterr().err
+    assert "other.csv has none of the points that are evaluated" in capsys.readouterr().err
 
 
 def test_the_spacings_of_one_table_count_where_readers_have_calibrated_for_themselves(

@@ -77,7 +77,7 @@ def test_the_truth_is_what_the_mean_of_the_readers_points_measures(
     agreed = told(capsys, *words, 7)  # N of the two is 6 mm apart
     assert (agreed["agreed_mm"], "S-N" in agreed["per_measurement"]) == (7.0, True)
     assert main(["evaluate", *map(str, words), "5", "--measurements"]) == 2
-    assert "No film has a measurement of both" in capsys.readouterr().err
+    assert "No film has a measurement from both" in capsys.readouterr().err
 
 
 def test_without_a_spacing_there_are_angles_and_no_lengths(

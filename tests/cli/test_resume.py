@@ -211,7 +211,7 @@ def test_films_that_an_earlier_version_found_without_regions_are_named_and_kept_
         earlier.writerows(rows)
     capsys.readouterr()
     assert run("--resume") == 0
-    assert "out.csv has no region90 of a.png, b.png, found by an" in capsys.readouterr().err
+    assert "out.csv has no region90 for a.png, b.png, detected by an" in capsys.readouterr().err
     assert asked(detector) == ["sub/a.png"]
     found = {name: film.found["S"] for name, film in read_csv(table).items()}
     assert [name for name, said in found.items() if said.region90 is None] == ["a.png", "b.png"]

@@ -75,7 +75,8 @@ def test_errors_are_compared_with_those_of_others_where_both_have_them() -> None
     assert list(paired) == ["SNA", "all in °"]
     differences = {"mean_absolute": 1.5, "bias": 2.5, "within_1": -1.0, "within_2": 0.0}
     assert paired["SNA"] == Paired("other.csv", 2, 2, differences, None)
-    with pytest.raises(TruthError, match=r"other\.csv has no measurement that was measured"):
+    none = r"other\.csv has none of the measurements that are evaluated"
+    with pytest.raises(TruthError, match=none):
         paired_measurements(ours[:1], others, UNITS, "other.csv")
 
 
@@ -98,5 +99,5 @@ def test_the_text_has_units_and_what_is_lacking() -> None:
 def test_what_cannot_be_measured_is_refused_in_words() -> None:
     with pytest.raises(TruthError, match="No reader has film f8"):
         evaluate_measurements(FOUND, TRUTH, UNITS, films=["f8"])
-    with pytest.raises(TruthError, match="No film has a measurement of both"):
+    with pytest.raises(TruthError, match="No film has a measurement from both"):
         evaluate_measurements({"f0": {"SNA": None}}, TRUTH, UNITS)

@@ -75,5 +75,5 @@ def test_two_tables_are_compared_at_the_points_that_both_have() -> None:
 
 
 def test_a_table_without_a_common_point_is_refused() -> None:
-    with pytest.raises(TruthError, match="nearer has no point that was measured"):
+    with pytest.raises(TruthError, match="nearer has none of the points that are evaluated"):
         paired(evaluate(FOUND, TRUTH, 1.0).differences, [], "nearer")

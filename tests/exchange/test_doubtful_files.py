@@ -237,7 +237,7 @@ def test_two_values_of_one_key_are_refused() -> None:
         ({"radius90_px": -5}, "radius90_px is a negative length"),
         ({"expected_error_px": -0.1}, "expected_error_px is a negative length"),
         ({"region90_major_px": 2e6}, r"landmarks\.S is wrong: no film has a region90"),
-        ({"region90_angle_deg": None}, r"landmarks\.S is wrong: only a part of region90_x_px, "),
+        ({"region90_angle_deg": None}, r"landmarks\.S is wrong: only some of region90_x_px, "),
     ],
 )
 def test_what_no_model_can_have_seen_is_refused(
@@ -256,7 +256,7 @@ def test_what_no_model_can_have_seen_is_refused(
         ({"region90_minor_px": "-1"}, "no film has a region90"),
         ({"region90_minor_px": "13"}, "no film has a region90"),  # longer than the major one
         ({"region90_y_px": "-1e7"}, "no film has a region90"),
-        ({"region90_x_px": "NA"}, "only a part of region90_x_px, "),
+        ({"region90_x_px": "NA"}, "only some of region90_x_px, "),
     ],
 )
 def test_a_doubt_in_a_table_that_no_model_can_have_is_refused(

@@ -239,7 +239,7 @@ def test_until_a_number_is_entered_it_is_asked_for_and_nothing_else_changes(
     before = shown(readers)
     assert readers.spacing.number.isHidden()
     readers.spacing.whose.setCurrentText(ONE)
-    assert readers.summary.text() == "Enter the millimetres per pixel of all films above."
+    assert readers.summary.text() == "Enter above how many millimetres per pixel all films have."
     assert not readers.spacing.number.isHidden()
     assert bench.window.session.background.resting
     assert shown(readers) == before
@@ -254,7 +254,7 @@ def test_a_reader_who_shares_no_measurement_with_another_is_named(
     readers.compare([*both, heads(tmp_path / "alone.csv", scheme, None, landmarks="SN")])
     bench.until(lambda: readers.pairs.count() == 2)
     readers.pairs.setCurrentText("All 3 readers")
-    assert "No measurement has an ICC over all of them, alone shares none" in readers.summary.text()
+    assert "No measurement has an ICC over all readers, alone shares none" in readers.summary.text()
     assert shown(readers) == {}
 
 

@@ -345,7 +345,7 @@ ACTIONS: dict[Menu, tuple[Action, ...]] = {
         A(
             "compare",
             "Compare readers…",
-            tip="How far apart two or more readers are, from their tables",
+            tip="How far apart readers are in landmarks and measurements, from their tables",
         ),
     ),
     Menu.HELP: (

@@ -7,8 +7,8 @@ from landmark_gui.document.worklist import Entry
 from landmark_gui.domain.annotation import DECIDED
 
 UNREAD = (
-    "The record knows films by their pictures: "
-    "that films were set aside or taken back is saved once they are read."
+    "The record identifies films by their pictures: "
+    "which films were set aside or taken back is saved once they are read."
 )
 
 

@@ -5,7 +5,7 @@ from landmark_gui.records.errors import FilmTooNew, RecordError
 STAYS = "Nothing is lost: your work is in this window, and the program keeps trying to save it."
 NOTHING = "Nothing is being saved."
 EXPORT = "You can keep working, but export before you close."
-OTHERS = "What you do on such films is not saved; on all others it is."
+OTHERS = "Your work on such films is not saved; on all others it is."
 STAYS_OPEN = (
     "Your decisions on {} are not saved yet. You can open the new picture as soon as they are."
 )

@@ -82,7 +82,7 @@ def _nothing_in_common(comparison: "MeasuredComparison") -> str:
     paired = {reader for pair in comparison.pairs for reader in (pair.first, pair.second)}
     alone = [reader for reader in comparison.readers if reader not in paired]
     shared = (f"{reader} shares none with any other" for reader in alone)
-    of_all = "No measurement has an ICC over all of them"
+    of_all = "No measurement has an ICC over all readers"
     return sentence([of_all, *shared, *apart(comparison, comparison.readers)])
 
 

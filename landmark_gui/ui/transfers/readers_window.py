@@ -33,7 +33,7 @@ EMPTY = (
     "Choose the tables of two or more readers: exported here, or with one row per film. "
     "Films are matched by their identity where the tables state it, otherwise by name."
 )
-NO_NUMBER = "Enter the millimetres per pixel of all films above."
+NO_NUMBER = "Enter above how many millimetres per pixel all films have."
 LANDMARKS = "A pair of readers, landmark by landmark"
 MEASUREMENTS = "A pair of readers, measurement by measurement"
 
