@@ -279,14 +279,6 @@ class Session(QObject):
         self._exported |= cases
         self.changed.emit()
 
-    # import
-
-    def take_over(self, label: str, cases: Mapping[int, Case]) -> None:
-        """Put cases in the place of those they came from, each as one step of undo."""
-        for index, case in cases.items():
-            self.worklist = self.worklist.edited_at(index, label, case)
-        self._announce()
-
 
 def _goes_out(case: Case) -> bool:
     return not case.aside and (case.detection is not None or case.decided > 0)
