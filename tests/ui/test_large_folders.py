@@ -151,7 +151,7 @@ def test_maps_that_are_let_go_do_not_make_an_exported_film_unexported(
     bench.start()
     bench.until_detected()
     correcting.confirm_all()
-    session.note_exported(session.exportable)
+    session.note_exported(session.worklist.exportable)
     assert len(session.unexported) == 0
     session.show(1)
     bench.until(lambda: holding_maps(bench) == [1])

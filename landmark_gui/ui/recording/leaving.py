@@ -69,7 +69,7 @@ class Leaving(QObject):
         self._session.messages.say(self._reading)
 
     def _warn(self, lost: AbstractSet[int]) -> None:
-        helps = bool(lost & self._session.exportable.keys())
+        helps = bool(lost & self._session.worklist.exportable.keys())
         export = [Remedy("Export…", self._export)] if helps else []
         self._session.messages.warn(
             f"Your work on {words.films_text(len(lost))} is neither in the record nor exported."
