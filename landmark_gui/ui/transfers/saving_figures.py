@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from landmark_gui.exchange.errors import CannotWrite, ExchangeError
+from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.outgoing import Sent
 from landmark_gui.exchange.replacing import write_new, write_over
 from landmark_gui.paths import home
@@ -13,7 +13,9 @@ from landmark_gui.ui.session import Session
 from landmark_gui.ui.transfers.dialogs import Dialogs
 from landmark_gui.ui.transfers.exchange_words import in_the_way_text, replace_text
 from landmark_gui.ui.transfers.figures import Figures
-from landmark_gui.ui.transfers.in_the_way import ask_again, free_path
+from landmark_gui.ui.transfers.in_the_way import ask_again, free_path, is_taken
+
+A_TABLE = "one of the tables compared; give the figures another name"
 
 
 class SavingFigures:
@@ -54,12 +56,7 @@ class SavingFigures:
 
 def _written(figures: Figures, path: Path, *, overwrite: bool) -> Sent:
     """Write the table, in any thread; nothing is written if something is in the way."""
-    if not path.parent.is_dir():
-        raise CannotWrite(f"There is no folder {path.parent}.")
-    if path.resolve() in {table.resolve() for table in figures.tables}:
-        reason = f"{path.name} is one of the tables compared; give the figures another name."
-        raise CannotWrite(reason)
-    if path.exists() and not overwrite:
+    if is_taken(path, figures.tables, A_TABLE) and not overwrite:
         return Sent(in_the_way=[path])
     (write_over if overwrite else write_new)(path, figures.csv)
     return Sent()
