@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landmark_gui.ui.transfers.comparing import Asked
+from landmark_gui.ui.transfers.comparison import Asked
 from landmark_gui.ui.transfers.file_dialogs import leaving_no_trace
 from landmark_gui.ui.transfers.sheet import Sheet
 from landmark_gui.ui.transfers.what_compared import WhatCompared
