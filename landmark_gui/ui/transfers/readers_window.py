@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -88,11 +88,10 @@ class ReadersWindow(QDialog):
         if self.table.isHidden():
             self.resize(self.size().expandedTo(QSize(0, SIZE[1])))
         self._sheets = list(found)
-        self.pairs.blockSignals(True)  # noqa: FBT003 - Qt's own
-        self.pairs.clear()
-        self.pairs.addItems([sheet.title for sheet in self._sheets])
-        self.pairs.setCurrentIndex(max(0, self.pairs.findText(self._pair)))
-        self.pairs.blockSignals(False)  # noqa: FBT003 - Qt's own
+        with QSignalBlocker(self.pairs):
+            self.pairs.clear()
+            self.pairs.addItems([sheet.title for sheet in self._sheets])
+            self.pairs.setCurrentIndex(max(0, self.pairs.findText(self._pair)))
         self._show_pair()
 
     def show_refusal(self, why: str) -> None:
