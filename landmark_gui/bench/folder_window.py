@@ -104,7 +104,7 @@ def measure(films: Path, *, read_all: bool) -> dict[str, object]:
     folder, painted = Folder(window, shown), FirstPaint(shown)
     begun = time.perf_counter()
     with Heartbeat() as heartbeat:
-        window.open_paths([films])
+        window.session.open_paths([films])
         wait_for(lambda: painted.at is not None)
         figures["first_rows_s"] = (painted.at or 0.0) - begun
         known = len(window.session.worklist) // 2

@@ -123,13 +123,13 @@ def _measure_detection(window: MainWindow, films: list[Path], figures: dict[str,
         entries = window.session.worklist.entries
         return sum(entry.progress is Progress.PREDICTED for entry in entries) >= count
 
-    window.open_paths(films[:1])
+    window.session.open_paths(films[:1])
     figures["first_prediction_after_opening_s"] = wait_for(lambda: detected(1))
     with Heartbeat() as heartbeat:
-        window.open_paths(films[1:-1])
+        window.session.open_paths(films[1:-1])
         wait_for(lambda: detected(len(films) - 1))
     figures["longest_stall_ms"] = heartbeat.longest_s * 1000
-    window.open_paths(films[-1:])
+    window.session.open_paths(films[-1:])
     figures["cancel_to_cancelled_ms"] = _cancel(window) * 1000
 
 

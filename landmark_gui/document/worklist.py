@@ -123,6 +123,14 @@ class Entry:
         return replace(self, history=history, aside_unread=None, detecting=False)
 
     @property
+    def exportable(self) -> bool:
+        """Whether there is something to say of the film, which is not set aside."""
+        case = self.case
+        if case is None or case.aside:
+            return False
+        return case.detection is not None or case.decided > 0
+
+    @property
     def _is_aside(self) -> bool:
         if self.case is not None:
             return self.case.aside
@@ -173,6 +181,12 @@ class Worklist:
     def entry(self) -> Entry | None:
         """The film that is shown, or None in an empty worklist."""
         return self.entries[self.current] if self.entries else None
+
+    @property
+    def exportable(self) -> dict[int, Case]:
+        """The cases of which there is something to export, by their place."""
+        films = enumerate(self.entries)
+        return {i: film.case for i, film in films if film.case and film.exportable}
 
     def shown(self, index: int) -> "Worklist":
         """Return the worklist with another film shown; out of range is clamped."""

@@ -170,8 +170,10 @@ class DetectionQueue(QObject):
     def _leave_off(self) -> None:
         """Stop at a film that was set aside since it was begun."""
         job = self.detections.job
-        entry = self._session.worklist.entries[job.film] if job else None
-        if job and entry and entry.aside and not (entry.detecting or job.unwanted):
+        if job is None or job.unwanted:
+            return
+        entry = self._session.worklist.entries[job.film]
+        if entry.aside and not entry.detecting:
             self.detections.stop(unwanted=True)
 
     def _next(self) -> int | None:

@@ -1,7 +1,7 @@
 """Puts the parts of the window together and tells them of each other; decides nothing."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -109,10 +109,6 @@ class MainWindow(QMainWindow):
         self.queue.maps.open(path.with_name(f"{path.name}.maps"))
         self.recorder.open(path)
 
-    def open_paths(self, paths: Sequence[Path]) -> None:
-        """Add films."""
-        self.session.open_paths(paths)
-
     def _arrange(self) -> None:
         # First: panels that are made without style and icons ask for more room than they need
         apply_theme(theme := chosen_theme(self.session.display.appearance))
@@ -191,7 +187,7 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         restore_columns(self.panels.columns, self._preferences)
-        self._verbs.remember_in(self._preferences)
+        self._verbs.exporting.remember_in(self._preferences)
 
     # values to panels
 

@@ -85,19 +85,6 @@ class Session(QObject):
         """The case shown."""
         return self.worklist.entry.case if self.worklist.entry else None
 
-    @property
-    def unexported(self) -> frozenset[int]:
-        """The films that hold decisions which no export has taken up."""
-        cases = self.exportable.items()
-        return frozenset(i for i, case in cases if case.decided and not self.is_exported(i))
-
-    def is_exported(self, film: int) -> bool:
-        """Tell whether an export has taken up a film as it is."""
-        case, sent = self.worklist.entries[film].case, self._exported.get(film)
-        if case is None or sent is None:
-            return False
-        return sent.annotations is case.annotations and sent.film == case.film
-
     def see(self, **changes: Unpack[Changes]) -> None:
         """Show something else, as `labels=False`."""
         self.display = replace(self.display, **changes)
@@ -264,29 +251,19 @@ class Session(QObject):
     # export
 
     @property
-    def exportable(self) -> dict[int, Case]:
-        """The cases that have something to say, without films set aside, by their place."""
-        cases = ((index, entry.case) for index, entry in enumerate(self.worklist.entries))
-        return {index: case for index, case in cases if case and _goes_out(case)}
+    def unexported(self) -> frozenset[int]:
+        """The films that hold decisions which no export has taken up."""
+        cases = self.worklist.exportable.items()
+        return frozenset(i for i, case in cases if case.decided and not self.is_exported(i))
 
-    @property
-    def has_exportable(self) -> bool:
-        """Whether there is something to export; asked often, so it stops at the first case."""
-        return any(entry.case and _goes_out(entry.case) for entry in self.worklist.entries)
+    def is_exported(self, film: int) -> bool:
+        """Tell whether an export has taken up a film as it is."""
+        case, sent = self.worklist.entries[film].case, self._exported.get(film)
+        if case is None or sent is None:
+            return False
+        return sent.annotations is case.annotations and sent.film == case.film
 
     def note_exported(self, cases: Mapping[int, Case]) -> None:
         """Remember cases, by their place in the worklist, as they went out."""
         self._exported |= cases
         self.changed.emit()
-
-    # import
-
-    def take_over(self, label: str, cases: Mapping[int, Case]) -> None:
-        """Put cases in the place of those they came from, each as one step of undo."""
-        for index, case in cases.items():
-            self.worklist = self.worklist.edited_at(index, label, case)
-        self._announce()
-
-
-def _goes_out(case: Case) -> bool:
-    return not case.aside and (case.detection is not None or case.decided > 0)

@@ -67,7 +67,7 @@ def _of_any_film(
         When.PAGE_AFTER: pages.shown + 1 < pages.count,
         When.DETECTING: queue.detections.job is not None,
         When.ARRANGED: session.shape is not None,
-        When.EXPORTABLE: session.has_exportable,
+        When.EXPORTABLE: any(film.exportable for film in session.worklist.entries),
         When.VEILED: case is not None and case.veil is not None,
         When.SIGHTED: not reviewing.blind_first,
     }

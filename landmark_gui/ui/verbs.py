@@ -15,7 +15,6 @@ from landmark_gui.ui.detection_queue import DetectionQueue
 from landmark_gui.ui.display import Heat, region_action
 from landmark_gui.ui.measurements.distance import Distance
 from landmark_gui.ui.measurements.measuring import Measuring
-from landmark_gui.ui.preferences import Preferences
 from landmark_gui.ui.presets import Presets
 from landmark_gui.ui.review.aside import Aside
 from landmark_gui.ui.review.correcting import Correcting
@@ -54,7 +53,7 @@ class Verbs(QObject):
         self._aside = Aside(session)
         self._presets = Presets(session, view)
         view.placed.connect(self._places.place)
-        self._exporting = Exporting(session, dialogs, self)
+        self.exporting = Exporting(session, dialogs, self)
         self.ask_import = Importing(session, dialogs, self).ask
         self._picturing = Picturing(session, dialogs, self)
         self._measuring = Measuring(session, view, self)
@@ -68,10 +67,6 @@ class Verbs(QObject):
         comparing.to_save.connect(self._saving_figures.ask)
         return comparing
 
-    def remember_in(self, preferences: Preferences) -> None:
-        """Go on as an earlier start has ended, where that is not the window's own to know."""
-        self._exporting.remember_in(preferences)
-
     def by_id(self) -> dict[str, Callable[[], object]]:
         """Return the verbs that do not belong to the window itself."""
         films = self._of_films() | self._of_review() | self._of_detection()
@@ -84,7 +79,7 @@ class Verbs(QObject):
             "open_folder": self._open_folder,
             "open_demo": session.open_demo,
             "retry": session.retry,
-            "export": self._exporting.ask,
+            "export": self.exporting.ask,
             "import": self.ask_import,
             "picture": self._picturing.ask,
             "copy_landmarks": partial(copy_landmarks, session),

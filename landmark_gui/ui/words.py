@@ -21,14 +21,7 @@ PLACED = "placed"  # what is seen without a prediction was not moved away from o
 NOTHING_LEFT = "Every landmark of this film has a position. Drag one to move it."
 #: Its hyphens and its space are such that no line of a message ends within it
 OTHER_RECORD = "(\N{NON-BREAKING HYPHEN}\N{NON-BREAKING HYPHEN}records\N{NO-BREAK SPACE}FILE)"
-_BEGINNINGS = (
-    "no ",
-    "one ",
-    "only ",
-    "the ",
-    "there ",
-    "two ",
-)  # of errors that name no file first
+_BEGINNINGS = ("no ", "one ", "only ", "the ", "there ", "two ")  # of errors that name no file
 KeyNames = Callable[[str], str]  # the key of an action as it is now, "" without one
 
 

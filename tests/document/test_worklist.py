@@ -52,6 +52,17 @@ def test_every_film_tells_where_it_stands(opened: Worklist) -> None:
     assert progress(done)[0] is Progress.COMPLETE
 
 
+def test_what_was_detected_or_decided_can_be_exported_unless_it_is_set_aside(
+    opened: Worklist,
+) -> None:
+    placed = new_case().moved("S", Point(1, 1), STAMP)
+    worklist = opened.opened(1, new_case())
+    assert list(worklist.exportable) == [0]
+    worklist = worklist.edited_at(1, "place S", placed)
+    assert worklist.exportable == {0: worklist.entries[0].case, 1: placed}
+    assert list(worklist.set_aside((0, 2), on=True).exportable) == [1]
+
+
 def test_a_film_that_was_read_waits_for_its_detection(waiting: Worklist) -> None:
     assert progress(waiting.opened(1, new_case()))[1] is Progress.WAITING
     assert progress(waiting)[1] is Progress.WAITING

@@ -16,7 +16,7 @@ from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.formats.csv import write_csv
-from landmark_gui.ui.transfers.comparing import Asked
+from landmark_gui.ui.transfers.comparison import Asked
 from landmark_gui.ui.transfers.readers_window import SIZE, ReadersWindow
 from landmark_gui.ui.transfers.sheet import Sheet
 from landmark_gui.ui.transfers.whose_spacing import ONE, OWN

@@ -138,7 +138,7 @@ def test_a_film_on_a_drive_that_hangs_does_not_hold_the_window_up(
     (drive.folder / "film.png").write_bytes(b"x")
     drive.hang()
     try:
-        bench.window.open_paths([drive.folder])
+        bench.window.session.open_paths([drive.folder])
         assert edit_takes_s(bench) < RESPONSIVE_S
         assert bench.window.session.film is not None
     finally:

@@ -144,7 +144,7 @@ def test_landmarks_that_are_dropped_with_their_film_are_offered_once_it_is_open(
         f"2 files of landmarks came with the films and are not imported yet. {ONE_BY_ONE}"
     )
     with bench.qtbot.waitSignal(bench.window.session.searching.ended):
-        bench.window.open_paths([tmp_path / "b.png"])
+        bench.window.session.open_paths([tmp_path / "b.png"])
     assert bench.said == ""
 
 

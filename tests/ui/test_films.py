@@ -72,7 +72,7 @@ def test_films_dropped_on_the_window_are_opened(
 
 
 def test_a_place_without_films_is_said_in_words(bench: "Bench", tmp_path: Path) -> None:
-    bench.window.open_paths([tmp_path])
+    bench.window.session.open_paths([tmp_path])
     bench.until(lambda: bench.window.messages.current is not None)
     assert names(bench) == []
 
@@ -94,7 +94,7 @@ def test_whoever_has_gone_on_stays_there_when_the_films_of_a_folder_are_found(
     bench.open(2)
     bench.until_shown()
     write_film(tmp_path / "a.png", film)
-    bench.window.open_paths([tmp_path])
+    bench.window.session.open_paths([tmp_path])
     bench.window.session.show(1)
     bench.until(lambda: names(bench) == ["film-1", "film-2", "a.png"])
     assert bench.window.session.worklist.current == 1
@@ -108,7 +108,7 @@ def test_of_two_folders_the_one_that_was_opened_last_is_shown(
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         write_film(tmp_path / name / f"{name}.png", film)
-        bench.window.open_paths([tmp_path / name])
+        bench.window.session.open_paths([tmp_path / name])
     bench.until(lambda: {"a.png", "b.png"} <= set(names(bench)))
     bench.until(lambda: bench.window.session.worklist.current == names(bench).index("b.png"))
 
@@ -117,7 +117,7 @@ def test_a_slow_folder_does_not_take_away_the_films_opened_meanwhile(
     bench: "Bench", tmp_path: Path, film: Cephalogram
 ) -> None:
     write_film(tmp_path / "a.png", film)
-    bench.window.open_paths([tmp_path])
+    bench.window.session.open_paths([tmp_path])
     bench.window.session.open_demo()
     bench.until(lambda: "a.png" in names(bench))
     assert bench.window.session.worklist.current == 0
@@ -130,15 +130,15 @@ def test_a_folder_opened_again_shows_its_new_films_and_says_how_many_came(
     session = bench.window.session
     for name in ("a.png", "c.png"):
         write_film(tmp_path / name, film)
-    bench.window.open_paths([tmp_path])
+    bench.window.session.open_paths([tmp_path])
     bench.until_shown()
     assert bench.said == ""
     session.show(1)
-    bench.window.open_paths([tmp_path])
+    bench.window.session.open_paths([tmp_path])
     bench.until(lambda: bench.said == f"No new films in {tmp_path.name}.")
     assert session.worklist.current == 1
     write_film(tmp_path / "b.png", film)
-    bench.window.open_paths([tmp_path])
+    bench.window.session.open_paths([tmp_path])
     bench.until(lambda: bench.said == "1 film was added.")
     assert names(bench)[session.worklist.current] == "b.png"
 
@@ -148,9 +148,9 @@ def test_a_film_that_is_opened_by_its_own_name_is_shown_though_it_is_listed(
 ) -> None:
     for name in ("a.png", "b.png"):
         write_film(tmp_path / name, film)
-    bench.window.open_paths([tmp_path])
+    bench.window.session.open_paths([tmp_path])
     bench.until_shown()
-    bench.window.open_paths([tmp_path / "b.png"])
+    bench.window.session.open_paths([tmp_path / "b.png"])
     bench.until(lambda: bench.window.session.worklist.current == 1)
     assert names(bench) == ["a.png", "b.png"]
 
@@ -353,7 +353,7 @@ def test_films_whose_folder_was_away_are_there_again_when_they_are_shown(
     folder.mkdir()
     paths = [write_film(folder / f"{name}.png", film) for name in "ab"]
     session, correcting = bench.window.session, bench.window.correcting
-    bench.window.open_paths(paths)
+    bench.window.session.open_paths(paths)
     bench.until_shown()
     bench.until(lambda: len(session.shelf.thumbnails) == 2)
     correcting.move("S", Point(3, 4))
@@ -377,7 +377,7 @@ def test_a_damaged_film_is_not_read_again_each_time_it_is_shown(
 ) -> None:
     (damaged := tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
     session = bench.window.session
-    bench.window.open_paths([damaged, write_film(tmp_path / "b.png", film)])
+    bench.window.session.open_paths([damaged, write_film(tmp_path / "b.png", film)])
     bench.until(lambda: bench.progress()[:1] == [Progress.FAILED])
     write_film(damaged, film)
     session.show(1)

@@ -42,7 +42,7 @@ def films(tmp_path: Path) -> Path:
 def all_detected(another: Open, films: Path) -> "Bench":
     """Return a window on the films, all of which the model has seen."""
     bench = another()
-    bench.window.open_paths([films])
+    bench.window.session.open_paths([films])
     bench.until_shown()
     bench.start()
     bench.until(lambda: bench.progress()[1:] == [Progress.PREDICTED] * 2)
@@ -69,7 +69,7 @@ def test_a_folder_opened_again_shows_where_films_stand_before_they_are_read(
 
     again = another()
     monkeypatch.setattr(again.window.session.shelf, "fetch", wait_for_ever)
-    again.window.open_paths([films])
+    again.window.session.open_paths([films])
     again.until(lambda: again.progress() == [Progress.EDITED, *[Progress.PREDICTED] * 2])
     entries = again.window.session.worklist.entries
     assert [entry.standing for entry in entries] == stood
@@ -90,7 +90,7 @@ def test_where_films_stood_is_shown_a_portion_at_a_time(
     taken: list[list[int]] = []
     session = again.window.session
     monkeypatch.setattr(session, "take_notes", lambda known: taken.append(sorted(known)))
-    again.window.open_paths([films])
+    again.window.session.open_paths([films])
     again.until(lambda: len(taken) == 2)
     assert taken == [[0, 1], [2]]
 
@@ -111,7 +111,7 @@ def test_a_film_that_was_replaced_by_another_stands_nowhere(another: Open, films
     assert first.window.close()
     write_png(films / "2.png", phantom(4))
     again = another()
-    again.window.open_paths([films])
+    again.window.session.open_paths([films])
     again.until(lambda: Progress.PREDICTED in again.progress())
     assert again.progress()[2] is Progress.WAITING
 
@@ -147,11 +147,11 @@ def test_maps_that_are_let_go_do_not_make_an_exported_film_unexported(
     monkeypatch.setattr("landmark_gui.ui.map_shelf.CAPACITY", 1)
     bench = another()
     session, correcting = bench.window.session, bench.window.correcting
-    bench.window.open_paths([films])
+    bench.window.session.open_paths([films])
     bench.start()
     bench.until_detected()
     correcting.confirm_all()
-    session.note_exported(session.exportable)
+    session.note_exported(session.worklist.exportable)
     assert len(session.unexported) == 0
     session.show(1)
     bench.until(lambda: holding_maps(bench) == [1])

@@ -35,7 +35,7 @@ def _folder(path: Path) -> Path:
 
 
 def at_work(bench: "Bench", folder: Path) -> "Bench":
-    bench.window.open_paths([folder])
+    bench.window.session.open_paths([folder])
     bench.until_shown()
     bench.window.correcting.move("S", Point(50, 60))
     return bench

@@ -96,7 +96,7 @@ def test_what_is_decided_after_another_program_removed_the_journal_is_saved_agai
 def test_a_record_that_is_dropped_on_its_window_is_refused_and_keeps_its_locks(
     decided: Bench, path: Path
 ) -> None:
-    decided.window.open_paths([path])
+    decided.window.session.open_paths([path])
     entries = decided.window.session.worklist
     decided.until(lambda: len(decided.window.session.worklist) > len(entries))
     decided.until(lambda: bool(decided.window.session.worklist.entries[-1].failure))

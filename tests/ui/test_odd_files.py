@@ -43,7 +43,7 @@ def test_a_film_of_any_name_is_listed_read_corrected_kept_and_exported(
     (tmp_path / "film.png").rename(folder / name)
     window, record = bench.window, tmp_path / "record.sqlite"
     window.open_record(record)
-    window.open_paths([folder])
+    window.session.open_paths([folder])
     bench.start()
     bench.until_detected()
     window.grab()
@@ -71,7 +71,7 @@ def test_what_is_no_film_or_may_not_be_read_is_refused_and_the_others_are_read(
     (folder / "nowhere.png").symlink_to(folder / "gone.png")
     (folder / "empty.png").touch()
     write_png(folder / "film.png", phantom(1))
-    bench.window.open_paths([folder])
+    bench.window.session.open_paths([folder])
     session = bench.window.session
     bench.until(lambda: len(session.worklist) > 0 and session.background.resting)
     found = {entry.name: entry for entry in session.worklist.entries}

@@ -319,7 +319,7 @@ def test_without_blind_first_a_film_that_was_not_begun_is_shown_again(blind: "Be
     other = session.worklist.entries[1].case  # which was not shown since
     assert other is not None
     assert other.detection is not None
-    assert len(session.exportable) == 2
+    assert len(session.worklist.exportable) == 2
 
 
 def test_undoing_all_of_a_blind_reading_does_not_reveal_it(blind: "Bench") -> None:

@@ -51,7 +51,7 @@ def films(tmp_path: Path) -> Path:
 @pytest.fixture
 def paged(bench: "Bench", films: Path) -> Hand:
     """The first page of the file with three is shown."""
-    bench.window.open_paths([films])
+    bench.window.session.open_paths([films])
     return at_middle(bench)
 
 
@@ -273,14 +273,14 @@ def test_pages_that_were_worked_on_are_listed_again_with_their_landmarks(
     another: Callable[[], "Bench"], films: Path
 ) -> None:
     first = another()
-    first.window.open_paths([films])
+    first.window.session.open_paths([films])
     hand = at_middle(first)
     turn(hand)
     turn(hand)
     hand.correcting.move("S", THERE)
     assert first.window.close()
     again = another()
-    again.window.open_paths([films])
+    again.window.session.open_paths([films])
     hand = at_middle(again)
     again.until(lambda: rows(hand) == ["a.png", "b.tif", "b.tif#3", "c.png"])
     again.until(lambda: again.progress()[3] is Progress.EDITED)

@@ -181,7 +181,7 @@ def test_a_film_is_never_replaced_by_its_picture(
     path = tmp_path / "x.png"
     Image.fromarray(film.pixels).save(path)
     before = path.read_bytes()
-    bench.window.open_paths([path])
+    bench.window.session.open_paths([path])
     bench.until_shown()
     message = save(bench, path)
     assert message.tone is Tone.ERROR

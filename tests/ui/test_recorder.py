@@ -203,7 +203,7 @@ def test_what_was_calibrated_after_an_export_is_not_lost_unasked(another: Open, 
     bench = another()
     session, correcting = bench.window.session, bench.window.correcting
     correcting.move("S", Point(3, 4))
-    session.note_exported(dict(session.exportable))
+    session.note_exported(session.worklist.exportable)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         session.calibrate("Set spacing", SPACING, [0])

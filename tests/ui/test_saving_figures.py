@@ -10,6 +10,7 @@ from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.ui.messages import Message, Tone
 from landmark_gui.ui.transfers.dialogs import SystemDialogs
 from landmark_gui.ui.transfers.readers_window import ReadersWindow
+from tests.ui.exchanging import told
 from tests.ui.readers import opened
 from tests.ui.test_comparing_measurements import CALIBRATED, heads
 
@@ -34,13 +35,6 @@ def save(bench: "Bench", readers: ReadersWindow, path: Path) -> Message:
     bench.dialogs.table = path
     readers._save.click()
     return told(bench)
-
-
-def told(bench: "Bench") -> Message:
-    messages = bench.window.messages
-    bench.until(lambda: bench.window.session.background.resting and messages.current is not None)
-    assert messages.current is not None
-    return messages.current
 
 
 @pytest.mark.parametrize("words", [[], ["--measurements"]])
@@ -85,6 +79,14 @@ def test_a_table_that_is_compared_is_never_replaced(
     assert not message.remedies
     assert tables[1].read_bytes() == before
     assert save(bench, readers, tmp_path / "nowhere" / "a.csv").tone is Tone.ERROR
+
+
+def test_a_name_that_is_too_long_is_told(
+    bench: "Bench", readers: ReadersWindow, tmp_path: Path
+) -> None:
+    message = save(bench, readers, tmp_path / f"{'x' * 255}.csv")
+    assert message.tone is Tone.ERROR
+    assert "could not be written" in message.text
 
 
 def test_what_is_saved_is_told_though_the_comparison_was_closed(

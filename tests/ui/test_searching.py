@@ -53,7 +53,7 @@ def names(bench: "Bench") -> list[str]:
 
 
 def test_a_search_that_lasts_is_said_until_it_ends(folder: SlowFolder, bench: "Bench") -> None:
-    bench.window.open_paths([NAS])
+    bench.window.session.open_paths([NAS])
     bench.until(lambda: bench.said == "Looking for films in nas.")
     folder.goes_on.set()
     bench.until(lambda: names(bench) == ["film-1"])
@@ -62,19 +62,19 @@ def test_a_search_that_lasts_is_said_until_it_ends(folder: SlowFolder, bench: "B
 
 def test_a_place_is_not_searched_twice_at_a_time(folder: SlowFolder, bench: "Bench") -> None:
     for _ in range(3):
-        bench.window.open_paths([NAS])
+        bench.window.session.open_paths([NAS])
     assert folder.begun.wait(8)
     folder.goes_on.set()
     bench.until(lambda: names(bench) == ["film-1"])
     assert folder.searched == [NAS]
-    bench.window.open_paths([NAS])
+    bench.window.session.open_paths([NAS])
     bench.until(lambda: bench.said == "No new films in nas.")
 
 
 def test_other_films_are_opened_and_read_meanwhile(folder: SlowFolder, bench: "Bench") -> None:
-    bench.window.open_paths([NAS])
+    bench.window.session.open_paths([NAS])
     assert folder.begun.wait(8)
-    bench.window.open_paths([Path("here")])
+    bench.window.session.open_paths([Path("here")])
     bench.until_shown()
     assert names(bench) == ["film-2"]
     folder.goes_on.set()
@@ -85,7 +85,7 @@ def test_other_films_are_opened_and_read_meanwhile(folder: SlowFolder, bench: "B
 def test_a_search_that_is_stopped_adds_nothing_and_can_begin_anew(
     folder: SlowFolder, bench: "Bench"
 ) -> None:
-    bench.window.open_paths([NAS])
+    bench.window.session.open_paths([NAS])
     bench.until(lambda: bench.said.startswith("Looking"))
     message = bench.window.messages.current
     assert message is not None
@@ -94,7 +94,7 @@ def test_a_search_that_is_stopped_adds_nothing_and_can_begin_anew(
     bench.until(lambda: bench.window.session.background.resting)
     assert (names(bench), bench.said) == ([], "")
     folder.goes_on.set()
-    bench.window.open_paths([NAS])
+    bench.window.session.open_paths([NAS])
     bench.until(lambda: names(bench) == ["film-1"])
 
 
@@ -102,7 +102,7 @@ def test_what_needs_a_decision_stays_said_and_the_search_is_told_after_it(
     folder: SlowFolder, bench: "Bench"
 ) -> None:
     bench.window.messages.warn("Important.")
-    bench.window.open_paths([NAS])
+    bench.window.session.open_paths([NAS])
     assert folder.begun.wait(8)
     with bench.qtbot.waitSignal(bench.window.session.searching._timer.timeout):
         pass
@@ -114,10 +114,10 @@ def test_what_needs_a_decision_stays_said_and_the_search_is_told_after_it(
 def test_a_search_is_told_again_when_its_folder_is_opened_again(
     folder: SlowFolder, bench: "Bench"
 ) -> None:
-    bench.window.open_paths([NAS])
+    bench.window.session.open_paths([NAS])
     bench.until(lambda: bench.said.startswith("Looking"))
     bench.window.messages.info("Something else.")
-    bench.window.open_paths([NAS])
+    bench.window.session.open_paths([NAS])
     bench.until(lambda: bench.said.startswith("Looking"))
     assert folder.searched == [NAS]
 
@@ -132,8 +132,8 @@ def test_what_is_searched_already_is_no_longer_named(folder: SlowFolder, bench: 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sources, "find", find)
-        bench.window.open_paths([NAS])
-        bench.window.open_paths([Path("usb")])
+        bench.window.session.open_paths([NAS])
+        bench.window.session.open_paths([Path("usb")])
         bench.until(lambda: bench.said == "Looking for films in nas, usb.")
         quick.set()
         bench.until(lambda: bench.said == "Looking for films in nas.")

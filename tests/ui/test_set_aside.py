@@ -247,7 +247,7 @@ def test_a_film_set_aside_does_not_go_out_and_the_preview_says_so(
     assert list(read_csv(tmp_path / "out.csv")) == ["film-1", "film-3"]
     assert bench.dialogs.offer is not None
     assert bench.dialogs.offer.counts[Scope.ALL] == 2
-    exporting = bench.window._verbs._exporting
+    exporting = bench.window._verbs.exporting
     dialog = ExportDialog(bench.dialogs.offer)
     dialog.changed.connect(exporting._previews.wanted)
     exporting._previews.ready.connect(dialog.show_preview)

@@ -1,5 +1,7 @@
 """The film with its landmarks and maps: what is drawn, and what of it is brought into view."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -20,14 +22,14 @@ from landmark_gui.ui.canvas.tracing_item import TracingItem
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 from landmark_gui.ui.canvas.zoomable_film import ZoomableFilm
 
+if TYPE_CHECKING:
+    from landmark_gui.ui.canvas.gesture import Gesture
+
 MARGIN = 48.0  # screen pixels around a landmark that was brought into view
 
 
 class AnnotatedFilm(ZoomableFilm):
-    """Shows a case on its film, and tells what is done there.
-
-    Gestures, keys and fingers act upon it; what holds something in the hand says so.
-    """
+    """Shows a case on its film, and tells what is done there by gestures, keys and fingers."""
 
     picked = Signal(str)  # a landmark was clicked
     carried = Signal(str, object)  # a landmark in the hand and the Point where it is now
@@ -37,6 +39,7 @@ class AnnotatedFilm(ZoomableFilm):
     refused = Signal(str)  # a locked landmark was to be moved
     tapped = Signal(str)  # the key of panning, which moved nothing
     left_off = Signal()  # Esc with nothing in the hand
+    let_go = Signal()  # the hand is empty again
     asked = Signal(object, object)  # the landmark right clicked, or None, and where on the screen
 
     def __init__(self) -> None:
@@ -50,6 +53,7 @@ class AnnotatedFilm(ZoomableFilm):
         self._selected: str | None = None
         self._overlay = Overlay()
         self._placing, self._hidden = False, False
+        self._gesture: Gesture | None = None  # what is in the hand
         self.tool_in_hand = False  # a press belongs to a tool
         self._covers: tuple[QWidget, ...] = ()
 
@@ -74,7 +78,7 @@ class AnnotatedFilm(ZoomableFilm):
         self._case, self._selected = case, selected
         self._draw_landmarks()
         at = self._place_of_selected()
-        if self._hand_is_full():
+        if self._gesture is not None:
             return
         if comes and at is not None:
             self._centre(at)
@@ -164,7 +168,7 @@ class AnnotatedFilm(ZoomableFilm):
 
     def nudge(self, dx: float, dy: float, *, repeated: bool) -> None:
         """Ask for the selected landmark to be shifted by film pixels."""
-        if not self._hand_is_full():
+        if self._gesture is None:
             self.nudged.emit(dx, dy, repeated)
 
     def give_up(self) -> None:
@@ -172,18 +176,24 @@ class AnnotatedFilm(ZoomableFilm):
         if not self.put_back():
             self.left_off.emit()
 
-    # what is in the hand, of which only a view with hands knows
-
     def put_back(self) -> bool:
         """Put back what is in the hand; tell whether anything was."""
-        return False
+        return self._empty_hand(aborting=True)
 
-    def _hand_is_full(self) -> bool:
-        """Tell whether the film may not move because something on it is held."""
-        return False
+    def _empty_hand(self, *, aborting: bool) -> bool:
+        """Put down or put back what is in the hand; tell whether anything was."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            (gesture.abort if aborting else gesture.finish)()
+            self._draw_landmarks()  # a landmark may have been refused its new place
+            self._loupe.follow(None)
+            self.let_go.emit()
+        return gesture is not None
 
     def _draw_in_hand(self) -> None:
-        """Draw again what is in the hand: all else was."""
+        """Draw again what is in the hand, and stays under it: all else was."""
+        if self._gesture is not None:
+            self._gesture.hold()
 
     # drawing
 

@@ -16,7 +16,6 @@ from landmark_gui.ui.canvas.cursor import cursor_of
 from landmark_gui.ui.canvas.film_keys import FilmKeys
 from landmark_gui.ui.canvas.fingers import Fingers, is_touched
 from landmark_gui.ui.canvas.gestures import (
-    Gesture,
     LandmarkDrag,
     LockedGrip,
     Pan,
@@ -34,24 +33,17 @@ class FilmView(AnnotatedFilm):
 
     marked = Signal(object)  # the Point pressed with a tool in the hand, or None beside the film
     pointed = Signal(object)  # the Point under the cursor, or None
-    let_go = Signal()  # the hand is empty again
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("film_view")
         self.setAccessibleName("Film")
-        self._gesture: Gesture | None = None
         self._at: ScreenPoint | None = None  # where the mouse was seen last
         self._keys, self._fingers = FilmKeys(self), Fingers(self)
 
     @override
-    def _hand_is_full(self) -> bool:
-        return self._gesture is not None
-
-    @override
     def _draw_in_hand(self) -> None:
-        if self._gesture is not None:
-            self._gesture.hold()  # what is to be placed stays under the hand
+        super()._draw_in_hand()
         self._show_cursor()
 
     def set_placing(self, *, on: bool) -> None:
@@ -151,20 +143,6 @@ class FilmView(AnnotatedFilm):
         at = ScreenPoint(event.pos().x(), event.pos().y())
         name = self.landmark_under(at) if self._gesture is None else None
         tell_name(event, self.viewport(), self._case.scheme[name] if self._case and name else None)
-
-    @override
-    def put_back(self) -> bool:
-        return self._empty_hand(aborting=True)
-
-    def _empty_hand(self, *, aborting: bool) -> bool:
-        """Put down or put back what is in the hand; tell whether anything was."""
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
-            (gesture.abort if aborting else gesture.finish)()
-            self._draw_landmarks()  # a landmark may have been refused its new place
-            self._loupe.follow(None)
-            self.let_go.emit()
-        return gesture is not None
 
     # keys
 

@@ -6,11 +6,6 @@ from landmark_gui.document.case import Case
 from landmark_gui.document.worklist import Entry
 from landmark_gui.domain.annotation import DECIDED
 
-UNREAD = (
-    "The record identifies films by their pictures: "
-    "which films were set aside or taken back is saved once they are read."
-)
-
 
 def decided_otherwise(kept: Case, now: Case) -> bool:
     """Tell whether a reader has since calibrated, decided, locked, taken back or set aside."""

@@ -49,13 +49,10 @@ class Leaving(QObject):
         if not held and (lost := self._lost()):
             self._warn(lost)
             return False
-        if held and (unread := self._unread()):
+        if held and (unread := said_unread(self._session.worklist.entries)):
             self._await(len(unread))
             return False
         return True
-
-    def _unread(self) -> AbstractSet[int]:
-        return said_unread(self._session.worklist.entries)
 
     def _await(self, films: int) -> None:
         """Stay open for films that the record cannot know yet."""
@@ -69,7 +66,7 @@ class Leaving(QObject):
         self._session.messages.say(self._reading)
 
     def _warn(self, lost: AbstractSet[int]) -> None:
-        helps = bool(lost & self._session.exportable.keys())
+        helps = bool(lost & self._session.worklist.exportable.keys())
         export = [Remedy("Export…", self._export)] if helps else []
         self._session.messages.warn(
             f"Your work on {words.films_text(len(lost))} is neither in the record nor exported."
@@ -91,7 +88,7 @@ class Leaving(QObject):
     def _on_film(self) -> None:
         """Close once all films are saved that were awaited, if the sentence still says so."""
         stands = self._reading is not None and self._session.messages.current is self._reading
-        if stands and not self._unread():
+        if stands and not said_unread(self._session.worklist.entries):
             self._reading = None
             self._close()
 

@@ -28,21 +28,13 @@ from landmark_gui.records.place import set_aside
 from landmark_gui.records.record import Record, Restored
 from landmark_gui.records.replay import Writer, difference, merged
 from landmark_gui.ui.messages import Remedy
-from landmark_gui.ui.recording.decided import UNREAD, brings_news, decided_otherwise, said_unread
-from landmark_gui.ui.recording.trouble import STAYS_OPEN, told
+from landmark_gui.ui.recording.decided import brings_news, decided_otherwise, said_unread
+from landmark_gui.ui.recording.record_words import COMES_BACK, ELSEWHERE, STAYS_OPEN, UNREAD, told
 from landmark_gui.ui.session import FILE_CHANGED, Session
 
 PATIENCE_S = 0.15  # the window waits that long for another program, then goes on without
 LAST_PATIENCE_S = 2.0  # and for a drive that is slow when the window closes
 RETRY_MS = 2000
-ELSEWHERE = (
-    "{} was also changed in another window. "
-    "Both sets of changes are kept: yours are on top, and undo goes back to the others."
-)
-COMES_BACK = (
-    "The decisions on the earlier picture in {} are saved in the record. "
-    "They belong to that picture and come back with it."
-)
 
 
 class Recorder(QObject):

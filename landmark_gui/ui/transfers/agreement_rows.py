@@ -9,9 +9,9 @@ from landmark_gui.ui.transfers.sheet import (
     coefficient,
     figure,
     films_of,
+    in_one_sentence,
     pair_title,
     said_of_all,
-    sentence,
 )
 from landmark_gui.ui.widgets.figures import Cell, Row
 from landmark_gui.ui.words import films_text
@@ -101,7 +101,7 @@ def summary(comparison: "Comparison", pair: "Pair") -> str:
         if count
     ]
     of_these = (pair.first, pair.second)
-    return sentence([*said, *alone, *apart(comparison, of_these)])
+    return in_one_sentence([*said, *alone, *apart(comparison, of_these)])
 
 
 def _all(comparison: "Comparison") -> list[Row]:

@@ -92,7 +92,7 @@ class Exporting(QObject):
         return Offer(counts, schemes, asked, len(self._session.marked))
 
     def _cases(self, scope: Scope) -> dict[int, Case]:
-        cases = self._session.exportable
+        cases = self._session.worklist.exportable
         match scope:
             case Scope.ALL:
                 return cases
@@ -158,7 +158,7 @@ class Exporting(QObject):
         self._scope = asked.scope
         cases = self._cases(asked.scope)
         few = asked.scope in {Scope.FILM, Scope.SELECTED}
-        whole = not few or len(cases) == len(self._session.exportable)
+        whole = not few or len(cases) == len(self._session.worklist.exportable)
         load = _Load(asked.wish, tuple(cases), self._unread(asked.scope), whole)
         path = self._place(load, cases)
         if path is not None:
@@ -188,7 +188,7 @@ class Exporting(QObject):
     # saving
 
     def _save(self, load: _Load, path: Path, *, overwrite: bool = False) -> None:
-        cases = _among(self._session.exportable, load.films)
+        cases = _among(self._session.worklist.exportable, load.films)
         prepare = self._prepared(load.wish, cases, load.unread)
         work = partial(_sent, prepare, load.wish, path, overwrite=overwrite)
         then = partial(self._on_sent, load, path, cases)

@@ -75,11 +75,20 @@ class Importing(QObject):
     def _take(self, come: Incoming, replace: bool) -> None:  # noqa: FBT001 - a slot
         taken = self._taken(come, replace=replace)
         changed = _last_of_each_picture(taken)
-        self._session.take_over(STEP, changed)
+        self._put(changed)
         messages = self._session.messages
         whole = changed and not come.left_out
         tell = messages.info if whole or is_all_there(come, taken) else messages.warn
         tell(taken_text(come, taken, self._session.reader))
+
+    def _put(self, cases: Mapping[int, Case]) -> None:
+        """Put cases in the place of those they came from, each as one step of undo."""
+        session, worklist = self._session, self._session.worklist
+        for index, case in cases.items():
+            worklist = worklist.edited_at(index, STEP, case)
+        session.update_worklist(worklist)
+        session.turn_due.emit()
+        session.changed.emit()
 
     def _taken(self, come: Incoming, *, replace: bool) -> Mapping[int, Taken]:
         """Return what is taken over, by the film's place.

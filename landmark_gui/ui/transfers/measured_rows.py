@@ -9,9 +9,9 @@ from landmark_gui.ui.transfers.sheet import (
     apart,
     figure,
     films_of,
+    in_one_sentence,
     pair_title,
     said_of_all,
-    sentence,
 )
 from landmark_gui.ui.widgets.figures import Cell, Row
 from landmark_gui.ui.words import films_text
@@ -24,10 +24,7 @@ if TYPE_CHECKING:  # at run time scipy would come along, and the window would wa
         MeasurementAgreement,
     )
 
-NAMES = (
-    *("Measurement", "n", "Mean |d|", "Bias", "Lower limit", "Upper limit"),
-    *("Dahlberg", "ICC"),
-)
+NAMES = ("Measurement", "n", "Mean |d|", "Bias", "Lower limit", "Upper limit", "Dahlberg", "ICC")
 CAUTION = (
     "Where patients differ much, the ICC is close to 1 even for careless readers: "
     "read it together with Dahlberg's error."
@@ -44,9 +41,9 @@ def measured_sheets(comparison: "MeasuredComparison", analysis: Analysis) -> lis
             figures,
             "ICC(2,1) of these two readers",
             CAUTION,
-            measured_summary(comparison, pair),
+            _summary(comparison, pair),
             NAMES,
-            measured_rows(pair, analysis),
+            _rows(pair, analysis),
         )
         for pair in comparison.pairs
     ]
@@ -59,7 +56,7 @@ def measured_sheets(comparison: "MeasuredComparison", analysis: Analysis) -> lis
     return [*pairs, Sheet(title, figures, together, CAUTION, said, names, of_all)]
 
 
-def measured_rows(pair: "MeasuredPair", analysis: Analysis) -> list[Row]:
+def _rows(pair: "MeasuredPair", analysis: Analysis) -> list[Row]:
     """Return a row per measurement that both readers have, in the order of the analysis."""
     return [
         (_name(measurement, place), *_figures(pair.per_measurement[measurement.name]))
@@ -68,13 +65,13 @@ def measured_rows(pair: "MeasuredPair", analysis: Analysis) -> list[Row]:
     ]
 
 
-def measured_summary(comparison: "MeasuredComparison", pair: "MeasuredPair") -> str:
+def _summary(comparison: "MeasuredComparison", pair: "MeasuredPair") -> str:
     """Return how much both have measured, and what was not compared."""
     units = {comparison.units[name] for name in pair.per_measurement}
     said = [f"{counted(len(pair.per_measurement), 'measurement')} on {films_text(pair.films)}"]
     if Unit.MILLIMETRES not in units:
         said.append("no lengths")
-    return sentence([*said, *apart(comparison, (pair.first, pair.second))])
+    return in_one_sentence([*said, *apart(comparison, (pair.first, pair.second))])
 
 
 def _nothing_in_common(comparison: "MeasuredComparison") -> str:
@@ -83,7 +80,7 @@ def _nothing_in_common(comparison: "MeasuredComparison") -> str:
     alone = [reader for reader in comparison.readers if reader not in paired]
     shared = (f"{reader} shares none with any other" for reader in alone)
     of_all = "No measurement has an ICC over all readers"
-    return sentence([of_all, *shared, *apart(comparison, comparison.readers)])
+    return in_one_sentence([of_all, *shared, *apart(comparison, comparison.readers)])
 
 
 def _name(measurement: Measurement, place: int) -> Cell:

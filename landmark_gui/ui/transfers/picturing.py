@@ -10,7 +10,7 @@ from landmark_gui.document.case import Case
 from landmark_gui.domain.cephalogram import Cephalogram
 from landmark_gui.domain.tracing import Line
 from landmark_gui.exchange.analyses import analysis_of
-from landmark_gui.exchange.errors import CannotWrite, ExchangeError, writing
+from landmark_gui.exchange.errors import ExchangeError
 from landmark_gui.exchange.labelled import labelled
 from landmark_gui.exchange.measurements import measured
 from landmark_gui.exchange.outgoing import Sent
@@ -24,7 +24,9 @@ from landmark_gui.ui.messages import Remedy
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.transfers.dialogs import Dialogs
 from landmark_gui.ui.transfers.exchange_words import in_the_way_text, replace_text
-from landmark_gui.ui.transfers.in_the_way import ask_again, free_path
+from landmark_gui.ui.transfers.in_the_way import ask_again, free_path, is_taken
+
+A_FILM = "a film itself; give the picture another name"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,13 +95,8 @@ def with_ending(path: Path) -> Path:
 
 def _drawn(subject: _Subject, path: Path, films: list[Path], *, overwrite: bool) -> Sent:
     """Draw and write, in any thread; nothing is written if something is in the way."""
-    with writing(path):
-        if not path.parent.is_dir():
-            raise CannotWrite(f"There is no folder {path.parent}.")
-        if path.resolve() in {film.resolve() for film in films}:
-            raise CannotWrite(f"{path.name} is a film itself; give the picture another name.")
-        if path.exists() and not overwrite:
-            return Sent(in_the_way=[path])
+    if is_taken(path, films, A_FILM) and not overwrite:
+        return Sent(in_the_way=[path])
     case = subject.case
     tissues = {mark.abbreviation: mark.group for mark in case.scheme}
     style = Style(regions=True, scale=case.film.spacing, tissues=tissues, traced=subject.traced)

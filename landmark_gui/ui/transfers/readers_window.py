@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landmark_gui.ui.transfers.comparing import Asked
+from landmark_gui.ui.transfers.comparison import Asked
 from landmark_gui.ui.transfers.file_dialogs import leaving_no_trace
 from landmark_gui.ui.transfers.sheet import Sheet
 from landmark_gui.ui.transfers.what_compared import WhatCompared
@@ -88,11 +88,10 @@ class ReadersWindow(QDialog):
         if self.table.isHidden():
             self.resize(self.size().expandedTo(QSize(0, SIZE[1])))
         self._sheets = list(found)
-        self.pairs.blockSignals(True)  # noqa: FBT003 - Qt's own
-        self.pairs.clear()
-        self.pairs.addItems([sheet.title for sheet in self._sheets])
-        self.pairs.setCurrentIndex(max(0, self.pairs.findText(self._pair)))
-        self.pairs.blockSignals(False)  # noqa: FBT003 - Qt's own
+        with QSignalBlocker(self.pairs):
+            self.pairs.clear()
+            self.pairs.addItems([sheet.title for sheet in self._sheets])
+            self.pairs.setCurrentIndex(max(0, self.pairs.findText(self._pair)))
         self._show_pair()
 
     def show_refusal(self, why: str) -> None:

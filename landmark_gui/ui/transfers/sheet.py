@@ -71,11 +71,11 @@ def apart(comparison: "AnyComparison", readers: Sequence[str]) -> list[str]:
 def said_of_all(comparison: "AnyComparison") -> str:
     """Return what there is to say over the figures of all readers together."""
     films = "n counts the films that all of them have"
-    return sentence([films, *apart(comparison, comparison.readers)])
+    return in_one_sentence([films, *apart(comparison, comparison.readers)])
 
 
-def sentence(parts: Sequence[str]) -> str:
-    """Return what there is to say as one sentence."""
+def in_one_sentence(parts: Sequence[str]) -> str:
+    """Return all there is to say."""
     return ", ".join(parts) + "."
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from landmark_gui.domain.geometry import PLAUSIBLE_SPACING_MM
@@ -46,7 +46,12 @@ class WhoseSpacing(QWidget):
     def offer(self, tables: Sequence[Path]) -> None:
         """Offer the spacings of tables; what is chosen stays so where it is still there."""
         chosen = self.whose.currentData()
-        self.whose.blockSignals(True)  # noqa: FBT003 - Qt's own
+        with QSignalBlocker(self.whose):
+            self._fill(tables)
+            self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)))
+        self._show_choice()
+
+    def _fill(self, tables: Sequence[Path]) -> None:
         self.whose.clear()
         self.whose.addItem(OWN)
         stems = [table.stem for table in tables]
@@ -55,9 +60,6 @@ class WhoseSpacing(QWidget):
             self.whose.addItem(f"as in {table.stem if once else table.as_posix()}", table)
             self.whose.setItemData(self.whose.count() - 1, as_tip(str(table)), TIP)
         self.whose.addItem(ONE, ONE)
-        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)))
-        self.whose.blockSignals(False)  # noqa: FBT003 - Qt's own
-        self._show_choice()
 
     @property
     def table(self) -> Path | None:

@@ -17,15 +17,14 @@ class TextKeys(QObject):
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
+        self._window = window
         window.installEventFilter(self)  # where keys come that the field itself did not claim
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        typing = isinstance(watched, QMainWindow) and isinstance(
-            watched.focusWidget(), QLineEdit | QAbstractSpinBox
-        )
+        typing = isinstance(self._window.focusWidget(), QLineEdit | QAbstractSpinBox)
         if typing and _edits(event):
             event.accept()
             return True

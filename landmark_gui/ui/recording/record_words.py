@@ -1,4 +1,4 @@
-"""What is said of a record to which not everything can be written."""
+"""What is said of the record: why something is not in it yet, and what it holds besides."""
 
 from landmark_gui.records.errors import FilmTooNew, RecordError
 
@@ -6,8 +6,20 @@ STAYS = "Nothing is lost: your work is in this window, and the program keeps try
 NOTHING = "Nothing is being saved."
 EXPORT = "You can keep working, but export before you close."
 OTHERS = "Your work on such films is not saved; on all others it is."
+UNREAD = (
+    "The record identifies films by their pictures: "
+    "which films were set aside or taken back is saved once they are read."
+)
+ELSEWHERE = (
+    "{} was also changed in another window. "
+    "Both sets of changes are kept: yours are on top, and undo goes back to the others."
+)
 STAYS_OPEN = (
     "Your decisions on {} are not saved yet. You can open the new picture as soon as they are."
+)
+COMES_BACK = (
+    "The decisions on the earlier picture in {} are saved in the record. "
+    "They belong to that picture and come back with it."
 )
 
 
