@@ -21,11 +21,11 @@ from landmark_gui.domain.region import Ellipse
 from landmark_gui.exchange import region_values
 from landmark_gui.exchange.context import Context, annotation, within_reach
 from landmark_gui.exchange.labelled import Found, LabelledFilm, Model
+from landmark_gui.exchange.note import Value
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
 
-Value = str | float | int
-
+DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)"
 _DESCRIPTION = re.compile(rf"(predicted|confirmed|moved) at {_NUMBER}, {_NUMBER} px$")
 _STILL_PX = 0.001  # millimetres and back lose the last digits
@@ -114,16 +114,13 @@ def _found_in(said: Node) -> Found | None:
     x, y = said["predicted_x_px"].number_or_none(), said["predicted_y_px"].number_or_none()
     if x is None or y is None:
         return None
-    doubt = ("radius50_px", "radius90_px", "expected_error_px")
-    lengths = (_length_px(said[key]) for key in doubt)
+    lengths = (_length_px(said[key]) for key in DOUBT)
     return Found(within_reach(Point(x, y), said.file), *lengths, region90=_region90(said))
 
 
 def _region90(said: Node) -> Ellipse | None:
     try:
-        return region_values.ellipse_of(
-            {name: said[name].number_or_none() for name in region_values.NAMES}
-        )
+        return region_values.ellipse_of(lambda name: said[name].number_or_none())
     except ValueError as error:
         raise said.refusal(f"is wrong: {error}") from error
 
