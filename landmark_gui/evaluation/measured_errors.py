@@ -112,9 +112,8 @@ class MeasuredReport:
         errors: each by itself.
         taken_as_model: tables in which nothing is decided.
         left_out: tables in which only some is decided, each with how many points are not.
-        other: another table, where the errors are compared with those of one.
-        against: how much larger the errors are than those of that table, by measurement and of
-            all in one unit.
+        against: how much larger the errors are than those of another table, by measurement and of
+            all in one unit; None where none is given.
     """
 
     spacing_mm: float | None
