@@ -41,14 +41,20 @@ def said_of(film: LabelledFilm, landmark: str) -> dict[str, Value]:
         "y_px": float(a.point.y) if a.point else None,
         "reader": reader,
         "changed_utc": utc_text(a.stamp.utc) if a.stamp else None,
-        "predicted_x_px": float(found.point.x) if found else None,
-        "predicted_y_px": float(found.point.y) if found else None,
-        "radius50_px": _float(found.radius50_px) if found else None,
-        "radius90_px": _float(found.radius90_px) if found else None,
-        "expected_error_px": _float(found.expected_error_px) if found else None,
-        **(region_values.values_of(found.region90) if found and found.region90 else {}),
+        **(_found_values(found) if found else {}),
     }
     return {key: value for key, value in values.items() if value is not None}
+
+
+def _found_values(found: Found) -> dict[str, float | None]:
+    return {
+        "predicted_x_px": float(found.point.x),
+        "predicted_y_px": float(found.point.y),
+        "radius50_px": _float(found.radius50_px),
+        "radius90_px": _float(found.radius90_px),
+        "expected_error_px": _float(found.expected_error_px),
+        **(region_values.values_of(found.region90) if found.region90 else {}),
+    }
 
 
 def film_with_values(
