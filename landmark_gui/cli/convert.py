@@ -34,6 +34,7 @@ from landmark_gui.exchange.transfer import (
     write_labels,
 )
 from landmark_gui.in_place import is_there
+from landmark_gui.in_use import file_id
 
 _STREAM = "-"
 
@@ -196,18 +197,12 @@ def _write(
 
 def _check_kept(paths: Iterable[Path], inputs: Iterable[Path]) -> None:
     """Keep what is read, which may alone say who has decided what, and every record."""
-    read = set(map(_number, filter(is_there, inputs)))
+    read = set(map(file_id, inputs))
     for path in dict.fromkeys(filter(is_there, paths)):
-        if _number(path) in read:
+        if file_id(path) in read:
             raise CommandFailed(f"{path} is also an input; write to another file or folder.")
         if path.is_file() and is_record(path):
             raise CommandFailed(f"{path} is a record; write to another file.")
-
-
-def _number(path: Path) -> tuple[int, int]:
-    """Return what tells a file, which may have several names, from all others."""
-    facts = path.stat()
-    return facts.st_dev, facts.st_ino
 
 
 def _note_losses(films: Sequence[LabelledFilm], wanted: Format, report: Report) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from landmark_gui.cli.outcome import CommandFailed, Exit, failing_with
 from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.exchange import region_values
 from landmark_gui.exchange.errors import LacksColumns, UnreadableTable
 from landmark_gui.exchange.formats.csv import Rows, read_standing
 from landmark_gui.exchange.labelled import LabelledFilm, Model
@@ -17,21 +16,23 @@ class Earlier:
     """Films that are found already.
 
     Attributes:
-        films: as they were.
+        films: as they were found.
         rows: what the table says of them, as it stands there; both by film name.
     """
 
-    films: Mapping[str, FilmInfo] = field(default_factory=dict)
+    films: Mapping[str, LabelledFilm] = field(default_factory=dict)
     rows: Mapping[str, Rows] = field(default_factory=dict)
 
     def of(self, film: FilmInfo) -> Rows | None:
         """Return what is found of a film, if it is the same picture still."""
-        return self.rows[film.name] if self.films.get(film.name) == film else None
+        there = self.films.get(film.name)
+        return self.rows[film.name] if there and there.film == film else None
 
     @property
     def without_region(self) -> list[str]:
         """The films of which the table holds radii but no ellipse, as earlier versions wrote it."""
-        return [n for n, rows in self.rows.items() if not any(map(region_values.fills, rows))]
+        found = {name: film.found.values() for name, film in self.films.items()}
+        return [name for name, of in found.items() if not any(said.region90 for said in of)]
 
 
 def earlier_in(table: Path, wanted: Model, names: Collection[str], *, overwrite: bool) -> Earlier:
@@ -51,7 +52,7 @@ def earlier_in(table: Path, wanted: Model, names: Collection[str], *, overwrite:
     with failing_with(Exit.USAGE, UnreadableTable):
         there = _read(table)
     same = {
-        name: (film.film, rows)
+        name: (film, rows)
         for name, (film, rows) in there.items()
         if name in names and film.model == wanted and _is_as_found(film)
     }

@@ -80,7 +80,7 @@ class MeasurementErrors(Errors):
     def of(cls, errors: Sequence[MeasuredError]) -> Self:
         """Summarise errors, at least one."""
         values = np.array([error.error for error in errors])
-        means = averaged(values)
+        means = _averaged(values)
         return cls(
             **asdict(summed_up(values)),
             median_absolute=float(np.median(np.abs(values))),
@@ -112,9 +112,8 @@ class MeasuredReport:
         errors: each by itself.
         taken_as_model: tables in which nothing is decided.
         left_out: tables in which only some is decided, each with how many points are not.
-        other: another table, where the errors are compared with those of one.
-        against: how much larger the errors are than those of that table, by measurement and of
-            all in one unit.
+        against: how much larger the errors are than those of another table, by measurement and of
+            all in one unit; None where none is given.
     """
 
     spacing_mm: float | None
@@ -174,7 +173,7 @@ def evaluate_measurements(
         raise TruthError("No film has a measurement from both the predictions and the readers.")
     known = sum(value is not None for film in kept for value in truth[film].values())
     measured = {error.film for error in errors}
-    single, together = groups(errors, units)
+    single, together = _groups(errors, units)
     return MeasuredReport(
         stated_width_mm(scale),
         scale_text(scale, measured),
@@ -203,7 +202,7 @@ def film_errors(
             yield MeasuredError(film, name, value, known)
 
 
-def groups(
+def _groups(
     errors: Sequence[MeasuredError], units: Mapping[str, str]
 ) -> tuple[dict[str, list[MeasuredError]], dict[str, list[MeasuredError]]]:
     """Return errors by measurement, and all in one unit, in the order of the measurements."""
@@ -232,14 +231,14 @@ def paired_measurements(
     both = [e for e in ours if (e.film, e.measurement) in far]
     if not both:
         raise TruthError(f"{name} has none of the measurements that are evaluated.")
-    single, together = groups(both, units)
+    single, together = _groups(both, units)
     return {
-        group: paired_errors({(e.film, e.measurement): e.error for e in of}, far, name, averaged)
+        group: paired_errors({(e.film, e.measurement): e.error for e in of}, far, name, _averaged)
         for group, of in (single | together).items()
     }
 
 
-def averaged(errors: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+def _averaged(errors: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Return the `(n,)` values of which figures are the means, by the name of the figure."""
     size = np.abs(errors)
     near = {name: (size <= z + ROUNDING).astype(float) for name, z in _WITHIN.items()}

@@ -117,8 +117,8 @@ def icc_cell(icc: Intraclass | None) -> str:
 
 def with_interval(value: float, interval: tuple[float, float] | None, pattern: str = "z.2f") -> str:
     """Return a figure, and the ends of its interval where it has one."""
-    ends = ", ".join(format(end, pattern) for end in interval or ())
-    return f"{value:{pattern}} [{ends}]" if ends else format(value, pattern)
+    figure, *ends = (format(each, pattern) for each in (value, *(interval or ())))
+    return f"{figure} [{', '.join(ends)}]" if ends else figure
 
 
 def _figure(value: float | None) -> str:

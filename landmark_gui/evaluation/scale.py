@@ -10,8 +10,6 @@ from landmark_gui.evaluation.truth import TruthError, some_of
 #: Millimetres per pixel of all films, each film's own by its name, or None: there are none.
 Scale: TypeAlias = float | Mapping[str, PixelSpacing] | None
 
-NO_SPACING = "no spacing is known"
-
 
 class Chosen(dict[str, PixelSpacing]):
     """Each film's spacing, by its name, where somebody says which counts.
@@ -67,7 +65,7 @@ def scale_text(scale: Scale, films: Iterable[str]) -> str:
         width = f"{scale.width_mm:g} mm/px wide, {SpacingSource.STATED_BY_USER}"
         return f"{width}; pixels of {counted(oblong, 'film')} are oblong"
     if not known:
-        return NO_SPACING
+        return "no spacing is known"
     sources = "; ".join(sorted({spacing.source for spacing in known}))
     if isinstance(scale, Chosen):
         return f"each film's spacing as in {scale.table}: {sources}"

@@ -21,11 +21,11 @@ from landmark_gui.domain.region import Ellipse
 from landmark_gui.exchange import region_values
 from landmark_gui.exchange.context import Context, annotation, within_reach
 from landmark_gui.exchange.labelled import Found, LabelledFilm, Model
+from landmark_gui.exchange.note import Value
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
 
-Value = str | float | int
-
+DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _NUMBER = r"(-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?)"
 _DESCRIPTION = re.compile(rf"(predicted|confirmed|moved) at {_NUMBER}, {_NUMBER} px$")
 _STILL_PX = 0.001  # millimetres and back lose the last digits
@@ -41,14 +41,20 @@ def said_of(film: LabelledFilm, landmark: str) -> dict[str, Value]:
         "y_px": float(a.point.y) if a.point else None,
         "reader": reader,
         "changed_utc": utc_text(a.stamp.utc) if a.stamp else None,
-        "predicted_x_px": float(found.point.x) if found else None,
-        "predicted_y_px": float(found.point.y) if found else None,
-        "radius50_px": _float(found.radius50_px) if found else None,
-        "radius90_px": _float(found.radius90_px) if found else None,
-        "expected_error_px": _float(found.expected_error_px) if found else None,
-        **(region_values.values_of(found.region90) if found and found.region90 else {}),
+        **(_found_values(found) if found else {}),
     }
     return {key: value for key, value in values.items() if value is not None}
+
+
+def _found_values(found: Found) -> dict[str, float | None]:
+    return {
+        "predicted_x_px": float(found.point.x),
+        "predicted_y_px": float(found.point.y),
+        "radius50_px": _float(found.radius50_px),
+        "radius90_px": _float(found.radius90_px),
+        "expected_error_px": _float(found.expected_error_px),
+        **(region_values.values_of(found.region90) if found.region90 else {}),
+    }
 
 
 def film_with_values(
@@ -114,16 +120,13 @@ def _found_in(said: Node) -> Found | None:
     x, y = said["predicted_x_px"].number_or_none(), said["predicted_y_px"].number_or_none()
     if x is None or y is None:
         return None
-    doubt = ("radius50_px", "radius90_px", "expected_error_px")
-    lengths = (_length_px(said[key]) for key in doubt)
+    lengths = (_length_px(said[key]) for key in DOUBT)
     return Found(within_reach(Point(x, y), said.file), *lengths, region90=_region90(said))
 
 
 def _region90(said: Node) -> Ellipse | None:
     try:
-        return region_values.ellipse_of(
-            {name: said[name].number_or_none() for name in region_values.NAMES}
-        )
+        return region_values.ellipse_of(lambda name: said[name].number_or_none())
     except ValueError as error:
         raise said.refusal(f"is wrong: {error}") from error
 

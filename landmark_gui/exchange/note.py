@@ -14,14 +14,16 @@ from landmark_gui.domain.geometry import (
 from landmark_gui.exchange.structure import Node
 from landmark_gui.exchange.text import shown
 
+Value = str | float | int
+
 #: The key under which the note stands.
 NOTE = "landmark_gui"
 CONVENTION = "x, y in pixels, y down, (0.0, 0.0) is the top-left corner of the first pixel"
 
 
-def note_of(film: FilmInfo, convention: str = CONVENTION) -> dict[str, str | float | int]:
+def note_of(film: FilmInfo, convention: str = CONVENTION) -> dict[str, Value]:
     """Return the note as JSON values."""
-    note: dict[str, str | float | int] = {
+    note: dict[str, Value] = {
         "image": film.name,
         "image_sha256": film.sha256,
         "image_width_px": film.width_px,

@@ -1,6 +1,6 @@
 """The region that holds a landmark with 90 %, as numbers with names: in tables and in JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from math import degrees, radians
 
 from landmark_gui.domain.geometry import MAX_SIDE_PX, Point
@@ -23,18 +23,16 @@ def values_of(ellipse: Ellipse) -> dict[str, float]:
     return {name: round(float(n), _DECIMALS) for name, n in zip(NAMES, numbers, strict=True)}
 
 
-def fills(row: Mapping[str, str]) -> bool:
-    """Tell whether a row of a table holds such an ellipse."""
-    return any(row[name] for name in NAMES)
-
-
-def ellipse_of(values: Mapping[str, float | None]) -> Ellipse | None:
+def ellipse_of(number: Callable[[str], float | None]) -> Ellipse | None:
     """Return the ellipse that such numbers describe, or None if all are absent.
+
+    Args:
+        number: gives the number of a name, None where it is absent.
 
     Raises:
         ValueError: some are absent, or no film has such an ellipse.
     """
-    x, y, major, minor, angle = numbers = [values[name] for name in NAMES]
+    x, y, major, minor, angle = numbers = [*map(number, NAMES)]
     if numbers == [None] * len(NAMES):
         return None
     if x is None or y is None or major is None or minor is None or angle is None:

@@ -166,10 +166,7 @@ def rows_in(data: bytes, path: Path, needed: Sequence[str]) -> Iterator[Row]:
 
 
 def separator(header: Sequence[str]) -> str:
-    """Return what other sign than a comma separates a table's columns, as some spreadsheets do it.
-
-    Empty if none does.
-    """
+    """Return the sign that some spreadsheets put between columns in place of the comma, if any."""
     return next((sign for sign in _SEPARATORS if len(header) == 1 and sign in header[0]), "")
 
 

@@ -31,7 +31,7 @@ from landmark_gui.exchange.replacing import write_new, write_over
 from landmark_gui.exchange.schemes import unnumbered
 from landmark_gui.exchange.text import folded, posix, stem
 from landmark_gui.in_place import is_there
-from landmark_gui.in_use import check_free, is_held
+from landmark_gui.in_use import check_free, file_id, is_held
 
 _SUFFIXES = tuple(sorted({f.suffix for f in FORMATS.values()}))
 _FORBIDDEN = frozenset('<>:"|?*')
@@ -284,15 +284,10 @@ def _check_no_film(paths: Sequence[Path], films: Collection[Path]) -> None:
     if not there:
         return
     # By number, since a file may have several names, and small and capital letters may be the same
-    numbers = {_number(film) for film in films if film.exists()}
+    numbers = set(map(file_id, films))
     for path in there:
-        if _number(path) in numbers or path.suffix.lower() in RASTER_ENDINGS:
+        if file_id(path) in numbers or path.suffix.lower() in RASTER_ENDINGS:
             raise CannotWrite(f"{path} is a film itself; choose another folder.")
-
-
-def _number(path: Path) -> tuple[int, int]:
-    facts = path.stat()
-    return facts.st_dev, facts.st_ino
 
 
 def _check_new(twice: AbstractSet[str]) -> None:

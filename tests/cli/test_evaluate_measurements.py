@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from landmark_gui import paths
 from landmark_gui.__main__ import main
 from tests.bench.test_bench_measurements import tables as predicted_tables
 from tests.cli.test_compare_measurements import CALIBRATED, table
@@ -138,21 +139,8 @@ def test_what_does_not_go_together_or_measures_nothing_is_refused_in_words(
     words = ["evaluate", one, "--truth", one, "--measurements"]
     assert main([*words, "--without", "S"]) == 2
     assert "--without leaves out landmarks" in capsys.readouterr().err
-    sella = json.dumps(
-        {
-            "name": "sella",
-            "title": "Sella alone",
-            "landmarks": [
-                {
-                    "id": 1,
-                    "abbreviation": "S",
-                    "name": "Sella",
-                    "group": "skeletal",
-                    "definition": "s",
-                }
-            ],
-        }
-    )
-    (tmp_path / "sella.json").write_text(sella, "utf-8")
+    sella = json.loads(paths.scheme_file("isbi19").read_text("utf-8"))
+    sella |= {"title": "Sella alone", "landmarks": sella["landmarks"][:1]}
+    (tmp_path / "sella.json").write_text(json.dumps(sella), "utf-8")
     assert main([*words, "--scheme", str(tmp_path / "sella.json")]) == 2
     assert "No measurement rests on the landmarks of Sella alone" in capsys.readouterr().err

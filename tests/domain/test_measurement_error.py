@@ -52,13 +52,6 @@ def test_an_angle_is_off_by_what_its_landmarks_are_off_across_its_sides() -> Non
         assert told == pytest.approx({"SNA": ON_AVERAGE * degrees(2.0 * over)}, rel=1e-3)
 
 
-def test_an_angle_that_goes_over_from_one_sign_to_the_other_has_not_made_a_turn() -> None:
-    points = {**LEVEL, "Me": Point(800, 900), "A": Point(900, 500), "B": Point(400, 500)}
-    back = analysis(("back", Kind.SLOPE, ("S", "N", "A", "B")))
-    told = expected_errors(back, points, {"B": Doubt(2.0)}, None)
-    assert told == pytest.approx({"back": ON_AVERAGE * degrees(2.0 / 500)}, rel=1e-3)
-
-
 def test_what_two_measurements_share_does_not_count_in_their_difference() -> None:
     points = {"S": Point(0, 0), "N": Point(700, 0), "A": Point(700, 500), "B": Point(600, 1000)}
     both = analysis(

@@ -87,9 +87,7 @@ class Reader:
     def drag(self, name: str) -> Point:
         """Drag a landmark with the mouse and return where it must be now."""
         view = self.window.view
-        self.window.panels.table.picked.emit(
-            name
-        )  # of two that lie together, the selected one is taken
+        self.window.panels.table.picked.emit(name)  # of two that lie together, it is the one taken
         before, scale = self.point(name), view.viewport_now.scale
         start = QPointF(*view.viewport_now.to_screen(before)).toPoint()
         QTest.mousePress(view.viewport(), LEFT, pos=start)

@@ -28,8 +28,8 @@ from landmark_gui.exchange import region_values
 from landmark_gui.exchange.cells import exact, rounded, table, word
 from landmark_gui.exchange.context import Context
 from landmark_gui.exchange.labelled import Found, LabelledFilm, Model, labelled
-from landmark_gui.exchange.landmark_values import Value, model_values, said_of
-from landmark_gui.exchange.note import note_of
+from landmark_gui.exchange.landmark_values import DOUBT, model_values, said_of
+from landmark_gui.exchange.note import Value, note_of
 from landmark_gui.exchange.renaming import understood_film
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.rows import Row, read_rows, rows_in
@@ -78,7 +78,6 @@ COLUMNS = (
 _BETWEEN_REMARKS = "; "
 _SHA256 = re.compile(r"\A[0-9A-Fa-f]{64}\Z")  # in capitals it is the same
 _POSITION = ("image", "landmark", "x_px", "y_px")
-_DOUBT = ("radius50_px", "radius90_px", "expected_error_px")
 _EXACT = {
     *("x_px", "y_px", "predicted_x_px", "predicted_y_px"),
     *("spacing_x_mm", "spacing_y_mm", "pixel_aspect"),
@@ -253,7 +252,7 @@ def _imported(rows: Sequence[Row]) -> LabelledFilm:
         _put(annotations, row, annotation)
         point = row.point("predicted_x_px", "predicted_y_px")
         if point is not None:
-            lengths = map(row.length, _DOUBT)
+            lengths = map(row.length, DOUBT)
             found[annotation.landmark] = Found(point, *lengths, region90=_region90(row))
         if row.known("blind_status"):
             blind[annotation.landmark] = _said(row, "blind_")
@@ -265,7 +264,7 @@ def _imported(rows: Sequence[Row]) -> LabelledFilm:
 
 def _region90(row: Row) -> Ellipse | None:
     try:
-        return region_values.ellipse_of({name: row.number(name) for name in region_values.NAMES})
+        return region_values.ellipse_of(row.number)
     except ValueError as error:
         raise row.refusal(str(error)) from error
 

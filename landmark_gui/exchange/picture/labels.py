@@ -35,9 +35,8 @@ class Box:
     @property
     def corners(self) -> tuple[Point, ...]:
         """Its corners, once around."""
-        rows = (self.top, self.bottom)
-        right = (Point(self.right, y) for y in reversed(rows))
-        return (*(Point(self.left, y) for y in rows), *right)
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        return Point(left, top), Point(left, bottom), Point(right, bottom), Point(right, top)
 
     def overlap(self, other: "Box") -> float:
         """Return the common area."""
