@@ -1,6 +1,6 @@
 """The film with its landmarks and maps: what is drawn, and what of it is brought into view."""
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -52,6 +52,7 @@ class AnnotatedFilm(ZoomableFilm):
         self._placing, self._hidden = False, False
         self.tool_in_hand = False  # a press belongs to a tool
         self._covers: tuple[QWidget, ...] = ()
+        self._head = 0  # screen pixels of it that are covered
 
     # what is shown
 
@@ -100,7 +101,8 @@ class AnnotatedFilm(ZoomableFilm):
         self._covers = covers
 
     def set_head(self, covered: int) -> None:
-        """Keep the loupe below what covers the head."""
+        """Know that the covers lie over the head instead, and keep the loupe below them."""
+        self._head = covered
         self._loupe.settle(covered)
 
     def set_loupe(self, *, always: bool) -> None:
@@ -213,6 +215,10 @@ class AnnotatedFilm(ZoomableFilm):
     def _free_size(self) -> tuple[int, int]:
         covered = (cover.height() for cover in self._covers if cover.isVisible())
         return self.width(), self.height() - sum(covered)
+
+    @override
+    def _free(self) -> QRectF:
+        return QRectF(0, self._head, *self._free_size())
 
     def _point_at(self, at: ScreenPoint) -> Point | None:
         """Return the point of the film there; None beside it."""
