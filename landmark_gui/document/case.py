@@ -145,9 +145,7 @@ class Case:
 
     def moved(self, landmark: str, point: Point, stamp: Stamp) -> "Case":
         """Put a landmark where the reader wants it, kept on the film."""
-        x = min(max(point.x, 0.0), float(self.film.width_px))
-        y = min(max(point.y, 0.0), float(self.film.height_px))
-        return self._said(Annotation(landmark, Status.MOVED, Point(x, y), stamp))
+        return self._said(Annotation(landmark, Status.MOVED, self.film.nearest(point), stamp))
 
     def confirmed(self, landmark: str, stamp: Stamp) -> "Case":
         """Agree with a predicted position; what has none or was moved stays as it is."""

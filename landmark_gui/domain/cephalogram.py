@@ -72,6 +72,12 @@ class FilmInfo:
         """Tell whether a position lies on the film."""
         return 0 <= point.x <= self.width_px and 0 <= point.y <= self.height_px
 
+    def nearest(self, point: Point) -> Point:
+        """Return the position on the film that is nearest to another, which may lie beside it."""
+        x = min(max(point.x, 0.0), float(self.width_px))
+        y = min(max(point.y, 0.0), float(self.height_px))
+        return Point(x, y)
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

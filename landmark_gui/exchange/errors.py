@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def reason(error: OSError) -> str:
-    """Return in the system's words why it has refused something."""
-    return error.strerror or type(error).__name__
+def reason(error: OSError | ValueError) -> str:
+    """Return in the system's words why it has refused something, or why no file is called so."""
+    if isinstance(error, UnicodeEncodeError):  # as under LC_ALL=C with PYTHONUTF8=0
+        return f"this system names files in {error.encoding}, which lacks some of these characters"
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 class ExchangeError(Exception):
@@ -55,7 +57,7 @@ def writing(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         raise Unwritable(f"{path} could not be written: {reason(error)}.") from error
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from landmark_gui.exchange.errors import CannotWrite, Unwritable, writing
+from landmark_gui.exchange.errors import CannotWrite, Unwritable, reason, writing
 from landmark_gui.in_place import put_in_place, temporary_for
 from landmark_gui.in_use import check_free
 
@@ -46,8 +46,7 @@ def write_new(path: Path, data: bytes) -> None:
     except FileExistsError as error:
         raise CannotWrite(f"{path} exists already.") from error
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or type(error).__name__
-        raise Unwritable(f"{path} could not be written: {why}.") from error
+        raise Unwritable(f"{path} could not be written: {reason(error)}.") from error
 
 
 def write_over(path: Path, data: bytes) -> None:

@@ -42,6 +42,7 @@ from landmark_gui.ui.review.listed_twice import ListedTwice
 from landmark_gui.ui.review.reviewing import Reviewing
 from landmark_gui.ui.session import Session
 from landmark_gui.ui.situation import situation
+from landmark_gui.ui.stepping import with_marks
 from landmark_gui.ui.theme import SURROUND, Theme, apply_theme, chosen_theme
 from landmark_gui.ui.transfers.dialogs import Dialogs, SystemDialogs
 from landmark_gui.ui.verbs import Verbs
@@ -162,6 +163,8 @@ class MainWindow(QMainWindow):
         view.pointed.connect(self._on_point)
         view.looked.connect(self._on_look)
         view.left_off.connect(self._on_left_off)
+        for tool in (self.calibrating.tool, self._verbs.distance.tool):
+            tool.changed.connect(self._show_possible)
 
     def _own_verbs(self) -> dict[str, Callable[[], object]]:
         return {
@@ -211,9 +214,8 @@ class MainWindow(QMainWindow):
         self.panels.status.show_zoom(self.view.viewport_now.scale if self.session.film else None)
         on = {"invert": self.view.inverted, "follow": self.following.on, "alike": self.alike.on}
         also = {action for action, checked in on.items() if checked}
-        self.menus.show_situation(
-            situation(self.session, self.queue, self.reviewing, self.pages, also)
-        )
+        now = situation(self.session, self.queue, self.reviewing, self.pages, also)
+        self.menus.show_situation(with_marks(now, self.view))
 
     def _list_soon(self) -> None:
         if not self._list_due.isActive():  # to begin anew with each film would be to wait for all

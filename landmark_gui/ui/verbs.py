@@ -22,6 +22,7 @@ from landmark_gui.ui.review.places import Places
 from landmark_gui.ui.review.reviewing import Reviewing
 from landmark_gui.ui.review.round import Round
 from landmark_gui.ui.session import Session
+from landmark_gui.ui.stepping import Stepping
 from landmark_gui.ui.theme import Appearance
 from landmark_gui.ui.transfers.comparing import Comparing
 from landmark_gui.ui.transfers.copying import copy_landmarks
@@ -50,6 +51,7 @@ class Verbs(QObject):
         self._dialogs = dialogs
         self._reviewing = reviewing
         self._places, self._round = Places(session), Round(session)
+        self._stepping = Stepping(view, self._round)
         self._aside = Aside(session)
         self._presets = Presets(session, view)
         view.placed.connect(self._places.place)
@@ -106,8 +108,8 @@ class Verbs(QObject):
     def _of_landmarks(self) -> dict[str, Callable[[], object]]:
         correcting = Correcting(self._session)
         return {
-            "undo": self._round.undo,
-            "redo": self._round.redo,
+            "undo": self._stepping.undo,
+            "redo": self._stepping.redo,
             "next_doubtful": self._round.next_doubtful,
             "previous_doubtful": self._round.previous_doubtful,
             "confirm": correcting.confirm,

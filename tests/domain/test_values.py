@@ -63,6 +63,8 @@ def test_a_film_holds_what_lies_on_it() -> None:
     assert info.size_px == (10, 20)
     assert info.holds(Point(10, 0))
     assert not info.holds(Point(10.1, 0))
+    assert info.nearest(Point(-1, 3)) == Point(0, 3)
+    assert info.nearest(Point(10.1, 99)) == Point(10, info.height_px)
     assert not info.holds(Point(5, -0.1))
 
 

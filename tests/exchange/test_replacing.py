@@ -2,12 +2,13 @@ import errno
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from landmark_gui.exchange.errors import CannotWrite
-from landmark_gui.exchange.replacing import replacing, write_over
+from landmark_gui.exchange.replacing import replacing, write_new, write_over
 
 
 @pytest.fixture
@@ -111,3 +112,13 @@ def test_nothing_takes_the_place_of_a_pipe(tmp_path: Path) -> None:
         write_over(tmp_path / "pipe", b"new")
     assert (tmp_path / "pipe").is_fifo()
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its file names hold every character")
+@pytest.mark.parametrize("write", [write_new, write_over])
+def test_a_name_that_the_system_cannot_write_is_refused_in_words(
+    tmp_path: Path, write: Callable[[Path, bytes], None]
+) -> None:
+    with pytest.raises(CannotWrite, match=r"names files in .*, which lacks some of these"):
+        write(tmp_path / "\ud800.json", b"new")
+    assert list(tmp_path.iterdir()) == []

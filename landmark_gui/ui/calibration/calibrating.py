@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from landmark_gui.domain.geometry import PixelSpacing
 from landmark_gui.ui.calibration.ruler_search import RulerSearch
+from landmark_gui.ui.calibration.together import Together, calibrate_together
 from landmark_gui.ui.calibration.ways import (
     Outcome,
     Way,
@@ -158,9 +159,18 @@ class Calibrating(QObject):
     def _calibrate(self, label: str, spacing: PixelSpacing | None, films: list[int]) -> None:
         """Measure films anew; a size that no cephalogram has is said, though it stands."""
         session = self._session
+        doubt = size_doubt(session.case.film, spacing) if session.case else ""
+        if len(films) > 1:
+            calibrate_together(session, Together(label, spacing, self._measured(films)), doubt)
+            return
         session.calibrate(label, spacing, films)
-        if session.case and (doubt := size_doubt(session.case.film, spacing)):
+        if doubt:
             session.messages.say(Message(doubt, Tone.WARNING, of_film=True))
+
+    def _measured(self, films: list[int]) -> dict[int, PixelSpacing | None]:
+        """Return what films are measured in by now."""
+        cases = ((film, self._session.worklist.entries[film].case) for film in films)
+        return {film: case.film.spacing for film, case in cases if case}
 
     def _meant(self, *, every: bool) -> list[int]:
         films = alike(self._session)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -56,6 +56,7 @@ class AnnotatedFilm(ZoomableFilm):
         self._gesture: Gesture | None = None  # what is in the hand
         self.tool_in_hand = False  # a press belongs to a tool
         self._covers: tuple[QWidget, ...] = ()
+        self._head = 0  # screen pixels of it that are covered
 
     # what is shown
 
@@ -104,7 +105,8 @@ class AnnotatedFilm(ZoomableFilm):
         self._covers = covers
 
     def set_head(self, covered: int) -> None:
-        """Keep the loupe below what covers the head."""
+        """Know that the covers lie over the head instead, and keep the loupe below them."""
+        self._head = covered
         self._loupe.settle(covered)
 
     def set_loupe(self, *, always: bool) -> None:
@@ -223,6 +225,10 @@ class AnnotatedFilm(ZoomableFilm):
     def _free_size(self) -> tuple[int, int]:
         covered = (cover.height() for cover in self._covers if cover.isVisible())
         return self.width(), self.height() - sum(covered)
+
+    @override
+    def _free(self) -> QRectF:
+        return QRectF(0, self._head, *self._free_size())
 
     def _point_at(self, at: ScreenPoint) -> Point | None:
         """Return the point of the film there; None beside it."""

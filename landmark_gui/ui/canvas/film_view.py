@@ -95,9 +95,9 @@ class FilmView(AnnotatedFilm):
             self._keys.panned = True
             self._gesture = Pan(self, at)
         elif event.button() is Qt.MouseButton.LeftButton:
-            self._take_hold(at)
+            self._take_hold(at, again=event.type() is QEvent.Type.MouseButtonDblClick)
 
-    def _take_hold(self, at: ScreenPoint) -> None:
+    def _take_hold(self, at: ScreenPoint, *, again: bool) -> None:
         name = self.landmark_under(at)
         origin = self._landmarks.point(name) if name else None
         if name is not None and origin is not None:
@@ -106,7 +106,8 @@ class FilmView(AnnotatedFilm):
             self._gesture = grip(self, drag)
             self.picked.emit(name)  # in the hand by now, so that the film stays where it is
         elif self.tool_in_hand:
-            self.marked.emit(self._point_at(at))
+            if not again:  # a double click means one place
+                self.marked.emit(self._point_at(at))
         elif self._placing:
             self._gesture = Placing(self, at) if self._point_at(at) else None
         else:

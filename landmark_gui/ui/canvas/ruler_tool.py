@@ -41,6 +41,7 @@ class RulerTool(QObject):
         view.looked.connect(self._draw)
         view.marked.connect(self._on_press)
         self._marks: tuple[Point, ...] = ()
+        self._taken: tuple[Point, ...] = ()  # marks that were taken back, the last one last
         self._on = False
         self._keys: dict[int, Callable[[], object]] = {
             Qt.Key.Key_N: self.add_in_the_middle,
@@ -64,9 +65,9 @@ class RulerTool(QObject):
 
     def begin(self) -> None:
         """Take the tool in the hand, without marks; another one is laid down."""
-        for other in self._view.findChildren(RulerTool):
-            if other.in_hand and other is not self:
-                other.left_off.emit()
+        other = tool_in_hand(self._view)
+        if other is not None and other is not self:
+            other.left_off.emit()
         self._on = True
         self._view.take_tool(on=True)
         self._view.installEventFilter(self)  # only now: a filter must not outlive its window
@@ -82,10 +83,7 @@ class RulerTool(QObject):
 
     def show(self, marks: Sequence[Point]) -> None:
         """Draw marks, whoever made them."""
-        if tuple(marks) != self._marks:
-            self._marks = tuple(marks)
-            self._draw()
-            self.changed.emit()
+        self._put(tuple(marks), ())
 
     def add_in_the_middle(self) -> None:
         """Add a mark in the middle of what is seen; the arrow keys move it on."""
@@ -94,7 +92,22 @@ class RulerTool(QObject):
 
     def take_back(self) -> None:
         """Remove the last mark."""
-        self.show(self._marks[:-1])
+        if self._marks:
+            self._put(self._marks[:-1], (*self._taken, self._marks[-1]))
+
+    def bring_back(self) -> None:
+        """Put the mark that was taken back last where it was."""
+        if self._taken:
+            self._put((*self._marks, self._taken[-1]), self._taken[:-1])
+
+    @property
+    def may_bring_back(self) -> bool:
+        """Whether a mark was taken back, and no other made since."""
+        return bool(self._taken)
+
+    def forget(self) -> None:
+        """Bring no mark back any more."""
+        self._taken = ()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -120,13 +133,25 @@ class RulerTool(QObject):
     def _nudge(self, event: QKeyEvent) -> None:
         if self._marks:
             step, (dx, dy) = NUDGE_PX[_held(event)], ARROWS[event.key()]
-            self.show((*self._marks[:-1], self._marks[-1].moved(dx * step, dy * step)))
+            moved = self._view.on_film(self._marks[-1].moved(dx * step, dy * step))
+            self.show((*self._marks[:-1], moved))
 
     def _add(self, mark: Point) -> None:
         self.show((*self._marks, mark))
 
+    def _put(self, marks: tuple[Point, ...], taken: tuple[Point, ...]) -> None:
+        before, self._marks, self._taken = self._marks, marks, taken
+        if marks != before:
+            self._draw()
+            self.changed.emit()
+
     def _draw(self) -> None:
         self._item.show_marks(self._marks, self._view.viewport_now)
+
+
+def tool_in_hand(view: FilmView) -> RulerTool | None:
+    """Return the tool to which clicks on a film belong, if one is in the hand."""
+    return next((tool for tool in view.findChildren(RulerTool) if tool.in_hand), None)
 
 
 def _is_nudge(event: QKeyEvent) -> bool:

@@ -64,8 +64,12 @@ class ZoomableFilm(BareView):
     @property
     def middle_now(self) -> Point | None:
         """The middle of what is seen of the film, on it; None where nothing is."""
-        seen = self._frame.mapRectFromScene(QRectF(self.rect())).intersected(self._frame.rect())
+        seen = self._frame.mapRectFromScene(self._free()).intersected(self._frame.rect())
         return None if seen.isEmpty() else Point(seen.center().x(), seen.center().y())
+
+    def on_film(self, point: Point) -> Point:
+        """Return the position on the film that is nearest to another."""
+        return self._film.film.info.nearest(point) if self._film else point
 
     @property
     def window_now(self) -> Window:
@@ -204,6 +208,10 @@ class ZoomableFilm(BareView):
 
     def _size(self) -> tuple[int, int]:
         return (self.width(), self.height())
+
+    def _free(self) -> QRectF:
+        """Return what is seen of the view."""
+        return QRectF(self.rect())
 
     def _free_size(self) -> tuple[int, int]:
         """Return the size of what is seen of the view, from its top left."""

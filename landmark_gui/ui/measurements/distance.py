@@ -22,19 +22,20 @@ class Distance(QObject):
     """Measures while its tool is in the hand.
 
     Attributes:
+        tool: takes the marks.
         bar: says the distance, over the foot of the film.
     """
 
     def __init__(self, session: Session, view: FilmView, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._view = session, view
-        self._tool = RulerTool(view)
+        self.tool = RulerTool(view)
         self._sha256 = ""  # of the film that is measured
         self.bar = named(QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText), "distance_bar")
         self.bar.setContentsMargins(14, 8, 14, 8)
         self.bar.hide()
-        self._tool.changed.connect(self._on_marks)
-        for done in (self._tool.agreed, self._tool.left_off):
+        self.tool.changed.connect(self._on_marks)
+        for done in (self.tool.agreed, self.tool.left_off):
             done.connect(self.end)
         view.pointed.connect(self._on_point)
         session.changed.connect(self._follow)
@@ -42,42 +43,42 @@ class Distance(QObject):
     def begin(self) -> None:
         """Take the tool in the hand, or lay it down."""
         shown = self._session.film
-        if self._tool.in_hand or shown is None:
+        if self.tool.in_hand or shown is None:
             self.end()
             return
         self._sha256 = shown.film.info.sha256
-        self._tool.begin()
+        self.tool.begin()
         self._session.see(marking=True)
         self._view.setFocus()
-        self._tell(self._tool.marks)
+        self._tell(self.tool.marks)
         self.bar.show()
 
     def end(self) -> None:
         """Leave the film to its landmarks again."""
-        if self._tool.in_hand:
-            self._tool.put_away()
+        if self.tool.in_hand:
+            self.tool.put_away()
             self.bar.hide()
             self._session.see(marking=False)
 
     def _on_marks(self) -> None:
-        marks = self._tool.marks
-        if not self._tool.in_hand:
+        marks = self.tool.marks
+        if not self.tool.in_hand:
             return
         if len(marks) > TWO:
-            self._tool.show(marks[TWO:])  # the next distance begins
+            self.tool.show(marks[TWO:])  # the next distance begins
             return
         self._tell(marks)
         announce(self.bar, self.bar.text())
 
     def _on_point(self, point: Point | None) -> None:
-        marks = self._tool.marks
-        if self._tool.in_hand and len(marks) == 1:
+        marks = self.tool.marks
+        if self.tool.in_hand and len(marks) == 1:
             self._tell((*marks, point) if point else marks)
 
     def _follow(self) -> None:
         """Measure in other millimetres, or leave off with the film."""
-        shown, marks = self._session.film, self._tool.marks
-        if not self._tool.in_hand:
+        shown, marks = self._session.film, self.tool.marks
+        if not self.tool.in_hand:
             return
         if shown is None or shown.film.info.sha256 != self._sha256:
             self.end()
