@@ -218,9 +218,11 @@ class Session(QObject):
         self._announce_film(index)
 
     def _announce_film(self, index: int) -> None:
-        """Tell of a film; of one that is not shown only the list need know."""
+        """Tell of a film; of one that is not the picture shown only the list need know."""
         self.turn_due.emit()
-        if index == self.worklist.current:
+        shown = self.worklist.entry
+        twin = shown and shown.alike and shown.sha256 == self.worklist.entries[index].sha256
+        if twin or index == self.worklist.current:
             self.changed.emit()
         else:
             self.listed.emit()

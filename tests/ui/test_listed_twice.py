@@ -18,6 +18,7 @@ from landmark_gui.records.replay import replay
 from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.review.listed_twice import ListedTwice
 from landmark_gui.ui.sources import FilmSource
+from landmark_gui.ui.widgets.elided import ElidedLabel
 from tests.ui.conftest import source
 from tests.ui.exchanging import imported
 
@@ -109,6 +110,27 @@ def test_it_is_said_once_and_stays_marked(twice: "Bench") -> None:
     assert "same picture as copy, shared reading" in listed(twice)[0]
     assert "same picture as film-1, shared reading" in listed(twice)[1]
     assert "same picture as film-1" in header._facts.text()
+
+
+def test_the_header_says_so_once_the_other_file_is_read_in_the_background(bench: "Bench") -> None:
+    bench.open(1)
+    bench.until_shown()
+    session, may_read = bench.window.session, threading.Event()
+    first = session.shelf.sources[0]
+
+    def read(name: str) -> "Cephalogram":
+        may_read.wait(8)
+        return first.read(name)
+
+    session.add([FilmSource("copy", "key-copy", read)], show=False)
+    session.show(0)
+    facts = bench.window.panels.header.findChild(ElidedLabel, "film_facts")
+    assert facts is not None
+    assert "same picture" not in facts.text()
+    may_read.set()
+    bench.until(lambda: session.worklist.entries[1].case is not None)
+    assert bench.current == 0
+    assert "same picture as copy" in facts.text()
 
 
 def test_a_third_file_of_it_is_marked_without_a_word(twice: "Bench") -> None:

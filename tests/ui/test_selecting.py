@@ -72,6 +72,19 @@ def test_ctrl_click_adds_and_takes_away_films_while_the_same_one_stays_shown(
     five.window.grab()  # draws them
 
 
+@pytest.mark.parametrize("button", [Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton])
+@pytest.mark.parametrize("keys", [CTRL, SHIFT])
+def test_other_buttons_show_a_film_with_any_key_and_never_unselect_it(
+    five: "Bench", button: Qt.MouseButton, keys: Qt.KeyboardModifier
+) -> None:
+    films = five.window.panels.films.list
+    at = films.visualRect(films.model().index(1, 0)).center()
+    for press in (QTest.mouseClick, QTest.mouseClick, QTest.mouseDClick):
+        press(films.viewport(), button, keys, at)
+        assert shown(five) == 1
+        assert selected(five) == {1}
+
+
 def test_shift_click_selects_all_films_from_the_one_shown(five: "Bench") -> None:
     click(five, 2)
     click(five, 4, SHIFT)

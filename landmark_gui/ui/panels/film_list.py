@@ -59,14 +59,15 @@ class FilmList(QListView):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        with_keys = bool(event.modifiers() & (_SHIFT | _CTRL))
-        self._extending = with_keys and event.button() is Qt.MouseButton.LeftButton
+        self._extending = with_keys = bool(event.modifiers() & (_SHIFT | _CTRL))
         if not index.isValid():
             return  # the film shown stays selected
         if event.button() is Qt.MouseButton.RightButton and self._is_among_several(index):
             self._extending = True  # by none: its menu is about all of them
-        elif self._extending:
+        elif with_keys and event.button() is Qt.MouseButton.LeftButton:
             self._select(self._extended(index.row(), event.modifiers()))
+        elif with_keys:  # which Qt may take for unselecting the film shown
+            self.selectionModel().setCurrentIndex(index, _KEEP)
         else:
             super().mousePressEvent(event)
 
