@@ -93,7 +93,7 @@ def test_the_table_is_copied_with_what_its_lengths_rest_on(
 ) -> None:
     readers.compare([heads(tmp_path / f"{n}.csv", scheme, SPACING) for n in ("a", "bb")])
     bench.until(lambda: readers.pairs.count() == 1)
-    readers.copy()
+    readers._copy.click()
     who, lengths, icc, names, *lines = QGuiApplication.clipboard().text().splitlines()
     assert who == "bb minus a"
     assert lengths == "Lengths in mm: each film's own spacing: calibrated"
