@@ -65,6 +65,10 @@ def source(seed: int) -> FilmSource:
     return FilmSource(f"film-{seed}", f"key-{seed}", read)
 
 
+def named(name: str) -> FilmSource:
+    return replace(source(1), name=name, key=f"key-{name}")
+
+
 def broken_source() -> FilmSource:
     def read(_: str) -> Cephalogram:
         raise UnreadableFilm(BROKEN)

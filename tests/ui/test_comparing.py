@@ -93,7 +93,7 @@ def test_no_spreadsheet_runs_the_name_of_a_reader(
 ) -> None:
     readers.compare([tables[0], tables[1].rename(tables[1].with_name("=1+1.csv"))])
     bench.until(lambda: readers.pairs.count() == 1)
-    readers.copy()
+    readers._copy.click()
     assert QGuiApplication.clipboard().text().startswith("'=1+1 minus ")
 
 
@@ -104,7 +104,7 @@ def test_tables_are_compared_pair_by_pair_sorted_and_copied(
     bench.until(lambda: readers.pairs.count() == 4)  # and all three
     assert readers.pairs.itemText(0) == "junior minus senior"
     readers.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-    readers.copy()
+    readers._copy.click()
     who, figures, icc, *lines = QGuiApplication.clipboard().text().splitlines()
     assert who == "junior minus senior"
     assert figures == "Figures in mm: each film's own spacing: calibrated"

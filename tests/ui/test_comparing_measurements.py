@@ -5,51 +5,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from landmark_gui.__main__ import main
-from landmark_gui.document.case import Case
-from landmark_gui.domain.annotation import Stamp
-from landmark_gui.domain.cephalogram import FilmInfo
-from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
+from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.ui.transfers.comparison import Asked
 from landmark_gui.ui.transfers.readers_window import SIZE, ReadersWindow
 from landmark_gui.ui.transfers.sheet import Sheet
 from landmark_gui.ui.transfers.whose_spacing import ONE, OWN
 from landmark_gui.ui.widgets.figure_table import SORT
 from landmark_gui.ui.widgets.tips import as_tip
-from tests.ui.readers import enter_spacing, opened, table
+from tests.ui.readers import HEAD, SPACING, enter_spacing, heads, opened, table
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
 
-HEAD = {"S": Point(100, 100), "N": Point(800, 120), "A": Point(790, 600), "B": Point(700, 1100)}
-CALIBRATED = PixelSpacing(0.1, 0.1, SpacingSource.CALIBRATED)
 BY_RULER = PixelSpacing(0.1003, 0.1003, SpacingSource.CALIBRATED)
-
-
-def heads(
-    path: Path,
-    scheme: LandmarkScheme,
-    spacing: PixelSpacing | None,
-    films: str = "0123",
-    landmarks: str = "SNAB",
-) -> Path:
-    """Films on which S, N, A and B lie elsewhere with every reader, by chance."""
-    chance = np.random.default_rng(len(path.stem))
-    cases = []
-    for name in films:
-        case = Case.new(FilmInfo(f"{name}.png", "0", 1000, 1200, spacing), scheme)
-        for landmark in landmarks:
-            there = HEAD[landmark].moved(*map(float, chance.normal(0, 5, 2)))
-            case = case.moved(landmark, there, Stamp.now("r"))
-        cases.append(case)
-    write_csv(path, cases)
-    return path
 
 
 @pytest.fixture
@@ -101,7 +74,7 @@ def test_the_window_has_the_figures_of_the_command_to_the_last_digit(
     scheme: LandmarkScheme,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    tables = [heads(tmp_path / f"{n}.csv", scheme, CALIBRATED) for n in ("a", "bb", "ccc")]
+    tables = [heads(tmp_path / f"{n}.csv", scheme, SPACING) for n in ("a", "bb", "ccc")]
     comparison = told(capsys, *tables)
     readers.compare(tables)
     bench.until(lambda: readers.pairs.count() == 4)
@@ -118,9 +91,9 @@ def test_the_window_has_the_figures_of_the_command_to_the_last_digit(
 def test_the_table_is_copied_with_what_its_lengths_rest_on(
     bench: "Bench", readers: ReadersWindow, tmp_path: Path, scheme: LandmarkScheme
 ) -> None:
-    readers.compare([heads(tmp_path / f"{n}.csv", scheme, CALIBRATED) for n in ("a", "bb")])
+    readers.compare([heads(tmp_path / f"{n}.csv", scheme, SPACING) for n in ("a", "bb")])
     bench.until(lambda: readers.pairs.count() == 1)
-    readers.copy()
+    readers._copy.click()
     who, lengths, icc, names, *lines = QGuiApplication.clipboard().text().splitlines()
     assert who == "bb minus a"
     assert lengths == "Lengths in mm: each film's own spacing: calibrated"
@@ -133,7 +106,7 @@ def test_the_table_is_copied_with_what_its_lengths_rest_on(
 def test_the_pair_looked_at_stays_when_landmarks_are_compared_instead(
     bench: "Bench", readers: ReadersWindow, tmp_path: Path, scheme: LandmarkScheme
 ) -> None:
-    readers.compare([heads(tmp_path / f"{n}.csv", scheme, CALIBRATED) for n in ("a", "bb", "ccc")])
+    readers.compare([heads(tmp_path / f"{n}.csv", scheme, SPACING) for n in ("a", "bb", "ccc")])
     bench.until(lambda: readers.pairs.count() == 4)
     readers.pairs.setCurrentText("ccc minus a")
     readers.what.landmarks.click()
@@ -154,7 +127,7 @@ def test_whose_millimetres_count_is_chosen_where_readers_have_rulers_of_their_ow
     scheme: LandmarkScheme,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    anna = heads(tmp_path / "anna.csv", scheme, CALIBRATED)
+    anna = heads(tmp_path / "anna.csv", scheme, SPACING)
     ben = heads(tmp_path / "ben.csv", scheme, BY_RULER)
     readers.compare([anna, ben])
     bench.until(lambda: "two spacings for film 0; choose above" in readers.summary.text())
@@ -173,7 +146,7 @@ def test_the_spacing_chosen_is_for_landmarks_as_for_measurements(
 ) -> None:
     readers.what.landmarks.click()
     wider = PixelSpacing(0.2, 0.2, SpacingSource.CALIBRATED)
-    one, other = table(tmp_path / "one.csv", scheme, 0, CALIBRATED), tmp_path / "other.csv"
+    one, other = table(tmp_path / "one.csv", scheme, 0, SPACING), tmp_path / "other.csv"
     readers.compare([one, table(other, scheme, 30, wider)])
     bench.until(lambda: "two spacings" in readers.summary.text())
     readers.spacing.whose.setCurrentText("as in other")
@@ -205,7 +178,7 @@ def test_tables_of_one_name_are_told_apart_by_their_folders(
 def test_only_what_was_asked_last_is_answered(
     bench: "Bench", tmp_path: Path, scheme: LandmarkScheme
 ) -> None:
-    tables = tuple(heads(tmp_path / f"{n}.csv", scheme, CALIBRATED) for n in ("a", "bb"))
+    tables = tuple(heads(tmp_path / f"{n}.csv", scheme, SPACING) for n in ("a", "bb"))
     comparing = bench.window._verbs._comparing()
     told_of: list[str] = []
     comparing.ready.connect(lambda sheets: told_of.append(sheets[0].names[0]))
@@ -234,7 +207,7 @@ def test_without_a_spacing_there_are_angles_and_that_is_said(
 def test_until_a_number_is_entered_it_is_asked_for_and_nothing_else_changes(
     bench: "Bench", readers: ReadersWindow, tmp_path: Path, scheme: LandmarkScheme
 ) -> None:
-    readers.compare([heads(tmp_path / f"{n}.csv", scheme, CALIBRATED) for n in ("a", "bb")])
+    readers.compare([heads(tmp_path / f"{n}.csv", scheme, SPACING) for n in ("a", "bb")])
     bench.until(lambda: readers.pairs.count() == 1)
     before = shown(readers)
     assert readers.spacing.number.isHidden()

@@ -1,25 +1,14 @@
 """Which films are listed and which comes next: names, kinds, another round."""
 
-from dataclasses import replace
 from unicodedata import normalize
 
 import pytest
 from PySide6.QtTest import QTest
 
 from landmark_gui.document.review import Filter
-from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.ui.sources import FilmSource
-from tests.ui.conftest import Bench, phantom
+from tests.ui.conftest import Bench, named
 from tests.ui.films import with_errors
 from tests.ui.hand import KEY
-
-
-def named(name: str) -> FilmSource:
-    def read(_: str) -> Cephalogram:
-        made = phantom(1)
-        return replace(made, info=replace(made.info, name=name))
-
-    return FilmSource(name, f"key-{name}", read)
 
 
 def kinds(bench: Bench) -> list[str]:

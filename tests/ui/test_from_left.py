@@ -1,28 +1,16 @@
 """Names in scripts that are read from the right, in sentences and in the list."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QDialog, QLabel
 
-from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.ui.sources import FilmSource
 from landmark_gui.ui.transfers.exchange_words import Section
 from landmark_gui.ui.transfers.sections import SectionsView
 from landmark_gui.ui.widgets.from_left import after_the_dots, from_left
 from landmark_gui.ui.widgets.tips import as_tip
-from tests.ui.conftest import Bench, phantom
+from tests.ui.conftest import Bench, named
 
 NAME = "سارا ۱۲.png"
-
-
-def named(name: str) -> FilmSource:
-    def read(_: str) -> Cephalogram:
-        made = phantom(1)
-        return replace(made, info=replace(made.info, name=name))
-
-    return FilmSource(name, f"key-{name}", read)
 
 
 def places(line: str, *at: int) -> list[float]:

@@ -42,11 +42,11 @@ def shown(measurements: MeasurementsWindow) -> dict[str, list[str]]:
     return {name: rest for name, *rest in rows}
 
 
-def tip(measurements: MeasurementsWindow, name: str) -> str:
-    """Return what is told of a value that is pointed at."""
+def tip(measurements: MeasurementsWindow, name: str, column: int = 1) -> str:
+    """Return what is told of a value, or of what stands beside it, that is pointed at."""
     model = measurements.table.model()
     names = [model.index(row, 0).data() for row in range(model.rowCount())]
-    return str(model.index(names.index(name), 1).data(Qt.ItemDataRole.ToolTipRole))
+    return str(model.index(names.index(name), column).data(Qt.ItemDataRole.ToolTipRole))
 
 
 def place(bench: "Bench", **points: Point) -> None:
@@ -125,7 +125,7 @@ def test_it_shows_the_film_that_is_shown_and_is_opened_once(
 
 def test_what_is_copied_says_which_film_it_is_of(measurements: MeasurementsWindow) -> None:
     measurements.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-    measurements.copy()
+    measurements._copy.click()
     title, header, first, *_ = QGuiApplication.clipboard().text().splitlines()
     assert title.startswith("film-1")
     assert header.startswith("Measurement\tValue")
@@ -140,7 +140,7 @@ def test_the_rows_that_are_selected_are_copied_whole_by_key(
     QTest.keyClick(table, Qt.Key.Key_A, CTRL)
     QTest.keyClick(table, Qt.Key.Key_C, CTRL)
     by_key = QGuiApplication.clipboard().text()
-    measurements.copy()
+    measurements._copy.click()
     assert by_key == QGuiApplication.clipboard().text()
     table.clearSelection()
     table.selectRow(0)
@@ -164,7 +164,7 @@ def test_numbers_are_copied_with_the_decimal_sign_of_the_system(
 ) -> None:
     monkeypatch.setattr("landmark_gui.ui.widgets.clipboard.decimal_sign", lambda: ",")
     place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
-    measurements.copy()
+    measurements._copy.click()
     assert "SNA (°)\t90,0\t" in QGuiApplication.clipboard().text()
 
 
@@ -173,7 +173,7 @@ def test_a_spreadsheet_reads_what_is_copied_as_numbers(
 ) -> None:
     place(bench, S=Point(100, 100), N=Point(200, 100), A=Point(200, 180))
     bench.window.session.calibrate("Ruler", PixelSpacing(0.5, 0.5, SpacingSource.RULER), [0])
-    measurements.copy()
+    measurements._copy.click()
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     copied = {name: value for name, value, *_ in lines[2:]}
     assert float(copied["SNA (°)"]) == 90.0
@@ -188,7 +188,7 @@ def test_no_spreadsheet_runs_the_name_of_a_film(
     assert case is not None
     named = replace(case, film=replace(case.film, name="=HYPERLINK(A1)\t=1+1\n.png"))
     measurements.show_case(named)
-    measurements.copy()
+    measurements._copy.click()
     title, header, *_ = QGuiApplication.clipboard().text().splitlines()
     assert title.startswith("'=HYPERLINK(A1) =1+1 .png")
     assert header.startswith("Measurement\t")
@@ -198,8 +198,7 @@ def test_what_rests_on_predictions_is_told_until_they_are_decided(detected: "Ben
     detected.window.menus["measure"].trigger()
     measurements = detected.window.findChildren(MeasurementsWindow)[-1]
     assert shown(measurements)["SNA"][2] == "S, N, A"
-    names = measurements.table.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
-    assert "S, N, A" in names
+    assert "S, N, A" in tip(measurements, "SNA", 3)
     session, correcting = detected.window.session, detected.window.correcting
     session.select("N")
     correcting.confirm()
@@ -226,8 +225,7 @@ def test_an_expected_error_is_told_until_all_that_a_measurement_rests_on_is_deci
     session, sizes = detected.window.session, []
     for name in ("S", "N", "A"):
         sizes.append(float(shown(measurements)["SNA"][1].rstrip("°")))
-        meant = measurements.table.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
-        assert "a mean, not an interval" in meant
+        assert "a mean, not an interval" in tip(measurements, "SNA", 2)
         session.select(name)
         detected.window.correcting.confirm()
     assert sizes == sorted(sizes, reverse=True)

@@ -1,6 +1,5 @@
 """Landmarks and pictures of films whose names, or places to be saved, are those of no file."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +8,12 @@ import pytest
 from landmark_gui.exchange.outgoing import Wish
 from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.ui.messages import Tone
-from landmark_gui.ui.sources import FilmSource
 from landmark_gui.ui.transfers.export_offer import Asked, Scope
 from landmark_gui.ui.transfers.in_the_way import free_path
-from tests.ui.conftest import phantom
+from tests.ui.conftest import named
 from tests.ui.exchanging import told
 
 if TYPE_CHECKING:
-    from landmark_gui.domain.cephalogram import Cephalogram
     from tests.ui.conftest import Bench
 
 LONG = "x" * 251  # with .png as long as a file may be called; with a longer ending, too long
@@ -25,12 +22,7 @@ LONG = "x" * 251  # with .png as long as a file may be called; with a longer end
 @pytest.fixture
 def long(bench: "Bench") -> "Bench":
     """A film with landmarks whose name leaves no room for more."""
-
-    def read(name: str) -> "Cephalogram":
-        made = phantom(1)
-        return replace(made, info=replace(made.info, name=name))
-
-    bench.window.session.add([FilmSource(f"{LONG}.png", "long", read)])
+    bench.window.session.add([named(f"{LONG}.png")])
     bench.start()
     bench.until_detected()
     return bench

@@ -20,17 +20,10 @@ from landmark_gui.ui.transfers import picturing
 from landmark_gui.ui.transfers.dialogs import SystemDialogs
 from landmark_gui.ui.transfers.picturing import with_ending
 from tests.exchange.pictures import svg_groups
+from tests.ui.exchanging import told
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
-
-
-def told(bench: "Bench") -> Message:
-    bench.until(lambda: bench.window.messages.current is not None)
-    message = bench.window.messages.current
-    assert message is not None
-    bench.window.messages.say(None)
-    return message
 
 
 def save(bench: "Bench", to: Path) -> Message:

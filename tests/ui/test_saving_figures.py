@@ -11,8 +11,7 @@ from landmark_gui.ui.messages import Message, Tone
 from landmark_gui.ui.transfers.dialogs import SystemDialogs
 from landmark_gui.ui.transfers.readers_window import ReadersWindow
 from tests.ui.exchanging import told
-from tests.ui.readers import opened
-from tests.ui.test_comparing_measurements import CALIBRATED, heads
+from tests.ui.readers import SPACING, heads, opened
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Bench
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def tables(tmp_path: Path, scheme: LandmarkScheme) -> list[Path]:
-    return [heads(tmp_path / f"{name}.csv", scheme, CALIBRATED) for name in ("a", "bb", "ccc")]
+    return [heads(tmp_path / f"{name}.csv", scheme, SPACING) for name in ("a", "bb", "ccc")]
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ import pytest
 
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.cephalogram import Cephalogram
-from landmark_gui.imaging.errors import UnreadableFilm
 from landmark_gui.ui.sources import FilmSource
-from tests.ui.conftest import BROKEN, source
+from tests.ui.conftest import broken_source, source
 from tests.ui.exchanging import told
 from tests.ui.films import set_aside
 
@@ -33,23 +32,15 @@ class Held:
     def go(self, films: int = 100) -> None:
         self._goes_on.release(films)
 
-    def film(self, seed: int) -> FilmSource:
+    def film(self, seed: int, *, broken: bool = False) -> FilmSource:
+        held = broken_source() if broken else source(seed)
+
         def read(name: str) -> Cephalogram:
-            self._wait(name)
-            return source(seed).read(name)
+            self.begun.append(name)
+            assert self._goes_on.acquire(timeout=8)
+            return held.read(name)
 
         return replace(source(seed), read=read)
-
-    def broken(self, seed: int) -> FilmSource:
-        def read(name: str) -> Cephalogram:
-            self._wait(name)
-            raise UnreadableFilm(BROKEN)
-
-        return replace(source(seed), read=read)
-
-    def _wait(self, name: str) -> None:
-        self.begun.append(name)
-        assert self._goes_on.acquire(timeout=8)
 
 
 @pytest.fixture
@@ -87,7 +78,7 @@ def test_what_is_set_aside_unread_is_read_before_what_nobody_sees(
     another: "Callable[[], Bench]", held: Held
 ) -> None:
     bench = another()
-    bench.window.session.add([held.broken(seed) for seed in range(1, 41)])
+    bench.window.session.add([held.film(seed, broken=True) for seed in range(1, 41)])
     bench.until(lambda: held.begun == ["film-1"])
     set_aside(bench, 30)
     held.go(19)

@@ -46,7 +46,7 @@ class MeasurementsWindow(QDialog):
         self.calibrate = QPushButton("Calibrate…")
         self._copy, self._save = QPushButton("Copy table"), QPushButton("Save picture…")
         self._save.setToolTip("The film with the lines drawn on it and this table beside it")
-        self._copy.clicked.connect(self.copy)
+        self._copy.clicked.connect(self.table.copy)
         self._save.clicked.connect(self.picture_wanted)
         self.calibrate.clicked.connect(self.calibration_wanted)
         self._arrange()
@@ -98,7 +98,3 @@ class MeasurementsWindow(QDialog):
     def selected(self) -> list[Measurement]:
         """The measurements whose rows are selected."""
         return [self.analysis.measurements[row] for row in self.table.selected]
-
-    def copy(self) -> None:
-        """Put the table on the clipboard, with the film it is of."""
-        self.table.copy()

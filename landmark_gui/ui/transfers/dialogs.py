@@ -100,11 +100,7 @@ class SystemDialogs:
     def ask_export(self, suggestion: Path, wanted: Format) -> Path | None:
         """Return where to save a file; whether to replace one is asked in the message bar."""
         kinds = f"{wanted.title} (*{wanted.suffix})"
-        name = self._place("Export landmarks", suggestion, kinds)
-        if not name:
-            return None
-        ended = name.lower().endswith(wanted.suffix)
-        return Path(name if ended else f"{name}{wanted.suffix}")
+        return _ended(self._place("Export landmarks", suggestion, kinds), wanted.suffix)
 
     def ask_export_folder(self, folder: Path) -> Path | None:
         """Return the folder to save a file of landmarks per film in."""
@@ -120,10 +116,7 @@ class SystemDialogs:
 
     def ask_table(self, suggestion: Path) -> Path | None:
         """Return where to save a table; whether to replace one is asked in the message bar."""
-        name = self._place("Save figures", suggestion, "Table (*.csv)")
-        if not name:
-            return None
-        return Path(name if name.lower().endswith(".csv") else f"{name}.csv")
+        return _ended(self._place("Save figures", suggestion, "Table (*.csv)"), ".csv")
 
     def ask_import(
         self,
@@ -161,3 +154,10 @@ class SystemDialogs:
                 self._window, title, str(suggestion), kinds, options=unasked
             )
         return name
+
+
+def _ended(name: str, ending: str) -> Path | None:
+    """Return the path that was chosen, with its ending, if one was."""
+    if not name:
+        return None
+    return Path(name if name.lower().endswith(ending) else f"{name}{ending}")

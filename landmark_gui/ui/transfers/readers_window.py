@@ -71,7 +71,7 @@ class ReadersWindow(QDialog):
         self._show_pair()
         self.resize(scaled(SIZE[0], self), self.sizeHint().height())
         self._choose.clicked.connect(self._on_choose)
-        self._copy.clicked.connect(self.copy)
+        self._copy.clicked.connect(self.table.copy)
         self._save.clicked.connect(self.save_wanted)
         self.spacing.changed.connect(self._ask)
         self.what.changed.connect(self._on_what)
@@ -100,10 +100,6 @@ class ReadersWindow(QDialog):
         self.pairs.clear()
         self._show_pair()
         self.summary.setText(from_left(why))
-
-    def copy(self) -> None:
-        """Put the table on the clipboard, below what it is of."""
-        self.table.copy()
 
     def _show_pair(self) -> None:
         chosen = self.pairs.currentIndex()
