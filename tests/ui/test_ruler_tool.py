@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
 from landmark_gui.ui.canvas.ruler_tool import tool_in_hand
+from landmark_gui.ui.canvas.viewport import ScreenPoint
 from landmark_gui.ui.keymap import Keymap
 from tests.ui.calibrating import bar, begun, opened, press, source
 from tests.ui.conftest import HEIGHT_PX, Bench
@@ -82,6 +83,16 @@ def test_arrow_keys_keep_a_mark_on_the_film(bench: Bench) -> None:
     press(bench, KEY.Key_Left, SHIFT)
     press(bench, KEY.Key_Down)
     assert calibrating.tool.marks == (Point(0, HEIGHT_PX),)
+
+
+def test_a_mark_that_arrow_keys_move_stays_in_view(bench: Bench) -> None:
+    calibrating, view = begun(bench), bench.window.view
+    view.look_at(view.viewport_now.zoomed(6, ScreenPoint(200, 200)))
+    press(bench, KEY.Key_N)
+    for _ in range(8):
+        press(bench, KEY.Key_Down, SHIFT)
+        at = view.viewport_now.to_screen(calibrating.tool.marks[-1])
+        assert 0 <= at.y <= bar(bench).y()
 
 
 @pytest.mark.parametrize("action", ["calibrate", "distance"])

@@ -216,10 +216,14 @@ class AnnotatedFilm(ZoomableFilm):
     def _reveal(self, margin: float) -> None:
         """Bring the selected landmark into view, so far from the edge that its surroundings are."""
         point = self._landmarks.point(self._selected) if self._selected else None
-        if point is not None and not self._fitted:
-            revealed = self._viewport.revealing(point, self._free_size(), margin)
-            if revealed != self._viewport:
-                self.look_at(revealed)
+        if point is not None:
+            self.reveal(point, margin)
+
+    def reveal(self, point: Point, margin: float = 0.0) -> None:
+        """Bring a point of an enlarged film into view."""
+        revealed = self._viewport.revealing(point, self._free_size(), margin)
+        if revealed != self._viewport and not self._fitted:
+            self.look_at(revealed)
 
     @override
     def _free_size(self) -> tuple[int, int]:

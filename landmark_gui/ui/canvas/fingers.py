@@ -13,8 +13,10 @@ from landmark_gui.ui.canvas.annotated_film import AnnotatedFilm
 from landmark_gui.ui.canvas.viewport import ScreenPoint, Viewport
 
 STILL_PX = 8.0  # screen pixels that a finger which taps may slip
-_PRESS, _MOVE, _RELEASE = (
+TWICE_PX = 2 * STILL_PX  # screen pixels between the two taps of a double one
+_PRESS, _AGAIN, _MOVE, _RELEASE = (
     QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonDblClick,
     QEvent.Type.MouseMove,
     QEvent.Type.MouseButtonRelease,
 )
@@ -34,6 +36,7 @@ class Fingers:
         self._last: dict[int, ScreenPoint] = {}
         self._start: ScreenPoint | None = None  # of the only finger; None once there were two
         self._held = _NONE  # the button that stands for it, as soon as it goes on
+        self._tap: tuple[ScreenPoint, int] | None = None  # the last one and when, unless a second
 
     def follow(self, event: QTouchEvent) -> None:
         """Do what the fingers do."""
@@ -43,7 +46,7 @@ class Fingers:
             self._last = {}
             self._leave()
         elif not fingers:
-            self._lift()
+            self._lift(event.timestamp())
         elif len(fingers) == 1:
             self._go_on(self._last[fingers[0]], first=not before)
         else:
@@ -62,12 +65,23 @@ class Fingers:
         if self._held is not _NONE:
             self._send(_MOVE, at)
 
-    def _lift(self) -> None:
+    def _lift(self, now_ms: int) -> None:
         """Let go; a finger that has not gone on has clicked."""
         if self._start is not None and self._held is _NONE:
             self._held = _LEFT
-            self._send(_PRESS, self._start, _LEFT)
+            again = self._taps_again(self._start, now_ms)
+            self._send(_AGAIN if again else _PRESS, self._start, _LEFT)
         self._release()
+
+    def _taps_again(self, at: ScreenPoint, now_ms: int) -> bool:
+        """Note a tap and tell whether it is the second of two at one place."""
+        again = False
+        if self._tap is not None:
+            before, then_ms = self._tap
+            soon = now_ms - then_ms <= QApplication.doubleClickInterval()
+            again = soon and before.distance(at) <= TWICE_PX
+        self._tap = None if again else (at, now_ms)
+        return again
 
     def _leave(self) -> None:
         """Put back a landmark that the only finger has taken along; the film stays where it is."""

@@ -135,6 +135,7 @@ class RulerTool(QObject):
             step, (dx, dy) = NUDGE_PX[_held(event)], ARROWS[event.key()]
             moved = self._view.on_film(self._marks[-1].moved(dx * step, dy * step))
             self.show((*self._marks[:-1], moved))
+            self._view.reveal(moved)
 
     def _add(self, mark: Point) -> None:
         self.show((*self._marks, mark))

@@ -1,9 +1,12 @@
 """Fingers on a touch screen."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QInputDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from landmark_gui.domain.annotation import Status
 from landmark_gui.domain.geometry import Point
@@ -142,6 +145,27 @@ def test_a_tap_marks_the_ruler_and_two_fingers_do_not(hand: Hand, screen: Screen
     screen.touch(a=FREE + BY)  # on the film
     screen.touch()
     assert list(tool.marks) == [hand.view.viewport_now.to_film(ScreenPoint(110, 100))]
+    hand.window.menus["calibrate"].trigger()
+
+
+@pytest.fixture
+def unhurried() -> Iterator[None]:
+    """Let taps be double ones however long a busy machine takes between them."""
+    before = QApplication.doubleClickInterval()
+    QApplication.setDoubleClickInterval(600_000)
+    yield
+    QApplication.setDoubleClickInterval(before)
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_a_double_tap_marks_the_ruler_once(hand: Hand, screen: Screen) -> None:
+    hand.window.menus["calibrate"].trigger()
+    for at in (FREE + BY, FREE + BY + QPoint(5, -5), FREE + BY * 2):
+        screen.touch(a=at)
+        screen.touch()
+    marks = hand.window.calibrating.tool.marks
+    to_film = hand.view.viewport_now.to_film
+    assert marks == (to_film(ScreenPoint(110, 100)), to_film(ScreenPoint(160, 140)))
     hand.window.menus["calibrate"].trigger()
 
 
