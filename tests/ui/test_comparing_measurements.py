@@ -220,6 +220,19 @@ def test_until_a_number_is_entered_it_is_asked_for_and_nothing_else_changes(
     bench.until(lambda: "0.001 x 0.001 mm is not plausible" in readers.summary.text())
 
 
+def test_a_number_that_is_asked_for_is_not_talked_over_by_an_answer_that_comes_late(
+    bench: "Bench", readers: ReadersWindow, tmp_path: Path, scheme: LandmarkScheme
+) -> None:
+    readers.compare([heads(tmp_path / f"{n}.csv", scheme, SPACING) for n in ("a", "bb")])
+    readers.spacing.whose.setCurrentText(ONE)  # while the tables are being read
+    bench.until(lambda: bench.window.session.background.resting)
+    assert readers.summary.text() == "Enter above how many millimetres per pixel all films have."
+    assert readers.table.isHidden()
+    readers.spacing.number.setValue(0.1)
+    bench.until(lambda: readers.pairs.count() == 1)
+    assert readers.table.isVisible()
+
+
 def test_a_reader_who_shares_no_measurement_with_another_is_named(
     bench: "Bench", readers: ReadersWindow, tmp_path: Path, scheme: LandmarkScheme
 ) -> None:

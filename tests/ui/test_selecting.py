@@ -85,6 +85,32 @@ def test_other_buttons_show_a_film_with_any_key_and_never_unselect_it(
         assert selected(five) == {1}
 
 
+@pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton])
+def test_a_film_that_moves_up_under_the_mouse_as_it_is_shown_stays_selected(
+    five: "Bench", button: Qt.MouseButton
+) -> None:
+    films = five.window.panels.films
+    films.filter.search.setText("film-3")  # listed below film-1, which goes as it is left
+    at = films.list.visualRect(films.list.model().index(2, 0)).center()
+    QTest.mouseClick(films.list.viewport(), button, PLAIN, at)
+    assert shown(five) == 2
+    assert selected(five) == {2}
+
+
+def test_a_film_that_another_takes_the_place_of_as_it_is_shown_is_selected_alone(
+    bench: "Bench",
+) -> None:
+    bench.open(12)
+    bench.window.session.show(1)
+    films = bench.window.panels.films
+    films.filter.search.setText("film-1")  # and the second one, as it is shown
+    at = films.list.visualRect(films.list.model().index(9, 0)).center()
+    QTest.mouseClick(films.list.viewport(), Qt.MouseButton.LeftButton, PLAIN, at)
+    assert films.list.indexAt(at).row() == 10
+    assert shown(bench) == 9
+    assert selected(bench) == {9}
+
+
 def test_shift_click_selects_all_films_from_the_one_shown(five: "Bench") -> None:
     click(five, 2)
     click(five, 4, SHIFT)

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Semaphore
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtTest import QTest
 from typing_extensions import override
 
@@ -15,10 +16,12 @@ from landmark_gui.document.review import Filter
 from landmark_gui.document.worklist import Progress
 from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.formats.csv import read_csv
+from landmark_gui.exchange.outgoing import Wish
+from landmark_gui.exchange.registry import FORMATS
 from landmark_gui.ui.menus import TAKE_BACK
 from landmark_gui.ui.messages import Tone
 from landmark_gui.ui.transfers.export_dialog import ExportDialog
-from landmark_gui.ui.transfers.export_offer import Scope
+from landmark_gui.ui.transfers.export_offer import Asked, Scope
 from tests.ui.exchanging import told
 from tests.ui.films import set_aside, with_errors
 from tests.ui.hand import CTRL, KEY
@@ -287,3 +290,36 @@ def test_every_window_on_the_record_knows_it_and_the_landmarks(
     set_aside(second, 0)
     first.window.correcting.missing()  # it hears of it with its next step
     assert first.progress()[0] is Progress.EDITED
+
+
+@pytest.mark.parametrize("name", ["csv", "labelme"])
+def test_films_that_are_set_aside_while_the_export_is_asked_about_leave_nothing_to_save(
+    detected: "Bench", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    asked = Asked(wish=Wish(FORMATS[name]))
+
+    def ask_how(_: object, __: object, then: "Callable[[Asked], None]") -> None:
+        detected.window.menus["set_aside"].trigger()  # as from another window
+        then(asked)
+
+    monkeypatch.setattr(detected.dialogs, "ask_how", ask_how)
+    detected.dialogs.export = tmp_path / "out"
+    detected.window.menus["export"].trigger()
+    assert detected.said == "None of these films has landmarks to export by now."
+    assert detected.dialogs.suggested is None
+
+
+def test_a_table_is_not_replaced_by_one_without_films(detected: "Bench", tmp_path: Path) -> None:
+    table = tmp_path / "out.csv"
+    table.write_text("kept")
+    detected.dialogs.export = table
+    detected.window.menus["export"].trigger()
+    detected.until(lambda: "already exists" in detected.said)
+    message = detected.window.messages.current
+    assert message is not None
+    replace_it = next(each for each in message.remedies if each.text.startswith("Replace"))
+    detected.window.menus["set_aside"].trigger()
+    replace_it.verb()
+    assert detected.said == "None of these films has landmarks to export by now."
+    detected.until(lambda: detected.window.session.background.resting)
+    assert table.read_text() == "kept"

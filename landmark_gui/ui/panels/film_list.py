@@ -146,8 +146,12 @@ class FilmList(QListView):
 
     def _on_selection(self) -> None:
         self.viewport().update()  # the one shown is drawn differently among several
-        rows = self._selected()
-        if rows != self._rows:
+        rows, shown = self._selected(), self.currentIndex()
+        if shown.isValid() and shown.row() not in rows:
+            # Qt selects what lies under the mouse: the row pressed may have moved up by then, as
+            # the film shown before is listed no more
+            self._select(frozenset({shown.row()}))
+        elif rows != self._rows:
             self._rows = rows
             self.marked.emit(rows)
 

@@ -38,9 +38,13 @@ class Comparing(QObject):
         if self._answer is not None:
             self.to_save.emit(self._answer)
 
+    def forget(self) -> None:
+        """Leave what was asked unanswered; the figures shown stay."""
+        self._asked = None
+
     def end(self) -> None:
         """Go with the window; what is still compared is told to nobody."""
-        self._asked = None
+        self.forget()
         self.deleteLater()
 
     def _tell(self, asked: Asked, answer: Answer) -> None:

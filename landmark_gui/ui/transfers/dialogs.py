@@ -140,6 +140,7 @@ class SystemDialogs:
         """Open a window that compares readers; it may stay open, beside others of its kind."""
         window, comparing = ReadersWindow(self._window), make_comparing()
         window.wanted.connect(comparing.compare)
+        window.unwanted.connect(comparing.forget)
         comparing.ready.connect(window.show_sheets)
         comparing.refused.connect(window.show_refusal)
         window.save_wanted.connect(comparing.save)

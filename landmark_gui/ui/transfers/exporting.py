@@ -35,6 +35,7 @@ NAME = "landmarks"
 KEPT = "export"  # where the preferences have the last one
 SET_ASIDE = "set aside"
 NOT_READ = "not read yet, export again later"
+GONE = "None of these films has landmarks to export by now."
 UNREADABLE = "the record has landmarks, but the film could not be read"
 _Job = tuple[Outgoing, Sent]
 
@@ -157,6 +158,9 @@ class Exporting(QObject):
     def _ask_where(self, asked: Asked) -> None:
         self._scope = asked.scope
         cases = self._cases(asked.scope)
+        if not cases:
+            self._say_gone()
+            return
         few = asked.scope in {Scope.FILM, Scope.SELECTED}
         whole = not few or len(cases) == len(self._session.worklist.exportable)
         load = _Load(asked.wish, tuple(cases), self._unread(asked.scope), whole)
@@ -189,6 +193,9 @@ class Exporting(QObject):
 
     def _save(self, load: _Load, path: Path, *, overwrite: bool = False) -> None:
         cases = _among(self._session.worklist.exportable, load.films)
+        if not cases:
+            self._say_gone()
+            return
         prepare = self._prepared(load.wish, cases, load.unread)
         work = partial(_sent, prepare, load.wish, path, overwrite=overwrite)
         then = partial(self._on_sent, load, path, cases)
@@ -221,6 +228,10 @@ class Exporting(QObject):
             ),
             (other, partial(self._save, load, other)),
         )
+
+    def _say_gone(self) -> None:
+        """Say that nothing is left to save: another window may have set the films aside."""
+        self._session.messages.warn(GONE)
 
     def _on_failure(self, error: ExchangeError) -> None:
         self._session.messages.error(str(error))

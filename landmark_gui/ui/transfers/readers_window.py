@@ -42,6 +42,7 @@ class ReadersWindow(QDialog):
     """A window that may stay open beside the film."""
 
     wanted = Signal(object)  # Asked
+    unwanted = Signal()  # no answer to what was asked
     save_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -163,6 +164,7 @@ class ReadersWindow(QDialog):
             return
         stated, table = self.spacing.stated_mm, self.spacing.table
         if stated == 0:
+            self.unwanted.emit()
             self.summary.setText(NO_NUMBER)
             return
         self.summary.setText("Reading the tables…")
