@@ -7,6 +7,7 @@ from landmark_gui.ui.calibration.ways import Way
 from landmark_gui.ui.messages import Tone
 from tests.ui.calibrating import DETECTOR, bar, opened, source, spacings
 from tests.ui.conftest import Bench
+from tests.ui.films import set_aside
 
 STATED = PixelSpacing(0.25, 0.25, SpacingSource.STATED_BY_USER)
 ALL = tuple(source(seed, DETECTOR) for seed in (1, 2, 3))
@@ -88,6 +89,14 @@ def test_a_size_that_can_hardly_be_is_told_with_the_way_back(bench: Bench) -> No
     assert message.text.endswith("hardly a cephalogram.")
     undo_all(bench)
     assert spacings(bench) == [DETECTOR] * 3
+
+
+def test_films_set_aside_are_not_calibrated_with_the_others(bench: Bench) -> None:
+    opened(bench, *ALL)
+    set_aside(bench, 2)
+    assert bench.window.calibrating.films_alike == 2
+    calibrate_all(bench, 0.25)
+    assert spacings(bench) == [STATED, STATED, DETECTOR]
 
 
 def test_one_film_alone_is_calibrated_without_a_word(bench: Bench) -> None:

@@ -124,7 +124,7 @@ class Calibrating(QObject):
     def films_unread(self) -> bool:
         """Whether "all" may leave out films of which nobody knows the size yet."""
         entries = self._session.worklist.entries
-        return any(entry.case is None and not entry.failure for entry in entries)
+        return any(not (entry.case or entry.failure or entry.aside) for entry in entries)
 
     def apply(self) -> None:
         """Take the calibration over, if there is one."""

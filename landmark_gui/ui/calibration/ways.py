@@ -93,7 +93,10 @@ def seen_text(ruler: Ruler, film: Cephalogram) -> str:
 
 
 def alike(session: Session) -> list[int]:
-    """Return the films with folder, size and spacing of the one shown, which comes first."""
+    """Return the films with folder, size and spacing of the one shown, which comes first.
+
+    Films set aside are left alone.
+    """
     current, sources = session.worklist.current, session.shelf.sources
     shown = session.case
     if shown is None:
@@ -102,6 +105,7 @@ def alike(session: Session) -> list[int]:
         index
         for index, entry in enumerate(session.worklist.entries)
         if entry.case is not None
+        and not entry.aside
         and entry.case.film.size_px == shown.film.size_px
         and _same_spacing(entry.case.film.spacing, shown.film.spacing)
         and _folder(sources[index].key) == _folder(sources[current].key)
