@@ -72,6 +72,7 @@ class _Tables:
         names: of the tables that are measured.
         found: what they say.
         read: those of the readers.
+        readers: the points in each of these.
         others: the table whose errors these are compared with, if any.
         films: those that count; all if None.
         spacing: what makes millimetres of pixels.
@@ -80,6 +81,7 @@ class _Tables:
     names: Sequence[str]
     found: Sequence[Table]
     read: Sequence[Table]
+    readers: Sequence[FilmPoints]
     others: Sequence[Table]
     films: tuple[str, ...] | None
     spacing: float | Mapping[str, PixelSpacing]
@@ -137,12 +139,13 @@ def _read(args: argparse.Namespace, paths: Sequence[Path], scheme: LandmarkSchem
     every = [*found, *read, *others]
     chosen = chosen_scale(Wanted(films, args.spacing, args.spacing_of), every, measures)
     spacing = own_spacings(every, films) if chosen is None else chosen
-    return _Tables([path.name for path in paths], found, read, others, films, spacing)
+    readers = [mean_of_tables([table], scheme) for table in read]
+    return _Tables([path.name for path in paths], found, read, readers, others, films, spacing)
 
 
 def _truth(tables: _Tables, args: argparse.Namespace, scheme: LandmarkScheme) -> FilmPoints:
     """Return the mean of the readers on the films and at the points that count."""
-    readers = [mean_of_tables([table], scheme) for table in tables.read]
+    readers = tables.readers
     truth: FilmPoints = in_scheme_order(mean_reading(readers), scheme)
     if tables.films is not None:
         truth = {film: truth[film] for film in tables.films if film in truth}
@@ -156,8 +159,7 @@ def _truth(tables: _Tables, args: argparse.Namespace, scheme: LandmarkScheme) ->
 def _report(tables: _Tables, args: argparse.Namespace, scheme: LandmarkScheme) -> Report:
     truth, points = _truth(tables, args, scheme), _found(tables)
     report = evaluate(points, truth, tables.spacing, films=tables.films, without=args.without)
-    readers = [mean_of_tables([table], scheme) for table in tables.read]
-    report = with_readers(report, points, readers, list(map(absent_of, tables.read)))
+    report = with_readers(report, points, tables.readers, list(map(absent_of, tables.read)))
     if not tables.others:
         return report
     others = points_of(read_or_found(tables.others[0]))
