@@ -6,7 +6,7 @@ percent.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from landmark_gui.evaluation.paired import Paired, paired_errors
 from landmark_gui.evaluation.radial_error import ROUNDING, Intervals, film_intervals
 from landmark_gui.evaluation.scale import Scale, scale_text, stated_width_mm
 from landmark_gui.evaluation.truth import TruthError, listed_films
+
+Value = TypeVar("Value")
 
 ALL_IN = "all in "  # and the unit
 _WITHIN = {"within_1": 1.0, "within_2": 2.0}  # in the unit of the measurement
@@ -210,10 +212,17 @@ def _groups(
     for error in errors:
         single[error.measurement].append(error)
     known = {name: of for name, of in single.items() if of}
-    together: dict[str, list[MeasuredError]] = {}
-    for name, of in known.items():
+    return known, by_unit(known, units)
+
+
+def by_unit(
+    single: Mapping[str, Sequence[Value]], units: Mapping[str, str]
+) -> dict[str, list[Value]]:
+    """Return what there is of measurements, all in one unit together."""
+    together: dict[str, list[Value]] = {}
+    for name, of in single.items():
         together.setdefault(f"{ALL_IN}{units[name]}", []).extend(of)
-    return known, together
+    return together
 
 
 def paired_measurements(

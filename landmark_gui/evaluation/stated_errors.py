@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from landmark_gui.domain.counting import counted
-from landmark_gui.evaluation.measured_errors import ALL_IN, Errors, summed_up
+from landmark_gui.evaluation.measured_errors import Errors, by_unit, summed_up
 from landmark_gui.evaluation.readers_table import aligned
 
 Pair = tuple[float, float]  # an error, predicted minus true, and the size expected of it
@@ -94,12 +94,10 @@ def judge(films: Sequence[Mapping[str, Pair]], units: Mapping[str, str]) -> Stat
     known = {name: pairs for name, pairs in of.items() if pairs}
     if not known:
         raise ValueError("no film has both a prediction and a reader's points")
-    together: dict[str, list[Pair]] = {}
-    for name, pairs in known.items():
-        together.setdefault(f"{ALL_IN}{units[name]}", []).extend(pairs)
     scaled = [(error / expected, 1.0) for pairs in known.values() for error, expected in pairs]
     return StatedErrors(
         sum(map(bool, films)),
         {name: Judged.of(pairs) for name, pairs in known.items()},
-        {name: Judged.of(pairs) for name, pairs in together.items()} | {ALL: Judged.of(scaled)},
+        {name: Judged.of(pairs) for name, pairs in by_unit(known, units).items()}
+        | {ALL: Judged.of(scaled)},
     )
