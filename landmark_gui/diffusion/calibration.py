@@ -68,6 +68,11 @@ class Calibration:
     films: int = 0
     data: str = ""
 
+    @property
+    def fitted(self) -> bool:
+        """Whether it rests on films."""
+        return self.films > 0
+
     @classmethod
     def none(cls, landmarks: int, shares: Sequence[float] = SHARES) -> "Calibration":
         """Return what takes the maps at their word."""

@@ -65,7 +65,7 @@ class DiffusionDetector:
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
         weights, where = self.weights, name_of(self.device)
-        helps, calibrated = weights.conditioning_helps, weights.calibration.films > 0
+        helps, calibrated = weights.conditioning_helps, weights.calibration.fitted
         return Ready(weights.name, where, helps, weights.sha256, calibrated)
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:

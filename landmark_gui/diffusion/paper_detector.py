@@ -37,13 +37,9 @@ class PaperDetector:
 
     def ready(self) -> Ready:
         """Tell which weights are loaded and where they compute."""
-        calibrated = self.weights.calibration.films > 0
-        return Ready(
-            self.weights.name,
-            name_of(self.device),
-            sha256=self.weights.sha256,
-            calibrated=calibrated,
-        )
+        weights, where = self.weights, name_of(self.device)
+        calibrated = weights.calibration.fitted
+        return Ready(weights.name, where, sha256=weights.sha256, calibrated=calibrated)
 
     def detect(self, request: Request) -> Iterator[StepDone | Finished]:
         """Yield after every step of the chain, and at last the result."""
