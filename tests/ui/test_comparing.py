@@ -8,13 +8,18 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
-from landmark_gui.domain.geometry import PixelSpacing, SpacingSource
+from landmark_gui.document.case import Case
+from landmark_gui.domain.annotation import Stamp
+from landmark_gui.domain.cephalogram import FilmInfo
+from landmark_gui.domain.geometry import PixelSpacing, Point, SpacingSource
 from landmark_gui.domain.landmarks import LandmarkScheme
+from landmark_gui.exchange.formats.csv import write_csv
 from landmark_gui.exchange.readings import compared
 from landmark_gui.ui.transfers import agreement_rows
 from landmark_gui.ui.transfers.comparing import Comparing
 from landmark_gui.ui.transfers.dialogs import SystemDialogs
 from landmark_gui.ui.transfers.readers_window import ReadersWindow
+from tests.document.cases import detection
 from tests.ui.readers import SPACING, enter_spacing, opened, table
 
 if TYPE_CHECKING:
@@ -228,3 +233,20 @@ def test_what_is_compared_for_a_window_that_was_closed_is_told_to_nobody(
 def test_the_menu_opens_the_comparison(bench: "Bench") -> None:
     bench.window.menus["compare"].trigger()
     assert bench.dialogs.comparing == bench.window._verbs._comparing
+
+
+def test_what_a_reader_decided_blind_is_compared_with_what_became_of_it(
+    bench: "Bench", readers: ReadersWindow, tmp_path: Path, scheme: LandmarkScheme
+) -> None:
+    blind = Case.new(FilmInfo("a.png", "a" * 64, 500, 400, SPACING), scheme).veiled()
+    blind = blind.moved("S", Point(100, 90), Stamp.now("anna")).detected(detection())
+    final = blind.revealed(blind.decisions).moved("S", Point(140, 90), Stamp.now("anna"))
+    write_csv(tmp_path / "anna.csv", [final])
+    readers.what.blind.setChecked(True)  # nothing is chosen yet
+    readers.compare([tmp_path / "anna.csv"])
+    bench.until(lambda: readers.pairs.count() == 1)
+    assert readers.pairs.currentText() == "anna minus anna blind"
+    assert "mean 4.00 mm" in readers.summary.text()
+    readers.what.blind.setChecked(False)
+    bench.until(lambda: readers.pairs.count() == 0)
+    assert "two" in readers.summary.text()

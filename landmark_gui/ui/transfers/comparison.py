@@ -15,12 +15,15 @@ class Asked:
         measurements: whether what landmarks measure is compared, and not where they lie.
         spacing_mm: how wide the pixels of all films are; each film's own if None.
         spacing_of: a table whose spacings count, whatever the others state.
+        blind: whether what readers had decided before they saw a prediction counts, and not their
+            last word.
     """
 
     tables: tuple[Path, ...]
     measurements: bool = False
     spacing_mm: float | None = None
     spacing_of: Path | None = None
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,4 +168,5 @@ class ReadersWindow(QDialog):
             self.summary.setText(NO_NUMBER)
             return
         self.summary.setText("Reading the tables…")
-        self.wanted.emit(Asked(self._paths, self.what.measured, stated, table))
+        measured, blind = self.what.measured, self.what.blind.isChecked()
+        self.wanted.emit(Asked(self._paths, measured, stated, table, blind))

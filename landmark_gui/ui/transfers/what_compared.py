@@ -1,11 +1,16 @@
-"""The choice of what readers are compared in: where landmarks lie, or what they measure."""
+"""The choice of what is compared: where landmarks lie or what they measure, read blind or not."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QToolButton, QWidget
+
+BLIND = (
+    "What readers had decided before they saw a prediction, instead of their last word. "
+    "A single table is compared with what became of it."
+)
 
 
 class WhatCompared(QWidget):
-    """Two buttons, of which one is down."""
+    """Two buttons, of which one is down, and a box to tick."""
 
     changed = Signal()
 
@@ -23,8 +28,13 @@ class WhatCompared(QWidget):
             button.setProperty("segment", segment)
             self._group.addButton(button)
             row.addWidget(button)
+        self.blind = QCheckBox("Read blind")
+        self.blind.setToolTip(BLIND)
+        row.addSpacing(16)
+        row.addWidget(self.blind)
         self.landmarks.setChecked(True)
         self.measurements.toggled.connect(self.changed)
+        self.blind.toggled.connect(self.changed)
 
     @property
     def measured(self) -> bool:
