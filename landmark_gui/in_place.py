@@ -1,11 +1,20 @@
 """Files that take the place of others, where other programs look into them meanwhile."""
 
+import os
 import time
 from pathlib import Path
 from uuid import uuid4
 
 # On Windows a virus scanner or an indexer holds a fresh file for moments: 2.5 s in all
 _PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
+
+
+def real(path: Path) -> Path:
+    """Return where a file really lies: what a link leads to is replaced, and not the link.
+
+    SQLite, too, puts the journal of a record there, and not beside the link.
+    """
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def temporary_for(path: Path) -> Path:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from landmark_gui.exchange.errors import CannotWrite, Unwritable, reason, writing
-from landmark_gui.in_place import put_in_place, temporary_for
+from landmark_gui.in_place import put_in_place, real, temporary_for
 from landmark_gui.in_use import check_free
 
 
@@ -15,23 +15,25 @@ from landmark_gui.in_use import check_free
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary path in the same folder; it takes the place of `path` when all is written.
 
-    A failure inside the block leaves what was at `path` as it was, and no temporary file.
+    A failure inside the block leaves what was at `path` as it was, and no temporary file. If `path`
+    is a link, what it leads to is replaced.
 
     Raises:
         Unwritable: the disk is full, the folder is read-only, another program holds the file, or
             what is there is none.
     """
-    temporary = temporary_for(path)
-    try:
-        with writing(path):
+    with writing(path):
+        place = real(path)
+        temporary = temporary_for(place)
+        try:
             check_free(path)
             _check_file(path)
             yield temporary
             _flush_to_disk(temporary)
-            put_in_place(temporary, path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            put_in_place(temporary, place)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from landmark_gui.document.worklist import Progress, Standing
+from landmark_gui.in_place import real
 from landmark_gui.records.errors import codes
-from landmark_gui.records.place import real, uri
+from landmark_gui.records.place import uri
 
 _TABLE = """CREATE TABLE IF NOT EXISTS noted_page (
     file TEXT NOT NULL,

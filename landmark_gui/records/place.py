@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
+from landmark_gui.in_place import real
+
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "9p", "davfs", "glusterfs", "lustre"}
 )
@@ -33,11 +35,6 @@ def is_record(path: Path) -> bool:
     """
     with path.open("rb") as file:
         return file.read(len(_MARK)) == _MARK
-
-
-def real(path: Path) -> Path:
-    """Return where a record really lies: SQLite puts its journal there, not beside a link to it."""
-    return path.resolve() if path.is_symlink() else path
 
 
 def beside(path: Path, ending: str) -> Path:

@@ -15,7 +15,7 @@ from landmark_gui.document.history import History
 from landmark_gui.document.worklist import CaseHistory
 from landmark_gui.domain.cephalogram import FilmInfo
 from landmark_gui.domain.landmarks import LandmarkScheme
-from landmark_gui.in_place import put_in_place
+from landmark_gui.in_place import put_in_place, real
 from landmark_gui.in_use import FileId, file_id, hold, release
 from landmark_gui.paths import make_folder
 from landmark_gui.records import chain, checked, schema
@@ -34,7 +34,7 @@ from landmark_gui.records.errors import (
 from landmark_gui.records.event import Event, Kind
 from landmark_gui.records.log import Logged, logged
 from landmark_gui.records.packing import pack_film, unpack_film
-from landmark_gui.records.place import beside, free_name, real, uri
+from landmark_gui.records.place import beside, free_name, uri
 from landmark_gui.records.replay import replay
 
 PATIENCE_S = 5.0

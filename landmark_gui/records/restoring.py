@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from landmark_gui.domain.film_file import DICOM_ENDINGS, RASTER_ENDINGS
-from landmark_gui.in_place import put_in_place, temporary_for
+from landmark_gui.in_place import put_in_place, real, temporary_for
 from landmark_gui.paths import make_folder
 from landmark_gui.records import schema
 from landmark_gui.records.catalogue import catalogue_of
@@ -18,7 +18,7 @@ from landmark_gui.records.errors import (
     codes,
     in_words,
 )
-from landmark_gui.records.place import is_record, real, rename, set_aside
+from landmark_gui.records.place import is_record, rename, set_aside
 from landmark_gui.records.record import Record
 from landmark_gui.records.verify import verify
 

@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from landmark_gui.in_place import real
 from landmark_gui.records import schema
 from landmark_gui.records.chain import COLUMNS, Row
 from landmark_gui.records.errors import in_words, no_record, reading
 from landmark_gui.records.event import Kind
-from landmark_gui.records.place import real
 
 _ALL = f"SELECT {', '.join(COLUMNS)}, previous, hash FROM event ORDER BY id"  # noqa: S608 - own
 

@@ -30,6 +30,22 @@ def test_a_whole_file_takes_the_place_of_the_old_one(target: Path) -> None:
     assert list(target.parent.iterdir()) == [target]
 
 
+@pytest.mark.parametrize("before", ["old", None])
+def test_what_a_link_leads_to_is_replaced_and_not_the_link(
+    tmp_path: Path, before: str | None
+) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    table, link = drive / "table.csv", tmp_path / "link.csv"
+    if before:
+        table.write_text(before, "utf-8")
+    link.symlink_to(table)
+    write_over(link, b"new")
+    assert link.is_symlink()
+    assert table.read_bytes() == b"new"
+    assert list(drive.iterdir()) == [table]
+
+
 def half_written(target: Path, failure: Exception) -> None:
     with replacing(target) as file:
         file.write_text("half")
