@@ -8,7 +8,9 @@ import pytest
 from landmark_gui.document.worklist import Progress, Standing
 from landmark_gui.domain.geometry import Point
 from landmark_gui.exchange.formats.csv import read_csv
+from landmark_gui.exchange.outgoing import Sent
 from landmark_gui.ui.messages import Tone
+from landmark_gui.ui.transfers.exchange_words import in_the_way_text
 from landmark_gui.ui.transfers.export_offer import Scope
 from tests.ui.exchanging import asked, export, told
 
@@ -74,6 +76,16 @@ def test_films_of_the_record_that_cannot_be_read_today_are_not_left_out_silently
     message = told(bench)
     assert message.tone is Tone.WARNING
     assert "Left out: broken: the record has landmarks, but the film could not" in message.text
+
+
+def test_films_that_wait_are_told_from_those_that_cannot_be_read() -> None:
+    there, table = Sent(in_the_way=[Path("t.csv")]), Path("t.csv")
+    lacking = [in_the_way_text(there, table, 3, broken) for broken in (0, 1, 3)]
+    assert [text.split("3 films that ")[1].split(".")[0] for text in lacking] == [
+        "are not read yet",
+        "are not read yet or could not be",
+        "could not be read",
+    ]
 
 
 @pytest.mark.usefixtures("_no_time")

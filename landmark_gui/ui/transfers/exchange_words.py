@@ -81,17 +81,19 @@ def sent_text(sent: Sent, out: Outgoing, path: Path) -> str:
     return " ".join(said)
 
 
-def in_the_way_text(sent: Sent, path: Path, unread: int = 0, *, broken: bool = False) -> str:
+def in_the_way_text(sent: Sent, path: Path, unread: int = 0, broken: int = 0) -> str:
     """Return what is there already, and that a new file for all films would lack the unread.
 
-    Some of these are `broken` where they cannot be read at all.
+    So many of these are `broken`: they cannot be read at all.
     """
     count = len(sent.in_the_way)
     there = f"{count} files already exist in {path.name}."
     if count == 1:
         there = f"{sent.in_the_way[0].name} already exists."
     are = "is" if unread == 1 else "are"
-    why = "could not be read" if broken else f"{are} not read yet"
+    why = f"{are} not read yet"
+    if broken:
+        why = "could not be read" if broken == unread else "are not read yet or could not be"
     lack = f" The new file would lack {films_text(unread)} that {why}."
     return f"{there}{lack if unread else ''} Nothing has been saved yet."
 

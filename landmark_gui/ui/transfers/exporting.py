@@ -216,12 +216,12 @@ class Exporting(QObject):
 
     def _ask_again(self, load: _Load, path: Path, job: _Job) -> None:
         (out, sent), wanted = job, load.wish.format
-        unread = 0 if wanted.per_film else len(load.unread)  # whose own files stay as they are
-        broken = UNREADABLE in load.unread.values()
+        reasons = [] if wanted.per_film else [*load.unread.values()]  # own files stay as they are
+        unread, broken = len(reasons), reasons.count(UNREADABLE)
         other = free_path(path, "" if path.is_dir() else wanted.suffix)
         ask_again(
             self._session.messages,
-            in_the_way_text(sent, path, unread, broken=broken),
+            in_the_way_text(sent, path, unread, broken),
             Remedy(
                 replace_text(sent, len(out.films) if unread else 0),
                 partial(self._save, load, path, overwrite=True),
