@@ -14,11 +14,12 @@ from landmark_gui.cli.streams import STREAM, to_stdout
 from landmark_gui.cli.targets import check_target, check_targets, is_record
 from landmark_gui.document.case import Case
 from landmark_gui.domain.counting import counted
+from landmark_gui.domain.landmarks import LandmarkScheme
 from landmark_gui.exchange.errors import CannotWrite
 from landmark_gui.exchange.formats.csv import table_of, write_csv
 from landmark_gui.exchange.replacing import write_over
 from landmark_gui.exchange.schemes import UnreadableScheme, read_scheme
-from landmark_gui.records.errors import RecordError
+from landmark_gui.records.errors import FilmTooNew, RecordError
 from landmark_gui.records.record import Record
 from landmark_gui.records.restoring import restore
 from landmark_gui.records.verify import verify
@@ -67,7 +68,7 @@ def _export(record: Path, args: argparse.Namespace) -> int:
         scheme = read_scheme(args.scheme)
     with Record.open_to_read(record) as opened:
         others = [name for name in opened.schemes() if name != scheme.name]
-        every = [opened.restore(film, scheme).history.current for film in opened.films()]
+        every, refused = _cases(opened, scheme)
         events = [] if args.events is None else opened.log()
     _write_landmarks(every, args.csv, aside=args.set_aside)
     if others:
@@ -76,7 +77,27 @@ def _export(record: Path, args: argparse.Namespace) -> int:
         write_over(args.events, event_table(events))
         if args.csv != STREAM:
             say(f"{counted(len(events), 'event')} written to {args.events}.")
-    return Exit.OK
+    for why in refused:
+        complain(str(why))
+    return Exit.FAILED if refused else Exit.OK
+
+
+def _cases(opened: Record, scheme: LandmarkScheme) -> tuple[list[Case], list[FilmTooNew]]:
+    """Return the films as they stand, and those that only a newer version can read.
+
+    Raises:
+        FilmTooNew: there are no others.
+        RecordError: a film could not be read.
+    """
+    cases, refused = list[Case](), list[FilmTooNew]()
+    for film in opened.films():
+        try:
+            cases.append(opened.restore(film, scheme).history.current)
+        except FilmTooNew as error:
+            refused.append(error)
+    if refused and not cases:
+        raise refused[0]
+    return cases, refused
 
 
 def _write_landmarks(every: Sequence[Case], table: Path, *, aside: bool) -> None:

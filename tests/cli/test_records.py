@@ -52,6 +52,22 @@ def test_what_a_newer_version_wrote_is_whole_and_for_that_one_to_export(
     assert main(["records", "verify"]) == Exit.OK
     assert main(["records", "export", "--csv", str(tmp_path / "out.csv")]) == Exit.FAILED
     assert "a.png was changed by a newer version of this program" in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_film_that_a_newer_version_has_changed_keeps_no_other_from_the_table(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = replace(MOVED.current.film, name="b.png", sha256="b" * 64)
+    with Record.open(path) as record:
+        record.append(other, difference(FRESH, MOVED, WRITER))
+    write_as_a_newer_version(path)
+    table = tmp_path / "out.csv"
+    assert main(["records", "export", "--csv", str(table)]) == Exit.FAILED
+    said = capsys.readouterr()
+    assert said.out == f"1 film written to {table}.\n"
+    assert said.err.startswith("landmark-gui: a.png was changed by a newer version")
+    assert list(read_csv(table)) == ["b.png"]
 
 
 def test_what_the_record_holds_is_exported_as_a_table(
