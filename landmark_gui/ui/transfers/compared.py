@@ -29,7 +29,7 @@ def answer(asked: Asked, scheme: LandmarkScheme) -> Answer:
         ExchangeError: they cannot be compared.
     """
     _check(asked.spacing_mm)
-    wanted = Wanted(None, asked.spacing_mm, asked.spacing_of, asked.blind)
+    wanted = Wanted(spacing_mm=asked.spacing_mm, spacing_of=asked.spacing_of, blind=asked.blind)
     with _offering_a_remedy():
         if asked.measurements:
             analysis = analysis_of(scheme)

@@ -168,5 +168,5 @@ class ReadersWindow(QDialog):
             self.summary.setText(NO_NUMBER)
             return
         self.summary.setText("Reading the tables…")
-        measured, blind = self.what.measured, self.what.blind.isChecked()
+        measured, blind = self.what.measured, self.what.read_blind
         self.wanted.emit(Asked(self._paths, measured, stated, table, blind))

@@ -40,3 +40,8 @@ class WhatCompared(QWidget):
     def measured(self) -> bool:
         """Whether it is what landmarks measure."""
         return self.measurements.isChecked()
+
+    @property
+    def read_blind(self) -> bool:
+        """Whether it is what readers had decided before they saw a prediction."""
+        return self.blind.isChecked()
